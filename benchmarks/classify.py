@@ -1,0 +1,97 @@
+"""Quality of the judgement beside the model: realis, severity and kind of item on the evaluation corpora.
+
+`python -m benchmarks.classify [--quick] [--train]`; prints figures, the last line is one JSON object. Facets are read
+with the topic taken as given, so that they are measured apart from the model. `--train` measures on the corpora that
+the rules may be tuned on; the default is the evaluation corpora, which they may not.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.classify import judge
+from bot.domain import FeedId, Item, ItemId, Scored, Verdict
+from classifiers import load_all, load_lexicon
+from classifiers.data import Example, read_examples, topics_in
+from classifiers.model import topics_folder
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+
+
+class _Certain:
+    """A scorer that is sure of everything, so that every item gets its facets."""
+
+    threshold = 0.5
+    version = "certain"
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+
+    def score(self, texts: list[str]) -> list[Scored]:
+        """1.0 for every text."""
+        return [Scored(score=1.0, why=(("(base)", 20.0),)) for _ in texts]
+
+
+def _item(number: int, example: Example) -> Item:
+    return Item(
+        id=ItemId(f"i-{number}"), feed_id=FeedId("corpus"), guid=None, url=None, link=None, outlet="",
+        title=example.title, summary=example.summary, body="", language="es" if example.lang == "es" else "en",
+        published_at=NOW, published_is_estimate=False, first_seen=NOW, text_read="feed",
+    )  # fmt: skip
+
+
+def _examples(name: str, quick: bool) -> list[Example]:
+    folder: Path = topics_folder()
+    found = [e for topic in topics_in(folder) for e in read_examples(folder / topic / "data" / name)]
+    return found[::4] if quick else found
+
+
+def main() -> int:
+    """Measures and prints; exit code 0."""
+    parser = argparse.ArgumentParser(prog="benchmarks.classify")
+    parser.add_argument("--quick", action="store_true", help="a quarter of the examples")
+    parser.add_argument("--train", action="store_true", help="on train.jsonl instead of eval.jsonl")
+    args = parser.parse_args()
+    examples = _examples("train.jsonl" if args.train else "eval.jsonl", args.quick)
+    topics = topics_in(topics_folder())
+    items = [_item(n, e) for n, e in enumerate(examples)]
+    lexicon = load_lexicon()
+    judged = judge(items, {topic: _Certain(topic) for topic in topics}, (), lexicon, NOW)
+    result: dict[str, float] = {"items": len(items)}
+    result["item_type_accuracy"] = _share([j.item_type == e.item_type for j, e in zip(judged, examples, strict=True)])
+    for topic in topics:
+        pairs: list[tuple[Verdict, Example]] = [
+            (verdict, example)
+            for judgement, example in zip(judged, examples, strict=True)
+            if topic in example.labels
+            for verdict in judgement.verdicts
+            if verdict.topic == topic
+        ]
+        hits = [verdict.realis[0] == example.realis[topic][0] for verdict, example in pairs]
+        loud = [verdict.severity == example.severity[topic] for verdict, example in pairs]
+        by_realis = Counter(e.realis[topic][0] for _, e in pairs)
+        right = Counter(e.realis[topic][0] for (_, e), hit in zip(pairs, hits, strict=True) if hit)
+        print(f"{topic}: realis by label: " + ", ".join(f"{n} {right[n]}/{k}" for n, k in by_realis.most_common()))
+        result[f"{topic}_realis_accuracy"] = _share(hits)
+        result[f"{topic}_severity_accuracy"] = _share(loud)
+        missed = [v.severity != "P1" for v, e in pairs if e.severity[topic] == "P1"]
+        result[f"{topic}_p1_missed"] = _share(missed)
+    scorers = dict(load_all())
+    judge(items[:8], scorers, (), lexicon, NOW)  # warm
+    started = time.perf_counter()
+    judge(items, scorers, (), lexicon, NOW)
+    result["judged_per_s"] = round(len(items) / (time.perf_counter() - started), 1)
+    print(json.dumps(result))
+    return 0
+
+
+def _share(hits: list[bool]) -> float:
+    return round(sum(hits) / max(1, len(hits)), 4)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,304 @@
+"""Puts the bot together from its configuration: the only place that names concrete classes and meets `classifiers`.
+
+An `App` has one method a stage, which the schedule calls; `tick`, which tests and the demo call, runs them in order.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import classifiers
+from bot import config as configuration
+from bot.article import robots_allows
+from bot.channels import CheckedChannel, FileSettings, MailSettings, build
+from bot.config import Config
+from bot.domain import Scored, Term, Topic
+from bot.errors import ConfigError, StoreError
+from bot.fetch import HttpFetcher
+from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
+from bot.jobs.digests import DigestChannels, Digester
+from bot.jobs.poll import Poller, RoundCounts
+from bot.jobs.think import Mind
+from bot.ports import Channel, Clock, Fetcher, Lexicon, Scorer, Worker
+from bot.store import SqliteStore, StateLock
+from bot.worker import ParserProcess
+
+logger = logging.getLogger(__name__)
+
+# channels that need no table of their own; a colon keeps them apart from names in config.toml
+DIGEST_FILES = "digest:files"
+DIGEST_MAIL = "digest:mail"
+
+_CONFIG_LOOK_EVERY = timedelta(seconds=2)
+
+
+class _Scorer:
+    """A model of `classifiers` behind the bot's own types; neither package knows the other."""
+
+    def __init__(self, model: classifiers.TopicModel) -> None:
+        self._model = model
+        self.topic: Topic = model.topic
+        self.threshold = model.threshold
+        self.version = model.version
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
+
+
+class _Lexicon:
+    """The lexicon of `classifiers` behind the bot's own types."""
+
+    def __init__(self, lexicon: classifiers.Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def find(self, text: str) -> tuple[Term, ...]:
+        return tuple(
+            Term(kind=term.kind, canonical=term.canonical, start=term.start, end=term.end)
+            for term in self._lexicon.find(text)
+        )
+
+
+def topics() -> list[Topic]:
+    """Names of the topics that there are models for."""
+    return classifiers.topics()
+
+
+def load_config(file: Path) -> Config:
+    """Reads and checks a configuration against the topics there are.
+
+    Raises:
+        ConfigError: with every problem.
+    """
+    return configuration.load(file, topics=topics())
+
+
+def load_scorers() -> dict[Topic, Scorer]:
+    """All topics' models.
+
+    Raises:
+        ConfigError: a model is missing or damaged.
+    """
+    try:
+        return {topic: _Scorer(model) for topic, model in classifiers.load_all().items()}
+    except classifiers.ModelError as exc:
+        raise ConfigError([f"{exc}"]) from exc
+
+
+def load_lexicon(config: Config | None = None) -> Lexicon:
+    """Names of the field, with those that the configuration adds."""
+    people, groups = (config.people, config.groups) if config else ((), ())
+    return _Lexicon(classifiers.load_lexicon(people=people, groups=groups))
+
+
+def open_store(config: Config) -> SqliteStore:
+    """The database of a configuration, for commands beside a running bot.
+
+    Raises:
+        StoreError: it cannot be used.
+    """
+    return SqliteStore(config.database)
+
+
+def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -> Mind:
+    """What the thinking stages need."""
+    return Mind(
+        scorers=scorers,
+        lexicon=lexicon,
+        rules=config.rules,
+        thresholds=config.thresholds,
+        routes=config.routes,
+        policy=config.alerts,
+    )
+
+
+def open_fetcher(config: Config, clock: Clock) -> HttpFetcher:
+    """Reads addresses as the bot would; to be used as a context manager."""
+    return HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
+
+
+def open_worker() -> ParserProcess:
+    """Parses as the bot would; to be used as a context manager."""
+    return ParserProcess()
+
+
+def digester_of(store: SqliteStore, config: Config) -> Digester:
+    """The digests of a configuration."""
+    return Digester(store, config.digests, _digest_channels(config), config.feeds, topics())
+
+
+def channels_of(config: Config) -> dict[str, CheckedChannel]:
+    """All channels of a configuration, with those that digests go through."""
+    channels: dict[str, CheckedChannel] = {name: build(name, settings) for name, settings in config.channels.items()}
+    channels[DIGEST_FILES] = build(DIGEST_FILES, FileSettings(path=config.state_dir / "digests"))
+    if config.smtp is not None:
+        channels[DIGEST_MAIL] = build(DIGEST_MAIL, MailSettings(smtp=config.smtp))
+    return channels
+
+
+def _digest_channels(config: Config) -> DigestChannels:
+    return DigestChannels(mail=DIGEST_MAIL if config.smtp is not None else None, files=DIGEST_FILES)
+
+
+class App:
+    """A running bot. Close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock,
+        *,
+        fetcher: Fetcher | None = None,
+        worker: Worker | None = None,
+        channels: Mapping[str, Channel] | None = None,
+        pace: timedelta = CHANNEL_PACE,
+        settle_after: timedelta = SETTLE_AFTER,
+    ) -> None:
+        """Takes the lock, opens the store, loads models and starts what runs beside.
+
+        Args:
+            config: checked.
+            clock: the bot's time.
+            fetcher, worker, channels: in place of the real ones.
+            pace, settle_after: of the deliverer.
+
+        Raises:
+            StoreBusy: another bot has this state folder.
+            StoreError: the database cannot be used.
+            ConfigError: a model is missing or damaged.
+        """
+        self.clock = clock
+        self.config = config
+        self._closers: list[Callable[[], None]] = []
+        self._given_channels = channels
+        try:
+            lock = StateLock(config.state_dir / "pregonero.lock")
+            self._closers.append(lock.release)
+            self.store = SqliteStore(config.database)
+            self._closers.append(self.store.close)
+            self._scorers = load_scorers()
+            self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
+            self._closers.append(self._fetcher.close)
+            self._worker = worker or ParserProcess()
+            self._closers.append(self._worker.close)
+            self._deliverer = Deliverer(
+                self.store,
+                self._channels(config),
+                clock,
+                pace=pace,
+                settle_after=settle_after,
+            )
+            self._poller = Poller(
+                self.store, self._fetcher, self._worker, self._mind(config), config.feeds, config.health_channel
+            )
+            self._digester = digester_of(self.store, config)
+            self.store.sync_feeds(config.feeds)
+        except BaseException:
+            self.close()
+            raise
+        self._seen_text = _text(config.file)
+        self._looked_at: datetime | None = None
+
+    def __enter__(self) -> "App":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    # --- stages -----------------------------------------------------------------------------------------------------
+
+    def tick(self, now: datetime, wait_s: float = 0.0) -> None:
+        """All stages once, in order; waits at most `wait_s` for addresses under way."""
+        self.poll(now, wait_s)
+        self.digest(now)
+        self.deliver(now)
+
+    def poll(self, now: datetime, wait_s: float = 0.0) -> int:
+        """Takes over a changed configuration, asks for what is due, takes in what arrived; returns how many results."""
+        self._reload(now)
+        return _coping("poll", lambda: self._poll(now, wait_s))
+
+    def _poll(self, now: datetime, wait_s: float) -> int:
+        self._poller.start(now)
+        return self._poller.finish(now, wait_s)
+
+    def deliver(self, now: datetime) -> int:
+        """Sends what is due; returns the attempts made."""
+        return _coping("deliver", lambda: self._deliverer.deliver(now))
+
+    def digest(self, now: datetime) -> int:
+        """Queues digests whose time has passed; returns how many mails."""
+        return _coping("digest", lambda: self._digester.queue_due(now))
+
+    def housekeeping(self, now: datetime) -> int:
+        """Forgets texts older than `keep_days`; returns of how many items."""
+        return _coping("housekeeping", lambda: self.store.prune_texts(now - self.config.keep))
+
+    @property
+    def in_flight(self) -> int:
+        """Addresses that are being read."""
+        return self._poller.in_flight
+
+    @property
+    def counts(self) -> RoundCounts:
+        """What the polls did since the start."""
+        return self._poller.counts
+
+    @property
+    def in_doubt(self) -> bool:
+        """Messages may have arrived without our knowing; a later `deliver` looks."""
+        return self._deliverer.in_doubt
+
+    def close(self) -> None:
+        """Stops what runs beside, closes the store, gives the lock back."""
+        while self._closers:
+            self._closers.pop()()
+
+    # --- parts ------------------------------------------------------------------------------------------------------
+
+    def _mind(self, config: Config) -> Mind:
+        return mind_of(config, self._scorers, load_lexicon(config))
+
+    def _channels(self, config: Config) -> Mapping[str, Channel]:
+        return self._given_channels if self._given_channels is not None else channels_of(config)
+
+    def _reload(self, now: datetime) -> None:
+        """Looks whether config.toml changed; takes it over whole, or says why not and keeps the old one."""
+        if self._looked_at is not None and timedelta(0) <= now - self._looked_at < _CONFIG_LOOK_EVERY:
+            return
+        self._looked_at = now
+        text = _text(self.config.file)
+        if text is None or text == self._seen_text:
+            return
+        self._seen_text = text
+        try:
+            config = load_config(self.config.file)
+        except ConfigError as exc:
+            for problem in exc.problems:
+                logger.error("changed configuration refused, the old one stays", extra={"problem": problem})
+            return
+        if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
+            logger.warning("changes of [http], [poll] and [state] take effect at the next start")
+        self._deliverer.channels = self._channels(config)
+        self._poller.configure(self._mind(config), config.feeds, config.health_channel)
+        self._digester.configure(config.digests, _digest_channels(config), config.feeds)
+        self.store.sync_feeds(config.feeds)
+        self.config = config
+        logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
+
+
+def _text(file: Path) -> bytes | None:
+    """The file's bytes, None when it cannot be read now (an editor may be replacing it)."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _coping(stage: str, work: Callable[[], int]) -> int:
+    """A store that fails for the moment stops one stage of one tick, with its reason in the log."""
+    try:
+        return work()
+    except StoreError as exc:
+        logger.error("stage not done", extra={"stage": stage, "error": str(exc)})
+        return 0

@@ -1,0 +1,163 @@
+"""Channels: the places that messages go to. Each renders channel-neutral payloads and sends them; none decides.
+
+A new channel is a module with a frozen `Settings`, its limits as constants and a class that keeps `bot.ports.Channel`,
+and one entry in `CHANNELS`. May import ports, compose, extract (labels of measures), domain, errors; only this package
+imports slack-sdk and smtplib.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.channels.base import Secret
+from bot.channels.file import FileChannel, FileSettings
+from bot.channels.labels import WordLanguage
+from bot.channels.mail import MailChannel, MailSettings
+from bot.channels.slack import API_URL as SLACK_API_URL
+from bot.channels.slack import SlackChannel, SlackSettings
+from bot.channels.smtp import SmtpSettings
+from bot.channels.terminal import TerminalChannel, TerminalSettings
+from bot.channels.webhook import WebhookChannel, WebhookSettings
+from bot.errors import ConfigError
+from bot.ports import Channel
+
+Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTable:
+    """What a `[channels.x]` table can hold, secrets resolved; each type of channel takes what it needs."""
+
+    type: str
+    language: WordLanguage = "en"
+    timezone: str = "UTC"  # [alerts] timezone
+    token: Secret | None = None
+    url: Secret | None = None
+    api_url: str | None = None
+    channel: str | None = None
+    labellers: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    path: Path | None = None
+    smtp: SmtpSettings | None = None  # the [smtp] table
+
+
+class CheckedChannel(Channel, Protocol):
+    """A channel that can also say what is wrong with its settings."""
+
+    def check(self) -> tuple[str, ...]:
+        """Problems and limits, one sentence each with the remedy; () = none. May ask the service, sends nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelType:
+    """One value of `type` in the configuration."""
+
+    settings: type[Settings]
+    read: Callable[[ChannelTable], Settings]
+    make: Callable[..., CheckedChannel]  # (name, settings, **extras): each takes its own settings and extras
+
+
+def _needed(table: ChannelTable, key: str) -> Any:  # Any: the field's own type, None excluded
+    value = getattr(table, key)
+    if value is None:
+        raise ConfigError([f"a channel of type {table.type} needs {_SOURCES[key]}"])
+    return value
+
+
+_SOURCES = {
+    "token": "the variable that `token_env` names",
+    "url": "the variable that `url_env` names",
+    "channel": "the key `channel`",
+    "smtp": "the table [smtp]",
+}
+
+
+def _slack(table: ChannelTable) -> SlackSettings:
+    return SlackSettings(
+        token=_needed(table, "token"),
+        channel=_needed(table, "channel"),
+        api_url=table.api_url or SLACK_API_URL,
+        language=table.language,
+        timezone=table.timezone,
+        labellers=table.labellers,
+    )
+
+
+def _webhook(table: ChannelTable) -> WebhookSettings:
+    return WebhookSettings(url=_needed(table, "url"), language=table.language, timezone=table.timezone)
+
+
+def _terminal(table: ChannelTable) -> TerminalSettings:
+    return TerminalSettings(language=table.language, timezone=table.timezone)
+
+
+def _mail(table: ChannelTable) -> MailSettings:
+    return MailSettings(
+        smtp=_needed(table, "smtp"), recipients=table.recipients, language=table.language, timezone=table.timezone
+    )
+
+
+def _file(table: ChannelTable) -> FileSettings:
+    return FileSettings(path=table.path) if table.path is not None else FileSettings()
+
+
+CHANNELS: Mapping[str, ChannelType] = {
+    "slack": ChannelType(SlackSettings, _slack, SlackChannel),
+    "webhook": ChannelType(WebhookSettings, _webhook, WebhookChannel),
+    "terminal": ChannelType(TerminalSettings, _terminal, TerminalChannel),
+    "mail": ChannelType(MailSettings, _mail, MailChannel),
+    "file": ChannelType(FileSettings, _file, FileChannel),
+}
+
+
+def settings_from(table: ChannelTable) -> Settings:
+    """The settings that a table of the configuration holds.
+
+    Raises:
+        ConfigError: there is no such type, or a key that this type needs is missing.
+    """
+    kind = CHANNELS.get(table.type)
+    if kind is None:
+        raise ConfigError([f"{table.type!r} is no type of channel; there are {', '.join(sorted(CHANNELS))}"])
+    return kind.read(table)
+
+
+def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
+    """The channel for these settings.
+
+    Args:
+        name: of the channel in the configuration.
+        settings: a Settings object; its class decides which channel.
+        extras: what the channel's class takes by keyword: `console` (terminal), `pause` (slack, webhook), `tls` (mail).
+
+    Raises:
+        ConfigError: a setting has the right type and a wrong value.
+    """
+    kind = next(kind for kind in CHANNELS.values() if kind.settings is type(settings))
+    return kind.make(name, settings, **extras)
+
+
+__all__ = [
+    "CHANNELS",
+    "ChannelTable",
+    "ChannelType",
+    "CheckedChannel",
+    "FileChannel",
+    "FileSettings",
+    "MailChannel",
+    "MailSettings",
+    "Secret",
+    "Settings",
+    "SlackChannel",
+    "SlackSettings",
+    "SmtpSettings",
+    "TerminalChannel",
+    "TerminalSettings",
+    "WebhookChannel",
+    "WebhookSettings",
+    "WordLanguage",
+    "build",
+    "settings_from",
+]

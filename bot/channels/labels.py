@@ -1,0 +1,159 @@
+"""The words of messages in English and Spanish, as tables. Imports domain only; knows no payload and no markup.
+
+Wording follows the practice of news agencies: who says so stands beside what is said, a threat stays a threat, and no
+guilt and no legal route are assumed that the report does not state.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+WordLanguage = Literal["en", "es"]
+Table = Mapping[str, tuple[str, str]]  # English, Spanish
+
+TOPICS: Table = {
+    "transfer": ("Handover", "Entrega"),
+    "strike_threat": ("Strike threat", "Amenaza de ataque"),
+}
+REALIS: Table = {
+    "occurred": ("happened", "ocurrió"),
+    "announced": ("announced", "anunciado"),
+    "reported": ("reported", "según reportes"),
+    "threatened": ("threatened", "amenaza"),
+    "requested": ("requested", "solicitado"),
+    "denied": ("denied", "desmentido"),
+    "rejected": ("rejected", "rechazado"),
+    "blocked": ("blocked", "bloqueado"),
+    "historical": ("past event", "hecho pasado"),
+}
+SEVERITY: Table = {
+    "P1": ("P1 urgent", "P1 urgente"),
+    "P2": ("P2 important", "P2 importante"),
+    "P3": ("P3 for the record", "P3 de registro"),
+}
+STANDING: Table = {
+    "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
+    "CONFIRMED": ("CONFIRMED", "CONFIRMADO"),
+    "DISPUTED": ("DISPUTED", "EN DISPUTA"),
+    "DENIED": ("DENIED", "DESMENTIDO"),
+    "CORRECTED": ("CORRECTED", "CORREGIDO"),
+}
+SCOPE: Table = {
+    "this_event": ("This event", "Este hecho"),
+    "cumulative": ("To date", "A la fecha"),
+    "background": ("Background", "Contexto"),
+    "projected": ("Expected", "Previsto"),
+}
+RELATION: Table = {
+    "report": ("New fact", "Dato nuevo"),
+    "edit": ("Edited text", "Texto modificado"),
+    "reaction": ("Reaction", "Reacción"),
+    "denial": ("Denial", "Desmentido"),
+    "ruling": ("Ruling", "Resolución judicial"),
+    "analysis": ("Analysis", "Análisis"),
+    "anniversary": ("Anniversary", "Aniversario"),
+    "correction": ("Correction", "Corrección"),
+}
+ITEM_TYPE: Table = {
+    "news": ("news", "noticia"),
+    "official_release": ("official release", "comunicado oficial"),
+    "analysis": ("analysis", "análisis"),
+    "opinion": ("opinion", "opinión"),
+    "fact_check": ("fact check", "verificación"),
+    "roundup": ("round-up", "resumen"),
+}
+SPEAKER_KIND: Table = {
+    "official_mx": ("Mexican officials", "autoridades de México"),
+    "official_us": ("US officials", "autoridades de EE. UU."),
+    "court": ("a court", "un tribunal"),
+    "media": ("media", "medios"),
+    "ngo": ("an organisation", "una organización"),
+    "analyst": ("an analyst", "un analista"),
+    "lawyer": ("a lawyer", "un abogado"),
+    "unattributed": ("unattributed", "sin atribución"),
+}
+TEXT_READ: Table = {
+    "title": ("title only", "solo el título"),
+    "feed": ("feed text", "texto del canal"),
+    "page": ("page", "página"),
+}
+ROUTE: Table = {
+    "security_law": ("under the security law", "por la Ley de Seguridad Nacional"),
+    "extradition": ("extradition", "extradición"),
+    "deportation_expulsion": ("deportation or expulsion", "deportación o expulsión"),
+    "surrender": ("surrendered", "se entregó"),
+    "rendition": ("taken by force", "llevado por la fuerza"),
+    "sentence_transfer": ("transfer of sentenced persons", "traslado de sentenciados"),
+}
+DIRECTION: Table = {
+    "MX_TO_US": ("Mexico → US", "México → EE. UU."),
+    "US_TO_MX": ("US → Mexico", "EE. UU. → México"),
+    "VIA_MX": ("by way of Mexico", "vía México"),
+}
+MEANS: Table = {
+    "air_drone": ("from the air", "aéreo o con drones"),
+    "ground_raid": ("raid on the ground", "incursión terrestre"),
+    "naval": ("at sea", "naval"),
+    "troops_presence": ("troops", "tropas"),
+    "covert_cia": ("covert", "encubierto"),
+    "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
+    "legal_authority": ("legal authority", "facultad legal"),
+}
+# Set phrases of messages, by a name of ours.
+PHRASE: Table = {
+    "figures": ("Key figures", "Cifras clave"),
+    "no_figures.title": ("No figures: only the title was read", "Sin cifras: solo se leyó el título"),
+    "no_figures.feed": ("No figures in the feed text", "Sin cifras en el texto del canal"),
+    "no_figures.page": ("No figures in the page", "Sin cifras en la página"),
+    "differ": ("Sources differ", "Las fuentes difieren"),
+    "says": ("says", "dice"),
+    "claim": ("claimed", "según su dicho"),
+    "disputed": ("disputed", "en disputa"),
+    "before": ("before", "antes"),
+    "source": ("Source", "Fuente"),
+    "grade": ("Grade", "Grado"),
+    "publisher": ("independent publisher", "medio independiente"),
+    "publishers": ("independent publishers", "medios independientes"),
+    "event": ("Event", "Hecho"),
+    "published": ("Published", "Publicado"),
+    "first_seen": ("undated, first seen", "sin fecha, visto"),
+    "estimated": ("time zone assumed", "zona horaria supuesta"),
+    "why": ("Why it matched", "Por qué coincidió"),
+    "score": ("match", "coincidencia"),
+    "read": ("Read", "Leído"),
+    "open": ("Open article", "Abrir la nota"),
+    "also": ("also", "también"),
+    "follows": ("Follows", "Sigue a"),
+    "untitled": ("(no title)", "(sin título)"),
+    "more": ("more", "más"),
+    "since": ("since", "desde"),
+    "fold": ("{n} stories at once", "{n} historias a la vez"),
+    "fold_one": ("1 story", "1 historia"),
+    "continued": ("continued", "continúa"),
+    "updated": ("updated", "actualizado"),
+    "correction": ("CORRECTION", "CORRECCIÓN"),
+    "digest": ("Digest", "Resumen"),
+    "plain": ("Details could not be shown; see the link.", "No se pudo mostrar el detalle; vea el enlace."),
+    "card": ("Alert", "Alerta"),
+}
+_MONTHS = (
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
+)
+
+
+def word(table: Table, key: str, language: WordLanguage) -> str:
+    """The word for a key; a key that is not in the table is shown as it is, with blanks for underscores."""
+    pair = table.get(key)
+    if pair is None:
+        return key.replace("_", " ")
+    return pair[0] if language == "en" else pair[1]
+
+
+def phrase(name: str, language: WordLanguage) -> str:
+    """A set phrase of `PHRASE`."""
+    return word(PHRASE, name, language)
+
+
+def month(number: int, language: WordLanguage) -> str:
+    """Short name of a month, 1 to 12."""
+    return _MONTHS[0 if language == "en" else 1][number - 1]

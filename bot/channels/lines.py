@@ -1,0 +1,301 @@
+"""Payloads as lines of plain text in a channel's language: what every channel says, whatever its markup.
+
+Nothing here is escaped or cut to a service's limit; every text is one clean line. May import channels.base and labels,
+compose, extract (labels of measures) and domain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.channels.base import Look, one_line, shorten
+from bot.channels.labels import (
+    REALIS,
+    RELATION,
+    SCOPE,
+    SEVERITY,
+    STANDING,
+    TEXT_READ,
+    TOPICS,
+    month,
+    phrase,
+    word,
+)
+from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
+from bot.domain import Figure, Realis, Scope, Topic, Weight
+from bot.extract import format_value, label
+
+NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
+QUOTE_WORDS = 25  # alerts quote at most that much
+ARROW = "↪"
+_SCOPE_ORDER: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
+_MAX_NAMES = 6  # outlets listed by name
+_TERM_CHARS = 40
+
+
+# --- small parts ----------------------------------------------------------------------------------------------------
+
+
+def day(value: date, look: Look) -> str:
+    """`5 Oct 2026`."""
+    return f"{value.day} {month(value.month, look.language)} {value.year}"
+
+
+def moment(value: datetime, look: Look) -> str:
+    """`5 Oct 2026, 06:00 CST (12:00 UTC)`; the second time only where it differs."""
+    local = value.astimezone(look.zone)
+    utc = value.astimezone(UTC)
+    shown = f"{day(local, look)}, {local:%H:%M} {local:%Z}"
+    if local.utcoffset() == utc.utcoffset():
+        return shown
+    other_day = "" if local.date() == utc.date() else f"{day(utc, look)}, "
+    return f"{shown} ({other_day}{utc:%H:%M} UTC)"
+
+
+def topic_word(topic: Topic, look: Look) -> str:
+    """`Strike threat`."""
+    return one_line(word(TOPICS, topic, look.language))
+
+
+def realis_word(realis: Realis, look: Look) -> str:
+    """`threatened`."""
+    return word(REALIS, realis, look.language)
+
+
+def headline_of(text: str, look: Look) -> str:
+    """A headline, or words that say there is none."""
+    return one_line(text) or phrase("untitled", look.language)
+
+
+def excerpt(quote: str, value: float | None) -> str:
+    """At most QUOTE_WORDS words of a sentence, around the number where it is printed in digits."""
+    words = one_line(quote).split()
+    if len(words) <= QUOTE_WORDS:
+        return " ".join(words)
+    at = _position(words, value)
+    start = max(0, min(at - QUOTE_WORDS // 2, len(words) - QUOTE_WORDS))
+    end = start + QUOTE_WORDS
+    return ("… " if start else "") + " ".join(words[start:end]) + (" …" if end < len(words) else "")
+
+
+def _position(words: Sequence[str], value: float | None) -> int:
+    if value is None:
+        return 0
+    wanted = {f"{value:.10g}", f"{value / 1000:.10g}", f"{value / 1e6:.10g}"}  # tonnes for kilograms, millions
+    for n, printed in enumerate(words):
+        digits = "".join(char for char in printed if char.isdigit() or char == ".").rstrip(".")
+        if digits in wanted or digits.replace(".", "") in wanted:
+            return n
+    return 0
+
+
+# --- cards ----------------------------------------------------------------------------------------------------------
+
+
+def tags(card: Card, look: Look) -> str:
+    """`HANDOVER (happened) + STRIKE THREAT (threatened)`: topics, the peg first, each with its realis."""
+    realis = dict(card.realis)
+    parts = []
+    for topic in card.topics:
+        state = f" ({realis_word(realis[topic], look)})" if topic in realis else ""
+        parts.append(topic_word(topic, look).upper() + state)
+    return " + ".join(parts) or phrase("card", look.language)
+
+
+def status(card: Card, look: Look) -> str:
+    """`P1 urgent · CONFIRMED · B1 · 2 independent publishers`."""
+    count = len(card.publishers)
+    publishers = phrase("publisher" if count == 1 else "publishers", look.language)
+    parts = [
+        word(SEVERITY, card.severity, look.language),
+        word(STANDING, card.standing, look.language),
+        f"{phrase('grade', look.language)} {one_line(card.grade)}" if card.grade else "",
+        f"{count} {publishers}",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def figures_by_scope(card: Card, look: Look) -> list[tuple[str, list[CardFigure]]]:
+    """Figures under the word of their scope: this event, to date, expected, background."""
+    groups = []
+    for scope in _SCOPE_ORDER:
+        figures = [figure for figure in card.figures if figure.scope == scope]
+        if figures:
+            groups.append((word(SCOPE, scope, look.language), figures))
+    return groups
+
+
+def value_of(figure: CardFigure, look: Look) -> str:
+    """`37`, `>41,000`, `320 t (320,000 kg)`; "" where only a trend is stated."""
+    return "" if figure.value is None else format_value(_figure(figure), look.language)
+
+
+def figure_line(figure: CardFigure, look: Look) -> str:
+    """`people handed over: 37`."""
+    return ": ".join(part for part in (what_of(figure, look), value_of(figure, look)) if part)
+
+
+def _figure(shown: CardFigure) -> Figure:
+    return Figure(
+        measure=shown.measure,
+        value=shown.value,
+        value_hi=shown.value_hi,
+        unit=shown.unit,
+        unit_raw=shown.unit_raw,
+        qualifier=shown.qualifier,
+        scope=shown.scope,
+        value_from_vague=shown.value_from_vague,
+        text_read="feed",
+        quote=shown.quote,
+        start=0,
+        end=len(shown.quote),
+        lang=shown.lang,
+    )
+
+
+def what_of(figure: CardFigure, look: Look) -> str:
+    """What the value counts, where and since when: `missing (Sinaloa, since 2024)`."""
+    what = label(figure.measure, look.language) if figure.measure != "other" else one_line(figure.noun)
+    around = ", ".join(one_line(part) for part in (figure.place, figure.span) if part)
+    return f"{what} ({around})" if around else what
+
+
+def who_of(figure: CardFigure, look: Look) -> str:
+    """Who stands behind a figure: `Claudia Sheinbaum, claimed; Diario de Prueba`."""
+    speaker = one_line(figure.speaker or "")
+    stance = {"claimed": "claim", "disputed": "disputed"}.get(figure.stance)
+    said = ", ".join(part for part in (speaker, phrase(stance, look.language) if stance else "") if part)
+    return "; ".join(part for part in (said, one_line(figure.outlet)) if part)
+
+
+def rivals_of(figure: CardFigure, look: Look) -> str:
+    """`Sources differ: 37 (Diario Uno) / 32 (Diario Dos)`, "" when they agree."""
+    if not figure.rivals:
+        return ""
+    values = [(value_of(figure, look), figure.outlet)]
+    for rival in figure.rivals:
+        other = replace(figure, value=rival.value, value_hi=rival.value_hi, qualifier="exact", value_from_vague=False)
+        values.append((value_of(other, look), rival.outlet))
+    return f"{phrase('differ', look.language)}: " + " / ".join(
+        f"{value} ({one_line(outlet)})" for value, outlet in values
+    )
+
+
+def no_figures(card: Card, look: Look) -> str:
+    """Why there is no number on the card."""
+    return phrase(f"no_figures.{card.text_read}", look.language)
+
+
+def more_figures(count: int, look: Look) -> str:
+    """`+ 3 more`, "" for none."""
+    return f"+ {count} {phrase('more', look.language)}" if count > 0 else ""
+
+
+def source(card: Card, look: Look) -> str:
+    """`Source: Diario Uno · also Diario Dos, Diario Tres`."""
+    others = [one_line(outlet) for outlet in card.outlets if outlet != card.outlet]
+    named = ", ".join(others[:_MAX_NAMES])
+    if len(others) > _MAX_NAMES:
+        named += f" {more_figures(len(others) - _MAX_NAMES, look)}"
+    also = f" · {phrase('also', look.language)} {named}" if named else ""
+    return f"{phrase('source', look.language)}: {one_line(card.outlet)}{also}"
+
+
+def times(card: Card, look: Look) -> str:
+    """When it happened, when the report was published."""
+    event = f"{phrase('event', look.language)}: {day(card.event_date, look)} · " if card.event_date else ""
+    return f"{event}{phrase('published', look.language)}: {moment(card.published_at, look)}"
+
+
+def why(card: Card, look: Look) -> str:
+    """Top terms and match scores: `Why it matched: “handover”, “flown to” · match: Handover 0.98`."""
+    terms = ", ".join(f"“{term}”" for term in _terms(card.why))
+    scores = ", ".join(f"{topic_word(topic, look)} {score:.2f}" for topic, score in card.scores)
+    return " · ".join(
+        part
+        for part in (
+            f"{phrase('why', look.language)}: {terms}" if terms else "",
+            f"{phrase('score', look.language)}: {scores}" if scores else "",
+        )
+        if part
+    )
+
+
+def _terms(weights: Sequence[Weight]) -> list[str]:
+    return [shorten(one_line(term), _TERM_CHARS) for term, weight in weights if term != "(base)" and weight > 0]
+
+
+def read(card: Card, look: Look) -> str:
+    """`Read: feed text · s-000001`."""
+    return f"{phrase('read', look.language)}: {word(TEXT_READ, card.text_read, look.language)} · {card.story_id}"
+
+
+def card_notification(card: Card, look: Look) -> str:
+    """One line that stands by itself: `Handover: Mexico hands over 37 – Diario de Prueba`."""
+    peg = topic_word(card.topics[0], look) if card.topics else phrase("card", look.language)
+    return _notification(peg, card.headline, card.outlet, look)
+
+
+def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
+    before, after = f"{first}: ", f" – {shorten(one_line(outlet), 40)}"
+    room = max(40, NOTIFICATION_CHARS - len(before) - len(after))
+    return f"{before}{shorten(headline_of(headline, look), room)}{after}"
+
+
+# --- the other kinds ------------------------------------------------------------------------------------------------
+
+
+def reply_notification(reply: Reply, look: Look) -> str:
+    """`Denial: Washington denies … – Diario de Prueba`."""
+    return _notification(word(RELATION, reply.relation, look.language), reply.title, reply.outlet, look)
+
+
+def reply_head(reply: Reply, look: Look) -> str:
+    """`CORRECTION`, `Denial`, `New fact`."""
+    if reply.relation == "correction":
+        return phrase("correction", look.language)
+    return word(RELATION, reply.relation, look.language)
+
+
+def fact(line: ReplyLine, look: Look) -> str:
+    """One new fact in words, "" where the reply's head says it already."""
+    if line.after is not None:
+        earlier = value_of(line.before, look) if line.before is not None else ""
+        return figure_line(line.after, look) + (f" ({phrase('before', look.language)} {earlier})" if earlier else "")
+    if line.topic is not None and line.realis is not None:
+        return f"{topic_word(line.topic, look)}: {realis_word(line.realis, look)}"
+    if line.topic is not None:
+        return f"{phrase('also', look.language).capitalize()}: {topic_word(line.topic, look)}"
+    if line.realis is not None:
+        return realis_word(line.realis, look)
+    return ""
+
+
+def reply_foot(reply: Reply, look: Look) -> str:
+    """`CONFIRMED · 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
+    return f"{word(STANDING, reply.standing, look.language)} · {moment(reply.at, look)}"
+
+
+def fold_head(fold: Fold, look: Look) -> str:
+    """`12 stories at once`."""
+    if len(fold.entries) == 1:
+        return phrase("fold_one", look.language)
+    return phrase("fold", look.language).format(n=len(fold.entries))
+
+
+def entry_lead(entry: FoldEntry, look: Look) -> str:
+    """What stands before a fold's headline: `P2 · Handover`."""
+    return " · ".join((entry.severity, topic_word(entry.topic, look))) if entry.topic else entry.severity
+
+
+def entry_tail(entry: FoldEntry, look: Look) -> str:
+    """What stands behind it: ` – Diario de Prueba, 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
+    return f" – {one_line(entry.outlet)}, {moment(entry.at, look)}"
+
+
+def notice_line(notice: Notice, look: Look) -> str:
+    """`Diario de Prueba: no new items, since 5 Oct 2026, 06:00 CST. Check the address.`"""
+    name = one_line(notice.name) or one_line(notice.subject_id)
+    since = f" ({phrase('since', look.language)} {moment(notice.since, look)})" if notice.since else ""
+    remedy = f" {one_line(notice.remedy)}" if notice.remedy else ""
+    return f"{name}: {one_line(notice.what)}{since}.{remedy}".replace("..", ".")

@@ -1,0 +1,313 @@
+"""Payloads as Slack messages: Block Kit, the notification text, and the short plain text for when blocks are refused.
+
+Pure. Used by the Web API channel and the webhook. May import channels.base, labels and lines, compose and domain.
+
+Feed text is escaped here, and limits are measured on what goes over the wire. No attachments: their colour bar costs
+width and block features, so severity and standing are words. No buttons: each asks for an answer over Socket Mode.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels import lines
+from bot.channels.base import ELLIPSIS, Look, many_lines, one_line, pack, safe_link, shorten, units
+from bot.channels.labels import phrase
+from bot.compose import Card, CardFigure, DigestMail, Fold, FoldEntry, Notice, Payload, Reply, ReplyLine
+
+Json = dict[str, Any]  # a block: its shape is Slack's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one message may hold, in characters after escaping."""
+
+    blocks: int = 45  # Slack: 50
+    total: int = 10_000  # Slack refuses near 13,200 over all blocks (slackapi/bolt-js #2509)
+    section: int = 2_900  # Slack: 3,000
+    header: int = 150  # https://docs.slack.dev/reference/block-kit/blocks/header-block
+    text: int = 300  # of the notification; Slack takes 40,000
+    headline: int = 500
+    quote: int = 400
+    line: int = 600  # a figure's words, a source, a reason
+    link: int = 2_000  # longer addresses are shown as text without a link
+    plain: int = 3_000  # the short plain text
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Slack message."""
+
+    text: str  # notification, escaped
+    blocks: tuple[Json, ...]
+    plain: str  # what is sent where the blocks are refused: escaped, with its link
+
+
+# --- escaping -------------------------------------------------------------------------------------------------------
+
+_MENTION = re.compile(r"@(here|channel|everyone)")
+_USER = re.compile(r"@?([UW][A-Z0-9]{5,})")
+_GROUP = re.compile(r"@?(S[A-Z0-9]{5,})")
+_READY = re.compile(r"<(?:@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+|!here|!channel|!everyone)>")
+
+
+def escape(text: str) -> str:
+    """Text that Slack shows as it is: `&`, `<`, `>` as entities, `&` first; no code spans, as they swallow links."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")
+
+
+def link(url: str | None, text: str, limit: int) -> str:
+    """`<url|text>` for mrkdwn, the text escaped and cut to `limit`; only the text where the address is not fit."""
+    shown = escape(shorten(one_line(text), limit, escape))
+    target = _target(url)
+    return f"<{target}|{shown}>" if target and shown else shown
+
+
+def _target(url: str | None) -> str | None:
+    safe = safe_link(url)
+    target = safe.replace("&", "&amp;") if safe else None
+    return target if target and len(target) <= LIMITS.link else None
+
+
+def mention(configured: str | None) -> str:
+    """The operator's mention in Slack's form, with a blank behind it: "@here", a user's or a group's ID; "" for none.
+
+    The only place where a `<!here>` can come from: it is the configuration's text, never a feed's.
+    """
+    wanted = (configured or "").strip()
+    if not wanted:
+        return ""
+    if _READY.fullmatch(wanted):
+        return f"{wanted} "
+    for pattern, form in ((_MENTION, "<!{}>"), (_USER, "<@{}>"), (_GROUP, "<!subteam^{}>")):
+        found = pattern.fullmatch(wanted)
+        if found:
+            return form.format(found[1]) + " "
+    return escape(shorten(one_line(wanted), 100, escape)) + " "
+
+
+def _cut(text: str, limit: int) -> str:
+    return escape(shorten(one_line(text), limit, escape))
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+def _mrkdwn(text: str) -> Json:
+    # verbatim: Slack makes no links, mentions or channels of its own out of the text
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _section(text: str) -> Json:
+    return {"type": "section", "text": _mrkdwn(text)}
+
+
+def _context(text: str) -> Json:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def _header(text: str) -> Json:
+    return {"type": "header", "text": {"type": "plain_text", "text": _cut(text, LIMITS.header), "emoji": False}}
+
+
+def size(block: Json) -> int:
+    """Characters of a block as Slack counts them towards the whole."""
+    texts = [block["text"]] if "text" in block else block.get("elements", [])
+    return sum(units(text["text"]) for text in texts)
+
+
+def render(payload: Payload, look: Look, *, has_card: bool) -> list[Part]:
+    """A payload as one or more messages, in order, each within LIMITS.
+
+    Args:
+        payload: of any kind.
+        look: language and time zone.
+        has_card: a reply hangs under its card; without one it names the card's headline itself.
+    """
+    match payload:
+        case Card():
+            return [_card(payload, look)]
+        case Reply():
+            return [_reply(payload, look, has_card=has_card)]
+        case Fold():
+            return _fold(payload, look)
+        case Notice():
+            return [_notice(payload, look)]
+        case DigestMail():
+            return _digest(payload, look)
+
+
+def _part(notification: str, blocks: Sequence[Json], plain: str) -> Part:
+    return Part(text=_cut(notification, LIMITS.text), blocks=tuple(blocks), plain=plain)
+
+
+def _plain(first: str, url: str | None, look: Look, called: str = "") -> str:
+    """The headline with its address, which is what must not be lost."""
+    target = _target(url)
+    tail = f"\n<{target}>" if target else ""
+    return f"{called}{_cut(first, LIMITS.headline)}{tail}\n{escape(phrase('plain', look.language))}"
+
+
+def _card(card: Card, look: Look) -> Part:
+    called = mention(card.mention)
+    top = f"{called}*{_cut(lines.tags(card, look), LIMITS.line)}*\n{_cut(lines.status(card, look), LIMITS.line)}"
+    headline = f"*{link(card.link, lines.headline_of(card.headline, look), LIMITS.headline)}*"
+    head = [_section(top), _section(headline)]
+    if one_line(card.lead):
+        head.append(_section(_cut(card.lead, LIMITS.line)))
+    foot = [
+        _context(_cut(lines.source(card, look), LIMITS.line) + "\n" + _cut(lines.times(card, look), LIMITS.line)),
+        _context("\n".join(_cut(t, LIMITS.line) for t in (lines.why(card, look), lines.read(card, look)) if t)),
+    ]
+    room = (
+        LIMITS.total - sum(size(block) for block in (*head, *foot)) - 100
+    )  # for the line that counts what is left out
+    notification = lines.card_notification(card, look)
+    return _part(
+        notification, [*head, *_figures(card, look, room), *foot], _plain(notification, card.link, look, called)
+    )
+
+
+def _figures(card: Card, look: Look, room: int) -> list[Json]:
+    if not card.figures:
+        return [_section(f"_{escape(lines.no_figures(card, look))}_")]
+    blocks: list[Json] = []
+    left_out = card.more_figures
+    for heading, figures in lines.figures_by_scope(card, look):
+        kept, room = _fitting([_figure(figure, look) for figure in figures], room - len(heading) - 3)
+        left_out += len(figures) - len(kept)
+        for n, text in enumerate(_in_sections(kept)):
+            blocks.append(_section(f"*{escape(heading)}*\n{text}" if n == 0 else text))
+    if left_out:
+        blocks.append(_context(escape(lines.more_figures(left_out, look))))
+    return blocks
+
+
+def _fitting(texts: Sequence[str], room: int) -> tuple[list[str], int]:
+    """The first texts that fit in `room` characters, and the room that is left."""
+    kept: list[str] = []
+    for text in texts:
+        if units(text) + 1 > room:
+            break
+        kept.append(text)
+        room -= units(text) + 1
+    return kept, room
+
+
+def _in_sections(texts: Sequence[str]) -> list[str]:
+    """Texts joined by newlines into as few sections as the limit allows, room for a heading left."""
+    groups = pack(texts, [units(t) + 1 for t in texts], max_pieces=len(texts) or 1, max_size=LIMITS.section - 50)
+    return ["\n".join(group) for group in groups]
+
+
+def _figure(figure: CardFigure, look: Look) -> str:
+    value = lines.value_of(figure, look)
+    what = _cut(lines.what_of(figure, look), LIMITS.line)
+    text = f"• {what}: *{_cut(value, 100)}*" if value else f"• {what}"
+    rivals = lines.rivals_of(figure, look)
+    if rivals:
+        text += f"\n{_cut(rivals, LIMITS.line)}"
+    quote = _cut(lines.excerpt(figure.quote, figure.value), LIMITS.quote)
+    return f"{text}\n“{quote}” — {_cut(lines.who_of(figure, look), 200)}"
+
+
+def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
+    called = mention(reply.mention)
+    headline = lines.headline_of(reply.headline, look)
+    blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
+    title = link(reply.link, lines.headline_of(reply.title, look), LIMITS.headline)
+    blocks.append(_section(f"{called}*{escape(lines.reply_head(reply, look))}* · {_cut(reply.outlet, 100)}: {title}"))
+    foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
+    facts = [text for line in reply.lines if (text := _fact(line, look))]
+    kept, _ = _fitting(facts, LIMITS.total - sum(size(block) for block in (*blocks, foot)) - 100)
+    blocks += [_section(text) for text in _in_sections(kept)]
+    if len(kept) < len(facts):
+        blocks.append(_context(escape(lines.more_figures(len(facts) - len(kept), look))))
+    notification = lines.reply_notification(reply, look)
+    if not has_card:
+        notification = f"{lines.ARROW} {shorten(headline, 100)} · {notification}"
+    return _part(notification, [*blocks, foot], _plain(notification, reply.link, look, called))
+
+
+def _fact(line: ReplyLine, look: Look) -> str:
+    """A new fact with its sentence, "" where there are no words for it."""
+    words = lines.fact(line, look)
+    if not words or line.after is None:
+        return f"• {_cut(words, LIMITS.line)}" if words else ""
+    quote = _cut(lines.excerpt(line.after.quote, line.after.value), LIMITS.quote)
+    return f"• {_cut(words, LIMITS.line)}\n“{quote}” — {_cut(lines.who_of(line.after, look), 200)}"
+
+
+def _fold(fold: Fold, look: Look) -> list[Part]:
+    """Every headline with its address, in as many messages as it takes."""
+    called = mention(fold.mention)
+    head = lines.fold_head(fold, look)
+    texts = [_entry(entry, look) for entry in fold.entries]
+    sections = _in_sections(texts)
+    room = LIMITS.total - LIMITS.header - LIMITS.line
+    groups = pack(sections, [units(s) for s in sections], max_pieces=LIMITS.blocks - 2, max_size=room)
+    parts = []
+    for n, group in enumerate(groups or [[]]):
+        title = head if n == 0 else f"{head} ({phrase('continued', look.language)} {n + 1}/{len(groups)})"
+        blocks = [_header(title)]
+        if n == 0 and called:
+            blocks.append(_section(called.strip()))
+        blocks += [_section(text) for text in group]
+        parts.append(_part(_fold_notification(title, fold), blocks, (called if n == 0 else "") + _joined(title, group)))
+    return parts
+
+
+def _fold_notification(title: str, fold: Fold) -> str:
+    first = shorten(one_line(fold.entries[0].title), 80) if fold.entries else ""
+    return f"{title}: {first}" if first else title
+
+
+def _joined(title: str, texts: Sequence[str]) -> str:
+    """A list as plain text: 40,000 characters are allowed there, so that no headline is lost."""
+    return "\n".join((escape(title), *texts))
+
+
+def _entry(entry: FoldEntry, look: Look) -> str:
+    title = link(entry.link, lines.headline_of(entry.title, look), LIMITS.headline)
+    lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look).strip(), 200)
+    return f"• {lead}: {title} {tail}"
+
+
+def _notice(notice: Notice, look: Look) -> Part:
+    words = lines.notice_line(notice, look)
+    text = f"⚠ {_cut(words, LIMITS.section - 10)}"
+    return _part(words, [_section(text)], text)
+
+
+def _digest(digest: DigestMail, look: Look) -> list[Part]:
+    """The plain text of a digest; its lines stay lines."""
+    sections = _in_sections(_pieces(digest.text, LIMITS.section - 60))
+    sections = [section for section in sections if section.strip()]
+    groups = pack(
+        sections, [units(s) for s in sections], max_pieces=LIMITS.blocks - 1, max_size=LIMITS.total - LIMITS.header
+    )
+    parts = []
+    for n, group in enumerate(groups or [[]]):
+        more = "" if n == 0 else f" ({phrase('continued', look.language)} {n + 1}/{len(groups)})"
+        subject = one_line(digest.subject) or phrase("digest", look.language)
+        title = shorten(subject, LIMITS.header - len(more) - 1, escape) + more
+        blocks = [_header(title), *(_section(text) for text in group)]
+        parts.append(_part(title, blocks, _joined(title, group)))
+    return parts
+
+
+def _pieces(text: str, limit: int) -> list[str]:
+    """Escaped lines, those over the limit cut at words into several."""
+    pieces: list[str] = []
+    for line in many_lines(text).splitlines():
+        rest = line
+        while units(escape(rest)) > limit:
+            cut = shorten(rest, limit, escape).removesuffix(ELLIPSIS) or rest[: limit // 6]
+            pieces.append(escape(cut))
+            rest = rest[len(cut) :].lstrip()
+        pieces.append(escape(rest))
+    return pieces

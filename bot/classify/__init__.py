@@ -1,0 +1,192 @@
+"""The stage that judges: model scores and analysts' rules to verdicts with their facets. Pure; one batch at a time.
+
+Sees models only as `Scorer`, names only as `Lexicon`, rules only as `KeywordRule` (implemented in bot/rules.py, which
+stands beside this stage). May import domain, ports and text.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.classify.facets import acts_in, direction_of, item_type_of, means_of, novelty_of, route_of
+from bot.classify.realis import MAX_CHARS, clauses_of, realis_of
+from bot.classify.severity import people_count, strike_severity, transfer_severity
+from bot.domain import Item, ItemId, ItemType, Judgement, RuleHit, Scored, Term, Topic, Verdict, Weight
+from bot.ports import Lexicon, Scorer
+
+UNKNOWN_LANGUAGE = "(language not known)"
+
+_BASE = "(base)"
+_SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
+
+
+class KeywordRule(Protocol):
+    """An analyst's rule, compiled."""
+
+    @property
+    def key(self) -> str:
+        """Everything that the rule says, as one string."""
+        ...
+
+    def hit(self, item: Item, today: date) -> RuleHit | None:
+        """The hit when the item fulfils the rule on that day, else None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the facets are read from: headline and first sentences of one item."""
+
+    clauses: tuple[str, ...]
+    terms: tuple[Term, ...]  # of the headline and lead
+    item_type: ItemType
+    count: int | None  # people handed over together
+
+
+def judge(
+    items: Sequence[Item],
+    scorers: Mapping[Topic, Scorer],
+    rules: Sequence[KeywordRule],
+    lexicon: Lexicon,
+    now: datetime,
+    *,
+    thresholds: Mapping[Topic, float] | None = None,
+    counts: Mapping[ItemId, int] | None = None,
+) -> list[Judgement]:
+    """Judges items for all topics; one call of each scorer for the whole batch.
+
+    A rule's points are added to the log-odds; "always" and "never" decide whether the item is flagged whatever the
+    score, "never" before "always". Items of unknown language are not scored: only a rule can flag them.
+
+    Args:
+        items: any number; texts cleaned.
+        scorers: by topic.
+        rules: of any topics; those of topics without a scorer are ignored.
+        lexicon: names, for the facets of flagged items.
+        now: aware UTC; rules past their last day are left out.
+        thresholds: instead of the models' own, by topic.
+        counts: people handed over together, by item, where figures were read already; else counted here.
+
+    Returns:
+        list[Judgement], one per item, same order; verdicts in the order of the topics' names. Facets of verdicts that
+        do not flag the item stay empty: no realis, severity P3.
+    """
+    known = [i for i, item in enumerate(items) if item.language != "und"]
+    texts = [items[i].text for i in known]
+    scored: dict[Topic, dict[int, Scored]] = {
+        topic: dict(zip(known, scorers[topic].score(texts), strict=True)) for topic in sorted(scorers)
+    }
+    version = _version_of(rules)
+    today = now.date()
+    judgements = []
+    for i, item in enumerate(items):
+        hits = [hit for rule in rules if (hit := rule.hit(item, today))]
+        reading: _Reading | None = None
+        item_type = item_type_of(item)
+        verdicts = []
+        for topic, answers in scored.items():
+            scorer = scorers[topic]
+            verdict = _verdict(
+                scorer,
+                answers.get(i),
+                [hit for hit in hits if hit.topic == topic],
+                threshold=(thresholds or {}).get(topic, scorer.threshold),
+                rules_version=version,
+            )
+            if verdict.flagged:
+                reading = reading or _read(item, item_type, lexicon, (counts or {}).get(item.id))
+                verdict = _with_facets(verdict, reading)
+            verdicts.append(verdict)
+        judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
+    return judgements
+
+
+def _version_of(rules: Iterable[KeywordRule]) -> str:
+    """The same as `bot.rules.rules_version`."""
+    return f"rules-{hashlib.sha256(chr(0x1E).join(rule.key for rule in rules).encode()).hexdigest()[:8]}"
+
+
+def _verdict(
+    scorer: Scorer, answer: Scored | None, hits: Sequence[RuleHit], *, threshold: float, rules_version: str
+) -> Verdict:
+    """Score after rules, and whether it flags; no facets yet. `answer` None = language not known."""
+    score = answer.score if answer else 0.0
+    why: tuple[Weight, ...] = answer.why if answer else ((UNKNOWN_LANGUAGE, 0.0),)
+    points = [(_label(hit), hit.effect) for hit in hits if isinstance(hit.effect, float | int)]
+    last_words = [(f"{_label(hit)}: {hit.effect}", 0.0) for hit in hits if isinstance(hit.effect, str)]
+    if answer is not None and points:
+        score, why = _with_points(score, why, points)
+    if last_words:
+        why = (*last_words, *why)
+    effects = {hit.effect for hit in hits}
+    flagged = answer is not None and score >= threshold
+    if "never" in effects:
+        flagged = False
+    elif "always" in effects:
+        flagged = True
+    return Verdict(
+        topic=scorer.topic,
+        score=score,
+        threshold=threshold,
+        flagged=flagged,
+        realis=(),
+        severity="P3",
+        why=why,
+        model_version=scorer.version,
+        rules_version=rules_version,
+    )
+
+
+def _label(hit: RuleHit) -> str:
+    return f"rule {hit.label}"
+
+
+def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]) -> tuple[float, tuple[Weight, ...]]:
+    """Score and reasons after rules' points: sorted by size again, "(base)" last."""
+    kept = min(max(score, _SUREST), 1.0 - _SUREST)
+    log_odds = math.log(kept / (1.0 - kept)) + math.fsum(weight for _, weight in points)
+    base = [entry for entry in why if entry[0] == _BASE]
+    rest = [entry for entry in why if entry[0] != _BASE]
+    ranked = sorted([*rest, *points], key=lambda entry: -abs(entry[1]))
+    return 1.0 / (1.0 + math.exp(-log_odds)), (*ranked, *base)
+
+
+def _read(item: Item, item_type: ItemType, lexicon: Lexicon, count: int | None) -> _Reading:
+    clauses = clauses_of(item.text)
+    top = item.text[: len(item.title) + 1 + MAX_CHARS]
+    return _Reading(clauses, lexicon.find(top), item_type, people_count(clauses) if count is None else count)
+
+
+def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
+    """The verdict with realis, severity, novelty, and what its topic has besides."""
+    clauses, item_type = reading.clauses, reading.item_type
+    realis = realis_of(verdict.topic, clauses)
+    novelty = novelty_of(clauses, item_type, realis)
+    if verdict.topic == "transfer":
+        route = route_of(clauses, acts_in(reading.terms, "transfer"), reading.count)
+        return replace(
+            verdict,
+            realis=realis,
+            novelty=novelty,
+            route=route,
+            direction=direction_of(clauses),
+            severity=transfer_severity(
+                clauses, item_type=item_type, realis=realis, route=route, count=reading.count, terms=reading.terms
+            ),
+        )
+    if verdict.topic == "strike_threat":
+        means = means_of(clauses)
+        return replace(
+            verdict,
+            realis=realis,
+            novelty=novelty,
+            means=means,
+            severity=strike_severity(clauses, item_type=item_type, realis=realis, means=means),
+        )
+    return replace(verdict, realis=realis, novelty=novelty, severity="P2")
+
+
+__all__ = ["UNKNOWN_LANGUAGE", "KeywordRule", "judge"]

@@ -1,0 +1,38 @@
+"""Frozen dataclasses to JSON and back; the one door to msgspec. May import nothing of the project but errors.
+
+Used for what the store keeps as JSON and for outbox payloads. Datetimes travel as ISO 8601 with `Z`, bytes as base64.
+"""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def encode(value: object) -> str:
+    """JSON text of a dataclass, or of a list, tuple or mapping of them."""
+    return msgspec.json.encode(value).decode()
+
+
+def decode(text: str | bytes, as_type: type[T]) -> T:
+    """The value of `as_type` that `encode` wrote.
+
+    Raises:
+        ValueError: the text is no JSON, or does not fit the type (msgspec's errors are ValueErrors).
+    """
+    return msgspec.json.decode(text, type=as_type)
+
+
+def plain(value: object) -> Any:  # a JSON value: its shape is the dataclass's
+    """Dicts, lists and scalars, as `json.dumps` takes them."""
+    return msgspec.to_builtins(value)
+
+
+def convert(value: object, as_type: type[T]) -> T:
+    """A value read from TOML or JSON as `as_type`; strict: `"5"` is no int.
+
+    Raises:
+        ValueError: the value does not fit; the message says what was expected.
+    """
+    return msgspec.convert(value, as_type)

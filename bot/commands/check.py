@@ -1,0 +1,177 @@
+"""`check`: everything that can be wrong before a start, with what mends it. Changes nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.progress import Progress
+from rich.text import Text
+
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
+from bot.domain import Fetched, FetchRequest
+from bot.errors import FetchError, ParseError, StoreBusy, StoreError
+from bot.ports import Clock, Worker
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+Level = Literal["ok", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    level: Level
+    says: str  # what was found, and what mends it
+
+
+def check(
+    config: ConfigFile = DEFAULT_CONFIG,
+    offline: Annotated[bool, typer.Option("--offline", help="Leave out what needs the network.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at configuration, feeds, tokens, mail server, database and model, and say how to mend what is wrong."""
+    loaded = load(config)
+    findings = [Finding(what="configuration", level="ok", says=f"{config}: {len(loaded.feeds)} feeds")]
+    looks: list[Callable[[Config], Iterator[Finding]]] = [_settings, _model, _database]
+    if not offline:
+        looks += [_channels, _feeds]
+    for look in looks:
+        findings.extend(look(loaded))
+    if as_json:
+        print_json(findings)
+    else:
+        for finding in findings:
+            style = {"ok": "green", "warning": "yellow", "error": "red"}[finding.level]
+            out.print(Text.assemble((f"{finding.level:8}", style), f"{finding.what}: {finding.says}"))
+    if any(finding.level == "error" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _settings(config: "Config") -> Iterator[Finding]:
+    from bot.digest import zone_data_ok
+
+    if not config.feeds:
+        yield Finding(what="feeds", level="error", says="there are none; add [[feeds]] to config.toml")
+    if not config.routes:
+        yield Finding(what="routes", level="error", says="no alert goes anywhere; add [[routes]] to config.toml")
+    if "set your contact" in config.http.user_agent:
+        yield Finding(
+            what="http.user_agent",
+            level="warning",
+            says="names no contact; publishers block readers they cannot ask. Put an address of yours in",
+        )
+    if not zone_data_ok():
+        yield Finding(
+            what="time zones",
+            level="error",
+            says="the zone data do not know that Mexico gave up summer time in 2022, so digests would come an hour "
+            "off. Update the system's tzdata",
+        )
+
+
+def _model(config: "Config") -> Iterator[Finding]:
+    from bot.app import load_scorers
+
+    for topic, scorer in load_scorers().items():
+        threshold = config.thresholds.get(topic, scorer.threshold)
+        yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")
+
+
+def _database(config: "Config") -> Iterator[Finding]:
+    from bot.store import SAFE_SQLITE, SqliteStore, StateLock, sqlite_version
+
+    version = ".".join(map(str, sqlite_version()))
+    if sqlite_version() < SAFE_SQLITE:
+        yield Finding(
+            what="SQLite",
+            level="warning",
+            says=f"{version} can damage databases in rare cases; `pip install pysqlite3` brings a current one",
+        )
+    else:
+        yield Finding(what="SQLite", level="ok", says=version)
+    try:
+        StateLock(config.state_dir / "pregonero.lock").release()
+        running = ""
+    except StoreBusy:
+        running = "; a bot is running on it"
+    except StoreError as exc:
+        yield Finding(what="database", level="error", says=str(exc))
+        return
+    if not config.database.exists():
+        yield Finding(what="database", level="ok", says=f"{config.database} will be made at the first start")
+        return
+    try:
+        store = SqliteStore(config.database)
+        try:
+            store.check()
+            dead = len(store.outbox(("dead", "unconfirmed")))
+        finally:
+            store.close()
+    except StoreError as exc:
+        yield Finding(what="database", level="error", says=str(exc))
+        return
+    yield Finding(what="database", level="ok", says=f"{config.database} is sound{running}")
+    if dead:
+        yield Finding(
+            what="outbox",
+            level="warning",
+            says=f"{dead} messages died or are in doubt; see `pregonero outbox list`",
+        )
+
+
+def _channels(config: "Config") -> Iterator[Finding]:
+    from bot.app import channels_of
+    from bot.channels import WebhookSettings
+
+    for name, channel in channels_of(config).items():
+        problems = channel.check()
+        # a webhook's are its limits, which are no mistake
+        level: Level = "warning" if isinstance(config.channels.get(name), WebhookSettings) else "error"
+        for problem in problems:
+            yield Finding(what=f"channel {name}", level=level, says=problem)
+        if not problems:
+            yield Finding(what=f"channel {name}", level="ok", says=type(channel).__name__)
+    if config.smtp is None and any(digest.recipients for digest in config.digests):
+        yield Finding(
+            what="digests",
+            level="warning",
+            says="there are recipients but no [smtp]; digests are files in state/digests",
+        )
+
+
+def _feeds(config: "Config") -> Iterator[Finding]:
+    """Reads every feed once, all at the same time; stores nothing."""
+    from bot.app import open_fetcher, open_worker
+    from bot.clock import SystemClock
+
+    clock = SystemClock()
+    bad = 0
+    by_id = {str(feed.id): feed for feed in config.feeds}
+    with open_fetcher(config, clock) as fetcher, open_worker() as worker, Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Reading feeds", total=len(by_id))
+        fetcher.submit([FetchRequest(key=feed.id, url=feed.url, kind="feed") for feed in config.feeds])
+        while fetcher.in_flight:
+            for request, result in fetcher.results(1.0):
+                bar.advance(task)
+                problem = _problem(worker, result, clock)
+                if problem:
+                    bad += 1
+                    yield Finding(what=f"feeds.{request.key}", level="warning", says=problem)
+    level: Level = "error" if bad == len(by_id) else "ok"
+    yield Finding(what="feeds", level=level, says=f"{len(by_id) - bad} of {len(by_id)} give items")
+
+
+def _problem(worker: Worker, result: Fetched | FetchError, clock: Clock) -> str:
+    if isinstance(result, FetchError):
+        return result.detail
+    try:
+        parsed = worker.parse_feed(
+            result.body or b"", content_type=result.content_type, url=result.final_url, now=clock.now()
+        )
+    except ParseError as exc:
+        return exc.detail
+    return "" if parsed.entries else "a feed without items"

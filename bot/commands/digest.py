@@ -1,0 +1,61 @@
+"""`digest`: one digest, printed, written or sent."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.clock import SystemClock
+from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load
+from bot.errors import UsageError
+
+
+def digest(
+    config: ConfigFile = DEFAULT_CONFIG,
+    day: Annotated[str | None, typer.Option(help="Local day, as 2026-10-05; today when left out.")] = None,
+    to: Annotated[str, typer.Option(help="stdout, send, or a file ending in .html or .txt")] = "stdout",
+    name: Annotated[str | None, typer.Option("--id", help="Which of [[digests]]; the first when left out.")] = None,
+) -> None:
+    """Make one digest. Only `--to send` sends it, and never twice for one day."""
+    from bot.app import digester_of, open_store
+
+    loaded = load(config)
+    if not loaded.digests:
+        raise UsageError("config.toml has no [[digests]]; add one")
+    policy = next((d for d in loaded.digests if name in (None, d.id)), None)
+    if policy is None:
+        raise UsageError(f"no digest is called {name!r}; there are: {', '.join(d.id for d in loaded.digests)}")
+    local_day = _day(day) if day else None
+    store = open_store(loaded)
+    try:
+        digester = digester_of(store, loaded)
+        now = SystemClock().now()
+        if to == "send":
+            queued = digester.queue(policy, local_day, now)
+            if queued:
+                err.print(f"Queued {queued}; the running bot sends them, or `pregonero run --once`.")
+            else:
+                err.print("This day's digest was queued before; nothing is sent twice.")
+            return
+        rendered = digester.preview(policy, local_day, now)
+    finally:
+        store.close()
+    if to == "stdout":
+        print(rendered.text)
+        return
+    path = Path(to)
+    if path.suffix not in (".html", ".txt"):
+        raise UsageError(f"--to {to}: name a file ending in .html or .txt, or stdout, or send")
+    try:
+        path.write_text(rendered.html if path.suffix == ".html" else rendered.text, encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{path} cannot be written: {exc.strerror}") from exc
+    err.print(f"Written to {path}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise UsageError(f"--day {text}: write the day as 2026-10-05") from exc

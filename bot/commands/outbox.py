@@ -1,0 +1,90 @@
+"""`outbox list`, `outbox retry`: what is to be said, what was said, and what died."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from bot.clock import SystemClock
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.domain import OutboxRow
+from bot.errors import UsageError
+
+app = typer.Typer(help="Messages waiting, sent, dead, or in doubt.", no_args_is_help=True)
+
+
+@app.callback()
+def outbox() -> None:
+    """Messages waiting, sent, dead, or in doubt."""
+
+
+@app.command("list")
+def list_messages(
+    config: ConfigFile = DEFAULT_CONFIG,
+    everything: Annotated[bool, typer.Option("--all", help="Show sent messages, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List messages, newest first: those not yet sent, and those that died or that nobody knows of."""
+    from bot.app import open_store
+
+    store = open_store(load(config))
+    try:
+        rows = store.outbox(() if everything else ("pending", "sending", "unconfirmed", "dead"))
+    finally:
+        store.close()
+    if as_json:
+        print_json([_plain(row) for row in rows])
+        return
+    if not rows:
+        out.print("Nothing is waiting, and nothing failed.")
+        return
+    columns = ("seq", "state", "channel", "kind", "story", "attempts", "next attempt", "error")
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        waits = row.state == "pending"
+        table.add_row(
+            str(row.seq),
+            row.state,
+            row.message.channel,
+            row.message.kind,
+            row.message.story_id or "",
+            str(row.attempts),
+            f"{row.next_attempt_at:%Y-%m-%d %H:%M:%S}Z" if waits else "",
+            Text(row.last_error or ""),
+        )
+    out.print(table)
+    if any(row.state in ("dead", "unconfirmed") for row in rows):
+        out.print("\nSend one again with: pregonero outbox retry SEQ")
+
+
+@app.command("retry")
+def retry(
+    seq: Annotated[int, typer.Argument(help="Number of the message, from `outbox list`.")],
+    config: ConfigFile = DEFAULT_CONFIG,
+) -> None:
+    """Send a dead or unconfirmed message again."""
+    from bot.app import open_store
+
+    store = open_store(load(config))
+    try:
+        if not store.revive(seq, SystemClock().now()):
+            raise UsageError(f"message {seq} is neither dead nor unconfirmed; see `pregonero outbox list`")
+    finally:
+        store.close()
+    out.print(f"Message {seq} will be sent again by the running bot, or at its next start.")
+
+
+def _plain(row: OutboxRow) -> dict[str, object]:
+    return {
+        "seq": row.seq,
+        "state": row.state,
+        "channel": row.message.channel,
+        "kind": row.message.kind,
+        "story": row.message.story_id,
+        "key": row.message.dedupe_key,
+        "created_at": row.message.created_at,
+        "attempts": row.attempts,
+        "next_attempt_at": row.next_attempt_at,
+        "last_error": row.last_error,
+    }

@@ -1,0 +1,166 @@
+"""`run` and `demo`: the bot itself, on real feeds or on an invented week."""
+
+import logging
+import tempfile
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, out
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.clock import SteppedClock
+    from bot.config import Config
+    from bot.newsroom.week import Site
+
+SEND_FOR = timedelta(seconds=60)  # design ruling 6
+_POLL_AT_MOST = timedelta(minutes=10)
+_PAUSE_S = 0.2
+
+
+def run(
+    config: ConfigFile = DEFAULT_CONFIG,
+    once: Annotated[bool, typer.Option("--once", help="Do one round of everything that is due, then exit.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
+) -> None:
+    """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
+    from bot.app import App
+    from bot.clock import SystemClock
+    from bot.schedule import run_forever, stopping_on_signals
+
+    loaded = load(config, verbose=verbose)
+    _greet(loaded, once=once)
+    with stopping_on_signals() as stop, App(loaded, SystemClock()) as app:
+        if once:
+            raise typer.Exit(_once(app, stop))
+        run_forever(app, stop)
+        err.print("Stopped. What was not sent yet waits in the outbox.")
+
+
+def _greet(config: "Config", *, once: bool) -> None:
+    where = ", ".join(sorted({route.channel for route in config.routes})) or "nowhere: config.toml has no [[routes]]"
+    digests = ", ".join(f"{d.id} at {d.at:%H:%M} {d.timezone}" for d in config.digests) or "none"
+    err.print(f"Reading {len(config.feeds)} feeds. Alerts: {where}. Digests: {digests}.")
+    if not config.feeds:
+        err.print("There is nothing to read: add [[feeds]] to config.toml.")
+    if not once:
+        err.print("The first poll of a feed posts at most three of its items of the last day. Stop with Ctrl-C.")
+
+
+def _once(app: "App", stop: threading.Event) -> int:
+    """One round; 0, or 1 when a feed or a message failed."""
+    give_up_at = app.clock.now() + _POLL_AT_MOST
+    while not stop.is_set() and app.clock.now() < give_up_at:
+        taken = app.poll(app.clock.now(), _PAUSE_S)
+        if not taken and not app.in_flight:
+            break
+    app.digest(app.clock.now())
+    send_until = app.clock.now() + SEND_FOR
+    while not stop.is_set() and app.clock.now() < send_until:
+        app.deliver(app.clock.now())
+        waiting = app.store.outbox(("pending", "sending"))
+        if not any(row.next_attempt_at <= send_until for row in waiting):
+            break
+        stop.wait(_PAUSE_S)
+    counts = app.counts
+    unsent = len(app.store.outbox(("pending", "sending", "dead", "unconfirmed")))
+    err.print(
+        f"Polled {counts.feeds} feeds, {counts.failed} failed; {counts.new} new items, {counts.flagged} flagged; "
+        f"{unsent} messages not sent."
+    )
+    if counts.failed or unsent:
+        err.print("See: pregonero feeds list, pregonero outbox list")
+    return 1 if counts.failed or unsent else 0
+
+
+def demo(
+    seconds: Annotated[float, typer.Option(help="About how long the week takes.", min=0.0)] = 30.0,
+) -> None:
+    """Play a fictional week offline: feeds, alerts, follow-ups, corrections and digests."""
+    from bot.app import App, load_config
+    from bot.clock import SteppedClock
+    from bot.newsroom.feeds import Newsroom
+    from bot.newsroom.week import load_week
+
+    week = load_week()
+    clock = SteppedClock(week.moments[0] - timedelta(hours=1))
+    folder = Path(tempfile.mkdtemp(prefix="pregonero-demo-"))
+    out.print("[bold]A fictional week[/bold]: six invented outlets, in English and Spanish, served on this machine.\n")
+    with Newsroom(clock) as newsroom:
+        for site in week.sites:
+            newsroom.add_feed(site.feed)
+        config_file = folder / "config.toml"
+        config_file.write_text(_demo_config(newsroom.base_url, newsroom.allow_address, week.sites), encoding="utf-8")
+        from bot import log
+
+        log.configure(level=logging.ERROR)
+        with App(load_config(config_file), clock) as app:
+            _play(app, clock, week.moments, pause_s=seconds / max(len(week.moments), 1))
+            items = app.store.counts(week.moments[0] - timedelta(days=1), week.moments[-1] + timedelta(days=2))
+    digests = sorted((folder / "state" / "digests").glob("*.html"))
+    digest_folder = folder / "state" / "digests"
+    out.print(
+        f"\n[bold]The week is over.[/bold] {items.read} items read, {items.flagged} flagged.\n"
+        f"Daily digests, as mails would look: {digest_folder}\n"
+        + (f"  the busiest day: file://{_largest(digests)}\n" if digests else "")
+        + "\nWhat you could do next:\n"
+        "  pregonero check     look at config.toml: feeds, channels, rules\n"
+        "  pregonero run       start for real; alerts come to this terminal until you set a Slack channel up\n"
+        "  pregonero explain 'Mexico hands over 12 suspects to the US'     see how an item is judged\n"
+        f"  pregonero outbox list --all -c {config_file}     what the demo sent"
+    )
+
+
+def _largest(digests: list[Path]) -> Path:
+    return max(digests, key=lambda path: path.stat().st_size)
+
+
+def _play(app: "App", clock: "SteppedClock", moments: tuple[datetime, ...], *, pause_s: float) -> None:
+    """Steps from one moment of the week to the next; between them the clock is set on as fast as work is done."""
+    waiter = threading.Event()
+    day = None
+    for n, moment in enumerate(moments):
+        clock.set(moment + timedelta(seconds=1))
+        local = clock.now().astimezone(UTC).date()
+        if local != day:
+            day = local
+            out.rule(f"{local:%A, %d %B %Y}", style="dim")
+        _settle(app, clock)
+        following = moments[n + 1] if n + 1 < len(moments) else moment + timedelta(days=1)
+        while (at := clock.now() + timedelta(hours=1)) < following:
+            clock.set(at)
+            app.tick(at)
+        waiter.wait(pause_s)
+    clock.set(moments[-1] + timedelta(days=1))
+    _settle(app, clock)
+
+
+def _settle(app: "App", clock: "SteppedClock") -> None:
+    """Polls until all that is there was read, then sends all that is due."""
+    for _ in range(40):
+        taken = app.poll(clock.now(), 0.5)
+        if not taken and not app.in_flight:
+            break
+    app.digest(clock.now())
+    for _ in range(20):
+        clock.set(clock.now() + timedelta(seconds=2))
+        if not app.deliver(clock.now()):
+            break
+
+
+def _demo_config(base_url: str, allow: str, sites: "tuple[Site, ...]") -> str:
+    feeds = "".join(
+        f'\n[[feeds]]\nid = "{site.id}"\nname = "{site.name}"\nurl = "{base_url}{site.feed.path}"\n'
+        f'language = "{site.language}"\ncountry = "{site.country}"\nkind = "{site.kind}"\n'
+        f'reliability = "{site.reliability}"\ntimezone = "{site.timezone}"\ninterval_min = 1\n'
+        for site in sites
+    )
+    return (
+        '[channels.terminal]\ntype = "terminal"\n\n[[routes]]\nchannel = "terminal"\n\n'
+        '[[digests]]\nid = "daily"\nat = "07:00"\n\n'
+        f'[http]\nallow_addresses = ["{allow}"]\n{feeds}'
+    )

@@ -1,0 +1,48 @@
+"""Messages before any channel renders them: payload types, and how stories and plans become payloads.
+
+May import domain and codec; no other stage. What is said where and when is decided in `bot.stories.policy`; here it is
+put into payloads, and there is no wording here: channels write labels in their language.
+"""
+
+from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
+from bot.compose.outbox import feed_notice, messages
+from bot.compose.payloads import (
+    SCHEMA,
+    Card,
+    CardFigure,
+    DigestMail,
+    Fold,
+    FoldEntry,
+    Notice,
+    Payload,
+    Reply,
+    ReplyLine,
+    RivalFigure,
+    decode,
+    encode,
+)
+
+__all__ = [
+    "MAX_FIGURES",
+    "SCHEMA",
+    "Card",
+    "CardFigure",
+    "DigestMail",
+    "Fold",
+    "FoldEntry",
+    "Notice",
+    "Payload",
+    "Reply",
+    "ReplyLine",
+    "RivalFigure",
+    "Shown",
+    "card",
+    "card_figures",
+    "decode",
+    "encode",
+    "feed_notice",
+    "fold",
+    "messages",
+    "reply",
+    "shown_report",
+]

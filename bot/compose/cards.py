@@ -1,0 +1,207 @@
+"""From stories and their changes to payloads: which figures a card shows, what a reply says, what a fold lists. Pure.
+
+May import domain and this package's payloads.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
+from bot.domain import Figure, NewFact, Report, Scope, Story, StoryChange, StoryFigure
+
+MAX_FIGURES = 8
+MAX_WHY = 5
+
+Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
+"""Which figures are fit to show, in which order; `bot.extract` has one."""
+
+_SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
+_OFFICIAL = ("official_mx", "official_us", "court")
+
+
+def _scope_order(held: StoryFigure) -> int:
+    return _SCOPES.index(held.figure.scope)
+
+
+def _same_quantity(one: Figure, other: Figure) -> bool:
+    return (one.measure, one.scope, one.place, one.group) == (other.measure, other.scope, other.place, other.group)
+
+
+def _trust(held: StoryFigure) -> tuple[bool, bool, int, float]:
+    """Best last: officials, exact values, better records, later dates."""
+    figure = held.figure
+    exact = figure.qualifier == "exact" and not figure.value_from_vague
+    return (figure.speaker_kind in _OFFICIAL, exact, -ord(held.reliability), held.at.timestamp())
+
+
+def _figure(held: StoryFigure, rivals: Sequence[StoryFigure] = ()) -> CardFigure:
+    figure = held.figure
+    return CardFigure(
+        measure=figure.measure,
+        value=figure.value,
+        value_hi=figure.value_hi,
+        unit=figure.unit,
+        unit_raw=figure.unit_raw,
+        qualifier=figure.qualifier,
+        scope=figure.scope,
+        value_from_vague=figure.value_from_vague,
+        noun=figure.noun,
+        quote=figure.quote,
+        outlet=held.outlet,
+        link=held.link,
+        speaker=figure.speaker,
+        stance=figure.stance,
+        place=figure.place,
+        span=figure.span,
+        lang=figure.lang,
+        rivals=tuple(
+            RivalFigure(value=r.figure.value, value_hi=r.figure.value_hi, outlet=r.outlet, link=r.link) for r in rivals
+        ),
+    )
+
+
+def _by_item(figures: Sequence[StoryFigure]) -> list[StoryFigure]:
+    """One record per quantity and item, its largest value: smaller ones are parts of it (trap T6)."""
+    heads: dict[tuple[object, ...], StoryFigure] = {}
+    for held in figures:
+        f = held.figure
+        key = (held.item_id, f.measure, f.scope, f.place, f.group)
+        if key not in heads or (f.value or 0.0) > (heads[key].figure.value or 0.0):
+            heads[key] = held
+    return list(heads.values())
+
+
+def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> tuple[CardFigure, ...]:
+    """A story's figures as lines: one per quantity, the most trusted value first and its rivals beside it.
+
+    Args:
+        figures: of the story.
+        shown: leaves out and orders, given the values chosen; None keeps all, in the order of scopes.
+    """
+    groups: list[list[StoryFigure]] = []
+    for held in sorted(_by_item(figures), key=_scope_order):
+        group = next((g for g in groups if _same_quantity(g[0].figure, held.figure)), None)
+        if group is None:
+            groups.append([held])
+        else:
+            group.append(held)
+    lines: list[tuple[Figure, CardFigure]] = []
+    for group in groups:
+        best = max(group, key=_trust)
+        exact = [h for h in group if h.figure.qualifier == "exact" and not h.figure.value_from_vague]
+        rivals: dict[float | None, StoryFigure] = {}
+        for held in exact:
+            if best.figure.scope == "this_event" and held.figure.value != best.figure.value:
+                rivals.setdefault(held.figure.value, held)
+        lines.append((best.figure, _figure(best, tuple(rivals.values()))))
+    if shown is None:
+        return tuple(line for _, line in lines)
+    chosen = list(shown([figure for figure, _ in lines]))
+    return tuple(line for figure in chosen for kept, line in lines if kept is figure)
+
+
+def shown_report(story: Story) -> Report:
+    """The report that the card shows: the first that tells the event, else the first."""
+    return next((r for r in story.reports if r.relation in ("report", "edit", "correction")), story.reports[0])
+
+
+def card(
+    story: Story,
+    *,
+    now: datetime,
+    mention: str | None = None,
+    shown: Shown | None = None,
+) -> Card:
+    """A story as its card stands at a moment.
+
+    Args:
+        story: with at least one report.
+        now: aware UTC; a story confirms itself by time.
+        mention: put before the text, None = nobody is called.
+        shown: see `card_figures`.
+    """
+    report = shown_report(story)
+    figures = card_figures(story.figures, shown)
+    return Card(
+        story_id=story.id,
+        revision=story.revision,
+        topics=story.topics,
+        realis=story.realis,
+        severity=story.severity,
+        standing=story.standing_at(now),
+        grade=story.grade,
+        headline=report.title,
+        link=report.link,
+        outlet=report.outlet,
+        language=report.language,
+        lead=story.lead,
+        figures=figures[:MAX_FIGURES],
+        more_figures=max(0, len(figures) - MAX_FIGURES),
+        publishers=story.publishers,
+        outlets=tuple(dict.fromkeys(r.outlet for r in story.reports)),
+        report_count=len(story.reports),
+        event_date=story.event_date,
+        published_at=report.at,
+        seen_at=report.seen_at,
+        why=story.why[:MAX_WHY],
+        scores=story.scores,
+        text_read=report.text_read,
+        mention=mention,
+        item_id=report.item_id,
+        model_version=story.model_version,
+        rules_version=story.rules_version,
+    )
+
+
+def _line(fact: NewFact) -> ReplyLine:
+    return ReplyLine(
+        kind=fact.kind,
+        after=_figure(fact.figure) if fact.figure else None,
+        before=_figure(fact.before) if fact.before else None,
+        topic=fact.topic,
+        realis=fact.realis,
+        relation=fact.relation,
+    )
+
+
+def reply(change: StoryChange, *, now: datetime, mention: str | None = None) -> Reply:
+    """What one report adds, for the thread under the card."""
+    report = change.report
+    return Reply(
+        story_id=change.after.id,
+        revision=change.after.revision,
+        headline=shown_report(change.after).title,
+        relation=change.link.relation,
+        title=report.title,
+        link=report.link,
+        outlet=report.outlet,
+        language=report.language,
+        at=report.at,
+        lines=tuple(_line(fact) for fact in change.facts),
+        standing=change.after.standing_at(now),
+        mention=mention,
+    )
+
+
+def fold(changes: Sequence[StoryChange], *, reason: str, mention: str | None = None) -> Fold:
+    """Several stories in one message, in the order given."""
+    return Fold(
+        reason=reason,
+        entries=tuple(
+            FoldEntry(
+                story_id=change.after.id,
+                topic=change.after.topics[0] if change.after.topics else None,
+                severity=change.after.severity,
+                title=(report := shown_report(change.after)).title,
+                link=report.link,
+                outlet=report.outlet,
+                language=report.language,
+                at=report.at,
+            )
+            for change in changes
+        ),
+        mention=mention,
+    )
+
+
+__all__ = ["MAX_FIGURES", "Shown", "card", "card_figures", "fold", "reply", "shown_report"]

@@ -1,0 +1,95 @@
+"""From plans to outbox messages with keys that are the same however often a batch is run. Pure.
+
+May import domain and this package.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.compose.cards import Shown, card, fold, reply
+from bot.compose.payloads import Notice, Payload, encode
+from bot.domain import Feed, FeedHealth, FeedState, OutboxMessage, PlannedMessage
+
+
+def _key(planned: PlannedMessage) -> str:
+    kind, channel, story = planned.plan.kind, planned.plan.channel, planned.changes[-1].after
+    match kind:
+        case "card":
+            return f"{channel}:card:{story.id}"
+        case "fold":
+            marks = "\n".join(sorted(f"{c.after.id}:{c.after.revision}" for c in planned.changes))
+            return f"{channel}:fold:{hashlib.sha256(marks.encode()).hexdigest()[:16]}"
+        case _:
+            return f"{channel}:{kind}:{story.id}:{story.revision}"
+
+
+def _payload(planned: PlannedMessage, now: datetime, shown: Shown | None) -> Payload:
+    plan, last = planned.plan, planned.changes[-1]
+    match plan.kind:
+        case "reply":
+            return reply(last, now=now, mention=plan.mention)
+        case "fold":
+            return fold(planned.changes, reason=plan.reason, mention=plan.mention)
+        case _:
+            return card(last.after, now=now, mention=plan.mention, shown=shown)
+
+
+def messages(planned: Sequence[PlannedMessage], now: datetime, *, shown: Shown | None = None) -> list[OutboxMessage]:
+    """Outbox messages of a batch, in order; the same batch gives the same keys, however often it is run.
+
+    Args:
+        planned: from the policy.
+        now: aware UTC.
+        shown: see `card_figures`.
+    """
+    return [
+        OutboxMessage(
+            dedupe_key=_key(each),
+            channel=each.plan.channel,
+            kind=each.plan.kind,
+            story_id=None if each.plan.kind == "fold" else each.changes[-1].after.id,
+            payload=encode(_payload(each, now, shown)),
+            created_at=now,
+            not_before=each.plan.not_before,
+        )
+        for each in planned
+    ]
+
+
+_REMEDIES: dict[FeedHealth, str] = {
+    "challenged": "The site asks for proof of being human; use another feed of this outlet, or ask it for access.",
+    "moved": "The feed has moved; take over the new address in config.toml.",
+    "gone": "The feed says that it is gone for good; remove it from config.toml, or look for its successor.",
+    "empty": "The feed has no entries; see in a browser whether the outlet still fills it.",
+}
+
+
+def feed_notice(channel: str, feed: Feed, state: FeedState, now: datetime) -> OutboxMessage:
+    """Tells the health channel that a feed turned bad, or that it recovered.
+
+    The key holds the day since when, so that one outage is told once however often it is noticed.
+    """
+    bad = bool(state.failures) or state.health == "gone"
+    since = state.last_good_at
+    default = "Run `pregonero feeds check` for this feed; see whether its address still answers."
+    notice = Notice(
+        subject_id=feed.id,
+        name=feed.name,
+        what=(state.last_error or f"the feed is {state.health}") if bad else "the feed works again",
+        since=since,
+        remedy=_REMEDIES.get(state.health, default) if bad else "",
+    )
+    mark = f"{'bad' if bad else 'good'}:{(since or state.first_polled_at or now):%Y-%m-%dT%H:%M}"
+    return OutboxMessage(
+        dedupe_key=f"{channel}:notice:{feed.id}:{mark}",
+        channel=channel,
+        kind="notice",
+        story_id=None,
+        payload=encode(notice),
+        created_at=now,
+        not_before=now,
+    )
+
+
+__all__ = ["feed_notice", "messages"]

@@ -1,0 +1,465 @@
+"""config.toml and the environment to a frozen `Config`, with everything that is wrong told together.
+
+May import the settings of channels and fetch, the rules' compiler, domain and errors. Reads files and the environment;
+decides nothing.
+"""
+
+import dataclasses
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path as FilePath
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.channels import ChannelTable, Secret, Settings, SmtpSettings, settings_from
+from bot.config.lines import Path
+from bot.config.sections import (
+    AlertsSection,
+    ChannelSection,
+    DigestSection,
+    FeedSection,
+    HealthSection,
+    HttpSection,
+    PollSection,
+    RouteSection,
+    RuleSection,
+    SmtpSection,
+    StateSection,
+    TopicSection,
+    WatchSection,
+)
+from bot.config.tables import Problems, near, read_array, read_table
+from bot.domain import AlertPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
+from bot.errors import ConfigError, UsageError
+from bot.fetch import HttpSettings
+from bot.rules import Rule, compile_rule
+
+__all__ = ["Config", "load"]
+
+# minutes by priority: every few minutes, every 15-30, hourly or slower
+_INTERVAL_MIN = {1: 5.0, 2: 20.0, 3: 60.0}
+T = TypeVar("T")
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A whole, checked configuration."""
+
+    file: FilePath
+    version: str  # changes with the file's content
+    database: FilePath
+    keep: timedelta  # texts of items
+    tick: timedelta
+    http: HttpSettings
+    alerts: AlertPolicy
+    feeds: tuple[Feed, ...]
+    thresholds: Mapping[Topic, float]  # of the topics whose threshold is overridden
+    rules: tuple[Rule, ...]
+    people: tuple[str, ...]
+    groups: tuple[str, ...]
+    channels: Mapping[str, Settings]
+    routes: tuple[RoutePolicy, ...]
+    smtp: SmtpSettings | None
+    digests: tuple[DigestPolicy, ...]
+    health_channel: str | None
+    secrets: tuple[str, ...]  # values that must appear in no log
+
+    @property
+    def state_dir(self) -> FilePath:
+        """Folder of the database, the lock, and digests written as files."""
+        return self.database.parent
+
+
+def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+    """Reads and checks a configuration.
+
+    Args:
+        file: config.toml.
+        topics: names of the topics that there are models for.
+        environ: where secrets are looked up; `NAME_FILE` may name a file that holds the secret instead.
+
+    Raises:
+        ConfigError: with every problem, its key's full path and its line.
+    """
+    text = _read(file)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise ConfigError([f"{file}: this is no TOML: {exc}. Often a quote or a bracket is missing there."]) from exc
+    problems = Problems(str(file), text)
+    config = _Reader(file, text, data, problems, topics, environ).config()
+    if problems.found or config is None:
+        raise ConfigError(problems.found)
+    return config
+
+
+def _read(file: FilePath) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as exc:
+        raise ConfigError(
+            [f"{file}: there is no such file. Run from the folder that holds config.toml, or name it with --config."]
+        ) from exc
+    except UnicodeDecodeError as exc:
+        raise ConfigError([f"{file}: byte {exc.start} is not UTF-8. Save the file with the encoding UTF-8."]) from exc
+    except OSError as exc:
+        raise ConfigError([f"{file}: cannot be read: {exc.strerror}."]) from exc
+
+
+_TABLES: Mapping[str, type] = {
+    "state": StateSection,
+    "poll": PollSection,
+    "http": HttpSection,
+    "alerts": AlertsSection,
+    "watch": WatchSection,
+    "health": HealthSection,
+}
+_KNOWN = (*_TABLES, "smtp", "feeds", "topics", "channels", "routes", "digests")
+
+
+class _Reader:
+    """Reads one document; every method adds to the problems and goes on."""
+
+    def __init__(
+        self,
+        file: FilePath,
+        text: str,
+        data: dict[str, object],
+        problems: Problems,
+        topics: Sequence[Topic],
+        environ: Mapping[str, str],
+    ) -> None:
+        self._file = file
+        self._text = text
+        self._data = data
+        self._problems = problems
+        self._topics = tuple(topics)
+        self._environ = environ
+        self._found_secrets: list[str] = []
+
+    def config(self) -> Config | None:
+        for key in self._data:
+            if key not in _KNOWN:
+                self._problems.add((key,), f"unknown table{near(key, _KNOWN)}")
+        state = self._table("state", StateSection)
+        poll = self._table("poll", PollSection)
+        http = self._http(self._table("http", HttpSection), poll)
+        alerts = self._alerts(self._table("alerts", AlertsSection))
+        watch = self._table("watch", WatchSection)
+        health = self._table("health", HealthSection)
+        feeds = self._feeds()
+        thresholds, rules = self._topic_tables()
+        smtp = self._smtp()
+        channels = self._channels(smtp, alerts)
+        names = list(channels)
+        routes = self._routes(names)
+        if health and health.channel is not None and health.channel not in names:
+            self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
+        digests = self._digests()
+        if state and state.keep_days < 1:
+            self._problems.add(("state", "keep_days"), "must be at least 1 day")
+        if self._problems.found or not (state and poll and http and alerts and watch and health):
+            return None
+        return Config(
+            file=self._file,
+            version=hashlib.blake2b(self._text.encode(), digest_size=6).hexdigest(),
+            database=self._file.parent / state.url,
+            keep=timedelta(days=state.keep_days),
+            tick=timedelta(seconds=poll.tick_s),
+            http=http,
+            alerts=alerts,
+            feeds=feeds,
+            thresholds=thresholds,
+            rules=rules,
+            people=tuple(watch.people),
+            groups=tuple(watch.groups),
+            channels=channels,
+            routes=routes,
+            smtp=smtp,
+            digests=digests,
+            health_channel=health.channel,
+            secrets=tuple(self._found_secrets),
+        )
+
+    def _table(self, key: str, as_type: type[T]) -> T | None:
+        return read_table(as_type, self._data.get(key, {}), (key,), self._problems)
+
+    # --- single tables ----------------------------------------------------------------------------------------------
+
+    def _http(self, http: HttpSection | None, poll: PollSection | None) -> HttpSettings | None:
+        if poll and not 0.05 <= poll.tick_s <= 60:
+            self._problems.add(("poll", "tick_s"), "must lie between 0.05 and 60 seconds")
+        if http is None or poll is None:
+            return None
+        values = dataclasses.asdict(http) | {"allow_addresses": tuple(http.allow_addresses), "workers": poll.workers}
+        try:
+            return HttpSettings(**values)
+        except ValueError as exc:
+            key, _, what = str(exc).partition(": ")
+            self._problems.add(("poll" if key == "workers" else "http", key), what)
+            return None
+
+    def _alerts(self, alerts: AlertsSection | None) -> AlertPolicy | None:
+        if alerts is None:
+            return None
+        for key in ("max_age_h", "first_run_max_age_h", "hourly_cap"):
+            if getattr(alerts, key) <= 0:
+                self._problems.add(("alerts", key), "must be above 0")
+        self._zone(alerts.timezone, ("alerts", "timezone"))
+        return AlertPolicy(
+            max_age=timedelta(hours=alerts.max_age_h),
+            first_run_max_age=timedelta(hours=alerts.first_run_max_age_h),
+            hourly_cap=alerts.hourly_cap,
+            timezone=alerts.timezone,
+            quiet_hours=self._quiet_hours(alerts.quiet_hours, ("alerts", "quiet_hours")),
+        )
+
+    def _smtp(self) -> SmtpSettings | None:
+        if "smtp" not in self._data:
+            return None
+        section = self._table("smtp", SmtpSection)
+        if section is None:
+            return None
+        if not 0 < section.port < 65536:
+            self._problems.add(("smtp", "port"), f"{section.port} is no port; 587 is usual for starttls, 465 for tls")
+        if (section.user_env is None) != (section.password_env is None):
+            self._problems.add(("smtp",), "user_env and password_env belong together; one of them is missing")
+        return SmtpSettings(
+            host=section.host,
+            port=section.port,
+            security=section.security,
+            user=self._secret(section.user_env, ("smtp", "user_env")),
+            password=self._secret(section.password_env, ("smtp", "password_env")),
+            sender=section.from_,
+        )
+
+    # --- lists ------------------------------------------------------------------------------------------------------
+
+    def _feeds(self) -> tuple[Feed, ...]:
+        feeds: list[Feed] = []
+        read = read_array(FeedSection, self._data.get("feeds", []), ("feeds",), self._problems)
+        self._unique([(n, f.id) for n, f in read], "feeds", "id")
+        self._unique([(n, f.url) for n, f in read], "feeds", "url")
+        for n, section in read:
+            path: Path = ("feeds", n)
+            self._address(section.url, (*path, "url"))
+            if not section.id.strip():
+                self._problems.add((*path, "id"), "must not be empty")
+            if section.timezone is not None:
+                self._zone(section.timezone, (*path, "timezone"))
+            minutes = _INTERVAL_MIN[section.priority] if section.interval_min is None else section.interval_min
+            if minutes < 1:
+                self._problems.add((*path, "interval_min"), "must be at least 1 minute, or publishers will shut us out")
+                continue
+            if section.enabled:
+                feeds.append(
+                    Feed(
+                        id=FeedId(section.id),
+                        name=section.name,
+                        url=section.url,
+                        language=section.language,
+                        country=section.country,
+                        kind=section.kind,
+                        priority=section.priority,
+                        reliability=section.reliability,
+                        timezone=section.timezone,
+                        interval=timedelta(minutes=minutes),
+                    )
+                )
+        return tuple(feeds)
+
+    def _topic_tables(self) -> tuple[dict[Topic, float], tuple[Rule, ...]]:
+        thresholds: dict[Topic, float] = {}
+        rules: list[Rule] = []
+        for topic, path, data in self._named("topics"):
+            if topic not in self._topics:
+                self._problems.add(path, f"there is no such topic{near(topic, self._topics)}")
+            section = read_table(TopicSection, data, path, self._problems)
+            if section is None:
+                continue
+            if section.threshold is not None:
+                if not 0 < section.threshold < 1:
+                    self._problems.add((*path, "threshold"), "must lie between 0 and 1")
+                thresholds[topic] = section.threshold
+            for n, rule in read_array(RuleSection, list(section.rules), (*path, "rules"), self._problems):
+                compiled = self._rule(topic, rule, (*path, "rules", n))
+                rules.extend([compiled] if compiled else [])
+        return thresholds, tuple(rules)
+
+    def _rule(self, topic: Topic, rule: RuleSection, path: Path) -> Rule | None:
+        try:
+            return compile_rule(topic=topic, when=rule.when, effect=rule.effect, until=rule.until, note=rule.note)
+        except UsageError as exc:
+            self._problems.add(path, str(exc))
+            return None
+
+    def _channels(self, smtp: SmtpSettings | None, alerts: AlertPolicy | None) -> dict[str, Settings]:
+        timezone = alerts.timezone if alerts else "UTC"
+        if "channels" not in self._data:
+            return {"terminal": settings_from(ChannelTable(type="terminal", timezone=timezone))}
+        channels: dict[str, Settings] = {}
+        for name, path, data in self._named("channels"):
+            section = read_table(ChannelSection, data, path, self._problems)
+            if section is None:
+                continue
+            if section.api_url is not None:
+                self._address(section.api_url, (*path, "api_url"))
+            table = ChannelTable(
+                type=section.type,
+                language=section.language,
+                timezone=timezone,
+                token=self._secret(section.token_env, (*path, "token_env")),
+                url=self._secret(section.url_env, (*path, "url_env")),
+                api_url=section.api_url,
+                channel=section.channel,
+                recipients=tuple(section.recipients),
+                path=None if section.path is None else self._file.parent / section.path,
+                smtp=smtp,
+            )
+            channels[name] = self._settings(section, table, path)
+        return channels
+
+    def _settings(self, section: ChannelSection, table: ChannelTable, path: Path) -> Settings:
+        """The channel's settings; a terminal in its place when something is missing, so that reading goes on."""
+        is_told = (section.token_env and table.token is None) or (section.url_env and table.url is None)
+        try:
+            return settings_from(table)
+        except ConfigError as exc:
+            if not is_told:
+                for problem in exc.problems:
+                    self._problems.add(path, problem)
+            return settings_from(ChannelTable(type="terminal"))
+
+    def _routes(self, channels: Sequence[str]) -> tuple[RoutePolicy, ...]:
+        if "routes" not in self._data:
+            return tuple(RoutePolicy(channel=name) for name in channels)
+        routes: list[RoutePolicy] = []
+        for n, section in read_array(RouteSection, self._data["routes"], ("routes",), self._problems):
+            path: Path = ("routes", n)
+            if section.channel not in channels:
+                self._problems.add(
+                    (*path, "channel"), f"no channel is called `{section.channel}`{near(section.channel, channels)}"
+                )
+            self._known_topics(section.topics, (*path, "topics"))
+            routes.append(
+                RoutePolicy(
+                    channel=section.channel,
+                    topics=tuple(section.topics),
+                    severities=tuple(section.severities),
+                    languages=tuple(section.languages),
+                    min_reliability=section.min_reliability,
+                    mention=section.mention,
+                    quiet_hours=self._quiet_hours(section.quiet_hours, (*path, "quiet_hours")),
+                )
+            )
+        return tuple(routes)
+
+    def _digests(self) -> tuple[DigestPolicy, ...]:
+        digests: list[DigestPolicy] = []
+        read = read_array(DigestSection, self._data.get("digests", []), ("digests",), self._problems)
+        self._unique([(n, d.id) for n, d in read], "digests", "id")
+        for n, section in read:
+            path: Path = ("digests", n)
+            self._zone(section.timezone, (*path, "timezone"))
+            self._known_topics(section.topics, (*path, "topics"))
+            for recipient in section.recipients:
+                if recipient.count("@") != 1 or any(c.isspace() for c in recipient):
+                    self._problems.add((*path, "recipients"), f"{recipient!r} is no e-mail address")
+            at = self._time(section.at, (*path, "at"))
+            if at is not None:
+                digests.append(
+                    DigestPolicy(
+                        id=section.id,
+                        at=at,
+                        timezone=section.timezone,
+                        weekdays=tuple(_WEEKDAYS.index(day) for day in section.weekdays),
+                        language=section.language,
+                        topics=tuple(section.topics),
+                        recipients=tuple(section.recipients),
+                        send_empty=section.send_empty,
+                    )
+                )
+        return tuple(digests)
+
+    # --- single values ----------------------------------------------------------------------------------------------
+
+    def _named(self, key: str) -> list[tuple[str, Path, object]]:
+        table = self._data.get(key, {})
+        if not isinstance(table, dict):
+            self._problems.add((key,), f"must be tables, each under [{key}.NAME]")
+            return []
+        return [(name, (key, name), data) for name, data in table.items()]
+
+    def _unique(self, values: Sequence[tuple[int, str]], table: str, key: str) -> None:
+        first: dict[str, int] = {}
+        for n, value in values:
+            if value in first:
+                self._problems.add((table, n, key), f"{value!r} stands already in {table}[{first[value]}]")
+            first.setdefault(value, n)
+
+    def _known_topics(self, topics: Sequence[str], path: Path) -> None:
+        for topic in topics:
+            if topic not in self._topics:
+                self._problems.add(path, f"there is no topic `{topic}`{near(topic, self._topics)}")
+
+    def _address(self, url: str, path: Path) -> None:
+        try:
+            parts = urlsplit(url)
+            is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_good = False
+        if not is_good:
+            self._problems.add(path, f"{url!r} is no address; it must begin with https:// or http:// and name a host")
+
+    def _zone(self, name: str, path: Path) -> None:
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError, KeyError):  # KeyError: ZoneInfoNotFoundError
+            self._problems.add(path, f"{name!r} is no time zone; use a name such as America/Mexico_City or UTC")
+
+    def _time(self, text: str, path: Path) -> time | None:
+        try:
+            hour, minute = (int(part) for part in text.split(":"))
+            return time(hour, minute)
+        except ValueError:
+            self._problems.add(path, f"{text!r} is no time of day; write it as 07:00")
+            return None
+
+    def _quiet_hours(self, text: str | None, path: Path) -> QuietHours | None:
+        if text is None:
+            return None
+        start, dash, end = text.partition("-")
+        if not dash:
+            self._problems.add(path, f"{text!r} is no span of hours; write it as 22:00-06:30")
+            return None
+        begins, ends = self._time(start.strip(), path), self._time(end.strip(), path)
+        return QuietHours(start=begins, end=ends) if begins and ends else None
+
+    def _found(self, value: str) -> Secret:
+        self._found_secrets.append(value.strip())
+        return Secret(value.strip())
+
+    def _secret(self, variable: str | None, path: Path) -> Secret | None:
+        if variable is None:
+            return None
+        if variable in self._environ and self._environ[variable].strip():
+            return self._found(self._environ[variable])
+        if file := self._environ.get(f"{variable}_FILE"):
+            try:
+                return self._found(FilePath(file).read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError) as exc:
+                self._problems.add(path, f"the file named by {variable}_FILE cannot be read: {exc}")
+                return None
+        self._problems.add(
+            path,
+            f"the environment variable {variable} is not set. Set it (or {variable}_FILE, the name of a file that "
+            "holds the secret), or take this part out",
+        )
+        return None

@@ -1,0 +1,140 @@
+"""The tables of config.toml: one dataclass each, whose fields are its keys. Units are in the keys.
+
+`docs/config.md` explains every key; tests hold the two together. May import domain only.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.domain import Language, Reliability, Severity
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateSection:
+    url: str = "state/pregonero.db"
+    keep_days: int = 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollSection:
+    tick_s: float = 1.0
+    workers: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class HttpSection:
+    connect_timeout_s: float = 10.0
+    total_timeout_s: float = 30.0
+    max_body_bytes: int = 5_000_000
+    user_agent: str = "Pregonero/0.1 (news monitoring; +https://example.org/contact)"
+    proxy: str | None = None
+    allow_addresses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertsSection:
+    max_age_h: float = 72.0
+    first_run_max_age_h: float = 24.0
+    hourly_cap: int = 20
+    quiet_hours: str | None = None
+    timezone: str = "America/Mexico_City"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedSection:
+    id: str
+    name: str
+    url: str
+    language: Language = "und"
+    country: str | None = None
+    kind: Literal[
+        "wire",
+        "newspaper",
+        "magazine",
+        "broadcaster",
+        "regional",
+        "trade_press",
+        "think_tank",
+        "blog",
+        "government",
+        "search",
+    ] = "newspaper"
+    priority: Literal[1, 2, 3] = 2
+    reliability: Reliability = "F"
+    timezone: str | None = None
+    interval_min: float | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSection:
+    when: str
+    effect: str
+    until: datetime.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicSection:
+    threshold: float | None = None
+    rules: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchSection:
+    people: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelSection:
+    type: str
+    language: Literal["en", "es"] = "en"
+    token_env: str | None = None
+    url_env: str | None = None
+    api_url: str | None = None
+    channel: str | None = None
+    recipients: list[str] = field(default_factory=list)
+    path: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteSection:
+    channel: str
+    topics: list[str] = field(default_factory=list)
+    severities: list[Severity] = field(default_factory=lambda: ["P1", "P2"])
+    languages: list[Language] = field(default_factory=list)
+    min_reliability: Reliability = "F"
+    mention: str | None = None
+    quiet_hours: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmtpSection:
+    host: str
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user_env: str | None = None
+    password_env: str | None = None
+    from_: str = "Pregonero <pregonero@localhost>"
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestSection:
+    id: str
+    at: str = "07:00"
+    timezone: str = "America/Mexico_City"
+    weekdays: list[Weekday] = field(default_factory=list)
+    language: Literal["en", "es"] = "en"
+    topics: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    send_empty: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthSection:
+    channel: str | None = None

@@ -1,0 +1,26 @@
+"""The daily digest: when it is due, what it holds, how it looks. A stage of the thinking layer: no I/O, no state.
+
+    window   which time a digest covers        parts     its values
+    content  what goes in, in which order      numbers   its figures
+    render   HTML and plain text               wording   English and Spanish
+
+Others import from here only; it may import domain, errors, text and urls.
+"""
+
+from bot.digest.content import compose, is_sent
+from bot.digest.parts import Digest, FigureWords, Material
+from bot.digest.render import Rendered, render
+from bot.digest.window import due_window, window_for, zone_data_ok
+
+__all__ = [
+    "Digest",
+    "FigureWords",
+    "Material",
+    "Rendered",
+    "compose",
+    "due_window",
+    "is_sent",
+    "render",
+    "window_for",
+    "zone_data_ok",
+]

@@ -1,0 +1,440 @@
+"""Composes a digest from a window's stories: what goes in, in which order, once. Pure; the words' look is render's.
+
+May import domain, text and urls. One entry per event; yesterday's event only with what is new in the window, by the
+time at which we learned of it. Nothing is written that no source sentence supports: sentences are quoted, the rest is
+fields.
+
+    stories ─▶ entries (news, figures, proofs) ─▶ rank ─▶ denials | topic sections | also seen
+                  └▶ numbers moved                 └▶ top lines, subject
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.digest.numbers import MAX_FIGURES, Moved, figure_lines, fresh_figures, move_line, moves
+from bot.digest.parts import (
+    Digest,
+    Entry,
+    FeedHealthSummary,
+    FeedProblem,
+    FigureWords,
+    Line,
+    Material,
+    Move,
+    NewsLine,
+    OutboxProblem,
+    Quote,
+    TopicSection,
+)
+from bot.digest.wording import (
+    DIRECTION,
+    HEALTH,
+    MEANS,
+    MESSAGE_KIND,
+    MESSAGE_STATE,
+    REALIS,
+    RELATION,
+    ROUTE,
+    STANDING,
+    DigestLanguage,
+    clip,
+    counted,
+    moment,
+    phrase,
+    short_day,
+    topic_title,
+    word,
+)
+from bot.domain import (
+    DigestPolicy,
+    DigestWindow,
+    FeedState,
+    OutboxRow,
+    Realis,
+    Relation,
+    Report,
+    Story,
+    StoryFigure,
+    Topic,
+)
+from bot.text import fold
+from bot.urls import safe_link
+
+MAX_TOP = 5  # alerts guide, section 4
+MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, section 4)
+MAX_NEWS = 4  # lines of an entry
+MAX_FULL = 20  # entries with details: Gmail hides what comes after 102 kB
+MAX_ALSO = 60
+MAX_PROBLEMS = 20
+_HEADLINE = 240  # characters
+_QUOTE = 320
+_OUTLET = 80
+_ERROR = 200
+_NAMED_OUTLETS = 4
+_DENIALS: frozenset[Relation] = frozenset({"denial", "ruling", "correction"})
+_REFUSED: frozenset[Realis] = frozenset({"denied", "rejected", "blocked"})
+_WEAK: frozenset[Relation] = frozenset({"edit", "anniversary"})
+_WELL = ("ok", "unchanged", "new", "moved")
+_USUAL_HOURS = 26  # a day, also one that summer time makes longer
+_ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
+
+
+def compose(policy: DigestPolicy, window: DigestWindow, material: Material, words: FigureWords) -> Digest:
+    """One digest.
+
+    Args:
+        policy: language, topics and zone of the digest.
+        window: half-open; decides by `seen_at` what is new.
+        material: stories and the rest, see there.
+        words: names and printed values of figures, such as the module bot.extract.
+
+    Returns:
+        the same digest for the same arguments, in whatever order stories and feeds come.
+    """
+    return _Composer(policy, window, words).compose(material)
+
+
+def is_sent(policy: DigestPolicy, digest: Digest) -> bool:
+    """Whether mails go out; where not, the window is recorded all the same and the next one begins at its end."""
+    return policy.send_empty or not digest.is_quiet
+
+
+class _Composer:
+    """The policy, window and words that all parts of one digest share; holds nothing that changes."""
+
+    def __init__(self, policy: DigestPolicy, window: DigestWindow, words: FigureWords) -> None:
+        self._policy = policy
+        self._window = window
+        self._words = words
+        self._zone = ZoneInfo(policy.timezone)
+        self._language: DigestLanguage = policy.language
+
+    def compose(self, material: Material) -> Digest:
+        stories = [s for s in sorted(material.stories, key=lambda s: s.id) if self._is_wanted(s) and self._has_news(s)]
+        moved = {story.id: moves(story, material.earlier, self._window) for story in stories}
+        ranked = sorted((self._entry(story, moved[story.id]) for story in stories), key=_rank)
+        ranked = [replace(entry, is_brief=n >= MAX_FULL) for n, entry in enumerate(ranked)]
+        denial_ids = {story.id for story in stories if self._only_refuses(story)}
+        denials = tuple(e for e in ranked if e.story_id in denial_ids)
+        rest = [e for e in ranked if e.story_id not in denial_ids]
+        also = [replace(e, is_brief=True) for e in rest if e.severity == "P3"]
+        full = [e for e in rest if e.severity != "P3"]
+        order = {entry.story_id: n for n, entry in enumerate(ranked)}
+        lines = [
+            move_line(move, story, self._words, self._language)
+            for story in sorted(stories, key=lambda s: order[s.id])
+            for move in moved[story.id]
+        ]
+        feeds = self._feeds(material)
+        problems = [row for row in material.outbox if row.state in ("dead", "unconfirmed")]
+        return Digest(
+            id=self._policy.id,
+            language=self._language,
+            day=self._window.day,
+            subject=self._subject(ranked, material.feeds),
+            window=self._window_line(),
+            counts=self._counts(material),
+            is_quiet=not ranked,
+            top=tuple(self._top_line(e, lines) for e in ranked if e.severity != "P3" and e.novelty < 2)[:MAX_TOP],
+            sections=self._sections(full, material.topics) if ranked else (),
+            moved=tuple(lines),
+            denials=denials,
+            denial_lines=tuple(line for e in full + also for line in _denial_lines(e)),
+            also=tuple(also[:MAX_ALSO]),
+            more_stories=max(0, len(also) - MAX_ALSO),
+            feeds=feeds,
+            outbox=tuple(self._outbox(row) for row in problems[:MAX_PROBLEMS]),
+            more_outbox=max(0, len(problems) - MAX_PROBLEMS),
+        )
+
+    # --- which stories ----------------------------------------------------------------------------------------------
+
+    def _is_wanted(self, story: Story) -> bool:
+        return not self._policy.topics or any(topic in self._policy.topics for topic in story.topics)
+
+    def _in_window(self, seen_at: datetime) -> bool:
+        return self._window.starts_at <= seen_at < self._window.ends_at
+
+    def _has_news(self, story: Story) -> bool:
+        return any(self._in_window(report.seen_at) for report in story.reports)
+
+    def _is_new(self, story: Story) -> bool:
+        first = story.first_seen_at or min(report.seen_at for report in story.reports)
+        return first >= self._window.starts_at
+
+    def _fresh(self, story: Story) -> list[Report]:
+        return [report for report in story.reports if self._in_window(report.seen_at)]
+
+    def _only_refuses(self, story: Story) -> bool:
+        """Whether nothing but a denial, block or correction is new: such an event stands among those."""
+        if self._is_new(story):
+            return dict(story.realis).get(story.topics[0]) in _REFUSED if story.topics else False
+        return all(report.relation in _DENIALS for report in self._fresh(story))
+
+    # --- one story --------------------------------------------------------------------------------------------------
+
+    def _entry(self, story: Story, moved: Sequence[Moved]) -> Entry:
+        is_new = self._is_new(story)
+        fresh = self._fresh(story)
+        figures = fresh_figures(story, self._window)
+        lead = self._lead(story.reports if not is_new else fresh)
+        headline = self._quote(lead, lead.title, _HEADLINE)
+        news = self._news(fresh, lead, is_new)
+        shown = figures[:MAX_FIGURES]
+        known = [report for report in story.reports if report.seen_at < self._window.ends_at]
+        publishers = len({report.publisher for report in known})
+        items = counted("item", len(known), self._language)
+        return Entry(
+            story_id=story.id,
+            topics=story.topics,
+            severity=story.severity,
+            is_new=is_new,
+            novelty=_novelty(is_new, fresh, bool(figures or moved)),
+            headline=headline,
+            tags=self._tags(story),
+            coverage=f"{items}, {counted('publisher', publishers, self._language)}",
+            outlets=self._outlets(fresh),
+            since="" if is_new else phrase("reported", self._language, when=self._moment(_first_seen(story))),
+            news=news,
+            figures=figure_lines(shown, self._words, self._language),
+            more_figures=len(figures) - len(shown),
+            proofs=self._proofs(shown, [headline.text, *(line.quote.text for line in news)]),
+            last_at=max(report.seen_at for report in fresh),
+        )
+
+    def _lead(self, reports: Sequence[Report]) -> Report:
+        """Whose headline stands for the event: a report in the reader's language, of the best record, the earliest."""
+        known = [r for r in reports if r.seen_at < self._window.ends_at]
+        plain = [r for r in known if r.relation == "report"] or known
+        return min(plain, key=lambda r: (r.language != self._language, r.reliability, r.at, r.item_id))
+
+    def _quote(self, source: Report | StoryFigure, text: str, limit: int) -> Quote:
+        language = source.language if isinstance(source, Report) else source.figure.lang
+        return Quote(
+            text=clip(text, limit) or phrase("untitled", self._language),
+            outlet=clip(source.outlet, _OUTLET) or "?",
+            link=safe_link(source.link),
+            language=language,
+            at=source.at.astimezone(self._zone),
+        )
+
+    def _news(self, fresh: Sequence[Report], lead: Report, is_new: bool) -> tuple[NewsLine, ...]:
+        """Reports that add something, one per headline: answers first, then, under an older event, further reports."""
+        chosen: list[NewsLine] = []
+        told = {fold(lead.title)} if is_new else set()
+        for report in sorted(fresh, key=lambda r: (_weight(r.relation), r.reliability, r.at, r.item_id)):
+            if (is_new and report.relation == "report") or report.relation == "edit" or fold(report.title) in told:
+                continue
+            told.add(fold(report.title))
+            label = word(RELATION, report.relation, self._language)
+            quote = self._quote(report, report.title, _HEADLINE)
+            chosen.append(NewsLine(relation=report.relation, label=label, quote=quote))
+        return tuple(chosen[:MAX_NEWS])
+
+    def _tags(self, story: Story) -> tuple[str, ...]:
+        """What the fields say of the event, in words."""
+        language = self._language
+        realis = dict(story.realis)
+        tags = [topic_title(topic, language) for topic in story.topics[1:]]
+        tags += [word(REALIS, realis[topic], language) for topic in story.topics[:1] if topic in realis]
+        tags += [word(DIRECTION, story.direction, language)] if story.direction else []
+        tags += [word(ROUTE, story.route, language)] if story.route and story.route in ROUTE else []
+        tags += [word(MEANS, story.means, language)] if story.means and story.means in MEANS else []
+        if story.event_date:
+            tags.append(phrase("event_date", language, when=short_day(story.event_date, language)))
+        return (*tags, word(STANDING, story.standing, language))
+
+    def _outlets(self, fresh: Sequence[Report]) -> str:
+        by_publisher = {
+            report.publisher: report.outlet for report in sorted(fresh, key=lambda r: (r.reliability, r.at))
+        }
+        names = [clip(outlet, _OUTLET) or "?" for outlet in by_publisher.values()]
+        if len(names) <= _NAMED_OUTLETS:
+            return ", ".join(names)
+        named = ", ".join(names[:_NAMED_OUTLETS])
+        return phrase("outlets_more", self._language, outlets=named, n=len(names) - _NAMED_OUTLETS)
+
+    def _proofs(self, figures: Iterable[StoryFigure], told: Sequence[str]) -> tuple[Quote, ...]:
+        """The sentences that the figures stand in, each once, without those that stand above as headlines."""
+        seen = {fold(text) for text in told}
+        proofs: list[Quote] = []
+        for held in figures:
+            start = fold(clip(held.figure.quote, _HEADLINE))  # as a headline would be cut
+            if start and start not in seen:
+                seen.add(start)
+                proofs.append(self._quote(held, held.figure.quote, _QUOTE))
+        return tuple(proofs)
+
+    # --- the whole --------------------------------------------------------------------------------------------------
+
+    def _sections(self, entries: Sequence[Entry], watched: Sequence[Topic]) -> tuple[TopicSection, ...]:
+        """A section for each topic watched, also without news, and for each that an entry has as its peg."""
+        wanted = [t for t in watched if not self._policy.topics or t in self._policy.topics] or [*self._policy.topics]
+        pegs = {entry.story_id: self._section_of(entry.topics) for entry in entries}
+        topics = sorted(
+            {*wanted, *pegs.values()}, key=lambda topic: (topic != "transfer", topic != "strike_threat", topic)
+        )
+        return tuple(
+            TopicSection(
+                topic=topic,
+                title=topic_title(topic, self._language),
+                entries=tuple(entry for entry in entries if pegs[entry.story_id] == topic),
+            )
+            for topic in topics
+        )
+
+    def _section_of(self, topics: Sequence[Topic]) -> Topic:
+        """The peg, or the first of the story's topics that the digest is about."""
+        return next((t for t in topics if not self._policy.topics or t in self._policy.topics), "")
+
+    def _top_line(self, entry: Entry, moved: Sequence[Move]) -> Line:
+        """An old event's line says what changed, a new one's its headline."""
+        label, quote = "", entry.headline
+        answer = next((line for line in entry.news if line.relation in _DENIALS), None)
+        move = next((m for m in moved if m.story_id == entry.story_id), None)
+        if answer is not None:
+            label, quote = answer.label, answer.quote
+        elif move is not None and not entry.is_new:
+            label = f"{move.label}: {move.old} → {move.new}"
+        elif not entry.is_new:
+            label = phrase("update", self._language)
+        return Line(
+            story_id=entry.story_id,
+            severity=entry.severity,
+            label=label,
+            text=quote.text,
+            outlet=quote.outlet,
+        )
+
+    def _subject(self, ranked: Sequence[Entry], feeds: Sequence[FeedState]) -> str:
+        """ "Pregonero 21 Jan: Mexico hands over 37 suspects… (4 stories)"."""
+        start = f"{phrase('name', self._language)} {short_day(self._window.day, self._language)}:"
+        if not ranked:
+            read, failing, _ = self._sorted_feeds(feeds)
+            health = phrase("feeds_subject", self._language, read=len(read), failing=len(failing))
+            return f"{start} {phrase('quiet_subject', self._language)} ({health})"
+        count = counted("story", len(ranked), self._language)
+        headline = ranked[0].headline.text
+        if headline == phrase("untitled", self._language):
+            return f"{start} {count}"
+        lead = clip(headline, MAX_SUBJECT - len(start) - len(count) - 4)
+        return f"{start} {lead} ({count})" if lead else f"{start} {count}"
+
+    def _window_line(self) -> str:
+        start, end = self._window.starts_at, self._window.ends_at
+        line = phrase(
+            "window",
+            self._language,
+            start=self._moment(start),
+            end=self._moment(end),
+            zone=self._policy.timezone.replace("_", " "),
+        )
+        hours = round((end - start).total_seconds() / 3600)
+        return f"{line} · {phrase('hours', self._language, hours=hours)}" if hours > _USUAL_HOURS else line
+
+    def _counts(self, material: Material) -> str:
+        counts = material.counts
+        return phrase(
+            "counts",
+            self._language,
+            read=counted("item", counts.read, self._language),
+            judged=f"{counts.judged:,}",
+            flagged=f"{counts.flagged:,}",
+            held=f"{counts.held:,}",
+        )
+
+    def _moment(self, at: datetime) -> str:
+        return moment(at.astimezone(self._zone), self._language)
+
+    # --- health -----------------------------------------------------------------------------------------------------
+
+    def _sorted_feeds(self, feeds: Iterable[FeedState]) -> tuple[list[FeedState], list[FeedState], list[FeedState]]:
+        """Feeds that were read in the window, that fail, and that were neither."""
+        read, failing, silent = [], [], []
+        for state in sorted(feeds, key=lambda s: s.feed_id):
+            if state.failures > 0 or state.health not in _WELL:
+                failing.append(state)
+            elif state.last_good_at is not None and state.last_good_at >= self._window.starts_at:
+                read.append(state)
+            else:
+                silent.append(state)
+        return read, failing, silent
+
+    def _feeds(self, material: Material) -> FeedHealthSummary:
+        read, failing, silent = self._sorted_feeds(material.feeds)
+        total = counted("feed", len(material.feeds), self._language)
+        line = phrase("feeds", self._language, total=total, read=len(read), failing=len(failing), silent=len(silent))
+        if not material.feeds:
+            line = phrase("feeds_none", self._language)
+        moved = [state for state in read if state.health == "moved"]
+        return FeedHealthSummary(
+            line=line,
+            problems=tuple(self._problem(state, material) for state in (*failing, *silent, *moved)),
+        )
+
+    def _problem(self, state: FeedState, material: Material) -> FeedProblem:
+        parts = [word(HEALTH, state.health, self._language)]
+        if state.failures:
+            parts = [parts[0]] if state.health not in _WELL else [word(HEALTH, "broken", self._language)]
+            parts.append(counted("failed_poll", state.failures, self._language))
+        if state.health != "new" or state.last_good_at:
+            good = state.last_good_at
+            parts.append(
+                phrase("last_good", self._language, when=self._moment(good))
+                if good
+                else phrase("never_good", self._language)
+            )
+        what = ", ".join(parts)
+        error = clip(state.last_error or "", _ERROR)
+        name = clip(material.feed_names.get(state.feed_id, ""), _OUTLET) or state.feed_id
+        return FeedProblem(name=name, what=f"{what}: {error}" if error else what)
+
+    def _outbox(self, row: OutboxRow) -> OutboxProblem:
+        kind = word(MESSAGE_KIND, row.message.kind, self._language)
+        channel = clip(row.message.channel, _OUTLET)
+        return OutboxProblem(
+            what=phrase("row", self._language, seq=row.seq, channel=channel, kind=kind),
+            state=word(MESSAGE_STATE, row.state, self._language),
+            error=clip(_ADDRESS.sub("…", row.last_error or ""), _ERROR),
+        )
+
+
+def _first_seen(story: Story) -> datetime:
+    return story.first_seen_at or min(report.seen_at for report in story.reports)
+
+
+def _weight(relation: Relation) -> int:
+    """Place of an answer among an entry's news."""
+    order = ("correction", "denial", "ruling", "reaction", "report", "analysis", "anniversary", "edit")
+    return order.index(relation)
+
+
+def _novelty(is_new: bool, fresh: Sequence[Report], has_figures: bool) -> int:
+    """See Entry.novelty."""
+    if is_new:
+        return 0
+    if has_figures or any(report.relation in _DENIALS for report in fresh):
+        return 1
+    return 3 if all(report.relation in _WEAK for report in fresh) else 2
+
+
+def _rank(entry: Entry) -> tuple[str, int, int, float, str]:
+    """Severity, then novelty (ruling 18); among equals what more of the window's reports are about, newest first."""
+    return (entry.severity, entry.novelty, -len(entry.figures), -entry.last_at.timestamp(), entry.story_id)
+
+
+def _denial_lines(entry: Entry) -> list[Line]:
+    return [
+        Line(
+            story_id=entry.story_id,
+            severity=entry.severity,
+            label=line.label,
+            text=line.quote.text,
+            outlet=line.quote.outlet,
+        )
+        for line in entry.news
+        if line.relation in _DENIALS
+    ]

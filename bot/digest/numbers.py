@@ -1,0 +1,243 @@
+"""Figures of a digest: which are new in the window, which moved and from what, who says so. Pure.
+
+May import domain, text and urls. Nothing is averaged, and the newest does not simply win: where an outlet still stands
+by the old value, both are given.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.digest.parts import FigureLine, FigureWords, Move
+from bot.digest.wording import SCOPE, DigestLanguage, capitalised, clip, phrase, word
+from bot.domain import DigestWindow, Figure, Scope, Story, StoryFigure
+from bot.text import clean, fold
+from bot.urls import safe_link
+
+MAX_FIGURES = 6  # of an entry; the rest is counted
+_SOURCE_LENGTH = 80  # characters
+_SPREAD = 0.1  # how far "about" and "nearly" reach: 2,720 agrees with "about 2,700"
+_MOVING: tuple[Scope, ...] = ("this_event", "cumulative")
+_SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "cumulative": 1, "projected": 2, "background": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A figure of the window and the one it is compared with."""
+
+    old: StoryFigure
+    new: StoryFigure
+    is_replaced: bool  # False: the old value still stands, by another outlet
+
+
+def fresh_figures(story: Story, window: DigestWindow) -> list[StoryFigure]:
+    """Known measures that were learned of in the window, this event first, then running totals; best source first.
+
+    One of each value: copies of a wire report are one figure. What was known before is left out.
+    """
+    known = _before(story, window)
+    chosen: list[StoryFigure] = []
+    for held in _said(story, window):
+        if not any(_repeats(held.figure, other.figure) for other in (*known, *chosen)):
+            chosen.append(held)
+    return sorted(chosen, key=lambda held: _SCOPE_ORDER[held.figure.scope])
+
+
+def moves(story: Story, earlier: Sequence[Story], window: DigestWindow) -> list[Moved]:
+    """What rose, fell or was corrected in the window, one per quantity.
+
+    Args:
+        story: with news in the window.
+        earlier: other stories, for running totals that began in them.
+        window: half-open.
+    """
+    found: list[Moved] = []
+    for new in _heads(_said(story, window)):
+        figure = new.figure
+        if figure.scope not in _MOVING or figure.value is None:
+            continue
+        replaced = [h for h in story.replaced if h.seen_at < window.ends_at and _can_move(h, new)]
+        own = [h for h in replaced if fold(h.outlet) == fold(new.outlet)]
+        known = [h for h in _before(story, window) if _can_move(h, new)]
+        if not known and not replaced and figure.scope == "cumulative":
+            known = [h for other in earlier if _is_comparable(story, other) for h in _totals(other, new, window)]
+        candidates = own or known or replaced
+        if not candidates or (not own and any(_agree(h.figure, figure) for h in candidates)):
+            continue
+        old = max(candidates, key=lambda held: (_authority(held), held.figure.value or 0))
+        if figure.scope == "cumulative":
+            old = max(candidates, key=lambda held: held.figure.value or 0)
+            if not own and (figure.value or 0) <= (old.figure.value or 0):
+                continue  # a total never falls: another count, or an older report
+        if _agree(old.figure, figure):
+            continue
+        stands = old not in replaced and figure.scope == "this_event" and fold(old.outlet) != fold(new.outlet)
+        found.append(Moved(old=old, new=new, is_replaced=not stands))
+    return found
+
+
+def figure_lines(
+    figures: Sequence[StoryFigure], words: FigureWords, language: DigestLanguage
+) -> tuple[FigureLine, ...]:
+    """Figures in words, in the order given."""
+    return tuple(_line(held, figures, words, language) for held in figures)
+
+
+def move_line(moved: Moved, story: Story, words: FigureWords, language: DigestLanguage) -> Move:
+    """A move in words."""
+    return Move(
+        story_id=story.id,
+        severity=story.severity,
+        label=_label(moved.new.figure, words, language),
+        old=clean(words.format_value(moved.old.figure, language)),
+        old_source=_source(moved.old, language),
+        new=clean(words.format_value(moved.new.figure, language)),
+        new_source=_source(moved.new, language),
+        new_link=safe_link(moved.new.link),
+        note="" if moved.is_replaced else phrase("differ", language),
+    )
+
+
+def _line(held: StoryFigure, among: Sequence[StoryFigure], words: FigureWords, language: DigestLanguage) -> FigureLine:
+    figure = held.figure
+    notes = [phrase(figure.stance, language)] if figure.stance != "asserted" else []
+    if figure.scope == "this_event" and any(
+        other.item_id != held.item_id and _same_quantity(figure, other.figure) and not _agree(figure, other.figure)
+        for other in among
+    ):
+        notes.append(phrase("differ", language))
+    return FigureLine(
+        label=_label(figure, words, language),
+        value=clean(words.format_value(figure, language)),
+        scope=word(SCOPE, figure.scope, language),
+        source=_source(held, language),
+        note=", ".join(notes),
+    )
+
+
+def _label(figure: Figure, words: FigureWords, language: DigestLanguage) -> str:
+    label = capitalised(clean(words.label(figure.measure, language)))
+    about = [clip(part, _SOURCE_LENGTH) for part in (figure.place, figure.group) if part]
+    return f"{label} ({', '.join(about)})" if any(about) else label
+
+
+def _source(held: StoryFigure, language: DigestLanguage) -> str:
+    outlet = clip(held.outlet, _SOURCE_LENGTH) or "?"
+    speaker = clip(held.figure.speaker or "", _SOURCE_LENGTH)
+    return phrase("says", language, speaker=speaker, outlet=outlet) if speaker else outlet
+
+
+def _is_shown(figure: Figure) -> bool:
+    return figure.measure != "other" and (figure.value is not None or figure.trend is not None)
+
+
+def _said(story: Story, window: DigestWindow) -> list[StoryFigure]:
+    """What reports of the window print, best source first; of several values of one item the largest has the others as
+    its parts ("37 people: 30 men and 7 women")."""
+    held = [h for h in story.figures if window.starts_at <= h.seen_at < window.ends_at and _is_shown(h.figure)]
+    return sorted((h for h in held if not any(_is_part(h, other) for other in held)), key=_authority, reverse=True)
+
+
+def _is_part(held: StoryFigure, other: StoryFigure) -> bool:
+    one, whole = held.figure, other.figure
+    return (
+        held.item_id == other.item_id
+        and one.scope in _MOVING
+        and one.value is not None
+        and whole.value is not None
+        and one.value < whole.value
+        and (one.measure, one.unit, one.scope, one.place, one.group)
+        == (whole.measure, whole.unit, whole.scope, whole.place, whole.group)
+    )
+
+
+def _before(story: Story, window: DigestWindow) -> list[StoryFigure]:
+    """What was known when the window began, taken back since or not."""
+    held = (*story.figures, *story.replaced)
+    return [h for h in held if h.seen_at < window.starts_at and _is_shown(h.figure)]
+
+
+def _can_move(old: StoryFigure, new: StoryFigure) -> bool:
+    return old.figure.value is not None and old is not new and _same_quantity(old.figure, new.figure)
+
+
+def _heads(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
+    """One per quantity: the best source's; of several values in one item the largest, as the others are its parts."""
+    groups: list[list[StoryFigure]] = []
+    for held in figures:
+        for group in groups:
+            if _same_quantity(group[0].figure, held.figure):
+                group.append(held)
+                break
+        else:
+            groups.append([held])
+    heads: list[StoryFigure] = []
+    for group in groups:
+        best = max(group, key=_authority)
+        of_item = [h for h in group if h.item_id == best.item_id]
+        heads.append(max(of_item, key=lambda held: held.figure.value or 0))
+    return heads
+
+
+def _totals(story: Story, new: StoryFigure, window: DigestWindow) -> list[StoryFigure]:
+    """Running totals of another event that count the same as `new`, over the same span, place and group as printed."""
+    span = fold(new.figure.span or "")
+    return [
+        h
+        for h in _before(story, window)
+        if _can_move(h, new)
+        and fold(h.figure.span or "") == span
+        and (h.figure.place, h.figure.group) == (new.figure.place, new.figure.group)
+    ]
+
+
+def _is_comparable(story: Story, other: Story) -> bool:
+    """Events whose totals are one series: not Mexico's handovers with those of the United States."""
+    return story.id != other.id and story.direction == other.direction and story.topics[:1] == other.topics[:1]
+
+
+def _authority(held: StoryFigure) -> tuple[bool, bool, int, float]:
+    """Sort key, best last: officials before others, stated before vague, better record first, later before earlier."""
+    official = held.figure.speaker_kind in ("official_mx", "official_us", "court")
+    return (official, not held.figure.value_from_vague, -ord(held.reliability), held.at.timestamp())
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return not one or not other or fold(one) == fold(other)
+
+
+def _same_quantity(one: Figure, other: Figure) -> bool:
+    return (
+        (one.measure, one.unit, one.scope) == (other.measure, other.unit, other.scope)
+        and _same(one.place, other.place)
+        and _same(one.group, other.group)
+        and (one.scope == "this_event" or _same(one.span, other.span))
+    )
+
+
+def _repeats(new: Figure, known: Figure) -> bool:
+    """Whether a figure says what was said before."""
+    values = (new.value, new.value_hi, new.trend) == (known.value, known.value_hi, known.trend)
+    return values and _same_quantity(new, known)
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Whether both can be right: "over 30" and 37."""
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    return low <= other_high and other_low <= high
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    """Between which values the truth lies if the figure is right; a trend alone rules out nothing."""
+    if figure.value is None:
+        return (-math.inf, math.inf)
+    value = figure.value
+    if figure.value_hi is not None:
+        return (value, figure.value_hi)
+    if figure.value_from_vague or figure.qualifier in ("at_least", "more_than"):
+        return (value, math.inf)
+    if figure.qualifier in ("at_most", "less_than"):
+        return (-math.inf, value)
+    if figure.qualifier in ("about", "nearly"):
+        return (value * (1 - _SPREAD), value * (1 + _SPREAD))
+    return (value, value)

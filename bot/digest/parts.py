@@ -1,0 +1,186 @@
+"""What a digest is made of: frozen values, in the words of the digest's language, without any markup.
+
+May import domain. Texts are clean lines; links are http or https addresses or None. Every text that came from a feed is
+a quotation with its outlet beside it; all other words are built from fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.digest.wording import DigestLanguage
+from bot.domain import (
+    DayCounts,
+    FeedId,
+    FeedState,
+    Figure,
+    Language,
+    OutboxRow,
+    Relation,
+    Severity,
+    Story,
+    StoryId,
+    Topic,
+)
+
+
+class FigureWords(Protocol):
+    """How figures are named and printed; bot.extract has both functions."""
+
+    def label(self, measure: str, language: Language) -> str:
+        """Name of a measure for people."""
+        ...
+
+    def format_value(self, figure: Figure, language: Language) -> str:
+        """Value with qualifier and unit: ">41,000", "320 t"."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a digest is written from."""
+
+    stories: tuple[Story, ...]  # with news in the window; others are passed over
+    earlier: tuple[Story, ...] = ()  # older ones, whose running totals new ones are compared with
+    counts: DayCounts
+    feeds: tuple[FeedState, ...] = ()
+    feed_names: Mapping[FeedId, str] = field(default_factory=dict)  # the id stands in where a name is missing
+    outbox: tuple[OutboxRow, ...] = ()  # all but `dead` and `unconfirmed` are passed over
+    topics: tuple[Topic, ...] = ()  # all that are watched: each has a section, also without news
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of an outlet."""
+
+    text: str
+    outlet: str
+    link: str | None
+    language: Language
+    at: datetime  # published, in the digest's zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """One value as some outlet prints it."""
+
+    label: str
+    value: str
+    scope: str
+    source: str  # "SSPC, in Diario del Norte"
+    note: str  # "claimed", "sources differ", "" = nothing to note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A number before and after."""
+
+    story_id: StoryId
+    severity: Severity
+    label: str
+    old: str
+    old_source: str
+    new: str
+    new_source: str
+    new_link: str | None
+    note: str  # "sources differ", "" = the old value was replaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsLine:
+    """A report that says something new on its event."""
+
+    relation: Relation
+    label: str  # "Denial", "Reaction" in the digest's language
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event: what is new of it in the window, and nothing else."""
+
+    story_id: StoryId
+    topics: tuple[Topic, ...]  # the peg first
+    severity: Severity
+    is_new: bool
+    novelty: int  # 0 new event, 1 new facts, 2 further reports, 3 only edits and anniversaries
+    headline: Quote
+    tags: tuple[str, ...]  # realis, direction, route, standing ... in words
+    coverage: str  # "9 items, 6 publishers"
+    outlets: str  # who reported in the window: "Milenio, AP and 4 more"
+    since: str  # when the event was first seen, "" for a new one
+    news: tuple[NewsLine, ...]
+    figures: tuple[FigureLine, ...]
+    more_figures: int
+    proofs: tuple[Quote, ...]  # the sentences that the figures stand in
+    last_at: datetime  # newest report of the window
+    is_brief: bool = False  # one line only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSection:
+    """The events of one topic."""
+
+    topic: Topic
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line that points to its event's entry."""
+
+    story_id: StoryId
+    severity: Severity
+    label: str  # "", or what the line is: "Denial"
+    text: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedProblem:
+    """A feed that could not be read."""
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealthSummary:
+    """How the feeds are."""
+
+    line: str
+    problems: tuple[FeedProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxProblem:
+    """A message that waits for a person's decision."""
+
+    what: str  # "message 17 to desk, alert"
+    state: str
+    error: str  # without mail addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A whole digest, ordered by severity and novelty; nothing in it depends on how it is shown."""
+
+    id: str
+    language: DigestLanguage
+    day: date
+    subject: str  # one line, about 60 characters
+    window: str  # from when to when, with the zone
+    counts: str
+    is_quiet: bool  # no story in the window
+    top: tuple[Line, ...]  # at most five
+    sections: tuple[TopicSection, ...]
+    moved: tuple[Move, ...]
+    denials: tuple[Entry, ...]  # events of which only a denial, block or correction is new
+    denial_lines: tuple[Line, ...]  # denials and corrections of events that have their entry elsewhere
+    also: tuple[Entry, ...]
+    more_stories: int  # left out of `also`
+    feeds: FeedHealthSummary
+    outbox: tuple[OutboxProblem, ...]
+    more_outbox: int

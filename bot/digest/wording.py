@@ -1,0 +1,215 @@
+"""The words of a digest in English and Spanish, and how it writes dates, counts and cut texts.
+
+May import text. Knows no story and no markup. Wording follows the alerts': a threat stays a threat, no guilt and no
+legal route are assumed, and who says so stands beside what is said.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from bot.text import clean
+
+DigestLanguage = Literal["en", "es"]
+Words = Mapping[str, tuple[str, str]]  # English, Spanish
+
+PHRASES: Words = {
+    "name": ("Pregonero", "Pregonero"),
+    "title": ("Daily digest", "Resumen del día"),
+    "window": ("From {start} to {end}, {zone}", "Del {start} al {end}, {zone}"),
+    "hours": ("covers {hours} hours", "abarca {hours} horas"),
+    "counts": (
+        "{read} read · {judged} judged · {flagged} flagged · {held} flagged but held back",
+        "{read} leídas · {judged} evaluadas · {flagged} marcadas · {held} marcadas y retenidas",
+    ),
+    "quiet": ("No qualifying stories in this window.", "Sin historias que cumplan los criterios en este periodo."),
+    "quiet_subject": ("no qualifying stories", "sin novedades"),
+    "top": ("Top lines", "Lo principal"),
+    "topic.transfer": ("Handovers", "Entregas"),
+    "topic.strike_threat": ("Strike threats", "Amenazas de ataque"),
+    "nothing": ("Nothing new.", "Sin novedades."),
+    "moved": ("Numbers moved", "Cifras que cambiaron"),
+    "denials": ("Denials, blocks and corrections", "Desmentidos, frenos y correcciones"),
+    "also": ("Also seen", "También visto"),
+    "health": ("Feeds", "Fuentes"),
+    "outbox": ("Messages not delivered", "Mensajes sin entregar"),
+    "new": ("NEW", "NUEVO"),
+    "update": ("UPDATE", "ACTUALIZACIÓN"),
+    "reported": ("first seen {when}", "visto por primera vez el {when}"),
+    "event_date": ("event of {when}", "hecho del {when}"),
+    "figures": ("Figures", "Cifras"),
+    "whats_new": ("What is new", "Lo nuevo"),
+    "coverage": ("Coverage", "Cobertura"),
+    "differ": ("sources differ", "las fuentes difieren"),
+    "claimed": ("claimed", "según su dicho"),
+    "disputed": ("disputed", "en disputa"),
+    "says": ("{speaker}, in {outlet}", "{speaker}, en {outlet}"),
+    "outlets_more": ("{outlets} and {n} more", "{outlets} y {n} más"),
+    "more_figures": ("{n} more in the articles", "{n} más en las notas"),
+    "more_stories": ("{n} more not listed here", "{n} más que no se listan aquí"),
+    "more_rows": ("{n} more", "{n} más"),
+    "untitled": ("(no headline that can be shown)", "(sin titular que se pueda mostrar)"),
+    "feeds": (
+        "{total}: {read} read, {failing} failing, {silent} not read in this window",
+        "{total}: {read} leídas, {failing} con fallas, {silent} sin leer en este periodo",
+    ),
+    "feeds_subject": ("{read} feeds read, {failing} failing", "{read} fuentes leídas, {failing} con fallas"),
+    "feeds_none": ("No feeds are configured.", "No hay fuentes configuradas."),
+    "failed_polls": ("{n} in a row", "{n} seguidas"),
+    "last_good": ("last read {when}", "leída por última vez el {when}"),
+    "never_good": ("never read", "nunca leída"),
+    "row": ("message {seq} to {channel}, {kind}", "mensaje {seq} a {channel}, {kind}"),
+    "footer": (
+        "Sent to the recipients of digest “{id}” in config.toml; change recipients, hour and topics there. "
+        "Headlines and quotes are the outlets' own words, in their language.",
+        "Se envía a los destinatarios del resumen «{id}» de config.toml; ahí se cambian destinatarios, hora y temas. "
+        "Titulares y citas son palabras de los medios, en su idioma.",
+    ),
+    "state": ("State of feeds and messages: when this was written.", "Estado de fuentes y mensajes: al redactarse."),
+}
+NOUNS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {  # English one, many; Spanish one, many
+    "story": (("story", "stories"), ("historia", "historias")),
+    "item": (("item", "items"), ("nota", "notas")),
+    "publisher": (("publisher", "publishers"), ("medio", "medios")),
+    "feed": (("feed", "feeds"), ("fuente", "fuentes")),
+    "failed_poll": (("failed poll", "failed polls"), ("lectura fallida", "lecturas fallidas")),
+}
+REALIS: Words = {
+    "occurred": ("happened", "ocurrió"),
+    "announced": ("announced", "anunciado"),
+    "reported": ("reported", "según reportes"),
+    "threatened": ("threatened", "amenaza"),
+    "requested": ("requested", "solicitado"),
+    "denied": ("denied", "desmentido"),
+    "rejected": ("rejected", "rechazado"),
+    "blocked": ("blocked", "bloqueado"),
+    "historical": ("past event", "hecho pasado"),
+}
+STANDING: Words = {
+    "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
+    "CONFIRMED": ("CONFIRMED", "CONFIRMADO"),
+    "DISPUTED": ("DISPUTED", "EN DISPUTA"),
+    "DENIED": ("DENIED", "DESMENTIDO"),
+    "CORRECTED": ("CORRECTED", "CORREGIDO"),
+}
+SCOPE: Words = {
+    "this_event": ("this event", "este hecho"),
+    "cumulative": ("to date", "a la fecha"),
+    "background": ("background", "contexto"),
+    "projected": ("expected", "previsto"),
+}
+RELATION: Words = {
+    "report": ("Report", "Nota"),
+    "edit": ("Edited", "Editada"),
+    "reaction": ("Reaction", "Reacción"),
+    "denial": ("Denial", "Desmentido"),
+    "ruling": ("Ruling", "Resolución judicial"),
+    "analysis": ("Analysis", "Análisis"),
+    "anniversary": ("Anniversary", "Aniversario"),
+    "correction": ("Correction", "Corrección"),
+}
+ROUTE: Words = {
+    "security_law": ("under the security law", "por la Ley de Seguridad Nacional"),
+    "extradition": ("extradition", "extradición"),
+    "deportation_expulsion": ("deportation or expulsion", "deportación o expulsión"),
+    "surrender": ("surrendered", "se entregó"),
+    "rendition": ("taken by force", "llevado por la fuerza"),
+    "sentence_transfer": ("transfer of sentenced persons", "traslado de sentenciados"),
+}
+DIRECTION: Words = {
+    "MX_TO_US": ("Mexico → US", "México → EE. UU."),
+    "US_TO_MX": ("US → Mexico", "EE. UU. → México"),
+    "VIA_MX": ("by way of Mexico", "vía México"),
+}
+MEANS: Words = {
+    "air_drone": ("from the air", "aéreo o con drones"),
+    "ground_raid": ("raid on the ground", "incursión terrestre"),
+    "naval": ("at sea", "naval"),
+    "troops_presence": ("troops", "tropas"),
+    "covert_cia": ("covert", "encubierto"),
+    "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
+    "legal_authority": ("legal authority", "facultad legal"),
+}
+HEALTH: Words = {
+    "new": ("not yet polled", "aún sin consultar"),
+    "ok": ("read", "leída"),
+    "unchanged": ("read, unchanged", "leída, sin cambios"),
+    "empty": ("answers without any entry", "responde sin entradas"),
+    "broken": ("cannot be read", "no se puede leer"),
+    "challenged": ("asks for a browser", "pide un navegador"),
+    "moved": ("has moved", "cambió de dirección"),
+    "gone": ("gone for good", "retirada"),
+}
+MESSAGE_KIND: Words = {
+    "card": ("alert", "alerta"),
+    "reply": ("follow-up", "seguimiento"),
+    "edit": ("edit", "edición"),
+    "fold": ("list of stories", "lista de historias"),
+    "notice": ("notice", "aviso"),
+    "digest": ("digest", "resumen"),
+}
+MESSAGE_STATE: Words = {
+    "dead": ("given up", "abandonado"),
+    "unconfirmed": ("may or may not have arrived", "pudo llegar o no"),
+}
+_WEEKDAYS = (("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"))
+_MONTHS = (
+    ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+)
+
+
+def word(table: Words, name: str, language: DigestLanguage) -> str:
+    """The word for a name of the domain; the name itself, without underscores, where the table has none."""
+    pair = table.get(name)
+    return pair[language == "es"] if pair else name.replace("_", " ")
+
+
+def phrase(name: str, language: DigestLanguage, **values: object) -> str:
+    """A set phrase with its values put in."""
+    return PHRASES[name][language == "es"].format(**values)
+
+
+def topic_title(topic: str, language: DigestLanguage) -> str:
+    """Heading of a topic's section; a topic without a phrase goes by its name."""
+    pair = PHRASES.get(f"topic.{topic}")
+    return pair[language == "es"] if pair else topic.replace("_", " ").capitalize()
+
+
+def counted(noun: str, n: int, language: DigestLanguage) -> str:
+    """ "1 story", "1,204 items": thousands are set off with a comma, as Mexican and English copy do."""
+    return f"{n:,} {NOUNS[noun][language == 'es'][n != 1]}"
+
+
+def short_day(day: date, language: DigestLanguage) -> str:
+    """ "5 Oct", "5 oct"."""
+    return f"{day.day} {_MONTHS[language == 'es'][day.month - 1]}"
+
+
+def long_day(day: date, language: DigestLanguage) -> str:
+    """ "Mon 5 Oct 2026", "lun 5 oct 2026"."""
+    return f"{_WEEKDAYS[language == 'es'][day.weekday()]} {short_day(day, language)} {day.year}"
+
+
+def moment(local: datetime, language: DigestLanguage) -> str:
+    """ "5 Oct 07:00", in the zone that `local` carries."""
+    return f"{short_day(local.date(), language)} {local:%H:%M}"
+
+
+def clip(text: str, limit: int) -> str:
+    """One clean line of at most `limit` characters, cut between words and marked with "…".
+
+    Returns:
+        "" when not even the first word fits: half a word is never shown.
+    """
+    text = clean(text)
+    if len(text) <= limit:
+        return text
+    cut = text.rfind(" ", 0, limit)  # the blank itself may stand where the mark goes
+    kept = text[: max(cut, 0)].rstrip(" ,;:–—-")
+    return f"{kept}…" if kept else ""
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

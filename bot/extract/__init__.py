@@ -1,0 +1,10 @@
+"""Key figures of an item: numbers with their role, scope and proof. Pure; no I/O, no state.
+
+May import bot.domain, bot.ports, bot.text. The way of a sentence: tokens, masks (what is no figure), numbers, units and
+nouns, acts, roles (which measure), scope, speakers. The measures stand in one table, `bot/extract/measures.py`.
+"""
+
+from bot.extract.figures import extract
+from bot.extract.show import format_value, label, shown
+
+__all__ = ["extract", "format_value", "label", "shown"]

@@ -1,0 +1,256 @@
+"""A sentence taken apart: quantities with unit, noun and preposition, and the acts around them.
+
+Imports its siblings only. Says nothing about measures; roles.py does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.extract.acts import Act, find_acts
+from bot.extract.literals import Style
+from bot.extract.nouns import CLASS, STOPS
+from bot.extract.numbers import Quantity, Reader
+from bot.extract.qualifiers import qualifier_after
+from bot.extract.tokens import Token, flatten, tokenise, words
+from bot.extract.units import Unit, unit_of
+
+PREPOSITIONS = frozenset(
+    words(
+        "in on at by from with during into aboard for after before under since against within per through near "
+        "among en por con desde durante para tras ante contra bajo sobre entre mediante hacia segun"
+    )
+)
+QUALIFIER_WORDS = frozenset(
+    words(
+        "more than over at least nearly close to almost about around roughly some up as many no fewer less a an "
+        "total of the los las unos unas mas de al menos por lo cuando casi cerca hasta alrededor aproximadamente un "
+        "una minimo maximo otros otras other another estos these those sus its their all todos $ us mx "
+        "approximately only solo just los"
+    )
+)
+_NUMBER_OF = (
+    ("the", "number", "of"),
+    ("the", "total", "of"),
+    ("el", "numero", "de"),
+    ("el", "total", "de"),
+    ("la", "cifra", "de"),
+)
+_SUBSET = re.compile(
+    r"(?:including|among them|incluid[oa]s?|incluyendo|entre ell[oa]s|de l[oa]s cuales|de l[oa]s que|of whom|of them)$"
+)
+ELLIPSIS = frozenset(["mas", "more", "others", "other", "otros", "otras", "another", "additional", "adicionales"])
+
+
+@dataclass(slots=True)
+class Counted:
+    """A quantity with what it counts. `end` is the token after its noun phrase."""
+
+    quantity: Quantity
+    unit: Unit | None
+    noun: str  # as printed, "" = none
+    noun_flat: str
+    noun_class: str  # class of nouns.py, "" = none or unknown
+    end: int
+    preposition: str  # what stands before the number, qualifiers apart; "" = nothing of the kind
+    subset: bool  # "including 5", "entre ellos 5": part of another number
+
+    @property
+    def value(self) -> float:
+        """In the unit's own base: kilograms, units of money."""
+        factor = self.unit.factor if self.unit else 1.0
+        return _tidy((self.quantity.value + (self.unit.extra if self.unit else 0.0)) * factor)
+
+    @property
+    def value_hi(self) -> float | None:
+        """Upper end, in the same base."""
+        if self.quantity.value_hi is None:
+            return None
+        return _tidy(self.quantity.value_hi * (self.unit.factor if self.unit else 1.0))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence taken apart. All indices count tokens."""
+
+    text: str
+    flat: str
+    start: int  # offset in the item's text
+    tokens: list[Token]
+    flats: list[str]
+    acts: list[Act]
+    counted: list[Counted]
+    spanish: bool
+    in_title: bool
+    about_transfer: bool = False  # the whole text is about people moved between the two countries
+    has_seizure: bool = False  # the whole text tells of seizures or arrests
+    about_strikes: bool = False  # the whole text is about US strikes, on boats for the most part
+    before: list["Role"] = field(default_factory=list)  # roles given so far in the text, the last one last
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The measure of one quantity."""
+
+    measure: str
+    unit: str
+    counted: Counted
+    person: bool
+
+
+def _tidy(value: float) -> float:
+    """Without the noise of binary fractions: 1.1 t is 1100 kg."""
+    return float(f"{value:.12g}")
+
+
+def _noun_phrase(
+    quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], at: int, spanish: bool
+) -> tuple[str, str, str, int]:
+    """(noun as printed, folded, class, token after it) of what stands from token `at` on."""
+    begin = at
+    for skipped in _NUMBER_OF:
+        if tuple(flats[begin : begin + len(skipped)]) == skipped:
+            begin += len(skipped)  # "brings to 92 the number of people"
+            break
+    while begin < len(flats) and flats[begin] in (
+        "de",
+        "of",
+        "the",
+        "los",
+        "las",
+        "-",
+        "sus",
+        "its",
+        "their",
+        "these",
+        "estos",
+    ):
+        begin += 1
+    best: tuple[str, str, str, int] | None = None
+    first: tuple[str, str, str, int] | None = None
+    for i in range(begin, min(begin + 8, len(flats))):
+        flat = flats[i]
+        if (flat == "." and flats[i - 1] in ("u", "s", "ee", "uu")) or (flat == "u" and flats[i + 1 : i + 2] == ["."]):
+            continue  # "19 U.S. marines"
+        if not tokens[i].is_word and flat not in ("'", '"', "“", "”", "«", "»", "-"):
+            break
+        if not tokens[i].is_word:
+            continue
+        if flat in STOPS and flat != "us":
+            break
+        kind = CLASS.get(flat, "")
+        if flat in ELLIPSIS and kind == "":
+            first = first or (tokens[i].text, flat, "", i + 1)
+            continue
+        if kind:
+            if best is not None and spanish and best[2] != "person":
+                break
+            if (
+                best is not None
+                and kind in ("dead", "detained", "wounded", "missing", "displaced", "moved", "accused")
+                and best[2]
+            ):
+                break  # "12 personas detenidas": the participle is an act
+            best = (tokens[i].text, flat, kind, i + 1)
+            if spanish and kind != "person":
+                break
+        elif best is not None:
+            break
+        elif first is None or (not spanish and not first[1].endswith("s") and flat.endswith("s")):
+            first = (tokens[i].text, flat, "", i + 1)
+    if best is None and first is not None and re.fullmatch(r"\w+ed|sent|flown|held|shot", first[1]):
+        return "", "", "", at  # "Ten charged in New York": a verb, no noun
+    return best or first or ("", "", "", at)
+
+
+def _preposition(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token]) -> tuple[str, bool]:
+    """(preposition before the number, whether it is part of another number)."""
+    at = quantity.first - 1
+    while at >= 0 and (flats[at] in QUALIFIER_WORDS) and quantity.first - at < 7:
+        if (
+            flats[at] in ("de", "of", "a", "to", "por", "at")
+            and flats[at + 1]
+            not in (
+                "menos",
+                "lo",
+                "least",
+                "alrededor",
+                "cerca",
+                "unos",
+                "unas",
+                "mas",
+                "more",
+                "over",
+                "los",
+                "las",
+                "the",
+                "an",
+                "a",
+            )
+            and flats[at - 1]
+            not in ("mas", "menos", "cerca", "alrededor", "total", "close", "hasta", "poco", "up", "number")
+        ):
+            break
+        at -= 1
+    before = flats[at] if at >= 0 else ""
+    left = " ".join(flats[max(0, at - 3) : at + 1]).rstrip(" ,:")
+    subset = _SUBSET.search(left) is not None
+    return (before if before in PREPOSITIONS or before in ("de", "of", "a", "to") else ""), subset
+
+
+def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sentence:
+    """Takes one sentence apart; `start` is its offset in the item's text."""
+    flat = flatten(text)
+    tokens = tokenise(text, flat)
+    reader = Reader(tokens, flat, style)
+    spanish = style.language == "es"
+    counted: list[Counted] = []
+    for quantity in reader.read():
+        unit = unit_of(quantity, reader.flats, tokens, style)
+        at = unit.end if unit else qualifier_after(reader.flats, quantity.last)[1]
+        noun, noun_flat, kind, end = _noun_phrase(quantity, reader.flats, tokens, at, spanish)
+        if unit is not None:
+            end = at
+        if quantity.qualifier == "exact" and not quantity.ordinal:
+            after = qualifier_after(reader.flats, at)[0] or (
+                qualifier_after(reader.flats, end)[0] if end > at else None
+            )
+            quantity = replace(quantity, qualifier=after) if after else quantity
+        preposition, subset = _preposition(quantity, reader.flats, tokens)
+        if counted and (noun or unit) and _leads_to(counted[-1], quantity, reader.flats):
+            former = counted[-1]  # "from 86.9 to 50.9 homicides": both count homicides
+            former.unit, former.noun, former.noun_flat, former.noun_class = unit, noun, noun_flat, kind
+        counted.append(Counted(quantity, unit, noun, noun_flat, kind, end, preposition, subset))
+    acts = find_acts(reader.flats, tokens)
+    for part in counted:
+        part.subset = part.subset or _in_a_list_of_parts(part, reader.flats, acts)
+    return Sentence(
+        text=text,
+        flat=flat,
+        start=start,
+        tokens=tokens,
+        flats=reader.flats,
+        acts=acts,
+        counted=counted,
+        spanish=spanish,
+        in_title=in_title,
+    )
+
+
+def _in_a_list_of_parts(counted: Counted, flats: Sequence[str], acts: Sequence[Act]) -> bool:
+    """ "entre ellos Fulano y 5 líderes": the marker stands before, with no act between."""
+    at = counted.quantity.first - 1
+    acting = {act.first for act in acts if act.form != "noun"}
+    while at > 0 and at not in acting and flats[at] not in (";", ".", ":"):
+        if flats[at] in ("including", "incluidos", "incluidas", "incluyendo") or (
+            flats[at - 1 : at + 1] in (["entre", "ellos"], ["entre", "ellas"], ["among", "them"])
+        ):
+            return True
+        at -= 1
+    return False
+
+
+def _leads_to(former: Counted, quantity: Quantity, flats: Sequence[str]) -> bool:
+    """Whether only "a" or "to" stands between a number without noun and the next one."""
+    between = flats[former.quantity.last : quantity.first]
+    return former.unit is None and not former.noun and len(between) == 1 and between[0] in ("a", "to")

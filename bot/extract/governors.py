@@ -1,0 +1,117 @@
+"""Which act has a number as its patient: who does what to whom. Imports its siblings only.
+
+Distance is counted in tokens, dearer across commas, conjunctions, other acts and other numbers; an active verb never
+takes its
+subject as patient, a passive or participle never what stands behind a preposition.
+"""
+
+from bot.extract.acts import Act
+from bot.extract.clauses import PREPOSITIONS, QUALIFIER_WORDS, Counted, Sentence
+
+_GAP_COST = {
+    ",": 2.0,
+    ";": 12.0,
+    ":": 4.0,
+    "(": 3.0,
+    ")": 3.0,
+    "-": 2.0,
+    ".": 12.0,
+    "y": 1.5,
+    "and": 1.5,
+    "e": 1.5,
+    "but": 6.0,
+    "pero": 6.0,
+    "while": 6.0,
+    "mientras": 6.0,
+    "tras": 5.0,
+    "after": 5.0,
+    "when": 5.0,
+    "cuando": 5.0,
+    "hours": 3.0,
+    "que": 2.0,
+    "who": 2.0,
+    "which": 3.0,
+    "that": 1.5,
+    "before": 5.0,
+    "antes": 4.0,
+    "as": 2.0,
+}
+_TOO_FAR = 17.0
+_DONE_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})  # "enough to kill 25,000" killed nobody
+_REACH = 60  # tokens
+
+
+def _gap(sentence: Sentence, begin: int, end: int) -> float:
+    """Cost of the tokens [begin, end) between a number and an act."""
+    cost = sum(_GAP_COST.get(flat, 0.0 if flat in QUALIFIER_WORDS else 0.8) for flat in sentence.flats[begin:end])
+    cost += sum(3.0 for act in sentence.acts if begin <= act.first < end and act.form != "noun")
+    cost += sum(1.5 for other in sentence.counted if begin <= other.quantity.first < end)
+    return cost
+
+
+def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
+    """How far an act is from having this number as its patient; None when it cannot."""
+    first = counted.quantity.first
+    if act.first >= counted.end:
+        gap = _gap(sentence, counted.end, act.first)
+        relative = any(flat in ("que", "whom", "that", "who") for flat in sentence.flats[counted.end : act.first])
+        if act.form in ("passive", "participle", "patient"):
+            return gap
+        if act.form == "noun":
+            return gap + 5.0
+        following = sentence.flats[act.last : act.last + 1]
+        is_object_next = bool(following) and (
+            following[0] in ("a", "al", "the", "los", "las") or following[0][:1].isdigit()
+        )
+        if act.form == "active" and relative and not is_object_next and gap < 8:
+            return gap + 1.0
+        return gap + 4.0 if act.form == "infinitive" else None
+    if act.last > first:
+        return None if act.first < first else 0.0
+    gap = _gap(sentence, act.last, first)
+    if counted.preposition in PREPOSITIONS and not (act.form == "noun" and act.cls in ("transfer", "extradite")):
+        gap += 8.0
+    if counted.preposition in ("de", "of") and act.form != "noun" and act.cls not in ("transfer", "seize"):
+        gap += 3.0
+    if act.form in ("passive", "patient", "participle") and not sentence.spanish:
+        gap += 1.0 - gap / 2 if act.first == 0 else 7.0  # "Charged under ..., the 5 men": it opens the sentence
+    elif act.form == "noun" and counted.preposition not in ("of", "de"):
+        gap += 4.0
+    return gap
+
+
+_ACT_OF_NOUN = {
+    "dead": ("kill", 0.5),
+    "wounded": ("injure", 0.5),
+    "missing": ("vanish", 0.5),
+    "displaced": ("displace", 0.5),
+    "detained": ("arrest", 9.0),
+    "accused": ("indict", 5.0),
+    "moved": ("transfer", 1.0),
+}
+
+
+def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> tuple[str, float]:
+    """(class of the act whose patient the number is, cost); ("", _TOO_FAR) when there is none."""
+    best, best_cost = "", _TOO_FAR
+    if counted.noun_class in _ACT_OF_NOUN:
+        cls, cost = _ACT_OF_NOUN[counted.noun_class]
+        if counted.noun_flat.startswith("extradit"):
+            cls = "extradite"
+        if cls in classes:
+            best, best_cost = cls, cost
+    heads = {other.end - 1 for other in sentence.counted if other is not counted and other.noun_class in _ACT_OF_NOUN}
+    for act in sentence.acts:
+        if (
+            abs(act.first - counted.quantity.first) > _REACH
+            or act.cls not in classes
+            or act.first in heads
+            or (act.form == "infinitive" and act.cls in _DONE_ACTS)
+        ):
+            continue  # "400 troops, 20 wounded": the wounded are another number's
+        cost_of_act = _cost(sentence, counted, act)
+        if cost_of_act is not None and act.cls == "request" and act.form == "participle":
+            cost_of_act += 10.0  # "26 detainees, wanted in Texas, were flown ...": who is wanted is not what happened
+        if cost_of_act is not None and cost_of_act < best_cost:
+            best, best_cost = act.cls, cost_of_act
+    return best, best_cost

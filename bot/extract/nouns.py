@@ -1,0 +1,132 @@
+"""What can be counted: nouns of both languages by class. Imports nothing of the project.
+
+A class says what sort of thing is counted, never what happened to it; that is for the acts (acts.py) and the roles
+(roles.py).
+"""
+
+from collections.abc import Mapping
+
+from bot.extract.tokens import words
+
+_BY_CLASS: Mapping[str, str] = {
+    # people in general and people under suspicion
+    "person": "person persons people individual individuals suspect suspects fugitive fugitives prisoner prisoners "
+    "inmate "
+    "inmates convict convicts detainee detainees defendant defendants criminal criminals member members leader leaders "
+    "boss bosses kingpin kingpins lord lords trafficker traffickers operative operatives operator operators figure "
+    "figures capo capos narco narcos gangster gangsters gunman gunmen hitman hitmen lieutenant lieutenants target "
+    "targets "
+    "offender offenders associate associates man men boy boys national nationals citizen citizens mexican mexicans "
+    "american americans civilian civilians smuggler smugglers enforcer enforcers mobster mobsters terrorist terrorists "
+    "henchman henchmen chief chiefs official officials accomplice accomplices assassin assassins attacker attackers "
+    "persona personas individuo individuos sospechoso sospechosos sospechosa sospechosas fugitivo fugitivos fugitiva "
+    "profugo profugos prisionero prisioneros preso presos presa presas reo reos rea interno internos interna internas "
+    "recluso reclusos ppl criminales delincuente delincuentes miembro miembros integrante integrantes lider lideres "
+    "cabecilla cabecillas jefe jefes narcotraficante narcotraficantes operador operadores sicario sicarios objetivo "
+    "objetivos sujeto sujetos hombre hombres varon varones ciudadano ciudadanos mexicano mexicanos estadounidense "
+    "estadounidenses connacionales civil civiles presunto presuntos presunta presuntas "
+    "narcos generador generadores traficante traficantes pistolero pistoleros terrorista terroristas mando mandos "
+    "funcionario funcionarios complice complices agresor agresores atacante atacantes mayores adulto adultos menor "
+    "menores "
+    "adult adults nino ninos child children joven jovenes student students estudiante estudiantes migrant migrants "
+    "migrante migrantes passenger passengers pasajero pasajeros passengers aspirante habitante habitantes poblador "
+    "pobladores residente residentes residents resident",
+    "accused": "accused acusado acusados acusada acusadas imputado imputados imputada imputadas procesado procesados "
+    "vinculado vinculados indictee indictees sentenciado sentenciados condenado condenados",
+    "requested": "requerido requeridos reclamado reclamados",
+    "detained": "detenido detenidos detenida detenidas arrestado arrestados capturado capturados aprehendido "
+    "aprehendidos "
+    "arrest arrests arresto arrestos detencion detenciones captura capturas aprehension aprehensiones",
+    "moved": "extraditado extraditados extraditada extraditadas trasladado trasladados enviado enviados entregado "
+    "entregados "
+    "expulsado expulsados deportado deportados deportada deportadas repatriado repatriados deportee deportees "
+    "extraditee "
+    "extraditees",
+    "woman": "woman women mujer mujeres female females",
+    "forces": "soldier soldiers troop troops marine marines personnel officer officers agent agents police policeman "
+    "policemen guard guards guardsman guardsmen seal seals operator sailor sailors commando commandos marshal marshals "
+    "federal federales trooper troopers servicemember servicemembers operatives "
+    "soldado soldados militar militares marino marinos marinas elemento elementos efectivo efectivos uniformado "
+    "uniformados agente agentes policia policias guardia guardias custodio custodios infante infantes boina boinas "
+    "castrense castrenses instructor instructores instructors adviser advisers advisors asesores",
+    "dead": "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "
+    "homicides muerto muertos muerta muertas muerte muertes fallecido fallecidos fallecida fallecidas asesinado "
+    "asesinados asesinada asesinadas asesinato asesinatos homicidio homicidios abatido abatidos ejecutado ejecutados "
+    "ejecucion ejecuciones victima victimas victim victims cuerpo cuerpos cadaver cadaveres deceso decesos caido "
+    "caidos "
+    "feminicidio feminicidios defuncion defunciones",
+    "wounded": "wounded injured injury injuries herido heridos herida heridas lesionado lesionados lesionada "
+    "lesionadas",
+    "missing": "missing disappeared disappearance disappearances desaparecido desaparecidos desaparecida desaparecidas "
+    "desaparicion desapariciones levantado levantados",
+    "displaced": "displaced desplazado desplazados desplazada desplazadas",
+    # things
+    "aircraft": "aircraft plane planes airplane airplanes jet jets helicopter helicopters aeronave aeronaves avion "
+    "aviones "
+    "helicoptero helicopteros avioneta avionetas",
+    "flight": "flight flights overflight overflights sortie sorties vuelo vuelos sobrevuelo sobrevuelos mission "
+    "missions "
+    "mision misiones",
+    "city": "city cities ciudad ciudades destination destinations destino destinos",
+    "prison": "prison prisons jail jails penitentiary penitentiaries facility facilities prision prisiones penal "
+    "penales "
+    "carcel carceles reclusorio reclusorios penitenciaria penitenciarias ceferesos centro centros",
+    "vehicle": "vehicle vehicles truck trucks van vans vehiculo vehiculos unidades camioneta camionetas camion "
+    "camiones "
+    "patrulla patrullas",
+    "pill": "pill pills tablet tablets pastilla pastillas pildora pildoras tableta tabletas comprimido comprimidos",
+    "dose": "dose doses dosis",
+    "weapon": "weapon weapons gun guns firearm firearms rifle rifles handgun handguns arma armas fusil fusiles pistola "
+    "pistolas",
+    "lab": "lab labs laboratory laboratories narcolab narcolabs laboratorio laboratorios narcolaboratorio "
+    "narcolaboratorios",
+    "strike": "strike strikes attack attacks airstrike airstrikes bombing bombings ataque ataques bombardeo bombardeos",
+    "boat": "boat boats vessel vessels speedboat speedboats ship ships lancha lanchas embarcacion embarcaciones "
+    "narcolancha narcolanchas buque buques semisumergible semisumergibles",
+    "blockade": "blockade blockades roadblock roadblocks bloqueo bloqueos narcobloqueo narcobloqueos",
+    "vote": "vote votes voto votos abstention abstentions abstencion abstenciones",
+    "charge": "count counts charge charges cargo cargos delito delitos",
+    "request": "request requests solicitud solicitudes peticion peticiones pedido pedidos requerimiento requerimientos "
+    "orden ordenes",
+    "transfer": "transfer transfers handover handovers traslado traslados envio envios entrega entregas delivery "
+    "deliveries expulsion expulsions expulsiones shipment shipments rendition renditions",
+    "extradition": "extradition extraditions extradicion extradiciones",
+    "batch": "batch batches group groups wave waves round rounds time times occasion tanda tandas grupo grupos bloque "
+    "bloques paquete paquetes remesa remesas ola oleada vez veces ocasion ocasiones operation operations operacion "
+    "operaciones operativo operativos",
+}
+
+CLASS: dict[str, str] = {}
+for _name, _words in _BY_CLASS.items():
+    for _word in _words.split():
+        CLASS.setdefault(_word, _name)
+
+PERSON_CLASSES = frozenset(
+    {
+        "person",
+        "accused",
+        "requested",
+        "detained",
+        "moved",
+        "woman",
+        "forces",
+        "dead",
+        "wounded",
+        "missing",
+        "displaced",
+    }
+)
+
+# Words that end a noun phrase: what follows them is no head of the number before.
+STOPS = frozenset(
+    words(
+        "of de del in en on at to a al y e and or o u by por for para with con from desde since que who which that "
+        "whose were was are is be been being had have has will would could can may might must fue fueron ser sido "
+        "son es esta estan estaban fueran seran sera han ha habian hay the el la los las un una after tras before "
+        "antes during durante as como but pero when cuando while mientras under bajo over sobre into through "
+        "between entre ante contra against not no se le les lo su sus its their his her this these este estos esta "
+        "estas if si than per each cada hasta until already there here ya face faces faced facing enfrentan "
+        "enfrenta died left said say says went remain saw led gone including incluidos incluyendo incluidas ago out "
+        "up off down across aboard"
+    )
+)

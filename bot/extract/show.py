@@ -1,0 +1,125 @@
+"""Figures for people: labels, printed values, and the choice that is fit for an alert. Imports its sibling measures and
+bot.domain.
+"""
+
+from collections.abc import Iterable
+
+from bot.domain import Figure, Language, Scope
+from bot.extract.measures import MEASURES, OTHER
+
+_SIGNS = {
+    "more_than": (">", ">"),
+    "at_least": ("≥", "≥"),
+    "at_most": ("up to ", "hasta "),
+    "less_than": ("<", "<"),
+    "about": ("about ", "unos "),
+    "nearly": ("nearly ", "casi "),
+}
+_UNIT_WORDS = {
+    "pct": ("%", "%"),
+    "points": (" points", " puntos"),
+    "years": (" years", " años"),
+    "months": (" months", " meses"),
+    "weeks": (" weeks", " semanas"),
+    "days": (" days", " días"),
+    "hours": (" hours", " horas"),
+    "minutes": (" minutes", " minutos"),
+    "seconds": (" seconds", " segundos"),
+    "l": (" l", " l"),
+    "per_day": (" a day", " al día"),
+}
+_CURRENCY = {"usd": "US$", "mxn": "MX$", "eur": "€", "gbp": "£"}
+_TREND = {"down": ("falling", "a la baja"), "up": ("rising", "al alza")}
+_SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
+
+
+def label(measure: str, language: Language) -> str:
+    """Name of a measure for people, Spanish for "es", English otherwise; the name itself where the table has none."""
+    entry = MEASURES.get(measure)
+    if entry is None:
+        return ("otra cifra" if language == "es" else "other figure") if measure == OTHER else measure
+    return entry.label_es if language == "es" else entry.label_en
+
+
+def _number(value: float) -> str:
+    """Digits as Mexican and English copy print them: 41,000 and 327.8."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _large_money(value: float, sign: str, spanish: bool) -> str:
+    scales = (
+        (1e12, "trillion", "billón", "billones"),
+        (1e9, "billion", "mil millones", "mil millones"),
+        (1e6, "million", "millón", "millones"),
+    )
+    for size, english, one, several in scales:
+        count = value / size
+        if count >= 1 and round(count, 2) == count:
+            return f"{sign}{_number(count)} {(one if count == 1 else several) if spanish else english}"
+    return f"{sign}{_number(value)}"
+
+
+def _amount(value: float, value_hi: float | None, figure: Figure, spanish: bool) -> str:
+    if figure.unit in _CURRENCY:
+        sign = _CURRENCY[figure.unit]
+        low = _large_money(value, sign, spanish)
+        return low if value_hi is None else f"{low}-{_large_money(value_hi, '', spanish)}"
+    numbers = _number(value) if value_hi is None else f"{_number(value)}-{_number(value_hi)}"
+    if figure.unit == "kg":
+        return _mass(value, value_hi, numbers)
+    return numbers + _UNIT_WORDS.get(figure.unit, ("", ""))[spanish]
+
+
+def _mass(value: float, value_hi: float | None, numbers: str) -> str:
+    if value < 1000:
+        return f"{numbers} kg"
+    tonnes = _number(value / 1000) if value_hi is None else f"{_number(value / 1000)}-{_number(value_hi / 1000)}"
+    return f"{tonnes} t ({numbers} kg)"
+
+
+def format_value(figure: Figure, language: Language) -> str:
+    """The figure's value in words for a card: "37", ">41,000", "casi 3,200", "20-25", "320 t (320,000 kg)",
+    "falling"."""
+    spanish = language == "es"
+    if figure.value is None:
+        return _TREND[figure.trend][spanish] if figure.trend else "?"
+    amount = _amount(figure.value, figure.value_hi, figure, spanish)
+    if figure.value_from_vague:
+        return f"{'al menos' if spanish else 'at least'} {amount}"
+    return (_SIGNS[figure.qualifier][spanish] if figure.qualifier in _SIGNS else "") + amount
+
+
+def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Those fit for an alert, this event first, then projected, cumulative and background; else in order of appearance.
+
+    Left out: unknown measures, trends without a number, a transfer count above the total that the same text gives,
+    repeats
+    of one measure, value and scope. A floor from a vague word stays only where no stated number has its measure and
+    scope.
+    """
+    known = [
+        figure
+        for figure in figures
+        if figure.measure != OTHER and figure.measure in MEASURES and figure.value is not None
+    ]
+    stated = {(figure.measure, figure.scope) for figure in known if not figure.value_from_vague}
+    totals = [
+        figure.value
+        for figure in known
+        if figure.measure == "persons_transferred_cumulative" and figure.value is not None
+    ]
+    chosen: dict[tuple[str, float | None, float | None, Scope], Figure] = {}
+    for figure in known:
+        if figure.value_from_vague and (figure.measure, figure.scope) in stated:
+            continue
+        if (
+            figure.measure == "persons_transferred"
+            and totals
+            and figure.value is not None
+            and figure.value > max(totals)
+        ):
+            continue  # an error somewhere: nobody hands over more today than ever
+        chosen.setdefault((figure.measure, figure.value, figure.value_hi, figure.scope), figure)
+    return tuple(sorted(chosen.values(), key=lambda figure: _SCOPE_ORDER[figure.scope]))

@@ -1,0 +1,106 @@
+"""Who asserts a figure, and how firmly. Imports its sibling roles only by type; simple on purpose.
+
+The speaker is looked for in the figure's own sentence: "X said", "según X", "according to X". A number that somebody
+is said
+to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
+"""
+
+import re
+
+from bot.domain import SpeakerKind, Stance
+
+_SAYS = (
+    r"(?:said|says|say|told|claim(?:s|ed)?|announced|reported|confirmed|stated|added|according to|asserted|"
+    r"estimates?|estimated|"
+    r"dijo|dijeron|dice|informo|informaron|aseguro|aseguraron|afirmo|afirmaron|senalo|senalaron|detallo|preciso|"
+    r"anuncio|reporto|"
+    r"reportaron|confirmo|confirmaron|declaro|explico|segun|de acuerdo con|de acuerdo a|indico|indicaron|sostuvo|"
+    r"presume)"
+)
+_SAYS_RE = re.compile(rf"\b{_SAYS}\b")
+_DISPUTED = re.compile(
+    r"\b(?:disput\w+|den(?:y|ies|ied) (?:that|the)|false|contradict\w+|inflated|desmint\w+|niega que|nego que|es "
+    r"falso|cuestion\w+|"
+    r"en disputa)\b"
+)
+_KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
+    (
+        "lawyer",
+        re.compile(
+            r"\b(?:lawyers?|attorneys? for|defen[cs]e (?:team|attorneys?|lawyers?)|abogad[oa]s?|la "
+            r"defensa|litigante)\b"
+        ),
+    ),
+    (
+        "court",
+        re.compile(
+            r"\b(?:judges?|court (?:documents?|records?|filings?)|jue(?:z|za|ces)|tribunal|"
+            r"magistrad[oa]s?|suprema corte)\b"
+        ),
+    ),
+    (
+        "official_us",
+        re.compile(
+            r"\b(?:trump|rubio|hegseth|bondi|patel|noem|white house|casa blanca|pentagon\w*|state department|justice "
+            r"department|u\.? ?s\.? "
+            r"(?:officials?|authorities|attorney|president)|dea|fbi|cia|southcom|northcom|departamento de (?:justicia|"
+            r"estado)|"
+            r"washington|treasury|fiscal general de (?:eu|estados unidos))\b"
+        ),
+    ),
+    (
+        "official_mx",
+        re.compile(
+            r"\b(?:sheinbaum|harfuch|mexican (?:officials?|authorities|government|president)|"
+            r"top mexican officials|sspc|fgr|sedena|semar|defensa|marina|"
+            r"secretari[oa]|secretaria de seguridad|gabinete de seguridad|security (?:secretary|minister|ministry|"
+            r"cabinet)|gobierno (?:de mexico|"
+            r"federal|mexicano)|fiscalia|presidenta|mexico's (?:government|security)|autoridades|gobernador\w*|"
+            r"canciller\w*|sre|prosecutors?|"
+            r"authorities|officials?|government|funcionarios|el gobierno)\b"
+        ),
+    ),
+    (
+        "ngo",
+        re.compile(
+            r"\b(?:human rights watch|amnesty|amnistia|wola|cndh|ngo|ong|organizaciones|colectivos?|"
+            r"activists?|airwars)\b"
+        ),
+    ),
+    (
+        "analyst",
+        re.compile(
+            r"\b(?:analysts?|experts?|crisis group|insight crime|analistas?|especialistas?|"
+            r"expert[oa]s?|think tank|academic\w*)\b"
+        ),
+    ),
+    (
+        "media",
+        re.compile(
+            r"\b(?:media reports|reports|new york times|nyt|reuters|associated press|ap|efe|medios|"
+            r"prensa|milenio|newspaper|tally|"
+            r"wall street journal|wsj|nbc|cnn|diario)\b"
+        ),
+    ),
+)
+
+
+def speaker_of(text: str, flat: str) -> tuple[str | None, SpeakerKind, Stance]:
+    """(speaker as printed or None, kind, stance) of a sentence; `flat` is its folded text of the same length."""
+    disputed = _DISPUTED.search(flat) is not None
+    says = _SAYS_RE.search(flat)
+    if says is None:
+        return None, "unattributed", "disputed" if disputed else "asserted"
+    begin = max(0, says.start() - 60)
+    window = flat[begin : says.end() + 60]
+    best: tuple[int, str, SpeakerKind] | None = None
+    verb_at = says.start() - begin
+    for kind, pattern in _KINDS:
+        for match in pattern.finditer(window):
+            distance = min(abs(match.start() - verb_at), abs(match.end() - verb_at))
+            if best is None or distance < best[0]:
+                best = (distance, text[begin + match.start() : begin + match.end()], kind)
+    stance: Stance = "disputed" if disputed else "claimed"
+    if best is None:
+        return None, "unattributed", stance
+    return best[1], best[2], stance

@@ -1,0 +1,168 @@
+"""Units behind a number: percent, money, mass, volume, time. Imports its siblings tokens and numbers.
+
+Mass becomes kilograms, whatever was printed stays in `raw`. "Tons" are read as tonnes, as copy about Mexican seizures
+means them; only "short tons" are 907 kg.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.extract.literals import Style
+from bot.extract.numbers import Quantity
+from bot.extract.tokens import Token, words
+
+POUND_KG = 0.45359237  # exact by definition, international yard and pound agreement 1959
+_MASS_WORDS: Mapping[float, str] = {
+    1000.0: "t ton tons tonne tonnes tonelada toneladas tm",
+    1.0: "kg kgs kilo kilos kilogramo kilogramos kilogram kilograms",
+    0.001: "g gr grs gramo gramos gram grams",
+    POUND_KG: "lb lbs libra libras pound pounds",
+    0.028349523125: "ounce ounces onza onzas oz",
+}
+MASS: dict[str, float] = {word: factor for factor, words in _MASS_WORDS.items() for word in words.split()}
+_SHORT_TON_KG = 2000 * POUND_KG
+_VOLUME: Mapping[str, float] = dict.fromkeys(
+    words("l lt lts litro litros litre litres liter liters"), 1.0
+) | dict.fromkeys(["gallon", "gallons", "galon", "galones"], 3.785411784)
+_TIME: Mapping[str, str] = {
+    word: unit
+    for unit, words in {
+        "years": "year years ano anos",
+        "months": "month months mes meses",
+        "weeks": "week weeks semana semanas",
+        "days": "day days dia dias",
+        "hours": "hour hours hora horas hrs h",
+        "minutes": "minute minutes minuto minutos min mins",
+        "seconds": "second seconds segundo segundos",
+    }.items()
+    for word in words.split()
+}
+_LENGTH = frozenset(
+    words(
+        "km kilometro kilometros kilometer kilometers kilometre kilometres metro metros meter meters metre metres "
+        "mile miles foot feet hectarea hectareas acre acres"
+    )
+)
+_CURRENCIES: Mapping[str, str] = {
+    "dolar": "usd",
+    "dolares": "usd",
+    "dollar": "usd",
+    "dollars": "usd",
+    "usd": "usd",
+    "dlls": "usd",
+    "dls": "usd",
+    "peso": "mxn",
+    "pesos": "mxn",
+    "mxn": "mxn",
+    "mxp": "mxn",
+    "euro": "eur",
+    "euros": "eur",
+    "eur": "eur",
+}
+_MILLIONS_OF = {"mdd": "usd", "mdp": "mxn"}
+_NATIONS = frozenset(words("us u.s estadounidenses americanos american mexicanos mexican canadienses canadian"))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is measured in. `factor` turns it into `name`; `end` is the token after the unit's words."""
+
+    name: str
+    raw: str
+    factor: float
+    end: int
+    extra: float = 0.0  # "toneladas y media": half a unit more
+
+
+def _word(flats: Sequence[str], at: int) -> str:
+    return flats[at] if 0 <= at < len(flats) else ""
+
+
+def _dollar_sign(flats: Sequence[str], before: str, style: Style) -> str:
+    """Currency of a bare "$" (ruling 10)."""
+    if before in ("us", "eeuu", "usd"):
+        return "usd"
+    if before in ("mx", "mex"):
+        return "mxn"
+    if any(word in ("pesos", "peso", "mdp", "mxn") for word in flats):
+        return "mxn" if not any(word in ("dolares", "mdd", "usd", "dollars") for word in flats) else "usd"
+    if style.language == "en" or style.country == "US" or any(word in ("dolares", "mdd", "usd") for word in flats):
+        return "usd"
+    return "mxn" if style.country == "MX" else "money"
+
+
+def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | None:
+    words = tuple(flats[at : at + 2])
+    if _word(flats, at) in ("%", "percent", "pct", "porciento"):
+        end = at + 1
+    elif words in (("por", "ciento"), ("per", "cent")):
+        end = at + 2
+    elif words in (("percentage", "points"), ("puntos", "porcentuales")):
+        return Unit("points", f"{tokens[at].text} {tokens[at + 1].text}", 1.0, at + 2)
+    else:
+        return None
+    return Unit("pct", " ".join(token.text for token in tokens[at:end]), 1.0, end)
+
+
+def unit_of(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], style: Style) -> Unit | None:
+    """The unit written with a quantity, None when it counts things or people."""
+    at = quantity.last
+    percent = _percent(flats, tokens, at)
+    if percent is not None:
+        return percent
+    sign_at = quantity.first - 1
+    if _word(flats, sign_at) in ("$", "€", "£", "usd", "mxn"):
+        sign = _word(flats, sign_at)
+        name = {"€": "eur", "£": "gbp", "usd": "usd", "mxn": "mxn"}.get(sign)
+        return _money(quantity, flats, tokens, name or _dollar_sign(flats, _word(flats, sign_at - 1), style))
+    if _word(flats, at) in _MILLIONS_OF:
+        return Unit(_MILLIONS_OF[_word(flats, at)], tokens[at].text, 1e6, at + 1)
+    if _word(flats, at) in ("-", "de", "of") and (quantity.scale >= 1e6 or quantity.vague or _word(flats, at) == "-"):
+        at += 1
+    while _word(flats, at) in _NATIONS and _word(flats, at + 1) in _CURRENCIES:
+        at += 1
+    word = _word(flats, at)
+    if word in _CURRENCIES:
+        return Unit(_CURRENCIES[word], tokens[at].text, 1.0, at + 1)
+    return _measured(flats, tokens, at, style)
+
+
+def _money(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], name: str) -> Unit:
+    """Money with a sign before it; words behind it may say more: "$40 million", "$15 mdd", "$500 pesos"."""
+    at = quantity.last
+    raw = tokens[quantity.first - 1].text
+    if _word(flats, at) in _MILLIONS_OF:
+        return Unit(_MILLIONS_OF[_word(flats, at)], f"{raw} {tokens[at].text}", 1e6, at + 1)
+    end = at + 1 if _word(flats, at) == "de" else at
+    if _word(flats, end) in _CURRENCIES:
+        return Unit(_CURRENCIES[_word(flats, end)], tokens[end].text, 1.0, end + 1)
+    if _word(flats, end) == "b" and tokens[end].start == tokens[end - 1].end:
+        return Unit(name, raw, 1e9, end + 1)
+    return Unit(name, raw, 1.0, at)
+
+
+def _measured(flats: Sequence[str], tokens: Sequence[Token], at: int, style: Style) -> Unit | None:
+    """Mass, volume, time or length at token `at`."""
+    word = _word(flats, at)
+    begin, factor = at, MASS.get(word)
+    if word in ("metric", "short", "long") and _word(flats, at + 1) in MASS:
+        at += 1
+        factor = _SHORT_TON_KG if word == "short" else 1000.0
+    if factor is not None:
+        if word == "g" and at > 0 and tokens[at].start > tokens[at - 1].end:
+            return None
+        end = at + 1
+        if _word(flats, end) in ("metricas", "cortas", "metric"):
+            factor = _SHORT_TON_KG if _word(flats, end) == "cortas" else factor
+            end += 1
+        half = 0.5 if _word(flats, end) == "y" and _word(flats, end + 1) in ("media", "medio") else 0.0
+        raw = " ".join(token.text for token in tokens[begin:end])
+        return Unit("kg", raw, factor, end + (2 if half else 0), half)
+    if word in _VOLUME:
+        return Unit("l", tokens[at].text, _VOLUME[word], at + 1)
+    if word in _TIME:
+        half = 0.5 if _word(flats, at + 1) == "y" and _word(flats, at + 2) in ("media", "medio") else 0.0
+        return Unit(_TIME[word], tokens[at].text, 1.0, at + (3 if half else 1), half)
+    if word in _LENGTH and not (style.language == "es" and word == "miles"):
+        return Unit("length", tokens[at].text, 1.0, at + 1)
+    return None

@@ -1,0 +1,187 @@
+"""Reads many addresses at once behind a plain interface: `submit` from any thread, `results` from a queue.
+
+One thread owns one event loop and one session for its whole life; nothing else of the bot is asynchronous. The package
+is the only user of aiohttp's client. May import ports and below. It never decides when an address is due: what a
+server says about that travels in `Fetched.max_age_s` and `FetchError.retry_at`.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.domain import Fetched, FetchRequest
+from bot.errors import FetchError
+from bot.fetch.client import Client, Resolve, resolve_by_system
+from bot.fetch.robots import Robots, RobotsAllows
+from bot.fetch.settings import HttpSettings
+from bot.ports import Clock
+
+__all__ = ["HttpFetcher", "HttpSettings", "RobotsAllows"]
+
+HOST_LIMIT = 2  # requests at a time to one host, as browsers were once told to (RFC 2616, 8.1.4)
+HOST_LIMITS = {"news.google.com": 1}  # answers bursts with 503 for hours
+CLOSE_TIMEOUT_S = 5.0  # the loop ends in milliseconds; this is for a machine under load
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One host's places, and how many requests want one."""
+
+    places: asyncio.Semaphore
+    users: int = field(default=0)
+
+
+class HttpFetcher:
+    """A `Fetcher` over HTTP. Close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        settings: HttpSettings,
+        *,
+        clock: Clock,
+        robots_allows: RobotsAllows,
+        resolve: Resolve = resolve_by_system,
+    ) -> None:
+        """Starts the thread.
+
+        Args:
+            settings: timeouts, limits, identity.
+            clock: for the dates of answers.
+            robots_allows: (text of robots.txt, address, our name) -> whether a page may be read.
+            resolve: name -> numeric addresses, may block; raises OSError.
+        """
+        self._settings = settings
+        self._clock = clock
+        self._robots_allows = robots_allows
+        self._resolve = resolve
+        self._finished: queue.SimpleQueue[tuple[FetchRequest, Fetched | FetchError]] = queue.SimpleQueue()
+        self._lock = threading.Lock()  # guards the two below
+        self._in_flight = 0
+        self._closed = False
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()  # this and the lanes belong to the loop's thread
+        self._lanes: dict[str, _Lane] = {}
+        self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> "HttpFetcher":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def submit(self, requests: Sequence[FetchRequest]) -> None:
+        """Starts reading; returns at once. Every request gets exactly one result, unless `close` comes first.
+
+        Raises:
+            RuntimeError: it was closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the fetcher is closed")
+            self._in_flight += len(requests)
+            self._loop.call_soon_threadsafe(self._start, tuple(requests))
+
+    def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
+        """What has finished: waits at most `timeout_s` for the first one, then yields what else is there.
+
+        Returns at once when nothing is in flight. What is not taken from the iterator stays for the next call.
+        """
+        wait_s = timeout_s
+        while self.in_flight:
+            try:
+                finished = self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
+            except queue.Empty:
+                return
+            with self._lock:
+                self._in_flight = max(0, self._in_flight - 1)
+            yield finished
+            wait_s = 0
+
+    @property
+    def in_flight(self) -> int:
+        """Requests submitted whose result was not yet taken."""
+        with self._lock:
+            return self._in_flight
+
+    def close(self) -> None:
+        """Ends the thread; requests under way and results not taken are dropped. May be called again."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._in_flight = 0
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(CLOSE_TIMEOUT_S)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._finished.get_nowait()
+
+    # --- on the loop's thread ---------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        self._slots = asyncio.Semaphore(self._settings.workers)
+        self._client = Client(self._settings, self._clock, self._resolve)
+        self._robots = Robots(self._client.read, self._robots_allows, self._settings.agent, self._clock)
+        try:
+            await self._stop.wait()
+        finally:
+            ending = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
+            await self._client.close()
+
+    def _start(self, requests: tuple[FetchRequest, ...]) -> None:
+        for request in requests:
+            task = self._loop.create_task(self._work(request))
+            self._tasks.add(task)  # the loop itself holds tasks weakly
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, request: FetchRequest) -> None:
+        result: Fetched | FetchError
+        host = _host(request.url)
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = _Lane(asyncio.Semaphore(HOST_LIMITS.get(host, HOST_LIMIT)))
+        lane.users += 1
+        try:
+            async with lane.places, self._slots:  # in this order: who waits for its host holds no slot
+                admit = self._robots.admit if request.kind == "page" else None
+                result = await self._client.read(request, admit=admit)
+        except FetchError as exc:
+            result = exc
+        except Exception as exc:  # whatever a library thinks of: a request without a result would be waited for
+            _log.exception("reading an address failed unexpectedly", extra={"key": request.key})
+            result = FetchError(f"//{host}", "connection", f"unexpected {type(exc).__name__}")
+        finally:
+            lane.users -= 1
+            if not lane.users:
+                self._lanes.pop(host, None)
+        problem = result.problem if isinstance(result, FetchError) else None
+        _log.debug("address read", extra={"key": request.key, "host": host, "problem": problem})
+        self._finished.put((request, result))
+
+
+def _host(url: str) -> str:
+    """The host for counting, "" when there is none to find."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""

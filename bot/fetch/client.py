@@ -1,0 +1,358 @@
+"""Reads one address with aiohttp, of whose client this package is the only user. Coroutines of one event loop.
+
+Redirects are followed by hand, so that each hop is checked like the first. May import ports and below, and its own
+package. Decides nothing about when to read again: that is bot/cadence.py.
+"""
+
+import asyncio
+import contextlib
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from bot.domain import Fetched, FetchRequest
+from bot.errors import FetchError, FetchProblem
+from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
+from bot.fetch.guard import AddressGuard, RefusedAddress
+from bot.fetch.settings import HttpSettings
+from bot.ports import Clock
+
+Resolve = Callable[[str], Sequence[str]]  # a host's name to its numeric addresses; may block; raises OSError
+Admit = Callable[[str], Awaitable[None]]  # raises FetchError for a page that its site keeps for itself
+
+MAX_REDIRECTS = 5  # the Fetch standard allows 20; feeds that need more than three are loops
+MAX_URL_CHARS = 4_000  # twice what sitemaps allow; Google News links reach 1,200
+HEADER_MAX_BYTES = 32_768  # some sites send security policies of more than the usual 8 KiB
+KEEP_ALIVE_S = 5.0  # idle TLS connections cost 0.3 MB each, and the next poll of a host is minutes away
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_COMPLETE = frozenset({200, 203})
+_ACCEPT = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, */*;q=0.1",
+    "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
+}
+_URL_CHARS = "!#$%&'()*+,/:;=?@[]~-._"
+_PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.:@\[\]_-]+/[A-Za-z0-9{re.escape(_URL_CHARS)}]*")
+
+
+def resolve_by_system(host: str) -> list[str]:
+    """Addresses of a name as the system resolves it, in its order.
+
+    Raises:
+        OSError: unknown name, or no answer.
+    """
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class _Resolver(AbstractResolver):
+    """Looks names up in a thread each: the loop's own pool has so few that a slow name server would hold up all."""
+
+    def __init__(self, resolve: Resolve, guard: AddressGuard | None, timeout_s: float) -> None:
+        self._resolve = resolve
+        self._guard = guard
+        self._timeout_s = timeout_s
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                addresses = await self._look_up(host)
+        except TimeoutError as exc:
+            raise OSError(None, "the name server did not answer in time") from exc
+        refused: RefusedAddress | None = None
+        results: list[ResolveResult] = []
+        for address in addresses:
+            try:
+                if self._guard is not None:
+                    self._guard.check_address(address, port)
+            except RefusedAddress as exc:
+                refused = exc
+                continue
+            kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+            if family in (socket.AF_UNSPEC, kind):
+                results.append(ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=0))
+        if not results:
+            raise refused or OSError(None, "the name has no address")
+        return results
+
+    async def close(self) -> None:
+        """Nothing to release: threads end with their look-up."""
+
+    def _look_up(self, host: str) -> "asyncio.Future[Sequence[str]]":
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Sequence[str]] = loop.create_future()
+
+        def settle(found: Sequence[str] | OSError) -> None:
+            if answer.done():
+                return
+            if isinstance(found, OSError):
+                answer.set_exception(found)
+            else:
+                answer.set_result(found)
+
+        def work() -> None:
+            found: Sequence[str] | OSError
+            try:
+                found = self._resolve(host)
+            except OSError as exc:
+                found = exc
+            except UnicodeError as exc:  # labels that are empty or too long, refused by the IDNA codec
+                found = OSError(str(exc))
+            with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+                loop.call_soon_threadsafe(settle, found)
+
+        threading.Thread(target=work, name="look-up", daemon=True).start()
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """Where a redirect leads."""
+
+    target: URL
+    is_permanent: bool
+
+
+class Client:
+    """One session on the running loop; `read` may be called many times at once."""
+
+    def __init__(self, settings: HttpSettings, clock: Clock, resolve: Resolve) -> None:
+        """Opens the session; to be called on the loop that will use it."""
+        self._settings = settings
+        self._clock = clock
+        self._guard = AddressGuard(settings.allow_addresses)
+        # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
+        guard = None if settings.proxy else self._guard
+        connector = aiohttp.TCPConnector(
+            resolver=_Resolver(resolve, guard, settings.connect_timeout_s),
+            use_dns_cache=False,  # what was checked is what is dialled; and no address outlives a change of the name
+            socket_factory=guard.open_socket if guard else None,
+            limit=0,  # the fetcher counts
+            keepalive_timeout=KEEP_ALIVE_S,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
+            max_line_size=HEADER_MAX_BYTES,
+            max_field_size=HEADER_MAX_BYTES,
+            proxy=settings.proxy,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout_s),
+        )
+
+    async def close(self) -> None:
+        """Closes the session and its connections."""
+        await self._session.close()
+
+    async def read(self, request: FetchRequest, *, admit: Admit | None = None) -> Fetched:
+        """Reads an address and follows its redirects.
+
+        Args:
+            request: what to read.
+            admit: asked before each hop of a page; None = all may be read.
+
+        Raises:
+            FetchError: see its problems.
+        """
+        shown = _without_credentials(request.url)
+        try:
+            async with asyncio.timeout(self._settings.total_timeout_s):
+                return await self._follow(request, shown, admit)
+        except TimeoutError as exc:  # aiohttp's time-outs are TimeoutErrors too
+            raise FetchError(shown, "timeout", _timeout_detail(exc, self._settings)) from exc
+        except (aiohttp.ClientError, OSError) as exc:
+            raise _as_fetch_error(shown, exc) from exc
+        except (ValueError, UnicodeError) as exc:  # hosts that the IDNA codec refuses, header values out of range
+            raise FetchError(shown, "bad_url", f"the address cannot be used: {exc}") from exc
+
+    async def _follow(self, request: FetchRequest, shown: str, admit: Admit | None) -> Fetched:
+        url = self._parse(request.url, shown)
+        all_permanent = True
+        for hops in range(MAX_REDIRECTS + 1):
+            if admit is not None:
+                await admit(str(url.with_user(None)))
+            answer = await self._ask(url, request, shown)
+            if isinstance(answer, Fetched):
+                final = str(url.with_user(None))
+                # An address with credentials is not handed on: it would be shown and stored.
+                is_moved = hops > 0 and all_permanent and url.user is None
+                return replace(answer, final_url=final, permanent_url=final if is_moved else None)
+            all_permanent = all_permanent and answer.is_permanent
+            url = answer.target
+        raise FetchError(shown, "redirect", f"more than {MAX_REDIRECTS} redirects")
+
+    async def _ask(self, url: URL, request: FetchRequest, shown: str) -> Fetched | _Hop:
+        headers = {"Accept": _ACCEPT[request.kind]}
+        if request.etag is not None:
+            headers["If-None-Match"] = request.etag
+        if request.last_modified is not None:
+            headers["If-Modified-Since"] = request.last_modified
+        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status in _REDIRECTS:
+                return self._redirect(url, response, shown)
+            now = self._clock.now()
+            was_conditional = request.etag is not None or request.last_modified is not None
+            if response.status == 304 and was_conditional:
+                # What a 304 does not repeat still holds (RFC 9111, 4.3.4).
+                kept = {"ETag": request.etag or "", "Last-Modified": request.last_modified or ""}
+                kept |= {name: response.headers[name] for name in kept if name in response.headers}
+                etag, modified = validators(kept, now)
+                body = None
+            elif response.status in _COMPLETE:
+                body = await self._body(response, shown)
+                etag, modified = validators(response.headers, now)
+            else:
+                raise _status_error(response, shown, self._clock)
+            return Fetched(
+                url=request.url,
+                final_url=str(url),
+                permanent_url=None,
+                status=304 if body is None else 200,
+                body=body,
+                content_type=response.headers.get("Content-Type", ""),
+                etag=etag,
+                last_modified=modified,
+                fetched_at=now,
+                max_age_s=max_age_s(response.headers, now),
+            )
+
+    def _redirect(self, url: URL, response: aiohttp.ClientResponse, shown: str) -> _Hop:
+        location = response.headers.get("Location", "").strip()
+        if not location:
+            raise FetchError(shown, "redirect", f"HTTP {response.status} without a Location", status=response.status)
+        try:
+            target = self._parse(urljoin(str(url), location), shown)
+        except FetchError as exc:
+            problem: FetchProblem = "redirect" if exc.problem == "bad_url" else exc.problem
+            detail = f"redirected to an address that is not followed: {exc.detail}"
+            raise FetchError(shown, problem, detail, status=response.status) from exc
+        except ValueError as exc:  # urljoin of brackets that do not close
+            raise FetchError(shown, "redirect", f"unreadable Location: {exc}", status=response.status) from exc
+        # Credentials belong to the origin that the operator wrote them for; a Location cannot bring its own.
+        target = target.with_user(None)
+        if target.origin() == url.origin() and url.user is not None:
+            target = target.with_user(url.user).with_password(url.password)
+        return _Hop(target, response.status in _PERMANENT)
+
+    def _parse(self, text: str, shown: str) -> URL:
+        """The address as it will be asked, checked as far as it can be before a look-up."""
+        if len(text) > MAX_URL_CHARS:
+            raise FetchError(shown, "bad_url", f"an address of more than {MAX_URL_CHARS} characters")
+        try:
+            url = _as_url(text.strip()).with_fragment(None)
+            host, port = url.host, url.port
+        except ValueError as exc:
+            raise FetchError(shown, "bad_url", f"no usable address: {exc}") from exc
+        if url.scheme not in ("http", "https"):
+            raise FetchError(shown, "bad_url", f"only http and https are read, not {url.scheme[:20] or 'relative'}:")
+        if not host or port is None:
+            raise FetchError(shown, "bad_url", "the address names no host")
+        if any(char.isspace() or ord(char) < 33 for char in host):
+            raise FetchError(shown, "bad_url", "the host's name holds white space")
+        try:
+            self._guard.check_host(host, port)
+        except RefusedAddress as exc:
+            raise FetchError(shown, "refused_address", _refusal(exc)) from exc
+        return url
+
+    async def _body(self, response: aiohttp.ClientResponse, shown: str) -> bytes:
+        limit = self._settings.max_body_bytes
+        too_large = FetchError(shown, "too_large", f"more than {limit:,} bytes", status=response.status)
+        if response.content_length is not None and response.content_length > limit:
+            raise too_large
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in response.content.iter_any():
+            size += len(chunk)
+            if size > limit:
+                raise too_large
+            chunks.append(chunk)
+        try:
+            return decode_body(b"".join(chunks), response.headers.get("Content-Encoding", ""), limit)
+        except BodyTooLarge:
+            raise too_large from None
+        except BodyDamaged as exc:
+            problem: FetchProblem = "truncated" if exc.is_cut else "encoding"
+            raise FetchError(shown, problem, str(exc), status=response.status) from exc
+
+
+def _as_url(text: str) -> URL:
+    """The address as it was written, byte for byte where that is possible: signatures in it survive.
+
+    Raises:
+        ValueError: it cannot be read.
+    """
+    if any("\udc80" <= char <= "\udcff" for char in text):  # bytes of a header that were no UTF-8
+        text = quote(text.encode("utf-8", "surrogateescape"), safe=_URL_CHARS)
+    return URL(text, encoded=_PLAIN_URL.fullmatch(text) is not None)
+
+
+def _without_credentials(text: str) -> str:
+    try:
+        return str(URL(text).with_user(None)) if "@" in text else text
+    except ValueError:
+        return text.rpartition("@")[2]
+
+
+def _status_error(response: aiohttp.ClientResponse, shown: str, clock: Clock) -> FetchError:
+    status = response.status
+    reason = (response.reason or "")[:60]
+    detail = f"HTTP {status} {reason}".strip()
+    if status == 304:
+        detail = "HTTP 304 to a request that named no version"
+    return FetchError(
+        shown,
+        "http_status",
+        detail,
+        status=status,
+        retry_at=retry_at(response.headers.get("Retry-After"), clock.now()) if status >= 400 else None,
+    )
+
+
+def _timeout_detail(exc: TimeoutError, settings: HttpSettings) -> str:
+    if isinstance(exc, aiohttp.ServerTimeoutError):
+        return f"no connection within {settings.connect_timeout_s:g} s"
+    return f"not read within {settings.total_timeout_s:g} s"
+
+
+def _refusal(exc: RefusedAddress) -> str:
+    return f"{exc}; if it is yours, name it in [http] allow_addresses"
+
+
+def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchError:
+    """The library's failures in our words."""
+    cause: BaseException | None = exc
+    while cause is not None:
+        if isinstance(cause, RefusedAddress):
+            return FetchError(shown, "refused_address", _refusal(cause))
+        cause = cause.__cause__
+    if isinstance(exc, aiohttp.ClientPayloadError):
+        return FetchError(shown, "truncated", "the connection closed before the end of the body")
+    if isinstance(exc, aiohttp.InvalidURL):
+        return FetchError(shown, "bad_url", "no usable address")
+    if isinstance(exc, aiohttp.ClientConnectorCertificateError):
+        reason = exc.certificate_error
+        detail = reason.verify_message if isinstance(reason, ssl.SSLCertVerificationError) else str(reason)
+        return FetchError(shown, "connection", f"the certificate of {exc.host} is not accepted: {detail}")
+    if isinstance(exc, aiohttp.ClientConnectorDNSError):
+        return FetchError(shown, "connection", f"no address for {exc.host}: {exc.os_error.strerror or exc.os_error}")
+    if isinstance(exc, aiohttp.ClientConnectorError):
+        reason_text = exc.os_error.strerror or str(exc.os_error)
+        return FetchError(shown, "connection", f"no connection to {exc.host}:{exc.port}: {reason_text}")
+    if isinstance(exc, aiohttp.ServerDisconnectedError):
+        return FetchError(shown, "connection", "the server closed the connection without an answer")
+    if isinstance(exc, aiohttp.ClientResponseError):
+        return FetchError(shown, "connection", f"an answer that is no HTTP: {exc.message[:120]}")
+    return FetchError(shown, "connection", f"{type(exc).__name__}: {str(exc)[:120]}")

@@ -1,0 +1,204 @@
+"""Delivery: from the outbox to the channels, and nothing else talks to them. Holds no rule of what to say.
+
+    claim ─▶ channel.send ─▶ sent            the row is `sending` from the claim to the mark;
+                  │                          `doubtful_since` from just before the request
+                  ├─ not sent ─▶ pending     with a date from `cadence`; after the last attempt dead
+                  ├─ refused  ─▶ dead
+                  └─ unknown  ─▶ the channel's `after_crash` decides, as for a process that was killed
+
+May import ports, domain, cadence; never a channel.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot import cadence
+from bot.domain import OutboxRow, Receipt
+from bot.errors import DeliveryError
+from bot.ports import Channel, Clock, Store
+
+logger = logging.getLogger(__name__)
+
+# one message a second and channel: https://api.slack.com/apis/rate-limits, chat.postMessage
+CHANNEL_PACE = timedelta(seconds=1)
+# a request that we lost sight of may still be on its way; the history is read after this time, not at once
+SETTLE_AFTER = timedelta(seconds=5)
+_HISTORY_MARGIN = timedelta(minutes=2)  # clocks of the service and ours may differ by this much
+_HISTORY_RETRY_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """Progress of one message, written to the store as it is told."""
+
+    store: Store
+    clock: Clock
+    seq: int
+
+    def committing(self) -> None:
+        self.store.mark_doubtful(self.seq, self.clock.now())
+
+    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+        self.store.mark_part(self.seq, parts_sent, ref)
+
+
+class Deliverer:
+    """Sends what is due, one message at a time, each channel at its pace.
+
+    Args:
+        on_problem: called with the channel's name and a sentence when a message is dead or unconfirmed.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        pace: timedelta = CHANNEL_PACE,
+        settle_after: timedelta = SETTLE_AFTER,
+        on_problem: Callable[[str, str], None] = lambda channel, problem: None,
+    ) -> None:
+        self._store = store
+        self.channels = channels
+        self._clock = clock
+        self._pace = pace
+        self._on_problem = on_problem
+        self._free_at: dict[str, datetime] = {}  # when a channel may be used again
+        self._settle_after = settle_after
+        self._recover_at: datetime | None = datetime.min.replace(tzinfo=UTC)  # None = nothing is in doubt
+
+    def deliver(self, now: datetime, limit: int = 50) -> int:
+        """Sends messages that are due, at most `limit`; returns how many attempts were made."""
+        if self._recover_at is not None and self._recover_at <= now:
+            self.recover(now)
+        attempts = 0
+        while attempts < limit:
+            free = [name for name in self.channels if self._free_at.get(name, now) <= now]
+            row = self._store.claim(now, free) if free else None
+            if row is None:
+                break
+            self._attempt(row, now)
+            attempts += 1
+        return attempts
+
+    @property
+    def in_doubt(self) -> bool:
+        """Messages may be there without our knowing; a later `deliver` will look."""
+        return self._recover_at is not None
+
+    def _attempt(self, row: OutboxRow, now: datetime) -> None:
+        message = row.message
+        channel = self.channels[message.channel]
+        self._free_at[channel.name] = now + self._pace
+        card_ref = None
+        if message.story_id is not None and message.kind in ("reply", "edit"):
+            card_ref = self._store.card_ref(message.story_id, channel.name)
+            if card_ref is None and message.kind == "edit" and channel.can_edit:
+                self._bury(row, "its card was not delivered, so there is nothing to edit")
+                return
+        progress = _OnDisk(store=self._store, clock=self._clock, seq=row.seq)
+        try:
+            receipt = channel.send(message, card_ref=card_ref, parts_sent=row.parts_sent, progress=progress)
+        except DeliveryError as exc:
+            self._failed(row, channel, exc, now)
+            return
+        self._store.mark_sent(row.seq, receipt, now)
+        logger.info("message sent", extra=_fields(row))
+
+    def _failed(self, row: OutboxRow, channel: Channel, error: DeliveryError, now: datetime) -> None:
+        logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})
+        if error.retry_after_s is not None:
+            self._free_at[channel.name] = now + timedelta(seconds=error.retry_after_s)
+        if error.outcome == "refused":
+            self._bury(row, error.detail)
+        elif error.outcome == "not_sent":
+            self._again(row, error.detail, now, error.retry_after_s)
+        elif channel.after_crash == "search":
+            self._look_later(now + self._settle_after)
+        else:
+            self._settle(channel, [row], now, cause=error.detail)
+
+    def _look_later(self, at: datetime) -> None:
+        self._recover_at = at if self._recover_at is None else min(at, self._recover_at)
+
+    def _again(self, row: OutboxRow, detail: str, now: datetime, retry_after_s: float | None = None) -> None:
+        next_attempt_at = cadence.next_attempt(
+            row.attempts,
+            now,
+            key=row.message.dedupe_key,
+            retry_after_s=retry_after_s,
+            waiting_since=row.message.not_before,
+        )
+        if next_attempt_at is None:
+            self._bury(row, f"given up after {row.attempts} attempts: {detail}")
+        else:
+            self._store.mark_again(row.seq, detail, next_attempt_at)
+
+    def _bury(self, row: OutboxRow, detail: str) -> None:
+        self._store.mark_dead(row.seq, detail)
+        logger.error("message dead", extra=_fields(row) | {"error": detail})
+        self._on_problem(row.message.channel, f"a {row.message.kind} was not delivered: {detail}")
+
+    def _leave(self, row: OutboxRow, detail: str) -> None:
+        self._store.mark_unconfirmed(row.seq, detail)
+        logger.error("message unconfirmed", extra=_fields(row) | {"error": detail})
+        self._on_problem(row.message.channel, f"nobody knows whether a {row.message.kind} arrived: {detail}")
+
+    # --- after a crash, or an answer that never came ----------------------------------------------------------------
+
+    def recover(self, now: datetime) -> None:
+        """Decides about the messages that a killed process, or an answer that never came, left `sending`."""
+        self._recover_at = None
+        by_channel: defaultdict[str, list[OutboxRow]] = defaultdict(list)
+        for row in self._store.interrupted():
+            if row.doubtful_since is None:
+                self._store.mark_again(row.seq, "interrupted before it was sent", now)
+            elif row.doubtful_since + self._settle_after > now:
+                self._look_later(row.doubtful_since + self._settle_after)
+            else:
+                by_channel[row.message.channel].append(row)
+        for name, rows in by_channel.items():
+            channel = self.channels.get(name)
+            if channel is None:
+                for row in rows:
+                    self._leave(row, f"interrupted, and the channel {name} is no longer configured")
+            else:
+                self._settle(channel, rows, now, cause="interrupted while it was sent")
+
+    def _settle(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
+        if channel.after_crash == "repeat":
+            for row in rows:
+                self._again(row, f"{cause}; may be there twice", now)
+        elif channel.after_crash == "leave":
+            for row in rows:
+                self._leave(row, cause)
+        else:
+            self._search(channel, rows, now, cause=cause)
+
+    def _search(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
+        since = min(row.doubtful_since or now for row in rows) - _HISTORY_MARGIN
+        try:
+            found: Mapping[str, Receipt] = channel.find([row.message for row in rows], since=since)
+        except DeliveryError as exc:
+            if exc.outcome == "refused":
+                for row in rows:
+                    self._leave(row, f"{cause}; the channel's history cannot be read: {exc.detail}")
+            else:
+                # still `sending` and doubtful: asked again when the channel can be reached
+                self._look_later(now + timedelta(seconds=exc.retry_after_s or _HISTORY_RETRY_S))
+            return
+        for row in rows:
+            receipt = found.get(row.message.dedupe_key)
+            if receipt is not None:
+                self._store.mark_sent(row.seq, receipt, now)
+                logger.info("message found in the channel", extra=_fields(row))
+            else:
+                self._again(row, f"{cause}; it is not in the channel", now)
+
+
+def _fields(row: OutboxRow) -> dict[str, object]:
+    return {"channel": row.message.channel, "key": row.message.dedupe_key, "attempt": row.attempts}

@@ -1,0 +1,152 @@
+"""Digests: reads what a window holds, lets `digest` compose it, queues one mail per recipient. Sends nothing.
+
+May import ports, domain, compose, digest and extract; never a channel.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import digest, extract
+from bot.compose import DigestMail, encode
+from bot.digest import Digest, Material, Rendered
+from bot.domain import DigestPolicy, DigestWindow, Feed, OutboxMessage
+from bot.errors import UsageError
+from bot.ports import Store
+
+logger = logging.getLogger(__name__)
+
+# running totals are compared with those of stories this far back
+_EARLIER = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestChannels:
+    """Names of the channels that digests go through."""
+
+    mail: str | None  # None = there is no mail server, so that all digests are files
+    files: str
+
+
+class Digester:
+    """Queues the digests of a configuration.
+
+    Args:
+        store: the bot's memory.
+        policies: the digests.
+        channels: that they go through.
+        feeds: as configured, for names.
+        topics: all that are watched.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        policies: Sequence[DigestPolicy],
+        channels: DigestChannels,
+        feeds: Sequence[Feed],
+        topics: Sequence[str],
+    ) -> None:
+        self._store = store
+        self._topics = tuple(topics)
+        self.configure(policies, channels, feeds)
+
+    def configure(self, policies: Sequence[DigestPolicy], channels: DigestChannels, feeds: Sequence[Feed]) -> None:
+        """Takes over a configuration."""
+        self._policies = tuple(policies)
+        self._channels = channels
+        self._names = {feed.id: feed.name for feed in feeds}
+
+    def queue_due(self, now: datetime) -> int:
+        """Queues the digests whose time has passed; returns how many mails that were."""
+        queued = 0
+        for policy in self._policies:
+            window = digest.due_window(policy, self._store.last_window(policy.id), now)
+            if window is not None:
+                queued += self._queue(policy, window, now)
+        return queued
+
+    def queue(self, policy: DigestPolicy, day: date | None, now: datetime) -> int:
+        """Queues one day's digest (None = the day that is due); returns how many mails, 0 when it was queued before.
+
+        Raises:
+            UsageError: the day's window has not ended yet, or there is nothing due.
+        """
+        last = self._store.last_window(policy.id)
+        window = digest.due_window(policy, last, now) if day is None else digest.window_for(policy, day, last)
+        if window is None:
+            raise UsageError("no digest is due now; name a day with --day, or look at it with --to stdout")
+        if window.ends_at > now:
+            raise UsageError(
+                f"the digest of {window.day} closes at {window.ends_at:%Y-%m-%d %H:%M}Z; it cannot be sent before"
+            )
+        return self._queue(policy, window, now)
+
+    def preview(self, policy: DigestPolicy, day: date | None, now: datetime) -> Rendered:
+        """One day's digest as it would be sent, up to now where its window is still open; records nothing."""
+        last = self._store.last_window(policy.id)
+        window = digest.due_window(policy, last, now) if day is None else digest.window_for(policy, day, last)
+        if window is None:
+            window = DigestWindow(
+                digest_id=policy.id,
+                day=now.astimezone(ZoneInfo(policy.timezone)).date(),
+                starts_at=last.ends_at if last is not None and last.ends_at < now else now - timedelta(hours=24),
+                ends_at=now,
+            )
+        return digest.render(self._compose(policy, window), policy.language)
+
+    def _queue(self, policy: DigestPolicy, window: DigestWindow, now: datetime) -> int:
+        composed = self._compose(policy, window)
+        messages: list[OutboxMessage] = []
+        if digest.is_sent(policy, composed):
+            rendered = digest.render(composed, policy.language)
+            messages = [self._mail(policy, window, rendered, recipient, now) for recipient in self._recipients(policy)]
+        if not self._store.write_digest(window, messages, now):
+            return 0
+        logger.info("digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "mails": len(messages)})
+        return len(messages)
+
+    def _recipients(self, policy: DigestPolicy) -> tuple[str, ...]:
+        return policy.recipients if policy.recipients and self._channels.mail else ("",)
+
+    def _compose(self, policy: DigestPolicy, window: DigestWindow) -> Digest:
+        stories = tuple(self._store.stories_seen(window.starts_at, window.ends_at))
+        ids = {story.id for story in stories}
+        earlier = self._store.stories_seen(window.starts_at - _EARLIER, window.starts_at)
+        material = Material(
+            stories=stories,
+            earlier=tuple(story for story in earlier if story.id not in ids),
+            counts=self._store.counts(window.starts_at, window.ends_at),
+            feeds=tuple(self._store.feed_states().values()),
+            feed_names=self._names,
+            outbox=tuple(self._store.outbox(("dead", "unconfirmed"))),
+            topics=self._topics,
+        )
+        return digest.compose(policy, window, material, extract)
+
+    def _mail(
+        self, policy: DigestPolicy, window: DigestWindow, rendered: Rendered, recipient: str, now: datetime
+    ) -> OutboxMessage:
+        channel = self._channels.files if not recipient or self._channels.mail is None else self._channels.mail
+        key = f"{channel}:digest:{policy.id}:{window.day.isoformat()}:{recipient}"
+        mail = DigestMail(
+            digest_id=policy.id,
+            day=window.day,
+            recipient=recipient,
+            subject=rendered.subject,
+            html=rendered.html,
+            text=rendered.text,
+            message_id=f"{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}@pregonero.invalid",
+        )
+        return OutboxMessage(
+            dedupe_key=key,
+            channel=channel,
+            kind="digest",
+            story_id=None,
+            payload=encode(mail),
+            created_at=now,
+            not_before=now,
+        )

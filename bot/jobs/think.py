@@ -1,0 +1,204 @@
+"""From fresh items to all that is to be written: the thinking stages in order. Reads the store, writes nothing.
+
+judge ─▶ extract ─▶ facts ─▶ assign to a story ─▶ policy ─▶ compose
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot import compose, stories
+from bot.classify import judge
+from bot.domain import (
+    AlertPolicy,
+    Fate,
+    Figure,
+    IndexedStory,
+    Item,
+    ItemId,
+    Judgement,
+    OutboxMessage,
+    Page,
+    RoutePolicy,
+    StoredItem,
+    Story,
+    StoryChange,
+    StoryLink,
+    Topic,
+)
+from bot.extract import extract, shown
+from bot.ports import Embedder, Lexicon, Scorer, Store
+from bot.rules import Rule
+from bot.urls import is_google_news
+
+# a feed text of this many characters holds the news; below it the page may hold figures that the feed has not
+SHORT_TEXT_CHARS = 1200
+NEARLY = 0.15  # pages of items this far below the threshold are read, too (design ruling 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """What the thinking stages need besides the items: models, names, rules, policy."""
+
+    scorers: Mapping[Topic, Scorer]
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    thresholds: Mapping[Topic, float]
+    routes: tuple[RoutePolicy, ...]
+    policy: AlertPolicy
+    embedder: Embedder | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """An item that is new, changed, or whose page was just read."""
+
+    item: Item
+    keys: tuple[str, ...] = ()
+    content_hash: bytes
+    story: Story | None = None  # that holds this very item already
+    page_read: bool = False  # its page was read, or cannot be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thought:
+    """What became of the items."""
+
+    items: tuple[StoredItem, ...]
+    stories: tuple[IndexedStory, ...]
+    messages: tuple[OutboxMessage, ...]
+    pages: tuple[Page, ...]
+    changes: tuple[StoryChange, ...]
+
+
+def think(fresh: Sequence[Fresh], mind: Mind, store: Store, now: datetime, *, first_poll: bool = False) -> Thought:
+    """Takes items of one feed through all stages, oldest first, so that later ones find the stories of earlier ones.
+
+    Args:
+        fresh: of one feed or page.
+        mind: models, rules and policy.
+        store: is read for candidate stories, cards and counts.
+        now: aware UTC.
+        first_poll: the feed was never read before; see `AlertPolicy.first_run_max_age`.
+
+    Raises:
+        StoreError: the store could not be read.
+    """
+    ordered = sorted(fresh, key=lambda f: f.item.at)
+    judgements = judge(
+        [f.item for f in ordered], mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds
+    )
+    shelf = _Shelf(mind, store, now)
+    stored: list[StoredItem] = []
+    pages: list[Page] = []
+    for each, judgement in zip(ordered, judgements, strict=True):
+        if _wants_page(each, judgement):
+            pages.append(_page(each.item, now))
+        stored.append(_taken_in(each, judgement, mind, shelf))
+    waiting = {page.item_id for page in pages}
+    result = stories.plan(
+        shelf.changes,
+        routes=mind.routes,
+        policy=mind.policy,
+        now=now,
+        first_poll=first_poll,
+        has_card=store.has_card,
+        posts_last_hour=lambda channel: store.posts_since(channel, now - timedelta(hours=1)),
+        page_pending=lambda item_id: item_id in waiting,
+        card_sent=lambda story_id, channel: store.card_ref(story_id, channel) is not None,
+        undated={f.item.id for f in ordered if f.item.published_at is None},
+    )
+    return Thought(
+        items=tuple(_with_fate(s, result.fates) for s in stored),
+        stories=tuple(IndexedStory(story=s, keys=stories.index_keys(s)) for s in result.stories),
+        messages=tuple(compose.messages(result.messages, now, shown=shown)),
+        pages=tuple(pages),
+        changes=tuple(shelf.changes),
+    )
+
+
+def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") -> StoredItem:
+    """Extracts the figures of a flagged item and puts it into its story."""
+    item = each.item
+    figures: tuple[Figure, ...] = ()
+    link: StoryLink | None = None
+    fate = _unflagged(item, judgement)
+    if judgement.flagged:
+        figures = extract(item, lexicon=mind.lexicon)
+        link = shelf.take(each, judgement, figures)
+        fate = Fate(stage="stories", reason=link.reason)
+    return StoredItem(
+        item=item,
+        judgement=judgement,
+        figures=figures,
+        fate=fate,
+        link=link,
+        keys=each.keys,
+        content_hash=each.content_hash,
+    )
+
+
+def _unflagged(item: Item, judgement: Judgement) -> Fate:
+    if item.language == "und":
+        return Fate(stage="judge", reason="not judged: neither English nor Spanish")
+    best = max(judgement.verdicts, key=lambda v: v.score - v.threshold, default=None)
+    if best is None:
+        return Fate(stage="judge", reason="no topic is configured")
+    return Fate(stage="judge", reason=f"below threshold: {best.topic} {best.score:.2f} < {best.threshold:.2f}")
+
+
+def _with_fate(stored: StoredItem, fates: Mapping[ItemId, Fate]) -> StoredItem:
+    fate = fates.get(stored.item.id)
+    return stored if fate is None else replace(stored, fate=fate)
+
+
+def _wants_page(each: Fresh, judgement: Judgement) -> bool:
+    item = each.item
+    if each.page_read or item.link is None or is_google_news(item.link) or len(item.body) >= SHORT_TEXT_CHARS:
+        return False
+    return any(v.flagged or v.score >= v.threshold - NEARLY for v in judgement.verdicts)
+
+
+def _page(item: Item, now: datetime) -> Page:
+    return Page(item_id=item.id, url=item.link or "", state="pending", next_attempt_at=now)
+
+
+class _Shelf:
+    """Stories while a batch is thought about: the store's, overlaid by what earlier items of the batch changed."""
+
+    def __init__(self, mind: Mind, store: Store, now: datetime) -> None:
+        self._mind = mind
+        self._store = store
+        self._now = now
+        self._shelf = stories.Shelf()
+        self._next_number: int | None = None
+        self.changes: list[StoryChange] = []
+
+    def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure]) -> StoryLink:
+        """Puts one flagged item into its story, or opens one."""
+        facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon)
+        candidates = self._candidates(each, stories.index_keys(facts))
+        link = stories.assign(facts, candidates, number=self._number(), embedder=self._mind.embedder)
+        if link.is_new_story:
+            change = stories.open_story(facts, link.story_id, self._now)
+            change = replace(change, link=link)
+            self._next_number = self._number() + 1
+        else:
+            joined = next(story for story in candidates if story.id == link.story_id)
+            change = stories.join(joined, facts, link, self._now)
+        self._shelf.put(change.after)
+        self.changes.append(change)
+        return link
+
+    def _candidates(self, each: Fresh, keys: tuple[str, ...]) -> list[Story]:
+        since = each.item.at - stories.LOOK_BACK
+        stored = self._store.candidate_stories(keys, since, stories.CANDIDATES)
+        found = self._shelf.candidates(keys, since, stored=stored)
+        if each.story is not None and all(story.id != each.story.id for story in found):
+            found.append(self._shelf.get(each.story.id) or each.story)
+        return found
+
+    def _number(self) -> int:
+        if self._next_number is None:
+            self._next_number = self._store.next_story_number()
+        return self._next_number

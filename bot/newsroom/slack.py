@@ -1,0 +1,482 @@
+"""A Slack on loopback: what our Slack and webhook channels need of the Web API, with its limits and its faults.
+
+For the demo and for tests: it refuses what the real one refuses, keeps what was posted, and fails when told to. It
+lives in the process that starts it, so a bot that runs, and is killed, in a process of its own finds its messages
+there afterwards. May import clock, ports and aiohttp.web. Not a Slack for people: no users, no rights, no pictures.
+"""
+
+import asyncio
+import json
+import threading
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiohttp import web
+
+from bot.clock import SystemClock
+from bot.ports import Clock
+
+# https://docs.slack.dev/reference/block-kit/blocks and .../methods/chat.postMessage
+MAX_BLOCKS = 50
+MAX_SECTION_CHARS = 3_000
+MAX_FIELD_CHARS = 2_000
+MAX_FIELDS = 10
+MAX_HEADER_CHARS = 150
+MAX_CONTEXT_ELEMENTS = 10
+MAX_TEXT_CHARS = 40_000
+MAX_BUTTON_CHARS = 75
+MAX_URL_CHARS = 3_000
+MAX_TOTAL_CHARS = 13_200  # over all blocks of a message; undocumented, reported in slackapi/bolt-js #2509
+
+Json = dict[str, Any]  # JSON objects of the API: any value may stand in them
+
+
+# --- faults, one for each request -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimited:
+    """HTTP 429; `retry_after_s` None leaves the header out."""
+
+    retry_after_s: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HttpFault:
+    """An answer of this status that is no JSON; nothing is stored."""
+
+    status: int = 500
+    body: str = "<html>upstream error</html>"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiFault:
+    """HTTP 200 with `ok: false`; nothing is stored."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """No answer until the server is closed; `is_stored` says whether the request was carried out before."""
+
+    is_stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLost:
+    """The request is carried out, then the connection is closed without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The connection is closed; nothing was carried out."""
+
+
+Fault = RateLimited | HttpFault | ApiFault | Hang | AnswerLost | Dropped
+
+
+# --- what was posted ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """A message as it stands in a channel."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: tuple[Json, ...]
+    metadata: Json | None
+    thread_ts: str | None  # None = top level
+    edits: tuple["SlackMessage", ...] = ()  # earlier states, oldest first
+
+    @property
+    def key(self) -> str | None:
+        """The dedupe key in the metadata, None = none."""
+        payload = (self.metadata or {}).get("event_payload", {})
+        return str(payload["key"]) if "key" in payload else None
+
+    @property
+    def visible_text(self) -> str:
+        """What a reader sees, still escaped: the texts of the blocks, or the text where there are none."""
+        return "\n".join(block_texts(self.blocks)) if self.blocks else self.text
+
+    def as_json(self, *, with_metadata: bool) -> Json:
+        """The message as `conversations.history` shows it."""
+        shown: Json = {"type": "message", "ts": self.ts, "text": self.text, "blocks": list(self.blocks)}
+        if self.thread_ts is not None:
+            shown["thread_ts"] = self.thread_ts
+        if with_metadata and self.metadata is not None:
+            shown["metadata"] = self.metadata
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class SlackRequest:
+    """One request as it came in; `method` is "webhook" for the incoming webhook."""
+
+    method: str
+    payload: Json
+
+
+def block_texts(blocks: Sequence[Json]) -> list[str]:
+    """Every text of the blocks, in reading order, as it went over the wire."""
+    texts: list[str] = []
+    for block in blocks:
+        parts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
+        for part in parts:
+            text = part.get("text") if isinstance(part, dict) else None
+            if isinstance(text, dict):  # a button's label
+                text = text.get("text")
+            if isinstance(text, str):
+                texts.append(text)
+    return texts
+
+
+class ApiRefusal(Exception):
+    """The request gets `ok: false` with this error."""
+
+    def __init__(self, error: str, *details: str) -> None:
+        self.error = error
+        self.details = details
+        super().__init__(error)
+
+
+class FakeSlack:
+    """A workspace with the given channels; use as a context manager.
+
+    Args:
+        token: the only token that is let in.
+        channels: ids of the channels the bot is in.
+        clock: where the timestamps of messages come from.
+        scopes: what the token may do; without "channels:history" the history answers `missing_scope`.
+        page_size: most messages that one page of the history holds, whatever limit is asked for.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str = "xoxb-made-up",  # noqa: S107  # nobody's token
+        channels: Sequence[str] = ("C0DESK",),
+        clock: Clock | None = None,
+        scopes: Sequence[str] = ("chat:write", "channels:history"),
+        page_size: int = 200,
+    ) -> None:
+        self.token = token
+        self.channels = set(channels)
+        self.archived: set[str] = set()
+        self.scopes = set(scopes)
+        self.page_size = page_size
+        self._clock = clock or SystemClock()
+        self._lock = threading.Lock()
+        self._messages: list[SlackMessage] = []
+        self._requests: list[SlackRequest] = []
+        self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
+        self._last_ts = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._closing: asyncio.Event | None = None
+        self._base = ""
+
+    # --- for the one who runs it ------------------------------------------------------------------------------------
+
+    def __enter__(self) -> "FakeSlack":
+        """Starts the server in a thread; its addresses are known when this returns."""
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(ready,), name="fake-slack", daemon=True)
+        self._thread.start()
+        if not ready.wait(timeout=10):
+            raise RuntimeError("the fake Slack did not start within 10 s")
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Closes all connections and ends the thread; what was posted can still be read."""
+        if self._loop is not None and self._closing is not None and self._thread is not None:
+            self._loop.call_soon_threadsafe(self._closing.set)
+            self._thread.join(timeout=10)
+
+    @property
+    def api_url(self) -> str:
+        """Base address of the Web API, for `api_url` in the configuration."""
+        return f"{self._base}/api/"
+
+    @property
+    def webhook_url(self) -> str:
+        """Address of an incoming webhook that posts into the first channel."""
+        return f"{self._base}/services/T0/B0/{self.token}"
+
+    @property
+    def messages(self) -> tuple[SlackMessage, ...]:
+        """All messages in the order of posting, replies among them."""
+        with self._lock:
+            return tuple(self._messages)
+
+    @property
+    def requests(self) -> tuple[SlackRequest, ...]:
+        """All requests that arrived, answered or not."""
+        with self._lock:
+            return tuple(self._requests)
+
+    def thread(self, ts: str) -> tuple[SlackMessage, ...]:
+        """Replies under a message, in order."""
+        return tuple(message for message in self.messages if message.thread_ts == ts)
+
+    def delete(self, ts: str) -> None:
+        """Takes a message away, as a person in the channel might."""
+        with self._lock:
+            self._messages = [message for message in self._messages if message.ts != ts]
+
+    def fail(self, method: str, *faults: Fault | None) -> None:
+        """The next requests of this method ("chat.postMessage", "webhook" ...) fail so, one each; None = works."""
+        with self._lock:
+            self._faults[method].extend(faults)
+
+    # --- the server -------------------------------------------------------------------------------------------------
+
+    def _run(self, ready: threading.Event) -> None:
+        asyncio.run(self._serve(ready))
+
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._closing = asyncio.Event()
+        app = web.Application(client_max_size=2**22)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_post("/services/{team}/{hook}/{secret}", self._webhook)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        self._base = f"http://{host}:{port}"
+        ready.set()
+        await self._closing.wait()
+        await runner.cleanup()
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        payload = await _payload(request)
+        return await self._answer(request, method, payload)
+
+    async def _webhook(self, request: web.Request) -> web.StreamResponse:
+        return await self._answer(request, "webhook", await _payload(request))
+
+    async def _answer(self, request: web.Request, method: str, payload: Json) -> web.StreamResponse:
+        with self._lock:
+            self._requests.append(SlackRequest(method, payload))
+            faults = self._faults[method]
+            fault = faults.popleft() if faults else None
+        if isinstance(fault, RateLimited):
+            headers = {} if fault.retry_after_s is None else {"Retry-After": str(fault.retry_after_s)}
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+        if isinstance(fault, HttpFault):
+            return web.Response(status=fault.status, text=fault.body, content_type="text/html")
+        if isinstance(fault, Dropped) or (isinstance(fault, Hang) and not fault.is_stored):
+            return await self._no_answer(request, hangs=isinstance(fault, Hang))
+        try:
+            if isinstance(fault, ApiFault):
+                raise ApiRefusal(fault.error)
+            token = request.match_info.get("secret") or request.headers.get("Authorization", "").removeprefix("Bearer ")
+            with self._lock:
+                answer = self._carry_out(method, token, payload)
+        except ApiRefusal as exc:
+            return _refused(method, exc)
+        if isinstance(fault, AnswerLost | Hang):
+            return await self._no_answer(request, hangs=isinstance(fault, Hang))
+        return web.Response(text="ok") if method == "webhook" else web.json_response({"ok": True, **answer})
+
+    async def _no_answer(self, request: web.Request, *, hangs: bool) -> web.StreamResponse:
+        if hangs and self._closing is not None:
+            await self._closing.wait()
+        if request.transport is not None:
+            request.transport.close()
+        return web.Response()
+
+    # --- methods; the lock is held ----------------------------------------------------------------------------------
+
+    def _carry_out(self, method: str, token: str, payload: Json) -> Json:
+        methods = {
+            "auth.test": self._auth_test,
+            "chat.postMessage": self._post,
+            "chat.update": self._update,
+            "conversations.history": self._history,
+            "conversations.replies": self._replies,
+            "webhook": self._post_by_hook,
+        }
+        if token != self.token:
+            raise ApiRefusal("invalid_token" if method == "webhook" else "invalid_auth")
+        if method not in methods:
+            raise ApiRefusal("unknown_method")
+        return methods[method](payload)
+
+    def _auth_test(self, payload: Json) -> Json:
+        return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _post_by_hook(self, payload: Json) -> Json:
+        return self._store({**payload, "channel": sorted(self.channels)[0], "thread_ts": None, "metadata": None})
+
+    def _post(self, payload: Json) -> Json:
+        if "chat:write" not in self.scopes:
+            raise ApiRefusal("missing_scope")
+        return self._store(payload)
+
+    def _store(self, payload: Json) -> Json:
+        channel = self._channel(payload)
+        if channel in self.archived:
+            raise ApiRefusal("is_archived")
+        _check_content(payload)
+        thread_ts = payload.get("thread_ts")
+        if thread_ts is not None and not any(m.ts == thread_ts and m.channel == channel for m in self._messages):
+            raise ApiRefusal("thread_not_found")
+        self._last_ts = max(self._last_ts + 1, int(self._clock.now().timestamp() * 1_000_000))
+        message = SlackMessage(
+            channel=channel,
+            ts=f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}",
+            text=payload.get("text") or "",
+            blocks=tuple(payload.get("blocks") or ()),
+            metadata=payload.get("metadata"),
+            thread_ts=thread_ts,
+        )
+        self._messages.append(message)
+        return {"channel": channel, "ts": message.ts, "message": message.as_json(with_metadata=True)}
+
+    def _update(self, payload: Json) -> Json:
+        channel = self._channel(payload)
+        _check_content(payload)
+        for n, message in enumerate(self._messages):
+            if message.ts == payload.get("ts") and message.channel == channel:
+                self._messages[n] = replace(
+                    message,
+                    text=payload.get("text") or "",
+                    blocks=tuple(payload.get("blocks") or ()),
+                    metadata=payload.get("metadata", message.metadata),
+                    edits=(*message.edits, replace(message, edits=())),
+                )
+                return {"channel": channel, "ts": message.ts, "text": payload.get("text") or ""}
+        raise ApiRefusal("message_not_found")
+
+    def _history(self, payload: Json) -> Json:
+        channel = self._channel(payload)
+        self._need_history()
+        found = [m for m in self._messages if m.channel == channel and m.thread_ts is None]
+        return self._page(found[::-1], payload)
+
+    def _replies(self, payload: Json) -> Json:
+        channel = self._channel(payload)
+        self._need_history()
+        root = [m for m in self._messages if m.channel == channel and m.ts == payload.get("ts")]
+        replies = [m for m in self._messages if m.channel == channel and m.thread_ts == payload.get("ts")]
+        if not root:
+            raise ApiRefusal("thread_not_found")
+        page = self._page(replies, payload)
+        if not payload.get("cursor"):  # the first page begins with the parent, whatever its age
+            page["messages"].insert(0, root[0].as_json(with_metadata=bool(payload.get("include_all_metadata"))))
+        return page
+
+    def _page(self, messages: Sequence[SlackMessage], payload: Json) -> Json:
+        oldest, latest = float(payload.get("oldest") or 0), float(payload.get("latest") or "inf")
+        inside = [m for m in messages if oldest < float(m.ts) < latest]
+        start = int(payload.get("cursor") or 0)
+        end = start + min(int(payload.get("limit") or 100), self.page_size)
+        with_metadata = str(payload.get("include_all_metadata", "")).lower() in ("1", "true")
+        return {
+            "messages": [message.as_json(with_metadata=with_metadata) for message in inside[start:end]],
+            "has_more": end < len(inside),
+            "response_metadata": {"next_cursor": str(end) if end < len(inside) else ""},
+        }
+
+    def _channel(self, payload: Json) -> str:
+        channel = payload.get("channel")
+        if not isinstance(channel, str) or channel not in self.channels:
+            raise ApiRefusal("channel_not_found")
+        return channel
+
+    def _need_history(self) -> None:
+        if "channels:history" not in self.scopes:
+            raise ApiRefusal("missing_scope")
+
+
+async def _payload(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        payload = await request.json()
+        return payload if isinstance(payload, dict) else {}
+    form: Json = {**request.query, **dict(await request.post())}
+    for name in ("blocks", "metadata"):  # forms carry these as JSON
+        if isinstance(form.get(name), str):
+            form[name] = json.loads(form[name])
+    return form
+
+
+def _refused(method: str, refusal: ApiRefusal) -> web.Response:
+    if method == "webhook":  # https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+        error = {"is_archived": "channel_is_archived"}.get(refusal.error, refusal.error)
+        statuses = {"invalid_token": 403, "action_prohibited": 403, "no_service": 404, "channel_is_archived": 410}
+        return web.Response(text=error, status=statuses.get(error, 400))
+    body: Json = {"ok": False, "error": refusal.error}
+    if refusal.details:
+        body["response_metadata"] = {"messages": list(refusal.details)}
+    return web.json_response(body)
+
+
+# --- limits ---------------------------------------------------------------------------------------------------------
+
+
+def _check_content(payload: Json) -> None:
+    text, blocks = payload.get("text") or "", payload.get("blocks") or []
+    if not text and not blocks:
+        raise ApiRefusal("no_text")
+    if len(text) > MAX_TEXT_CHARS:
+        raise ApiRefusal("msg_too_long")
+    if len(blocks) > MAX_BLOCKS:
+        raise ApiRefusal("invalid_blocks", f"[ERROR] no more than {MAX_BLOCKS} items allowed [json-pointer:/blocks]")
+    for n, block in enumerate(blocks):
+        problem = _block_problem(block)
+        if problem:
+            raise ApiRefusal("invalid_blocks", f"[ERROR] {problem} [json-pointer:/blocks/{n}]")
+    if sum(len(part) for part in block_texts(blocks)) > MAX_TOTAL_CHARS:
+        raise ApiRefusal("msg_blocks_too_long")
+
+
+def _block_problem(block: Mapping[str, Any]) -> str | None:  # Any: see Json
+    kind = block.get("type")
+    if kind == "section":
+        fields = block.get("fields", [])
+        if "text" not in block and not fields:
+            return "a section needs text or fields"
+        if len(fields) > MAX_FIELDS:
+            return f"no more than {MAX_FIELDS} fields"
+        return _text_problem(block.get("text"), MAX_SECTION_CHARS) or _first(fields, MAX_FIELD_CHARS)
+    if kind == "header":
+        if block.get("text", {}).get("type") != "plain_text":
+            return "a header is plain_text"
+        return _text_problem(block["text"], MAX_HEADER_CHARS)
+    if kind == "context":
+        elements = block.get("elements", [])
+        if not 1 <= len(elements) <= MAX_CONTEXT_ELEMENTS:
+            return f"a context has 1 to {MAX_CONTEXT_ELEMENTS} elements"
+        return _first(elements, MAX_SECTION_CHARS)
+    if kind == "actions":
+        for button in block.get("elements", []):
+            if len(button.get("url", "")) > MAX_URL_CHARS:
+                return f"a url must be less than {MAX_URL_CHARS + 1} characters"
+            problem = _text_problem(button.get("text"), MAX_BUTTON_CHARS)
+            if problem:
+                return problem
+        return None
+    return None if kind == "divider" else f"unsupported type: {kind}"
+
+
+def _first(texts: Sequence[Json], limit: int) -> str | None:
+    return next((problem for text in texts if (problem := _text_problem(text, limit))), None)
+
+
+def _text_problem(text: Json | None, limit: int) -> str | None:
+    if text is None:
+        return None
+    if text.get("type") not in ("plain_text", "mrkdwn") or not isinstance(text.get("text"), str):
+        return "must be a text object"
+    if not text["text"]:
+        return "must be more than 0 characters"
+    return f"must be less than {limit + 1} characters" if len(text["text"]) > limit else None

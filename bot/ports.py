@@ -1,0 +1,281 @@
+"""What the shell needs from the outside world, as Protocols. May import domain and errors only.
+
+Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app`), `clock`; fakes in tests/fakes.py.
+
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.domain import (
+    DayCounts,
+    DigestWindow,
+    Feed,
+    FeedId,
+    FeedState,
+    Fetched,
+    FetchRequest,
+    ItemId,
+    KnownItem,
+    MessageState,
+    OutboxMessage,
+    OutboxRow,
+    Page,
+    ParsedFeed,
+    Receipt,
+    Scored,
+    StoredItem,
+    Story,
+    StoryId,
+    Term,
+    Topic,
+    Write,
+)
+from bot.errors import FetchError
+
+
+class Clock(Protocol):
+    """The only source of the time of day."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Reads addresses in the background, many at a time."""
+
+    def submit(self, requests: Sequence[FetchRequest]) -> None:
+        """Starts reading; returns at once. Results come from `results` in the order they finish."""
+        ...
+
+    def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
+        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there."""
+        ...
+
+    @property
+    def in_flight(self) -> int:
+        """Requests submitted whose result was not yet taken."""
+        ...
+
+    def close(self) -> None:
+        """Ends the thread; requests under way are dropped."""
+        ...
+
+
+class Worker(Protocol):
+    """Runs parsers on hostile bytes in a process that can be killed."""
+
+    def parse_feed(self, body: bytes, *, content_type: str, url: str, now: datetime) -> ParsedFeed:
+        """Reads a feed document; `url` is the final address, for relative links.
+
+        Raises:
+            ParseError: no feed, or over the time limit.
+        """
+        ...
+
+    def read_page(self, body: bytes, *, content_type: str, url: str) -> str:
+        """Main text of an article page, paragraphs separated by newlines, "" when there is none.
+
+        Raises:
+            ParseError: over the time limit, or the reader crashed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Ends the process."""
+        ...
+
+
+class Scorer(Protocol):
+    """One topic's model."""
+
+    @property
+    def topic(self) -> Topic: ...
+
+    @property
+    def threshold(self) -> float:
+        """Flag at or above; in [0, 1]."""
+        ...
+
+    @property
+    def version(self) -> str: ...
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        """One answer per text (title, summary, body joined by newlines), same order."""
+        ...
+
+
+class Lexicon(Protocol):
+    """Names of the field: countries, actors, groups, people, places, acts. Pure look-up."""
+
+    def find(self, text: str) -> tuple[Term, ...]:
+        """Hits in order of position, longest first, not overlapping; blind to accents and case."""
+        ...
+
+
+class Embedder(Protocol):
+    """Optional: sentence embeddings for grouping across languages."""
+
+    def embed(self, texts: Sequence[str]) -> list[tuple[float, ...]]: ...
+
+
+class Progress(Protocol):
+    """Told by a channel while it sends; each call is on disk before it returns."""
+
+    def committing(self) -> None:
+        """What follows may arrive even if no answer does. Called before each request that cannot be taken back."""
+        ...
+
+    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+        """That many parts of the message are there; `ref` is the first part's reference."""
+        ...
+
+
+class Channel(Protocol):
+    """One place that messages go to. Renders and sends; decides nothing."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def can_edit(self) -> bool:
+        """Cards can be changed after posting, and replies hang under them."""
+        ...
+
+    @property
+    def after_crash(self) -> Literal["search", "repeat", "leave"]:
+        """What to do with a message whose sending was interrupted after `committing`.
+
+        search: ask `find`; repeat: send again, once; leave: `unconfirmed`, for a person to decide.
+        """
+        ...
+
+    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+        """Renders and sends one message.
+
+        Args:
+            message: what to send; its `dedupe_key` goes with it where the service keeps metadata.
+            card_ref: reference of the story's card, None when the story has none in this channel.
+            parts_sent: parts of this message already there, when it is sent in several.
+            progress: told before and after each request.
+
+        Raises:
+            DeliveryError: see its outcomes.
+        """
+        ...
+
+    def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
+        """Looks for messages whose sending was interrupted; only where `after_crash` is "search".
+
+        Returns:
+            receipts by dedupe key of those that are there.
+
+        Raises:
+            DeliveryError: the history could not be read (`not_sent`: now; `refused`: never).
+        """
+        ...
+
+
+class Store(Protocol):
+    """The bot's memory. Every method may raise StoreError; a write is whole or did not happen."""
+
+    # feeds
+    def sync_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
+        ...
+
+    def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
+        """Feeds of the configuration whose time has come, never polled first, then longest due."""
+        ...
+
+    def feed_states(self) -> dict[FeedId, FeedState]:
+        """States of the configured feeds."""
+        ...
+
+    def feed_state(self, feed_id: FeedId) -> FeedState | None:
+        """State of one feed, configured or not."""
+        ...
+
+    # items
+    def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
+        """Items that these identity keys lead to; keys that lead nowhere are left out."""
+        ...
+
+    def item(self, item_id: ItemId) -> StoredItem | None: ...
+
+    def counts(self, start: datetime, end: datetime) -> DayCounts:
+        """Of items first seen in [start, end)."""
+        ...
+
+    # stories
+    def next_story_number(self) -> int: ...
+
+    def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
+        """Stories with a report at or after `since` under any of these keys, most keys in common first."""
+        ...
+
+    def story(self, story_id: StoryId) -> Story | None: ...
+
+    def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
+        """Stories that some report joined in [start, end), by `seen_at`."""
+        ...
+
+    # pages
+    def page(self, item_id: ItemId) -> Page | None: ...
+
+    def due_pages(self, now: datetime, limit: int) -> list[Page]: ...
+
+    # writing
+    def write(self, write: Write, now: datetime) -> None:
+        """Applies everything in one transaction. Messages whose key exists are left as they are."""
+        ...
+
+    # outbox
+    def claim(self, now: datetime, channels: Sequence[str]) -> OutboxRow | None:
+        """The next message due in these channels, now `sending`; within a story and channel strictly in order."""
+        ...
+
+    def interrupted(self) -> list[OutboxRow]:
+        """Messages left `sending` by a process that is gone."""
+        ...
+
+    def mark_doubtful(self, seq: int, now: datetime) -> None:
+        """The request is about to go out."""
+        ...
+
+    def mark_part(self, seq: int, parts_sent: int, ref: str | None) -> None: ...
+
+    def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None: ...
+
+    def mark_again(self, seq: int, error: str, next_attempt_at: datetime) -> None:
+        """Back to `pending`."""
+        ...
+
+    def mark_unconfirmed(self, seq: int, error: str) -> None: ...
+
+    def mark_dead(self, seq: int, error: str) -> None: ...
+
+    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
+        """Reference of the story's delivered card in this channel."""
+        ...
+
+    def posts_since(self, channel: str, since: datetime) -> int:
+        """Top-level alerts created for the channel since then."""
+        ...
+
+    def has_card(self, story_id: StoryId, channel: str) -> bool:
+        """The story has a card in the channel, delivered or on its way."""
+        ...
+
+    def outbox(self, states: Sequence[MessageState] = (), limit: int = 200) -> list[OutboxRow]:
+        """Rows in these states (empty = all), newest first."""
+        ...
+
+    # digests
+    def last_window(self, digest_id: str) -> DigestWindow | None: ...
+
+    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
+        """Records the window and queues its mails in one transaction; False when it was recorded before."""
+        ...

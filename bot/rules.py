@@ -1,0 +1,264 @@
+"""The analysts' keyword rules: boolean queries in Lucene syntax on whole words. Pure; the only importer of luqum.
+
+May import domain, errors and text. A rule is compiled once, when the configuration is read, and applied to items. No
+regular expressions, wildcards inside words, fuzzy or proximity search, ranges or boosts: each is refused with a remedy.
+"""
+
+import functools
+import hashlib
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from luqum.exceptions import ParseError as QueryError
+from luqum.parser import parser
+from luqum.tree import (
+    AndOperation,
+    Boost,
+    FieldGroup,
+    From,
+    Fuzzy,
+    Group,
+    Not,
+    OrOperation,
+    Phrase,
+    Plus,
+    Prohibit,
+    Proximity,
+    Range,
+    Regex,
+    SearchField,
+    To,
+    UnknownOperation,
+    Word,
+)
+
+from bot.domain import Item, RuleHit, Topic
+from bot.errors import UsageError
+from bot.text import tokens
+
+Effect = float | Literal["always", "never"]
+
+FIELDS = ("title", "summary", "source", "lang")
+MAX_QUERY_CHARS = 4_000
+MAX_DEPTH = 50  # nested groups; more is no query of a person
+MAX_POINTS = 20.0  # of log-odds: beyond it an effect is "always" or "never"
+_MIN_PREFIX = 2  # characters before a star
+_BETWEEN = " \n "  # between parts of a text, so that no phrase runs across
+
+_REFUSED = {
+    Regex: 'regular expressions are not supported; use words, "phrases" and prefix*',
+    Fuzzy: "fuzzy search (word~) is not supported; write the spellings with OR",
+    Proximity: 'proximity ("..."~3) is not supported; join the words with AND',
+    Range: "ranges ([a TO b]) are not supported",
+    From: "comparisons (>, >=) are not supported",
+    To: "comparisons (<, <=) are not supported",
+    Boost: "boosts (^2) are not supported; the rule's effect says how much it counts",
+    Plus: "a plus sign is not supported; join the words with AND",
+    Prohibit: "a minus sign is not supported; write AND NOT",
+    UnknownOperation: "two words stand side by side; write AND, OR or AND NOT between them, or quote a phrase",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Folded tokens of an item by field, each token between blanks."""
+
+    by_name: dict[str, str]
+
+
+_Test = Callable[[_Fields], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A compiled keyword rule of one topic."""
+
+    topic: Topic
+    when: str  # the query as written
+    effect: Effect  # points of log-odds, or the last word
+    until: date | None = None  # last day it holds; None = for good
+    note: str = ""
+    matches: _Test = field(repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Topic, query, effect, last day and note as one string: two rules of one key do the same."""
+        until = self.until.isoformat() if self.until else ""
+        return "\x1f".join((self.topic, self.when, str(self.effect), until, self.note))
+
+    def hit(self, item: Item, today: date) -> RuleHit | None:
+        """The hit when the item fulfils the rule; None when it does not, or the rule's last day is before `today`."""
+        if (self.until is not None and today > self.until) or not self.matches(_fields(item)):
+            return None
+        return RuleHit(topic=self.topic, effect=self.effect, label=self.note or self.when)
+
+
+def compile_rule(*, topic: Topic, when: str, effect: str | float, until: date | None = None, note: str = "") -> Rule:
+    """Checks and compiles one rule.
+
+    Args:
+        topic: whose verdict it changes.
+        when: the query; words match whole words, blind to accents and case, in title, summary and body. Fields:
+            `title:`, `summary:` (summary and body), `source:` (outlet), `lang:` (en or es).
+        effect: "+1.5", "-2" or a number, in points of log-odds, or "always" or "never".
+        until: last day on which it holds.
+        note: shown instead of the query.
+
+    Raises:
+        UsageError: what is wrong, where, and what would do.
+    """
+    return Rule(topic=topic, when=when, effect=_effect(effect), until=until, note=note.strip(), matches=_compile(when))
+
+
+def apply(rules: Sequence[Rule], item: Item, today: date) -> tuple[RuleHit, ...]:
+    """Rules that the item fulfils, in their order; those whose day has passed are left out."""
+    return tuple(hit for rule in rules if (hit := rule.hit(item, today)))
+
+
+def rules_version(rules: Sequence[Rule]) -> str:
+    """Changes with any rule's topic, query, effect, date or note: "rules-3f2a91c0"."""
+    return f"rules-{hashlib.sha256(chr(0x1E).join(rule.key for rule in rules).encode()).hexdigest()[:8]}"
+
+
+def _effect(raw: str | float) -> Effect:
+    if raw == "always":
+        return "always"
+    if raw == "never":
+        return "never"
+    try:
+        points = float(raw)
+    except ValueError as exc:
+        raise UsageError(f'effect {raw!r}: write points of log-odds such as "+1.5", or "always", or "never"') from exc
+    if not math.isfinite(points) or points == 0 or abs(points) > MAX_POINTS:
+        raise UsageError(
+            f"effect {raw!r}: points lie between -{MAX_POINTS:g} and +{MAX_POINTS:g} and are not 0; beyond that write"
+            ' "always" or "never"'
+        )
+    return points
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(tokens(text))} "
+
+
+@functools.lru_cache(maxsize=4)  # the rules of all topics ask about one item after the other
+def _fields(item: Item) -> _Fields:
+    title, summary = _padded(item.title), _padded(item.summary) + _BETWEEN + _padded(item.body)
+    return _Fields(
+        {
+            "": title + _BETWEEN + summary,
+            "title": title,
+            "summary": summary,
+            "source": _padded(item.outlet),
+            "lang": f" {item.language} ",
+        }
+    )
+
+
+def _compile(when: str) -> _Test:
+    if not when.strip():
+        raise UsageError('the query is empty; write words, "phrases" or prefix*, joined by AND, OR, NOT')
+    if len(when) > MAX_QUERY_CHARS:
+        raise UsageError(f"the query is longer than {MAX_QUERY_CHARS} characters; split it into several rules")
+    try:
+        tree = parser.parse(when)
+    except QueryError as exc:
+        said = str(exc).removeprefix("Syntax error in input :").strip().rstrip("!")
+        raise UsageError(
+            f"query {when!r} cannot be read: {said}; check quotation marks, parentheses and what stands around AND, OR,"
+            " NOT"
+        ) from exc
+    if tree is None:
+        raise UsageError(f"query {when!r} holds no word to look for")
+    return _test(tree, "", 0)
+
+
+def _refuse(node: object, problem: str) -> UsageError:
+    position = getattr(node, "pos", None)
+    where = f" at character {position + 1}" if isinstance(position, int) else ""
+    return UsageError(f"query{where}, {str(node).strip()!r}: {problem}")
+
+
+def _test(node: object, name: str, depth: int) -> _Test:
+    """A node of luqum's tree as a function; `name` is the field asked, "" = title, summary and body."""
+    if depth > MAX_DEPTH:
+        raise _refuse(node, f"groups are nested deeper than {MAX_DEPTH}; split the rule")
+    for kind, problem in _REFUSED.items():
+        if isinstance(node, kind):
+            raise _refuse(node, problem)
+    if isinstance(node, AndOperation):
+        parts = [_test(child, name, depth + 1) for child in node.children]
+        return lambda fields: all(part(fields) for part in parts)
+    if isinstance(node, OrOperation):
+        parts = [_test(child, name, depth + 1) for child in node.children]
+        return lambda fields: any(part(fields) for part in parts)
+    if isinstance(node, Not):
+        inner = _test(node.a, name, depth + 1)
+        return lambda fields: not inner(fields)
+    if isinstance(node, Group | FieldGroup):
+        return _test(node.expr, name, depth + 1)
+    if isinstance(node, SearchField):
+        return _test(node.expr, _field_name(node, name), depth + 1)
+    if isinstance(node, Phrase):
+        return _contains(_phrase(node), name)
+    if isinstance(node, Word):
+        return _contains(_word(node, name), name)
+    raise _refuse(node, 'is not supported; use words, "phrases", prefix*, AND, OR, NOT and parentheses')
+
+
+def _field_name(node: SearchField, outer: str) -> str:
+    name = str(node.name)
+    if outer:
+        raise _refuse(node, f"a field inside the field {outer}: ; close the parenthesis first")
+    if name not in FIELDS:
+        raise _refuse(node, f"no such field; there are {', '.join(f'{known}:' for known in FIELDS)}")
+    return name
+
+
+def _contains(wanted: str, name: str) -> _Test:
+    return lambda fields: wanted in fields.by_name[name]
+
+
+def _phrase(node: Phrase) -> str:
+    text = _unescaped(str(node.value)[1:-1])
+    if "*" in text:
+        raise _refuse(node, "a star inside quotation marks means nothing; write the prefix outside, joined by AND")
+    return _needle(node, text)
+
+
+def _word(node: Word, name: str) -> str:
+    raw = str(node.value)
+    if raw in ("*", "?"):
+        raise _refuse(node, "matches everything; name at least a prefix such as extradi*")
+    if re.search(r"(?<!\\)\?", raw):
+        raise _refuse(node, "a question mark stands for no letter here; write the spellings with OR")
+    star = re.search(r"(?<!\\)\*", raw)
+    if star and star.end() < len(raw):
+        raise _refuse(node, "a star may only end a word, as in extradi*")
+    text = _unescaped(raw[:-1] if star else raw)
+    if name == "lang" and text not in ("en", "es", "und"):
+        raise _refuse(node, "no such language; write lang:en or lang:es")
+    needle = _needle(node, text)
+    if not star:
+        return needle
+    if len(needle.split()[-1]) < _MIN_PREFIX:
+        raise _refuse(node, f"a prefix has at least {_MIN_PREFIX} letters")
+    return needle.rstrip(" ")
+
+
+def _needle(node: object, text: str) -> str:
+    words = tokens(text)
+    if not words:
+        raise _refuse(node, "holds no letter or digit to look for")
+    return f" {' '.join(words)} "
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+__all__ = ["FIELDS", "Effect", "Rule", "apply", "compile_rule", "rules_version"]

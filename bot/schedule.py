@@ -1,0 +1,78 @@
+"""The clockwork of `run`: APScheduler calls the app's stages; the database decides what is due. Imports app only.
+
+APScheduler's defaults silently skip a job that is a second late (misfire_grace_time=1); ours run late rather than not.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.app import App
+
+logger = logging.getLogger(__name__)
+
+_DELIVER_EVERY = timedelta(seconds=0.5)
+_DIGEST_EVERY = timedelta(seconds=15)
+_HOUSEKEEPING_EVERY = timedelta(hours=1)
+
+
+def run_forever(app: App, stop: threading.Event) -> None:
+    """Runs the bot until `stop` is set; stages that are under way are finished first."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
+    for name, stage, every in (
+        ("poll", app.poll, app.config.tick),
+        ("deliver", app.deliver, _DELIVER_EVERY),
+        ("digest", app.digest, _DIGEST_EVERY),
+        ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
+    ):
+        scheduler.add_job(
+            _at_now(app, stage),
+            "interval",
+            seconds=every.total_seconds(),
+            id=name,
+            next_run_time=datetime.now(UTC),  # the scheduler's own clock
+        )
+    scheduler.start()
+    try:
+        stop.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def _at_now(app: App, stage: Callable[[datetime], object]) -> Callable[[], None]:
+    def call() -> None:
+        stage(app.clock.now())
+
+    return call
+
+
+def _log_error(event: JobExecutionEvent) -> None:
+    logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+
+
+@contextmanager
+def stopping_on_signals() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set; a second SIGINT interrupts at once."""
+    stop = threading.Event()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

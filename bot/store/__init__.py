@@ -1,0 +1,90 @@
+"""The bot's memory: SQLite through sqlite-utils; the only importer of either. Fulfils `bot.ports.Store`.
+
+One file, one lock, one transaction per feed. Connections belong to one thread; writers take `BEGIN IMMEDIATE`.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.domain import DigestWindow, OutboxMessage, Write
+from bot.store.database import SAFE_SQLITE, Connections, StateLock, must_time, sqlite_version, to_text
+from bot.store.feeds import FeedTable, write_state
+from bot.store.items import ItemTable, write_item, write_key, write_page
+from bot.store.outbox import OutboxTable, write_message
+from bot.store.stories import StoryTable, write_link, write_story
+
+__all__ = ["SAFE_SQLITE", "SqliteStore", "StateLock", "sqlite_version"]
+
+
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable):
+    """A store in one SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the database, creating or migrating it.
+
+        Raises:
+            StoreError: see `Connections`.
+        """
+        self._connections = Connections(path)
+
+    @property
+    def path(self) -> Path:
+        return self._connections.path
+
+    def write(self, write: Write, now: datetime) -> None:
+        """Applies everything in one transaction; see `bot.ports.Store.write`."""
+        with self._connections.writing() as db:
+            conn = db.conn
+            for stored in write.items:
+                write_item(conn, stored, now)
+            for key, item_id in write.keys:
+                write_key(conn, key, item_id)
+            for indexed in write.stories:
+                write_story(conn, indexed)
+            for stored in write.items:
+                if stored.link is not None:
+                    write_link(conn, stored.item.id, stored.link)
+            for page in write.pages:
+                write_page(conn, page)
+            for message in write.messages:
+                write_message(conn, message)
+            if write.feed_state is not None:
+                write_state(conn, write.feed_state)
+
+    def last_window(self, digest_id: str) -> DigestWindow | None:
+        with self._connections.reading() as db:
+            row = db.conn.execute(
+                "SELECT * FROM digest_windows WHERE digest_id = ? ORDER BY ends_at DESC LIMIT 1", (digest_id,)
+            ).fetchone()
+            if row is None:
+                return None
+            return DigestWindow(
+                digest_id=digest_id,
+                day=date.fromisoformat(row["day"]),
+                starts_at=must_time(row["starts_at"]),
+                ends_at=must_time(row["ends_at"]),
+            )
+
+    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
+        with self._connections.writing() as db:
+            written = db.conn.execute(
+                "INSERT INTO digest_windows VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (window.digest_id, window.day.isoformat(), to_text(window.starts_at), to_text(window.ends_at)),
+            ).rowcount
+            if written:
+                for message in messages:
+                    write_message(db.conn, message)
+            return bool(written)
+
+    def check(self) -> None:
+        """Reads the whole database for damage.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        self._connections.check()
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._connections.close()

@@ -1,0 +1,226 @@
+"""Items with their keys, verdicts, figures and pages in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import codec
+from bot.domain import (
+    DayCounts,
+    Fate,
+    FeedId,
+    Figure,
+    Item,
+    ItemId,
+    Judgement,
+    KnownItem,
+    Page,
+    StoredItem,
+    StoryLink,
+    Verdict,
+)
+from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+
+_BATCH = 500  # SQLite allows 32,766 parameters; this keeps statements short
+
+
+class ItemTable:
+    """Part of the store; see `bot.ports.Store`."""
+
+    _connections: Connections
+
+    def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
+        found: dict[str, KnownItem] = {}
+        with self._connections.reading() as db:
+            for start in range(0, len(keys), _BATCH):
+                batch = keys[start : start + _BATCH]
+                rows = db.conn.execute(
+                    "SELECT k.key, i.item_id, i.content_hash, i.published_at, i.first_seen FROM item_keys k "  # noqa: S608  # only question marks are put in
+                    f"JOIN items i ON i.item_id = k.item_id WHERE k.key IN ({marks(batch)})",
+                    batch,
+                ).fetchall()
+                for row in rows:
+                    found[row["key"]] = KnownItem(
+                        id=ItemId(row["item_id"]),
+                        content_hash=bytes(row["content_hash"]),
+                        published_at=to_time(row["published_at"]),
+                        first_seen=must_time(row["first_seen"]),
+                    )
+        return found
+
+    def item(self, item_id: ItemId) -> StoredItem | None:
+        with self._connections.reading() as db:
+            row = db.conn.execute("SELECT * FROM items WHERE item_id = ?", (item_id,)).fetchone()
+            return None if row is None else _stored(db.conn, row)
+
+    def items_since(self, since: datetime, limit: int) -> list[StoredItem]:
+        """Items first seen at or after `since`, newest first."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT * FROM items WHERE first_seen >= ? ORDER BY first_seen DESC LIMIT ?", (to_text(since), limit)
+            ).fetchall()
+            return [_stored(db.conn, row) for row in rows]
+
+    def counts(self, start: datetime, end: datetime) -> DayCounts:
+        with self._connections.reading() as db:
+            row = db.conn.execute(
+                "SELECT count(*) AS n, sum(i.item_type IS NOT NULL) AS judged, "
+                "sum(EXISTS (SELECT 1 FROM verdicts v WHERE v.item_id = i.item_id AND v.flagged)) AS flagged, "
+                "sum(i.fate_stage = 'policy') AS held FROM items i WHERE first_seen >= ? AND first_seen < ?",
+                (to_text(start), to_text(end)),
+            ).fetchone()
+            return DayCounts(
+                read=row["n"], judged=row["judged"] or 0, flagged=row["flagged"] or 0, held=row["held"] or 0
+            )
+
+    def prune_texts(self, before: datetime) -> int:
+        """Empties the texts of items first seen before that moment; returns how many. Titles and findings stay."""
+        with self._connections.writing() as db:
+            count: int = db.conn.execute(
+                "UPDATE items SET summary = '', body = '' WHERE first_seen < ? AND (summary <> '' OR body <> '')",
+                (to_text(before),),
+            ).rowcount
+            return count
+
+    def due_pages(self, now: datetime, limit: int) -> list[Page]:
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT * FROM pages WHERE state = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?",
+                (to_text(now), limit),
+            ).fetchall()
+            return [_page(row) for row in rows]
+
+    def page(self, item_id: ItemId) -> Page | None:
+        with self._connections.reading() as db:
+            row = db.conn.execute("SELECT * FROM pages WHERE item_id = ?", (item_id,)).fetchone()
+            return None if row is None else _page(row)
+
+
+def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
+    """Stores an item with its keys, verdicts and figures inside the caller's transaction; replaces what was there."""
+    item, judgement = stored.item, stored.judgement
+    conn.execute(
+        "INSERT INTO items (item_id, feed_id, guid, url, link, outlet, title, summary, body, language, published_at, "
+        "published_is_estimate, first_seen, text_read, country, reliability, content_hash, item_type, fate_stage, "
+        "fate_reason, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (item_id) DO UPDATE SET url = excluded.url, link = excluded.link, title = excluded.title, "
+        "summary = excluded.summary, body = excluded.body, language = excluded.language, "
+        "published_at = excluded.published_at, published_is_estimate = excluded.published_is_estimate, "
+        "text_read = excluded.text_read, content_hash = excluded.content_hash, item_type = excluded.item_type, "
+        "fate_stage = excluded.fate_stage, fate_reason = excluded.fate_reason, updated_at = excluded.updated_at",
+        (
+            item.id,
+            item.feed_id,
+            item.guid,
+            item.url,
+            item.link,
+            item.outlet,
+            item.title,
+            item.summary,
+            item.body,
+            item.language,
+            to_text(item.published_at),
+            item.published_is_estimate,
+            to_text(item.first_seen),
+            item.text_read,
+            item.country,
+            item.reliability,
+            stored.content_hash,
+            judgement.item_type if judgement else None,
+            stored.fate.stage,
+            stored.fate.reason,
+            to_text(now),
+        ),
+    )
+    for key in stored.keys:
+        write_key(conn, key, item.id)
+    conn.execute("DELETE FROM verdicts WHERE item_id = ?", (item.id,))
+    conn.execute("DELETE FROM figures WHERE item_id = ?", (item.id,))
+    for verdict in judgement.verdicts if judgement else ():
+        conn.execute(
+            "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                item.id,
+                verdict.topic,
+                verdict.score,
+                verdict.threshold,
+                verdict.flagged,
+                verdict.model_version,
+                verdict.rules_version,
+                judgement.text_read if judgement else item.text_read,
+                to_text(now),
+                codec.encode(verdict),
+            ),
+        )
+    for n, figure in enumerate(stored.figures):
+        conn.execute(
+            "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (item.id, n, figure.measure, figure.value, figure.scope, figure.text_read, codec.encode(figure)),
+        )
+
+
+def write_key(conn: Row, key: str, item_id: ItemId) -> None:
+    """Stores that an identity key leads to an item; a key that leads somewhere already is left as it is."""
+    conn.execute("INSERT INTO item_keys (key, item_id) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, item_id))
+
+
+def write_page(conn: Row, page: Page) -> None:
+    """Stores a page's state inside the caller's transaction; a page that is done stays done."""
+    conn.execute(
+        "INSERT INTO pages (item_id, url, state, detail, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (item_id) DO UPDATE SET state = excluded.state, detail = excluded.detail, "
+        "attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at "
+        "WHERE pages.state = 'pending' AND excluded.attempts >= pages.attempts",
+        (page.item_id, page.url, page.state, page.detail, page.attempts, to_text(page.next_attempt_at)),
+    )
+
+
+def _stored(conn: Row, row: Row) -> StoredItem:
+    item_id = row["item_id"]
+    item = Item(
+        id=ItemId(item_id),
+        feed_id=FeedId(row["feed_id"]),
+        guid=row["guid"],
+        url=row["url"],
+        link=row["link"],
+        outlet=row["outlet"],
+        title=row["title"],
+        summary=row["summary"],
+        body=row["body"],
+        language=row["language"],
+        published_at=to_time(row["published_at"]),
+        published_is_estimate=bool(row["published_is_estimate"]),
+        first_seen=must_time(row["first_seen"]),
+        text_read=row["text_read"],
+        country=row["country"],
+        reliability=row["reliability"],
+    )
+    verdicts = conn.execute(
+        "SELECT verdict, text_read FROM verdicts WHERE item_id = ? ORDER BY topic", (item_id,)
+    ).fetchall()
+    figures = conn.execute("SELECT figure FROM figures WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
+    link = conn.execute("SELECT link FROM story_items WHERE item_id = ?", (item_id,)).fetchone()
+    return StoredItem(
+        item=item,
+        judgement=Judgement(
+            item_type=row["item_type"],
+            verdicts=tuple(codec.decode(v["verdict"], Verdict) for v in verdicts),
+            text_read=verdicts[0]["text_read"] if verdicts else item.text_read,
+        )
+        if row["item_type"]
+        else None,
+        figures=tuple(codec.decode(f["figure"], Figure) for f in figures),
+        fate=Fate(stage=row["fate_stage"], reason=row["fate_reason"]),
+        link=None if link is None else codec.decode(link["link"], StoryLink),
+        content_hash=bytes(row["content_hash"]),
+    )
+
+
+def _page(row: Row) -> Page:
+    return Page(
+        item_id=ItemId(row["item_id"]),
+        url=row["url"],
+        state=row["state"],
+        detail=row["detail"],
+        attempts=row["attempts"],
+        next_attempt_at=must_time(row["next_attempt_at"]),
+    )

@@ -1,0 +1,164 @@
+"""The outbox: what is to be said, what is being said, what was said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain import MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
+from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+
+
+class OutboxTable:
+    """Part of the store; see `bot.ports.Store`."""
+
+    _connections: Connections
+
+    def claim(self, now: datetime, channels: Sequence[str]) -> OutboxRow | None:
+        with self._connections.writing() as db:
+            row = db.conn.execute(
+                f"SELECT * FROM outbox o WHERE state = 'pending' AND channel IN ({marks(channels)}) "  # noqa: S608  # only question marks are put in
+                "AND next_attempt_at <= ? AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.story_id = o.story_id "
+                "AND e.channel = o.channel AND e.seq < o.seq AND e.state IN ('pending', 'sending')) "
+                "ORDER BY seq LIMIT 1",
+                (*channels, to_text(now)),
+            ).fetchone()
+            if row is None:
+                return None
+            db.conn.execute("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE seq = ?", (row["seq"],))
+            return _row(db.conn.execute("SELECT * FROM outbox WHERE seq = ?", (row["seq"],)).fetchone())
+
+    def interrupted(self) -> list[OutboxRow]:
+        return self._select("state = 'sending' ORDER BY seq", ())
+
+    def mark_doubtful(self, seq: int, now: datetime) -> None:
+        self._update("doubtful_since = coalesce(doubtful_since, ?)", (to_text(now),), seq)
+
+    def mark_part(self, seq: int, parts_sent: int, ref: str | None) -> None:
+        self._update("parts_sent = ?, ref = coalesce(ref, ?), doubtful_since = NULL", (parts_sent, ref), seq)
+
+    def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None:
+        self._update(
+            "state = 'sent', ref = coalesce(ref, ?), note = ?, sent_at = ?, last_error = NULL, doubtful_since = NULL",
+            (receipt.ref, receipt.note, to_text(now)),
+            seq,
+        )
+
+    def mark_again(self, seq: int, error: str, next_attempt_at: datetime) -> None:
+        self._update(
+            "state = 'pending', last_error = ?, next_attempt_at = ?, doubtful_since = NULL",
+            (error, to_text(next_attempt_at)),
+            seq,
+        )
+
+    def mark_unconfirmed(self, seq: int, error: str) -> None:
+        self._update("state = 'unconfirmed', last_error = ?", (error,), seq)
+
+    def mark_dead(self, seq: int, error: str) -> None:
+        self._update("state = 'dead', last_error = ?", (error,), seq)
+
+    def revive(self, seq: int, now: datetime) -> bool:
+        """Makes a dead or unconfirmed message due again, as if it had never been tried; False when it is neither."""
+        with self._connections.writing() as db:
+            changed = db.conn.execute(
+                "UPDATE outbox SET state = 'pending', attempts = 0, doubtful_since = NULL, "
+                "not_before = ?, next_attempt_at = ? WHERE seq = ? AND state IN ('dead', 'unconfirmed')",
+                (to_text(now), to_text(now), seq),
+            ).rowcount
+            return bool(changed)
+
+    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
+        with self._connections.reading() as db:
+            row = db.conn.execute(
+                "SELECT ref FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' AND state = 'sent' "
+                "ORDER BY seq LIMIT 1",
+                (story_id, channel),
+            ).fetchone()
+            return None if row is None else row["ref"]
+
+    def has_card(self, story_id: StoryId, channel: str) -> bool:
+        with self._connections.reading() as db:
+            row = db.conn.execute(
+                "SELECT 1 FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' LIMIT 1",
+                (story_id, channel),
+            ).fetchone()
+            return row is not None
+
+    def posts_since(self, channel: str, since: datetime) -> int:
+        with self._connections.reading() as db:
+            count: int = db.conn.execute(
+                "SELECT count(*) FROM outbox WHERE channel = ? AND kind IN ('card', 'fold') AND created_at >= ?",
+                (channel, to_text(since)),
+            ).fetchone()[0]
+            return count
+
+    def outbox(self, states: Sequence[MessageState] = (), limit: int = 200) -> list[OutboxRow]:
+        where = f"state IN ({marks(states)})" if states else "1"
+        return self._select(f"{where} ORDER BY seq DESC LIMIT ?", (*states, limit))
+
+    def _select(self, where: str, parameters: tuple[object, ...]) -> list[OutboxRow]:
+        with self._connections.reading() as db:
+            rows = db.conn.execute(f"SELECT * FROM outbox WHERE {where}", parameters).fetchall()  # noqa: S608  # `where` is ours
+            return [_row(row) for row in rows]
+
+    def _update(self, assignments: str, parameters: tuple[object, ...], seq: int) -> None:
+        with self._connections.writing() as db:
+            db.conn.execute(f"UPDATE outbox SET {assignments} WHERE seq = ?", (*parameters, seq))  # noqa: S608  # `assignments` is ours
+
+
+def write_message(conn: Row, message: OutboxMessage) -> None:
+    """Queues a message inside the caller's transaction; one whose key exists is left as it is.
+
+    An edit of a card, or of an edit, that has not gone out yet changes that one instead: nobody needs to see both.
+    """
+    if message.kind == "edit" and _replace_waiting(conn, message):
+        return
+    conn.execute(
+        "INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts, "
+        "next_attempt_at, parts_sent) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0) ON CONFLICT DO NOTHING",
+        (
+            message.dedupe_key,
+            message.channel,
+            message.kind,
+            message.story_id,
+            message.payload,
+            to_text(message.created_at),
+            to_text(message.not_before),
+            to_text(message.not_before),
+        ),
+    )
+
+
+def _replace_waiting(conn: Row, message: OutboxMessage) -> bool:
+    waiting = conn.execute(
+        "SELECT seq, kind FROM outbox WHERE story_id = ? AND channel = ? AND kind IN ('card', 'edit') "
+        "AND state = 'pending' AND doubtful_since IS NULL ORDER BY seq DESC LIMIT 1",
+        (message.story_id, message.channel),
+    ).fetchone()
+    if waiting is None:
+        return False
+    conn.execute(
+        "UPDATE outbox SET payload = ?, "
+        "next_attempt_at = CASE WHEN attempts = 0 THEN min(next_attempt_at, ?) ELSE next_attempt_at END WHERE seq = ?",
+        (message.payload, to_text(message.not_before), waiting["seq"]),
+    )
+    return True
+
+
+def _row(row: Row) -> OutboxRow:
+    return OutboxRow(
+        seq=row["seq"],
+        message=OutboxMessage(
+            dedupe_key=row["dedupe_key"],
+            channel=row["channel"],
+            kind=row["kind"],
+            story_id=None if row["story_id"] is None else StoryId(row["story_id"]),
+            payload=row["payload"],
+            created_at=must_time(row["created_at"]),
+            not_before=must_time(row["not_before"]),
+        ),
+        state=row["state"],
+        attempts=row["attempts"],
+        next_attempt_at=must_time(row["next_attempt_at"]),
+        last_error=row["last_error"],
+        doubtful_since=to_time(row["doubtful_since"]),
+        parts_sent=row["parts_sent"],
+    )

@@ -1,0 +1,167 @@
+"""The database's tables, as an ordered list of migrations. May import sqlite-utils only.
+
+Each step runs in one transaction together with the record of itself. New steps go to the end; an old one is never
+edited, since databases in the field have run it. Times are ISO 8601 UTC of fixed width, so that they sort as text.
+"""
+
+from sqlite_utils import Database, Migrations
+
+# "PREG" in ASCII: tells our files from other people's SQLite databases
+APPLICATION_ID = 0x50524547
+
+MIGRATIONS = Migrations("pregonero")
+
+
+@MIGRATIONS()
+def first_schema(db: Database) -> None:
+    """Feeds, items with their verdicts and figures, stories, pages, outbox, digest windows."""
+    for statement in _FIRST_SCHEMA.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+_FIRST_SCHEMA = """
+CREATE TABLE feeds (
+    feed_id TEXT PRIMARY KEY,
+    configured_url TEXT NOT NULL,
+    configured INTEGER NOT NULL DEFAULT 1,
+    url TEXT NOT NULL,
+    health TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    next_poll_at TEXT,
+    failures INTEGER NOT NULL,
+    last_error TEXT,
+    first_polled_at TEXT,
+    last_good_at TEXT,
+    last_full_at TEXT,
+    memory BLOB NOT NULL,
+    moved_to TEXT,
+    moved_polls INTEGER NOT NULL
+);
+CREATE INDEX feeds_due ON feeds (configured, next_poll_at);
+
+CREATE TABLE items (
+    item_id TEXT PRIMARY KEY,
+    feed_id TEXT NOT NULL,
+    guid TEXT,
+    url TEXT,
+    link TEXT,
+    outlet TEXT NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    body TEXT NOT NULL,
+    language TEXT NOT NULL,
+    published_at TEXT,
+    published_is_estimate INTEGER NOT NULL,
+    first_seen TEXT NOT NULL,
+    text_read TEXT NOT NULL,
+    country TEXT,
+    reliability TEXT NOT NULL,
+    content_hash BLOB NOT NULL,
+    item_type TEXT,
+    fate_stage TEXT NOT NULL,
+    fate_reason TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+CREATE INDEX items_first_seen ON items (first_seen);
+
+CREATE TABLE item_keys (
+    key TEXT PRIMARY KEY,
+    item_id TEXT NOT NULL REFERENCES items (item_id)
+) WITHOUT ROWID;
+CREATE INDEX item_keys_item ON item_keys (item_id);
+
+CREATE TABLE verdicts (
+    item_id TEXT NOT NULL REFERENCES items (item_id),
+    topic TEXT NOT NULL,
+    score REAL NOT NULL,
+    threshold REAL NOT NULL,
+    flagged INTEGER NOT NULL,
+    model_version TEXT NOT NULL,
+    rules_version TEXT NOT NULL,
+    text_read TEXT NOT NULL,
+    judged_at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    PRIMARY KEY (item_id, topic)
+);
+
+CREATE TABLE figures (
+    item_id TEXT NOT NULL REFERENCES items (item_id),
+    n INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    value REAL,
+    scope TEXT NOT NULL,
+    text_read TEXT NOT NULL,
+    figure TEXT NOT NULL,
+    PRIMARY KEY (item_id, n)
+);
+
+CREATE TABLE stories (
+    story_id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    severity TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    opened_at TEXT NOT NULL,
+    last_report_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    story TEXT NOT NULL
+);
+CREATE INDEX stories_seen ON stories (last_seen_at);
+
+CREATE TABLE story_keys (
+    key TEXT NOT NULL,
+    story_id TEXT NOT NULL REFERENCES stories (story_id),
+    last_report_at TEXT NOT NULL,
+    PRIMARY KEY (key, story_id)
+) WITHOUT ROWID;
+CREATE INDEX story_keys_story ON story_keys (story_id);
+
+CREATE TABLE story_items (
+    item_id TEXT PRIMARY KEY REFERENCES items (item_id),
+    story_id TEXT NOT NULL REFERENCES stories (story_id),
+    link TEXT NOT NULL
+);
+CREATE INDEX story_items_story ON story_items (story_id);
+
+CREATE TABLE pages (
+    item_id TEXT PRIMARY KEY REFERENCES items (item_id),
+    url TEXT NOT NULL,
+    state TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_at TEXT NOT NULL
+);
+CREATE INDEX pages_due ON pages (state, next_attempt_at);
+
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    story_id TEXT,
+    payload TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    not_before TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt_at TEXT NOT NULL,
+    last_error TEXT,
+    doubtful_since TEXT,
+    parts_sent INTEGER NOT NULL,
+    ref TEXT,
+    note TEXT,
+    sent_at TEXT
+);
+CREATE INDEX outbox_due ON outbox (state, next_attempt_at);
+CREATE INDEX outbox_story ON outbox (story_id, channel, seq);
+CREATE INDEX outbox_posts ON outbox (channel, kind, created_at);
+
+CREATE TABLE digest_windows (
+    digest_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    starts_at TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    PRIMARY KEY (digest_id, day)
+);
+"""

@@ -1,0 +1,83 @@
+"""Stories, the keys that lead to them, and which items they hold."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import codec
+from bot.domain import IndexedStory, Story, StoryId, StoryLink
+from bot.store.database import Connections, Row, marks, to_text
+
+
+class StoryTable:
+    """Part of the store; see `bot.ports.Store`."""
+
+    _connections: Connections
+
+    def next_story_number(self) -> int:
+        with self._connections.reading() as db:
+            last: int | None = db.conn.execute("SELECT max(number) FROM stories").fetchone()[0]
+            return (last or 0) + 1
+
+    def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
+        if not keys:
+            return []
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT s.story FROM (SELECT story_id, count(*) AS common FROM story_keys "  # noqa: S608  # only question marks are put in
+                f"WHERE key IN ({marks(keys)}) AND last_report_at >= ? GROUP BY story_id "
+                "ORDER BY common DESC, story_id DESC LIMIT ?) c JOIN stories s ON s.story_id = c.story_id "
+                "ORDER BY c.common DESC, s.number DESC",
+                (*keys, to_text(since), limit),
+            ).fetchall()
+            return [codec.decode(row["story"], Story) for row in rows]
+
+    def story(self, story_id: StoryId) -> Story | None:
+        with self._connections.reading() as db:
+            row = db.conn.execute("SELECT story FROM stories WHERE story_id = ?", (story_id,)).fetchone()
+            return None if row is None else codec.decode(row["story"], Story)
+
+    def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT story FROM stories WHERE last_seen_at >= ? ORDER BY number", (to_text(start),)
+            ).fetchall()
+        stories = [codec.decode(row["story"], Story) for row in rows]
+        return [s for s in stories if any(start <= r.seen_at < end for r in s.reports)]
+
+
+def write_story(conn: Row, indexed: IndexedStory) -> None:
+    """Stores a story and its keys inside the caller's transaction; replaces what was there."""
+    story = indexed.story
+    conn.execute(
+        "INSERT INTO stories (story_id, number, severity, standing, opened_at, last_report_at, last_seen_at, story) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (story_id) DO UPDATE SET severity = excluded.severity, "
+        "standing = excluded.standing, opened_at = excluded.opened_at, last_report_at = excluded.last_report_at, "
+        "last_seen_at = excluded.last_seen_at, story = excluded.story",
+        (
+            story.id,
+            story_number(story.id),
+            story.severity,
+            story.standing,
+            to_text(story.opened_at),
+            to_text(story.last_report_at),
+            to_text(max(r.seen_at for r in story.reports)),
+            codec.encode(story),
+        ),
+    )
+    conn.execute("DELETE FROM story_keys WHERE story_id = ?", (story.id,))
+    for key in set(indexed.keys):
+        conn.execute("INSERT INTO story_keys VALUES (?, ?, ?)", (key, story.id, to_text(story.last_report_at)))
+
+
+def write_link(conn: Row, item_id: str, link: StoryLink) -> None:
+    """Stores which story an item belongs to, inside the caller's transaction."""
+    conn.execute(
+        "INSERT INTO story_items (item_id, story_id, link) VALUES (?, ?, ?) "
+        "ON CONFLICT (item_id) DO UPDATE SET story_id = excluded.story_id, link = excluded.link",
+        (item_id, link.story_id, codec.encode(link)),
+    )
+
+
+def story_number(story_id: StoryId) -> int:
+    """`s-000001` is 1."""
+    return int(story_id.removeprefix("s-"))

@@ -1,0 +1,29 @@
+"""One event across outlets, languages and days: which story a report belongs to, what it adds, what is to be said.
+
+May import bot.domain, bot.ports, bot.text and, in `spelling` alone, rapidfuzz. No I/O, no clock, no other stage; what
+is said in which words is for `bot.compose` and the channels.
+"""
+
+from bot.stories.assign import LOOK_BACK, assign, story_id
+from bot.stories.facts import facts_of
+from bot.stories.keys import index_keys
+from bot.stories.merge import join, open_story
+from bot.stories.policy import PolicyResult, plan
+from bot.stories.publishers import publisher_of
+from bot.stories.shelf import CANDIDATES, Shelf, cluster
+
+__all__ = [
+    "CANDIDATES",
+    "LOOK_BACK",
+    "PolicyResult",
+    "Shelf",
+    "assign",
+    "cluster",
+    "facts_of",
+    "index_keys",
+    "join",
+    "open_story",
+    "plan",
+    "publisher_of",
+    "story_id",
+]

@@ -1,0 +1,177 @@
+"""Numbers of people in headlines, and whether two counts can be of the same event. Pure; may import domain and text.
+
+Headlines are read here, beside the figures, because a count in the title is the surest mark of a handover, and a story
+keeps its reports' titles but not their texts.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain import Figure
+from bot.stories.glossary import concept_of, is_stopword
+from bot.text import fold
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_UNITS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11,
+    "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17, "dieciocho": 18,
+    "diecinueve": 19, "veinte": 20, "veintiun": 21, "veintiuno": 21, "veintidos": 22, "veintitres": 23,
+    "veinticuatro": 24, "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
+    "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
+}  # fmt: skip
+_ONES = {"one": 1, "un": 1, "uno": 1} | {word: value for word, value in _UNITS.items() if value < 10}
+_VAGUE = {"dozens": 12, "docenas": 12, "decenas": 10, "scores": 20, "hundreds": 100, "cientos": 100, "several": 3}
+_TENS = frozenset(word for word, value in _UNITS.items() if value >= 20 and value % 10 == 0)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_AT_LEAST = re.compile(r"(?:more than|over|at least|mas de|al menos|por lo menos|upwards of) $")
+_ABOUT = re.compile(r"(?:about|around|nearly|almost|some|close to|casi|cerca de|unos|unas|alrededor de) $")
+_PEOPLE = frozenset(
+    _words(
+        "people persons person personas persona men man hombres hombre individuals nationals mexicans mexicanos "
+        "ciudadanos citizens connacionales "
+    )
+)
+_MORE = frozenset(_words("more mas alleged presuntos presuntas additional suspected another otros supuestos "))
+_MOVED = re.compile(
+    r"(?:entregad|trasladad|enviad|extraditad|expulsad|deportad)[oa]s$|(?:handed|extradited|transferred|expelled|flown|sent)$"
+)
+_KINDS = {
+    **dict.fromkeys(("police", "agent", "troops", "cia"), "force"),
+    **dict.fromkeys(("politician", "mayor", "governor"), "politician"),
+    **{kind: kind for kind in ("firefighter", "migrant", "woman", "victim")},
+}
+MASS = 5  # people; from here on a handover is known by its number, below by its names (domain guide, 1.3)
+_MAX_CHARS = 400  # of a headline that are read
+_NOUNS_AHEAD = 4  # words after a number in which its noun must stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleCount:
+    """How many people a headline counts, and what it calls them."""
+
+    low: float
+    high: float  # inclusive; infinite for "more than"
+    noun: str | None  # "suspect" for the wanted and detained, None for people of no kind, else another concept or word
+
+    def agrees(self, other: "PeopleCount") -> bool:
+        """Whether both can be the same number."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def _number(words: Sequence[str], at: int) -> tuple[int, int] | None:
+    """Value of a number in words or digits that begins at a word, and how many words it takes."""
+    word = words[at]
+    if word.isdecimal() and len(word) <= 3:
+        return int(word), 1
+    first, _, second = word.partition("-")
+    if first in _TENS and second in _ONES:
+        return _UNITS[first] + _ONES[second], 1
+    if word not in _UNITS:
+        return None
+    if word in _TENS and at + 1 < len(words):
+        if words[at + 1] in _ONES:
+            return _UNITS[word] + _ONES[words[at + 1]], 2
+        if words[at + 1] == "y" and at + 2 < len(words) and words[at + 2] in _ONES:
+            return _UNITS[word] + _ONES[words[at + 2]], 3
+    return _UNITS[word], 1
+
+
+def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
+    """Whether the words after a number name people, and which."""
+    other: str | None = None
+    for word in words[:_NOUNS_AHEAD]:
+        concept = concept_of(word) or ""
+        if concept == "suspect":
+            return True, "suspect"
+        if word in _PEOPLE:
+            return True, None
+        if _MOVED.match(word):
+            return True, "suspect"
+        if concept in _KINDS:
+            return True, _KINDS[concept]
+        if is_stopword(word) and word not in _MORE and word not in ("de", "of", "the", "los", "las"):
+            break
+        other = other or word
+    return False, other
+
+
+@functools.lru_cache(maxsize=20_000)  # pure; a story's titles are looked at for every report that might join it
+def people_counts(title: str) -> tuple[PeopleCount, ...]:
+    """Numbers of people in a headline, in order."""
+    folded = fold(title[:_MAX_CHARS])
+    matches = list(_WORD.finditer(folded))
+    words = [match.group() for match in matches]
+    found: list[PeopleCount] = []
+    at = 0
+    while at < len(words):
+        number = _number(words, at)
+        taken = number[1] if number else 1
+        vague = _VAGUE.get(words[at])
+        share = words[at + taken : at + taken + 2] in (["de", "cada"], ["out", "of"])
+        if share or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
+            at += taken
+            continue
+        if number is not None or vague is not None:
+            is_people, noun = _noun([w for w in words[at + taken :] if w not in _MORE])
+            if is_people:
+                before = folded[: matches[at].start()]
+                value = float(number[0] if number else vague or 0)
+                low, high = _bounds(value, before, is_vague=number is None)
+                found.append(PeopleCount(low=low, high=high, noun=noun))
+        at += taken
+    return tuple(found)
+
+
+def _bounds(value: float, before: str, *, is_vague: bool) -> tuple[float, float]:
+    if is_vague or _AT_LEAST.search(before):
+        return value, float("inf")
+    if _ABOUT.search(before):
+        return value * 0.85, value * 1.15
+    return value, value
+
+
+def bounds_of(figure: Figure) -> tuple[float, float] | None:
+    """Least and greatest value that a figure allows; None when it states no number."""
+    if figure.value is None:
+        return None
+    value, high = figure.value, figure.value_hi
+    match figure.qualifier:
+        case "at_least" | "more_than":
+            return value, float("inf")
+        case "at_most" | "less_than":
+            return 0.0, value
+        case "about" | "nearly":
+            return value * 0.85, value * 1.15
+        case "range":
+            return value, high if high is not None else value
+        case _:
+            return value, high if high is not None else value
+
+
+def counts_of(
+    figures: Iterable[Figure], titles: Iterable[str], *, measures: frozenset[str], also: int | None
+) -> tuple[PeopleCount, ...]:
+    """Everything that says how many people were handed over: figures of this event, headlines, a known count."""
+    found = [
+        PeopleCount(low=bounds[0], high=bounds[1], noun=_noun(fold(figure.noun).split())[1])
+        for figure in figures
+        if figure.measure in measures and figure.scope == "this_event" and (bounds := bounds_of(figure))
+    ]
+    for title in titles:
+        found += [count for count in people_counts(title) if count.low >= 2]
+    if also is not None:
+        found.append(PeopleCount(low=float(also), high=float(also), noun=None))
+    return tuple(found)
+
+
+__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "people_counts"]

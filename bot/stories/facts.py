@@ -1,0 +1,187 @@
+"""From an item, its judgement and its figures to what the story stage compares: who, how many, when, in which words.
+
+May import domain, ports and text; asks the lexicon and reads no file. What is looked at is the headline and the first
+paragraph: they carry the event, the rest is background.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from bot.domain import Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
+from bot.ports import Lexicon
+from bot.stories.counts import people_counts
+from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
+from bot.stories.names import people_in
+from bot.stories.relations import main_clause
+from bot.stories.when import named_dates
+from bot.text import fold, sentences, tokens
+
+HANDOVER_MEASURES = frozenset({"persons_transferred", "persons_extradited"})  # domain guide, section 8.1
+ACT_TOPICS: dict[str, Topic] = {"transfer": "transfer", "force": "strike_threat"}  # prefix of a lexicon's act -> topic
+
+_TITLE_CHARS, _LEAD_CHARS = 400, 600
+_LEAD_SENTENCES = 3
+_MAX_TERMS = 60
+_MAX_NAMES = 12
+_NEAR_DAYS = 45  # a date further from the publication is background
+_UTC_HOURS = {"MX": -6, "US": -5}  # of outlets; others count as Mexico, where the events are
+_KIND_WEIGHTS = {"country": 0.1, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
+_ACT_FAMILY, _ACT_OWN = 0.25, 0.35  # verbs vary for one event (trap T8): most of an act's weight is its family's
+_WORD, _VERB, _NUMBER, _LEAD_SHARE = 1.0, 0.3, 1.0, 0.5  # an act's verb varies, and counts as an act already
+_LEAD_WORD_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Headline and the first sentences below it."""
+
+    title: str
+    lead: tuple[str, ...]
+
+
+def _lines(item: Item) -> _Lines:
+    rest = (item.summary or item.body)[:_LEAD_CHARS]
+    spans = sentences(rest)[:_LEAD_SENTENCES]
+    return _Lines(item.title[:_TITLE_CHARS], tuple(rest[start:end] for start, end in spans))
+
+
+def published_day(item: Item) -> date:
+    """Day of publication where the outlet is."""
+    return (item.at.astimezone(UTC) + timedelta(hours=_UTC_HOURS.get(item.country or "MX", -6))).date()
+
+
+def _act_topic(term: Term) -> Topic | None:
+    family = term.canonical.partition("/")[0]
+    return ACT_TOPICS.get(family, family) if term.kind == "act" else None
+
+
+def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic, ...]:
+    """Flagged topics, the peg first: its act stands in the headline's main clause, else in the headline; then score.
+
+    Where nothing is judged (`cluster`), the topics whose acts stand in the headline, else in the first sentences.
+    """
+    acts = {
+        place: {topic for term in lexicon.find(text) if (topic := _act_topic(term))}
+        for place, text in (("main", main_clause(item.title)), ("title", item.title[:_TITLE_CHARS]))
+    }
+
+    def rank(topic: Topic) -> int:
+        return 0 if topic in acts["main"] else 1 if topic in acts["title"] else 2
+
+    flagged = [verdict.topic for verdict in judgement.flagged]  # highest score first
+    if not flagged:
+        lines = _lines(item)
+        named = acts["title"] or {t for line in lines.lead for term in lexicon.find(line) if (t := _act_topic(term))}
+        flagged = sorted(named & set(ACT_TOPICS.values()))
+    return tuple(sorted(flagged, key=rank))
+
+
+def event_date_of(item: Item, lexicon: Lexicon) -> date | None:
+    """Day of the event, as the headline or the first sentences with an act in them name it; None = not stated."""
+    published = published_day(item)
+    lines = _lines(item)
+    for line in (lines.title, *lines.lead):
+        if line is not lines.title and not any(term.kind == "act" for term in lexicon.find(line)):
+            continue
+        for named in named_dates(line, published):
+            if not named.opens_a_span and abs((named.day - published).days) <= _NEAR_DAYS:
+                return named.day
+    return None
+
+
+def handed_over(figures: Sequence[Figure]) -> int | None:
+    """People handed over in this event, as the figures state it; the headline's figure first, then the largest."""
+    stated = [f for f in figures if f.measure in HANDOVER_MEASURES and f.scope == "this_event" and f.value is not None]
+    exact = [f for f in stated if not f.value_from_vague] or stated
+    best = max(exact, key=lambda f: (f.measure == "persons_transferred", f.start == 0, f.value or 0), default=None)
+    return None if best is None or best.value is None else int(best.value)
+
+
+def _blanked(text: str, hits: Sequence[Term]) -> str:
+    """The text with blanks where the hits stand."""
+    chars = list(text)
+    for hit in hits:
+        chars[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return "".join(chars)
+
+
+class _Terms:
+    """Collects weighted terms; a term's weight is the highest it was given."""
+
+    def __init__(self) -> None:
+        self.weights: dict[str, float] = {}
+
+    def add(self, term: str, weight: float) -> None:
+        self.weights[term] = max(self.weights.get(term, 0.0), round(weight, 4))
+
+    def add_hit(self, term: Term, share: float) -> None:
+        if term.kind == "act":
+            family, _, own = term.canonical.partition("/")
+            self.add(f"act:{family}", _ACT_FAMILY * share)
+            self.add(f"act:{family}/{own}", _ACT_OWN * share)
+        else:
+            self.add(f"{term.kind}:{fold(term.canonical)}", _KIND_WEIGHTS.get(term.kind, 0.6) * share)
+
+    def add_words(self, text: str, hits: Sequence[Term], share: float) -> None:
+        names = _blanked(text, [hit for hit in hits if hit.kind != "act"])
+        no_verbs = set(tokens(_blanked(names, [hit for hit in hits if hit.kind == "act"])))
+        for word in tokens(names):
+            concept = concept_of(word)
+            if concept is not None:
+                self.add(f"c:{concept}", weight_of(concept) * share)
+            elif word.isdecimal():
+                if len(word) <= 3:
+                    self.add(f"n:{int(word)}", _NUMBER * share)
+            elif len(word) >= 4 and not is_stopword(word):
+                plain = _WORD if word in no_verbs else _VERB
+                self.add(f"w:{cognate(word)}", plain * (1.0 if share == 1.0 else _LEAD_WORD_SHARE))
+        for count in people_counts(text):
+            if count.low == count.high:
+                self.add(f"n:{int(count.low)}", _NUMBER * share)
+
+
+def facts_of(item: Item, judgement: Judgement, figures: Sequence[Figure], lexicon: Lexicon) -> ItemFacts:
+    """What the story stage reads of one item.
+
+    Args:
+        item: the report.
+        judgement: its verdicts; one without verdicts is fine, the topics are then read off the headline.
+        figures: of the item.
+        lexicon: names of the field.
+    """
+    lines = _lines(item)
+    found = _Terms()
+    named: dict[str, dict[str, None]] = {"person": {}, "group": {}, "place": {}}
+    taken: set[str] = set()
+    for line, share in ((lines.title, 1.0), *((line, _LEAD_SHARE) for line in lines.lead)):
+        hits = lexicon.find(line)
+        for hit in hits:
+            found.add_hit(hit, share)
+            if hit.kind in named and not hit.canonical.endswith(" soil"):  # a side, not a place
+                named[hit.kind][fold(hit.canonical)] = None
+            if hit.kind != "person":
+                taken.update(tokens(line[hit.start : hit.end]))
+        found.add_words(line, hits, share)
+    people = list(named["person"])
+    for name in people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken)):
+        if not any(set(name.split()) <= set(known.split()) for known in people):
+            people.append(name)
+            found.add(f"person:{name}", _KIND_WEIGHTS["person"])
+    ranked = sorted(found.weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    terms: tuple[Weight, ...] = tuple(ranked[:_MAX_TERMS])
+    return ItemFacts(
+        item=item,
+        judgement=judgement,
+        figures=tuple(figures),
+        topics=topics_of(item, judgement, lexicon),
+        event_date=event_date_of(item, lexicon),
+        count=handed_over(figures),
+        people=tuple(people[:_MAX_NAMES]),
+        groups=tuple(named["group"])[:_MAX_NAMES],
+        places=tuple(named["place"])[:_MAX_NAMES],
+        terms=terms,
+    )
+
+
+__all__ = ["HANDOVER_MEASURES", "event_date_of", "facts_of", "handed_over", "published_day", "topics_of"]

@@ -1,0 +1,198 @@
+"""Figures of a story: which the story knows, which a report adds or changes, which disagree. Pure.
+
+May import domain and text.
+
+A story keeps what each publisher said last. Rivals stay: a card shows the official value and names who says otherwise;
+nothing is averaged and the newest does not simply win.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain import Figure, ItemFacts, ItemId, NewFact, Report, StoryFigure
+from bot.stories.counts import bounds_of
+from bot.stories.publishers import publisher_name
+
+MAX_FIGURES = 80  # of a story; a long story loses supporters of values, never values of this event
+_SUPPORTERS = 3  # records kept of one value: enough to name, bounded for stories of a hundred outlets
+_NEWS_SCOPES = ("this_event", "cumulative")
+
+
+def same_quantity(one: Figure, other: Figure) -> bool:
+    """Whether two figures measure the same thing: measure and scope, and place and group where both name one."""
+    return (
+        one.measure == other.measure
+        and one.scope == other.scope
+        and (one.place == other.place or not one.place or not other.place)
+        and (one.group == other.group or not one.group or not other.group)
+    )
+
+
+def same_value(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one quantity can both be right: "over 30" and 37, "about 2,700" and 2,720."""
+    if one.value is None or other.value is None:
+        return one.value is None and other.value is None and one.trend == other.trend
+    ours, theirs = bounds_of(one), bounds_of(other)
+    return ours is not None and theirs is not None and ours[0] <= theirs[1] and theirs[0] <= ours[1]
+
+
+def _is_exact(figure: Figure) -> bool:
+    bounds = bounds_of(figure)
+    return bounds is not None and bounds[0] == bounds[1] and not figure.value_from_vague
+
+
+def authority(held: StoryFigure) -> tuple[bool, bool, int, float]:
+    """Sort key, best last: officials first, then exact values, better records, later dates."""
+    official = held.figure.speaker_kind in ("official_mx", "official_us", "court")
+    return (official, _is_exact(held.figure), -ord(held.reliability), held.at.timestamp())
+
+
+def _held(figure: Figure, facts: ItemFacts, report: Report) -> StoryFigure:
+    return StoryFigure(
+        figure=figure,
+        item_id=facts.item.id,
+        outlet=report.outlet,
+        reliability=report.reliability,
+        link=report.link,
+        at=report.at,
+        seen_at=report.seen_at,
+    )
+
+
+def heads_of(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
+    """One record per quantity: an item's first value, or its largest where the others are parts of it (trap T6)."""
+    heads: list[StoryFigure] = []
+    for held in figures:
+        for n, head in enumerate(heads):
+            if same_quantity(head.figure, held.figure):
+                if _is_exact(held.figure) and (held.figure.value or 0) > (head.figure.value or 0):
+                    heads[n] = held
+                break
+        else:
+            heads.append(held)
+    return heads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Figures after a report joined, and what was new in it."""
+
+    figures: tuple[StoryFigure, ...]
+    facts: tuple[NewFact, ...]
+    corrected: bool  # a publisher took back a value of this event
+    replaced: tuple[StoryFigure, ...]  # values that their publisher took back
+
+
+def join_figures(known: Sequence[StoryFigure], facts: ItemFacts, report: Report) -> Joined:
+    """Adds a report's figures to a story's.
+
+    What the same item or publisher said before about a quantity of this event, or of a running total, gives way to what
+    it says now. Figures of measure `other` stay with the item.
+    """
+    news = [_held(f, facts, report) for f in facts.figures if f.measure != "other"]
+    own = [held for held in known if held.item_id == facts.item.id]
+    others = [held for held in known if held.item_id != facts.item.id]
+    news = [_first_seen(held, own) for held in news]
+    if own and not news:  # a shorter reading of the same item takes nothing back
+        news = own
+    taken_back = [
+        held
+        for held in others
+        if publisher_name(held.outlet) == publisher_name(report.outlet)
+        and held.at <= report.at
+        and held.figure.scope in _NEWS_SCOPES
+        and any(
+            same_quantity(held.figure, head.figure)
+            and not same_value(held.figure, head.figure)
+            and _is_exact(head.figure)
+            for head in heads_of(news)
+        )
+    ]
+    kept = [held for held in others if held not in taken_back]
+    found: list[NewFact] = []
+    for head in heads_of(news):
+        fact = _new_fact(head, [*kept, *taken_back, *own], replaced=[*own, *taken_back])
+        if fact is not None:
+            found.append(fact)
+    corrected = any(f.kind == "figure_changed" and f.figure and f.figure.figure.scope == "this_event" for f in found)
+    changed = [held for held in heads_of(own) if _is_changed(held, news)]
+    return Joined(
+        figures=_bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
+    )
+
+
+def _first_seen(held: StoryFigure, own: Sequence[StoryFigure]) -> StoryFigure:
+    """A value read again was learned of when it was first read."""
+    twins = (o for o in own if same_quantity(o.figure, held.figure) and o.figure.value == held.figure.value)
+    twin = next(twins, None)
+    return replace(held, seen_at=twin.seen_at) if twin else held
+
+
+def _is_changed(held: StoryFigure, news: Sequence[StoryFigure]) -> bool:
+    heads = [head.figure for head in heads_of(news) if same_quantity(head.figure, held.figure)]
+    return bool(heads) and held.figure.scope in _NEWS_SCOPES and not any(same_value(held.figure, f) for f in heads)
+
+
+def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequence[StoryFigure]) -> NewFact | None:
+    figure = head.figure
+    if figure.scope not in _NEWS_SCOPES or figure.value is None:
+        return None
+    same = [held for held in known if same_quantity(held.figure, figure) and held.figure.value is not None]
+    if not same:
+        return NewFact(kind="figure", figure=head)
+    before = max(
+        (held for held in heads_of(replaced) if same_quantity(held.figure, figure)), key=authority, default=None
+    )
+    if before is not None and before.figure.value is not None and not same_value(before.figure, figure):
+        return NewFact(kind="figure_changed", figure=head, before=before)
+    if any(same_value(held.figure, figure) for held in same):
+        sharper = _is_exact(figure) and not any(_is_exact(held.figure) for held in same)
+        return NewFact(kind="figure_changed", figure=head, before=max(same, key=authority)) if sharper else None
+    if figure.scope == "cumulative":
+        best = max(same, key=lambda held: held.figure.value or 0)
+        risen = (figure.value or 0) > (best.figure.value or 0)  # totals never fall
+        return NewFact(kind="figure_changed", figure=head, before=best) if risen else None
+    return NewFact(kind="figure", figure=head)  # a rival value: not in place of the other
+
+
+def _bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
+    kept: list[StoryFigure] = []
+    for held in figures:
+        twins = [k for k in kept if same_quantity(k.figure, held.figure) and k.figure.value == held.figure.value]
+        repeated = any(k.item_id == held.item_id for k in twins)
+        if len(twins) < _SUPPORTERS and not repeated:
+            kept.append(held)
+    if len(kept) > MAX_FIGURES:
+        order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in _NEWS_SCOPES, n))[:MAX_FIGURES]
+        kept = [kept[n] for n in sorted(order)]
+    return tuple(kept)
+
+
+def _heads_by_item(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
+    """Each item's own heads: items are not parts of each other, they may disagree."""
+    by_item: dict[ItemId, list[StoryFigure]] = {}
+    for held in figures:
+        if held.figure.value is not None:
+            by_item.setdefault(held.item_id, []).append(held)
+    return [head for group in by_item.values() for head in heads_of(group)]
+
+
+def disagree(figures: Sequence[StoryFigure]) -> bool:
+    """Whether publishers state values of this event that cannot both be right."""
+    exact = [held for held in figures if held.figure.scope == "this_event" and _is_exact(held.figure)]
+    said = [(publisher_name(head.outlet), head) for head in _heads_by_item(exact)]
+    return any(
+        one != other and same_quantity(a.figure, b.figure) and not same_value(a.figure, b.figure)
+        for n, (one, a) in enumerate(said)
+        for other, b in said[n + 1 :]
+    )
+
+
+def count_of(figures: Sequence[StoryFigure], measures: frozenset[str]) -> int | None:
+    """People handed over, as the best of a story's figures says; None = none says."""
+    stated = [h for h in figures if h.figure.measure in measures and h.figure.scope == "this_event"]
+    best = max(_heads_by_item(stated), key=authority, default=None)
+    return None if best is None or best.figure.value is None else int(best.figure.value)
+
+
+__all__ = ["Joined", "authority", "count_of", "disagree", "heads_of", "join_figures", "same_quantity", "same_value"]

@@ -1,0 +1,300 @@
+"""A report joins a story: what the story then knows, how it stands, and what is new in it. Pure.
+
+May import domain and text. Opening is joining an empty story. The same item coming again changes its report in place.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import (
+    ItemFacts,
+    NewFact,
+    Realis,
+    Relation,
+    Report,
+    Severity,
+    Standing,
+    Story,
+    StoryChange,
+    StoryId,
+    StoryLink,
+    Topic,
+    Verdict,
+    Weight,
+)
+from bot.stories.facts import HANDOVER_MEASURES
+from bot.stories.figures import count_of, disagree, join_figures
+from bot.stories.names import same_person
+from bot.stories.publishers import independent_of
+from bot.text import sentences
+
+_ENOUGH_PUBLISHERS = 2
+MAX_LEAD = 300  # characters
+
+_SHORT_SENTENCE = 4  # words
+_MAX_TERMS = 60
+_MAX_NAMES = 20
+_MAX_REPLACED = 20
+_RANK: Mapping[Severity, int] = {"P1": 0, "P2": 1, "P3": 2}
+_TENTATIVE: tuple[Realis, ...] = ("reported", "threatened", "requested", "announced")
+_NEWS: tuple[Relation, ...] = ("report", "correction", "edit", "denial", "ruling")
+
+
+def severest(*severities: Severity) -> Severity:
+    """The one that pings soonest."""
+    return min(severities, key=lambda severity: _RANK[severity])
+
+
+def _verdicts(facts: ItemFacts) -> tuple[Verdict, ...]:
+    by_topic = {verdict.topic: verdict for verdict in facts.judgement.flagged}
+    return tuple(by_topic[topic] for topic in facts.topics if topic in by_topic)
+
+
+def item_severity(facts: ItemFacts) -> Severity:
+    """Severity of one report: the severest of its flagged verdicts."""
+    return severest("P3", *(verdict.severity for verdict in facts.judgement.flagged))
+
+
+def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report]) -> Report:
+    item = facts.item
+    return Report(
+        item_id=item.id,
+        relation=relation,
+        outlet=item.outlet,
+        publisher=independent_of(item, earlier),
+        reliability=item.reliability,
+        title=item.title,
+        link=item.link,
+        language=item.language,
+        at=item.at,
+        seen_at=item.first_seen,
+        text_read=item.text_read,
+    )
+
+
+def _standing(
+    before: Story, after: Story, relation: Relation, facts: ItemFacts, now: datetime, *, corrected: bool
+) -> Standing:
+    if _is_denied(before, relation, facts):
+        return "DENIED"
+    if disagree(after.figures):
+        return "DISPUTED"
+    if corrected or before.standing == "CORRECTED":
+        return "CORRECTED"
+    return replace(after, standing="DEVELOPING").standing_at(now)
+
+
+def _is_denied(before: Story, relation: Relation, facts: ItemFacts) -> bool:
+    """A denial weighs against what was only reported or threatened, or told by one publisher; the deed ends it."""
+    main = {v.topic: v.realis[0] for v in facts.judgement.flagged if v.realis}
+    if relation == "denial" and all(main.get(topic, "denied") == "denied" for topic in before.topics[:1]):
+        done = dict(before.realis).get(before.topics[0]) == "occurred" if before.topics else False
+        return not done or len(before.publishers) < _ENOUGH_PUBLISHERS
+    return before.standing == "DENIED" and not (relation in ("report", "correction") and "occurred" in main.values())
+
+
+def _realis(
+    story: Story, facts: ItemFacts, relation: Relation
+) -> tuple[tuple[tuple[Topic, Realis], ...], list[NewFact]]:
+    """Main realis by topic after a report, and which of them are news: forward only, and never from answers."""
+    current = dict(story.realis)
+    firm = len(story.publishers) >= _ENOUGH_PUBLISHERS
+    news: list[NewFact] = []
+    for verdict in _verdicts(facts):
+        if not verdict.realis:
+            continue
+        main = verdict.realis[0]
+        before = current.get(verdict.topic)
+        if before is None:
+            current[verdict.topic] = main
+            news.append(NewFact(kind="topic", topic=verdict.topic, realis=main))
+        elif before == "occurred" and main == "denied" and firm:
+            continue
+        elif before != main and relation in _NEWS and main != "historical" and _moves_on(before, main):
+            current[verdict.topic] = main
+            news.append(NewFact(kind="realis", topic=verdict.topic, realis=main))
+    return tuple(current.items()), news
+
+
+def _moves_on(before: Realis, after: Realis) -> bool:
+    if after in _TENTATIVE:  # a plan is news after a rumour; neither is after the deed
+        return before in _TENTATIVE and _TENTATIVE.index(after) > _TENTATIVE.index(before)
+    return True
+
+
+def _names(known: Sequence[str], more: Iterable[str], *, people: bool = False) -> tuple[str, ...]:
+    names = list(known)
+    for name in more:
+        if name not in names and not (people and any(same_person(name, held) for held in names)):
+            names.append(name)
+    return tuple(names[:_MAX_NAMES])
+
+
+def _terms(known: Sequence[Weight], count: int, more: Sequence[Weight]) -> tuple[Weight, ...]:
+    """Mean weight of each term over the reports, heaviest first."""
+    sums = {term: weight * count for term, weight in known}
+    for term, weight in more:
+        sums[term] = sums.get(term, 0.0) + weight
+    means = sorted(((t, round(w / (count + 1), 4)) for t, w in sums.items()), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(means[:_MAX_TERMS])
+
+
+_SAID_BY: Mapping[Relation, Realis] = {"denial": "denied", "ruling": "blocked", "reaction": "rejected"}
+
+
+def _relation_fact(story: Story, relation: Relation, news: Sequence[NewFact]) -> list[NewFact]:
+    """The first answer of its kind is news, unless a changed figure or a new realis says it already."""
+    if relation in ("report", "edit") or any(report.relation == relation for report in story.reports):
+        return []
+    said = any(
+        (fact.kind == "figure_changed" and relation == "correction")
+        or (fact.kind == "realis" and fact.realis == _SAID_BY.get(relation))
+        for fact in news
+    )
+    return [] if said else [NewFact(kind="relation", relation=relation)]
+
+
+def lead_of(text: str, headline: str) -> str:
+    """The first sentence below the headline, "" when there is none; cut at a word to MAX_LEAD characters."""
+    body = text.removeprefix(headline).lstrip("\n ")
+    for start, end in sentences(body[: 4 * MAX_LEAD]):
+        sentence = body[start:end]
+        if len(sentence.split()) < _SHORT_SENTENCE:  # a dateline or a label
+            continue
+        if len(sentence) <= MAX_LEAD:
+            return sentence
+        return sentence[: MAX_LEAD - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+    return ""
+
+
+def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: StoryId | None = None) -> StoryChange:
+    """The story that a report opens.
+
+    Args:
+        facts: the report.
+        story_id: of the new story, as the link says.
+        now: aware UTC.
+        follows: an earlier story that this one answers, if known.
+    """
+    report = _report(facts, "report", ())
+    verdicts = _verdicts(facts)
+    transfer = next((v for v in verdicts if v.topic == "transfer"), None)
+    strike = next((v for v in verdicts if v.topic == "strike_threat"), None)
+    joined = join_figures((), facts, report)
+    story = Story(
+        id=story_id,
+        topics=facts.topics,
+        realis=tuple((v.topic, v.realis[0]) for v in verdicts if v.realis),
+        route=transfer.route if transfer else None,
+        direction=transfer.direction if transfer else None,
+        means=strike.means if strike else None,
+        event_date=facts.event_date,
+        count=facts.count,
+        people=facts.people,
+        groups=facts.groups,
+        places=facts.places,
+        terms=facts.terms,
+        severity=item_severity(facts),
+        standing="DEVELOPING",
+        opened_at=report.at,
+        last_report_at=report.at,
+        reports=(report,),
+        figures=joined.figures,
+        scores=tuple((v.topic, v.score) for v in verdicts),
+        why=verdicts[0].why if verdicts else (),
+        follows=follows,
+        first_seen_at=report.seen_at,
+        lead=lead_of(facts.item.text, facts.item.title),
+        model_version=verdicts[0].model_version if verdicts else "",
+        rules_version=verdicts[0].rules_version if verdicts else "",
+    )
+    link = StoryLink(
+        story_id=story_id, is_new_story=True, relation="report", similarity=0.0, vetoed_by=None, reason="opened"
+    )
+    return StoryChange(before=None, after=story, link=link, report=report, facts=(), severity=item_severity(facts))
+
+
+def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> StoryChange:
+    """The story after a report joined it, and what it did not know before.
+
+    The same item again keeps its place, its relation and its publisher; only what it says is renewed.
+
+    Args:
+        story: as it is now.
+        facts: the report.
+        link: from `assign`; its relation is what the report is to this story.
+        now: aware UTC; when an edit with news was learned of.
+    """
+    held = next((report for report in story.reports if report.item_id == facts.item.id), None)
+    relation = held.relation if held else link.relation
+    report = _report(facts, relation, story.reports)
+    if held:
+        report = replace(report, publisher=held.publisher, at=held.at, seen_at=held.seen_at)
+    joined = join_figures(story.figures, facts, replace(report, seen_at=now) if held else report)
+    realis, realis_news = _realis(story, facts, relation)
+    news = [*joined.facts, *realis_news]
+    if held is None:
+        news += _relation_fact(story, relation, news)
+    elif news:
+        report = replace(report, seen_at=now)
+    reports = tuple(report if r.item_id == report.item_id else r for r in story.reports)
+    if held is None:
+        reports = (*reports, report)
+    after = _joined(story, facts, reports, is_again=held is not None)
+    replaced = (*story.replaced, *joined.replaced)[-_MAX_REPLACED:]
+    after = replace(after, realis=realis, figures=joined.figures, replaced=replaced)
+    if held is not None and story.reports[0].item_id == held.item_id:
+        after = replace(after, lead=lead_of(facts.item.text, facts.item.title) or story.lead)
+    after = replace(after, count=_count(after, facts, relation))
+    after = replace(after, standing=_standing(story, after, relation, facts, now, corrected=joined.corrected))
+    if _shown(after) != _shown(story):
+        after = replace(after, revision=story.revision + 1)
+    return StoryChange(
+        before=story, after=after, link=link, report=report, facts=tuple(news), severity=item_severity(facts)
+    )
+
+
+def _shown(story: Story) -> Story:
+    """The story without what no card shows."""
+    return replace(story, people=(), groups=(), places=(), terms=(), revision=0)
+
+
+def _joined(story: Story, facts: ItemFacts, reports: tuple[Report, ...], *, is_again: bool) -> Story:
+    """Everything that is gathered rather than judged."""
+    verdicts = _verdicts(facts)
+    scores = dict(story.scores)
+    for verdict in verdicts:
+        scores[verdict.topic] = max(scores.get(verdict.topic, 0.0), verdict.score)
+    transfer = next((v for v in verdicts if v.topic == "transfer"), None)
+    strike = next((v for v in verdicts if v.topic == "strike_threat"), None)
+    route = transfer.route if transfer and story.route in (None, "unspecified") else story.route
+    means = strike.means if strike and story.means in (None, "unspecified") else story.means
+    answers = reports[-1].relation not in _NEWS and not is_again
+    return replace(
+        story,
+        topics=_names(story.topics, facts.topics),
+        route=route or story.route,
+        direction=story.direction or (transfer.direction if transfer else None),
+        means=means or story.means,
+        event_date=story.event_date or (None if answers else facts.event_date),
+        people=_names(story.people, facts.people, people=True),
+        groups=_names(story.groups, facts.groups),
+        places=_names(story.places, facts.places),
+        terms=story.terms if is_again or answers else _terms(story.terms, len(story.reports), facts.terms),
+        severity=severest(story.severity, item_severity(facts)) if facts.judgement.flagged else story.severity,
+        opened_at=min(report.at for report in reports),
+        last_report_at=max(report.at for report in reports),
+        reports=reports,
+        scores=tuple(scores.items()),
+    )
+
+
+def _count(story: Story, facts: ItemFacts, relation: Relation) -> int | None:
+    stated = count_of(story.figures, HANDOVER_MEASURES)
+    if stated is not None:
+        return stated
+    return story.count if story.count is not None or relation not in _NEWS else facts.count
+
+
+__all__ = ["item_severity", "join", "open_story", "severest"]

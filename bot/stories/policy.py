@@ -1,0 +1,333 @@
+"""What is said where and when: cards, replies, edits, folds; quiet hours, caps, first polls. Pure.
+
+May import domain. Channels only render and send; compose only puts into payloads. A channel gets a story once: as
+a card, or as one line of a fold; what follows hangs under the card.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain import (
+    AlertPolicy,
+    Fate,
+    ItemId,
+    Plan,
+    PlannedMessage,
+    QuietHours,
+    RoutePolicy,
+    Severity,
+    Story,
+    StoryChange,
+    StoryId,
+)
+
+PAGE_WAIT = timedelta(seconds=8)  # design, ruling 1
+BURST = 5  # cards of one batch and channel; more become a fold
+
+_RANK: Mapping[Severity, int] = {"P1": 0, "P2": 1, "P3": 2}
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyResult:
+    """What to say, what became of each item, and the stories to keep."""
+
+    messages: tuple[PlannedMessage, ...]  # in the order they are to be queued
+    fates: Mapping[ItemId, Fate]
+    stories: tuple[Story, ...]  # last state of each story in the batch, with the folds it went into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """What all channels' planning shares."""
+
+    routes: Sequence[RoutePolicy]
+    policy: AlertPolicy
+    now: datetime
+    first_poll: bool
+    has_card: Callable[[StoryId, str], bool]
+    card_sent: Callable[[StoryId, str], bool]
+    posts_last_hour: Callable[[str], int]
+    page_pending: Callable[[ItemId], bool]
+    undated: Collection[ItemId]
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A story that asks for a top-level post."""
+
+    route: RoutePolicy
+    changes: list[StoryChange]
+
+    @property
+    def story(self) -> Story:
+        return self.changes[-1].after
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What one channel makes of the batch."""
+
+    messages: list[PlannedMessage] = field(default_factory=list)
+    fates: dict[ItemId, Fate] = field(default_factory=dict)
+    folded: set[StoryId] = field(default_factory=set)
+
+
+def quiet_until(now: datetime, quiet: QuietHours | None, timezone: str) -> datetime | None:
+    """End of the quiet hours that `now` lies in, aware UTC; None outside them.
+
+    Args:
+        now: aware.
+        quiet: local times, start inclusive, end exclusive; None = there are none.
+        timezone: IANA zone of the times.
+    """
+    if quiet is None or quiet.start == quiet.end:
+        return None
+    zone = ZoneInfo(timezone)
+    local = now.astimezone(zone)
+    time = local.time().replace(tzinfo=None)
+    crosses = quiet.start > quiet.end
+    inside = time >= quiet.start or time < quiet.end if crosses else quiet.start <= time < quiet.end
+    if not inside:
+        return None
+    day = local.date() + timedelta(days=1 if crosses and time >= quiet.start else 0)
+    return datetime.combine(day, quiet.end, tzinfo=zone).astimezone(now.tzinfo)
+
+
+def _severity(change: StoryChange) -> Severity:
+    return change.severity or change.after.severity
+
+
+def _rose(change: StoryChange) -> bool:
+    before = change.before
+    return before is not None and _RANK[change.after.severity] < _RANK[before.severity]
+
+
+def _hours(age: timedelta) -> str:
+    return f"{age / _HOUR:.0f} h"
+
+
+def _stale(change: StoryChange, batch: _Batch) -> str | None:
+    """Why the item must not ping for its date; None = it may."""
+    age = batch.now - change.report.at
+    if batch.first_poll and (change.report.item_id in batch.undated or age > batch.policy.first_run_max_age):
+        return "first run baseline"
+    if age > batch.policy.max_age:
+        return f"too old: {_hours(age)} > {_hours(batch.policy.max_age)}"
+    return None
+
+
+def _serves(route: RoutePolicy, change: StoryChange) -> bool:
+    """Whether the route is meant for such a story, its severity left aside."""
+    return (
+        (not route.topics or bool(set(route.topics) & set(change.after.topics)))
+        and (not route.languages or change.report.language in route.languages)
+        and change.report.reliability <= route.min_reliability
+    )
+
+
+def _opening_route(change: StoryChange, routes: Sequence[RoutePolicy], batch: _Batch) -> RoutePolicy | str:
+    """The route by which the item may open a card, or why none does."""
+    stale = _stale(change, batch)
+    if stale:
+        return stale
+    if change.link.relation == "edit" and change.before is not None and not _rose(change):
+        return f"folded into story {change.after.id}"
+    severity = _severity(change)
+    if severity == "P3":
+        return "digest only: P3"
+    serving = [route for route in routes if _serves(route, change)]
+    return next((r for r in serving if severity in r.severities), f"no route for {severity}" if serving else "no route")
+
+
+def _not_before(severity: Severity, route: RoutePolicy, batch: _Batch) -> datetime:
+    if severity == "P1":
+        return batch.now
+    quiet = route.quiet_hours or batch.policy.quiet_hours
+    return quiet_until(batch.now, quiet, batch.policy.timezone) or batch.now
+
+
+class _ChannelPlan:
+    """Plans one channel's messages for one batch."""
+
+    def __init__(self, channel: str, batch: _Batch) -> None:
+        self.channel = channel
+        self.batch = batch
+        self.routes = [route for route in batch.routes if route.channel == channel]
+        self.outcome = _Outcome()
+        self.openings: dict[StoryId, _Opening] = {}
+        self.edits: dict[StoryId, StoryChange] = {}
+        self.replied: dict[StoryId, list[PlannedMessage]] = {}
+
+    def run(self, changes: Sequence[StoryChange]) -> _Outcome:
+        """Looks at each change in turn, then posts what asks for a post, then edits."""
+        for change in changes:
+            story = change.after
+            if story.id in self.openings:
+                self.openings[story.id].changes.append(change)
+                self._fate(change, "stories", f"folded into story {story.id}")
+            elif self.batch.has_card(story.id, self.channel):
+                self._follow_up(change)
+            else:
+                self._consider(change)
+        self._post()
+        for change in self.edits.values():
+            route = self._route_of(change)
+            severity = change.after.severity
+            mention = route.mention if severity == "P1" else None  # counts only where the card itself still waits
+            due = _not_before(severity, route, self.batch)
+            self._say("edit", [change], due, mention, f"story {change.after.id} changed")
+        return self.outcome
+
+    def _fate(self, change: StoryChange, stage: str, reason: str) -> None:
+        fate = Fate(
+            stage="outbox" if stage == "outbox" else "stories" if stage == "stories" else "policy", reason=reason
+        )
+        self.outcome.fates[change.report.item_id] = fate
+
+    def _say(
+        self, kind: str, changes: Sequence[StoryChange], not_before: datetime, mention: str | None, reason: str
+    ) -> None:
+        plan_ = Plan(
+            kind="card" if kind == "card" else "reply" if kind == "reply" else "fold" if kind == "fold" else "edit",
+            channel=self.channel, not_before=not_before, mention=mention, reason=reason,
+        )  # fmt: skip
+        self.outcome.messages.append(PlannedMessage(plan=plan_, changes=tuple(changes)))
+
+    def _route_of(self, change: StoryChange) -> RoutePolicy:
+        serving = (route for route in self.routes if not route.topics or set(route.topics) & set(change.after.topics))
+        return next(serving, self.routes[0])
+
+    def _consider(self, change: StoryChange) -> None:
+        """A story without a card here: does this item ask for one?"""
+        route = _opening_route(change, self.routes, self.batch)
+        if isinstance(route, str):
+            self._fate(change, "stories" if route.startswith("folded") else "policy", route)
+        elif self.channel in change.after.folded_in and not (change.facts or _rose(change)):
+            self._fate(change, "stories", f"folded into story {change.after.id}")
+        else:
+            self.openings[change.after.id] = _Opening(route, [change])
+
+    def _follow_up(self, change: StoryChange) -> None:
+        """A story with a card here: a new fact is a reply, anything visible an edit."""
+        story, before = change.after, change.before
+        self._fate(change, "stories", f"folded into story {story.id}")
+        if before is None or story.revision == before.revision:
+            return
+        self.edits[story.id] = change
+        route = self._route_of(change)
+        sent = self.batch.card_sent(story.id, self.channel)
+        trusted = change.report.reliability <= min(
+            (r.min_reliability for r in self.routes), default="F", key=lambda m: -ord(m)
+        )
+        if not change.facts or not sent or not trusted or self._only_completes(change):
+            return
+        stale = _stale(change, self.batch)
+        if stale:
+            self._fate(change, "policy", stale)
+            return
+        mention = route.mention if _rose(change) and story.severity == "P1" else None
+        self._say("reply", [change], self.batch.now, mention, f"{len(change.facts)} new in story {story.id}")
+        self._fate(change, "stories", f"folded into story {story.id}, told in a reply")
+
+    def _only_completes(self, change: StoryChange) -> bool:
+        """The page of the very item that the card shows adds figures: they belong on the card (ruling 1)."""
+        own = change.link.relation == "edit" and change.after.reports[0].item_id == change.report.item_id
+        return own and change.report.text_read == "page" and all(fact.kind == "figure" for fact in change.facts)
+
+    def _post(self) -> None:
+        """Cards for the first few, a fold for the rest, within the hourly cap."""
+        limit = self.batch.policy.first_run_max_cards if self.batch.first_poll else BURST
+        ranked = sorted(self.openings.values(), key=lambda opening: _RANK[opening.story.severity])
+        room = self.batch.policy.hourly_cap - self.batch.posts_last_hour(self.channel)
+        cards: list[_Opening] = []
+        folded: list[_Opening] = []
+        for opening in ranked:
+            taken = len(cards) + bool(folded)
+            if opening.story.severity != "P1" and not folded and taken >= room:
+                for change in opening.changes:
+                    self._fate(change, "policy", "hourly cap")
+            elif len(cards) < limit:
+                cards.append(opening)
+            else:
+                folded.append(opening)
+        for opening in (o for o in self.openings.values() if o in cards):
+            self._card(opening)
+        if folded:
+            self._fold([o for o in self.openings.values() if o in folded])
+
+    def _card(self, opening: _Opening) -> None:
+        story, first = opening.story, opening.changes[0]
+        not_before = _not_before(story.severity, opening.route, self.batch)
+        if any(self.batch.page_pending(change.report.item_id) for change in opening.changes):
+            not_before = max(not_before, self.batch.now + PAGE_WAIT)
+        mention = opening.route.mention if story.severity == "P1" else None
+        self._say("card", opening.changes, not_before, mention, f"{story.severity} opens story {story.id}")
+        self._fate(first, "outbox", "alerted")
+
+    def _fold(self, openings: Sequence[_Opening]) -> None:
+        lead = min(openings, key=lambda opening: _RANK[opening.story.severity])
+        urgent = lead.story.severity == "P1"
+        for opening in openings:
+            self.outcome.folded.add(opening.story.id)
+            self._fate(opening.changes[0], "outbox", "alerted in a fold")
+        self._say("fold", [o.changes[-1] for o in openings], _not_before(lead.story.severity, lead.route, self.batch),
+                  lead.route.mention if urgent else None, f"{len(openings)} more stories at once")  # fmt: skip
+
+
+_FATE_ORDER = {"outbox": 0, "stories": 1, "policy": 2}
+
+
+def plan(
+    changes: Sequence[StoryChange],
+    *,
+    routes: Sequence[RoutePolicy],
+    policy: AlertPolicy,
+    now: datetime,
+    first_poll: bool,
+    has_card: Callable[[StoryId, str], bool],
+    posts_last_hour: Callable[[str], int],
+    page_pending: Callable[[ItemId], bool],
+    card_sent: Callable[[StoryId, str], bool] | None = None,
+    undated: Collection[ItemId] = (),
+) -> PolicyResult:
+    """Decides what one batch (a feed's poll, or a page) makes the bot say.
+
+    Args:
+        changes: in the order they happened; several may belong to one story.
+        routes: which stories go to which channel; a channel gets a story once, however many of its routes match.
+        policy: limits for all routes.
+        now: aware UTC.
+        first_poll: the feed was never read before.
+        has_card: whether the store holds a card of the story in the channel, delivered or on its way.
+        posts_last_hour: top-level posts of the channel in the last hour, this batch left out.
+        page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
+        card_sent: whether the card has been delivered, so that a reply makes sense; None = every card has been.
+        undated: items whose feed gave no usable date: baseline in a first poll.
+    """
+    batch = _Batch(
+        routes=routes, policy=policy, now=now, first_poll=first_poll, has_card=has_card,
+        card_sent=card_sent or (lambda story_id, channel: True), posts_last_hour=posts_last_hour,
+        page_pending=page_pending, undated=undated,
+    )  # fmt: skip
+    fates = {change.report.item_id: Fate(stage="policy", reason="no route") for change in changes}
+    stories = {change.after.id: change.after for change in changes}
+    messages: list[PlannedMessage] = []
+    told: set[ItemId] = set()
+    for channel in dict.fromkeys(route.channel for route in routes):
+        outcome = _ChannelPlan(channel, batch).run(changes)
+        messages += outcome.messages
+        for item_id, fate in outcome.fates.items():
+            if item_id not in told or _FATE_ORDER[fate.stage] < _FATE_ORDER[fates[item_id].stage]:
+                fates[item_id] = fate
+            told.add(item_id)
+        for story_id in outcome.folded:
+            story = stories[story_id]
+            if channel not in story.folded_in:
+                stories[story_id] = replace(story, folded_in=(*story.folded_in, channel))
+    return PolicyResult(messages=tuple(messages), fates=fates, stories=tuple(stories.values()))
+
+
+__all__ = ["BURST", "PAGE_WAIT", "PolicyResult", "plan", "quiet_until"]

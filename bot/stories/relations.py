@@ -1,0 +1,108 @@
+"""What a report is to the event it is about: the news itself, an answer to it, a ruling, a look back. Pure.
+
+May import domain and text. Judged by realis, novelty and item type where the judgement has them, by the headline's
+main clause otherwise: "Sheinbaum defends handover of 26" answers, "After handover, court frees two" rules.
+"""
+
+import re
+
+from bot.domain import Item, Judgement, Relation, Verdict
+from bot.text import fold
+
+_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+
+_AFTER = (
+    "after|following|amid|despite|tras|luego de|despues de|en medio de|ante|pese a|a pesar de|"
+    "(?:days|hours|weeks|dias|horas|semanas) (?:after|despues de)"
+)
+_SUBORDINATE_FIRST = re.compile(rf"^(?:{_AFTER}|as)\b[^,]*,\s*")
+_SUBORDINATE_LAST = re.compile(rf"[,;]?\s+(?:{_AFTER}|in (?:the )?wake of|por)\s.*$")
+
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:s|ed|ion|ing)|corrige\w*|correccion|rectific\w+|fe de erratas|erratum|clarification|"
+    r"revis(?:es|ed) (?:the )?(?:number|count|toll|figure|total)|(?:ajusta|actualiza) (?:la )?cifra)\b"
+)
+_ANNIVERSARY = re.compile(
+    r"\b(?:anniversary|aniversario|(?:one|two|three|a|\d+) (?:years?|months?) (?:after|since|on)|"
+    r"a (?:un|dos|tres|\d+) (?:anos?|mes(?:es)?) (?:de|del|tras)|(?:un|dos|tres) (?:anos?|meses) despues)\b"
+)
+_ANALYSIS = re.compile(
+    r"^(?:analysis|opinion|explainer|factbox|profile|timeline|editorial|column|podcast)\b"
+    r"|^(?:analisis|explicador|perfil|cronologia|claves|columna|las claves|\d+ claves|lo que )\b"
+    r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do)|why|how|inside) "
+    r"|^(?:quien(?:es)? (?:es|son|era)|que (?:se sabe|es|son|significa|sabemos|implica)|por que|como|asi) "
+    r"|\b(?:explained|what we know|lo que se sabe|(?:key )?takeaways|que sigue|what.s next|in depth|a fondo|"
+    r"think tank|(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
+)
+_RULING = re.compile(
+    r"\b(?:judges?|courts?|justices?|juez|jueza|jueces|tribunal\w*|magistrad\w+|suprema corte|scjn)\b.*"
+    r"\b(?:rul\w+|block\w*|halt\w*|freez\w*|froze|suspend\w*|grant\w*|stay\w*|order\w*|reject\w*|denie[sd]|"
+    r"dismiss\w*|uphold\w*|sentenc\w*|fall[ao]\w*|frena\w*|congel\w*|suspen\w*|conced\w*|niega\w*|nego|orden\w*|"
+    r"rechaz\w*|desech\w*|avala\w*|sobresee\w*|ampar\w*)"
+    r"|\b(?:amparo|injunction|suspension provisional|suspension definitiva)\b"
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|no plans?|not planned|false|untrue|fake|"
+    r"desmient\w+|desmint\w+|niega(?:n)?|nego|negaron|es falso|no hay planes|no se contempla|no esta previst\w+)\b"
+)
+_NOT_DENIAL = re.compile(  # refusing to give is no denial
+    r"\b(?:den(?:y|ies|ied)|niega(?:n)?|nego) "
+    r"(?:bail|entry|visa|fianza|amparo|la extradicion|extradition|appeal|request|suspension)\b"
+)
+_REACTION = re.compile(
+    r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
+    r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"
+    r"questions? (?:legality|why|whether|handover|the|mexico|us)|laments?|rebukes?|decr(?:y|ies)|celebrates|shrugs|"
+    r"dismisses|rejects?|rejected|rules? out|ruled out|objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
+    r"defiende\w*|defendio|critic[ao]n?\w*|condenan?|reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
+    r"aplaud\w+|protest\w+|pide\w* (?:explica\w+|pruebas)|exig\w+ (?:\w+ )?(?:pruebas|explica\w+|respet\w+)|"
+    r"reclam\w+|cuestion\w+|lament\w+|reproch\w+|repudi\w+|acus\w+ de|rechaz\w+|descart\w+|minimiz\w+|justific\w+)\b"
+)
+_STILL_OPEN = re.compile(r"\b(?:no (?:descarta|rechaza)\w*|(?:not|won.t|n.t) (?:rule|reject))")
+
+
+def main_clause(title: str) -> str:
+    """The folded headline without clauses of circumstance: "Tras amenaza, México cede" -> "mexico cede"."""
+    folded = fold(title[:_MAX_CHARS]).strip()
+    rest = _SUBORDINATE_FIRST.sub("", folded, count=1)
+    cut = _SUBORDINATE_LAST.sub("", rest, count=1)
+    return cut if len(cut.split()) >= 2 else rest
+
+
+def headline_relation(title: str) -> Relation:
+    """What a headline says it is; "report" unless its words say otherwise."""
+    folded, main = fold(title[:_MAX_CHARS]), main_clause(title)
+    if _CORRECTION.search(folded):
+        return "correction"
+    if _ANNIVERSARY.search(folded):
+        return "anniversary"
+    if _ANALYSIS.search(folded):
+        return "analysis"
+    if _DENIAL.search(main) and not _NOT_DENIAL.search(main) and "no niega" not in main:
+        return "denial"
+    if _RULING.search(main):
+        return "ruling"
+    if _REACTION.search(main) and not _STILL_OPEN.search(main):
+        return "reaction"
+    return "report"
+
+
+def relation_of(item: Item, judgement: Judgement) -> Relation:
+    """What the item is, seen alone; whether there is anything for it to answer is for `assign` to say."""
+    headline = headline_relation(item.title)
+    peg: Verdict | None = judgement.flagged[0] if judgement.flagged else None
+    if headline in ("correction", "anniversary") or peg is None:
+        return headline
+    if judgement.item_type in ("analysis", "opinion", "fact_check", "roundup"):
+        return "analysis"
+    main = peg.realis[0] if peg.realis else None
+    if main == "historical":
+        return "anniversary"
+    if headline == "report":
+        by_realis: dict[str, Relation] = {"denied": "denial", "blocked": "ruling", "rejected": "reaction"}
+        by_novelty: dict[str, Relation] = {"reaction": "reaction", "recap": "analysis"}
+        return by_realis.get(main or "", by_novelty.get(peg.novelty, "report"))
+    return headline
+
+
+__all__ = ["headline_relation", "main_clause", "relation_of"]

@@ -1,0 +1,26 @@
+"""Words out of markup: cleaning, plain text of HTML without its boxes, folding, sentences, tokens.
+
+May import the standard library, bot.errors and selectolax, of which `bot.text.markup` is the only importer. Pure; knows
+no feed, no topic and no outlet: what it throws away it knows by kind (class names, roles, headings, shares of linked
+text).
+"""
+
+from bot.text.boilerplate import prune
+from bot.text.chars import clean, clean_lines, fold, tokens, unescape
+from bot.text.encodings import decode
+from bot.text.markup import MAX_HTML, title_text, to_text
+from bot.text.sentences import sentences
+
+__all__ = [
+    "MAX_HTML",
+    "clean",
+    "clean_lines",
+    "decode",
+    "fold",
+    "prune",
+    "sentences",
+    "title_text",
+    "to_text",
+    "tokens",
+    "unescape",
+]

@@ -1,0 +1,328 @@
+"""Addresses: the canonical form that tells items apart, article numbers, links fit to show.
+
+May import the standard library and bot.errors only. Pure: asks no network. The canonical form is a key that is stored
+for ever, so it depends on no library; a change to it makes known items look new.
+"""
+
+import hashlib
+import re
+from html import unescape
+from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urljoin, urlsplit
+
+MAX_URL = 4_000
+"""Characters; longer addresses are refused (browsers and Slack stop earlier)."""
+
+# Parameters that say where a reader came from, never which page it is.
+_TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "piwik_", "hsa_", "_hs", "wt.", "ga_", "fb_", "vero_", "oly_")
+_TRACKING = frozenset(
+    {
+        *(
+            "fbclid",
+            "gclid",
+            "gclsrc",
+            "dclid",
+            "gbraid",
+            "wbraid",
+            "msclkid",
+            "yclid",
+            "twclid",
+            "ttclid",
+            "igshid",
+            "igsh",
+        ),
+        *(
+            "mc_cid",
+            "mc_eid",
+            "mkt_tok",
+            "_ga",
+            "_gl",
+            "spm",
+            "xtor",
+            "cmpid",
+            "cmp",
+            "ncid",
+            "ocid",
+            "icid",
+            "s_cid",
+            "s_kwcid",
+        ),
+        *("smid", "smtyp", "ref", "ref_src", "ref_url", "referrer", "referer", "sref", "guccounter", "guce_referrer"),
+        *(
+            "guce_referrer_sig",
+            "traffic_source",
+            "trk",
+            "trkcampaign",
+            "__twitter_impression",
+            "ito",
+            "soc_src",
+            "soc_trk",
+        ),
+        *(
+            "amp",
+            "outputtype",
+            "oc",
+            "taid",
+            "sh",
+            "share",
+            "shared",
+            "cmp_id",
+            "campaign_id",
+            "ns_source",
+            "ns_campaign",
+        ),
+        *("ns_mchannel", "ns_linkname", "partner", "feedtype"),
+    }
+)
+_ORIGINS = frozenset({"from", "source", "src", "via", "output", "medium", "origen", "fuente"})
+_ORIGIN_VALUES = frozenset(
+    {
+        *("rss", "rss2", "rssfeed", "feed", "feeds", "atom", "twitter"),
+        *("facebook", "whatsapp", "telegram", "newsletter", "amp"),
+    }
+)
+_MOBILE_HOSTS = ("www.", "m.", "amp.", "mobile.", "movil.")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SAFE_PATH = "!$&'()*+,;=:@-._~/"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
+
+
+def _host(url_host: str | None) -> str | None:
+    """Lower case, ASCII (IDNA), without a closing dot; None when it cannot be one."""
+    if not url_host:
+        return None
+    host = url_host.rstrip(".").lower()
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    if ":" in host:
+        host = f"[{host}]"
+    return host if _HOST.fullmatch(host) and ".." not in host else None
+
+
+def safe_link(url: str | None) -> str | None:
+    """An address fit to show and to open, None when it is none.
+
+    Only absolute http and https addresses with a host pass; spaces, quotes, `|`, `<`, `>` and the like are
+    percent-encoded, control and unseen characters removed. Idempotent.
+    """
+    if not url:
+        return None
+    url = _CONTROLS.sub("", url.replace("\xa0", " ")).strip()
+    if len(url) > MAX_URL:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = _host(parts.hostname), parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or host is None:
+        return None
+    rest = url.split(":", 1)[1].lstrip("/")
+    cut = min((at for at in (rest.find(c) for c in "/?#") if at >= 0), default=len(rest))
+    tail = re.sub(r"[\s\"<>|\\^`{}]", lambda match: quote(match.group(), safe=""), rest[cut:])
+    netloc = host if port is None else f"{host}:{port}"
+    return f"{parts.scheme.lower()}://{netloc}{tail}"
+
+
+def absolute(base: str, url: str | None) -> str | None:
+    """`url` resolved against the address of the document that names it, as `safe_link` gives it; None = unusable."""
+    if not url or not url.strip():
+        return None
+    url = _CONTROLS.sub("", url).strip()
+    if _SCHEME.match(url) and not url.lower().startswith(("http:", "https:")):
+        return None
+    try:
+        return safe_link(urljoin(base, url))
+    except ValueError:
+        return None
+
+
+def _unwrap_amp_cache(host: str, path: str) -> str | None:
+    """The page behind an AMP cache's address (cdn.ampproject.org, google.com/amp), None when it is none."""
+    if host.endswith(".cdn.ampproject.org") or host == "cdn.ampproject.org":
+        match = re.match(r"/[a-z]/(s/)?(.+)", path)
+    elif re.fullmatch(r"(?:www\.)?google\.[a-z.]+", host):
+        match = re.match(r"/amp/(s/)?(.+)", path)
+    else:
+        return None
+    return f"https://{match.group(2)}" if match and "." in match.group(2).split("/")[0] else None
+
+
+def _canonical_path(path: str) -> str:
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment != ".":
+            segments.append(quote(unquote_to_bytes(segment), safe=_SAFE_PATH.replace("/", "")))
+    path = "/".join(segments)
+    path = _INDEX.sub("/", path if path.startswith("/") else f"/{path}")
+    path = re.sub(r"(?<=.)/amp/?$|(?<=.)\.amp(?=\.html?$)|^/amp(?=/.)", "", path)
+    return path.rstrip("/") or "/"
+
+
+def _canonical_query(query: str) -> str:
+    kept = []
+    for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=None):
+        low = name.lower()
+        if low in _TRACKING or low.startswith(_TRACKING_PREFIXES):
+            continue
+        if low in _ORIGINS and value.lower() in _ORIGIN_VALUES:
+            continue
+        kept.append((name, value))
+    return urlencode(sorted(kept))
+
+
+def canonical(url: str | None) -> str | None:
+    """One spelling for all addresses of a page: a key to compare, not a link to open (see `safe_link`).
+
+    Scheme folded to https, host in lower case without `www.`, `m.`, `amp.`, no default port, credentials or fragment,
+    no tracking parameters, query sorted, no closing slash, no AMP ending. Idempotent.
+
+    Returns:
+        the canonical address, None when `url` is no http(s) address.
+    """
+    for _ in range(4):  # an AMP cache in an AMP cache: each round makes it shorter
+        link = safe_link(url)
+        if link is None:
+            return None
+        try:
+            parts = urlsplit(link)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            return None
+        inner = _unwrap_amp_cache(host, parts.path)
+        if inner is None:
+            break
+        url = f"{inner}?{parts.query}" if parts.query else inner
+    else:
+        return None
+    prefix = next((p for p in _MOBILE_HOSTS if host.startswith(p)), None)
+    while prefix and "." in host[len(prefix) :]:
+        host = host[len(prefix) :]
+        prefix = next((p for p in _MOBILE_HOSTS if host.startswith(p)), None)
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port not in (80, 443):
+        netloc = f"{netloc}:{port}"
+    path, before = _canonical_path(parts.path), ""
+    while path != before:
+        path, before = _canonical_path(path), path
+    query = _canonical_query(parts.query)
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""  # hash-bang pages of one-page sites
+    return f"https://{netloc}{path}{'?' + query if query else ''}{fragment}"
+
+
+def identifies(url: str | None) -> bool:
+    """Whether a canonical address can tell items apart: a site's front page cannot."""
+    if url is None:
+        return False
+    parts = urlsplit(url)
+    return parts.path not in ("", "/") or bool(parts.query) or bool(parts.fragment)
+
+
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])([a-z]{0,2})([0-9]{5,15})(?![0-9A-Za-z])", re.IGNORECASE)
+_MARKERS = frozenset(
+    {
+        *("nota", "notas", "noticia", "news", "article", "articulo", "art", "id", "nid"),
+        *("story", "doc", "p", "n", "a", "post", "item", "detalle", "content"),
+    }
+)
+_SECTIONS = frozenset(
+    {
+        "tema",
+        "temas",
+        "tag",
+        "tags",
+        "topic",
+        "topics",
+        "autor",
+        "author",
+        "seccion",
+        "section",
+        "categoria",
+        "category",
+    }
+)
+
+
+def _is_date(digits: str) -> bool:
+    """Whether digits read as a date: yyyymmdd with or without a time, ddmmyyyy, yymmdd."""
+    if len(digits) in (8, 10, 12, 14):
+        year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+        if 1990 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31:
+            return True
+    if len(digits) == 8:
+        first, second, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+        return 1990 <= year <= 2100 and 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12
+    if len(digits) == 6:
+        year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+        in_month = 1990 <= int(digits[:4]) <= 2100 and 1 <= int(digits[4:]) <= 12
+        return in_month or (10 <= year <= 60 and 1 <= month <= 12 and 1 <= day <= 31)
+    return False
+
+
+def article_number(url: str | None) -> tuple[str, str] | None:
+    """The number under which a site keeps an article, which stays when headline and slug are rewritten.
+
+    Five digits or more at the beginning or the end of the last part of the path, or after a word like "nota"; no date
+    and no round number ("10000-soldados"), which are part of the headline.
+
+    Returns:
+        host as in `canonical` and the digits, None when there is no such number.
+    """
+    address = canonical(url)
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    if len(segments) > 2 and segments[-3].lower() in _SECTIONS:
+        segments = segments[-1:]
+    for segment in reversed(segments[-2:]):
+        slug = re.sub(r"\.[a-z]{3,5}$", "", segment.lower())
+        words = [word for word in re.split(r"[-_.,]+", slug) if word]
+        for at, word in enumerate(words):
+            match = _NUMBER.fullmatch(word)
+            marked = at > 0 and words[at - 1] in _MARKERS
+            if match is None or not (at in (0, len(words) - 1) or marked):
+                continue
+            digits = match.group(2)
+            if digits.endswith("000") or _is_date(digits) or (match.group(1) and match.group(1) not in _MARKERS):
+                continue
+            if segment is not segments[-1] and len(words) > 1 and not marked:
+                continue  # a section's number, or a day's, stands before the slug with words of its own
+            return parts.netloc, digits
+    return None
+
+
+def is_google_news(url: str | None) -> bool:
+    """Whether an address is one of Google News, which leads to an article but is not the article's."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return False
+    return host.lower().removeprefix("www.") == "news.google.com"
+
+
+def normal_guid(guid: str | None) -> str | None:
+    """A guid as it is compared: references resolved however often they were escaped, stripped; None = no guid."""
+    if guid is None:
+        return None
+    for _ in range(5):
+        resolved = unescape(guid)
+        if resolved == guid:
+            break
+        guid = resolved
+    guid = " ".join(guid.split())
+    return guid or None
+
+
+def identity_hash(text: str) -> bytes:
+    """8 bytes that stand for a guid, an address or a headline in keys and in a feed's memory.
+
+    Of two million texts, two share a hash with a chance of about one in ten million.
+    """
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()

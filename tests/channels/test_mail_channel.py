@@ -1,0 +1,424 @@
+"""The mail channel against a mail server on loopback: what arrives, and what each fault means."""
+
+import re
+import socket
+import ssl
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from channel_samples import (
+    Told,
+    hostile_digests,
+    make_card,
+    make_digest,
+    make_fold,
+    make_notice,
+    make_reply,
+    message_of,
+)
+from hypothesis import given, settings
+from smtp_server import CERTIFICATE, CLOSE, SmtpServer
+
+from bot.channels import MailChannel, MailSettings, Secret, SmtpSettings, smtp
+from bot.compose import DigestMail
+from bot.domain import OutboxMessage, Receipt
+from bot.errors import ConfigError, DeliveryError
+
+
+def channel_of(
+    server: SmtpServer, *, recipients: Sequence[str] = (), host: str = "127.0.0.1", **changes: Any
+) -> MailChannel:
+    """A channel of that server; `changes` are fields of SmtpSettings."""
+    values: dict[str, Any] = {
+        "host": host,
+        "port": server.port,
+        "security": server.security,
+        "sender": "Pregonero <bot@example.org>",
+    }
+    tls = ssl.create_default_context(cafile=str(CERTIFICATE))
+    return MailChannel(
+        "mail", MailSettings(smtp=SmtpSettings(**(values | changes)), recipients=tuple(recipients)), tls=tls
+    )
+
+
+def send(channel: MailChannel, message: OutboxMessage, parts_sent: int = 0) -> tuple[Receipt, Told]:
+    """Sends and gives back what the channel told meanwhile."""
+    told = Told()
+    return channel.send(message, card_ref=None, parts_sent=parts_sent, progress=told), told
+
+
+def failure(channel: MailChannel, message: OutboxMessage, told: Told | None = None) -> DeliveryError:
+    """The error of a mail that is not delivered."""
+    with pytest.raises(DeliveryError) as caught:
+        channel.send(message, card_ref=None, parts_sent=0, progress=told or Told())
+    return caught.value
+
+
+def digest(**changes: Any) -> OutboxMessage:
+    """A digest's message."""
+    return message_of(make_digest(**changes), dedupe_key="mail:digest:desk:2026-10-05:ana@example.org")
+
+
+def test_a_digest_arrives_whole() -> None:
+    """Text and HTML say what was composed; the headers let programs sort, thread and leave it."""
+    with SmtpServer() as server:
+        receipt, told = send(channel_of(server), digest(html="<p>Señal & más</p>", text="Señal & más\n"))
+    (mail,) = server.mails
+    message = mail.message
+    assert (mail.sender, mail.recipients) == ("bot@example.org", ("ana@example.org",))
+    assert (mail.body("plain"), mail.body("html")) == ("Señal & más\n", "<p>Señal & más</p>\n")
+    shown = {name: str(message[name]) for name in ("From", "To", "Subject", "Date", "Message-ID")}
+    assert shown == {
+        "From": "Pregonero <bot@example.org>",
+        "To": "ana@example.org",
+        "Subject": "MX–US, 5 Oct: México entrega a 12",
+        "Date": "Mon, 05 Oct 2026 12:00:00 +0000",
+        "Message-ID": "<abc123@example.org>",
+    }
+    assert message["List-Id"] == "Pregonero <digest.pregonero.example.org>"
+    assert message["List-Unsubscribe"] == "<mailto:bot@example.org?subject=unsubscribe>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert receipt == Receipt(ref="<abc123@example.org>")
+    assert told.events == ["committing", (1, "<abc123@example.org>")]
+
+
+def test_the_same_message_gives_the_same_bytes() -> None:
+    """A second attempt cannot be told from the first: Message-ID, date and boundary are the message's own."""
+    with SmtpServer() as server:
+        for _ in range(2):
+            send(channel_of(server), digest(message_id=""))
+    first, second = server.mails
+    assert first.raw == second.raw
+    assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", str(first.message["Message-ID"]))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("a.b@mail.example.org", r"<a\.b@mail\.example\.org>"),
+        ("abc@pregonero.invalid", r"<abc@example\.org>"),
+        ("<@U012AB3CD>", r"<[0-9a-f]{32}@example\.org>"),
+        ("a@b\r\nBcc: x@example.org", r"<[0-9a-f]{32}@example\.org>"),
+    ],
+)
+def test_a_message_id_is_one(given: str, expected: str) -> None:
+    """The composer's is kept where it is one, with our domain where it knew none; else it comes from the key."""
+    with SmtpServer() as server:
+        send(channel_of(server), digest(message_id=given))
+    assert re.fullmatch(expected, str(server.mails[0].message["Message-ID"]))
+
+
+def test_a_line_break_makes_no_header() -> None:
+    """Case 065: white space is folded before the subject is set; nobody else gets the mail."""
+    with SmtpServer() as server:
+        send(channel_of(server), digest(subject="Traslado\r\nBcc: victim@example.com\r\n\r\nbody"))
+    (mail,) = server.mails
+    assert str(mail.message["Subject"]) == "Traslado Bcc: victim@example.com body"
+    assert len(re.findall(rb"(?mi)^subject:", mail.raw)) == 1
+    assert (mail.message["Bcc"], mail.recipients) == (None, ("ana@example.org",))
+
+
+def test_an_encoded_word_in_a_subject_is_text() -> None:
+    """The standard library decodes "=?…?=" in a header that is set; a feed's title must not get a line break so."""
+    with SmtpServer() as server:
+        send(channel_of(server), digest(subject="=?utf-8?q?Hola=0D=0ABcc:_victim=40example.com?="))
+    subject = str(server.mails[0].message["Subject"])
+    assert "=0D=0ABcc" in subject
+    assert server.mails[0].message["Bcc"] is None
+
+
+def test_a_long_subject_with_accents_survives() -> None:
+    """Case 066: each encoded word is at most 75 characters and decodes on its own."""
+    subject = (
+        "Resumen del día: 26 reos entregados, amenazas de ataque, reacción de la cancillería, protestas en Ciudad "
+        "Juárez y más – «sin novedad» ✈️"
+    )
+    with SmtpServer() as server:
+        send(channel_of(server), digest(subject=subject))
+    raw = server.mails[0].raw
+    assert str(server.mails[0].message["Subject"]) == subject
+    words = re.findall(rb"=\?utf-8\?[bq]\?[^?]*\?=", raw.partition(b"\r\n\r\n")[0])
+    assert words != []
+    for word in words:
+        assert len(word) <= 75
+        assert "\ufffd" not in _decoded(word)
+
+
+def _decoded(word: bytes) -> str:
+    from email.header import decode_header
+
+    ((content, charset),) = decode_header(word.decode())
+    return content.decode(charset or "ascii") if isinstance(content, bytes) else content
+
+
+def test_a_line_of_1500_characters_survives() -> None:
+    """Case 067: no line on the wire is over 998 bytes, and no line break gets into the address."""
+    address = "https://diario.example/" + "a1b2c3d4e5" * 150
+    with SmtpServer() as server:
+        send(channel_of(server), digest(text=f"Larga\n{address}\n", html=f"<a href='{address}'>x</a>"))
+    (mail,) = server.mails
+    assert address in mail.body("plain")
+    assert address in mail.body("html")
+    assert max(len(line) for line in mail.raw.split(b"\r\n")) <= 998
+
+
+def test_lines_that_start_with_a_dot_survive() -> None:
+    """Case 068: nothing is lost behind a single dot, no dot is lost or doubled, line ends are CRLF."""
+    text = "Primera línea\n.\n..dos puntos\n.NET y más\nÚltima línea\n"
+    with SmtpServer() as server:
+        send(channel_of(server), digest(text=text))
+    (mail,) = server.mails
+    assert mail.body("plain") == text
+    assert re.search(rb"(?<!\r)\n|\r(?!\n)", mail.raw) is None
+
+
+def test_one_of_three_recipients_is_refused() -> None:
+    """Case 069: each digest has one recipient, so the refusal is that mail's alone and is no success."""
+    with SmtpServer(replies={"RCPT gone@example.org": "550 5.1.1 <gone@example.org> unknown"}) as server:
+        channel = channel_of(server)
+        send(channel, digest(recipient="ana@example.org"))
+        error = failure(channel, digest(recipient="gone@example.org"))
+        send(channel, digest(recipient="luis@example.org"))
+    assert [mail.recipients for mail in server.mails] == [("ana@example.org",), ("luis@example.org",)]
+    assert (error.outcome, "550 to RCPT TO: 5.1.1 <[address]> unknown" in error.detail) == ("refused", True)
+
+
+def test_a_lost_answer_is_unknown() -> None:
+    """Case 070: after the final dot nobody knows; the disk was told before it."""
+    told = Told()
+    with SmtpServer(replies={"DOT": CLOSE}) as server:
+        error = failure(channel_of(server), digest(), told)
+    assert (error.outcome, told.events, len(server.mails)) == ("unknown", ["committing"], 1)
+
+
+def test_each_mail_has_its_own_connection() -> None:
+    """Case 071: an idle connection cannot be closed under us."""
+    with SmtpServer() as server:
+        channel = channel_of(server)
+        for _ in range(2):
+            send(channel, digest())
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "reply", "outcome"),
+    [
+        ("CONNECT", CLOSE, "not_sent"),
+        ("CONNECT", "554 no service", "not_sent"),
+        ("EHLO", CLOSE, "not_sent"),
+        ("MAIL", "451 try later", "not_sent"),
+        ("MAIL", "550 sender rejected", "not_sent"),
+        ("RCPT", "450 greylisted", "not_sent"),
+        ("RCPT", "550 no such user", "refused"),
+        ("RCPT", CLOSE, "not_sent"),
+        ("DATA", "451 try later", "not_sent"),
+        ("DATA", "554 no", "refused"),
+        ("DATA", CLOSE, "not_sent"),
+        ("DOT", "452 full", "not_sent"),
+        ("DOT", "554 5.7.1 spam", "refused"),
+        ("DOT", CLOSE, "unknown"),
+    ],
+)
+def test_what_each_fault_means(step: str, reply: str, outcome: str) -> None:
+    """Before the final dot all that passes is `not_sent`; what will never be taken is `refused`."""
+    with SmtpServer(replies={step: reply}) as server:
+        assert failure(channel_of(server), digest()).outcome == outcome
+
+
+def test_a_line_lost_in_the_content_is_not_sent() -> None:
+    """Before the final dot no server takes a mail over; the disk was not told of any doubt."""
+    told = Told()
+    content = b"Subject: x\r\n\r\n" + (b"x" * 70 + b"\r\n") * 300_000  # more than all buffers on the way hold
+    with SmtpServer(replies={"BODY": CLOSE}) as server, pytest.raises(DeliveryError) as caught:
+        smtp.transmit(
+            SmtpSettings(host="127.0.0.1", port=server.port, security="none"),
+            sender="bot@example.org",
+            recipient="ana@example.org",
+            content=content,
+            committing=told.committing,
+        )
+    assert (caught.value.outcome, told.events) == ("not_sent", [])
+
+
+def test_a_rude_goodbye_changes_nothing() -> None:
+    """Once the mail was taken, how the talk ends is no matter."""
+    with SmtpServer(replies={"QUIT": CLOSE}) as server:
+        assert send(channel_of(server), digest())[0].ref == "<abc123@example.org>"
+
+
+def test_nobody_there_is_not_sent() -> None:
+    """A refused connection sent nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    settings_ = MailSettings(smtp=SmtpSettings(host="127.0.0.1", port=port, security="none"))
+    channel = MailChannel("mail", settings_)
+    assert failure(channel, digest()).outcome == "not_sent"
+    assert len(channel.check()) == 1
+
+
+# --- security ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_mail_goes_encrypted_and_logged_in(security: str) -> None:
+    """With STARTTLS or TLS from the start, after a login."""
+    with SmtpServer(security=security, login=("bot", "geheim")) as server:
+        channel = channel_of(server, host="localhost", user=Secret("bot"), password=Secret("geheim"))
+        send(channel, digest())
+        assert channel.check() == ()
+    assert len(server.mails) == 1
+    assert any(command.startswith("AUTH PLAIN") for command in server.commands)
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_of_nobody_is_not_accepted(security: str) -> None:
+    """Without our authority nothing is sent, and the login stays unsaid."""
+    with SmtpServer(security=security, login=("bot", "geheim")) as server:
+        settings_ = SmtpSettings(
+            host="localhost",
+            port=server.port,
+            security=security,
+            user=Secret("bot"),
+            password=Secret("geheim"),  # type: ignore[arg-type]
+        )
+        error = failure(MailChannel("mail", MailSettings(smtp=settings_)), digest())
+    assert (error.outcome, "certificate" in error.detail) == ("not_sent", True)
+    assert [command for command in server.commands if command.startswith("AUTH")] == []
+
+
+def test_no_starttls_no_mail() -> None:
+    """A server that offers none gets nothing in the clear."""
+    with SmtpServer() as server:
+        error = failure(channel_of(server, security="starttls"), digest())
+    assert (error.outcome, server.mails) == ("not_sent", [])
+    assert "[smtp] security" in error.detail
+
+
+@pytest.mark.parametrize("login", [("bot", "other"), None])
+def test_a_wrong_login_is_the_operators(login: tuple[str, str] | None) -> None:
+    """Tried again later, with the remedy in the detail and no secret."""
+    with SmtpServer(login=login) as server:
+        channel = channel_of(server, user=Secret("bot"), password=Secret("geheim"))
+        error = failure(channel, digest())
+        assert "password_env" in channel.check()[0]
+    assert (error.outcome, error.retry_after_s, "geheim" in error.detail) == ("not_sent", 300.0, False)
+
+
+@pytest.mark.parametrize(
+    "sender", ["", "no address", "a@b@c <x", "ñ@example.org", "x@example.org\r\nBcc: y@example.org"]
+)
+def test_a_wrong_sender_is_a_configuration_error(sender: str) -> None:
+    """It is told when the channel is built."""
+    with pytest.raises(ConfigError, match=r"smtp\.from"):
+        MailChannel("mail", MailSettings(smtp=SmtpSettings(host="localhost", sender=sender)))
+
+
+@pytest.mark.parametrize(
+    "recipient", ["", "ana", "ana@", "ana@example.org\r\nRCPT TO:<x@example.org>", "ñandú@example.org"]
+)
+def test_a_recipient_that_is_none_is_refused(recipient: str) -> None:
+    """Nothing is asked of the server."""
+    with SmtpServer() as server:
+        assert failure(channel_of(server), digest(recipient=recipient)).outcome == "refused"
+    assert server.commands == []
+
+
+def test_a_host_outside_ascii_is_written_in_idna() -> None:
+    """The envelope is ASCII."""
+    with SmtpServer() as server:
+        send(channel_of(server), digest(recipient="Ana Núñez <ana@peñón.example>"))
+    assert server.mails[0].recipients == ("ana@xn--pen-8mak.example",)
+
+
+def test_headers_of_a_digest_cannot_replace_ours() -> None:
+    """Additional headers go through; ours stay."""
+    headers = (
+        ("X-Topic", "transfer\r\nBcc: x@example.org"),
+        ("Subject", "y"),
+        ("Bcc", "z@example.org"),
+        ("bad name", "v"),
+    )
+    with SmtpServer() as server:
+        send(channel_of(server), digest(headers=headers))
+    message = server.mails[0].message
+    assert (message["X-Topic"], message.get_all("Subject"), message["Bcc"]) == (
+        "transfer Bcc: x@example.org",
+        ["MX–US, 5 Oct: México entrega a 12"],
+        None,
+    )
+
+
+# --- alerts by mail ---------------------------------------------------------------------------------------------------
+
+
+def test_alerts_go_to_each_recipient() -> None:
+    """One mail each; the parts are told as they go, and an earlier attempt's are not repeated."""
+    with SmtpServer() as server:
+        channel = channel_of(server, recipients=("ana@example.org", "luis@example.org"))
+        _, told = send(channel, message_of(make_card()))
+        send(channel, message_of(make_reply()), parts_sent=1)
+        send(channel, message_of(make_fold(2)), parts_sent=1)
+        send(channel, message_of(make_notice(name="<b>")), parts_sent=1)
+    assert [mail.recipients[0] for mail in server.mails] == ["ana@example.org", *["luis@example.org"] * 4]
+    assert [event for event in told.events if event != "committing"] == [(1, told.events[1][1]), (2, told.events[1][1])]
+    card, _, reply, fold, notice = server.mails
+    assert str(card.message["Subject"]) == "Handover: México entrega a 12 presos a Estados Unidos – Diario de Prueba"
+    assert "This event: people handed over: 12" in card.body("plain")
+    assert '<a href="https://diario.example/n/1">' in card.body("html")
+    assert "people handed over: 14 (before 12)" in reply.body("plain")
+    assert "https://diario.example/n/1" in fold.body("plain")
+    assert "&lt;b&gt;" in notice.body("html")
+
+
+def test_a_refused_recipient_does_not_hold_up_the_next() -> None:
+    """The others get theirs, and the receipt names who did not."""
+    with SmtpServer(replies={"RCPT gone@example.org": "550 no"}) as server:
+        channel = channel_of(server, recipients=("gone@example.org", "luis@example.org"))
+        receipt, told = send(channel, message_of(make_card()))
+    assert [mail.recipients for mail in server.mails] == [("luis@example.org",)]
+    assert (receipt.note or "").startswith("refused: gone@example.org")
+    assert told.events[-1] == (2, receipt.ref)
+
+
+def test_all_refused_is_refused_and_one_lost_answer_is_unknown() -> None:
+    """The worst outcome that is left to decide wins."""
+    card = message_of(make_card(figures=(), text_read="title"))
+    two = ("ana@example.org", "luis@example.org")
+    with SmtpServer(replies={"RCPT": "550 no"}) as server:
+        assert failure(channel_of(server, recipients=two), card).outcome == "refused"
+    with SmtpServer(replies={"DOT": CLOSE}) as server:
+        assert failure(channel_of(server, recipients=two), card).outcome == "unknown"
+    assert len(server.mails) == 2
+    with SmtpServer(replies={"DOT": "451 later"}) as server:
+        assert failure(channel_of(server, recipients=two), card).outcome == "not_sent"
+    assert server.connections == 1
+
+
+def test_alerts_need_recipients_and_edits_need_no_mail() -> None:
+    """No recipients: refused with the key's name; an edit sends nothing."""
+    with SmtpServer() as server:
+        channel = channel_of(server)
+        assert "`recipients`" in failure(channel, message_of(make_card())).detail
+        receipt, told = send(channel, message_of(make_card(), kind="edit"))
+        assert channel.find([digest()], since=digest().created_at) == {}
+    assert (receipt.ref, told.events, server.mails) == (None, [], [])
+
+
+@settings(max_examples=25)
+@given(payload=hostile_digests())
+def test_any_digest_arrives_as_it_is(payload: DigestMail) -> None:
+    """Any text: the strict server takes it, one recipient, one subject line, the body's words unchanged."""
+    with SmtpServer() as server:
+        send(channel_of(server), message_of(payload))
+    (mail,) = server.mails
+    assert mail.recipients == ("ana@example.org",)
+    headers = mail.raw.partition(b"\r\n\r\n")[0]
+    assert len(re.findall(rb"(?mi)^subject:", headers)) == 1
+    assert re.search(rb"(?mi)^bcc:", headers) is None
+    assert mail.body("plain").split() == _printable(payload.text).split()
+
+
+def _printable(text: str) -> str:
+    kept = text.encode("utf-8", "replace").decode()
+    return "".join(c for c in kept if ord(c) >= 32 or c in "\t\n\v\f\r\x1c\x1d\x1e")

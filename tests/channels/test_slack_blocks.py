@@ -1,0 +1,193 @@
+"""Slack messages as they are rendered: golden files, limits for any text, and nothing of a feed's that acts.
+
+Golden files stand in tests/data/render. After a wanted change,
+`PYTHONPATH=.:tests python tests/channels/test_slack_blocks.py`
+writes them anew, and the diff is read in review.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from channel_samples import (
+    PAYLOADS,
+    make_card,
+    make_card_figure,
+    make_digest,
+    make_entry,
+    make_fold,
+    make_notice,
+    make_reply,
+)
+from hypothesis import HealthCheck, given, settings
+
+from bot.channels.base import Look, units
+from bot.channels.slack_blocks import LIMITS, Part, render, size
+from bot.compose import DigestMail, Fold, Payload, ReplyLine, RivalFigure
+from bot.newsroom.slack import FakeSlack, block_texts
+
+RENDERED = Path(__file__).parents[1] / "data" / "render"
+MEXICO = ZoneInfo("America/Mexico_City")
+ENGLISH = Look(language="en", zone=MEXICO)
+SPANISH = Look(language="es", zone=MEXICO)
+
+GOLDEN: Mapping[str, tuple[Payload, Look, bool]] = {
+    "slack-card-en": (make_card(mention="@here"), ENGLISH, True),
+    "slack-card-es": (make_card(), SPANISH, True),
+    "slack-card-title-only": (
+        make_card(figures=(), more_figures=0, text_read="title", event_date=None, lead="", link=None, why=()),
+        SPANISH,
+        True,
+    ),
+    "slack-card-hostile": (
+        make_card(
+            headline="<!channel> <@U012AB3CD> & <https://evil.example|click here> {date}",
+            link="https://diario.example/ver?x=y|diario.example&q=a b>c",
+            outlet="<b>Diario</b>",
+        ),
+        ENGLISH,
+        True,
+    ),
+    "slack-reply-thread": (make_reply(), ENGLISH, True),
+    "slack-reply-alone-es": (make_reply(relation="correction", standing="CORRECTED"), SPANISH, False),
+    "slack-fold": (make_fold(3, mention="U012AB3CD"), ENGLISH, True),
+    "slack-notice": (make_notice(), SPANISH, True),
+    "slack-digest": (make_digest(text="Uno & dos\n\n<tres>\n"), ENGLISH, True),
+}
+
+
+def as_text(parts: list[Part]) -> str:
+    """Rendered messages as a golden file holds them."""
+    shown = [{"text": part.text, "blocks": list(part.blocks), "plain": part.plain} for part in parts]
+    return json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_messages_look_as_agreed(name: str) -> None:
+    """Block for block what the golden file holds."""
+    payload, look, has_card = GOLDEN[name]
+    expected = (RENDERED / f"{name}.json").read_text(encoding="utf-8")
+    assert as_text(render(payload, look, has_card=has_card)) == expected
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[FakeSlack]:
+    """A workspace that refuses what is over Slack's limits."""
+    with FakeSlack() as server:
+        yield server
+
+
+def post(slack: FakeSlack, payload: dict[str, Any]) -> dict[str, Any]:
+    """What the fake makes of a message, without the way over the network."""
+    return slack._carry_out("chat.postMessage", slack.token, {"channel": "C0DESK", **payload})
+
+
+def visible(parts: list[Part]) -> list[str]:
+    """All that goes over the wire as text."""
+    return [text for part in parts for text in (part.text, part.plain, *block_texts(part.blocks))]
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(payload=PAYLOADS)
+def test_any_text_keeps_to_the_limits(slack: FakeSlack, payload: Payload) -> None:
+    """Slack takes every message, as blocks and as plain text; our own, narrower limits hold after escaping."""
+    for look, has_card in ((ENGLISH, True), (SPANISH, False)):
+        parts = render(payload, look, has_card=has_card)
+        assert parts != []
+        for part in parts:
+            assert post(slack, {"text": part.text, "blocks": list(part.blocks)})["ts"]
+            assert post(slack, {"text": part.plain})["ts"]
+            assert len(part.blocks) <= LIMITS.blocks
+            assert sum(size(block) for block in part.blocks) <= LIMITS.total
+            assert units(part.text) <= LIMITS.text
+
+
+@given(payload=PAYLOADS)
+def test_no_text_acts(payload: Payload) -> None:
+    """Angle brackets are ours alone, around http(s) addresses; no control, bidi or zero-width character is left."""
+    for text in visible(render(payload, ENGLISH, has_card=False)):
+        for inside in re.findall(r"<([^>]*)>", text):
+            assert re.fullmatch(r"https?://[!-~]+(\|.+)?", inside)
+        assert text.count("<") == text.count(">")
+        assert re.search(r"&(?!amp;|lt;|gt;)", text) is None
+        assert re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", text) is None
+
+
+@given(payload=PAYLOADS)
+def test_a_fold_and_a_digest_lose_nothing(payload: Payload) -> None:
+    """Every headline of a fold and every word of a digest is in some message, in the blocks and in the plain text."""
+    parts = render(payload, ENGLISH, has_card=True)
+    if isinstance(payload, Fold):
+        bullets = [sum(text.count("\n• ") + text.startswith("• ") for text in block_texts(p.blocks)) for p in parts]
+        assert sum(bullets) >= len(payload.entries)
+    if isinstance(payload, DigestMail):
+        shown = "".join("".join(block_texts(part.blocks[1:])) for part in parts)
+        clean = "".join(c for c in payload.text if c.isalnum() and c.isascii())
+        for entity in ("&amp;", "&lt;", "&gt;"):
+            shown = shown.replace(entity, "")
+        shown = "".join(c for c in shown if c.isalnum() and c.isascii())
+        assert shown == clean.replace("\x1b", "")
+
+
+def test_a_mention_is_in_the_card_once() -> None:
+    """The configured mention stands before the text; the notification repeats no mention."""
+    (part,) = render(make_card(mention="@here"), ENGLISH, has_card=True)
+    assert sum(text.count("<!here>") for text in block_texts(part.blocks)) == 1
+    assert "<!here>" not in part.text
+
+
+def test_figures_that_do_not_fit_are_counted() -> None:
+    """A card over the limit shows the first figures and says how many it leaves out."""
+    rivals = (RivalFigure(value=14.0, outlet="&" * 90, link=None),) * 3
+    wide = make_card_figure(quote="& " * 100, place="&" * 80, span="&" * 80, outlet="&" * 90, rivals=rivals)
+    (part,) = render(make_card(figures=(wide,) * 8, more_figures=0, headline="&" * 90), ENGLISH, has_card=True)
+    text = "\n".join(block_texts(part.blocks))
+    shown = text.count("people handed over")
+    assert 0 < shown < 8
+    assert f"+ {8 - shown} more" in text
+
+
+def test_facts_that_do_not_fit_are_counted() -> None:
+    """The same for a reply."""
+    line = make_reply().lines[0]
+    many = make_reply(lines=(line,) * 300)
+    (part,) = render(many, ENGLISH, has_card=True)
+    text = "\n".join(block_texts(part.blocks))
+    shown = text.count("people handed over")
+    assert f"+ {300 - shown} more" in text
+
+
+def test_new_topics_and_states_are_named() -> None:
+    """A reply's fact may be a topic, a state, both, or nothing that the head does not say."""
+    facts = (
+        ReplyLine(kind="topic", topic="strike_threat"),
+        ReplyLine(kind="realis", realis="denied"),
+        ReplyLine(kind="realis", topic="transfer", realis="blocked"),
+        ReplyLine(kind="relation", relation="denial"),
+    )
+    (part,) = render(make_reply(lines=facts), ENGLISH, has_card=True)
+    assert part.blocks[1]["text"]["text"] == "• Also: Strike threat\n• denied\n• Handover: blocked"
+
+
+def test_the_notification_stands_by_itself() -> None:
+    """About 100 characters: what, said by whom."""
+    for card in (make_card(), make_card(headline="palabra " * 60, outlet="Diario " * 30)):
+        (part,) = render(card, SPANISH, has_card=True)
+        assert units(part.text) <= 120
+        assert part.text.startswith("Entrega: ")
+        assert " – Diario" in part.text
+
+
+def test_a_title_without_letters_is_named() -> None:
+    """Where nothing of a headline is left, words say so, and the link stays."""
+    (part,) = render(make_fold(0, entries=(make_entry(1, title="\u200b"),)), ENGLISH, has_card=True)
+    assert "<https://diario.example/n/1|(no title)>" in "\n".join(block_texts(part.blocks))
+
+
+if __name__ == "__main__":  # pragma: no cover
+    for golden, (payload, look, has_card) in GOLDEN.items():
+        (RENDERED / f"{golden}.json").write_text(as_text(render(payload, look, has_card=has_card)), encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Counting quality, and the gate that holds it."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score
+
+from classifiers import evaluate as module
+from classifiers import gate
+from classifiers.data import DataError, Example
+from classifiers.evaluate import Report, average_precision, background_alarms, counts_at, evaluate
+from classifiers.manifest import ModelError
+from classifiers.model import load_all, topics_folder
+
+REPORT = Report(
+    topic="transfer", model="transfer-1", threshold=0.5, examples=4, positives=2, precision=0.9, recall=0.8, f1=0.85,
+    average_precision=0.9, title_only_f1=0.7, by_language={}, false_alarms={}, calibration_error=0.1,
+)  # fmt: skip
+
+
+def test_counts_flag_at_the_threshold() -> None:
+    """A score equal to the threshold is flagged; figures by hand."""
+    counts = counts_at(np.array([0.5, 0.4, 0.9, 0.1]), np.array([True, True, False, False]), 0.5)
+
+    assert (
+        counts.true_positives, counts.false_positives, counts.false_negatives, counts.true_negatives,
+    ) == (1, 1, 1, 1)  # fmt: skip
+    assert (counts.precision, counts.recall, counts.f1) == (0.5, 0.5, 0.5)
+
+
+def test_nothing_flagged_and_nothing_to_find() -> None:
+    """No division by zero: precision, recall and F1 are 0."""
+    counts = counts_at(np.array([0.1]), np.array([False]), 0.5)
+
+    assert (counts.precision, counts.recall, counts.f1) == (0.0, 0.0, 0.0)
+    assert average_precision(np.array([0.1]), np.array([False])) == 0.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_average_precision_is_scikit_learns(seed: int) -> None:
+    """Ties included, the figure is the usual one."""
+    rng = np.random.default_rng(seed)
+    scores, truth = rng.integers(0, 8, 60) / 8, rng.random(60) < 0.3
+
+    assert float(average_precision_score(truth, scores)) == pytest.approx(average_precision(scores, truth))
+
+
+def test_report_counts_languages_and_families() -> None:
+    """A clear positive and look-alikes, by language and family."""
+    model = load_all()["transfer"]
+    texts = [
+        ("Mexico extradites two men to the United States", "en", frozenset({"transfer"}), ""),
+        ("México extradita a narcotraficante a Estados Unidos", "es", frozenset(), "odd"),
+        ("Sol y calor en Lima", "es", frozenset(), "weather"),
+    ]
+    examples = [
+        Example(id=title, title=title, summary="", lang=lang, labels=labels, group=title, family=family)
+        for title, lang, labels, family in texts
+    ]
+
+    report = evaluate(model, examples)
+
+    assert (report.examples, report.positives, report.recall, report.precision) == (3, 1, 1.0, 0.5)
+    assert report.false_alarms == {"odd": "1/1"}
+    assert {"en", "es"} == set(report.by_language)
+
+
+def test_background_is_counted_per_thousand(tmp_path: Path) -> None:
+    """Flagged headlines of no topic, all and by language."""
+    file = tmp_path / "background.jsonl"
+    rows = [{"title": "Bake bread", "lang": "en"}, {"title": "México extradita a capo a Estados Unidos", "lang": "es"}]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+    counted = background_alarms(load_all()["transfer"], file)
+
+    assert counted == {"items": 2, "alarms": 1, "per_1000": 500.0, "per_1000_en": 0.0, "per_1000_es": 1000.0}
+    with pytest.raises(DataError, match="cannot be read"):
+        background_alarms(load_all()["transfer"], tmp_path / "none")
+    file.write_text("{}", "utf-8")
+    with pytest.raises(DataError, match="no JSON object"):
+        background_alarms(load_all()["transfer"], file)
+
+
+def test_commands_end_with_1_and_a_reason_where_files_are_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder without corpora or models is an error, not silence."""
+    (tmp_path / "transfer").mkdir()
+    (tmp_path / "transfer" / "topic.toml").write_text("", "utf-8")
+
+    assert module.main(["--folder", str(tmp_path)]) == 1
+    assert gate.main(["--folder", str(tmp_path)]) == 1
+    assert "eval.jsonl" in capsys.readouterr().err
+
+
+def test_the_gate_finds_what_fell() -> None:
+    """Below a floor, or measured on other examples: one sentence each."""
+    floors = {"precision": 0.9, "recall": 0.81, "f1": 0.8, "title_only_f1": 0.6}
+
+    found = gate.breaches(gate.Gate(eval_sha256="a", floors=floors), REPORT, "b")
+
+    assert len(found) == 2
+    assert "evaluation corpora changed" in found[0]
+    assert "recall 0.8000 is below its floor 0.8100" in found[1]
+
+
+def test_updating_never_lowers_a_floor_unasked() -> None:
+    """Floors rise with the model, and fall only with permission."""
+    first = gate.updated(None, REPORT, "a", allow_regression=False)
+    worse = replace(REPORT, recall=0.5)
+
+    assert first.floors["recall"] == 0.79
+    assert gate.updated(first, worse, "a", allow_regression=False).floors["recall"] == 0.79
+    assert gate.updated(first, worse, "a", allow_regression=True).floors["recall"] == 0.49
+
+
+def test_the_shipped_models_pass_and_update_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The gate of the repository holds; a fresh one is written by --update; a raised floor fails."""
+    assert gate.main([]) == 0
+    copy = tmp_path / "topics"
+    shutil.copytree(topics_folder(), copy)
+    path = copy / "transfer" / gate.GATE_FILE
+    path.unlink()
+    assert gate.main(["--folder", str(copy), "--update"]) == 0
+    held = gate.read_gate(path)
+    gate.write_gate(replace(held, floors={**held.floors, "f1": 0.999}), path)
+    assert gate.main(["--folder", str(copy)]) == 1
+    assert "below its floor" in capsys.readouterr().err
+    path.write_text("{}", "utf-8")
+    with pytest.raises(ModelError, match="not a gate file"):
+        gate.read_gate(path)
+
+
+def test_evaluate_prints_one_object_per_topic(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command's output is JSON."""
+    assert module.main(["transfer"]) == 0
+    assert json.loads(capsys.readouterr().out)["topic"] == "transfer"

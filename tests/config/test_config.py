@@ -1,0 +1,313 @@
+"""config.toml is read whole, and everything wrong in it is told together, with its place and its remedy."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels import FileSettings, MailSettings, Secret, SlackSettings, TerminalSettings, WebhookSettings
+from bot.config import Config, load
+from bot.config.lines import key_lines
+from bot.domain import QuietHours, RoutePolicy
+from bot.errors import ConfigError
+
+TOPICS = ["strike_threat", "transfer"]
+REPOSITORY = Path(__file__).parents[2]
+FEED = '[[feeds]]\nid = "a"\nname = "A"\nurl = "https://a.example/rss"\n'
+
+
+def read(tmp_path: Path, text: str, environ: Mapping[str, str] | None = None) -> Config:
+    """A configuration of this text."""
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return load(file, topics=TOPICS, environ=environ or {})
+
+
+def problems(tmp_path: Path, text: str, environ: Mapping[str, str] | None = None) -> list[str]:
+    """What is wrong with a configuration, without the file's folder."""
+    with pytest.raises(ConfigError) as refused:
+        read(tmp_path, text, environ)
+    assert refused.value.exit_code == 2
+    return [problem.removeprefix(f"{tmp_path}/") for problem in refused.value.problems]
+
+
+def test_the_shipped_configuration_is_right_and_runs_without_secrets() -> None:
+    """As it stands: terminal and files, both topics, all feeds, no variable needed."""
+    config = load(REPOSITORY / "config.toml", topics=TOPICS, environ={})
+    assert len(config.feeds) == 79
+    assert config.channels == {"terminal": TerminalSettings(timezone="America/Mexico_City")}
+    assert config.smtp is None
+    assert [digest.id for digest in config.digests] == ["daily"]
+    assert config.database == REPOSITORY / "state" / "pregonero.db"
+    assert config.state_dir == REPOSITORY / "state"
+
+
+def test_an_empty_configuration_has_a_terminal_and_a_route_to_it(tmp_path: Path) -> None:
+    """Leaving everything out is allowed; alerts are seen all the same."""
+    config = read(tmp_path, "")
+    assert config.routes == (RoutePolicy(channel="terminal"),)
+    assert (config.feeds, config.digests, config.secrets) == ((), (), ())
+
+
+def test_all_parts_are_taken_over(tmp_path: Path) -> None:
+    """Values arrive typed, in the units of the domain, secrets resolved."""
+    config = read(
+        tmp_path,
+        """
+[state]
+url = "data/x.db"
+keep_days = 10
+[poll]
+tick_s = 2
+workers = 7
+[http]
+user_agent = "us/1 (me@example.org)"
+allow_addresses = ["127.0.0.1:8080"]
+[alerts]
+max_age_h = 48
+quiet_hours = "22:00-06:30"
+timezone = "Europe/Madrid"
+[topics.transfer]
+threshold = 0.4
+[[topics.transfer.rules]]
+when = 'zambada AND guilty'
+effect = "+1.5"
+until = 2026-12-31
+note = "trial watch"
+[watch]
+people = ["Juan Pérez: El Contador"]
+[channels.desk]
+type = "slack"
+token_env = "TOKEN"
+channel = "C0"
+language = "es"
+[channels.hook]
+type = "webhook"
+url_env = "HOOK"
+[channels.post]
+type = "mail"
+recipients = ["ana@example.org"]
+[channels.archive]
+type = "file"
+path = "out"
+[[routes]]
+channel = "desk"
+topics = ["transfer"]
+severities = ["P1"]
+mention = "@here"
+quiet_hours = "23:00-05:00"
+[smtp]
+host = "mail.example.org"
+security = "tls"
+port = 465
+user_env = "MAIL_USER"
+password_env = "MAIL_PASSWORD"
+from = "Bot <bot@example.org>"
+[[digests]]
+id = "d"
+at = "06:30"
+weekdays = ["mon", "sun"]
+recipients = ["ana@example.org"]
+[health]
+channel = "desk"
+[[feeds]]
+id = "a"
+name = "A"
+url = "https://a.example/rss"
+priority = 1
+country = "MX"
+[[feeds]]
+id = "b"
+name = "B"
+url = "https://b.example/rss"
+interval_min = 90
+[[feeds]]
+id = "c"
+name = "C"
+url = "https://c.example/rss"
+enabled = false
+""",
+        {"TOKEN": " xoxb-1 ", "HOOK": "https://hooks.example/x", "MAIL_USER": "u", "MAIL_PASSWORD": "p"},
+    )
+    assert (config.database, config.keep, config.tick) == (
+        tmp_path / "data/x.db",
+        timedelta(days=10),
+        timedelta(seconds=2),
+    )
+    assert (config.http.workers, config.http.allow_addresses) == (7, ("127.0.0.1:8080",))
+    assert config.alerts.quiet_hours == QuietHours(start=time(22), end=time(6, 30))
+    assert config.thresholds == {"transfer": 0.4}
+    assert [(rule.topic, rule.effect, rule.until, rule.note) for rule in config.rules] == [
+        ("transfer", 1.5, date(2026, 12, 31), "trial watch")
+    ]
+    desk = config.channels["desk"]
+    assert isinstance(desk, SlackSettings)
+    assert (desk.token, desk.language, desk.timezone) == (Secret("xoxb-1"), "es", "Europe/Madrid")
+    assert isinstance(config.channels["hook"], WebhookSettings)
+    assert isinstance(config.channels["post"], MailSettings)
+    assert config.channels["archive"] == FileSettings(path=tmp_path / "out")
+    assert config.routes[0].quiet_hours == QuietHours(start=time(23), end=time(5))
+    assert config.smtp is not None
+    assert (config.smtp.password, config.smtp.sender) == (Secret("p"), "Bot <bot@example.org>")
+    assert (config.digests[0].at, config.digests[0].weekdays) == (time(6, 30), (0, 6))
+    assert [(feed.id, feed.interval) for feed in config.feeds] == [
+        ("a", timedelta(minutes=5)),
+        ("b", timedelta(minutes=90)),
+    ]
+    assert set(config.secrets) == {"xoxb-1", "https://hooks.example/x", "u", "p"}
+
+
+def test_everything_wrong_is_told_together_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Each with file, line, full path and what would be right."""
+    found = problems(
+        tmp_path,
+        """
+[alert]
+x = 1
+[[feeds]]
+id = "a"
+name = "A"
+url = "ftp://a.example/rss"
+langauge = "es"
+[[feeds]]
+id = "a"
+url = "https://b.example/rss"
+reliability = "Z"
+timezone = "Mars/Olympus"
+[topics.transfers]
+[[topics.transfer.rules]]
+when = "(a OR"
+effect = "+1"
+[channels.desk]
+type = "slack"
+token_env = "NO_TOKEN"
+channel = "C0"
+[[routes]]
+channel = "dsk"
+topics = ["strikes"]
+[[digests]]
+id = "d"
+at = "25:00"
+recipients = ["nobody"]
+""",
+    )
+    assert found[0] == ("config.toml:2: alert: unknown table; did you mean `alerts`?")
+    assert [problem.partition(": ")[0] for problem in found] == [
+        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 23, 24, 27, 28)
+    ]
+    told = "\n".join(found)
+    for words in (
+        "feeds[0].langauge: unknown key; did you mean `language`?",
+        "feeds[1]: the key `name` is missing",
+        "feeds[1].reliability: 'Z' is none of A, B, C, D, E, F",
+        "topics.transfers: there is no such topic; did you mean `transfer`?",
+        "channels.desk.token_env: the environment variable NO_TOKEN is not set",
+        "routes[0].channel: no channel is called `dsk`; did you mean `desk`?",
+        "digests[0].at: '25:00' is no time of day; write it as 07:00",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (FEED + "interval_min = 0.1", "at least 1 minute"),
+    (FEED + FEED, "stands already in feeds[0]"),
+    (FEED.replace("https://a.example/rss", "a.example/rss"), "is no address"),
+    (FEED.replace("https://a.example/rss", "http://[::1"), "is no address"),
+    (FEED.replace('"a"', '" "'), "must not be empty"),
+    (FEED + 'timezone = "Mars"', "is no time zone"),
+    ("[poll]\ntick_s = 0", "between 0.05 and 60"),
+    ("[poll]\nworkers = 0", "poll.workers"),
+    ("[http]\nmax_body_bytes = 0", "http.max_body_bytes"),
+    ('[http]\nallow_addresses = ["nonsense"]', "http.allow_addresses"),
+    ("[state]\nkeep_days = 0", "at least 1 day"),
+    ("[alerts]\nmax_age_h = 0", "above 0"),
+    ('[alerts]\nquiet_hours = "22:00"', "write it as 22:00-06:30"),
+    ('[alerts]\nquiet_hours = "22:00-99:00"', "no time of day"),
+    ("[topics.transfer]\nthreshold = 1.5", "between 0 and 1"),
+    ("topics = 3", "must be tables"),
+    ("feeds = 3", "must be a list of tables"),
+    ('feeds = ["x"]', "must be a table"),
+    ("state = 3", "must be a table"),
+    ("[poll]\ntick_s = 'fast'", "'fast' does not fit"),
+    ('[channels.x]\ntype = "slack"', "needs"),
+    ('[channels.x]\ntype = "teams"', "is no type of channel"),
+    ('[channels.x]\ntype = "terminal"\napi_url = "slack"', "is no address"),
+    ('[channels.x]\ntype = "mail"\nrecipients = ["a@b.example"]', "[smtp]"),
+    ('[smtp]\nhost = "h"\nport = 0', "is no port"),
+    ('[smtp]\nhost = "h"\nuser_env = "PATHS"', "belong together"),
+    ("[smtp]", "the key `host` is missing"),
+    ('[[digests]]\nid = "d"\nrecipients = ["a b@c"]', "is no e-mail address"),
+    ('[[digests]]\nid = "d"\n[[digests]]\nid = "d"', "stands already"),
+    ('[health]\nchannel = "x"', "no channel has this name"),
+])  # fmt: skip
+def test_each_mistake_is_told(tmp_path: Path, text: str, expected: str) -> None:
+    """In words that name what would be right."""
+    assert any(expected in problem for problem in problems(tmp_path, text))
+
+
+def test_text_that_is_no_toml_is_told(tmp_path: Path) -> None:
+    """With the parser's place in the file."""
+    assert "is no TOML" in problems(tmp_path, "[feeds\n")[0]
+
+
+def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    """Missing, a folder, or not UTF-8: a sentence with the remedy."""
+    with pytest.raises(ConfigError, match="no such file"):
+        load(tmp_path / "none.toml", topics=TOPICS, environ={})
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path, topics=TOPICS, environ={})
+    (tmp_path / "latin.toml").write_bytes(b'x = "\xe9"')
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(tmp_path / "latin.toml", topics=TOPICS, environ={})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    """NAME_FILE names it; a file that is not there is told."""
+    text = '[channels.desk]\ntype = "slack"\ntoken_env = "TOKEN"\nchannel = "C0"\n'
+    (tmp_path / "token").write_text("xoxb-2\n")
+    config = read(tmp_path, text, {"TOKEN_FILE": str(tmp_path / "token")})
+    desk = config.channels["desk"]
+    assert isinstance(desk, SlackSettings)
+    assert desk.token == Secret("xoxb-2")
+    assert "cannot be read" in problems(tmp_path, text, {"TOKEN_FILE": str(tmp_path / "none")})[0]
+
+
+def test_every_key_is_documented() -> None:
+    """docs/config.md has a row for each field of each table."""
+    import dataclasses
+
+    from bot.config import sections
+
+    text = (REPOSITORY / "docs" / "config.md").read_text(encoding="utf-8")
+    for section in vars(sections).values():
+        if dataclasses.is_dataclass(section):
+            for field in dataclasses.fields(section):
+                assert f"| `{field.name.rstrip('_')}` |" in text, f"{section} {field.name}"
+
+
+def test_lines_are_found_through_strings_and_arrays() -> None:
+    """Keys inside what spans lines are not mistaken for keys of the table."""
+    text = 'a = """\nb = 1\n"""\nc = [\n  "d = 2",\n]\n[t]\ne.f = 1\n[[u]]\n[[u]]\ng = 1\n[u.v]\nh = 2\n"q r" = 3\n'
+    assert tomllib.loads(text)["u"][1]["v"]["h"] == 2
+    assert key_lines(text) == {
+        ("a",): 1,
+        ("c",): 4,
+        ("t",): 7,
+        ("t", "e", "f"): 8,
+        ("u", 0): 9,
+        ("u", 1): 10,
+        ("u", 1, "g"): 11,
+        ("u", 1, "v"): 12,
+        ("u", 1, "v", "h"): 13,
+        ("u", 1, "v", "q r"): 14,
+    }
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_scanned_for_lines_without_an_error(text: str) -> None:
+    """And every line found is one of the text."""
+    assert all(1 <= line <= len(text.splitlines()) for line in key_lines(text).values())

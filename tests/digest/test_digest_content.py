@@ -1,0 +1,380 @@
+"""What a digest holds: each event once, only what is new in the window, in order of severity and novelty."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from builders import make_feed_state, make_message, make_outbox_row
+from digest_samples import (
+    COUNTS,
+    END,
+    START,
+    WINDOW,
+    PlainWords,
+    busy_day,
+    figure_of,
+    hours,
+    material,
+    policy,
+    report,
+    story,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digest import Digest, Material, compose, is_sent
+from bot.digest.wording import clip
+from bot.domain import DayCounts, DigestPolicy, FeedId, MessageState, Story, StoryId
+
+TOTAL = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
+
+
+def written(stuff: Material, rule: DigestPolicy | None = None) -> Digest:
+    """The digest of the samples' window."""
+    return compose(rule or policy(), WINDOW, stuff, PlainWords())
+
+
+def ids(digest: Digest) -> list[str]:
+    """Stories in order of appearance of their entries."""
+    entries = [e for section in digest.sections for e in section.entries]
+    return [e.story_id for e in (*entries, *digest.denials, *digest.also)]
+
+
+def test_quiet_day_says_so_with_feeds_and_counts() -> None:
+    """A day without stories is whole: subject, feeds read and failing, items read; and it is sent."""
+    digest = written(material(feeds=busy_day().feeds))
+    assert digest.is_quiet
+    assert digest.subject == "Pregonero 5 Oct: no qualifying stories (22 feeds read, 2 failing)"
+    assert (digest.top, digest.sections, digest.moved, digest.denials, digest.also) == ((), (), (), (), ())
+    assert digest.feeds.line == "24 feeds: 22 read, 2 failing, 0 not read in this window"
+    assert digest.counts == "1,204 items read · 1,180 judged · 14 flagged · 3 flagged but held back"
+    assert is_sent(policy(), digest)
+
+
+def test_case_075_quiet_day_is_not_sent_where_the_policy_says_so() -> None:
+    """`send_empty = false` holds back quiet days only; the caller records the window all the same."""
+    rule = policy(send_empty=False)
+    assert not is_sent(rule, written(material(), rule))
+    assert is_sent(rule, written(busy_day(), rule))
+
+
+def test_busy_day_has_one_entry_per_event_in_its_place() -> None:
+    """Handover, threat, denial and lesser event stand in their sections, the most severe first."""
+    digest = written(busy_day())
+    assert [(s.title, [e.story_id for e in s.entries]) for s in digest.sections] == [
+        ("Handovers", ["s-000001"]),
+        ("Strike threats", ["s-000002", "s-000004"]),
+    ]
+    assert [e.story_id for e in digest.denials] == ["s-000003"]
+    assert [e.story_id for e in digest.also] == ["s-000005"]
+    assert [line.story_id for line in digest.top] == ["s-000001", "s-000002", "s-000004", "s-000003"]
+    assert digest.subject == "Pregonero 5 Oct: Mexico hands over 37 cartel… (5 stories)"
+    assert len(digest.subject) <= 60
+
+
+def test_stories_in_any_order_give_the_same_digest() -> None:
+    """The composer is a function of what happened, not of how the store lists it."""
+    stuff = busy_day()
+    turned = replace(stuff, stories=stuff.stories[::-1], feeds=stuff.feeds[::-1])
+    assert written(turned) == written(stuff)
+
+
+def test_two_outlets_of_one_event_are_one_entry_that_counts_them() -> None:
+    """Copies are collapsed into the coverage line; no second headline, no extra news."""
+    reports = [report(n, hours(n), publisher="the wire" if n < 4 else f"p{n}") for n in range(1, 8)]
+    (entry,) = written(material(story(1, reports))).sections[0].entries
+    assert entry.coverage == "7 items, 5 publishers"
+    assert entry.outlets == "Outlet 3, Outlet 4, Outlet 5, Outlet 6 and 1 more"
+    assert entry.news == ()
+
+
+def test_yesterdays_story_comes_with_the_new_things_only() -> None:
+    """Under the event's headline stand the window's reports and figures, not those told before."""
+    old, late, new = report(1, hours(-20)), report(2, hours(-0.01)), report(3, hours(2), title="Lawyers object")
+    told = story(
+        1,
+        [old, late, replace(new, relation="reaction")],
+        [figure_of(old, 37), figure_of(new, 6, measure="aircraft_used")],
+    )
+    (entry,) = written(material(told)).sections[0].entries
+    assert not entry.is_new
+    assert entry.headline.text == old.title
+    assert entry.since == "first seen 3 Oct 11:00"
+    assert [(line.label, line.quote.text) for line in entry.news] == [("Reaction", "Lawyers object")]
+    assert [figure.value for figure in entry.figures] == ["6"]
+    assert entry.coverage == "3 items, 3 publishers"
+
+
+def test_window_is_half_open() -> None:
+    """A report seen at the start belongs to this digest, one seen at the end to the next."""
+    digest = written(
+        material(story(1, [report(1, START)]), story(2, [report(2, END)]), story(3, [report(3, hours(-1))]))
+    )
+    assert ids(digest) == ["s-000001"]
+
+
+def test_reports_after_the_window_do_not_show_in_a_past_digest() -> None:
+    """Writing Monday's digest on Wednesday tells nothing of Tuesday."""
+    late = report(2, hours(30), title="Later news", relation="denial")
+    digest = written(material(story(1, [report(1, hours(1)), late], [figure_of(late, 99)])))
+    (entry,) = digest.sections[0].entries
+    assert (entry.news, entry.figures, entry.coverage) == ((), (), "1 item, 1 publisher")
+    assert digest.denial_lines == ()
+
+
+def test_edited_report_of_yesterday_does_not_make_a_new_event() -> None:
+    """An edit renews `seen_at`; the story still is from when it was first seen."""
+    edited = report(1, hours(2))
+    (entry,) = written(material(story(1, [edited], first_seen_at=hours(-5)))).sections[0].entries
+    assert (entry.is_new, entry.since) == (False, "first seen 4 Oct 02:00")
+
+
+def test_corrected_number_moves_from_old_to_new() -> None:
+    """An outlet that takes 32 back for 37 gives one line with both and who says so."""
+    before, after = report(1, hours(-3), outlet="Wire"), report(2, hours(2), outlet="Wire", relation="correction")
+    digest = written(material(story(1, [before, after], [figure_of(after, 37)], replaced=(figure_of(before, 32),))))
+    (move,) = digest.moved
+    assert (move.label, move.old, move.old_source, move.new, move.new_source, move.note) == (
+        "Persons transferred", "32", "Wire", "37", "Wire", "",
+    )  # fmt: skip
+    assert digest.denial_lines == ()
+    assert [e.story_id for e in digest.denials] == ["s-000001"]
+    assert digest.top[0].label == "Correction"
+
+
+def test_another_outlets_number_moves_with_a_note_that_both_stand() -> None:
+    """Nobody took 12 back, so both values are given and said to differ."""
+    before, after = report(1, hours(-3)), report(2, hours(2))
+    digest = written(material(story(1, [before, after], [figure_of(before, 12), figure_of(after, 15)])))
+    (move,) = digest.moved
+    assert (move.old, move.old_source, move.new, move.note) == ("12", "Outlet 1", "15", "sources differ")
+    assert digest.top[0].label == "Persons transferred: 12 → 15"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (figure_of(report(1, hours(-3)), 37), figure_of(report(2, hours(2)), 37)),
+        (figure_of(report(1, hours(-3)), 30, qualifier="more_than"), figure_of(report(2, hours(2)), 37)),
+        (figure_of(report(1, hours(-3)), 2700, qualifier="about"), figure_of(report(2, hours(2)), 2720)),
+        (figure_of(report(1, hours(-3)), 20, value_hi=40), figure_of(report(2, hours(2)), 37)),
+        (figure_of(report(1, hours(-3)), 40, qualifier="less_than"), figure_of(report(2, hours(2)), 37)),
+        (figure_of(report(1, hours(-3)), 12, group="A"), figure_of(report(2, hours(2)), 37, group="B")),
+        (figure_of(report(1, hours(-3)), 12, measure="other"), figure_of(report(2, hours(2)), 37, measure="other")),
+        (figure_of(report(1, hours(-3)), 1, scope="background"), figure_of(report(2, hours(2)), 3, scope="background")),
+        (figure_of(report(1, hours(-3)), None, trend="up"), figure_of(report(2, hours(2)), None, trend="down")),
+        (figure_of(report(1, hours(-3)), 92, **TOTAL), figure_of(report(2, hours(2)), 55, **TOTAL)),
+    ],
+)  # fmt: skip
+def test_numbers_that_do_not_contradict_do_not_move(old: object, new: object) -> None:
+    """Repeats, floors, roundings, other groups, unknown measures, background and a total that would fall: no move."""
+    assert written(material(story(1, [report(1, hours(-3)), report(2, hours(2))], [old, new]))).moved == ()  # type: ignore[list-item]  # parametrised values are objects to mypy
+
+
+def test_running_total_moves_from_an_earlier_event() -> None:
+    """55 at the last handover, 92 with this one; a total of another direction or span is no part of that series."""
+    now, then = report(1, hours(2)), report(9, hours(-300))
+    event = story(1, [now], [figure_of(now, 92, **TOTAL)])
+    earlier = story(2, [then], [figure_of(then, 55, **TOTAL)])
+    moved = written(material(event, earlier=(earlier,))).moved
+    assert [(m.old, m.new) for m in moved] == [("55", "92")]
+    other_way = replace(earlier, direction="US_TO_MX")
+    other_span = story(2, [then], [figure_of(then, 55, span="since 2006", **TOTAL)])
+    assert written(material(event, earlier=(other_way, other_span))).moved == ()
+
+
+def test_parts_of_a_number_are_not_its_new_value() -> None:
+    """An item that prints 37 and "30 men" of the same measure says 37."""
+    old, new = report(1, hours(-3)), report(2, hours(2))
+    digest = written(material(story(1, [old, new], [figure_of(old, 37), figure_of(new, 30), figure_of(new, 37)])))
+    assert digest.moved == ()
+
+
+def test_figures_in_order_with_their_proof_and_who_says_so() -> None:
+    """This event, running total, background; each with its sentence once, claims marked, rivals said to differ."""
+    digest = written(busy_day())
+    entry = digest.sections[0].entries[0]
+    assert [(f.value, f.scope, f.source, f.note) for f in entry.figures] == [
+        ("37", "this event", "Wire Norte", ""),
+        ("6", "this event", "Diario del Río", ""),
+        ("92", "to date", "security ministry, in Wire Norte", ""),
+        (">41,000", "background", "Mexican officials, in Border Institute", "claimed"),
+    ]
+    assert len(entry.proofs) == 4
+    one, other = report(1, hours(1)), report(2, hours(2))
+    rivals = written(material(story(1, [one, other], [figure_of(one, 26), figure_of(other, 29)])))
+    assert [f.note for f in rivals.sections[0].entries[0].figures] == ["sources differ", "sources differ"]
+
+
+def test_figures_beyond_six_are_counted() -> None:
+    """A text full of numbers does not flood the digest."""
+    source = report(1, hours(1))
+    figures = [figure_of(source, n, measure=f"measure_{n}", place="Sinaloa") for n in range(1, 10)]
+    (entry,) = written(material(story(1, [source], figures))).sections[0].entries
+    assert (len(entry.figures), entry.more_figures) == (6, 3)
+    assert entry.figures[0].label == "Measure 1 (Sinaloa)"
+
+
+def test_order_is_severity_then_novelty() -> None:
+    """A new P1 before an updated one, before one with mere repetition; then P2."""
+
+    def plain(n: int, *, old: bool, severity: str, relation: str = "report") -> Story:
+        first = [report(n * 10, hours(-9))] if old else []
+        return story(n, [*first, report(n * 10 + 1, hours(n), relation=relation)], severity=severity)
+
+    stories = [
+        plain(1, old=False, severity="P2"),
+        plain(2, old=True, severity="P1"),
+        plain(3, old=False, severity="P1"),
+        plain(4, old=True, severity="P1", relation="anniversary"),
+    ]  # fmt: skip
+    facts = report(51, hours(5))
+    stories.append(story(5, [report(50, hours(-9)), facts], [figure_of(facts, 3)]))
+    assert ids(written(material(*stories))) == ["s-000003", "s-000005", "s-000002", "s-000004", "s-000001"]
+
+
+def test_denial_of_an_event_told_elsewhere_is_a_line_among_the_denials() -> None:
+    """The entry stays in its section; the section of denials points to it."""
+    digest = written(busy_day())
+    assert [(line.label, line.story_id) for line in digest.denial_lines] == [("Denial", "s-000002")]
+    assert "s-000002" in [e.story_id for e in digest.sections[1].entries]
+
+
+def test_topics_of_the_policy_choose_stories_and_sections() -> None:
+    """A desk that watches threats gets no handovers; a story of both topics stands under the one it asked for."""
+    digest = written(busy_day(), policy(topics=("strike_threat",)))
+    assert [(s.topic, [e.story_id for e in s.entries]) for s in digest.sections] == [
+        ("strike_threat", ["s-000001", "s-000002", "s-000004"])
+    ]
+    assert (digest.denials, digest.also) == ((), ())
+
+
+def test_watched_topic_without_news_says_so_and_unknown_topics_have_a_section() -> None:
+    """ "Nothing new" on threats is news to an analyst; a topic added later needs no change here."""
+    digest = written(material(story(1, [report(1, hours(1))], topics=("arms_deal",)), topics=("transfer",)))
+    assert [(s.title, len(s.entries)) for s in digest.sections] == [("Handovers", 0), ("Arms deal", 1)]
+
+
+def test_headline_in_the_readers_language_where_an_outlet_has_one() -> None:
+    """Spanish readers see the Spanish headline of the same event, English ones the English; nothing is translated."""
+    assert written(busy_day(), policy(language="es")).sections[0].entries[0].headline.outlet == "Diario del Río"
+    assert written(busy_day()).sections[0].entries[0].headline.outlet == "Wire Norte"
+
+
+def test_floods_are_cut_but_counted() -> None:
+    """Of 100 lesser stories 60 are listed and 40 counted; of 30 alerts 20 have details; the subject counts all."""
+    lesser = [story(n, [report(n, hours(1))], severity="P3") for n in range(1, 101)]
+    large = [story(n, [report(n, hours(1))], severity="P1") for n in range(201, 231)]
+    digest = written(material(*lesser, *large))
+    assert (len(digest.also), digest.more_stories) == (60, 40)
+    assert [e.is_brief for e in digest.sections[0].entries] == [False] * 20 + [True] * 10
+    assert digest.subject.endswith("(130 stories)")
+    assert len(digest.top) == 5
+
+
+def test_feed_problems_are_named_with_reason() -> None:
+    """Failing, silent and moved feeds are listed; one that answers is not."""
+    feeds = (
+        make_feed_state(feed_id=FeedId("a"), health="ok", last_good_at=hours(2)),
+        make_feed_state(feed_id=FeedId("b"), health="challenged", failures=1, last_error="a page\nthat asks"),
+        make_feed_state(feed_id=FeedId("c"), health="ok", failures=3, last_good_at=hours(1), last_error="timeout"),
+        make_feed_state(feed_id=FeedId("d")),
+        make_feed_state(feed_id=FeedId("e"), health="unchanged", last_good_at=hours(-30)),
+        make_feed_state(feed_id=FeedId("f"), health="moved", last_good_at=hours(2)),
+    )
+    digest = written(material(feeds=feeds, feed_names={FeedId("b"): "Bee"}))
+    assert digest.feeds.line == "6 feeds: 2 read, 2 failing, 2 not read in this window"
+    assert [(p.name, p.what) for p in digest.feeds.problems] == [
+        ("Bee", "asks for a browser, 1 failed poll, never read: a page that asks"),
+        ("c", "cannot be read, 3 failed polls, last read 4 Oct 08:00: timeout"),
+        ("d", "not yet polled"),
+        ("e", "read, unchanged, last read 3 Oct 01:00"),
+        ("f", "has moved, last read 4 Oct 09:00"),
+    ]
+    assert written(material()).feeds.line == "No feeds are configured."
+
+
+def test_undelivered_messages_are_listed_without_addresses() -> None:
+    """Dead and unconfirmed rows wait for a person; what is on its way or sent is not shown, nor anyone's address."""
+    states: tuple[MessageState, ...] = ("dead", "unconfirmed", "pending", "sending", "sent")
+    rows = [
+        make_outbox_row(seq=n, state=state, last_error="550 <ana@example.org>: unknown user", message=make_message())
+        for n, state in enumerate(states, 1)
+    ]
+    digest = written(material(outbox=tuple(rows)))
+    assert [(p.what, p.state, p.error) for p in digest.outbox] == [
+        ("message 1 to desk, alert", "given up", "550 <…>: unknown user"),
+        ("message 2 to desk, alert", "may or may not have arrived", "550 <…>: unknown user"),
+    ]
+    assert written(material(outbox=(rows[0],) * 23)).more_outbox == 3
+
+
+def test_long_window_says_how_long() -> None:
+    """After three days down the reader sees that this digest covers them."""
+    window = replace(WINDOW, starts_at=END - timedelta(hours=72))
+    line = compose(policy(), window, material(), PlainWords()).window
+    assert line == "From 2 Oct 07:00 to 5 Oct 07:00, America/Mexico City · covers 72 hours"
+
+
+def test_case_065_line_breaks_in_a_title_stay_out_of_the_subject() -> None:
+    """White space is folded, so nothing can become a header of its own."""
+    title = "Traslado\r\nBcc: victim@example.com\r\n\r\nbody"
+    digest = written(material(story(1, [report(1, hours(1), title=title)])))
+    assert digest.subject == "Pregonero 5 Oct: Traslado Bcc: victim@… (1 story)".replace(
+        "victim@…", "victim@example.com…"
+    )
+
+
+def test_headline_that_is_one_endless_word_is_left_out_rather_than_cut() -> None:
+    """The subject keeps the count, the entry a note in place of the headline."""
+    digest = written(material(story(1, [report(1, hours(1), title="x" * 10_000)])))
+    assert digest.subject == "Pregonero 5 Oct: 1 story"
+    assert digest.sections[0].entries[0].headline.text == "(no headline that can be shown)"
+
+
+@given(text=st.text(st.sampled_from("ab ,.–é\n\t"), max_size=60), limit=st.integers(1, 30))
+def test_clip_never_cuts_a_word(text: str, limit: int) -> None:
+    """At most `limit` characters, and every word of it is a word of the text, from its start on."""
+    whole, short = " ".join(text.split()), clip(text, limit)
+    assert len(short) <= limit
+    kept = short.removesuffix("…")
+    assert whole.startswith(kept)
+    assert short == whole or whole[len(kept) :].lstrip(",;:–.- ") != whole[len(kept) :] or not kept
+
+
+@given(
+    seen=st.lists(st.tuples(st.floats(-40, 40), st.floats(-40, 40), st.integers(1, 50)), min_size=1, max_size=6),
+    severity=st.sampled_from(["P1", "P2", "P3"]),
+)
+def test_consecutive_digests_tell_each_report_and_figure_once(
+    seen: list[tuple[float, float, int]], severity: str
+) -> None:
+    """Over any cut of time into windows, a story has an entry exactly where some report of it was seen."""
+    reports = [report(n, hours(at)) for n, (at, _, _) in enumerate(seen, 1)]
+    figures = [
+        figure_of(r, value, measure=f"m{n}") for n, (r, (_, _, value)) in enumerate(zip(reports, seen, strict=True))
+    ]
+    told = story(1, reports, figures, severity=severity)
+    shown: list[str] = []
+    for n in range(-2, 3):
+        window = replace(
+            WINDOW, starts_at=START + n * timedelta(hours=24), ends_at=START + (n + 1) * timedelta(hours=24)
+        )
+        digest = compose(policy(), window, material(told), PlainWords())
+        entries = [e for s in digest.sections for e in s.entries] + list(digest.also)
+        assert bool(entries) == any(window.starts_at <= r.seen_at < window.ends_at for r in reports)
+        shown += [f.label for e in entries for f in e.figures]
+    assert sorted(shown) == sorted({f"M{n}" for n in range(len(seen))})
+
+
+def test_words_are_spanish_in_a_spanish_digest() -> None:
+    """Counts, dates and headings follow the policy's language."""
+    digest = written(busy_day(), policy(language="es"))
+    assert digest.subject == "Pregonero 5 oct: México entrega a 37… (5 historias)"
+    assert [s.title for s in digest.sections] == ["Entregas", "Amenazas de ataque"]
+    assert digest.counts.startswith("1,204 notas leídas")
+    assert written(replace(material(), counts=DayCounts(read=1, judged=1, flagged=0, held=0))).counts.startswith(
+        "1 item read"
+    )
+    assert StoryId("s-000001") in ids(digest)
+    assert (WINDOW.day, COUNTS.read) == (date(2026, 10, 5), 1204)

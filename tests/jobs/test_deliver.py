@@ -1,0 +1,223 @@
+"""Nothing is lost between the outbox and a channel, and nothing arrives twice that need not."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import make_message
+from fakes import NOON, FakeClock, RecordingChannel
+
+from bot.domain import MessageState, OutboxMessage, Write
+from bot.errors import DeliveryError
+from bot.jobs.deliver import Deliverer
+from bot.store import SqliteStore
+
+SECOND = timedelta(seconds=1)
+NOT_SENT = DeliveryError("connection refused", outcome="not_sent")
+REFUSED = DeliveryError("invalid_blocks", outcome="refused")
+UNKNOWN = DeliveryError("no answer", outcome="unknown")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty store."""
+    store = SqliteStore(tmp_path / "bot.db")
+    yield store
+    store.close()
+
+
+def queue(store: SqliteStore, *messages: OutboxMessage) -> None:
+    """Puts messages into the outbox."""
+    store.write(Write(messages=messages), NOON)
+
+
+def run(deliverer: Deliverer, clock: FakeClock, seconds: int) -> None:
+    """Calls `deliver` once a second."""
+    for _ in range(seconds):
+        deliverer.deliver(clock.advance(1))
+
+
+def states(store: SqliteStore) -> list[MessageState]:
+    """States of all messages in order of entry."""
+    return [row.state for row in reversed(store.outbox())]
+
+
+def keys(messages: Sequence[OutboxMessage]) -> list[str]:
+    """Their dedupe keys."""
+    return [m.dedupe_key for m in messages]
+
+
+def test_a_message_is_sent_once_and_its_receipt_kept(store: SqliteStore, clock: FakeClock) -> None:
+    """However often the outbox is looked at."""
+    channel = RecordingChannel()
+    queue(store, make_message())
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 5)
+    assert keys(channel.sent) == ["desk:card:s-000001"]
+    assert store.card_ref(make_message().story_id or "", "desk") == "desk-1"
+
+
+def test_each_channel_keeps_its_pace_and_does_not_wait_for_others(store: SqliteStore, clock: FakeClock) -> None:
+    """One message a second and channel."""
+    desk, mail = RecordingChannel("desk"), RecordingChannel("mail")
+    names = ("desk", "desk", "mail")
+    queue(store, *(make_message(dedupe_key=f"k{n}", channel=c, story_id=None) for n, c in enumerate(names)))
+    deliverer = Deliverer(store, {"desk": desk, "mail": mail}, clock)
+    deliverer.deliver(NOON)
+    assert (keys(desk.sent), keys(mail.sent)) == (["k0"], ["k2"])
+    deliverer.deliver(NOON + SECOND)
+    assert keys(desk.sent) == ["k0", "k1"]
+
+
+def test_a_reply_is_given_its_cards_reference(store: SqliteStore, clock: FakeClock) -> None:
+    """The card's receipt travels to the reply."""
+    channel = RecordingChannel()
+    queue(store, make_message(), make_message(dedupe_key="r", kind="reply"))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert channel.card_refs == [None, "desk-1"]
+
+
+def test_what_could_not_be_sent_is_tried_again_later(store: SqliteStore, clock: FakeClock) -> None:
+    """After a refused connection the message waits, then arrives once."""
+    channel = RecordingChannel(fail_with=[NOT_SENT, NOT_SENT, None])
+    queue(store, make_message())
+    run(Deliverer(store, {"desk": channel}, clock), clock, 600)
+    assert keys(channel.sent) == ["desk:card:s-000001"]
+    assert channel.attempts == 3
+
+
+def test_a_channel_that_asks_to_wait_is_left_alone(store: SqliteStore, clock: FakeClock) -> None:
+    """Retry-After holds for all messages of the channel."""
+    slow_down = DeliveryError("ratelimited", outcome="not_sent", retry_after_s=30)
+    channel = RecordingChannel(fail_with=[slow_down, None])
+    queue(store, make_message(), make_message(dedupe_key="other", story_id=None))
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 30)
+    assert channel.attempts == 1
+    run(deliverer, clock, 60)
+    assert sorted(keys(channel.sent)) == ["desk:card:s-000001", "other"]
+
+
+def test_a_refused_message_holds_up_nothing_and_is_told(store: SqliteStore, clock: FakeClock) -> None:
+    """It is dead with its reason; the next one goes out."""
+    told: list[tuple[str, str]] = []
+    channel = RecordingChannel(fail_with=[REFUSED, None])
+    queue(store, make_message(dedupe_key="bad", story_id=None), make_message(dedupe_key="good", story_id=None))
+    deliverer = Deliverer(store, {"desk": channel}, clock, on_problem=lambda *problem: told.append(problem))
+    run(deliverer, clock, 3)
+    assert states(store) == ["dead", "sent"]
+    assert told == [("desk", "a card was not delivered: invalid_blocks")]
+
+
+def test_a_message_that_never_gets_through_dies_aloud(store: SqliteStore, clock: FakeClock) -> None:
+    """After the last attempt it is dead, not forgotten."""
+    channel = RecordingChannel(fail_with=NOT_SENT)
+    queue(store, make_message())
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    for _ in range(200):
+        deliverer.deliver(clock.advance(timedelta(minutes=30)))
+    row = store.outbox(["dead"])[0]
+    assert row.last_error == f"given up after {row.attempts} attempts: connection refused"
+
+
+def test_a_lost_answer_is_looked_up_before_sending_again(store: SqliteStore, clock: FakeClock) -> None:
+    """The message arrived, so the history has it, so it is not sent twice."""
+    channel = RecordingChannel(fail_with=[UNKNOWN])
+    queue(store, make_message())
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    deliverer.deliver(NOON)
+    assert deliverer.in_doubt
+    run(deliverer, clock, 60)
+    assert channel.attempts == 1
+    assert states(store) == ["sent"]
+    assert not deliverer.in_doubt
+
+
+def test_a_history_that_cannot_be_read_now_is_asked_again(store: SqliteStore, clock: FakeClock) -> None:
+    """The message stays in doubt until the channel answers."""
+    channel = RecordingChannel(fail_with=[UNKNOWN], history_error=NOT_SENT)
+    queue(store, make_message())
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 30)
+    assert states(store) == ["sending"]
+    channel.history_error = None
+    run(deliverer, clock, 30)
+    assert (channel.attempts, states(store)) == (1, ["sent"])
+
+
+def test_a_history_that_may_not_be_read_leaves_the_message_to_a_person(store: SqliteStore, clock: FakeClock) -> None:
+    """Not sent again, shown as unconfirmed."""
+    channel = RecordingChannel(fail_with=[UNKNOWN], history_error=REFUSED)
+    queue(store, make_message())
+    run(Deliverer(store, {"desk": channel}, clock), clock, 60)
+    assert (channel.attempts, states(store)) == (1, ["unconfirmed"])
+
+
+def interrupted(store: SqliteStore, *, doubtful: bool) -> None:
+    """Leaves a message as a killed process does: claimed, and perhaps on its way."""
+    queue(store, make_message())
+    row = store.claim(NOON, ["desk"])
+    assert row is not None
+    if doubtful:
+        store.mark_doubtful(row.seq, NOON)
+
+
+def test_killed_before_the_request_the_message_is_sent(store: SqliteStore, clock: FakeClock) -> None:
+    """A claim alone proves that nothing went out."""
+    interrupted(store, doubtful=False)
+    channel = RecordingChannel()
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert keys(channel.sent) == ["desk:card:s-000001"]
+
+
+@pytest.mark.parametrize(("after_crash", "arrived", "expected"), [
+    ("search", True, ("sent", 0)),
+    ("search", False, ("sent", 1)),
+    ("repeat", True, ("sent", 1)),
+    ("leave", True, ("unconfirmed", 0)),
+])  # fmt: skip
+def test_killed_during_the_request_the_channel_decides(
+    store: SqliteStore, clock: FakeClock, after_crash: str, arrived: bool, expected: tuple[str, int]
+) -> None:
+    """Where there is a history it is asked; a webhook repeats; a mail is left to a person."""
+    interrupted(store, doubtful=True)
+    channel = RecordingChannel(after_crash=after_crash)  # type: ignore[arg-type]  # one of the three
+    if arrived:
+        channel.send(make_message(), card_ref=None, parts_sent=0, progress=_Silent())
+    before = channel.attempts
+    run(Deliverer(store, {"desk": channel}, clock), clock, 30)
+    assert (states(store)[0], channel.attempts - before) == expected
+
+
+class _Silent:
+    """Progress that nobody follows."""
+
+    def committing(self) -> None:
+        """Ignored."""
+
+    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+        """Ignored."""
+
+
+def test_a_doubtful_message_of_a_channel_that_is_gone_is_left(store: SqliteStore, clock: FakeClock) -> None:
+    """Taken out of the configuration between crash and restart."""
+    interrupted(store, doubtful=True)
+    run(Deliverer(store, {}, clock), clock, 10)
+    assert states(store) == ["unconfirmed"]
+
+
+def test_an_edit_without_a_card_is_buried(store: SqliteStore, clock: FakeClock) -> None:
+    """When the card died, there is nothing to edit; a reply still goes out, on its own."""
+    channel = RecordingChannel(fail_with=[REFUSED, None, None])
+    queue(
+        store,
+        make_message(),
+        make_message(dedupe_key="r", kind="reply"),
+    )
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 3)
+    queue(store, make_message(dedupe_key="e", kind="edit"))
+    run(deliverer, clock, 3)
+    assert states(store) == ["dead", "sent", "dead"]
+    assert channel.card_refs == [None]

@@ -1,0 +1,277 @@
+"""The store keeps what it is given, whole or not at all."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from builders import (
+    make_feed,
+    make_feed_state,
+    make_figure,
+    make_item,
+    make_judgement,
+    make_message,
+    make_report,
+    make_story,
+    make_story_link,
+)
+from fakes import NOON
+
+from bot.domain import (
+    DayCounts,
+    DigestWindow,
+    Fate,
+    FeedId,
+    IndexedStory,
+    ItemId,
+    KnownItem,
+    Page,
+    Receipt,
+    StoredItem,
+    StoryId,
+    Write,
+)
+from bot.errors import StoreError
+from bot.store import SqliteStore
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty store."""
+    store = SqliteStore(tmp_path / "bot.db")
+    yield store
+    store.close()
+
+
+def stored(**changes: object) -> StoredItem:
+    """A flagged item with one figure, in story s-000001."""
+    values: dict[str, object] = {
+        "item": make_item(),
+        "judgement": make_judgement(),
+        "figures": (make_figure(),),
+        "fate": Fate(stage="outbox", reason="alerted"),
+        "link": make_story_link(),
+        "keys": ("guid:a", "url:b"),
+        "content_hash": b"\x01abc",
+    }
+    return StoredItem(**(values | changes))  # type: ignore[arg-type]  # fields by name
+
+
+def full_write() -> Write:
+    """All that the poll of one feed with one flagged item writes."""
+    return Write(
+        feed_state=make_feed_state(health="ok", etag='W/"1"', next_poll_at=NOON + MINUTE, memory=b"\x00\x01"),
+        items=(stored(),),
+        stories=(IndexedStory(story=make_story(), keys=("transfer:12", "day:2026-10-05")),),
+        messages=(make_message(),),
+        pages=(
+            Page(item_id=ItemId("i-000001"), url="https://diario.example/p", state="pending", next_attempt_at=NOON),
+        ),
+    )
+
+
+def test_a_write_comes_back_as_it_was_given(store: SqliteStore) -> None:
+    """Items, verdicts, figures, links, stories and states are equal after a round trip."""
+    store.sync_feeds([make_feed()])
+    write = full_write()
+    store.write(write, NOON)
+    expected = dataclasses.replace(write.items[0], keys=())
+    assert store.item(ItemId("i-000001")) == expected
+    assert store.story(StoryId("s-000001")) == write.stories[0].story
+    assert store.feed_states() == {FeedId("diario"): write.feed_state}
+    assert [row.message for row in store.outbox()] == list(write.messages)
+
+
+def test_the_same_write_twice_changes_nothing(store: SqliteStore) -> None:
+    """A repeated poll leaves one item, one story and one message."""
+    store.sync_feeds([make_feed()])
+    store.write(full_write(), NOON)
+    store.write(full_write(), NOON + MINUTE)
+    assert store.counts(NOON, NOON + MINUTE) == DayCounts(read=1, judged=1, flagged=1, held=0)
+    assert len(store.outbox()) == 1
+    assert store.next_story_number() == 2
+
+
+def test_a_write_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
+    """When the last part of a write cannot be stored, neither item nor message nor ETag is there."""
+    store.sync_feeds([make_feed()])
+    broken = make_feed_state(etag="new", memory=memoryview)  # a type that SQLite cannot bind
+    with pytest.raises(StoreError):
+        store.write(dataclasses.replace(full_write(), feed_state=broken), NOON)
+    assert store.item(ItemId("i-000001")) is None
+    assert store.outbox() == []
+    assert store.feed_states()[FeedId("diario")].etag is None
+
+
+def test_identity_keys_lead_to_the_item(store: SqliteStore) -> None:
+    """Known keys give the item's id, hash and dates; unknown ones are left out; a key keeps its first owner."""
+    store.write(Write(items=(dataclasses.replace(stored(), link=None),)), NOON)
+    later = dataclasses.replace(stored(item=make_item(id=ItemId("i-000002"))), link=None)
+    store.write(Write(items=(later,)), NOON)
+    known = KnownItem(
+        id=ItemId("i-000001"), content_hash=b"\x01abc", published_at=NOON - timedelta(hours=1), first_seen=NOON
+    )
+    assert store.known(["guid:a", "url:b", "nothing"]) == {"guid:a": known, "url:b": known}
+    assert store.known([]) == {}
+    assert len(store.known(["guid:a", *(f"k{n}" for n in range(1200))])) == 1
+
+
+def test_feeds_are_due_when_never_polled_or_when_their_time_has_come(store: SqliteStore) -> None:
+    """Never polled comes first; the future and the retired are not due."""
+    feeds = [make_feed(id=FeedId(name), url=f"https://{name}.example/") for name in ("a", "b", "c", "d")]
+    store.sync_feeds(feeds)
+    for name, changes in {
+        "a": {"next_poll_at": NOON - MINUTE},
+        "b": {"next_poll_at": NOON + MINUTE},
+        "d": {"next_poll_at": NOON - MINUTE, "health": "gone"},
+    }.items():
+        state = make_feed_state(feed_id=FeedId(name), url=f"https://{name}.example/", **changes)
+        store.write(Write(feed_state=state), NOON)
+    assert [state.feed_id for state in store.due_feeds(NOON, 10)] == ["c", "a"]
+    assert [state.feed_id for state in store.due_feeds(NOON, 1)] == ["c"]
+    assert store.feed_state(FeedId("c")) == store.feed_states()[FeedId("c")]
+    assert store.feed_state(FeedId("none")) is None
+
+
+def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(store: SqliteStore) -> None:
+    """Its state comes back with it; a changed address starts that address anew."""
+    store.sync_feeds([make_feed()])
+    polled = make_feed_state(etag='"1"', next_poll_at=NOON, health="ok", memory=b"\x00m")
+    store.write(Write(feed_state=polled), NOON)
+    store.sync_feeds([])
+    assert store.due_feeds(NOON, 10) == []
+    store.sync_feeds([make_feed()])
+    assert store.feed_states()[FeedId("diario")] == polled
+    store.sync_feeds([make_feed(url="https://diario.example/new.xml")])
+    moved = store.feed_states()[FeedId("diario")]
+    assert (moved.url, moved.etag, moved.memory, moved.next_poll_at) == (
+        "https://diario.example/new.xml",
+        None,
+        b"",
+        None,
+    )
+
+
+def test_candidate_stories_share_keys_most_first_and_are_recent(store: SqliteStore) -> None:
+    """Looking under keys finds what shares them within the window."""
+    for number, keys in enumerate((("k1",), ("k1", "k2"), ("k3",)), start=1):
+        story = make_story(id=StoryId(f"s-{number:06}"), last_report_at=NOON - number * timedelta(days=1))
+        store.write(Write(stories=(IndexedStory(story=story, keys=keys),)), NOON)
+
+    def found(since: timedelta) -> list[str]:
+        return [s.id for s in store.candidate_stories(["k1", "k2", "k1"], NOON - since, 10)]
+
+    assert found(timedelta(days=9)) == ["s-000002", "s-000001"]
+    assert found(timedelta(days=1)) == ["s-000001"]
+    assert store.candidate_stories([], NOON - timedelta(days=9), 10) == []
+
+
+def test_stories_of_a_window_are_those_that_a_report_joined_in_it(store: SqliteStore) -> None:
+    """The window is half-open and goes by when we learned of the report."""
+    story = make_story(reports=(make_report(seen_at=NOON), make_report(item_id=ItemId("i-2"), seen_at=NOON + MINUTE)))
+    store.write(Write(stories=(IndexedStory(story=story, keys=()),)), NOON)
+    assert store.stories_seen(NOON, NOON + MINUTE) == [story]
+    assert store.stories_seen(NOON + MINUTE, NOON + 2 * MINUTE) == [story]
+    assert store.stories_seen(NOON + 2 * MINUTE, NOON + 3 * MINUTE) == []
+    assert store.stories_seen(NOON - MINUTE, NOON) == []
+
+
+def test_a_page_is_asked_for_once(store: SqliteStore) -> None:
+    """A page that is done is not due again, even when the item is written again as pending."""
+    store.sync_feeds([make_feed()])
+    store.write(full_write(), NOON)
+    page = store.due_pages(NOON, 10)[0]
+    store.write(Write(pages=(dataclasses.replace(page, state="done", attempts=1),)), NOON)
+    assert store.page(page.item_id) == dataclasses.replace(page, state="done", attempts=1)
+    assert store.page(ItemId("i-none")) is None
+    store.write(full_write(), NOON)
+    assert store.due_pages(NOON + timedelta(days=1), 10) == []
+
+
+def test_messages_of_a_story_go_out_in_order_one_at_a_time(store: SqliteStore) -> None:
+    """A reply waits for its card; another story's card does not."""
+    reply = make_message(dedupe_key="desk:reply:1", kind="reply")
+    other = make_message(dedupe_key="desk:card:2", story_id=StoryId("s-000002"))
+    store.write(Write(messages=(make_message(), reply, other)), NOON)
+    first = store.claim(NOON, ["desk"])
+    second = store.claim(NOON, ["desk"])
+    assert first is not None
+    assert second is not None
+    assert [first.message.dedupe_key, second.message.dedupe_key] == ["desk:card:s-000001", "desk:card:2"]
+    assert (first.state, first.attempts) == ("sending", 1)
+    assert store.claim(NOON, ["desk"]) is None
+    store.mark_sent(first.seq, Receipt(ref="17.1"), NOON)
+    third = store.claim(NOON, ["desk"])
+    assert third is not None
+    assert third.message == reply
+    assert store.card_ref(StoryId("s-000001"), "desk") == "17.1"
+    assert store.claim(NOON, ["elsewhere"]) is None
+
+
+def test_an_edit_of_a_waiting_card_changes_the_card(store: SqliteStore) -> None:
+    """Nobody sees a card and its correction when the card was not out yet; a card on its way is edited after."""
+    late = make_message(not_before=NOON + MINUTE)
+    store.write(Write(messages=(late,)), NOON)
+    edit = make_message(dedupe_key="desk:edit:2", kind="edit", payload='{"n": 2}')
+    store.write(Write(messages=(edit,)), NOON)
+    assert [(row.message.kind, row.message.payload) for row in store.outbox()] == [("card", '{"n": 2}')]
+    claimed = store.claim(NOON, ["desk"])
+    assert claimed is not None  # the edit knew all that the card was waiting for
+    store.write(Write(messages=(dataclasses.replace(edit, dedupe_key="desk:edit:3"),)), NOON)
+    assert [row.message.kind for row in store.outbox()] == ["edit", "card"]
+
+
+def test_states_of_the_outbox_are_told(store: SqliteStore) -> None:
+    """Dead, unconfirmed and repeated messages are listed with their errors."""
+    messages = tuple(make_message(dedupe_key=f"k{n}", story_id=None) for n in range(3))
+    store.write(Write(messages=messages), NOON)
+    rows = [store.claim(NOON, ["desk"]) for _ in messages]
+    seqs = [row.seq for row in rows if row is not None]
+    assert len(store.interrupted()) == 3
+    store.mark_doubtful(seqs[0], NOON)
+    assert store.interrupted()[0].doubtful_since == NOON
+    store.mark_unconfirmed(seqs[0], "lost")
+    store.mark_dead(seqs[1], "refused")
+    store.mark_part(seqs[2], 1, "17.2")
+    store.mark_again(seqs[2], "429", NOON + MINUTE)
+    assert [(row.state, row.last_error) for row in store.outbox(["dead", "unconfirmed"])] == [
+        ("dead", "refused"),
+        ("unconfirmed", "lost"),
+    ]
+    assert store.claim(NOON, ["desk"]) is None
+    again = store.claim(NOON + MINUTE, ["desk"])
+    assert again is not None
+    assert (again.parts_sent, again.attempts) == (1, 2)
+
+
+def test_posts_and_cards_are_counted(store: SqliteStore) -> None:
+    """The hourly cap counts cards and folds, not replies."""
+    store.write(Write(messages=(make_message(), make_message(dedupe_key="r", kind="reply"))), NOON)
+    assert store.posts_since("desk", NOON) == 1
+    assert store.posts_since("desk", NOON + MINUTE) == 0
+    assert store.has_card(StoryId("s-000001"), "desk")
+    assert not store.has_card(StoryId("s-000001"), "mail")
+
+
+def test_a_digest_window_is_recorded_once(store: SqliteStore) -> None:
+    """The second attempt for one day queues nothing."""
+    window = DigestWindow(digest_id="d", day=date(2026, 10, 5), starts_at=NOON - timedelta(days=1), ends_at=NOON)
+    mail = make_message(dedupe_key="mail:d", kind="digest", story_id=None)
+    assert store.write_digest(window, [mail], NOON)
+    assert not store.write_digest(window, [dataclasses.replace(mail, dedupe_key="mail:d2")], NOON)
+    assert store.last_window("d") == window
+    assert store.last_window("other") is None
+    assert [row.message.dedupe_key for row in store.outbox()] == ["mail:d"]
+
+
+def test_recent_items_are_listed_newest_first(store: SqliteStore) -> None:
+    """Items first seen since a moment come back with all that is known of them."""
+    old = dataclasses.replace(stored(), link=None, judgement=None, figures=())
+    new = dataclasses.replace(old, item=make_item(id=ItemId("i-000002"), first_seen=NOON + MINUTE), keys=("c",))
+    store.write(Write(items=(old, new)), NOON)
+    assert [s.item.id for s in store.items_since(NOON, 10)] == ["i-000002", "i-000001"]
+    assert [s.item.id for s in store.items_since(NOON + MINUTE, 10)] == ["i-000002"]

@@ -1,0 +1,327 @@
+"""Judging: scores, rules, thresholds, and the facets of flagged items."""
+
+import math
+from datetime import date
+
+import pytest
+from builders import NOON, make_item
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.classify import UNKNOWN_LANGUAGE, judge
+from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
+from bot.classify.realis import clauses_of, realis_of
+from bot.classify.severity import people_count
+from bot.domain import Item, Judgement, Scored
+from bot.rules import compile_rule, rules_version
+from classifiers import load_lexicon
+
+LEXICON = load_lexicon()
+
+
+class Fixed:
+    """Gives every text the same log-odds."""
+
+    def __init__(self, topic: str, log_odds: float, threshold: float = 0.5) -> None:
+        self.topic = topic
+        self.threshold = threshold
+        self.version = f"{topic}-fixed"
+        self.calls: list[int] = []
+        self._answer = Scored(score=1 / (1 + math.exp(-log_odds)), why=(("word", log_odds + 1.0), ("(base)", -1.0)))
+
+    def score(self, texts: list[str]) -> list[Scored]:
+        """The fixed answer for each."""
+        self.calls.append(len(texts))
+        return [self._answer] * len(texts)
+
+
+def _judged(
+    item: Item, *, log_odds: float = 4.0, rules: tuple[tuple[str, str], ...] = (), **options: object
+) -> Judgement:
+    compiled = [compile_rule(topic="transfer", when=when, effect=effect) for when, effect in rules]
+    scorers = {"transfer": Fixed("transfer", log_odds), "strike_threat": Fixed("strike_threat", log_odds)}
+    return judge([item], scorers, compiled, LEXICON, NOON, **options)[0]  # type: ignore[arg-type] # thresholds, counts
+
+
+def test_one_batch_per_topic_and_verdicts_in_the_order_of_names() -> None:
+    """Every scorer is asked once for the whole batch."""
+    scorers = {"transfer": Fixed("transfer", 1.0), "strike_threat": Fixed("strike_threat", -1.0)}
+    found = judge([make_item(), make_item(), make_item()], scorers, (), LEXICON, NOON)
+
+    assert [scorer.calls for scorer in scorers.values()] == [[3], [3]]
+    assert [v.topic for v in found[0].verdicts] == ["strike_threat", "transfer"]
+    assert [v.topic for v in found[0].flagged] == ["transfer"]
+    assert judge([], scorers, (), LEXICON, NOON) == []
+
+
+def test_unflagged_verdicts_have_no_facets() -> None:
+    """Below the threshold there is a score and nothing else."""
+    verdict = _judged(make_item(), log_odds=-3.0).verdicts[1]
+
+    assert (
+        verdict.flagged,
+        verdict.realis,
+        verdict.severity,
+        verdict.route,
+        verdict.direction,
+    ) == (False, (), "P3", None, None)
+
+
+def test_a_score_at_the_threshold_flags_and_config_may_move_it() -> None:
+    """Flagged at or above; an override replaces the model's own."""
+    assert _judged(make_item(), log_odds=0.0).verdicts[1].flagged
+    moved = _judged(make_item(), log_odds=0.0, thresholds={"transfer": 0.51}).verdicts
+
+    assert [v.threshold for v in moved] == [0.5, 0.51]
+    assert [v.flagged for v in moved] == [True, False]
+
+
+def test_points_of_rules_are_added_in_log_odds() -> None:
+    """The score moves by the points, the reasons still sum up, and only the rule's topic changes."""
+    judgement = _judged(make_item(), log_odds=-1.0, rules=(("mexico", "+1.5"), ("nada", "+9")))
+    other, verdict = judgement.verdicts
+
+    assert verdict.score == pytest.approx(1 / (1 + math.exp(-0.5)))
+    assert sum(w for _, w in verdict.why) == pytest.approx(0.5)
+    assert verdict.why[0] == ("rule mexico", 1.5)
+    assert verdict.why[-1][0] == "(base)"
+    assert verdict.flagged
+    assert not other.flagged
+
+
+@pytest.mark.parametrize(
+    ("rules", "log_odds", "flagged"),
+    [
+        ((("mexico", "always"),), -9.0, True),
+        ((("mexico", "never"),), 9.0, False),
+        ((("mexico", "always"), ("mexico", "never")), 9.0, False),
+        ((("nada", "never"),), 9.0, True),
+    ],
+)
+def test_the_last_word_of_rules(rules: tuple[tuple[str, str], ...], log_odds: float, flagged: bool) -> None:
+    """ "always" and "never" decide whatever the score; "never" goes first; the score stays the model's."""
+    verdict = _judged(make_item(), log_odds=log_odds, rules=rules).verdicts[1]
+
+    assert flagged == verdict.flagged
+    assert verdict.score == pytest.approx(1 / (1 + math.exp(-log_odds)))
+
+
+def test_items_of_unknown_language_are_not_scored() -> None:
+    """Score 0, the reason said, no call with its text; a rule may still flag it."""
+    item = make_item(language="und")
+    verdict = _judged(item).verdicts[1]
+
+    assert (verdict.score, verdict.flagged, verdict.why) == (0.0, False, ((UNKNOWN_LANGUAGE, 0.0),))
+    assert not _judged(item, thresholds={"transfer": 0.0}).verdicts[1].flagged
+    assert _judged(item, rules=(("mexico", "always"),)).verdicts[1].flagged
+
+
+def test_versions_travel_with_the_verdict() -> None:
+    """Of the model, and of the rules as bot.rules counts it."""
+    rule = compile_rule(topic="transfer", when="mexico", effect="+1", until=date(2030, 1, 1), note="n")
+    verdict = judge([make_item()], {"transfer": Fixed("transfer", 1.0)}, [rule], LEXICON, NOON)[0].verdicts[0]
+
+    assert ("transfer-fixed", rules_version([rule])) == (verdict.model_version, verdict.rules_version)
+
+
+@pytest.mark.parametrize(
+    ("topic", "title", "realis"),
+    [
+        # headlines made up for this test; the pairs differ by one word that turns the meaning
+        ("strike_threat", "Pentagon won't rule out airstrikes on Mexican labs", "threatened"),
+        ("strike_threat", "Pentagon rules out airstrikes on Mexican labs", "denied"),
+        ("strike_threat", "Washington no descarta ataques en Sonora", "threatened"),
+        ("strike_threat", "Washington descarta ataques en Sonora", "denied"),
+        ("strike_threat", "Sheinbaum descarta cualquier incursión", "rejected"),
+        ("strike_threat", "Sheinbaum rechaza tropas extranjeras", "rejected"),
+        ("strike_threat", "Hegseth threatens to send troops across the border", "threatened"),
+        ("strike_threat", "EU estaría preparando incursiones en Durango", "reported"),
+        ("strike_threat", "President signs executive order allowing drone strikes in Mexico", "announced"),
+        ("strike_threat", "Judge freezes order that allowed raids in Mexico", "blocked"),
+        ("strike_threat", "US drones kill three in Sinaloa", "occurred"),
+        ("transfer", "México entrega a nueve reos a Estados Unidos", "occurred"),
+        ("transfer", "Mexico to hand over nine prisoners to US", "announced"),
+        ("transfer", "Fugitive extradited from Jalisco to Ohio", "occurred"),
+        ("transfer", "EU pide a México la extradición de un exalcalde", "requested"),
+        ("transfer", "US asks Mexico to extradite former mayor", "requested"),
+        ("transfer", "Juez concede suspensión contra extradición de contador", "blocked"),
+        ("transfer", "Judge halts extradition of accountant", "blocked"),
+        ("transfer", "Niegan amparo a contador; queda firme su extradición", "announced"),
+        ("transfer", "Corte niega la extradición de exmilitar", "rejected"),
+        ("transfer", "Fiscalía niega haber pedido a exmilitar", "denied"),
+        ("transfer", "Harfuch descarta otro traslado de reos", "denied"),
+        ("transfer", "Harfuch no descarta otro traslado de reos", "threatened"),
+        ("transfer", "Habrían entregado a líder en secreto, según fuentes", "reported"),
+    ],
+)
+def test_realis_of_headlines(topic: str, title: str, realis: str) -> None:
+    """Negation, modality, requests and courts turn the realis and never drop the item."""
+    assert (realis,) == realis_of(topic, clauses_of(title))
+
+
+def test_a_headline_that_says_nothing_leaves_it_to_the_lead() -> None:
+    """The first sentences are asked in order; without a cue the topic's usual realis stands."""
+    assert realis_of("transfer", clauses_of("Un caso largo\nEU solicita su extradición.")) == ("requested",)
+    assert realis_of("transfer", clauses_of("Un caso largo")) == ("occurred",)
+    assert realis_of("strike_threat", clauses_of("Un caso largo")) == ("threatened",)
+    assert realis_of("another_topic", clauses_of("Un caso largo")) == ("occurred",)
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("México entrega a nueve presos a Estados Unidos", "P1"),
+        ("Mexico hands over three suspects to US", "P2"),
+        ("Mexico hands over two cartel suspects to US", "P2"),
+        ("Extraditan a “El Mencho” a Texas", "P1"),
+        ("US asks Mexico to extradite governor", "P1"),
+        ("Fugitive in Ohio killing extradited from Sonora", "P3"),
+        ("Opinión: entregar capos no basta", "P3"),
+        ("Juez concede suspensión contra extradición de capo", "P2"),
+        ("Nine prisoners return to Mexico to finish their sentences", "P3"),
+    ],
+)
+def test_severity_of_transfers(title: str, severity: str) -> None:
+    """Five people or a household name ping; two to four are P2; ordinary cases go to the digest."""
+    assert severity == _judged(make_item(title=title, summary="")).verdicts[1].severity
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [
+        ("US missile strike kills four in Durango", "P1"),
+        ("President signs order authorising strikes in Mexico", "P1"),
+        ("Trump threatens to send troops to Mexico", "P2"),
+        ("Senator threatens to send troops to Mexico", "P3"),
+        ("Sheinbaum rechaza de nuevo la intervención", "P3"),
+        ("Pentagon weighs raids in Mexico, sources say", "P2"),
+        ("Senate lets US instructors train Mexican marines", "P3"),
+        ("Analysis: what strikes in Mexico would cost", "P3"),
+        ("FAA notice warns of military activity over Sonora airspace", "P2"),
+    ],
+)
+def test_severity_of_force(title: str, severity: str) -> None:
+    """Acts and orders ping, threats of the top are P2, refusals and training go to the digest."""
+    assert severity == _judged(make_item(title=title, summary="")).verdicts[0].severity
+
+
+def test_a_count_that_was_read_elsewhere_is_used() -> None:
+    """Figures know better than the headline."""
+    item = make_item(title="México entrega capos a Estados Unidos", summary="")
+
+    assert _judged(item, counts={item.id: 9}).verdicts[1].severity == "P1"
+    assert _judged(item).verdicts[1].severity != "P1"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("mexico entrega a 14 capos", 14),
+        ("mexico sends twenty more cartel suspects", 20),
+        ("diecisiete presos salen", 17),
+        ("un vuelo con una docena de reos", 12),
+        ("man, 46 years old", None),
+        ("15 millones por capo", None),
+        ("on 12/05 men", None),
+        ("sin numeros", None),
+        ("1,200 personas detenidas", None),
+    ],
+)
+def test_people_are_counted_by_number_and_noun(text: str, count: int | None) -> None:
+    """Digits and words before a noun for people; no ages, money or dates."""
+    assert count == people_count([text])
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "kind"),
+    [
+        ("Opinion: what next", "", "opinion"),
+        ("Editorial: basta", "", "opinion"),
+        ("Fact check: no troops entered", "", "fact_check"),
+        ("Es falso que haya tropas", "", "fact_check"),
+        ("EN VIVO: traslado de reos", "", "roundup"),
+        ("Morning briefing: rain", "", "roundup"),
+        ("Comunicado conjunto 12", "", "official_release"),
+        ("Traslado de reos", "gob.mx", "official_release"),
+        ("Analysis: the cost", "", "analysis"),
+        ("¿Qué sigue tras la entrega?", "", "analysis"),
+        ("Mexico after", "Crisis Group", "analysis"),
+        ("México entrega a nueve", "El Diario", "news"),
+    ],
+)
+def test_kinds_of_items(title: str, outlet: str, kind: str) -> None:
+    """By the label or shape of the headline, then by the outlet."""
+    assert kind == item_type_of(make_item(title=title, outlet=outlet))
+
+
+@pytest.mark.parametrize(
+    ("title", "route", "direction"),
+    [
+        ("Mexico extradites man to Texas", "extradition", "MX_TO_US"),
+        ("US extradites man to Mexico", "extradition", "US_TO_MX"),
+        ("México deporta a fugitivo a California", "deportation_expulsion", "MX_TO_US"),
+        ("Capo se entrega en El Paso", "surrender", "MX_TO_US"),
+        ("Bajo la Ley de Seguridad Nacional envían a reos", "security_law", "MX_TO_US"),
+        ("Mexico hands over nine men", "security_law", "MX_TO_US"),
+        ("Kidnapped in Sinaloa, tried in Chicago", "rendition", "MX_TO_US"),
+        ("Los envían a compurgar su pena a México", "sentence_transfer", "US_TO_MX"),
+        ("Suspect flown from Cuba via Mexico to Miami", "unspecified", "VIA_MX"),
+        ("Un caso raro", "unspecified", "MX_TO_US"),
+    ],
+)
+def test_route_and_direction(title: str, route: str, direction: str) -> None:
+    """The legal way and which way a person goes."""
+    verdict = _judged(make_item(title=title, summary="")).verdicts[1]
+
+    assert direction == verdict.direction
+    assert route == verdict.route
+
+
+@pytest.mark.parametrize(
+    ("title", "means"),
+    [
+        ("EU usaría drones en Sonora", "air_drone"),
+        ("Destroyer anchors off Veracruz", "naval"),
+        ("Dos agentes de la CIA", "covert_cia"),
+        ("Marines train in Campeche", "troops_presence"),
+        ("Raid on Culiacán", "ground_raid"),
+        ("War powers vote", "legal_authority"),
+        ("Operaciones conjuntas en Durango", "embedded_with_mx_forces"),
+        ("Nada", "unspecified"),
+    ],
+)
+def test_means(title: str, means: str) -> None:
+    """How force is used."""
+    assert means == means_of(clauses_of(title))
+
+
+@pytest.mark.parametrize(
+    ("title", "item_type", "realis", "novelty"),
+    [
+        ("México entrega a nueve", "news", "occurred", "new_event"),
+        ("Identifican a los nueve", "news", "occurred", "new_fact_on_known_event"),
+        ("Oposición critica la entrega", "news", "occurred", "reaction"),
+        ("Sheinbaum: no", "news", "rejected", "reaction"),
+        ("EN VIVO", "roundup", "occurred", "recap"),
+        ("Aniversario de la entrega", "news", "historical", "recap"),
+    ],
+)
+def test_novelty(title: str, item_type: str, realis: str, novelty: str) -> None:
+    """A new event, a new fact, an answer, or a retelling."""
+    assert novelty == novelty_of(clauses_of(title), item_type, [realis])  # type: ignore[arg-type, list-item] # literals
+
+
+def test_empty_clauses_are_harmless() -> None:
+    """No headline, no facets, no error."""
+    assert (route_of((), (), None), direction_of(()), means_of(())) == ("unspecified", "MX_TO_US", "unspecified")
+    assert novelty_of((), "news", ("occurred",)) == "new_event"
+
+
+@given(st.text(max_size=120), st.text(max_size=200), st.sampled_from(["en", "es", "und"]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_judged(title: str, summary: str, language: str) -> None:
+    """Whatever a feed says, there is one verdict per topic, and flagged ones carry a realis."""
+    judgement = _judged(make_item(title=title, summary=summary, language=language))
+
+    assert len(judgement.verdicts) == 2
+    assert all(v.realis for v in judgement.flagged)

@@ -1,0 +1,185 @@
+"""Payloads: what they hold, and their keys."""
+
+from datetime import date, timedelta
+
+import pytest
+from builders import (
+    make_feed,
+    make_feed_state,
+    make_figure,
+    make_report,
+    make_story,
+    make_story_change,
+    make_story_figure,
+)
+from fakes import NOON
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import codec, compose
+from bot.domain import ItemId, NewFact, Plan, PlannedMessage, StoryChange, StoryId
+
+
+def plan_of(kind: str, *changes: StoryChange, mention: str | None = None) -> PlannedMessage:
+    """A plan for the channel `desk`, due now."""
+    values = {"kind": kind, "channel": "desk", "not_before": NOON, "mention": mention, "reason": "because"}
+    return PlannedMessage(plan=codec.convert(values | {"not_before": NOON}, Plan), changes=changes)
+
+
+def test_a_card_shows_the_first_report_and_all_outlets() -> None:
+    """Headline and link are those of the report that told it first; answers before it do not count."""
+    reaction = make_report(relation="reaction", title="Reacción", publisher="c", outlet="C")
+    told = make_report(item_id=ItemId("i-2"), title="Entregan a 12", outlet="B", publisher="b", at=NOON)
+    story = make_story(reports=(reaction, told), revision=4, event_date=date(2026, 10, 5), lead="Doce presos.")
+    card = compose.card(story, now=NOON, mention="@here")
+    assert (card.headline, card.outlet, card.item_id, card.published_at) == ("Entregan a 12", "B", "i-2", NOON)
+    assert (card.outlets, card.publishers, card.report_count) == (("C", "B"), ("b",), 2)
+    assert (card.revision, card.standing, card.grade, card.lead, card.mention) == (
+        4, "DEVELOPING", "B2", "Doce presos.", "@here",
+    )  # fmt: skip
+    assert compose.shown_report(make_story(reports=(reaction,))) == reaction
+
+
+def test_a_card_confirms_itself_by_time() -> None:
+    """Two publishers and an hour."""
+    story = make_story(reports=(make_report(), make_report(publisher="b", item_id=ItemId("i-2"))), opened_at=NOON)
+    standings = [compose.card(story, now=NOON + timedelta(minutes=m)).standing for m in (59, 60)]
+    assert standings == ["DEVELOPING", "CONFIRMED"]
+
+
+def test_figures_stand_by_scope_with_their_rivals() -> None:
+    """This event first; one line per quantity, the official value before others, which are named beside it."""
+    figures = (
+        make_story_figure(figure=make_figure(measure="killed", scope="background", value=2700.0)),
+        make_story_figure(figure=make_figure(measure="total", scope="cumulative", value=92.0)),
+        make_story_figure(figure=make_figure(value=32.0), item_id=ItemId("i-2"), outlet="Post", at=NOON),
+        make_story_figure(figure=make_figure(value=37.0, speaker_kind="official_mx")),
+        make_story_figure(figure=make_figure(value=12.0)),
+        make_story_figure(figure=make_figure(value=32.0), item_id=ItemId("i-3"), outlet="Third", at=NOON),
+    )
+    lines = compose.card_figures(figures)
+    assert [(line.measure, line.value) for line in lines] == [
+        ("transferred", 37.0),
+        ("total", 92.0),
+        ("killed", 2700.0),
+    ]
+    assert [(rival.value, rival.outlet) for rival in lines[0].rivals] == [(32.0, "Post")]
+
+
+def test_figures_follow_what_is_fit_to_show() -> None:
+    """The callable leaves out and orders."""
+    figures = tuple(make_story_figure(figure=make_figure(measure=m)) for m in ("a", "b", "c"))
+    lines = compose.card_figures(figures, lambda all_: [f for f in reversed(list(all_)) if f.measure != "b"])
+    assert [line.measure for line in lines] == ["c", "a"]
+
+
+def test_a_card_shows_eight_figures_and_counts_the_rest() -> None:
+    """A card is read at a glance."""
+    figures = tuple(make_story_figure(figure=make_figure(measure=f"m{n}")) for n in range(11))
+    card = compose.card(make_story(figures=figures), now=NOON)
+    assert (len(card.figures), card.more_figures) == (compose.MAX_FIGURES, 3)
+
+
+def test_a_reply_says_before_and_after() -> None:
+    """Structured facts with their sources; the card's headline for channels without threads."""
+    before, after = (
+        make_story_figure(),
+        make_story_figure(figure=make_figure(value=37.0), outlet="Post", link="https://p.example"),
+    )
+    facts = (
+        NewFact(kind="figure_changed", figure=after, before=before),
+        NewFact(kind="realis", topic="transfer", realis="occurred"),
+    )
+    story = make_story(revision=3)
+    report = make_report(title="Son 37", outlet="Post")
+    reply = compose.reply(make_story_change(before=story, after=story, report=report, facts=facts), now=NOON)
+    assert (reply.headline, reply.title, reply.outlet, reply.revision) == (story.reports[0].title, "Son 37", "Post", 3)
+    first, second = reply.lines
+    assert first.before is not None
+    assert first.after is not None
+    assert (first.before.value, first.after.value, first.after.outlet) == (12.0, 37.0, "Post")
+    assert (second.kind, second.topic, second.realis, second.after) == ("realis", "transfer", "occurred", None)
+
+
+def test_a_fold_lists_every_headline() -> None:
+    """In order, with link and outlet; a story without a topic is listed, too."""
+    changes = [
+        make_story_change(after=make_story(id=StoryId(f"s-{n}"), topics=("transfer",) * (n % 2))) for n in range(60)
+    ]
+    fold = compose.fold(changes, reason="60 at once")
+    assert [entry.story_id for entry in fold.entries] == [f"s-{n}" for n in range(60)]
+    assert {entry.topic for entry in fold.entries} == {"transfer", None}
+
+
+def test_keys_name_channel_kind_story_and_revision() -> None:
+    """The same batch gives the same keys; a fold's key is its stories', whatever their order."""
+    one, two = (make_story_change(after=make_story(id=StoryId(f"s-{n}"), revision=n)) for n in (1, 2))
+    planned = [plan_of("card", one), plan_of("reply", two), plan_of("edit", one, two), plan_of("fold", one, two)]
+    messages = compose.messages(planned, NOON)
+    keys = [message.dedupe_key for message in messages]
+    assert keys[:3] == ["desk:card:s-1", "desk:reply:s-2:2", "desk:edit:s-2:2"]
+    assert [m.story_id for m in messages] == ["s-1", "s-2", "s-2", None]
+    turned = compose.messages([plan_of("fold", two, one)], NOON + timedelta(hours=1))
+    assert keys[3] == turned[0].dedupe_key
+    assert keys[3].startswith("desk:fold:")
+    assert messages == compose.messages(planned, NOON)
+
+
+def test_payloads_travel_through_the_outbox() -> None:
+    """What was encoded is decoded again, by kind."""
+    change = make_story_change(facts=(NewFact(kind="topic", topic="strike_threat", realis="threatened"),))
+    for planned in (plan_of("card", change, mention="@here"), plan_of("reply", change), plan_of("fold", change)):
+        (message,) = compose.messages([planned], NOON)
+        payload = compose.decode(message.kind, message.payload)
+        assert compose.encode(payload) == message.payload
+    mail = compose.DigestMail(
+        digest_id="desk", day=date(2026, 10, 5), recipient="ana@example.org", subject="S", html="<p>", text="t",
+        message_id="x@example.org", headers=(("List-Id", "desk"),),
+    )  # fmt: skip
+    assert compose.decode("digest", compose.encode(mail)) == mail
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", "nonsense"])
+def test_what_is_no_payload_is_refused(text: str) -> None:
+    """As a ValueError."""
+    with pytest.raises(ValueError, match=r"."):
+        compose.decode("card", text)
+
+
+def test_payloads_of_a_later_version_are_refused() -> None:
+    """Rather than shown wrongly; the message says what to do."""
+    text = compose.encode(compose.Fold(schema=compose.SCHEMA + 1, reason="", entries=()))
+    with pytest.raises(ValueError, match="update the bot"):
+        compose.decode("fold", text)
+
+
+def test_a_broken_feed_is_told_once_an_outage() -> None:
+    """The key holds since when it is broken; recovery has a key of its own, and no remedy."""
+    feed = make_feed()
+    good = make_feed_state(health="ok", last_good_at=NOON)
+    bad = make_feed_state(health="challenged", failures=4, last_error="403", last_good_at=NOON)
+    gone = make_feed_state(health="gone")
+    told, again = (compose.feed_notice("ops", feed, bad, NOON + timedelta(hours=h)) for h in (1, 2))
+    back = compose.feed_notice("ops", feed, good, NOON + timedelta(hours=3))
+    assert told.dedupe_key == again.dedupe_key != back.dedupe_key
+    notices = [
+        codec.decode(m.payload, compose.Notice) for m in (told, back, compose.feed_notice("ops", feed, gone, NOON))
+    ]
+    assert [notice.what for notice in notices] == ["403", "the feed works again", "the feed is gone"]
+    assert [bool(notice.remedy) for notice in notices] == [True, False, True]
+
+
+_TEXT = st.text(max_size=40)
+
+
+@given(_TEXT, _TEXT, st.lists(st.floats(0, 1e9) | st.none(), max_size=12))
+def test_any_story_travels(title: str, outlet: str, values: list[float | None]) -> None:
+    """Cards of hostile texts and any numbers are the same after the outbox, and never too long."""
+    figures = tuple(
+        make_story_figure(figure=make_figure(value=v, measure=f"m{n % 3}"), item_id=ItemId(str(n)))
+        for n, v in enumerate(values)
+    )
+    story = make_story(reports=(make_report(title=title, outlet=outlet),), figures=figures)
+    card = compose.card(story, now=NOON)
+    assert compose.decode("card", compose.encode(card)) == card
+    assert len(card.figures) <= min(compose.MAX_FIGURES, 3)

@@ -1,0 +1,242 @@
+"""The whole bot on loopback: newsroom, parse worker, database, fake Slack, files. Real servers and model, no sleeps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import NOON, FakeClock
+
+from bot.app import App, load_config
+from bot.channels import Secret, SlackSettings, build
+from bot.config import Config
+from bot.newsroom.feeds import Answer, Edit, Newsroom, ScriptedFeed, ScriptedItem
+from bot.newsroom.slack import AnswerLost, FakeSlack, SlackMessage
+
+TITLE = "Mexico hands over 37 cartel suspects to the United States"
+PAGE = """The government of Mexico flew 37 members of criminal groups to American jails on 20 January.
+It was the third operation of its kind; with this group, 92 people have been sent north so far during this term.
+Officials also say that they have seized 320 tonnes of drugs since October 2024.
+"""
+
+
+@dataclass
+class World:
+    """Everything a test moves and looks at."""
+
+    clock: FakeClock
+    newsroom: Newsroom
+    slack: FakeSlack
+    folder: Path
+    config: Config
+
+    def app(self) -> App:
+        """A bot on this world's state folder."""
+        assert isinstance(self.slack.token, str)
+        settings = SlackSettings(token=Secret(self.slack.token), channel="C0DESK", api_url=self.slack.api_url)
+        return App(self.config, self.clock, channels={"desk": build("desk", settings)})
+
+    def play(self, app: App, until: Callable[[], bool] = lambda: False, rounds: int = 30) -> None:
+        """Ticks a second apart until `until` holds, or nothing is left to read and to say."""
+        for _ in range(rounds):
+            app.tick(self.clock.advance(1), wait_s=0.5)
+            if until():
+                return
+
+    @property
+    def cards(self) -> list[SlackMessage]:
+        """Top-level messages in Slack."""
+        return [message for message in self.slack.messages if message.thread_ts is None]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A newsroom with one English and one Spanish outlet, and a Slack workspace."""
+    clock = FakeClock(NOON)
+    with Newsroom(clock) as newsroom, FakeSlack(clock=clock) as slack:
+        file = tmp_path / "config.toml"
+        feeds = "".join(
+            f'[[feeds]]\nid = "{name}"\nname = "{name.title()}"\nurl = "{newsroom.url(f"/{name}.xml")}"\n'
+            f'language = "{language}"\nreliability = "B"\ninterval_min = 1\n'
+            for name, language in (("courier", "en"), ("diario", "es"))
+        )
+        file.write_text(
+            f'[http]\nallow_addresses = ["{newsroom.allow_address}"]\n[channels.desk]\ntype = "terminal"\n'
+            f'[[routes]]\nchannel = "desk"\n[health]\nchannel = "desk"\n{feeds}',
+            encoding="utf-8",
+        )
+        yield World(clock, newsroom, slack, tmp_path, load_config(file))
+
+
+def feed(name: str, *items: ScriptedItem, language: str = "en") -> ScriptedFeed:
+    """A feed under the path that the configuration asks."""
+    return ScriptedFeed(path=f"/{name}.xml", title=name.title(), items=items, language=language)
+
+
+def item(guid: str, title: str, *, minutes_ago: float = 30, **changes: object) -> ScriptedItem:
+    """An item that has been in its feed for a while."""
+    values: dict[str, object] = {
+        "guid": guid,
+        "title": title,
+        "link": f"/{guid}.html",
+        "appears_at": NOON - timedelta(minutes=minutes_ago),
+    }
+    return ScriptedItem(**(values | changes))  # type: ignore[arg-type]  # fields by name
+
+
+def test_an_item_becomes_one_card_with_its_page_figures(world: World) -> None:
+    """From a headline with a page behind it: 37 as this event, 92 as the total, each with its sentence."""
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE, body=PAGE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app)
+    assert len(world.slack.messages) == 1
+    card = world.cards[0].visible_text
+    for words in ("37", "92", "flew 37 members of criminal groups", "92 people have been sent north so far"):
+        assert words in card
+
+
+def test_polling_again_and_restarting_says_nothing_new(world: World) -> None:
+    """The same feed for an hour, across a restart, is one card."""
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    for _ in range(2):
+        with world.app() as app:
+            world.play(app)
+            for _ in range(10):
+                app.tick(world.clock.advance(timedelta(minutes=6)), wait_s=0.5)
+    assert len(world.slack.messages) == 1
+    assert len(world.newsroom.requests_to("/courier.xml")) > 5
+
+
+def test_a_second_outlet_in_the_other_language_joins_the_story(world: World) -> None:
+    """The Spanish report of the same handover makes no second card."""
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE, minutes_ago=60)))
+    spanish = item(
+        "b1",
+        "México entrega a 37 presuntos integrantes de cárteles a Estados Unidos",
+        summary="Los 37 detenidos fueron trasladados en siete aviones.",
+        minutes_ago=50,
+    )
+    world.newsroom.add_feed(feed("diario", spanish, language="es"))
+    with world.app() as app:
+        world.play(app)
+    assert len(world.cards) == 1
+
+
+def test_a_corrected_count_edits_the_card_and_is_told_in_the_thread(world: World) -> None:
+    """The same item with another number: a reply, and the card shows the new number."""
+    edit = Edit(at=NOON + timedelta(minutes=5), title=TITLE.replace("37", "32"))
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE, edits=(edit,))))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app)
+        world.clock.advance(timedelta(minutes=10))
+        world.play(app)
+    assert len(world.cards) == 1
+    assert "32" in world.cards[0].visible_text
+    assert world.cards[0].edits
+    assert any("32" in message.visible_text for message in world.slack.thread(world.cards[0].ts))
+
+
+def test_lookalikes_stay_silent(world: World) -> None:
+    """Football transfers, labour strikes and New Mexico are read, judged and not told."""
+    world.newsroom.add_feed(
+        feed(
+            "courier",
+            item("n1", "New Mexico prison transfers 12 inmates to Texas"),
+            item("n2", "Striker completes transfer from Monterrey to Houston Dynamo"),
+            item("n3", "Teachers' strike shuts schools in Oaxaca for a second week"),
+        )
+    )
+    world.newsroom.add_feed(feed("diario", item("n4", "Trasladan a 40 reos al penal de Tabasco"), language="es"))
+    with world.app() as app:
+        world.play(app)
+        counts = app.store.counts(NOON - timedelta(hours=1), NOON + timedelta(hours=1))
+    assert world.slack.messages == ()
+    assert (counts.read, counts.judged, counts.flagged) == (4, 4, 0)
+
+
+def test_a_feed_that_is_down_holds_up_nothing_and_is_told_once(world: World) -> None:
+    """Errors of one feed: the other's alert goes out; the health channel hears of it once, and of its recovery."""
+    world.newsroom.add_feed(feed("diario", language="es"))
+    world.newsroom.answer_always("/diario.xml", Answer(status=500))
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+    with world.app() as app:
+        world.play(app)
+        assert len(world.cards) == 1
+        for _ in range(40):
+            app.tick(world.clock.advance(timedelta(minutes=30)), wait_s=0.5)
+        notices = [message.visible_text for message in world.cards[1:]]
+        assert len(notices) == 1
+        assert "Diario" in notices[0]
+        world.newsroom.answer_always("/diario.xml", None)
+        for _ in range(20):
+            app.tick(world.clock.advance(timedelta(hours=1)), wait_s=0.5)
+    assert len(world.cards) == 3
+
+
+def test_slack_down_or_silent_loses_and_doubles_nothing(world: World) -> None:
+    """A lost answer is looked up; the card is there once."""
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    world.slack.fail("chat.postMessage", AnswerLost())
+    with world.app() as app:
+        world.play(app, rounds=40)
+        assert not app.in_doubt
+        assert app.store.outbox(("pending", "sending", "dead", "unconfirmed")) == []
+    assert len(world.slack.messages) == 1
+
+
+def test_the_first_poll_of_a_feed_does_not_flood(world: World) -> None:
+    """Of many recent items three open cards, the rest is one line; old ones stay silent."""
+    people = ("Aguirre Luna", "Bañuelos Paz", "Cifuentes Rey", "Duarte Sol", "Escobedo Mar", "Farías Cruz")
+    fresh = [
+        item(f"f{n}", f"Mexico hands over {5 + 31 * n} cartel suspects to the United States, {name} among them")
+        for n, name in enumerate(people)
+    ]
+    old = item("old", "Mexico hands over 400 cartel suspects to the United States", minutes_ago=60 * 40)
+    world.newsroom.add_feed(feed("courier", *fresh, old))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app)
+    keys = [message.key or "" for message in world.cards]
+    assert sum(":card:" in key for key in keys) <= 3
+    assert sum(":fold:" in key for key in keys) == 1
+    assert not any("400" in message.visible_text for message in world.slack.messages)
+
+
+def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """A new feed is polled without a restart; a file with a mistake changes nothing and is explained."""
+    world.newsroom.add_feed(feed("courier"))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    world.newsroom.add_feed(feed("third", item("t1", TITLE)))
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    with world.app() as app:
+        world.play(app, rounds=3)
+        file.write_text(text + "\nnonsense = true\n", encoding="utf-8")
+        world.play(app, rounds=5)
+        assert any("refused" in record.message for record in caplog.records)
+        third = (
+            f'[[feeds]]\nid = "third"\nname = "Third"\nurl = "{world.newsroom.url("/third.xml")}"\nlanguage = "en"\n'
+        )
+        file.write_text(text + third, encoding="utf-8")
+        world.play(app)
+    assert len(world.cards) == 1
+
+
+def test_digests_are_files_without_a_mail_server(world: World) -> None:
+    """The day's digest lies in the state folder, with the story of the day in it."""
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + '[[digests]]\nid = "daily"\nat = "13:00"\ntimezone = "UTC"\n', encoding="utf-8")
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with App(load_config(file), world.clock) as app:
+        world.play(app)
+        world.clock.at = NOON + timedelta(minutes=61)
+        world.play(app, rounds=5)
+    html = (world.folder / "state" / "digests" / "daily-2026-10-05.html").read_text(encoding="utf-8")
+    assert TITLE in html

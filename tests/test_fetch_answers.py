@@ -1,0 +1,139 @@
+"""bot/fetch/answers.py: headers and compressed bodies, without a network."""
+
+import contextlib
+import gzip
+import zlib
+from datetime import timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from fakes import NOON
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.fetch.answers import (
+    BodyDamaged,
+    BodyTooLarge,
+    decode_body,
+    http_date,
+    max_age_s,
+    retry_at,
+    validators,
+)
+
+BODY = b"<?xml version='1.0'?><rss version='2.0'><channel><title>Diario</title></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("packed", "label"),
+    [
+        (BODY, ""),
+        (BODY, "identity"),
+        (gzip.compress(BODY), "gzip"),
+        (gzip.compress(BODY), "X-GZIP"),
+        (gzip.compress(BODY), ""),
+        (gzip.compress(gzip.compress(BODY)), "gzip, gzip"),
+        (gzip.compress(gzip.compress(BODY)), "gzip"),
+        (gzip.compress(BODY[:40]) + gzip.compress(BODY[40:]) + b"rubbish", "gzip"),
+        (zlib.compress(BODY), "deflate"),
+        (zlib.compress(BODY)[2:-4], "deflate"),
+        (BODY, "deflate"),
+        (b"\xef\xbb\xbf\n" + BODY, "br"),
+    ],
+)
+def test_bodies_are_undone(packed: bytes, label: str) -> None:
+    """By their bytes, helped by their label."""
+    assert decode_body(packed, label, 10_000).endswith(BODY)
+
+
+@given(raw=st.binary(max_size=200), label=st.sampled_from(["", "gzip", "deflate", "br", "gzip, deflate", "a,b,c,d"]))
+def test_undoing_never_breaks(raw: bytes, label: str) -> None:
+    """Any bytes under any label: a body within the limit, or one of two errors."""
+    for body in (raw, b"\x1f\x8b\x08\x00" + raw, gzip.compress(raw)[: len(raw)]):
+        with contextlib.suppress(BodyDamaged, BodyTooLarge):
+            assert len(decode_body(body, label, 100)) <= 100
+
+
+@given(st.binary(max_size=500))
+def test_what_was_packed_comes_back(body: bytes) -> None:
+    """gzip and deflate are undone exactly; a limit of one byte less refuses."""
+    body = b"<" + body
+    assert decode_body(gzip.compress(body, 1), "gzip", len(body)) == body
+    assert decode_body(zlib.compress(body), "deflate", len(body)) == body
+    with pytest.raises(BodyTooLarge):
+        decode_body(gzip.compress(body, 1), "gzip", len(body) - 1)
+
+
+def test_a_file_of_endless_parts_is_given_up() -> None:
+    """Thousands of empty gzip members are no feed."""
+    with pytest.raises(BodyDamaged):
+        decode_body(gzip.compress(b"") * 5_000, "gzip", 1_000)
+
+
+@given(st.datetimes(min_value=NOON.replace(year=1971, tzinfo=None), timezones=st.just(NOON.tzinfo)))
+def test_http_dates_come_back(moment: Any) -> None:
+    """The preferred form, to the second."""
+    moment = moment.replace(microsecond=0)
+    assert http_date(format_datetime(moment, usegmt=True)) == moment
+
+
+@given(st.text(max_size=60))
+def test_header_readers_take_any_text(text: str) -> None:
+    """No header value raises; waiting times lie ahead and within a day, ages are not negative."""
+    date = http_date(text)
+    assert date is None or date.tzinfo is not None
+    wait = retry_at(text, NOON)
+    assert wait is None or timedelta(0) < wait - NOON <= timedelta(hours=24)
+    for headers in ({"Cache-Control": f"max-age={text}"}, {"Cache-Control": text}, {"Expires": text, "Age": text}):
+        age = max_age_s(headers, NOON)
+        assert age is None or age >= 0
+    validators({"ETag": text, "Last-Modified": text}, NOON)
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, None),
+        ({"Cache-Control": "public, max-age=300"}, 300),
+        ({"Cache-Control": 'MAX-AGE="300"', "Age": "100"}, 200),
+        ({"Cache-Control": "max-age=10", "Age": "100"}, 0),
+        ({"Cache-Control": "s-maxage=10"}, None),
+        ({"Cache-Control": "no-cache, max-age=300"}, None),
+        ({"Cache-Control": "max-age=999999999999"}, 30 * 86_400),
+        ({"Cache-Control": "max-age=-5"}, None),
+        ({"Expires": "Mon, 05 Oct 2026 12:05:00 GMT"}, 300),
+        ({"Expires": "Mon, 05 Oct 2026 12:05:00 GMT", "Date": "Mon, 05 Oct 2026 12:04:00 GMT"}, 60),
+        ({"Expires": "Mon, 05 Oct 2020 12:05:00 GMT"}, 0),
+        ({"Expires": "0"}, None),
+    ],
+)
+def test_ages(headers: dict[str, str], expected: int | None) -> None:
+    """Cache-Control before Expires, less the time spent in caches."""
+    assert max_age_s(headers, NOON) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"],
+)
+def test_all_three_forms_of_http_dates_are_read(text: str) -> None:
+    """RFC 9110, 5.6.7."""
+    assert http_date(text) == NOON.replace(1994, 11, 6, 8, 49, 37)
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"ETag": '"a"', "Last-Modified": "rubbish"}, ('"a"', "rubbish")),
+        ({"ETag": '"a\udcff"'}, (None, None)),
+        ({"ETag": '"' + "x" * 5_000 + '"'}, (None, None)),
+        ({"ETag": '"a"', "Last-Modified": "Mon, 05 Oct 2026 12:30:00 GMT"}, ('"a"', "Mon, 05 Oct 2026 12:30:00 GMT")),
+        ({"ETag": '"a"', "Last-Modified": "Tue, 06 Oct 2026 12:00:00 GMT"}, (None, None)),
+    ],
+)
+def test_validators_are_kept_if_they_can_be_sent_back(
+    headers: dict[str, str], expected: tuple[str | None, str | None]
+) -> None:
+    """Unreadable dates are only text; what cannot travel or lies ahead is dropped."""
+    assert validators(headers, NOON) == expected

@@ -1,0 +1,69 @@
+"""The clockwork calls every stage, goes on after a failure, and ends when it is told to."""
+
+import os
+import signal
+import threading
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from fakes import FakeClock
+
+from bot.schedule import run_forever, stopping_on_signals
+
+
+class Stages:
+    """Stands in for the app: counts calls, and stops when all stages were called."""
+
+    def __init__(self, stop: threading.Event, failing: str | None = None) -> None:
+        self.clock = FakeClock()
+        self.config = SimpleNamespace(tick=timedelta(seconds=0.05))
+        self.called: list[str] = []
+        self._stop = stop
+        self._failing = failing
+
+    def _note(self, name: str, now: datetime) -> int:
+        assert now == self.clock.now()
+        self.called.append(name)
+        if {"poll", "deliver", "digest", "housekeeping"} <= set(self.called) and self.called.count("poll") > 2:
+            self._stop.set()
+        if name == self._failing:
+            raise RuntimeError("stage broke")
+        return 0
+
+    def poll(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("poll", now)
+
+    def deliver(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("deliver", now)
+
+    def digest(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("digest", now)
+
+    def housekeeping(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("housekeeping", now)
+
+
+@pytest.mark.parametrize("failing", [None, "poll"])
+def test_every_stage_is_called_whatever_one_of_them_does(failing: str | None) -> None:
+    """At the start and again at its interval; an exception is logged and the next call comes."""
+    stop = threading.Event()
+    app = Stages(stop, failing)
+    run_forever(app, stop)  # type: ignore[arg-type]  # has the stages that are called
+    assert app.called.count("poll") > 2
+    assert {"deliver", "digest", "housekeeping"} <= set(app.called)
+
+
+def test_a_signal_sets_the_event_and_a_second_interrupts() -> None:
+    """SIGTERM asks to stop; SIGINT after it does not wait any longer. Handlers are put back."""
+    before = signal.getsignal(signal.SIGTERM)
+    with stopping_on_signals() as stop:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) == before

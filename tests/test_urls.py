@@ -1,0 +1,188 @@
+"""bot/urls: canonical addresses, article numbers, safe links, hashes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.urls import (
+    absolute,
+    article_number,
+    canonical,
+    identifies,
+    identity_hash,
+    is_google_news,
+    normal_guid,
+    safe_link,
+)
+
+ADDRESSES = st.one_of(
+    st.text(max_size=60),
+    st.builds(
+        lambda scheme, host, path, query: f"{scheme}://{host}/{path}?{query}",
+        st.sampled_from(["http", "HTTPS", "https"]),
+        st.sampled_from(["www.m.Diario.example", "diario.example:80", "amp.x.y:8080", "cdn.ampproject.org", "niño.mx"]),
+        st.text(st.sampled_from("ab1/.%2Fñ amp;index.html-_~?#|<"), max_size=30),
+        st.text(st.sampled_from("ab=&;+%20utm_source ñ"), max_size=30),
+    ),
+)
+
+
+@given(ADDRESSES)
+def test_canonical_and_safe_links_are_idempotent(url: str) -> None:
+    """The canonical form of a canonical address is itself, and so with safe links, which hold no unsafe character."""
+    found, link = canonical(url), safe_link(url)
+    if found is not None:
+        assert canonical(found) == found
+        assert found.startswith("https://")
+    if link is not None:
+        assert safe_link(link) == link
+        assert not set(link) & set(' |<>"\n\t')
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://diario.example/nota/230?id=9",
+        "HTTP://WWW.Diario.Example:80/nota/230/?utm_source=rss&id=9&fbclid=x#frag",
+        "https://m.diario.example:443/nota/./x/../230?id=9&at_medium=RSS&ref=home",
+        "https://diario.example/nota/230/amp/?id=9&source=rss",
+        "https://user:pw@diario.example/amp/nota/230?id=9",
+        "https://diario-example.cdn.ampproject.org/c/s/diario.example/nota/230?id=9",
+        "https://www.google.com/amp/s/diario.example/nota/230?id=9",
+        "https://diario.example/nota/230/index.html?id=9",
+    ],
+)
+def test_spellings_of_one_page(url: str) -> None:
+    """Scheme, case, port, tracking, fragment, mobile and AMP variants are one address."""
+    assert canonical(url) == "https://diario.example/nota/230?id=9"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.example/?b=2&a=1&b=1", "https://x.example/?a=1&b=1&b=2"),
+        ("https://x.example/a%7eb/%c3%b1", "https://x.example/a~b/%C3%B1"),
+        ("https://ñandú.example/", "https://xn--and-6ma2c.example/"),
+        ("https://x.example:8443/a", "https://x.example:8443/a"),
+        ("https://www.com/a", "https://www.com/a"),
+        ("https://x.example/nota.amp.html", "https://x.example/nota.html"),
+        ("https://x.example/#!/nota/5", "https://x.example/#!/nota/5"),
+        ("https://x.example/campamento", "https://x.example/campamento"),
+        ("https://[2001:db8::1]:443/a", "https://[2001:db8::1]/a"),
+        ("ftp://x.example/a", None),
+        ("javascript:alert(1)", None),
+        ("/nota/1", None),
+        ("https://", None),
+        ("https://x..example/", None),
+        ("https://x.example:port/", None),
+        ("https://" + "a" * 5_000, None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_canonical(url: str | None, expected: str | None) -> None:
+    """Query sorted, escapes normal, hosts in ASCII; anything but http(s) with a host is none."""
+    assert canonical(url) == expected
+
+
+def test_front_pages_identify_nothing() -> None:
+    """A site's front page cannot tell items apart; a query or a path can."""
+    found = [
+        identifies(canonical(url))
+        for url in ("https://x.example", "https://x.example/?p=908", "https://x.example/a", None)
+    ]
+    assert found == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("nota-2020454-mexico-entrega-a-26-reos", "2020454"),
+        ("2026/10/05/entrega-de-reos-1234567.html", "1234567"),
+        ("news/world-us-canada-12345678", "12345678"),
+        ("articulo/1234567/slug-de-nota", "1234567"),
+        ("mundo/20204/", "20204"),
+        ("entrega-26-reos-n2020454", "2020454"),
+        ("nota/20261005", None),
+        ("articulo/20261005/slug", None),
+        ("vivo/05102026", None),
+        ("vivo-202610051200", None),
+        ("vivo-261005", None),
+        ("archivo-202610", None),
+        ("us-deploys-10000-troops", None),
+        ("10000-soldados-llegan", None),
+        ("the-43112-migrants-deported", None),
+        ("seccion-12345/nota-a", None),
+        ("tag/123456/otra-nota", None),
+        ("nota-1234", None),
+        ("articles/c12345abc", None),
+        ("articles/xy1234567", None),
+    ],
+)
+def test_article_numbers(path: str, number: str | None) -> None:
+    """Numbers of five digits and more where a site keeps its own; no dates, round counts, sections or codes."""
+    expected = None if number is None else ("diario.example", number)
+    assert article_number(f"http://www.diario.example/{path}") == expected
+
+
+def test_no_article_number_without_an_address() -> None:
+    """What is no address has no number."""
+    assert article_number("mailto:x@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://d.example/ver?x=y|d.example&q=a b>c", "https://d.example/ver?x=y%7Cd.example&q=a%20b%3Ec"),
+        (" HTTPS://D.example/a\u202e\n<b> ", "https://d.example/a%3Cb%3E"),
+        ("https://d.example/ñ?é#ü", "https://d.example/ñ?é#ü"),
+        ("https://u:p@d.example:444/a", "https://d.example:444/a"),
+        ("data:text/html,x", None),
+        ("//d.example/a", None),
+        ("https://exa mple/", None),
+        ("https://\u2066.example\ud800/a", None),
+    ],
+)
+def test_safe_links(url: str, expected: str | None) -> None:
+    """Only http and https; what could break out of a message is encoded or removed."""
+    assert safe_link(url) == expected
+
+
+def test_links_are_resolved_against_their_document() -> None:
+    """Relative links take the document's address; other schemes are none."""
+    base = "https://d.example/rss/mx.xml"
+    given_links = (
+        "/nota/230?id=9",
+        "nota/1",
+        "//o.example/a",
+        "javascript:alert(1)",
+        "mailto:a@b.c",
+        " ",
+        None,
+        "http://[x",
+    )
+    assert [absolute(base, link) for link in given_links] == [
+        "https://d.example/nota/230?id=9",
+        "https://d.example/rss/nota/1",
+        "https://o.example/a",
+        *([None] * 5),
+    ]
+
+
+def test_google_news() -> None:
+    """Only Google News' own host counts."""
+    urls = ("https://news.google.com/rss/articles/CBM?oc=5", "https://news.google.com.evil.example/", "http://[", None)
+    assert [is_google_news(url) for url in urls] == [True, False, False, False]
+
+
+def test_guids_written_three_ways_are_one() -> None:
+    """Escapes and white space around a guid do not count; an empty guid is none."""
+    ways = ("https://d.example/?a=1&#038;b=2", "https://d.example/?a=1&b=2", "\n https://d.example/?a=1&amp;amp;b=2 ")
+    assert {normal_guid(way) for way in ways} == {"https://d.example/?a=1&b=2"}
+    assert [normal_guid(""), normal_guid(" \n"), normal_guid(None)] == [None, None, None]
+
+
+def test_hashes_have_eight_bytes() -> None:
+    """Any text has a hash, unpaired surrogates too, and it does not change between versions."""
+    assert len(identity_hash("\ud800")) == 8
+    assert identity_hash("g50").hex() == "95251f25721e9af7"
