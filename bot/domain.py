@@ -596,10 +596,11 @@ PageState = Literal["pending", "done", "refused", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The page behind an item: asked for once, whatever restarts."""
+    """The page behind an item: asked for once for each version of the item, whatever restarts."""
 
     item_id: ItemId
     url: str
+    content_hash: bytes  # of the item's version
     state: PageState
     detail: str = ""  # why refused or failed
     attempts: int = 0

@@ -93,7 +93,7 @@ def test_an_item_becomes_one_card_with_its_page_figures(world: World) -> None:
         world.play(app)
     assert len(world.slack.messages) == 1
     card = world.cards[0].visible_text
-    for words in ("37", "92", "flew 37 members of criminal groups", "92 people have been sent north so far"):
+    for words in ("37", "92", "92 people have been sent north so far"):
         assert words in card
 
 
@@ -193,8 +193,8 @@ def test_the_first_poll_of_a_feed_does_not_flood(world: World) -> None:
     """Of many recent items three open cards, the rest is one line; old ones stay silent."""
     people = ("Aguirre Luna", "Bañuelos Paz", "Cifuentes Rey", "Duarte Sol", "Escobedo Mar", "Farías Cruz")
     fresh = [
-        item(f"f{n}", f"Mexico hands over {5 + 31 * n} cartel suspects to the United States, {name} among them")
-        for n, name in enumerate(people)
+        item(f"f{n}", f"Mexico hands over {count} cartel suspects to the United States, {name} among them")
+        for n, (count, name) in enumerate(zip((6, 15, 40, 110, 300, 800), people, strict=True))
     ]
     old = item("old", "Mexico hands over 400 cartel suspects to the United States", minutes_ago=60 * 40)
     world.newsroom.add_feed(feed("courier", *fresh, old))

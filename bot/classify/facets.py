@@ -131,13 +131,17 @@ _MOVE = (
 )
 _TO_MEXICO = re.compile(
     rf"(?<!\w){_US} {_MOVE} (?:\w+ ){{0,8}}?(?:a|to) mexic|(?<!\w)(?:extradit\w*|extradic\w*|sent|returned"
-    rf"|return|transfer\w*|deport\w*|handed over|traslad\w*|entregad\w*) (?:\S+ ){{0,6}}?(?:back )?(?:to|a"
+    rf"|return|transfer\w*|deport\w*|handed over|traslad\w*|envia\w*|entregad\w*) (?:\S+ ){{0,6}}?(?:back )?(?:to|a"
     rf"|hacia) (?:mexico|mexican)(?!\w)"
     r"|mexic\w* (?:asks?|wants?|seeks|requests?|demands?) (?:\w+ ){0,2}(?:the )?(?:us|u\.s\.|united states"
     r"|washington)\b|(?:pide|solicita|exige|reclama) mexico a (?:ee|eu|estados unidos|washington)"
     r"|mexico (?:pide|solicita|exige|reclama) a (?:ee|eu|estados unidos|washington)"
     r"|from us (?:federal )?prisons|finish (?:their|his|her) (?:terms?|sentences?) (?:at home|in mexico)"
     r"|back (?:home )?to mexico|(?<!\w)entrega eu (?:a|en)(?!\w)"
+)
+# "EU pide la extradición a México" is asked of Mexico, not a way to it.
+_US_ASKS = re.compile(
+    rf"(?<!\w){_US} (?:\w+ )?(?:pide|solicita|reclama|exige|requiere|asks?|wants?|seeks|requests?)(?!\w)"
 )
 _VIA_MEXICO = re.compile(
     r"\b(?:via|through) mexico|escala en|via mexico|con escala|desde \w+ via|transit (?:through|in) mexico"
@@ -149,7 +153,7 @@ def direction_of(clauses: Sequence[str]) -> Direction:
     for clause in clauses:
         if _VIA_MEXICO.search(clause):
             return "VIA_MX"
-        if _TO_MEXICO.search(clause):
+        if _TO_MEXICO.search(clause) and not _US_ASKS.search(clause):
             return "US_TO_MX"
     return "MX_TO_US"
 

@@ -42,16 +42,22 @@ _PEOPLE = (
     r"|ppl|mas|objetivos|reclusos|fugitivos|sospechosos|imputados|hombres|mujeres|extraditables|zetas)"
 )
 # No digits joined to others (dates, money, percents), up to three words between number and noun.
-_COUNT = re.compile(
-    rf"(?<![\w.,$%/-])(?:(\d{{1,3}})(?![\w.,%/-]|\s*(?:anos|years|mil|million))|({'|'.join(_WORDS)}))(?: de"
-    rf"| a| of)?(?: \S+){{0,3}}? {_PEOPLE}(?!\w)"
+_NUMBER = (
+    rf"(?:(\d{{1,3}})(?![\w.,%/-]|\s*(?:anos|years|mil|million|dias|days|horas|hours))|({'|'.join(_WORDS)})(?!\w))"
+)
+# No digits joined to others (dates, money, percents), up to three words between number and noun.
+_COUNT = re.compile(rf"(?<![\w.,$%/-]){_NUMBER}(?: de| a| of)?(?: \S+){{0,3}}? [\"'“«]?{_PEOPLE}(?!\w)")
+# "envía a 14 a EU", "van 21", "los 21", "hands over 16": the noun is understood.
+_BARE_COUNT = re.compile(
+    r"(?<!\w)(?:van|suman|los|las|(?:entreg|envi|mand|traslad|extradit)\w+(?: a)?|sends?|sent|hands? over|handed over"
+    rf"|turns? over|extradites?|flies) {_NUMBER}(?! (?:aviones|planes|aeronaves|vehiculos|veces|estados|carteles|cartels))"
 )
 _MAX_COUNT = 300  # a larger number is not a handover but a statistic
 
 _HIGH_OFFICE = re.compile(
     r"\b(?:ex-?)?(?:governor|gobernador\w*|minister|ministr\w+|general|secretari[oa] de (?:seguridad"
     r"|marina|defensa|gobernacion)|exgobernador\w*|cabinet|president|presidente|attorney general"
-    r"|fiscal general)\b"
+    r"|fiscal general|(?:security|police) chief|secretari\w+ de seguridad|exsecretari\w+|ex-?secretar\w+)\b"
 )
 _OFFICE = re.compile(
     r"\b(?:ex-?)?(?:mayors?|alcald\w+|exalcald\w+|senators?|senador\w*|exsenador\w*|diputad\w+|judge who"
@@ -72,7 +78,8 @@ _DEATH_TERMS = re.compile(r"\bdeath penalty|pena (?:de muerte|capital)|execution
 _KINETIC = re.compile(
     r"\b(?:bomb\w*|strikes?|struck|missiles?|misil\w*|airstrikes?|killed|dead|die[sd]?|deaths?|muert\w+"
     r"|muri\w+|mueren|abat\w+|mat(?:o|aron|an)|ataca\w*|ataco|bombarde\w+|raids?|shot|shoot\w*|tirote\w*"
-    r"|explosion|blast|incursion|commandos?|comandos?|captur\w*|invad\w*|snatch\w*|seized)\b"
+    r"|explosion|blast|incursion|commandos?|comandos?|captur\w*|invad\w*|snatch\w*|seized"
+    r"|hund\w+|sinks?|sank|downs?|downed|derrib\w+|masacr\w*)\b"
 )
 _ORDERED = re.compile(
     r"\b(?:sign(?:s|ed)|firm(?:a|o)|orders?|ordered|ordena|ordeno|authori[sz]e[sd]|autoriza"
@@ -103,7 +110,8 @@ _SOFT = re.compile(
 def people_count(clauses: Sequence[str]) -> int | None:
     """People counted in the headline, else in the first sentences; None = no count of people stands there."""
     for clause in clauses:
-        counts = [int(m[1]) if m[1] else _WORDS[m[2]] for m in _COUNT.finditer(clause)]
+        found = [*_COUNT.finditer(clause), *_BARE_COUNT.finditer(clause)]
+        counts = [int(m[1]) if m[1] else _WORDS[m[2]] for m in found]
         fitting = [n for n in counts if 1 <= n <= _MAX_COUNT]
         if fitting:
             return fitting[0]
@@ -144,14 +152,14 @@ def transfer_severity(
     if main in ("occurred", "announced", "reported"):
         if count is not None and count >= MASS_COUNT:
             return "P1"
-        if household:
+        if household or (route == "security_law" and _BATCH.search(title)):
             return "P1"
         if _HIGH_OFFICE.search(title) and route in ("surrender", "extradition", "rendition", "unspecified"):
             return "P1" if main == "occurred" else "P2"
         if count is not None and count > 1:
             return "P2"
         return "P2" if high_value or _OFFICE.search(title) else "P3"
-    if main == "requested" and _HIGH_OFFICE.search(title):
+    if main == "requested" and (household or _HIGH_OFFICE.search(title)):
         return "P1"
     batch = bool(_BATCH.search(title)) or bool(_DEATH_TERMS.search(text))
     if main in ("blocked", "denied", "threatened", "rejected", "requested"):

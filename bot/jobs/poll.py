@@ -41,6 +41,8 @@ _BATCH = 500  # feeds and pages taken up in one tick
 BAD_AFTER = 3  # failed polls in a row after which a feed counts as bad, and is told
 _PAGE_ATTEMPTS = 3
 _PAGE_PAUSE = timedelta(minutes=5)
+# a page that gives no more than this over the feed's text is a teaser before a paywall, or the headline again
+_TEASER_CHARS = 40
 
 
 @dataclass(slots=True)
@@ -198,18 +200,13 @@ class Poller:
         return fresh
 
     def _changed(self, decision: DedupeDecision) -> Fresh:
-        """An edited item: keeps the page that was read, and its place in its story."""
+        """An edited item keeps its place in its story; its page is read anew, as it may be edited, too."""
         before = self._store.item(decision.item.id)
-        item = decision.item
-        page_read = before is not None and before.item.text_read == "page"
-        if before is not None and page_read:
-            item = replace(item, body=before.item.body, text_read="page")
         return Fresh(
-            item=item,
+            item=decision.item,
             keys=decision.keys,
             content_hash=decision.content_hash,
             story=self._store.story(before.link.story_id) if before is not None and before.link else None,
-            page_read=page_read,
         )
 
     def _count(self, feed: Feed, decisions: Sequence[DedupeDecision], thought: Thought, skipped: int) -> None:
@@ -258,8 +255,9 @@ class Poller:
             failed = replace(page, state="failed", detail=exc.detail)
             self._store.write(Write(pages=(failed,)), now)
             return
-        done = replace(page, detail="" if text else "no text was found on it")
-        if not text:
+        adds = len(text) > len(stored.item.text) + _TEASER_CHARS
+        done = replace(page, detail="" if adds else "holds no more than the feed")
+        if not adds:
             self._store.write(Write(pages=(done,)), now)
             return
         state = self._store.feed_state(stored.item.feed_id)

@@ -93,7 +93,7 @@ def think(fresh: Sequence[Fresh], mind: Mind, store: Store, now: datetime, *, fi
     pages: list[Page] = []
     for each, judgement in zip(ordered, judgements, strict=True):
         if _wants_page(each, judgement):
-            pages.append(_page(each.item, now))
+            pages.append(_page(each, now))
         stored.append(_taken_in(each, judgement, mind, shelf))
     waiting = {page.item_id for page in pages}
     result = stories.plan(
@@ -159,8 +159,14 @@ def _wants_page(each: Fresh, judgement: Judgement) -> bool:
     return any(v.flagged or v.score >= v.threshold - NEARLY for v in judgement.verdicts)
 
 
-def _page(item: Item, now: datetime) -> Page:
-    return Page(item_id=item.id, url=item.link or "", state="pending", next_attempt_at=now)
+def _page(each: Fresh, now: datetime) -> Page:
+    return Page(
+        item_id=each.item.id,
+        url=each.item.link or "",
+        content_hash=each.content_hash,
+        state="pending",
+        next_attempt_at=now,
+    )
 
 
 class _Shelf:

@@ -164,13 +164,23 @@ def write_key(conn: Row, key: str, item_id: ItemId) -> None:
 
 
 def write_page(conn: Row, page: Page) -> None:
-    """Stores a page's state inside the caller's transaction; a page that is done stays done."""
+    """Stores a page's state inside the caller's transaction; one that is settled for this version stays settled."""
     conn.execute(
-        "INSERT INTO pages (item_id, url, state, detail, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (item_id) DO UPDATE SET state = excluded.state, detail = excluded.detail, "
+        "INSERT INTO pages (item_id, url, content_hash, state, detail, attempts, next_attempt_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET url = excluded.url, "
+        "content_hash = excluded.content_hash, state = excluded.state, detail = excluded.detail, "
         "attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at "
-        "WHERE pages.state = 'pending' AND excluded.attempts >= pages.attempts",
-        (page.item_id, page.url, page.state, page.detail, page.attempts, to_text(page.next_attempt_at)),
+        "WHERE pages.content_hash <> excluded.content_hash "
+        "OR (pages.state = 'pending' AND excluded.attempts >= pages.attempts)",
+        (
+            page.item_id,
+            page.url,
+            page.content_hash,
+            page.state,
+            page.detail,
+            page.attempts,
+            to_text(page.next_attempt_at),
+        ),
     )
 
 
@@ -219,6 +229,7 @@ def _page(row: Row) -> Page:
     return Page(
         item_id=ItemId(row["item_id"]),
         url=row["url"],
+        content_hash=bytes(row["content_hash"]),
         state=row["state"],
         detail=row["detail"],
         attempts=row["attempts"],

@@ -127,6 +127,7 @@ CREATE INDEX story_items_story ON story_items (story_id);
 CREATE TABLE pages (
     item_id TEXT PRIMARY KEY REFERENCES items (item_id),
     url TEXT NOT NULL,
+    content_hash BLOB NOT NULL,
     state TEXT NOT NULL,
     detail TEXT NOT NULL,
     attempts INTEGER NOT NULL,

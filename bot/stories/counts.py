@@ -33,7 +33,9 @@ _ONES = {"one": 1, "un": 1, "uno": 1} | {word: value for word, value in _UNITS.i
 _VAGUE = {"dozens": 12, "docenas": 12, "decenas": 10, "scores": 20, "hundreds": 100, "cientos": 100, "several": 3}
 _TENS = frozenset(word for word, value in _UNITS.items() if value >= 20 and value % 10 == 0)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_AT_LEAST = re.compile(r"(?:more than|over|at least|mas de|al menos|por lo menos|upwards of) $")
+# "hands over 37" and "turned over 37" are verbs, not "more than 37"
+_OVER = r"(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?<!given )over"
+_AT_LEAST = re.compile(rf"(?:more than|{_OVER}|at least|mas de|al menos|por lo menos|upwards of) $")
 _ABOUT = re.compile(r"(?:about|around|nearly|almost|some|close to|casi|cerca de|unos|unas|alrededor de) $")
 _PEOPLE = frozenset(
     _words(

@@ -22,6 +22,8 @@ ANSWER_WINDOW = timedelta(days=30)
 
 _SLIP_WINDOW = timedelta(hours=24)
 _SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
+_OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
+_CORRECTED_RATIO = 0.4  # it says itself that it corrects
 _SLIP_OVERLAP = 0.4  # of the words, numbers left out
 _ONE_DAY = timedelta(days=1)
 _ACT_GAP_DAYS = 2.0
@@ -83,9 +85,11 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     cross = facts.item.language not in {report.language for report in story.reports}
     if overlap(words, held, cross_language=cross) < _SLIP_OVERLAP:
         return False
+    if relation == "correction":
+        return ratio >= _CORRECTED_RATIO
     publisher = publisher_of(facts.item)
-    own = relation == "correction" or any(report.publisher == publisher for report in story.reports)
-    return own or ratio >= _SLIP_RATIO
+    is_own = any(report.publisher == publisher for report in story.reports)
+    return ratio >= (_OWN_SLIP_RATIO if is_own else _SLIP_RATIO)
 
 
 def _other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:

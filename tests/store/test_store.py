@@ -69,7 +69,13 @@ def full_write() -> Write:
         stories=(IndexedStory(story=make_story(), keys=("transfer:12", "day:2026-10-05")),),
         messages=(make_message(),),
         pages=(
-            Page(item_id=ItemId("i-000001"), url="https://diario.example/p", state="pending", next_attempt_at=NOON),
+            Page(
+                item_id=ItemId("i-000001"),
+                url="https://diario.example/p",
+                content_hash=b"v1",
+                state="pending",
+                next_attempt_at=NOON,
+            ),
         ),
     )
 
@@ -181,7 +187,7 @@ def test_stories_of_a_window_are_those_that_a_report_joined_in_it(store: SqliteS
 
 
 def test_a_page_is_asked_for_once(store: SqliteStore) -> None:
-    """A page that is done is not due again, even when the item is written again as pending."""
+    """A page that is done is not due again when its item is written again, but is when the item was edited."""
     store.sync_feeds([make_feed()])
     store.write(full_write(), NOON)
     page = store.due_pages(NOON, 10)[0]
@@ -190,6 +196,9 @@ def test_a_page_is_asked_for_once(store: SqliteStore) -> None:
     assert store.page(ItemId("i-none")) is None
     store.write(full_write(), NOON)
     assert store.due_pages(NOON + timedelta(days=1), 10) == []
+    edited = dataclasses.replace(page, content_hash=b"v2")
+    store.write(Write(pages=(edited,)), NOON)
+    assert store.due_pages(NOON, 10) == [edited]
 
 
 def test_messages_of_a_story_go_out_in_order_one_at_a_time(store: SqliteStore) -> None:

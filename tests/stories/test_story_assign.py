@@ -109,12 +109,22 @@ def test_a_misprint_of_the_day_is_no_other_handover() -> None:
 
 
 def test_an_outlet_corrects_its_own_number() -> None:
-    """Within the day and in like words, whatever the size of the change."""
+    """Within the day and in like words, as far as a first flash grows; much more is another event."""
     desk = Desk()
     desk.take(report("Mexico sends 23 prisoners to United States", outlet="Post"))
     assert len(desk.stories) == 1
-    desk.take(report("Mexico sends 40 prisoners to United States", hours=2, outlet="Post"))
+    desk.take(report("Mexico sends 37 prisoners to United States", hours=2, outlet="Post"))
     assert len(desk.stories) == 1
+    desk.take(report("Mexico sends 90 prisoners to United States", hours=3, outlet="Post"))
+    assert len(desk.stories) == 2
+
+
+def test_handing_over_is_no_more_than() -> None:
+    """The verb's particle before a number does not make it a lower bound."""
+    desk = Desk()
+    desk.take(report("Mexico hands over 6 prisoners to United States", outlet="Post"))
+    desk.take(report("Mexico hands over 15 prisoners to United States", hours=1, outlet="Post"))
+    assert len(desk.stories) == 2
 
 
 def test_the_same_item_beats_every_veto() -> None:
