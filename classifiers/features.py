@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 BLOCKS = ("word", "char", "concept")
 
-# Weight of each block beside the others; 0.7 was best of 0.7, 1, 1.5 in cross-validation by story.
+# Weight of each block beside the others. 0.7 beat 1 and 1.5 by 0.004 of average precision or more for both topics in
+# one grouped cross-validation of a forerunner (character n-grams of unreplaced names); not measured again since.
 BLOCK_WEIGHTS: Mapping[str, float] = MappingProxyType({"word": 1.0, "char": 1.0, "concept": 0.7})
 
 _SHORTEST = 3

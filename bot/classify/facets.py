@@ -93,7 +93,6 @@ _SECURITY_LAW = re.compile(
     r"|cuarta) (?:tanda|entrega|remesa)"
 )
 _ROUTES: dict[str, Route] = {
-    "transfer/sentence_transfer": "sentence_transfer",
     "transfer/surrender": "surrender",
     "transfer/abduct": "rendition",
     "transfer/extradite": "extradition",
@@ -113,6 +112,8 @@ def route_of(clauses: Sequence[str], acts: Sequence[str], count: int | None) -> 
     """
     if any(_SECURITY_LAW.search(clause) for clause in clauses):
         return "security_law"
+    if "transfer/sentence_transfer" in acts:  # named treaty or purpose; the verbs of moving stand beside it
+        return "sentence_transfer"
     for act in acts:
         if act in ("transfer/hand_over", "transfer/send") and count is not None and count >= MASS_COUNT:
             return "security_law"

@@ -50,7 +50,8 @@ _COUNT = re.compile(rf"(?<![\w.,$%/-]){_NUMBER}(?: de| a| of)?(?: \S+){{0,3}}? [
 # "envía a 14 a EU", "van 21", "los 21", "hands over 16": the noun is understood.
 _BARE_COUNT = re.compile(
     r"(?<!\w)(?:van|suman|los|las|(?:entreg|envi|mand|traslad|extradit)\w+(?: a)?|sends?|sent|hands? over|handed over"
-    rf"|turns? over|extradites?|flies) {_NUMBER}(?! (?:aviones|planes|aeronaves|vehiculos|veces|estados|carteles|cartels))"
+    r"|turns? over|extradites?|flies) "
+    rf"{_NUMBER}(?! (?:aviones|planes|aeronaves|vehiculos|veces|estados|cartels?|carteles))"
 )
 _MAX_COUNT = 300  # a larger number is not a handover but a statistic
 

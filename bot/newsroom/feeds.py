@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import format_datetime
 from typing import Literal
 from urllib.parse import urljoin
@@ -257,7 +258,7 @@ class Newsroom:
         etag = f'W/"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
         headers = [("Content-Type", feed.content_type), ("ETag", etag)]
         changed = feed.changed_at(now)
-        modified = format_datetime(changed.replace(microsecond=0), usegmt=True) if changed else None
+        modified = format_datetime(changed.astimezone(UTC).replace(microsecond=0), usegmt=True) if changed else None
         if modified:
             headers.append(("Last-Modified", modified))
         asked_etag = request.headers.get("if-none-match")

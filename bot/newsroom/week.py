@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from bot.newsroom.script import Edit, ScriptedFeed, ScriptedItem
 
@@ -65,15 +66,21 @@ def _site(site: dict[str, Any], items: Sequence[ScriptedItem]) -> Site:  # Any: 
 
 
 def _item(entry: dict[str, Any]) -> ScriptedItem:  # Any: TOML
-    path = f"/{entry['site']}/{entry['id']}.html"
+    path = f"/{entry['site']}/{quote(entry['id'], safe='')}.html"
     return ScriptedItem(
         guid=entry["id"],
         title=entry["title"],
         link=path,
-        appears_at=entry["at"],
+        appears_at=datetime.fromisoformat(entry["at"]),
         summary=entry.get("summary", ""),
-        body=entry.get("page", entry.get("body", "")),
+        body=_without_summary(entry.get("page", entry.get("body", "")), entry.get("summary", "")),
         edits=tuple(
-            Edit(at=edit["at"], title=edit.get("title"), summary=edit.get("summary")) for edit in entry.get("edits", ())
+            Edit(at=datetime.fromisoformat(edit["at"]), title=edit.get("title"), summary=edit.get("summary"))
+            for edit in entry.get("edits", ())
         ),
     )
+
+
+def _without_summary(text: str, summary: str) -> str:
+    """Paragraphs of a page below its summary, which the newsroom prints by itself."""
+    return text.strip().removeprefix(summary).strip()
