@@ -119,6 +119,7 @@ def make_reply(**changes: Any) -> Reply:
             ReplyLine(kind="realis", topic="strike_threat", realis="rejected"),
         ),
         "standing": "DISPUTED",
+        "text_read": "feed",
     }
     return Reply(**(values | changes))
 

@@ -131,6 +131,7 @@ PHRASE: Table = {
     "continued": ("continued", "continúa"),
     "updated": ("updated", "actualizado"),
     "correction": ("CORRECTION", "CORRECCIÓN"),
+    "page_read": ("Article read", "Nota leída"),
     "digest": ("Digest", "Resumen"),
     "plain": ("Details could not be shown; see the link.", "No se pudo mostrar el detalle; vea el enlace."),
     "card": ("Alert", "Alerta"),

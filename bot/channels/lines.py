@@ -4,6 +4,7 @@ Nothing here is escaped or cut to a service's limit; every text is one clean lin
 compose, extract (labels of measures) and domain.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -29,6 +30,10 @@ NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep
 QUOTE_WORDS = 25  # alerts quote at most that much
 ARROW = "↪"
 _SCOPE_ORDER: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
+# names that the model's concepts go by, for readers
+_CONCEPT_NAMES = {"mx": "Mexico", "us": "US", "pair": "US–Mexico", "force": "armed force", "transfer": "handover"}
+_CONCEPT_NAMES_PATTERN = re.compile(rf"\b(?:{'|'.join(_CONCEPT_NAMES)})\b")
+_CONCEPT_MARKS = re.compile(r"[\[\]<>]")
 _MAX_NAMES = 6  # outlets listed by name
 _TERM_CHARS = 40
 
@@ -222,7 +227,13 @@ def why(card: Card, look: Look) -> str:
 
 
 def _terms(weights: Sequence[Weight]) -> list[str]:
-    return [shorten(one_line(term), _TERM_CHARS) for term, weight in weights if term != "(base)" and weight > 0]
+    """Features that spoke for a match, as words: "[mx + transfer]" stands for a pair of concepts, "(…)" for no word."""
+    spoken = (term for term, weight in weights if weight > 0 and not term.startswith("("))
+    return [shorten(one_line(_CONCEPT_MARKS.sub("", _named(term))), _TERM_CHARS) for term in spoken]
+
+
+def _named(term: str) -> str:
+    return _CONCEPT_NAMES_PATTERN.sub(lambda match: _CONCEPT_NAMES[match.group()], term) if term[:1] == "[" else term
 
 
 def read(card: Card, look: Look) -> str:
@@ -254,6 +265,8 @@ def reply_head(reply: Reply, look: Look) -> str:
     """`CORRECTION`, `Denial`, `New fact`."""
     if reply.relation == "correction":
         return phrase("correction", look.language)
+    if reply.relation == "edit" and reply.text_read == "page":
+        return phrase("page_read", look.language)
     return word(RELATION, reply.relation, look.language)
 
 

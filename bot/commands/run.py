@@ -133,7 +133,7 @@ def _play(app: "App", clock: "SteppedClock", moments: tuple[datetime, ...], *, p
         following = moments[n + 1] if n + 1 < len(moments) else moment + timedelta(days=1)
         while (at := clock.now() + timedelta(hours=1)) < following:
             clock.set(at)
-            app.tick(at)
+            _settle(app, clock)
         waiter.wait(pause_s)
     clock.set(moments[-1] + timedelta(days=1))
     _settle(app, clock)

@@ -179,6 +179,7 @@ def reply(change: StoryChange, *, now: datetime, mention: str | None = None) -> 
         at=report.at,
         lines=tuple(_line(fact) for fact in change.facts),
         standing=change.after.standing_at(now),
+        text_read=report.text_read,
         mention=mention,
     )
 

@@ -124,6 +124,7 @@ class Reply:
     at: datetime
     lines: tuple[ReplyLine, ...]
     standing: Standing
+    text_read: TextRead
     mention: str | None = None
 
 

@@ -134,6 +134,19 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
     return tuple(found)
 
 
+def is_batch(title: str, count: int | None) -> bool:
+    """Whether a report is about several people handed over together: a count of MASS or more, or a plural of suspects.
+
+    Args:
+        title: the headline.
+        count: people handed over in this event as extracted, None = not stated.
+    """
+    if count is not None:
+        return count >= MASS
+    words = _WORD.findall(fold(title[:_MAX_CHARS]))
+    return any(word.endswith("s") and concept_of(word) == "suspect" for word in words)
+
+
 def _bounds(value: float, before: str, *, is_vague: bool) -> tuple[float, float]:
     if is_vague or _AT_LEAST.search(before):
         return value, float("inf")

@@ -27,7 +27,7 @@ from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import count_of, disagree, join_figures
 from bot.stories.names import same_person
 from bot.stories.publishers import independent_of
-from bot.text import sentences
+from bot.text import sentences, tokens
 
 _ENOUGH_PUBLISHERS = 2
 MAX_LEAD = 300  # characters
@@ -160,7 +160,8 @@ def lead_of(text: str, headline: str) -> str:
     body = text.removeprefix(headline).lstrip("\n ")
     for start, end in sentences(body[: 4 * MAX_LEAD]):
         sentence = body[start:end]
-        if len(sentence.split()) < _SHORT_SENTENCE:  # a dateline or a label
+        is_label = len(sentence.split()) < _SHORT_SENTENCE  # a dateline, say
+        if is_label or tokens(sentence) == tokens(headline):  # pages print their headline again
             continue
         if len(sentence) <= MAX_LEAD:
             return sentence

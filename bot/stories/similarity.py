@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Story
 from bot.ports import Embedder
-from bot.stories.counts import counts_of
+from bot.stories.counts import counts_of, is_batch
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.names import share_person, surnames
 from bot.text import tokens
@@ -19,7 +19,10 @@ _STORY_TERMS = 40  # heaviest of a story that are compared; a story of many repo
 _FOREIGN_WORD = 0.2  # part of an unmatched plain word's weight when the languages differ: it may be the same word
 _BREADTH = 0.3  # how much the larger of the two sides counts in the denominator
 _TELLING_COUNT = 3  # "two men" are in half of all reports
+_SAME_BATCH = 0.18  # handovers of groups are months apart: two told within a day and a half are one, unless vetoed
+_BATCH_GAP_DAYS = 1.5
 _SAME_WORLD = 0.15  # words below which a shared number or name is chance
+_UNDER_WAY = ("occurred", "reported", "announced")
 _SHOWN_REPORTS = 12  # first and last reports of a story whose headlines are looked at
 
 
@@ -71,6 +74,17 @@ def gap_days(facts: ItemFacts, story: Story) -> float:
     return max(0.0, (at - story.last_report_at).total_seconds() / 86_400)
 
 
+def both_batches(facts: ItemFacts, story: Story) -> bool:
+    """Whether both tell that a group of people is being, or has been, handed over."""
+    if "transfer" not in facts.topics or "transfer" not in story.topics:
+        return False
+    ours = next((v.realis[0] for v in facts.judgement.flagged if v.topic == "transfer" and v.realis), None)
+    theirs = dict(story.realis).get("transfer")
+    if not {ours, theirs} <= {*_UNDER_WAY, None}:
+        return False
+    return is_batch(facts.item.title, facts.count) and any(is_batch(t, story.count) for t in shown_titles(story))
+
+
 def _meaning(facts: ItemFacts, story: Story, embedder: Embedder) -> float:
     """Cosine of the report's headline and the nearest of the story's, in [0, 1]."""
     vectors = embedder.embed([facts.item.title, *shown_titles(story)])
@@ -111,6 +125,7 @@ def likeness(facts: ItemFacts, story: Story, embedder: Embedder | None = None) -
     score += 0.10 if same_date else 0.0
     score += 0.04 * places + 0.04 * groups
     score += 0.05 if gap < 0.5 else 0.0
+    score += _SAME_BATCH if gap <= _BATCH_GAP_DAYS and both_batches(facts, story) else 0.0
     score -= 0.25 if shared_topic is False else 0.0
     score -= min(0.09, 0.03 * gap)
     return Likeness(
@@ -127,4 +142,4 @@ def likeness(facts: ItemFacts, story: Story, embedder: Embedder | None = None) -
     )
 
 
-__all__ = ["Likeness", "gap_days", "likeness", "overlap", "shown_titles"]
+__all__ = ["Likeness", "both_batches", "gap_days", "likeness", "overlap", "shown_titles"]

@@ -14,7 +14,7 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, people_counts
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.names import share_person
 from bot.stories.publishers import publisher_of
-from bot.stories.similarity import Likeness, overlap, shown_titles
+from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
 from bot.text import fold
 
 REPORT_WINDOW = timedelta(days=4)  # design, ruling 11
@@ -25,6 +25,7 @@ _SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were
 _OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
 _CORRECTED_RATIO = 0.4  # it says itself that it corrects
 _SLIP_OVERLAP = 0.4  # of the words, numbers left out
+_BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over within the slip's hours
 _ONE_DAY = timedelta(days=1)
 _ACT_GAP_DAYS = 2.0
 _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
@@ -83,7 +84,8 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     words = {t: w for t, w in facts.terms if not t.startswith("n:")}
     held = {t: w for t, w in story.terms if not t.startswith("n:")}
     cross = facts.item.language not in {report.language for report in story.reports}
-    if overlap(words, held, cross_language=cross) < _SLIP_OVERLAP:
+    needed = _BATCH_SLIP_OVERLAP if both_batches(facts, story) else _SLIP_OVERLAP
+    if overlap(words, held, cross_language=cross) < needed:
         return False
     if relation == "correction":
         return ratio >= _CORRECTED_RATIO
