@@ -5,7 +5,7 @@
 Each round adds a feed with one event to a newsroom on loopback, starts `pregonero run` as a process of its own, and
 ends it with SIGKILL after a random time; now and then the fake Slack loses an answer or says 429. After the last round
 the bot runs until the outbox is empty. The last line is one JSON object: alerts (messages in Slack), kills, lost (items
-of the newsroom that the database lacks, messages of the outbox that Slack lacks), doubled (messages that are there twice).
+of the newsroom that the database lacks, messages of the outbox that Slack lacks), doubled (messages there twice).
 """
 
 import argparse

@@ -1,0 +1,77 @@
+"""Each library has one door, and what is heavy stays out of what starts fast."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# library: the modules (or packages) that may import it
+DOORS = {
+    "aiohttp": ("bot.fetch", "bot.newsroom"),
+    "apscheduler": ("bot.schedule",),
+    "css_inline": ("bot.digest.render",),
+    "feedparser": ("bot.parse",),
+    "jinja2": ("bot.digest.render",),
+    "luqum": ("bot.rules",),
+    "msgspec": ("bot.codec",),
+    "py3langid": ("bot.normalise",),
+    "rapidfuzz": ("bot.stories.spelling",),
+    "rich": ("bot.channels.terminal", "bot.commands"),
+    "selectolax": ("bot.text.markup", "bot.text.boilerplate"),
+    "sklearn": ("classifiers.train", "classifiers.evaluate"),
+    "slack_sdk": ("bot.channels",),
+    "smtplib": ("bot.channels.smtp",),
+    "sqlite3": (),
+    "sqlite_utils": ("bot.store",),
+    "trafilatura": ("bot.article",),
+    "typer": ("bot.commands",),
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Dotted names and syntax trees of everything in bot/ and classifiers/."""
+    for package in ("bot", "classifiers"):
+        for path in (ROOT / package).rglob("*.py"):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Top-level names of what a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_each_library_has_one_door() -> None:
+    """Nobody imports a library but the module that is its door."""
+    trespassers = [
+        f"{name} imports {library}"
+        for name, tree in modules()
+        for library in imported(tree) & set(DOORS)
+        if not any(name == door or name.startswith(f"{door}.") for door in DOORS[library])
+    ]
+    assert trespassers == []
+
+
+def test_every_door_is_used() -> None:
+    """A door that nobody walks through is a stale entry above."""
+    used = set().union(*(imported(tree) for _, tree in modules()))
+    assert set(DOORS) - used == {"sqlite3"}
+
+
+@pytest.mark.parametrize("module", ["bot.app", "bot.commands", "bot.worker"])
+def test_what_starts_often_imports_nothing_heavy(module: str) -> None:
+    """scikit-learn takes seconds and trafilatura one: neither is loaded before it is needed."""
+    code = f"import sys, {module}; print([m for m in ('sklearn', 'scipy', 'trafilatura') if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert answer.stdout == "[]\n"
