@@ -59,7 +59,7 @@ def test_figures_stand_by_scope_with_their_rivals() -> None:
     )
     lines = compose.card_figures(figures)
     assert [(line.measure, line.value) for line in lines] == [
-        ("transferred", 37.0),
+        ("persons_transferred", 37.0),
         ("total", 92.0),
         ("killed", 2700.0),
     ]

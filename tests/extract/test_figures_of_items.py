@@ -114,11 +114,15 @@ def test_extradited_is_the_same_event_as_handed_over() -> None:
 
 
 def test_older_date_is_background() -> None:
-    """Of two dated handovers the later one is today's."""
-    figures = of(
-        "Entregas a EU", "El 27 de febrero de 2025 fueron enviados 29 reos a EU; el 12 de agosto de 2025, 26 más."
+    """Of two dated handovers the later one is today's; a year later both are background."""
+    title, body = (
+        "Entregas a EU",
+        "El 27 de febrero de 2025 fueron enviados 29 reos a EU; el 12 de agosto de 2025, 26 más.",
     )
+    then = datetime(2025, 8, 13, 12, tzinfo=UTC)
+    figures = of(title, body, published_at=then, first_seen=then)
     assert [(figure.value, figure.scope) for figure in figures] == [(29.0, "background"), (26.0, "this_event")]
+    assert [figure.scope for figure in of(title, body)] == ["background", "background"]
 
 
 def test_span_is_printed() -> None:
