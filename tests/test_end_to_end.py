@@ -240,3 +240,33 @@ def test_digests_are_files_without_a_mail_server(world: World) -> None:
         world.play(app, rounds=5)
     html = (world.folder / "state" / "digests" / "daily-2026-10-05.html").read_text(encoding="utf-8")
     assert TITLE in html
+
+
+SEED = Path(__file__).parents[2] / "shared" / "seed" / "crisis-group-transfer-article.txt"
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the article that the project began with is not part of the project")
+def test_the_article_that_the_project_began_with(world: World) -> None:
+    """Title and standfirst in the feed, the page behind the link: both topics, 37 and 92 with their sentences."""
+    lines = [line.strip() for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip()]
+    title = lines[0]
+    at = next(n for n, line in enumerate(lines) if line.startswith("Crisis Group expert"))
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines[at:])
+    page = f"<html><head><title>{title}</title></head><body><nav>438 Articles</nav><article><h1>{title}</h1>"
+    page += f"<div class='meta'>4 mins read</div>{paragraphs}</article></body></html>"
+    link = world.newsroom.add_page("/seed.html", page)
+    world.newsroom.add_feed(feed("courier", item("seed", title, summary=lines[at], link=link)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app)
+        stored = app.store.items_since(NOON - timedelta(days=1), 10)[0]
+    assert stored.judgement is not None
+    assert {verdict.topic for verdict in stored.judgement.flagged} == {"transfer", "strike_threat"}
+    assert stored.item.text_read == "page"
+    shown = {(f.measure, f.value, f.scope) for f in stored.figures}
+    assert ("persons_transferred", 37.0, "this_event") in shown
+    assert ("persons_transferred_cumulative", 92.0, "cumulative") in shown
+    assert not any(f.value in (4.0, 438.0) for f in stored.figures)
+    card = world.cards[0].visible_text
+    assert "on 20 January transferred 37 members of criminal groups" in card
+    assert "the 92 transfers carried out so far" in card
