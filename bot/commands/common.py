@@ -20,7 +20,9 @@ Source = Annotated[Path | None, typer.Argument(help="A file of JSON Lines; stand
 
 DEFAULT_CONFIG = Path("config.toml")
 
-out = Console(highlight=False, soft_wrap=True)
+_WIDE = 200  # columns of tables that go to a file or a pipe, where nothing needs to be folded
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -1,0 +1,59 @@
+"""What the documents say is there is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import __version__
+from bot.commands import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page names a file."""
+    targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    missing = [t for t in targets if not t.startswith("http") and not (page.parent / t).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_modules_named_exist(page: Path) -> None:
+    """Every path of a module or folder that a page names is in the project."""
+    named = re.findall(r"`((?:bot|classifiers|tests|docs|scripts)/[\w./]*)`", page.read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """The table of commands is whole."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    assert [
+        name for name in sorted(map(str, commands)) if f"`{name}" not in text and f"pregonero {name}" not in text
+    ] == []
+
+
+def test_continuous_integration_runs_the_readmes_command() -> None:
+    """`.ci/run` calls exactly the line that the README gives for the tests."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    line = next(line for line in readme.splitlines() if "scripts/check" in line and "venv" in line)
+    assert line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_constraints_name_every_dependency_and_no_address() -> None:
+    """Versions are pinned, and the file holds nothing but names and versions."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"#.*|[A-Za-z0-9_.-]+==[\w.]+", line) for line in lines)
+    pinned = {re.split("==", line)[0].lower().replace("_", "-") for line in lines}
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    needed = re.findall(r'^    "([A-Za-z0-9_.-]+)>', project, flags=re.MULTILINE)
+    assert [name for name in needed if name.lower().replace("_", "-") not in pinned] == []
+
+
+def test_the_changelog_knows_the_version() -> None:
+    """Unreleased changes stand on top; the version is a number."""
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
