@@ -54,7 +54,7 @@ class _Lexicon:
 
     def find(self, text: str) -> tuple[Term, ...]:
         return tuple(
-            Term(kind=term.kind, canonical=term.canonical, start=term.start, end=term.end)
+            Term(kind=term.kind, canonical=term.canonical, start=term.start, end=term.end, side=term.side)
             for term in self._lexicon.find(text)
         )
 

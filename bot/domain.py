@@ -229,6 +229,7 @@ class Term:
     canonical: str
     start: int
     end: int
+    side: str = ""  # "US" or "MX": whose territory, official or agency it is; "" = neither
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

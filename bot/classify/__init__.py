@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.classify.facets import acts_in, direction_of, item_type_of, means_of, novelty_of, route_of
-from bot.classify.realis import MAX_CHARS, clauses_of, realis_of
+from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
+from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
 from bot.classify.severity import people_count, strike_severity, transfer_severity
 from bot.domain import Item, ItemId, ItemType, Judgement, RuleHit, Scored, Term, Topic, Verdict, Weight
 from bot.ports import Lexicon, Scorer
@@ -44,6 +44,8 @@ class _Reading:
     terms: tuple[Term, ...]  # of the headline and lead
     item_type: ItemType
     count: int | None  # people handed over together
+    side: str  # whose officials speak in the headline
+    to_mexico: bool  # the headline's handover leads there
 
 
 def judge(
@@ -157,24 +159,40 @@ def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]
 def _read(item: Item, item_type: ItemType, lexicon: Lexicon, count: int | None) -> _Reading:
     clauses = clauses_of(item.text)
     top = item.text[: len(item.title) + 1 + MAX_CHARS]
-    return _Reading(clauses, lexicon.find(top), item_type, people_count(clauses) if count is None else count)
+    terms = lexicon.find(top)
+    heading = [term for term in terms if term.end <= len(item.title)]
+    return _Reading(
+        clauses=clauses,
+        terms=terms,
+        item_type=item_type,
+        count=people_count(clauses) if count is None else count,
+        side=side_of(clauses[0], heading),
+        to_mexico=leads_to_mexico(item.title, heading),
+    )
 
 
 def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
     """The verdict with realis, severity, novelty, and what its topic has besides."""
     clauses, item_type = reading.clauses, reading.item_type
-    realis = realis_of(verdict.topic, clauses)
+    realis = realis_of(verdict.topic, clauses, reading.side)
     novelty = novelty_of(clauses, item_type, realis)
     if verdict.topic == "transfer":
-        route = route_of(clauses, acts_in(reading.terms, "transfer"), reading.count)
+        direction = direction_of(clauses, to_mexico=reading.to_mexico)
+        route = route_of(clauses, acts_in(reading.terms, "transfer"), reading.count, direction)
         return replace(
             verdict,
             realis=realis,
             novelty=novelty,
             route=route,
-            direction=direction_of(clauses),
+            direction=direction,
             severity=transfer_severity(
-                clauses, item_type=item_type, realis=realis, route=route, count=reading.count, terms=reading.terms
+                clauses,
+                item_type=item_type,
+                realis=realis,
+                route=route,
+                direction=direction,
+                count=reading.count,
+                terms=reading.terms,
             ),
         )
     if verdict.topic == "strike_threat":

@@ -60,6 +60,7 @@ _ITEM_TYPES: tuple[tuple[ItemType, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OPINION_LEAD = re.compile(r"(?:by .{3,30}, )?(?:opinion|column|columna|editorial|op-ed|commentary)[.:|]")
 _OFFICIAL_OUTLETS = re.compile(
     r"gob\.mx|\.gov\b|^(?:fgr|sspc|sre|sedena|semar|doj|dea|fbi)$|fiscalia general|secretaria de"
     r"|department of|justice department|white house|casa blanca|presidencia de|gobierno de"
@@ -78,6 +79,8 @@ def item_type_of(item: Item) -> ItemType:
     for kind, cue in _ITEM_TYPES:
         if cue.search(title):
             return kind
+    if _OPINION_LEAD.match(fold(item.summary[:40]).strip(" \"'“”«»")):
+        return "opinion"
     if _OFFICIAL_OUTLETS.search(outlet):
         return "official_release"
     return "analysis" if _ANALYST_OUTLETS.search(outlet) else "news"
@@ -102,21 +105,26 @@ _ROUTES: dict[str, Route] = {
 MASS_COUNT = 5  # people; labelling rules: from five on it is a mass handover
 
 
-def route_of(clauses: Sequence[str], acts: Sequence[str], count: int | None) -> Route:
+def route_of(
+    clauses: Sequence[str], acts: Sequence[str], count: int | None, direction: Direction = "MX_TO_US"
+) -> Route:
     """Legal way of a transfer.
 
     Args:
         clauses: folded headline and first sentences.
         acts: canonical names of the acts in them, in order.
         count: people handed over together, None = not stated.
+        direction: Mexico's own way of mass handovers leads to the US only.
     """
+    if direction == "US_TO_MX" and any(_SENTENCE_HOME.search(clause) for clause in clauses):
+        return "sentence_transfer"
     if any(_SECURITY_LAW.search(clause) for clause in clauses):
         return "security_law"
     if "transfer/sentence_transfer" in acts:  # named treaty or purpose; the verbs of moving stand beside it
         return "sentence_transfer"
     for act in acts:
         if act in ("transfer/hand_over", "transfer/send") and count is not None and count >= MASS_COUNT:
-            return "security_law"
+            return "security_law" if direction == "MX_TO_US" else "unspecified"
         if route := _ROUTES.get(act):
             return route
     return "unspecified"
@@ -149,8 +157,49 @@ _VIA_MEXICO = re.compile(
 )
 
 
-def direction_of(clauses: Sequence[str]) -> Direction:
-    """Which way a person goes; MX_TO_US unless the headline or lead says otherwise."""
+# Sent home to finish a sentence that a court of the United States passed.
+_SENTENCE_HOME = re.compile(
+    rf"(?:regres|devuel|repatri|return|transfer|trasl|moved|sent|flown|llega|cruz"
+    rf"|vuelve).{{0,90}}?(?:purg\w+|cumpl\w+|condenad\w+"
+    rf"|sentenciad\w+|condena|serving|served|sentenced|convicted).{{0,30}}?(?<!\w)(?:en|in|by|de"
+    rf"|por) (?:the )?{_US}(?!\w)"
+    rf"|(?:from|in) (?:us|u\.s\.|american) (?:federal )?(?:prisons?|jails?).{{0,40}}(?:home|mexic)"
+)
+_TOWARDS = re.compile(r"(?:\s|^)(?:to|into|a|al|hacia|rumbo a|de vuelta a|back to) (?:the )?$")
+_MOVES = frozenset(f"transfer/{verb}" for verb in ("extradite", "hand_over", "send", "expel", "sentence_transfer"))
+_TOWARDS_CHARS = 90  # between the verb and where it leads
+
+
+def leads_to_mexico(title: str, terms: Sequence[Term]) -> bool:
+    """Whether all places that a handover in the headline leads to are Mexican, and there is one.
+
+    Args:
+        title: as written.
+        terms: the lexicon's hits in it.
+    """
+    verb: Term | None = None
+    ends = set()
+    for term in terms:
+        if term.canonical in _MOVES:
+            verb = verb or term
+        elif verb and term.side and term.kind in ("place", "country"):
+            near = term.start - verb.end <= _TOWARDS_CHARS
+            ends |= {term.side} if near and _TOWARDS.search(fold(title[: term.start])) else set()
+    if any(term.canonical == "transfer/sentence_transfer" for term in terms):  # sentences are finished at home
+        return "US" not in ends
+    return ends == {"MX"}
+
+
+def direction_of(clauses: Sequence[str], *, to_mexico: bool = False) -> Direction:
+    """Which way a person goes; MX_TO_US unless the headline or lead says otherwise.
+
+    Args:
+        clauses: folded headline and first sentences.
+        to_mexico: from `leads_to_mexico`.
+    """
+    title = clauses[0] if clauses else ""
+    if (to_mexico and not _US_ASKS.search(title)) or _SENTENCE_HOME.search(title):
+        return "US_TO_MX"
     for clause in clauses:
         if _VIA_MEXICO.search(clause):
             return "VIA_MX"
@@ -241,4 +290,13 @@ def acts_in(terms: Sequence[Term], family: str) -> tuple[str, ...]:
     return tuple(t.canonical for t in terms if t.kind == "act" and t.canonical.startswith(f"{family}/"))
 
 
-__all__ = ["MASS_COUNT", "acts_in", "direction_of", "item_type_of", "means_of", "novelty_of", "route_of"]
+__all__ = [
+    "MASS_COUNT",
+    "acts_in",
+    "direction_of",
+    "item_type_of",
+    "leads_to_mexico",
+    "means_of",
+    "novelty_of",
+    "route_of",
+]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.classify.facets import MASS_COUNT
-from bot.domain import ItemType, Means, Realis, Route, Severity, Term
+from bot.domain import Direction, ItemType, Means, Realis, Route, Severity, Term
 
 _NUMBER_WORDS = {
     2: "two dos",
@@ -39,7 +39,10 @@ _PEOPLE = (
     r"|members?|operatives?|bosses|capos?|kingpins?|lords|figures|leaders?|traffickers?|mexicans|others"
     r"|personas?|reos?|presos?|internos?|internas?|profugos?|detenidos?|acusados?|sentenciados?"
     r"|integrantes|operadores|capos|narcos?|lideres|jefes|exjefes|cabecillas|narcotraficantes|mexicanos"
-    r"|ppl|mas|objetivos|reclusos|fugitivos|sospechosos|imputados|hombres|mujeres|extraditables|zetas)"
+    r"|ppl|mas|mandos|heads|heirs|lieutenants|lugartenientes|gunmen|hitmen|sicarios|launderers|brokers"
+    r"|smugglers|criminals"
+    r"|criminales|delincuentes|convicts|privad[oa]s|deprived|accused|alleged|jailed|suspected|presuntos"
+    r"|supuestos|objetivos|reclusos|fugitivos|sospechosos|imputados|hombres|mujeres|extraditables|zetas)"
 )
 # No digits joined to others (dates, money, percents), up to three words between number and noun.
 _NUMBER = (
@@ -53,22 +56,67 @@ _BARE_COUNT = re.compile(
     r"|turns? over|extradites?|flies) "
     rf"{_NUMBER}(?! (?:aviones|planes|aeronaves|vehiculos|veces|estados|cartels?|carteles))"
 )
+_DOZENS = re.compile(r"(?<!\w)(two|three|four|dos|tres|cuatro) (?:dozen|docenas)(?: de)?(?!\w)")
 _MAX_COUNT = 300  # a larger number is not a handover but a statistic
 
+# The one who is asked for or handed over, not the one who says so: governors, and ministers and generals out of office.
 _HIGH_OFFICE = re.compile(
-    r"\b(?:ex-?)?(?:governor|gobernador\w*|minister|ministr\w+|general|secretari[oa] de (?:seguridad"
-    r"|marina|defensa|gobernacion)|exgobernador\w*|cabinet|president|presidente|attorney general"
-    r"|fiscal general|(?:security|police) chief|secretari\w+ de seguridad|exsecretari\w+|ex-?secretar\w+)\b"
+    r"\b(?:ex-?)?(?:governors?|gobernador(?:a|es|as)?)\b|\b(?:retired|former|ex-?|exiled|indicted|accused) ?"
+    r"(?:\w+ ){0,2}?(?:generals?|admirals?|ministers?|(?:security "
+    r"|police )?secretary|president"
+    r"|chief of (?:police|security)|security chief|attorney general)\b|\bex[- ]?(?:secretari[oa]|ministr[oa]"
+    r"|fiscal|president\w+"
+    r"|almirante|general)s?\b|\bgeneral(?:es)? (?:retirad\w+|en retiro)\b"
 )
 _OFFICE = re.compile(
     r"\b(?:ex-?)?(?:mayors?|alcald\w+|exalcald\w+|senators?|senador\w*|exsenador\w*|diputad\w+|judge who"
-    r"|magistrad\w+|police commander|comandante|officials?|funcionari\w+|politic\w+|edil)\b"
+    r"|magistrad\w+|police commander|comandante|officials?|funcionari\w+|politic\w+|edil|treasurer|extesorer\w+)\b"
 )
 _HIGH_VALUE = re.compile(
     r"\b(?:cartel\w*|carteles|capos?|kingpins?|drug (?:lords?|boss\w*)|narcos?|narcotrafic\w*|lider\w*"
     r"|jefes?|exjefe\w*|boss\w*|leader\w*|founder\w*|fundador\w*|cabecilla\w*|heir|hijo de|son of"
-    r"|objetivo\w* prioritari\w*|high-value|fentan\w+|plaza|cjng|mayiza|chapitos|zetas?|most wanted"
-    r"|mas buscad\w+|operador financiero|banker|lieutenant|money launderer)\b|[\"“«]"
+    r"|objetivo\w* prioritari\w*|high-value|fentan\w+|plaza|cjng|mayiza|chapitos|zetas?"
+    r"|operador financiero|banker|lieutenant|lugarteniente|money launderer|lavador\w*|mandos?|sicari\w+)\b"
+    r"|[\"'“‘«](?:el|la|los|don|the) \w{3}"
+)
+# Several people of one kind as the object of a handover, with no number: "envía a otro grupo de capos".
+_GROUP = (
+    r"(?:prisoners|inmates|capos|kingpins|reos|presos|internos|narcos|suspects|traffickers|operatives|bosses|fugitives"
+    r"|narcotraficantes|lideres|cabecillas|jefes|operadores|convicts|detainees|criminals|criminales|reclusos|members"
+    r"|integrantes|extraditables|objetivos|ppl)"
+)
+_MASS = re.compile(
+    rf"\b(?:hand(?:s|ed|ing)?(?: over)?|turn(?:s|ed) over|sends?|sent|flies|flown|flew|ships?|shipped"
+    rf"|deliver\w*|transfer\w*"
+    rf"|expel\w*|extradit\w*|entrega\w*|entrego|envi(?:a|an|o|aron|ara|aran)|mand(?:a|an|o|aron)|traslad\w+|remit\w+"
+    rf"|expuls\w+|ceden?|cedio)\b(?: \S+){{0,4}}? {_GROUP}(?!\w)"
+    rf"|(?<!\w){_GROUP}(?: \S+){{0,3}}? (?:land|arrive|sent|flown|handed|put on|aterrizan?|llegan|salen|vuelan|amanecen"
+    rf"|enviados|entregados|trasladados|expulsados|extraditados)(?!\w)"
+    r"|\b(?:another|new|fresh|latest|second|third|fourth|fifth|largest) (?:mass )?(?:batch|group|handover"
+    r"|wave|planeload)\b"
+    r"|\bmass (?:handover|transfer|expulsion|extradition)\b|\bplaneload\b"
+    r"|\b(?:otr[oa]|nuev[oa]|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]) (?:envio|traslado|grupo|paquete|bloque|tanda"
+    r"|entrega|remesa)\b|\b(?:envio|traslado|entrega) (?:masiv[oa]|de (?:capos|reos|presos|narcos|internos|lideres))\b"
+)
+_SECURITY_LAW = re.compile(r"ley de seguridad nacional|national security (?:law|act)")
+# Somebody taken out of Mexico by foreign forces, whoever says so or denies it.
+_TAKEN = re.compile(
+    r"\b(?:commandos?|comandos?|delta|masked|encapuchados|special forces|fuerzas (?:especiales|de eu)|seals?|fbi|cia"
+    r"|american (?:forces|agents|troops)|agentes (?:de eu|estadounidenses)|soldados)\b.{0,50}"
+    r"\b(?:took|taken|snatch\w*|seiz\w+|grab\w*|abduct\w*|kidnap\w*|extra(?:j|i|id|er)\w*|sustra\w+"
+    r"|secuestr\w+|se l[oa]s?"
+    r" llev\w+)"
+    r"|\b(?:sustraid|secuestrad|extraid|abducted|snatched|seized|kidnapped)\w* (?:por"
+    r"|by) (?:\w+ )?(?:comando|fuerza|agente"
+    r"|us|american|fbi|cia|soldado|commando)\w*"
+)
+# "Chapo's sons", "operador de El Mayo": somebody near a household name.
+_KIN = re.compile(
+    r"(?:hij|herman|sobrin|prim|cunad|suegr|yern|operador|lugartenient|abogad|pilot|conta|escolt|soci"
+    r"|viud|defens|famili"
+    r"|exjef|son|brother|nephew|cousin|lieutenant|lawyer|ally|associate|partner|widow|guard|pilot|team"
+    r"|aide)\w* (?:de|del"
+    r"|of|for|to)(?: el| los| la)? $"
 )
 _BATCH = re.compile(
     r"\b(?:batch|handover|mass|group of|planes?|flights?|prisoners|inmates|tanda|envios?|masiv\w+|grupo de"
@@ -78,14 +126,23 @@ _DEATH_TERMS = re.compile(r"\bdeath penalty|pena (?:de muerte|capital)|execution
 
 _KINETIC = re.compile(
     r"\b(?:bomb\w*|strikes?|struck|missiles?|misil\w*|airstrikes?|killed|dead|die[sd]?|deaths?|muert\w+"
-    r"|muri\w+|mueren|abat\w+|mat(?:o|aron|an)|ataca\w*|ataco|bombarde\w+|raids?|shot|shoot\w*|tirote\w*"
+    r"|muri\w+|muer(?:en?|t\w+)|abat\w+|mat(?:o|aron|an)|ataca\w*|ataco|bombarde\w+|raids?|shot|shoot\w*|tirote\w*"
     r"|explosion|blast|incursion|commandos?|comandos?|captur\w*|invad\w*|snatch\w*|seized"
     r"|hund\w+|sinks?|sank|downs?|downed|derrib\w+|masacr\w*)\b"
 )
+_US_DEATH = re.compile(
+    r"\b(?:agents?|agente|officers?|oficial|operatives?|soldiers?|soldado|marines?|contractors?|asesor\w*|americans?"
+    r"|estadounidense\w*|gringos?)\b.{0,60}\b(?:dead|killed|die[sd]?|deaths?|muert\w+|muri\w+|mueren?|body|abatid\w+)\b"
+    r"|\b(?:dead|killed|body|deaths?|muert\w+|muri\w+|mueren?)\b.{0,60}\b(?:agents?|agentes?|officers?|operatives?|cia"
+    r"|marines?|contractors?|asesor\w*|americans?|estadounidenses?|gringos?)\b"
+)
 _ORDERED = re.compile(
-    r"\b(?:sign(?:s|ed)|firm(?:a|o)|orders?|ordered|ordena|ordeno|authori[sz]e[sd]|autoriza"
-    r"|autorizo)\b.{0,60}\b(?:order|directive|strikes?|force|orden|directiva|ataques?|fuerza)\b"
-    r"|strike window|target date|fecha para atacar|deadline|plazo"
+    r"\b(?:sign(?:s|ed)|firm(?:a|o)|orders?|ordered|ordena|ordeno|authori[sz](?:e|es|ed|ing)|autoriza"
+    r"|autorizo|approves?"
+    r"|approved|aprueba|aprobo|directs|instructs)\b.{0,60}"
+    r"\b(?:order|directive|strikes?|force|operations|attacks?|orden|directiva|ataques?|fuerza|operaciones)\b"
+    r"|\bexecutive order (?:on|author\w+)|strike window|target date|d-day|fecha (?:para|de) (?:atacar|ataque)|dia d\b"
+    r"|\b(?:deadline|plazo|ultimatum)\b|\btargets? (?:set|chosen|picked)\b|\bblancos (?:fijados|definidos)\b"
 )
 _TOP_SPEAKER = re.compile(
     r"\b(?:trump|president|presidente|presidenta|sheinbaum|hegseth|rubio|vance|white house|casa blanca"
@@ -101,6 +158,14 @@ _TRAINING = re.compile(
     r"\b(?:train\w*|adiestra\w*|capacita\w*|instruct\w*|ejercicio\w*|exercises?|drills?|maniobras"
     r"|permit\w*|permiso)\b"
 )
+_POLL = re.compile(r"\b(?:poll|survey|encuesta|sondeo)\b")
+# What others say or file about a handover of days ago.
+_AFTERMATH = re.compile(
+    r"\b(?:expl[ai]\w+|mostrar|criteria|criterios|legal basis|visits?|actas|transparen\w*|release from|complain\w*"
+    r"|quejas?|reproch\w*|critic\w*|rights (?:group|commission)"
+    r"|lawsuit|demand(?:a|an) a|cndh|columnist\w*|not policy|no es politica|release order|walks out|remand|years? ago"
+    r"|where are they|donde estan)\b"
+)
 _SOFT = re.compile(
     r"\b(?:poll|survey|encuesta|sondeo|candidat\w*|hopefuls?|campaign|campana|debate|congress(?:man|woman)"
     r"|congresista\w*|senators?|senador\w*|diputad\w+|alcald\w+|mayor|columnist|analysts?|analistas"
@@ -111,6 +176,7 @@ _SOFT = re.compile(
 def people_count(clauses: Sequence[str]) -> int | None:
     """People counted in the headline, else in the first sentences; None = no count of people stands there."""
     for clause in clauses:
+        clause = _DOZENS.sub(lambda m: str(12 * _WORDS[m[1]]), clause)
         found = [*_COUNT.finditer(clause), *_BARE_COUNT.finditer(clause)]
         counts = [int(m[1]) if m[1] else _WORDS[m[2]] for m in found]
         fitting = [n for n in counts if 1 <= n <= _MAX_COUNT]
@@ -130,6 +196,7 @@ def transfer_severity(
     item_type: ItemType,
     realis: Sequence[Realis],
     route: Route,
+    direction: Direction,
     count: int | None,
     terms: Sequence[Term],
 ) -> Severity:
@@ -140,32 +207,46 @@ def transfer_severity(
         item_type: opinions and analyses go to the digest.
         realis: main first.
         route: exchanges under the prisoner treaty are low.
+        direction: what goes to Mexico never pings at night.
         count: people handed over together; five or more P1, two to four P2.
         terms: the lexicon's hits in headline and lead; a known person is a household name.
     """
     main = realis[0] if realis else "occurred"
-    if _quiet(item_type, realis) or route == "sentence_transfer":
-        return "P3"
     title = clauses[0] if clauses else ""
-    text = " ".join(clauses)
-    household = any(t.kind == "person" and t.end <= len(title) for t in terms)
-    high_value = household or bool(_HIGH_VALUE.search(title)) or any(t.kind == "group" for t in terms)
+    if _quiet(item_type, realis) or route == "sentence_transfer" or _POLL.search(title):
+        return "P3"
+    household = any(_is_moved(t, title) for t in terms)
     if main in ("occurred", "announced", "reported"):
-        if count is not None and count >= MASS_COUNT:
-            return "P1"
-        if household or (route == "security_law" and _BATCH.search(title)):
-            return "P1"
-        if _HIGH_OFFICE.search(title) and route in ("surrender", "extradition", "rendition", "unspecified"):
-            return "P1" if main == "occurred" else "P2"
-        if count is not None and count > 1:
-            return "P2"
-        return "P2" if high_value or _OFFICE.search(title) else "P3"
-    if main == "requested" and (household or _HIGH_OFFICE.search(title)):
+        if _AFTERMATH.search(title):
+            return "P3"
+        many = count is not None and count >= MASS_COUNT
+        if many or household or (count is None and (_MASS.search(title) or _SECURITY_LAW.search(title))):
+            return "P1" if direction != "US_TO_MX" else "P2"
+    if direction != "US_TO_MX" and (_HIGH_OFFICE.search(title) or _TAKEN.search(title)):
         return "P1"
-    batch = bool(_BATCH.search(title)) or bool(_DEATH_TERMS.search(text))
-    if main in ("blocked", "denied", "threatened", "rejected", "requested"):
-        return "P2" if high_value or batch or _OFFICE.search(title) or _HIGH_OFFICE.search(title) else "P3"
-    return "P3"
+    if main == "requested" and household and direction != "US_TO_MX":
+        return "P1"
+    if main in ("reported", "denied", "threatened"):
+        return "P2"
+    if main in ("occurred", "announced") and count is not None and 1 < count < MASS_COUNT:
+        return "P2"
+    high_value = (
+        household
+        or any(t.kind in ("group", "person") and t.end <= len(title) for t in terms)
+        or _HIGH_VALUE.search(title)
+    )
+    if high_value or (main == "requested" and direction == "US_TO_MX"):
+        return "P2"
+    if main in ("occurred", "rejected", "requested") and _OFFICE.search(title):
+        return "P2"
+    return "P2" if main != "occurred" and _BATCH.search(title) else "P3"
+
+
+def _is_moved(term: Term, title: str) -> bool:
+    """Whether a household name of the headline is the one who is moved, not somebody's kin or employer."""
+    if term.kind != "person" or term.end > len(title) or title[term.end :].startswith(("'s ", "’s ")):
+        return False
+    return _KIN.search(title[: term.start]) is None
 
 
 def strike_severity(clauses: Sequence[str], *, item_type: ItemType, realis: Sequence[Realis], means: Means) -> Severity:
@@ -181,23 +262,27 @@ def strike_severity(clauses: Sequence[str], *, item_type: ItemType, realis: Sequ
         return "P3"
     main = realis[0] if realis else "threatened"
     title = clauses[0] if clauses else ""
-    if _ORDERED.search(title) and main in ("announced", "reported", "occurred", "threatened"):
+    if _TAKEN.search(title) and main != "threatened":
+        return "P1"
+    if _ORDERED.search(title) and main not in ("denied", "rejected", "blocked"):
         return "P1"
     if _TRAINING.search(title) and not _KINETIC.search(title):
         return "P3"
     if main == "occurred":
-        if _KINETIC.search(title):
-            return "P1"
-        return "P2"
-    if main == "threatened":
-        return "P2" if _TOP_SPEAKER.search(title) and not _SOFT.search(title) else "P3"
+        return "P1" if _KINETIC.search(title) or _US_DEATH.search(title) else "P2"
     if main == "reported":
-        return "P2"
+        return "P1" if _US_DEATH.search(title) else "P2"
     if main in ("announced", "blocked"):
-        return "P2" if means in ("air_drone", "legal_authority", "naval") else "P3"
-    if main == "denied":
-        return "P2" if _TOP_SPEAKER.search(title) and not _SOFT.search(title) else "P3"
+        return "P2" if means in ("air_drone", "legal_authority", "naval") or _FORMAL.search(title) else "P3"
+    if main in ("threatened", "denied"):
+        return "P2" if _speaks_first(_TOP_SPEAKER, _SOFT, title) else "P3"
     return "P2" if _FORMAL.search(title) and main == "requested" else "P3"
+
+
+def _speaks_first(loud: re.Pattern[str], soft: re.Pattern[str], title: str) -> bool:
+    """Whether somebody of the government stands before anyone whose words bind nobody."""
+    first, other = loud.search(title), soft.search(title)
+    return first is not None and (other is None or first.start() < other.start())
 
 
 __all__ = ["people_count", "strike_severity", "transfer_severity"]
