@@ -2,19 +2,15 @@
 
     python -m benchmarks.figures [--quick] [--misses] [FILE ...]
 
-Without FILE it reads tests/data/figures/heldout.toml, and where that is absent the development sentences, saying so. A
-figure counts as found when measure, value (both ends of a range), unit and scope are all equal. Figures of measure "other"
-count neither for nor against. The last line printed is one JSON object; precision, recall and f1 are shares in [0, 1].
+Without FILE it reads tests/data/figures/heldout.toml, and where that is absent the development sentences, saying so.
+A figure counts as found when measure, value (both ends of a range, to four digits), unit and scope are all equal.
+Figures of measure "other" count neither for nor against. The last line printed is one JSON object; precision, recall
+and f1 are shares in [0, 1].
 
-Format of a file, one table per text, any name for the list:
-
-    sentences = [
-      { lang = "es", text = "México entrega a 14 capos a EU", figures = [["persons_transferred", 14, "persons", "this_event"]] },
-    ]
-
-`text` is the headline when it stands alone, the body when `title` is given; `summary` and `country` (of the outlet) may be
-given. `figures` lists all figures of known measures as [measure, value, unit, scope]; value is a number, [low, high] for a
-range, or "down" or "up" for a trend without a number. `published` (a TOML date) is the item's day, 5 October 2026 otherwise.
+Format of a file: tables of any name with `lang`, `text` (the headline when it stands alone, the body when `title` is
+given), perhaps `summary`, `country` (of the outlet), `published` (a TOML date, 5 October 2026 otherwise), `figures`,
+which lists all figures of known measures: tables of measure, value, value_hi, unit, scope, or [measure, value, unit,
+scope] with [low, high] for a range and "down" or "up" for a trend without a number.
 """
 
 import argparse
@@ -66,21 +62,30 @@ def item_of(row: Mapping[str, Any]) -> Item:
 
 def reading(figure: Figure) -> Reading:
     """What is compared: measure, value or both ends or trend, unit, scope."""
-    value: Any = figure.value if figure.value_hi is None else (figure.value, figure.value_hi)
-    return figure.measure, value if value is not None else figure.trend, figure.unit, figure.scope
+    return figure.measure, _value(figure.value, figure.value_hi, figure.trend), figure.unit, figure.scope
 
 
 def expected(row: Mapping[str, Any]) -> Counter[Reading]:
     """The figures that a row lists."""
     readings: Counter[Reading] = Counter()
-    for measure, value, unit, scope in row["figures"]:
-        if measure == OTHER:
-            continue
-        number = (
-            tuple(map(float, value)) if isinstance(value, list) else value if isinstance(value, str) else float(value)
-        )
-        readings[(measure, number, unit, scope)] += 1
+    for entry in row.get("figures", ()):
+        if isinstance(entry, Mapping):
+            measure, unit, scope = entry["measure"], entry["unit"], entry["scope"]
+            value = _value(entry.get("value"), entry.get("value_hi"), entry.get("trend"))
+        else:
+            measure, stated, unit, scope = entry
+            low, high = stated if isinstance(stated, list) else (stated, None)
+            value = stated if isinstance(stated, str) else _value(low, high, None)
+        if measure != OTHER:
+            readings[(measure, value, unit, scope)] += 1
     return readings
+
+
+def _value(low: float | None, high: float | None, trend: str | None) -> Any:
+    """A number, two, or a trend, to four digits: pounds and tonnes are converted with constants of that many."""
+    if low is None:
+        return trend
+    return float(f"{low:.4g}") if high is None else (float(f"{low:.4g}"), float(f"{high:.4g}"))
 
 
 def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -117,7 +122,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print each text with a missed or spurious figure")
     options = parser.parse_args()
     files = options.files or [_HELD_OUT if _HELD_OUT.exists() else _DEVELOPMENT]
-    rows = [row for path in files for row in rows_of(path) if "figures" in row]
+    rows = [row for path in files for row in rows_of(path) if "text" in row]
     rows = rows[:_QUICK_TEXTS] if options.quick else rows
     overall, unscoped, by_language = Counter[str](), Counter[str](), {"en": Counter[str](), "es": Counter[str]()}
     in_alert = Counter[str]()
