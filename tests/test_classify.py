@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from builders import NOON, make_item
+from fakes import FakeScorer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.classify import UNKNOWN_LANGUAGE, judge
+from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, judge
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
@@ -494,3 +495,16 @@ def test_any_text_is_judged(title: str, summary: str, language: str) -> None:
 
     assert len(judgement.verdicts) == 2
     assert all(v.realis for v in judgement.flagged)
+
+
+@pytest.mark.parametrize(("title", "flagged"), [
+    ("New Mexico prison hands over 12 inmates to Texas", False),
+    ("Mexico hands over a suspect, who lands in New Mexico", True),
+])  # fmt: skip
+def test_the_state_of_new_mexico_is_not_mexico(title: str, flagged: bool) -> None:
+    """Where it is the only Mexico named, the item is held back and says why; with the country beside it, it is not."""
+    scorer = FakeScorer("transfer", {"hands over": 0.97})
+    item = make_item(title=title, summary="", language="en")
+    verdict = judge([item], {"transfer": scorer}, (), LEXICON, NOON)[0].verdicts[0]
+    assert verdict.flagged is flagged
+    assert any(reason == NEW_MEXICO for reason, _ in verdict.why) is not flagged

@@ -141,11 +141,11 @@ def test_a_corrected_count_edits_the_card_and_is_told_in_the_thread(world: World
 
 
 def test_lookalikes_stay_silent(world: World) -> None:
-    """Football transfers, labour strikes, prison moves and other pairs are read, judged and not told."""
+    """Football transfers, labour strikes, prison moves and New Mexico are read, judged and not told."""
     world.newsroom.add_feed(
         feed(
             "courier",
-            item("n1", "El Salvador extradites gang leader to the United States"),
+            item("n1", "New Mexico prison transfers 12 inmates to Texas"),
             item("n2", "Striker completes transfer from Monterrey to Houston Dynamo"),
             item("n3", "Teachers' strike shuts schools in Oaxaca for a second week"),
         )

@@ -19,6 +19,9 @@ from bot.ports import Lexicon, Scorer
 
 UNKNOWN_LANGUAGE = "(language not known)"
 
+NEW_MEXICO = "(New Mexico is a US state)"
+_NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
+
 _BASE = "(base)"
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
@@ -100,7 +103,11 @@ def judge(
             )
             if verdict.flagged:
                 reading = reading or _read(item, item_type, lexicon, (counts or {}).get(item.id))
-                verdict = _with_facets(verdict, reading)
+                forced = any(hit.topic == topic and hit.effect == "always" for hit in hits)
+                if _names_only_new_mexico(reading.terms) and not forced:
+                    verdict = _held_back(verdict)
+                else:
+                    verdict = _with_facets(verdict, reading)
             verdicts.append(verdict)
         judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
     return judgements
@@ -154,6 +161,18 @@ def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]
     rest = [entry for entry in why if entry[0] != _BASE]
     ranked = sorted([*rest, *points], key=lambda entry: -abs(entry[1]))
     return 1.0 / (1.0 + math.exp(-log_odds)), (*ranked, *base)
+
+
+def _names_only_new_mexico(terms: Sequence[Term]) -> bool:
+    """Whether the US state is all of "Mexico" that the text names: both topics need the other country, too."""
+    has_state = any(term.kind == "place" and term.canonical == "New Mexico" for term in terms)
+    return has_state and not any(term.side == "MX" or term.kind in ("group", "person") for term in terms)
+
+
+def _held_back(verdict: Verdict) -> Verdict:
+    """The verdict with the points of a text about New Mexico: it does not flag, and says why."""
+    score, why = _with_points(verdict.score, verdict.why, [(NEW_MEXICO, _NEW_MEXICO_POINTS)])
+    return replace(verdict, score=score, why=why, flagged=score >= verdict.threshold)
 
 
 def _read(item: Item, item_type: ItemType, lexicon: Lexicon, count: int | None) -> _Reading:

@@ -28,6 +28,7 @@ CHANNEL_PACE = timedelta(seconds=1)
 SETTLE_AFTER = timedelta(seconds=5)
 _HISTORY_MARGIN = timedelta(minutes=2)  # clocks of the service and ours may differ by this much
 _HISTORY_RETRY_S = 10.0
+_REPEATED = "may be there twice"  # stands in the last error of a message that is being repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,10 @@ class Deliverer:
     def _settle(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
         if channel.after_crash == "repeat":
             for row in rows:
-                self._again(row, f"{cause}; may be there twice", now)
+                if _REPEATED in (row.last_error or ""):
+                    self._leave(row, f"{cause}, for the second time")
+                else:
+                    self._again(row, f"{cause}; {_REPEATED}", now)
         elif channel.after_crash == "leave":
             for row in rows:
                 self._leave(row, cause)

@@ -221,3 +221,11 @@ def test_an_edit_without_a_card_is_buried(store: SqliteStore, clock: FakeClock) 
     run(deliverer, clock, 3)
     assert states(store) == ["dead", "sent", "dead"]
     assert channel.card_refs == [None]
+
+
+def test_a_channel_without_history_is_sent_a_doubtful_message_once_more(store: SqliteStore, clock: FakeClock) -> None:
+    """The second answer that never comes leaves it to a person, instead of posting for ever."""
+    channel = RecordingChannel(fail_with=UNKNOWN, after_crash="repeat")
+    queue(store, make_message())
+    run(Deliverer(store, {"desk": channel}, clock), clock, 600)
+    assert (channel.attempts, states(store)) == (2, ["unconfirmed"])
