@@ -7,10 +7,22 @@ A figure counts as found when measure, value (both ends of a range, to four digi
 Figures of measure "other" count neither for nor against. The last line printed is one JSON object; precision, recall
 and f1 are shares in [0, 1].
 
-Format of a file: tables of any name with `lang`, `text` (the headline when it stands alone, the body when `title` is
-given), perhaps `summary`, `country` (of the outlet), `published` (a TOML date, 5 October 2026 otherwise), `figures`,
-which lists all figures of known measures: tables of measure, value, value_hi, unit, scope, or [measure, value, unit,
-scope] with [low, high] for a range and "down" or "up" for a trend without a number.
+Format of a file, one table per text, any name for the list:
+
+    [[case]]
+    lang = "es"
+    title = "México entrega a 14 capos a EU"
+    text = "Viajaron de madrugada."
+    [[case.figures]]
+    measure = "persons_transferred"
+    value = 14
+    unit = "persons"
+    scope = "this_event"
+
+`text` is the headline when it stands alone, the body when `title` is given; `summary` and `country` (of the outlet) may
+be given, and `published`, a TOML date, the item's day, 5 October 2026 otherwise. `figures` lists all figures of known
+measures, none when absent: `value_hi` is the upper end of a range, `trend` ("up", "down") stands where no number does,
+other keys are not scored. The short form [measure, value, unit, scope], with [low, high] for a range, is read too.
 """
 
 import argparse
@@ -91,7 +103,8 @@ def _value(low: float | None, high: float | None, trend: str | None) -> Any:
 def rows_of(path: Path) -> Iterator[Mapping[str, Any]]:
     """All texts of a file, whatever their lists are called."""
     for part in tomllib.loads(path.read_text(encoding="utf-8")).values():
-        yield from part
+        if isinstance(part, list):
+            yield from part
 
 
 def compare(wanted: Counter[Reading], found: Counter[Reading]) -> Counter[str]:

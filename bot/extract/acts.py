@@ -22,7 +22,7 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "hand(?:s|ed|ing)?|transfer(?:s|red|ring)?|sen(?:d|ds|t|ding)|ship(?:s|ped|ping)?|fl(?:y|ies|ew|own|ying)|"
         "turn(?:s|ed|ing)?|"
         "deliver(?:s|ed|ing)?|surrender(?:s|ed|ing)?|expel(?:s|led|ling)?|deport(?:s|ed|ing)?|moved?|moves|moving|"
-        "traslad\\w+|envi(?:o|a|an|aron|ar|ara|aran|aria|ado|ada|ados|adas|ando|en|e|aba|aban)|mand(?:o|an|aron|ar|"
+        "traslad\\w+|envi(?:o|a|an|aron|ar|ara|aran|aria|ado|ada|ados|adas|ando|en|e|aba|aban)|mand(?:o|a|an|aron|ar|"
         "ado|ada|ados|adas)|"
         "entreg(?:o|a|an|aron|ar|ara|aran|aria|arian|ado|ada|ados|adas|ando|ue|uen|aba)|remit(?:io|ieron|ir|ido|"
         "idos|e|en)|"
@@ -65,7 +65,7 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
     "vanish": (
         "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|secuestr(?:o|aron|ado|ada|ados|adas)|levantaron|levantad[oa]s?",
         "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?",
-        "disappear(?:ed|s)?|vanish(?:ed)?|missing|desaparec(?:io|ieron|idos?|idas?)|localizad[oa]s",
+        "disappear(?:ed|s)?|vanish(?:ed)?|missing|desaparec(?:e|en|io|ieron|idos?|idas?)|localizad[oa]s",
     ),
     "displace": (
         "displac(?:ed|es|ing)|desplaz(?:o|aron|ado|ada|ados|adas)|uprooted",
@@ -133,7 +133,7 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "",
     ),
     "strike": (
-        "str(?:ike|ikes|uck|iking)|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|ado|ados|adas|ar)|"
+        "str(?:ike|ikes|uck|iking)|sinks?|sinking|hunden?|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|ado|ados|adas|ar)|"
         "bombarde\\w+|"
         "hund(?:io|ieron|idas?|idos?)",
         "strikes?|airstrikes?|attacks?|ataques?|bombardeos?|campaign|campana",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.extract.acts import Act, find_acts
 from bot.extract.literals import Style
-from bot.extract.nouns import CLASS, STOPS
+from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader
 from bot.extract.qualifiers import qualifier_after
 from bot.extract.tokens import Token, flatten, tokenise, words
@@ -39,6 +39,7 @@ _NUMBER_OF = (
 _SUBSET = re.compile(
     r"(?:including|among them|incluid[oa]s?|incluyendo|entre ell[oa]s|de l[oa]s cuales|de l[oa]s que|of whom|of them)$"
 )
+_PRONOUNS = frozenset({"them", "ellos", "ellas", "those", "whom"})
 ELLIPSIS = frozenset(["mas", "more", "others", "other", "otros", "otras", "another", "additional", "adicionales"])
 
 
@@ -85,6 +86,7 @@ class Sentence:
     about_transfer: bool = False  # the whole text is about people moved between the two countries
     has_seizure: bool = False  # the whole text tells of seizures or arrests
     about_strikes: bool = False  # the whole text is about US strikes, on boats for the most part
+    subject: str = ""  # flat text of the title, or of the first sentence where there is no title
     before: list["Role"] = field(default_factory=list)  # roles given so far in the text, the last one last
 
 
@@ -126,6 +128,9 @@ def _noun_phrase(
         "estos",
     ):
         begin += 1
+    following = class_of(" ".join(flats[begin + 1 : begin + 2]))
+    if begin > at and begin < len(flats) and flats[begin] in _PRONOUNS and not following:
+        return tokens[begin].text, flats[begin], "person", begin + 1  # "four of them"
     best: tuple[str, str, str, int] | None = None
     first: tuple[str, str, str, int] | None = None
     for i in range(begin, min(begin + 8, len(flats))):
@@ -138,7 +143,7 @@ def _noun_phrase(
             continue
         if flat in STOPS and flat != "us":
             break
-        kind = CLASS.get(flat, "")
+        kind = class_of(flat)
         if flat in ELLIPSIS and kind == "":
             first = first or (tokens[i].text, flat, "", i + 1)
             continue
@@ -217,9 +222,11 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
             )
             quantity = replace(quantity, qualifier=after) if after else quantity
         preposition, subset = _preposition(quantity, reader.flats, tokens)
-        if counted and (noun or unit) and _leads_to(counted[-1], quantity, reader.flats):
-            former = counted[-1]  # "from 86.9 to 50.9 homicides": both count homicides
+        former_at, following = len(counted) - 1, quantity
+        while (noun or unit) and former_at >= 0 and _leads_to(counted[former_at], following, reader.flats):
+            former = counted[former_at]  # "from 86.9 to 50.9 homicides", "29, 26 and 37 people": all count the same
             former.unit, former.noun, former.noun_flat, former.noun_class = unit, noun, noun_flat, kind
+            former_at, following = former_at - 1, former.quantity
         counted.append(Counted(quantity, unit, noun, noun_flat, kind, end, preposition, subset))
     acts = find_acts(reader.flats, tokens)
     for part in counted:
@@ -251,6 +258,8 @@ def _in_a_list_of_parts(counted: Counted, flats: Sequence[str], acts: Sequence[A
 
 
 def _leads_to(former: Counted, quantity: Quantity, flats: Sequence[str]) -> bool:
-    """Whether only "a" or "to" stands between a number without noun and the next one."""
+    """Whether only "a", "to" or a comma stands between a number without noun and the next one."""
     between = flats[former.quantity.last : quantity.first]
-    return former.unit is None and not former.noun and len(between) == 1 and between[0] in ("a", "to")
+    if former.unit is not None or former.noun or former.quantity.ordinal or former.quantity.article:
+        return False
+    return len(between) == 1 and between[0] in ("a", "to", ",", "y", "and", "o", "or")

@@ -8,11 +8,12 @@ from typing import Literal
 
 from bot.domain import Figure, Item, Language, SpeakerKind, Stance, Term
 from bot.extract.clauses import Role, Sentence, read_sentence
+from bot.extract.context import DOMESTIC, US
 from bot.extract.literals import Style, style_of
 from bot.extract.measures import OTHER
 from bot.extract.reconcile import Found, reconciled
-from bot.extract.roles import DOMESTIC, US, role_of
-from bot.extract.scope import Setting, has_span, scope_of, sentence_dates, span_of
+from bot.extract.roles import role_of
+from bot.extract.scope import Setting, has_span, reported_scope, scope_of, sentence_dates, span_of
 from bot.extract.speakers import speaker_of
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
@@ -25,7 +26,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|were|was|that|for|with|by|on|at|from|said|have|has|more|hands|over)\b", re.IGNORECASE
 )
 _TRANSFER = re.compile(
-    r"\b(?:hand(?:s|ed|ing)? (?:over|\d+)|handovers?|transfer\w*|extradit\w*|extradic\w*|traslad\w+|entreg\w+|"
+    r"\b(?:hand(?:s|ed|ing)? (?:over|to|\d+)|handovers?|transfer\w*|extradit\w*|extradic\w*|traslad\w+|entreg\w+|"
     r"envi(?:a|o|an|aron|ados|ar|ara)\b|envios?\b|"
     r"expuls\w+|expel\w*|deport(?:s|ed|a|o|aron)\b|(?:sent|sends|send|sending|flown|flew|flies|shipped|ships|"
     r"deliver\w*|moved) (?:\w+ ){0,9}?(?:to|north|across|into)\b|"
@@ -34,9 +35,11 @@ _TRANSFER = re.compile(
 _ABOUT_PEOPLE = re.compile(
     r"\b(?:capos?|narcos?|cartel\w*|carteles|reos?|presos?|fugitiv\w+|profug\w+|criminal\w*|delincuent\w+|kingpins?|"
     r"traffick\w+|suspects?|"
-    r"convict\w*|inmates?|prisoners?|internos?|objetivos prioritarios|sicarios?|ppl|sospechos\w+|narcotraficant\w+|"
+    r"operador\w*|crimen|convict\w*|inmates?|prisoners?|internos?|objetivos prioritarios|sicarios?|ppl|sospechos\w+|"
+    r"narcotraficant\w+|"
     r"cabecillas?|operatives|"
-    r"defendants?|extradi\w+|personas|people|detainees|detenidos|privad\w+|"
+    r"(?:hand\w*|turn\w*) over (?:another |some |more than )?\d|defendants?|extradi\w+|personas|people|detainees|"
+    r"detenidos|privad\w+|"
     r"\d+ (?:fueron|were|han sido|have been|had been) (?:entregad|trasladad|enviad|handed|sent|flown|transferred)\w*|"
     r"(?:traslad\w+|entreg\w+|envi\w+) a (?:otros |unos |mas de |al menos )?(?:\d|once|doce|trece|veint\w+|treinta|"
     r"diez))"
@@ -45,7 +48,7 @@ _PEGS = (
     (
         "strike",
         re.compile(
-            r"\b(?:(?<!' )(?<!s' )strikes?\b|airstrikes?|boats?|lanchas?|embarcacion\w*|bombarde\w+|"
+            r"\b(?:(?<!' )(?<!s' )strikes?\b|airstrikes?|bombarde\w+|"
             r"seals|(?:u\.?s\.?|us|american) (?:troops|"
             r"marines|forces)|(?:tropas|marines) (?:de |estado)|invasion|invade)"
         ),
@@ -70,7 +73,8 @@ _PEGS = (
     (
         "court",
         re.compile(
-            r"\b(?:forfeit\w*|judge|juez|court|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
+            r"\b(?:forfeit\w*|prison|jail|carcel|life sentence|fine[ds]?|multa|imputa\w*|acusacion\w*|judge|juez|"
+            r"court|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
             r"conden\w+|acusad\w+|vinculad\w+|plead\w*|trial|juicio)"
         ),
     ),
@@ -78,7 +82,7 @@ _PEGS = (
 )
 _SEIZURES = re.compile(
     r"\b(?:seiz\w+|asegur(?:ad|aron|o\b)\w*|decomis\w+|incaut\w+|detenid\w+|arrest\w*|busts?|hauls?|operativos?|"
-    r"cateo\w*|raid\w*)"
+    r"cateo\w*|raid\w*|intercept\w+|catean)"
 )
 _HOMICIDES = re.compile(r"\b(?:homicides?|homicidios?|murders?|killings|asesinatos|homicide rate|violencia homicida)\b")
 _DOWN = re.compile(
@@ -101,7 +105,7 @@ _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
 _SPAN_REACH = 3  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
 _BOAT_STRIKES = re.compile(
-    r"\b(?:strikes?|ataques?|struck|bombard\w+)\b.{0,60}\b(?:boats?|vessels?|lanchas?|"
+    r"\b(?:strikes?|ataques?|attacks?|struck|bombard\w+|sinks?|sank|hund\w+)\b.{0,60}\b(?:boats?|vessels?|lanchas?|"
     r"embarcacion\w*|narcolanchas?)|"
     r"\b(?:boats?|vessel|lanchas?) (?:strikes?|attacks?)\b"
 )
@@ -131,6 +135,8 @@ def _peg(title: str, first: str) -> str:
     for flat in (title, first):
         if flat and is_about_transfer(flat):
             return "transfer"
+        if flat and _BOAT_STRIKES.search(flat):
+            return "strike"
         hits = [(match.start(), name) for name, pattern in _PEGS if (match := pattern.search(flat)) is not None]
         if hits:
             return min(hits)[1]
@@ -170,7 +176,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         in_title = start < title_end and has_more
         sentence = read_sentence(quote, start, languages[language], in_title=in_title)
         sentence.about_transfer, sentence.has_seizure, sentence.before = about_transfer, seizures, roles
-        sentence.about_strikes = about_strikes
+        sentence.about_strikes, sentence.subject = about_strikes, setting.subject
         if has_span(sentence, setting.today):
             spanning = _SPAN_REACH
         elif spanning and (sentence_dates(sentence.flat, setting.today) or in_title):
@@ -187,7 +193,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
             span = spanning == _SPAN_REACH or (spanning > 0 and not role.measure.startswith("persons_t"))
             found.append((_figure(item, sentence, role, setting, terms, language, told, span=span), sentence, role))
         spanning = max(0, spanning - 1)
-        trend = _trend(item, sentence, found, language)
+        trend = _trend(item, sentence, found, setting, language)
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
     return reconciled(found, setting)
@@ -210,7 +216,7 @@ def _bounded(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
 def _setting(item: Item, text: str, flat: str, spans: Sequence[tuple[int, int]], has_more: bool) -> Setting:
     first = flat[spans[0][0] : spans[0][1]] if spans else ""
     title = flat[: len(item.title)] if has_more else ""
-    return Setting(peg=_peg(title, first), today=item.at.date())
+    return Setting(peg=_peg(title, first), today=item.at.date(), subject=title or first)
 
 
 def is_about_transfer(flat: str) -> bool:
@@ -288,7 +294,9 @@ def _place(sentence: Sentence, at: int, terms: Sequence[Term]) -> str | None:
     return best[1] if best else None
 
 
-def _trend(item: Item, sentence: Sentence, found: Sequence[Found], language: Language) -> Figure | None:
+def _trend(
+    item: Item, sentence: Sentence, found: Sequence[Found], setting: Setting, language: Language
+) -> Figure | None:
     """ "a sustained decline in homicides": a trend without a number."""
     subject = _HOMICIDES.search(sentence.flat)
     if subject is None or any(figure.measure.startswith("homicide") for figure, home, _ in found if home is sentence):
@@ -302,7 +310,7 @@ def _trend(item: Item, sentence: Sentence, found: Sequence[Found], language: Lan
         measure="homicide_change",
         value=None,
         unit="pct",
-        scope="background",
+        scope=reported_scope("homicide_change", setting),
         span=span_of(sentence),
         speaker=speaker,
         speaker_kind=kind,

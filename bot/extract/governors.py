@@ -69,13 +69,18 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     if act.last > first:
         return None if act.first < first else 0.0
     gap = _gap(sentence, act.last, first)
-    if counted.preposition in PREPOSITIONS and not (act.form == "noun" and act.cls in ("transfer", "extradite")):
+    against = act.cls == "indict" and counted.preposition in ("contra", "against")
+    if (
+        counted.preposition in PREPOSITIONS
+        and not against
+        and not (act.form == "noun" and act.cls in ("transfer", "extradite"))
+    ):
         gap += 8.0
     if counted.preposition in ("de", "of") and act.form != "noun" and act.cls not in ("transfer", "seize"):
         gap += 3.0
     if act.form in ("passive", "patient", "participle") and not sentence.spanish:
         gap += 1.0 - gap / 2 if act.first == 0 else 7.0  # "Charged under ..., the 5 men": it opens the sentence
-    elif act.form == "noun" and counted.preposition not in ("of", "de"):
+    elif act.form == "noun" and counted.preposition not in ("of", "de") and not against:
         gap += 4.0
     return gap
 

@@ -75,7 +75,7 @@ _PATTERNS = (
     r"(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
     # laws, cases, labels, rooms, roads, units
     r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
-    r"\b[hs]\.? ?r?\.? ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
+    r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
     rf"(?:\b|(?<=\W)){_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)",
     r"\b\w*\d[\w.]*-(?:cr|cv)-\w+",

@@ -199,7 +199,10 @@ _TABLE = (
         label_en="people facing the death penalty",
         label_es="personas que enfrentan pena de muerte",
         heads=_PEOPLE,
-        near=_re(r"death penalty|pena de muerte|pena capital|capital punishment"),
+        near=_re(
+            r"death penalty|(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a) (?:death|muerte)|pena de muerte|pena "
+            r"capital|capital punishment"
+        ),
     ),
     Measure(
         name="forfeiture_or_fine",

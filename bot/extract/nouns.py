@@ -30,7 +30,20 @@ _BY_CLASS: Mapping[str, str] = {
     "menores "
     "adult adults nino ninos child children joven jovenes student students estudiante estudiantes migrant migrants "
     "migrante migrantes passenger passengers pasajero pasajeros passengers aspirante habitante habitantes poblador "
-    "pobladores residente residentes residents resident",
+    "pobladores residente residentes residents resident "
+    "workers worker trabajador trabajadores tripulante tripulantes crew crewmember crewmembers journalist journalists "
+    "periodista periodistas mayor alcalde alcaldes gobernador gobernadores governor governors lawmaker lawmakers "
+    "diputado "
+    "diputados senador senadores legislador legisladores campesino campesinos jornalero jornaleros farmer farmers "
+    "driver "
+    "drivers chofer choferes empresario empresarios businessman businessmen comerciante comerciantes tourist "
+    "tourists turista "
+    "turistas pilot pilots piloto pilotos pescador pescadores fisherman fishermen teacher teachers maestro maestros "
+    "profesor "
+    "profesores relative relatives familiar familiares hermano hermanos brother brothers son sons hijo hijos survivor "
+    "survivors sobreviviente sobrevivientes hostage hostages rehen rehenes juez jueces judge judges lawyer lawyers "
+    "abogado "
+    "abogados hermana hermanas girl girls politician politicians politico politicos servidor servidores",
     "accused": "accused acusado acusados acusada acusadas imputado imputados imputada imputadas procesado procesados "
     "vinculado vinculados indictee indictees sentenciado sentenciados condenado condenados",
     "requested": "requerido requeridos reclamado reclamados",
@@ -48,7 +61,7 @@ _BY_CLASS: Mapping[str, str] = {
     "federal federales trooper troopers servicemember servicemembers operatives "
     "soldado soldados militar militares marino marinos marinas elemento elementos efectivo efectivos uniformado "
     "uniformados agente agentes policia policias guardia guardias custodio custodios infante infantes boina boinas "
-    "castrense castrenses instructor instructores instructors adviser advisers advisors asesores",
+    "castrense castrenses beret berets instructor instructores instructors adviser advisers advisors asesores",
     "dead": "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "
     "homicides muerto muertos muerta muertas muerte muertes fallecido fallecidos fallecida fallecidas asesinado "
     "asesinados asesinada asesinadas asesinato asesinatos homicidio homicidios abatido abatidos ejecutado ejecutados "
@@ -100,6 +113,15 @@ CLASS: dict[str, str] = {}
 for _name, _words in _BY_CLASS.items():
     for _word in _words.split():
         CLASS.setdefault(_word, _name)
+
+
+def class_of(flat: str) -> str:
+    """Class of a folded noun, "" when unknown; a former official is an official."""
+    found = CLASS.get(flat)
+    if found is None and flat.startswith("ex") and len(flat) > 5:
+        found = CLASS.get(flat[2:])
+    return found or ""
+
 
 PERSON_CLASSES = frozenset(
     {

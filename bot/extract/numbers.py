@@ -117,7 +117,7 @@ class Reader:
         digits = self._digits(at)
         if digits is not None:
             return digits
-        if self._flat(at) in ("", _MASK):
+        if self._flat(at) in ("", _MASK) or (self._flat(at) == "ciento" and self._flat(at - 1) == "por"):
             return None
         read = read_small_spanish if self.spanish else read_small_english
         value, taken = read(self.flats, at)

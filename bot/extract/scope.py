@@ -6,7 +6,8 @@ Projected.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -53,7 +54,8 @@ _TOTAL_STRONG = re.compile(
     r"(?:to|now|acumulado|asciende)\W?[\w ]{0,12}$"
 )
 _TOTAL_BEFORE = re.compile(
-    r"\b(?:so far|to date|hasta ahora|hasta el momento|hasta la fecha|a la fecha|al momento|hasta hoy)\b"
+    r"\b(?:(?:has|have) (?:now|already) \w+|ya (?:ha|han) \w+|so far|to date|hasta ahora|hasta el momento|hasta la "
+    r"fecha|a la fecha|al momento|hasta hoy)\b"
 )
 _TOTAL_AFTER = re.compile(
     r"^[\w ]{0,32}?\b(?:so far|to date|hasta ahora|hasta el momento|hasta la fecha|a la fecha|hasta hoy|al momento|"
@@ -110,11 +112,26 @@ _PERIODIC = re.compile(
     r"\b(?:a year|per year|each year|every year|annually|al ano|por ano|cada ano|anual(?:es|mente)?|yearly)\b"
 )
 
+_MAY_GET = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|could|may|might|would|up to|maximum|if convicted|hasta|podri\w+|enfrent\w+|maxim[oa]|"
+    r"minim[oa]|minimum|"
+    r"de ser (?:hallad|declarad|encontrad|condenad)\w+|expon\w+|piden?|pidio|seeks?|sought|solicit\w+|carr(?:y|ies))\b"
+)
+_REQUESTS = re.compile(
+    r"\b(?:requests?|solicitud\w*|peticion\w*|pid\w+|pendientes|pending|neg\w+|nieg\w+|refus\w+|turned down|rechaz\w+)"
+)
+_TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
 _ONE_OPERATION = frozenset({"seizure", "arrest", "violence"})  # one raid gives figures of all three
 _TO = re.compile(r"\b(?:al|a|to|through|and|y|hasta|until)(?: el)? $")
 _RANGE_WIDTH = 45  # characters from date to date in "1 de octubre de 2024 al 31 de enero de 2026"
 _LONG_DAYS = 40  # two dates further apart bound a term, not one operation
-_ALWAYS_BACKGROUND = frozenset({"homicide_rate_daily", "homicide_change", "overdose_deaths", "poll_share"})
+_REPORTED = {  # a rate or share is this event only where the report is about it
+    "homicide_rate_daily": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
+    "homicide_change": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
+    "overdose_deaths": re.compile(r"\b(?:overdos\w+|sobredosis)"),
+    "poll_share": re.compile(r"\b(?:polls?|polled|survey\w*|encuesta\w*|sondeo\w*|%|por ciento|percent)"),
+    "extraditions_period": re.compile(r"\b(?:extradi\w+)"),
+}
 _TOTALS_OF = {"persons_transferred": "persons_transferred_cumulative", "persons_arrested": "arrested_cumulative"}
 
 
@@ -124,6 +141,7 @@ class Setting:
 
     peg: str  # family of the title's act, "" = none
     today: date  # of the item
+    subject: str  # flat text of the title, of the first sentence where there is no title
 
 
 def has_span(sentence: Sentence, today: date) -> bool:
@@ -188,6 +206,12 @@ def _clause(sentence: Sentence, role: Role) -> tuple[int, int]:
     return begin, end if end >= 0 else len(sentence.flat)
 
 
+def _clause_until(sentence: Sentence, role: Role) -> str:
+    """Flat text from the last semicolon to the number and a little beyond."""
+    begin, _ = _clause(sentence, role)
+    return sentence.flat[begin : sentence.tokens[role.counted.quantity.last - 1].end + 1]
+
+
 def _around(sentence: Sentence, role: Role) -> tuple[str, str]:
     """Flat text of the clause before the number and after its noun, cut at the neighbouring numbers."""
     begin, end = _clause(sentence, role)
@@ -196,6 +220,8 @@ def _around(sentence: Sentence, role: Role) -> tuple[str, str]:
         if other.quantity.ordinal:
             continue
         if other.quantity.last <= first:
+            if _is_list(sentence.flats[other.quantity.last : first]):
+                continue  # "the earlier ones held 29, 26 and 37": one clause for all
             begin = max(begin, sentence.tokens[other.quantity.last - 1].end)
         elif other.quantity.first >= last:
             end = min(end, sentence.tokens[other.quantity.first].start)
@@ -203,6 +229,11 @@ def _around(sentence: Sentence, role: Role) -> tuple[str, str]:
     start = sentence.tokens[first].start
     stop = sentence.tokens[role.counted.quantity.last - 1].end
     return sentence.flat[begin:start], sentence.flat[stop:end]
+
+
+def _is_list(between: Sequence[str]) -> bool:
+    """Whether only commas, "y", "and" and further numbers stand between two numbers."""
+    return all(flat in (",", "y", "and", "e") or flat[:1].isdecimal() for flat in between)
 
 
 def is_strong_total(sentence: Sentence, role: Role) -> bool:
@@ -258,17 +289,17 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "cumulative"
     if measure == "votes":
         return measure, "background" if _EARLIER.search(sentence.flat) else "this_event"
-    if measure in ("sentence_years",):
-        convicted = re.search(
-            r"\b(?:was sentenced|were sentenced|sentenced to|fue (?:sentenciad|condenad)\w+|condenado a|sentenciado "
-            r"a|gets|dictan?)",
-            sentence.flat,
-        )
-        return measure, "this_event" if convicted else "projected"
+    if measure == "sentence_years":
+        if re.search(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b", _around(sentence, role)[0]):
+            return measure, "this_event"
+        return measure, "projected" if _MAY_GET.search(_clause_until(sentence, role)) is not None else "this_event"
     if measure == "deadline_days":
-        return measure, "projected"
-    if measure in _ALWAYS_BACKGROUND:
-        return measure, "background"
+        return measure, "this_event"  # it belongs to the event that sets it
+    if measure in ("extradition_requests", "requests_refused"):
+        asked = _REQUESTS.search(setting.subject) is not None or setting.peg == ""
+        return measure, "this_event" if asked else "background"
+    if measure in _REPORTED:
+        return measure, reported_scope(measure, setting)
     family = MEASURES[measure].family if measure in MEASURES else ""
     on_peg = (
         family == setting.peg
@@ -278,10 +309,9 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         or (sentence.in_title and family != "")
     )
     strong = is_strong_total(sentence, role)
-    if measure == "extraditions_period":
-        return measure, "cumulative" if setting.peg == "transfer" and (strong or span) else "background"
     if measure in _TOTALS_OF and (strong or (span and not sentence.in_title and not _is_today(sentence))):
-        return _TOTALS_OF[measure], "cumulative" if on_peg else "background"
+        # People arrested "since October 2024" would be as many without today's event.
+        return _TOTALS_OF[measure], "cumulative" if measure == "persons_transferred" and on_peg else "background"
     if _PERIODIC.search(sentence.flat):
         return measure, "background"
     if measure == "persons_transferred" and _IN_SEVERAL.search(sentence.flat):
@@ -290,11 +320,16 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "projected"
     if measure in ("persons_transferred", "persons_extradited") and _is_not_yet(sentence, role):
         return measure, "projected"
-    if strong or span:
-        return measure, "cumulative" if on_peg and family not in ("transfer",) else _scope_here(
-            sentence, role, setting, on_peg
-        )
+    if family == "strike" and not strong:
+        strong = any(is_strong_total(sentence, replace(role, counted=other)) for other in sentence.counted)
+    if (strong or span) and family in _TOLLS:
+        return measure, "cumulative" if on_peg and (family == "strike" or (strong and not span)) else "background"
     return measure, _scope_here(sentence, role, setting, on_peg)
+
+
+def reported_scope(measure: str, setting: Setting) -> Scope:
+    """Scope of a rate or share: what a report or poll is itself about, or background."""
+    return "this_event" if _REPORTED[measure].search(setting.subject) is not None else "background"
 
 
 def _is_not_yet(sentence: Sentence, role: Role) -> bool:
@@ -327,7 +362,8 @@ def _scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) 
         return "background"
     if not sentence.in_title:
         before, after = _around(sentence, role)
-        if _EARLIER.search(before) or _EARLIER.search(after[:70]):
+        family = MEASURES[role.measure].family if role.measure in MEASURES else ""
+        if family != "court" and (_EARLIER.search(before) or _EARLIER.search(after[:70])):
             return "background"
         dated = date_of(sentence, role, setting.today)
         if (

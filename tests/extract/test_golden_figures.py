@@ -62,7 +62,7 @@ def test_traps(row: dict[str, Any]) -> None:
     assert not {figure.unit for figure in figures} & set(row.get("not_units", ()))
 
 
-@pytest.mark.parametrize("row", load("sentences"))
+@pytest.mark.parametrize("row", [*load("sentences"), *load("pairs")])
 def test_measures_and_scopes(row: dict[str, Any]) -> None:
     """Each sentence gives exactly its figures of known measures, with value, unit and scope."""
     found = [
