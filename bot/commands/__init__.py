@@ -1,5 +1,7 @@
 """The command line: one module per group of commands, each of which imports what is heavy only when it is called."""
 
+import io
+import os
 import sys
 
 import typer
@@ -27,19 +29,46 @@ app.add_typer(outbox.app, name="outbox")
 
 
 def main() -> None:
-    """Runs the command line and ends the process with its exit code."""
+    """Runs the command line and ends the process with its exit code.
+
+    A reader of our output that goes away early (`| head`) ends it without a word, with exit code 1.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # names of files may hold bytes that are no characters, and feeds characters that the terminal does not have
+        sys.stdout.reconfigure(errors="backslashreplace")
+    code = _run()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as exc:
+        code = code or 1
+        if not isinstance(exc, BrokenPipeError):
+            _complain(f"the output cannot be written: {exc.strerror}.")
+        # what is still held back would be tried once more at the end of the process, and fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         app()
+    except SystemExit as exc:
+        return exc.code if isinstance(exc.code, int) else int(exc.code is not None)
     except ConfigError as exc:
         count = len(exc.problems)
         print(f"The configuration has {count} problem{'s' if count != 1 else ''}:", file=sys.stderr)
         for problem in exc.problems:
             print(f"  {problem}", file=sys.stderr)
-        sys.exit(exc.exit_code)
+        return exc.exit_code
     except BotError as exc:
-        print(f"pregonero: {exc}", file=sys.stderr)
-        sys.exit(exc.exit_code)
-    except BrokenPipeError:
-        # the reader of our output has seen enough; nothing is left to say to it
-        sys.stderr.close()
-        sys.exit(0)
+        _complain(str(exc))
+        return exc.exit_code
+    except OSError as exc:
+        # the disk behind our output is full, a folder for temporary files is missing: nothing of ours to trace
+        _complain(f"the system refuses: {exc.strerror or exc}" + (f" ({exc.filename})" if exc.filename else "") + ".")
+        return 1
+    return 0
+
+
+def _complain(what: str) -> None:
+    print(f"pregonero: {what}", file=sys.stderr)

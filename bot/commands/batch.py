@@ -3,15 +3,17 @@
 A line that is not JSON, or has no title, gives a line with its error in its place, and exit code 1 at the end.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
-from typing import Any
+from pathlib import Path
 
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import Source, print_line, records
-from bot.domain import Feed, FeedId, Item, ItemFacts, Judgement, RawEntry, Verdict
+from bot.commands.common import Record, Source, print_result, records
+from bot.domain import Feed, FeedId, Item, ItemFacts, ItemId, Judgement, RawEntry, Verdict
 from bot.errors import ParseError
 from bot.normalise import normalise
 
@@ -25,15 +27,14 @@ def score(source: Source = None) -> None:
 
     scorers, lexicon, now = load_scorers(), load_lexicon(), SystemClock().now()
     failed = False
-    for batch in _batches(source):
-        good = [item for item in batch if isinstance(item, Item)]
-        judgements = iter(judge(good, scorers, (), lexicon, now))
-        for entry in batch:
-            if isinstance(entry, Item):
-                print_line(_scored(entry, next(judgements)))
+    for batch in _batches(source, now):
+        judgements = iter(judge([item for _, item in batch if isinstance(item, Item)], scorers, (), lexicon, now))
+        for record, item in batch:
+            if isinstance(item, Item):
+                print_result(record, _scored(next(judgements)))
             else:
                 failed = True
-                print_line(entry)
+                print_result(record, {"error": item})
     _end(failed)
 
 
@@ -44,13 +45,13 @@ def extract(source: Source = None) -> None:
 
     lexicon = load_lexicon()
     failed = False
-    for batch in _batches(source):
-        for entry in batch:
-            if isinstance(entry, Item):
-                print_line({"id": entry.id, "figures": figures_of(entry, lexicon=lexicon)})
+    for batch in _batches(source, SystemClock().now()):
+        for record, item in batch:
+            if isinstance(item, Item):
+                print_result(record, {"figures": figures_of(item, lexicon=lexicon)})
             else:
                 failed = True
-                print_line(entry)
+                print_result(record, {"error": item})
     _end(failed)
 
 
@@ -58,29 +59,42 @@ def cluster(source: Source = None) -> None:
     """Group items into stories, in time order; prints each item's story in the order of the input."""
     from bot import stories
 
-    entries = [entry for batch in _batches(source) for entry in batch]
-    items = [entry for entry in entries if isinstance(entry, Item)]
-    order = sorted(range(len(items)), key=lambda n: items[n].published_at or items[n].first_seen)
+    entries = [entry for batch in _batches(source, SystemClock().now()) for entry in batch]
+    items = _timed([item for _, item in entries if isinstance(item, Item)])
+    order = sorted(range(len(items)), key=lambda n: items[n].at)
     links = dict(zip(order, stories.cluster(_facts([items[n] for n in order])), strict=True))
     position = 0
     failed = False
-    for entry in entries:
-        if not isinstance(entry, Item):
+    for record, item in entries:
+        if not isinstance(item, Item):
             failed = True
-            print_line(entry)
+            print_result(record, {"error": item})
             continue
         link = links[position]
         position += 1
-        print_line(
+        print_result(
+            record,
             {
-                "id": entry.id,
                 "story": link.story_id,
                 "is_new": link.is_new_story,
                 "similarity": round(link.similarity, 4),
                 "vetoed_by": link.vetoed_by,
-            }
+            },
         )
     _end(failed)
+
+
+def _timed(items: Sequence[Item]) -> list[Item]:
+    """Items with times that keep the order of the input: one without a date has that of its dated neighbour above.
+
+    Those above the first dated one have its date; when none is dated, all have the present one.
+    """
+    at = next((item.published_at for item in items if item.published_at), None)
+    timed: list[Item] = []
+    for item in items:
+        at = item.published_at or at
+        timed.append(item if at is None else replace(item, first_seen=at))
+    return timed
 
 
 def _end(failed: bool) -> None:
@@ -106,10 +120,9 @@ def _facts(items: Sequence[Item]) -> list[ItemFacts]:
     ]
 
 
-def _scored(item: Item, judgement: Judgement) -> dict[str, object]:
+def _scored(judgement: Judgement) -> dict[str, object]:
     flagged: tuple[Verdict, ...] = tuple(v for v in judgement.verdicts if v.flagged)
     return {
-        "id": item.id,
         "labels": [v.topic for v in flagged],
         "scores": {v.topic: round(v.score, 6) for v in judgement.verdicts},
         "realis": {v.topic: v.realis for v in flagged},
@@ -119,34 +132,44 @@ def _scored(item: Item, judgement: Judgement) -> dict[str, object]:
     }
 
 
-def _batches(source: Any) -> Iterator[list[Item | dict[str, object]]]:  # Any: as typer gives it
-    entries = (
-        {"id": record["id"], "error": problem} if problem else item_of(record) for record, problem in records(source)
-    )
+def _batches(source: Path | None, now: datetime) -> Iterator[list[tuple[Record, Item | str]]]:
+    """Lines with their items, or with what is wrong with them."""
+    entries = ((record, _item_or_problem(record, now)) for record in records(source))
     while batch := list(islice(entries, _BATCH)):
         yield batch
 
 
-def item_of(record: dict[str, Any]) -> Item | dict[str, object]:  # Any: values of a JSON object
-    """An item from a record of the batch tools' input, read as a feed's entry would be; or the line with its error."""
-    from dataclasses import replace
+def _item_or_problem(record: Record, now: datetime) -> Item | str:
+    if record.problem is not None:
+        return record.problem
+    try:
+        return replace(item_of(record.fields, now), id=ItemId(record.id_json))
+    except ParseError as exc:
+        return exc.detail
 
-    language = record.get("lang")
+
+def item_of(fields: Mapping[str, object], now: datetime) -> Item:
+    """An item from a line of the batch tools' input, read as a feed's entry; keys of a wrong type are left out.
+
+    Raises:
+        ParseError: no text is left when markup is taken out.
+    """
+    language = fields.get("lang")
     feed = Feed(
         id=FeedId("batch"),
-        name=_text(record, "source"),
+        name=_text(fields, "source"),
         url="",
         language=language if language in ("en", "es") else "und",
-        country=_text(record, "country").upper() or None,
+        country=_text(fields, "country").upper() or None,
     )
-    published_raw = record.get("published")
+    published_raw = fields.get("published")
     raw = RawEntry(
         guid=None,
-        link=_text(record, "url") or None,
-        title=_text(record, "title"),
-        summary=_text(record, "summary"),
-        content=_text(record, "body"),
-        published_raw=str(published_raw) if published_raw is not None else None,
+        link=_text(fields, "url") or None,
+        title=_text(fields, "title"),
+        summary=_text(fields, "summary"),
+        content=_text(fields, "body"),
+        published_raw=_sound(str(published_raw)) if published_raw is not None else None,
         published=None,
         published_has_zone=False,
         updated=None,
@@ -155,15 +178,15 @@ def item_of(record: dict[str, Any]) -> Item | dict[str, object]:  # Any: values 
         author=None,
         language=None,
     )
-    try:
-        item = normalise(raw, feed, SystemClock().now())
-    except ParseError as exc:
-        return {"id": record["id"], "error": exc.detail}
-    if language in ("en", "es"):
-        item = replace(item, language=language)
-    return replace(item, id=record["id"])
+    item = normalise(raw, feed, now)
+    return replace(item, language=language) if language in ("en", "es") else item
 
 
-def _text(record: dict[str, Any], key: str) -> str:  # Any: values of a JSON object
-    value = record.get(key)
-    return value if isinstance(value, str) else ""
+def _text(fields: Mapping[str, object], key: str) -> str:
+    value = fields.get(key)
+    return _sound(value) if isinstance(value, str) else ""
+
+
+def _sound(text: str) -> str:
+    """The text without halves of surrogate pairs, which JSON allows and nothing can write."""
+    return text.encode("utf-8", "ignore").decode()

@@ -1,5 +1,9 @@
-"""`check`: everything that can be wrong before a start, with what mends it. Changes nothing."""
+"""`check`: everything that can be wrong before a start, with what mends it.
 
+Makes the folders that files go to, and nothing else.
+"""
+
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,6 +19,8 @@ from bot.ports import Clock, Worker
 
 if TYPE_CHECKING:
     from bot.config import Config
+
+_NO_CONTACT = "https://example.org/contact"  # of the default user agent
 
 Level = Literal["ok", "warning", "error"]
 
@@ -58,7 +64,8 @@ def _settings(config: "Config") -> Iterator[Finding]:
         yield Finding(what="feeds", level="error", says="there are none; add [[feeds]] to config.toml")
     if not config.routes:
         yield Finding(what="routes", level="error", says="no alert goes anywhere; add [[routes]] to config.toml")
-    if "set your contact" in config.http.user_agent:
+    agent = config.http.user_agent
+    if not ("@" in agent or "://" in agent) or _NO_CONTACT in agent:
         yield Finding(
             what="http.user_agent",
             level="warning",
@@ -93,22 +100,24 @@ def _database(config: "Config") -> Iterator[Finding]:
         )
     else:
         yield Finding(what="SQLite", level="ok", says=version)
+    if not config.database.exists():
+        yield _new_database(config)
+        return
+    running = ""
+    lock = config.state_dir / "pregonero.lock"
     try:
-        StateLock(config.state_dir / "pregonero.lock").release()
-        running = ""
+        if lock.exists():
+            StateLock(lock).release()
     except StoreBusy:
         running = "; a bot is running on it"
     except StoreError as exc:
         yield Finding(what="database", level="error", says=str(exc))
         return
-    if not config.database.exists():
-        yield Finding(what="database", level="ok", says=f"{config.database} will be made at the first start")
-        return
     try:
         store = SqliteStore(config.database)
         try:
             store.check()
-            dead = len(store.outbox(("dead", "unconfirmed")))
+            dead = len(store.outbox(("dead", "unconfirmed"), 10_000))
         finally:
             store.close()
     except StoreError as exc:
@@ -121,6 +130,21 @@ def _database(config: "Config") -> Iterator[Finding]:
             level="warning",
             says=f"{dead} messages died or are in doubt; see `pregonero outbox list`",
         )
+
+
+def _new_database(config: "Config") -> Finding:
+    """Whether the first start will be able to make the database; nothing is made here."""
+    folder = config.state_dir
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(
+            what="database",
+            level="error",
+            says=f"{config.database} cannot be made: {folder} is no folder that can be written. Mend its rights, "
+            "or set another file under [state] url",
+        )
+    return Finding(what="database", level="ok", says=f"{config.database} will be made at the first start")
 
 
 def _channels(config: "Config") -> Iterator[Finding]:
@@ -148,6 +172,8 @@ def _feeds(config: "Config") -> Iterator[Finding]:
     from bot.app import open_fetcher, open_worker
     from bot.clock import SystemClock
 
+    if not config.feeds:
+        return  # told among the settings
     clock = SystemClock()
     bad = 0
     by_id = {str(feed.id): feed for feed in config.feeds}

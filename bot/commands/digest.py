@@ -36,7 +36,10 @@ def digest(
             if queued:
                 err.print(f"Queued {queued}; the running bot sends them, or `pregonero run --once`.")
             else:
-                err.print("This day's digest was queued before; nothing is sent twice.")
+                err.print(
+                    "Nothing was queued: this day's digest was queued before, and nothing is sent twice; "
+                    "or it is empty, and send_empty = false."
+                )
             return
         rendered = digester.preview(policy, local_day, now)
     finally:
@@ -49,8 +52,9 @@ def digest(
         raise UsageError(f"--to {to}: name a file ending in .html or .txt, or stdout, or send")
     try:
         path.write_text(rendered.html if path.suffix == ".html" else rendered.text, encoding="utf-8")
-    except OSError as exc:
-        raise UsageError(f"{path} cannot be written: {exc.strerror}") from exc
+    except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
+        what = exc.strerror if isinstance(exc, OSError) else exc
+        raise UsageError(f"{path} cannot be written: {what}. Name a file in a folder that is there.") from exc
     err.print(f"Written to {path}")
 
 

@@ -1,5 +1,6 @@
 """`explain`: one item's way through every stage. Reads the store where there is one; changes nothing."""
 
+import errno
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,13 +14,14 @@ from bot.clock import SystemClock
 from bot.commands.batch import item_of
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
 from bot.domain import FetchRequest, Figure, Item, ItemId, Judgement, RuleHit, Story, StoryLink, Verdict
-from bot.errors import FetchError, UsageError
+from bot.errors import BotError, FetchError, ParseError, UsageError
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.store import SqliteStore
 
 _ITEM_ID = re.compile(r"i-[0-9a-f]{16}")
+_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
 _WHY_SHOWN = 8
 
 
@@ -69,7 +71,7 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
     if _ITEM_ID.fullmatch(subject.strip()):
         stored = store.item(ItemId(subject.strip())) if store else None
         if stored is None:
-            raise UsageError(f"there is no item {subject}; see ids in the log or in `explain --json`")
+            raise UsageError(f"there is no item {subject}; ids are in the log and in `explain --json`")
     item = stored.item if stored else _pasted(subject, config)
     now, lexicon = SystemClock().now(), load_lexicon(config)
     judgement = judge([item], load_scorers(), config.rules, lexicon, now, thresholds=config.thresholds)[0]
@@ -104,15 +106,32 @@ def _pasted(subject: str, config: "Config") -> Item:
     """An item of a headline, an address, or a file: its first line is the title, the rest the body."""
     if re.match(r"https?://\S+$", subject.strip(), re.IGNORECASE):
         return _fetched(subject.strip(), config)
-    text = subject
-    path = Path(subject)
-    if "\n" not in subject and len(subject) < 250 and path.is_file():
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as exc:
-            raise UsageError(f"{path} cannot be read as UTF-8 text: {exc}") from exc
+    text = _text_of(subject)
     title, _, body = text.strip().partition("\n")
     return _item(title=title, body=body.replace("\n", "<br>"))
+
+
+def _text_of(subject: str) -> str:
+    """The text of the file that `subject` names, or `subject` itself.
+
+    Raises:
+        UsageError: it names a file that cannot be read, or looks like one that is not there.
+    """
+    try:
+        path = Path(subject)
+        if not subject.strip() or "\n" in subject or not path.exists():
+            if _FILE_NAME.fullmatch(subject):
+                raise UsageError(f"there is no file {subject}; give a headline, an address, a file, or an item's id")
+            return subject
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name a file with the text of one item")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise UsageError(f"{path} is no text in UTF-8 (byte {exc.start}); save it as UTF-8") from exc
+    except OSError as exc:
+        if exc.errno == errno.ENAMETOOLONG:
+            return subject  # a headline, too long for a file's name
+        raise UsageError(f"{path} cannot be read: {exc.strerror}") from exc
 
 
 def _fetched(url: str, config: "Config") -> Item:
@@ -121,21 +140,30 @@ def _fetched(url: str, config: "Config") -> Item:
 
     with open_fetcher(config, SystemClock()) as fetcher, open_worker() as worker:
         fetcher.submit([FetchRequest(key="explain", url=url, kind="page")])
-        _, result = next(iter(fetcher.results(config.http.total_timeout_s + 5)))
+        _, result = next(iter(fetcher.results(config.http.total_timeout_s + 5)), (None, None))
+        if result is None:
+            raise BotError(f"{url} cannot be read: no answer in {config.http.total_timeout_s:.0f} s")
         if isinstance(result, FetchError):
-            raise UsageError(f"{url} cannot be read: {result.detail}")
+            wrong = UsageError if result.problem in ("refused_address", "bad_url") else BotError
+            raise wrong(f"{url} cannot be read: {result.detail}")
         body = result.body or b""
-        text = worker.read_page(body, content_type=result.content_type, url=result.final_url)
-        title = page_title(body, content_type=result.content_type)
-    item = _item(title=title or text.partition("\n")[0], body=text.replace("\n", "<br>"), url=result.final_url)
+        try:
+            text = worker.read_page(body, content_type=result.content_type, url=result.final_url)
+        except ParseError as exc:
+            raise BotError(f"{url} cannot be read: {exc.detail}; paste its headline instead") from exc
+        title = page_title(body, content_type=result.content_type) or text.partition("\n")[0]
+    if not title.strip():
+        raise BotError(f"{url} has no text that can be read; paste its headline instead")
+    item = _item(title=title, body=text.replace("\n", "<br>"), url=result.final_url)
     return replace(item, text_read="page")
 
 
 def _item(*, title: str, body: str, url: str = "") -> Item:
-    made = item_of({"id": "pasted", "title": title, "body": body, "url": url})
-    if isinstance(made, dict):
-        raise UsageError("there is no text to explain; give a headline, an address, a file, or an item's id")
-    return made
+    try:
+        made = item_of({"title": title, "body": body, "url": url}, SystemClock().now())
+    except ParseError as exc:
+        raise UsageError("there is no text to explain; give a headline, an address, a file, or an item's id") from exc
+    return replace(made, id=ItemId("pasted"))
 
 
 # --- printing --------------------------------------------------------------------------------------------------------
@@ -148,7 +176,9 @@ def _print(e: Explanation) -> None:
     for name, value in (("summary", item.summary), ("body", item.body)):
         if value:
             _row(name, value if len(value) <= 600 else f"{value[:600]}… ({len(value)} characters)")
-    _row("outlet", " ".join(part for part in (item.outlet, item.country or "", item.reliability) if part))
+    _row(
+        "outlet", " ".join(part for part in (item.outlet or "not known", item.country or "", item.reliability) if part)
+    )
     languages = {"en": "English", "es": "Spanish", "und": "neither English nor Spanish: not judged"}
     _row("language", languages[item.language])
     _row("published", f"{item.published_at:%Y-%m-%d %H:%M}Z" if item.published_at else "undated")
@@ -178,7 +208,7 @@ def _print(e: Explanation) -> None:
 def _print_verdict(verdict: Verdict) -> None:
     sign = "≥" if verdict.score >= verdict.threshold else "<"
     _section(f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}")
-    versions = f"({verdict.model_version}, rules {verdict.rules_version})"
+    versions = f"({verdict.model_version}, {verdict.rules_version})"
     _row("score", f"{verdict.score:.3f} {sign} {verdict.threshold:.2f}   {versions}")
     if verdict.flagged:
         facets = (*verdict.realis, verdict.route, verdict.direction, verdict.means, verdict.novelty)

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
 
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 
@@ -49,16 +49,16 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
     now = SystemClock().now()
     for feed, state in rows:
         if state is None:
-            table.add_row(feed.id, "new", "", "at the next start", "0", "")
+            table.add_row(plain_text(feed.id), "new", "", "at the next start", "0", "")
         else:
             due = state.next_poll_at is None or state.next_poll_at <= now
             table.add_row(
-                feed.id,
+                plain_text(feed.id),
                 state.health,
                 _short(state.last_good_at),
                 "now" if due else "never" if state.health == "gone" else _short(state.next_poll_at),
                 str(state.failures),
-                state.last_error or "",
+                plain_text(state.last_error or ""),
             )
     out.print(table)
 

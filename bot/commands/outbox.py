@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
 from bot.domain import OutboxRow
 from bot.errors import UsageError
+
+_MAX_SEQ = 2**63 - 1  # of SQLite's integers
 
 app = typer.Typer(help="Messages waiting, sent, dead, or in doubt.", no_args_is_help=True)
 
@@ -46,12 +47,12 @@ def list_messages(
         table.add_row(
             str(row.seq),
             row.state,
-            row.message.channel,
+            plain_text(row.message.channel),
             row.message.kind,
             row.message.story_id or "",
             str(row.attempts),
             f"{row.next_attempt_at:%Y-%m-%d %H:%M:%S}Z" if waits else "",
-            Text(row.last_error or ""),
+            plain_text(row.last_error or ""),
         )
     out.print(table)
     if any(row.state in ("dead", "unconfirmed") for row in rows):
@@ -60,7 +61,7 @@ def list_messages(
 
 @app.command("retry")
 def retry(
-    seq: Annotated[int, typer.Argument(help="Number of the message, from `outbox list`.")],
+    seq: Annotated[int, typer.Argument(help="Number of the message, from `outbox list`.", min=1, max=_MAX_SEQ)],
     config: ConfigFile = DEFAULT_CONFIG,
 ) -> None:
     """Send a dead or unconfirmed message again."""

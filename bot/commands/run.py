@@ -1,6 +1,7 @@
 """`run` and `demo`: the bot itself, on real feeds or on an invented week."""
 
 import logging
+import math
 import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, out
+from bot.domain import MessageState
+from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
 SEND_FOR = timedelta(seconds=60)  # design ruling 6
 _POLL_AT_MOST = timedelta(minutes=10)
 _PAUSE_S = 0.2
+_FAILED: tuple[MessageState, ...] = ("dead", "unconfirmed")
+_WAITING: tuple[MessageState, ...] = ("pending", "sending")
+_ALL = 10_000  # rows of the outbox; more never wait
+_LONGEST_DEMO_S = 86_400.0
 
 
 def run(
@@ -52,7 +60,8 @@ def _greet(config: "Config", *, once: bool) -> None:
 
 
 def _once(app: "App", stop: threading.Event) -> int:
-    """One round; 0, or 1 when a feed or a message failed."""
+    """One round; 0, or 1 when a feed or a message failed in it."""
+    failed_before = {row.seq for row in app.store.outbox(_FAILED, _ALL)}
     give_up_at = app.clock.now() + _POLL_AT_MOST
     while not stop.is_set() and app.clock.now() < give_up_at:
         taken = app.poll(app.clock.now(), _PAUSE_S)
@@ -62,23 +71,30 @@ def _once(app: "App", stop: threading.Event) -> int:
     send_until = app.clock.now() + SEND_FOR
     while not stop.is_set() and app.clock.now() < send_until:
         app.deliver(app.clock.now())
-        waiting = app.store.outbox(("pending", "sending"))
-        if not any(row.next_attempt_at <= send_until for row in waiting):
+        if not any(row.next_attempt_at <= send_until for row in app.store.outbox(_WAITING, _ALL)):
             break
         stop.wait(_PAUSE_S)
     counts = app.counts
-    unsent = len(app.store.outbox(("pending", "sending", "dead", "unconfirmed")))
+    failed = sum(row.seq not in failed_before for row in app.store.outbox(_FAILED, _ALL))
+    waiting = app.store.outbox(_WAITING, _ALL)
+    # a message that waits for the end of quiet hours has not failed
+    unsent = sum(row.attempts > 0 or row.next_attempt_at <= send_until for row in waiting)
+    later = len(waiting) - unsent
     err.print(
         f"Polled {counts.feeds} feeds, {counts.failed} failed; {counts.new} new items, {counts.flagged} flagged; "
-        f"{unsent} messages not sent."
+        f"{failed + unsent} messages not sent" + (f", {later} wait for their hour." if later else ".")
     )
-    if counts.failed or unsent:
-        err.print("See: pregonero feeds list, pregonero outbox list")
-    return 1 if counts.failed or unsent else 0
+    if failed_before:
+        err.print(f"{len(failed_before)} messages of earlier rounds died or are in doubt.")
+    if counts.failed:
+        err.print("Which feeds, and why: pregonero feeds list")
+    if failed or unsent or failed_before:
+        err.print("Which messages, and why: pregonero outbox list")
+    return 1 if counts.failed or failed or unsent else 0
 
 
 def demo(
-    seconds: Annotated[float, typer.Option(help="About how long the week takes.", min=0.0)] = 30.0,
+    seconds: Annotated[float, typer.Option(help="About how long the week takes.", min=0.0, max=_LONGEST_DEMO_S)] = 30.0,
 ) -> None:
     """Play a fictional week offline: feeds, alerts, follow-ups, corrections and digests."""
     from bot.app import App, load_config
@@ -86,10 +102,13 @@ def demo(
     from bot.newsroom.feeds import Newsroom
     from bot.newsroom.week import load_week
 
+    if math.isnan(seconds):
+        raise UsageError("--seconds nan: name a number of seconds, such as 30")
     week = load_week()
     clock = SteppedClock(week.moments[0] - timedelta(hours=1))
     folder = Path(tempfile.mkdtemp(prefix="pregonero-demo-"))
-    out.print("[bold]A fictional week[/bold]: six invented outlets, in English and Spanish, served on this machine.\n")
+    opening = ": six invented outlets, in English and Spanish, served on this machine.\n"
+    out.print(Text.assemble(("A fictional week", "bold"), opening))
     with Newsroom(clock) as newsroom:
         for site in week.sites:
             newsroom.add_feed(site.feed)
@@ -103,8 +122,9 @@ def demo(
             items = app.store.counts(week.moments[0] - timedelta(days=1), week.moments[-1] + timedelta(days=2))
     digests = sorted((folder / "state" / "digests").glob("*.html"))
     digest_folder = folder / "state" / "digests"
+    out.print(Text("\nThe week is over.", style="bold"), end="")
     out.print(
-        f"\n[bold]The week is over.[/bold] {items.read} items read, {items.flagged} flagged.\n"
+        f" {items.read} items read, {items.flagged} flagged.\n"
         f"Daily digests, as mails would look: {digest_folder}\n"
         + (f"  the busiest day: file://{_largest(digests)}\n" if digests else "")
         + "\nWhat you could do next:\n"
