@@ -608,6 +608,9 @@ class Page:
     next_attempt_at: datetime
 
 
+PAGE_WAIT = timedelta(seconds=8)  # a new card waits so long for its item's page (design, ruling 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
     """Everything that one feed's poll, one page or one digest changes; applied in one transaction or not at all."""
@@ -618,6 +621,7 @@ class Write:
     stories: tuple[IndexedStory, ...] = ()
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
+    release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

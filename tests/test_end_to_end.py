@@ -11,6 +11,7 @@ from fakes import NOON, FakeClock
 from bot.app import App, load_config
 from bot.channels import Secret, SlackSettings, build
 from bot.config import Config
+from bot.domain import Fate
 from bot.newsroom.feeds import Answer, Edit, Newsroom, ScriptedFeed, ScriptedItem
 from bot.newsroom.slack import AnswerLost, FakeSlack, SlackMessage
 
@@ -95,6 +96,32 @@ def test_an_item_becomes_one_card_with_its_page_figures(world: World) -> None:
     card = world.cards[0].visible_text
     for words in ("37", "92", "92 people have been sent north so far"):
         assert words in card
+
+
+@pytest.mark.parametrize("link", ["/empty.html", "/nowhere.html"])
+def test_a_page_without_text_holds_its_card_back_no_longer(link: str, world: World) -> None:
+    """Nothing to read, or no page at all: the card goes out although the eight seconds have not passed."""
+    world.newsroom.add_page("/empty.html", "<html><body></body></html>")
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE, link=world.newsroom.url(link))))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        for _ in range(20):
+            app.tick(world.clock.now(), wait_s=0.5)
+            if world.cards:
+                break
+    assert len(world.cards) == 1
+    assert len(world.newsroom.requests_to(link)) == 1
+
+
+def test_an_alerted_item_stays_alerted_when_its_page_is_read(world: World) -> None:
+    """What became of it is not overwritten by what its page adds."""
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE, body=PAGE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app)
+        (stored,) = app.store.items_since(NOON - timedelta(hours=1), 10)
+    assert stored.item.text_read == "page"
+    assert stored.fate == Fate(stage="outbox", reason="alerted")
 
 
 def test_polling_again_and_restarting_says_nothing_new(world: World) -> None:

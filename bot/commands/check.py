@@ -20,8 +20,6 @@ from bot.ports import Clock, Worker
 if TYPE_CHECKING:
     from bot.config import Config
 
-_NO_CONTACT = "https://example.org/contact"  # of the default user agent
-
 Level = Literal["ok", "warning", "error"]
 
 
@@ -65,7 +63,7 @@ def _settings(config: "Config") -> Iterator[Finding]:
     if not config.routes:
         yield Finding(what="routes", level="error", says="no alert goes anywhere; add [[routes]] to config.toml")
     agent = config.http.user_agent
-    if not ("@" in agent or "://" in agent) or _NO_CONTACT in agent:
+    if not ("@" in agent or "://" in agent):
         yield Finding(
             what="http.user_agent",
             level="warning",

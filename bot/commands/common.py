@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot import codec
 from bot.config import Config
-from bot.errors import ConfigError, UsageError
+from bot.errors import UsageError
 
 ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The configuration.", show_default=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -56,11 +56,7 @@ def load(file: Path, *, verbose: bool = False) -> Config:
     """
     from bot import app, log
 
-    try:
-        config = app.load_config(file)
-    except (OverflowError, RecursionError, ValueError) as exc:
-        # numbers and nestings that are TOML, but beyond what Python's own types hold
-        raise ConfigError([f"{file}: a number or a nesting is too large ({exc}). Write a smaller one."]) from exc
+    config = app.load_config(file)
     log.configure(level=logging.DEBUG if verbose else logging.INFO, secrets=config.secrets)
     return config
 

@@ -1,42 +1,43 @@
 """The tables of config.toml: one dataclass each, whose fields are its keys. Units are in the keys.
 
-`docs/config.md` explains every key; tests hold the two together. May import domain only.
+`docs/config.md` explains every key; tests hold the two together. May import domain and config.tables.
 """
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
+from bot.config.tables import Between
 from bot.domain import Language, Reliability, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
 class StateSection:
     url: str = "state/pregonero.db"
-    keep_days: int = 90
+    keep_days: Annotated[int, Between(1, 36_500)] = 90
 
 
 @dataclass(frozen=True, kw_only=True)
 class PollSection:
-    tick_s: float = 1.0
-    workers: int = 50
+    tick_s: Annotated[float, Between(0.05, 60)] = 1.0
+    workers: Annotated[int, Between(1, 1_000)] = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class HttpSection:
-    connect_timeout_s: float = 10.0
-    total_timeout_s: float = 30.0
-    max_body_bytes: int = 5_000_000
-    user_agent: str = "Pregonero/0.1 (news monitoring; +https://example.org/contact)"
+    connect_timeout_s: Annotated[float, Between(0.1, 600)] = 10.0
+    total_timeout_s: Annotated[float, Between(0.1, 600)] = 30.0
+    max_body_bytes: Annotated[int, Between(1_000, 100_000_000)] = 5_000_000
+    user_agent: str | None = None
     proxy: str | None = None
     allow_addresses: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AlertsSection:
-    max_age_h: float = 72.0
-    first_run_max_age_h: float = 24.0
-    hourly_cap: int = 20
+    max_age_h: Annotated[float, Between(0.1, 8_784)] = 72.0
+    first_run_max_age_h: Annotated[float, Between(0.1, 8_784)] = 24.0
+    hourly_cap: Annotated[int, Between(1, 1_000_000)] = 20
     quiet_hours: str | None = None
     timezone: str = "America/Mexico_City"
 
@@ -63,7 +64,7 @@ class FeedSection:
     priority: Literal[1, 2, 3] = 2
     reliability: Reliability = "F"
     timezone: str | None = None
-    interval_min: float | None = None
+    interval_min: Annotated[float | None, Between(1, 10_080)] = None
     enabled: bool = True
 
 
@@ -77,7 +78,7 @@ class RuleSection:
 
 @dataclass(frozen=True, kw_only=True)
 class TopicSection:
-    threshold: float | None = None
+    threshold: Annotated[float | None, Between(0.01, 0.99)] = None
     rules: list[dict[str, object]] = field(default_factory=list)
 
 
@@ -113,7 +114,7 @@ class RouteSection:
 @dataclass(frozen=True, kw_only=True)
 class SmtpSection:
     host: str
-    port: int = 587
+    port: Annotated[int, Between(1, 65_535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user_env: str | None = None
     password_env: str | None = None

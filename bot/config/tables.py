@@ -6,12 +6,31 @@ The dataclass is the schema: fields are the keys, type hints what a value must b
 import dataclasses
 import difflib
 from collections.abc import Sequence
-from typing import Any, TypeVar, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from bot import codec
 from bot.config.lines import Path, key_lines
 
 T = TypeVar("T")
+
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The smallest and the largest value of a key, both allowed: `Annotated[int, Between(1, 65_535)]`."""
+
+    low: float
+    high: float
+
+    def holds(self, value: object) -> bool:
+        """Whether a value lies there; what is no number does, and NaN does not."""
+        return not isinstance(value, int | float) or self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        """`1 and 65,535`."""
+        return f"{self.low:,} and {self.high:,}"
 
 
 class Problems:
@@ -53,7 +72,8 @@ def read_table(as_type: type[T], data: object, path: Path, problems: Problems) -
     """The dataclass that a table holds.
 
     Args:
-        as_type: a dataclass whose field names are the keys; `from_` stands for the key `from`.
+        as_type: a dataclass whose field names are the keys; `from_` stands for the key `from`, `Between` in a hint for
+            limits.
         data: the table as tomllib gives it.
         path: where it stands.
         problems: takes what is wrong.
@@ -65,7 +85,7 @@ def read_table(as_type: type[T], data: object, path: Path, problems: Problems) -
     if not isinstance(data, dict):
         problems.add(path, f"is {_kind(data)}, but must be a table")
         return None
-    hints = get_type_hints(as_type)
+    hints = get_type_hints(as_type, include_extras=True)
     fields = {f.name.rstrip("_"): f for f in dataclasses.fields(as_type)}  # type: ignore[arg-type]  # T is a dataclass
     values: dict[str, Any] = {}  # values of the fields' own types
     for key, value in data.items():
@@ -74,9 +94,9 @@ def read_table(as_type: type[T], data: object, path: Path, problems: Problems) -
             problems.add((*path, key), f"unknown key{near(key, list(fields))}")
             continue
         try:
-            values[field.name] = codec.convert(value, hints[field.name])
+            values[field.name] = _converted(value, hints[field.name])
         except ValueError as exc:
-            problems.add((*path, key), _explain(value, hints[field.name], exc))
+            problems.add((*path, key), str(exc))
     is_whole = True
     for key, field in fields.items():
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
@@ -108,9 +128,28 @@ def _kind(value: object) -> str:
     return kinds.get(type(value), "a date or time")
 
 
-def _explain(value: object, hint: Any, exc: ValueError) -> str:
-    choices = getattr(hint, "__args__", ()) if getattr(hint, "__origin__", None) is not None else ()
-    texts = [c for c in choices if isinstance(c, str)]
-    if texts:
-        return f"{value!r} is none of {', '.join(texts)}"
-    return f"{value!r} does not fit: {str(exc)[:1].lower()}{str(exc)[1:]}"
+def _converted(value: object, hint: Any) -> Any:
+    """The value as its hint wants it; a ValueError says what would be right."""
+    hint, *limits = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    try:
+        converted = codec.convert(value, hint)
+    except ValueError as exc:
+        texts = [choice for choice in get_args(hint) if isinstance(choice, str)]
+        raise ValueError(
+            f"{_short(value)} is none of {', '.join(texts)}"
+            if texts
+            else f"{_short(value)} does not fit: {str(exc)[:1].lower()}{str(exc)[1:]}"
+        ) from exc
+    for limit in limits:
+        if not limit.holds(converted):
+            raise ValueError(f"{_short(value)} must lie between {limit}")
+    if any(
+        "\0" in text for text in (converted if isinstance(converted, list) else [converted]) if isinstance(text, str)
+    ):
+        raise ValueError("holds a NUL character")
+    return converted
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"

@@ -370,6 +370,8 @@ class _Composer:
         if not material.feeds:
             line = phrase("feeds_none", self._language)
         moved = [state for state in read if state.health == "moved"]
+        if not (read or failing):
+            silent = [state for state in silent if state.health != "new"]  # before the first start, all are
         return FeedHealthSummary(
             line=line,
             problems=tuple(self._problem(state, material) for state in (*failing, *silent, *moved)),

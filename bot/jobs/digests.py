@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot import digest, extract
 from bot.compose import DigestMail, encode
 from bot.digest import Digest, Material, Rendered
-from bot.domain import DigestPolicy, DigestWindow, Feed, OutboxMessage
+from bot.domain import DigestPolicy, DigestWindow, Feed, FeedState, OutboxMessage
 from bot.errors import UsageError
 from bot.ports import Store
 
@@ -58,7 +58,7 @@ class Digester:
         """Takes over a configuration."""
         self._policies = tuple(policies)
         self._channels = channels
-        self._names = {feed.id: feed.name for feed in feeds}
+        self._feeds = tuple(feeds)
 
     def queue_due(self, now: datetime) -> int:
         """Queues the digests whose time has passed; returns how many mails that were."""
@@ -120,12 +120,17 @@ class Digester:
             stories=stories,
             earlier=tuple(story for story in earlier if story.id not in ids),
             counts=self._store.counts(window.starts_at, window.ends_at),
-            feeds=tuple(self._store.feed_states().values()),
-            feed_names=self._names,
+            feeds=self._feed_states(),
+            feed_names={feed.id: feed.name for feed in self._feeds},
             outbox=tuple(self._store.outbox(("dead", "unconfirmed"))),
             topics=self._topics,
         )
         return digest.compose(policy, window, material, extract)
+
+    def _feed_states(self) -> tuple[FeedState, ...]:
+        """States of the configured feeds; of one that was never polled, a new one."""
+        states = self._store.feed_states()
+        return tuple(states.get(feed.id, FeedState(feed_id=feed.id, url=feed.url)) for feed in self._feeds)
 
     def _mail(
         self, policy: DigestPolicy, window: DigestWindow, rendered: Rendered, recipient: str, now: datetime

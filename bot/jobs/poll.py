@@ -207,6 +207,7 @@ class Poller:
             keys=decision.keys,
             content_hash=decision.content_hash,
             story=self._store.story(before.link.story_id) if before is not None and before.link else None,
+            fate=before.fate if before is not None else None,
         )
 
     def _count(self, feed: Feed, decisions: Sequence[DedupeDecision], thought: Thought, skipped: int) -> None:
@@ -247,26 +248,29 @@ class Poller:
             return
         page = replace(asked, state="done", attempts=asked.attempts + 1)
         if isinstance(result, FetchError):
-            self._store.write(Write(pages=(_failed_page(page, result, now),)), now)
+            self._end_page(stored, _failed_page(page, result, now), now)
             return
         try:
             text = self._worker.read_page(result.body or b"", content_type=result.content_type, url=result.final_url)
         except ParseError as exc:
-            failed = replace(page, state="failed", detail=exc.detail)
-            self._store.write(Write(pages=(failed,)), now)
+            self._end_page(stored, replace(page, state="failed", detail=exc.detail), now)
             return
         adds = len(text) > len(stored.item.text) + _TEASER_CHARS
-        done = replace(page, detail="" if adds else "holds no more than the feed")
         if not adds:
-            self._store.write(Write(pages=(done,)), now)
+            self._end_page(stored, replace(page, detail="holds no more than the feed"), now)
             return
         state = self._store.feed_state(stored.item.feed_id)
         in_first_poll = state is not None and stored.item.first_seen == state.first_polled_at
         thought = think([self._with_page(stored, text)], self._mind, self._store, now, first_poll=in_first_poll)
         self._store.write(
-            Write(items=thought.items, stories=thought.stories, messages=thought.messages, pages=(done,)), now
+            Write(items=thought.items, stories=thought.stories, messages=thought.messages, pages=(page,)), now
         )
         logger.info("page read", extra={"item": stored.item.id, "characters": len(text)})
+
+    def _end_page(self, stored: StoredItem, page: Page, now: datetime) -> None:
+        """A page that adds nothing, now at least, holds its card back no longer."""
+        release = (stored.link.story_id,) if stored.link else ()
+        self._store.write(Write(pages=(page,), release=release), now)
 
     def _with_page(self, stored: StoredItem, text: str) -> Fresh:
         item = stored.item
@@ -276,6 +280,7 @@ class Poller:
             content_hash=stored.content_hash,
             story=self._store.story(stored.link.story_id) if stored.link else None,
             page_read=True,
+            fate=stored.fate,
         )
 
 

@@ -58,6 +58,7 @@ class Fresh:
     content_hash: bytes
     story: Story | None = None  # that holds this very item already
     page_read: bool = False  # its page was read, or cannot be
+    fate: Fate | None = None  # what became of it before; None = it was not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def think(fresh: Sequence[Fresh], mind: Mind, store: Store, now: datetime, *, fi
         undated={f.item.id for f in ordered if f.item.published_at is None},
     )
     return Thought(
-        items=tuple(_with_fate(s, result.fates) for s in stored),
+        items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
         stories=tuple(IndexedStory(story=s, keys=stories.index_keys(s)) for s in result.stories),
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
@@ -147,9 +148,11 @@ def _unflagged(item: Item, judgement: Judgement) -> Fate:
     return Fate(stage="judge", reason=f"below threshold: {best.topic} {best.score:.2f} < {best.threshold:.2f}")
 
 
-def _with_fate(stored: StoredItem, fates: Mapping[ItemId, Fate]) -> StoredItem:
-    fate = fates.get(stored.item.id)
-    return stored if fate is None else replace(stored, fate=fate)
+def _with_fate(stored: StoredItem, fates: Mapping[ItemId, Fate], before: Fate | None) -> StoredItem:
+    fate = fates.get(stored.item.id, stored.fate)
+    if before is not None and before.stage == "outbox" and fate.stage != "outbox":
+        fate = before  # that it was alerted stays true, whatever its page or an edit adds
+    return replace(stored, fate=fate)
 
 
 def _wants_page(each: Fresh, judgement: Judgement) -> bool:

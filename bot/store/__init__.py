@@ -11,7 +11,7 @@ from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, must_time, sqlite_version, to_text
 from bot.store.feeds import FeedTable, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
-from bot.store.outbox import OutboxTable, write_message
+from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.stories import StoryTable, write_link, write_story
 
 __all__ = ["SAFE_SQLITE", "SqliteStore", "StateLock", "sqlite_version"]
@@ -49,6 +49,8 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable):
                 write_page(conn, page)
             for message in write.messages:
                 write_message(conn, message)
+            for story_id in write.release:
+                release_cards(conn, story_id, now)
             if write.feed_state is not None:
                 write_state(conn, write.feed_state)
 

@@ -7,7 +7,7 @@ corrupt a database in WAL mode (https://sqlite.org/changes.html), so `check` war
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,23 +45,29 @@ class Connections:
 
     def _prepare(self) -> None:
         is_new = not self.path.exists() or self.path.stat().st_size == 0
+        if not is_new:
+            self._refuse_foreign()
         db = self.db
         if not is_new:
-            self._refuse_foreign(db)
+            self._refuse_later(db)
             self._refuse_damaged(db)
         pending = MIGRATIONS.pending(db)
         if pending:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             MIGRATIONS.apply(db)
 
-    def _refuse_foreign(self, db: Database) -> None:
-        found = db.conn.execute("PRAGMA application_id").fetchone()[0]
-        tables = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    def _refuse_foreign(self) -> None:
+        # by a connection of its own: `db` sets the journal's mode, which would be written into the file
+        with closing(sqlite3.connect(str(self.path), timeout=_BUSY_TIMEOUT_S)) as conn:
+            found = conn.execute("PRAGMA application_id").fetchone()[0]
+            tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and found != APPLICATION_ID:
             raise StoreError(
                 f"{self.path} is a database of another program and was left untouched. "
                 "Set another file under [state] url in config.toml."
             )
+
+    def _refuse_later(self, db: Database) -> None:
         ours = {m.name for m in MIGRATIONS.applied(db)}
         known = {m.name for m in MIGRATIONS._migrations}
         if ours - known:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain import MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
+from bot.domain import PAGE_WAIT, MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
 from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
 
 
@@ -124,6 +124,15 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
             to_text(message.not_before),
             to_text(message.not_before),
         ),
+    )
+
+
+def release_cards(conn: Row, story_id: StoryId, now: datetime) -> None:
+    """Lets cards go out that wait for a page and for nothing longer, such as the end of quiet hours."""
+    conn.execute(
+        "UPDATE outbox SET next_attempt_at = ? WHERE story_id = ? AND kind = 'card' AND state = 'pending' "
+        "AND attempts = 0 AND next_attempt_at > ? AND not_before <= ?",
+        (to_text(now), story_id, to_text(now), to_text(now + PAGE_WAIT)),
     )
 
 

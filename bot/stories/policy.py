@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import (
+    PAGE_WAIT,
     AlertPolicy,
     Fate,
     ItemId,
@@ -23,7 +24,6 @@ from bot.domain import (
     StoryId,
 )
 
-PAGE_WAIT = timedelta(seconds=8)  # design, ruling 1
 BURST = 5  # cards of one batch and channel; more become a fold
 
 _RANK: Mapping[Severity, int] = {"P1": 0, "P2": 1, "P3": 2}

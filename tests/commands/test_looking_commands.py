@@ -271,7 +271,7 @@ def test_explain_knows_the_items_of_the_store(lived: Path) -> None:
         title = stories[0].reports[0].title
     ended = call("explain", f" {item_id} ", "-c", lived)
     assert ended.code == 0
-    for words in (title, "fate  ", f"story {stories[0].id}", f"story      {stories[0].id}"):
+    for words in (title, "fate  ", "outbox: alerted", f"story      {stories[0].id}"):
         assert words in ended.text
     explained = call("explain", item_id, "--json", "-c", lived).json
     assert explained["item"]["id"] == item_id

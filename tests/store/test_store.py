@@ -234,6 +234,23 @@ def test_an_edit_of_a_waiting_card_changes_the_card(store: SqliteStore) -> None:
     assert [row.message.kind for row in store.outbox()] == ["edit", "card"]
 
 
+def test_a_card_that_waits_for_a_page_can_be_let_go(store: SqliteStore) -> None:
+    """At once, unless it waits for the end of quiet hours; other stories' cards are left alone."""
+    soon, tomorrow = NOON + timedelta(seconds=8), NOON + timedelta(hours=9)
+    for n, (story, due) in enumerate([("s-000001", soon), ("s-000001", tomorrow), ("s-000002", soon)]):
+        message = make_message(
+            dedupe_key=f"k{n}", channel=f"c{n}", kind="card", story_id=StoryId(story), not_before=due
+        )
+        store.write(Write(messages=(message,)), NOON)
+    channels = ("c0", "c1", "c2")
+    assert store.claim(NOON, channels) is None
+    store.write(Write(release=(StoryId("s-000001"),)), NOON)
+    claimed = store.claim(NOON, channels)
+    assert claimed is not None
+    assert claimed.message.channel == "c0"
+    assert store.claim(NOON, channels) is None
+
+
 def test_states_of_the_outbox_are_told(store: SqliteStore) -> None:
     """Dead, unconfirmed and repeated messages are listed with their errors."""
     messages = tuple(make_message(dedupe_key=f"k{n}", story_id=None) for n in range(3))

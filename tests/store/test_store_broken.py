@@ -47,8 +47,11 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as conn:
         conn.execute("CREATE TABLE theirs (x)")
     conn.close()
+    before = path.read_bytes()
     with pytest.raises(StoreError, match="another program"):
         SqliteStore(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["bot.db"]
 
 
 def test_a_database_of_a_later_version_is_refused(tmp_path: Path) -> None:
