@@ -1,23 +1,25 @@
 """Quality of the judgement beside the model: realis, severity and kind of item on the evaluation corpora.
 
-`python -m benchmarks.classify [--quick] [--train]`; prints figures, the last line is one JSON object. Facets are read
-with the topic taken as given, so that they are measured apart from the model. `--train` measures on the corpora that
-the rules may be tuned on; the default is the evaluation corpora, which they may not.
+`python -m benchmarks.classify [--quick] [--train | --contrast] [--plain]`; prints figures, the last line is one JSON
+object. Facets are read with the topic taken as given, so that they are measured apart from the model. `--train`
+measures on the corpora that the rules may be tuned on; the default is the evaluation corpora, which they may not.
+`--contrast` reads pairs that differ in a word or two: are both labelled right, and is the realis of both right.
 """
 
 import argparse
 import json
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.classify import judge
 from bot.domain import FeedId, Item, ItemId, Scored, Verdict
-from classifiers import load_all, load_lexicon
+from classifiers import load_all, load_embedding, load_lexicon
 from classifiers.data import Example, read_examples, topics_in
-from classifiers.model import topics_folder
+from classifiers.model import TopicModel, topics_folder
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
@@ -55,7 +57,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.classify")
     parser.add_argument("--quick", action="store_true", help="a quarter of the examples")
     parser.add_argument("--train", action="store_true", help="on train.jsonl instead of eval.jsonl")
+    parser.add_argument("--contrast", action="store_true", help="pairs of contrast.jsonl")
+    parser.add_argument("--plain", action="store_true", help="the models' first step alone")
     args = parser.parse_args()
+    embedding = None if args.plain else load_embedding()
+    if args.contrast:
+        print(json.dumps(_contrast(_examples("contrast.jsonl", False), load_all(embedding=embedding))))
+        return 0
     examples = _examples("train.jsonl" if args.train else "eval.jsonl", args.quick)
     topics = topics_in(topics_folder())
     items = [_item(n, e) for n, e in enumerate(examples)]
@@ -71,7 +79,7 @@ def main() -> int:
             for verdict in judgement.verdicts
             if verdict.topic == topic
         ]
-        hits = [verdict.realis[0] == example.realis[topic][0] for verdict, example in pairs]
+        hits = [verdict.realis[:1] == example.realis[topic][:1] for verdict, example in pairs]
         loud = [verdict.severity == example.severity[topic] for verdict, example in pairs]
         by_realis = Counter(e.realis[topic][0] for _, e in pairs)
         right = Counter(e.realis[topic][0] for (_, e), hit in zip(pairs, hits, strict=True) if hit)
@@ -80,13 +88,33 @@ def main() -> int:
         result[f"{topic}_severity_accuracy"] = _share(loud)
         missed = [v.severity != "P1" for v, e in pairs if e.severity[topic] == "P1"]
         result[f"{topic}_p1_missed"] = _share(missed)
-    scorers = dict(load_all())
+    scorers = dict(load_all(embedding=embedding))
     judge(items[:8], scorers, (), lexicon, NOW)  # warm
     started = time.perf_counter()
     judge(items, scorers, (), lexicon, NOW)
     result["judged_per_s"] = round(len(items) / (time.perf_counter() - started), 1)
     print(json.dumps(result))
     return 0
+
+
+def _contrast(examples: list[Example], models: Mapping[str, TopicModel]) -> dict[str, float]:
+    """Shares of single texts and of whole pairs that are right, in labels and in the realis of what is relevant."""
+    lexicon, items = load_lexicon(), [_item(n, e) for n, e in enumerate(examples)]
+    judged = judge(items, models, (), lexicon, NOW)
+    certain = judge(items, {topic: _Certain(topic) for topic in models}, (), lexicon, NOW)
+    labels, statuses = defaultdict(list), defaultdict(list)
+    for example, ours, facets in zip(examples, judged, certain, strict=True):
+        labels[example.group].append({v.topic for v in ours.verdicts if v.flagged} == set(example.labels))
+        statuses[example.group] += [
+            v.realis[:1] == example.realis[v.topic][:1] for v in facets.verdicts if v.topic in example.labels
+        ]
+    return {
+        "texts": len(examples),
+        "label_accuracy": _share([hit for hits in labels.values() for hit in hits]),
+        "label_pairs_right": _share([all(hits) for hits in labels.values()]),
+        "realis_accuracy": _share([hit for hits in statuses.values() for hit in hits]),
+        "realis_pairs_right": _share([all(hits) for hits in statuses.values() if len(hits) > 1]),
+    }
 
 
 def _share(hits: list[bool]) -> float:

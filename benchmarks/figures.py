@@ -170,7 +170,7 @@ def main() -> None:
         "texts": len(rows),
         "figures": overall["right"] + overall["missed"],
         "us_per_text": round(1e6 * elapsed_s / max(1, len(rows)), 1),
-        "held_out": files != [_DEVELOPMENT],
+        "held_out": files == [_HELD_OUT],
     }
     print(json.dumps(result))
 

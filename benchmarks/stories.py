@@ -1,29 +1,46 @@
 """How well reports of one event are grouped: pairwise F1 and B-cubed on a labelled set, and merged handovers.
 
-    python -m benchmarks.stories [--quick] [--errors] [FILE]
+    python -m benchmarks.stories [--plain] [--quick] [--errors] [--sweep] [--baselines] [FILE ...]
 
-FILE is JSON Lines of id, title, summary, lang, published, source, story; by default the development set, on which the
-stage was tuned, so its figures are no forecast. The last line printed is one JSON object.
+A FILE is JSON Lines of id, title, summary, lang, published, source, story; by default the three development files, on
+which the stage was tuned, so their figures are no forecast. The embedding is used where it is installed; `--plain`
+leaves it out. The last line printed for each file is one JSON object.
 """
 
 import argparse
 import json
+import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import TfidfVectorizer
+
 from bot.domain import FeedId, Figure, Item, ItemFacts, ItemId, Judgement, StoryLink, Term
+from bot.extract import extract
+from bot.ports import Embedder
 from bot.stories import CANDIDATES, LOOK_BACK, Shelf, cluster, facts_of, index_keys, join, open_story
-from bot.stories.assign import assign, story_id
+from bot.stories.assign import EMBEDDED, PLAIN, Floors, assign, story_id
 from bot.stories.counts import people_counts
+from bot.text import tokens
+from classifiers.embedding import load_embedding
 from classifiers.lexicon import Lexicon as Names
 
-DEV = Path(__file__).parent.parent / "tests" / "data" / "stories" / "dev.jsonl"
+DATA = Path(__file__).parent.parent / "tests" / "data" / "stories"
+DEVELOPMENT = tuple(DATA / f"{name}.jsonl" for name in ("dev", "reports", "own"))
 COUNTRIES = {"es": "MX", "en": "US"}
+SHUFFLES, LATEST_HOURS = 10, 6.0  # orders of arrival; a report is met up to so many hours late
+BASELINE_DAYS = 4.0
+SWEPT = (-0.06, -0.04, -0.02, 0.0, 0.02, 0.04, 0.08)  # moves of the floors
+
+Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -61,21 +78,12 @@ def read(path: Path) -> list[Labelled]:
     return sorted(found, key=lambda labelled: labelled.item.at)
 
 
-def figures_reader() -> Callable[[Item], Sequence[Figure]]:
-    """The extract stage where it is there; else no figures, and counts are read off the headlines alone."""
-    try:
-        from bot import extract  # optional on purpose
-    except ImportError:
-        return lambda item: ()
-    return getattr(extract, "extract", lambda item: ())
-
-
 def facts(labelled: Sequence[Labelled], *, with_figures: bool) -> list[ItemFacts]:
     """What the stage reads of each report; nothing is judged, as in `pregonero cluster`."""
     lexicon = Lexicon()
-    read_figures = figures_reader() if with_figures else lambda item: ()
     nothing = Judgement(item_type="news", verdicts=(), text_read="feed")
-    return [facts_of(each.item, nothing, read_figures(each.item), lexicon) for each in labelled]
+    figures: Callable[[Item], Sequence[Figure]] = extract if with_figures else lambda item: ()
+    return [facts_of(each.item, nothing, figures(each.item), lexicon) for each in labelled]
 
 
 def pairwise(truth: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[float, float, float]:
@@ -122,17 +130,39 @@ def errors(labelled: Sequence[Labelled], links: Sequence[StoryLink]) -> None:
         first.setdefault(each.story, link.story_id)
 
 
+def late_orders(labelled: Sequence[Labelled]) -> list[list[int]]:
+    """Orders of arrival in which each report is met up to LATEST_HOURS after it was published."""
+    rng = random.Random(1)
+    orders = []
+    for _ in range(SHUFFLES):
+        met = [each.item.at + timedelta(hours=rng.uniform(0.0, LATEST_HOURS)) for each in labelled]
+        orders.append(sorted(range(len(met)), key=met.__getitem__))
+    return orders
+
+
+def shuffled(
+    labelled: Sequence[Labelled], read_facts: Sequence[ItemFacts], embedder: Embedder | None
+) -> tuple[list[float], int]:
+    """Pairwise F1 over the late orders, and the most handovers that one of them merged."""
+    scores: list[float] = []
+    merged = 0
+    for order in late_orders(labelled):
+        links = cluster([read_facts[n] for n in order], embedder=embedder)
+        told = [labelled[n] for n in order]
+        scores.append(pairwise([each.story for each in told], [link.story_id for link in links])[2])
+        merged = max(merged, merged_handovers(told, links))
+    return scores, merged
+
+
 def among_many(sample: Sequence[ItemFacts], stories: int) -> tuple[float, float]:
-    """Milliseconds to place a report among that many stories, and candidates met, on average."""
+    """Milliseconds to place a report among that many stories, and candidates met, on average; without embedding."""
     shelf = Shelf()
     for n in range(stories):
         base = sample[n % len(sample)]
         at = base.item.at - timedelta(minutes=n % 40_000)
-        item = Item(**{name: getattr(base.item, name) for name in base.item.__dataclass_fields__} | {
-            "id": ItemId(f"m{n}"), "published_at": at, "first_seen": at})  # fmt: skip
-        varied = ItemFacts(**{name: getattr(base, name) for name in base.__dataclass_fields__} | {
-            "item": item, "count": n % 997 + 5,
-            "terms": tuple((f"{t}{n % 307}" if t.startswith("w:") else t, w) for t, w in base.terms)})  # fmt: skip
+        item = replace(base.item, id=ItemId(f"m{n}"), published_at=at, first_seen=at)
+        terms = tuple((f"{t}{n % 307}" if t.startswith("w:") else t, w) for t, w in base.terms)
+        varied = replace(base, item=item, count=n % 997 + 5, terms=terms)
         shelf.put(open_story(varied, story_id(n + 1), at).after)
     met, began = 0, time.perf_counter()
     for each in sample:
@@ -144,36 +174,140 @@ def among_many(sample: Sequence[ItemFacts], stories: int) -> tuple[float, float]
     return (time.perf_counter() - began) * 1000 / len(sample), met / len(sample)
 
 
-def main() -> None:
-    """See the module."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", nargs="?", type=Path, default=DEV)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--titles", action="store_true", help="leave figures out")
-    args = parser.parse_args()
-    labelled = read(args.file)
-    read_facts = facts(labelled, with_figures=not args.titles)
+def sweep(sets: Sequence[tuple[Sequence[Labelled], Sequence[ItemFacts]]], embedder: Embedder | None) -> None:
+    """Prints the figures of every file with the floors moved up and down together."""
+    name, floors = ("PLAIN", PLAIN) if embedder is None else ("EMBEDDED", EMBEDDED)
+    module = import_module("bot.stories.assign")
+    for move in SWEPT:
+        moved = Floors(
+            report=floors.report + move, answer=floors.answer + move, late_answer=floors.late_answer + move,
+            after_comment=floors.after_comment + move, unnamed_case=floors.unnamed_case + move,
+        )  # fmt: skip
+        setattr(module, name, moved)
+        row = []
+        for labelled, read_facts in sets:
+            links = cluster(read_facts, embedder=embedder)
+            truth, found = [each.story for each in labelled], [link.story_id for link in links]
+            row.append("P {:.3f} R {:.3f} F1 {:.3f}".format(*pairwise(truth, found)))
+        print(f"{name} {move:+.2f}  " + "  |  ".join(row))
+    setattr(module, name, floors)
+
+
+def title_jaccard(labelled: Sequence[Labelled], embedder: Embedder | None) -> Matrix:
+    """Shared words of two headlines among all of theirs."""
+    words = [set(tokens(each.item.title)) for each in labelled]
+    return np.array([[len(a & b) / max(1, len(a | b)) for b in words] for a in words])
+
+
+def character_tfidf(labelled: Sequence[Labelled], embedder: Embedder | None) -> Matrix:
+    """Cosine of TF-IDF over runs of two to five characters of headline and summary."""
+    texts = [f"{each.item.title} {each.item.summary}" for each in labelled]
+    rows = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True).fit_transform(texts)
+    return np.asarray((rows @ rows.T).todense())
+
+
+def e5_cosine(labelled: Sequence[Labelled], embedder: Embedder | None) -> Matrix:
+    """Cosine of the embeddings of headline and summary."""
+    rows = np.array(embedder.embed([f"{e.item.title}\n{e.item.summary}" for e in labelled])) if embedder else 0.0
+    return np.asarray(rows @ rows.T) if isinstance(rows, np.ndarray) else np.zeros((len(labelled), len(labelled)))
+
+
+def linked(labelled: Sequence[Labelled], alike: Matrix, threshold: float, *, best: bool) -> list[int]:
+    """Groups by one threshold: a report joins the nearest group with a report in the last BASELINE_DAYS."""
+    at = [each.item.at.timestamp() / 86_400 for each in labelled]
+    groups: list[list[int]] = []
+    found = [0] * len(labelled)
+    for n in range(len(labelled)):
+        near = [(g, alike[n, group]) for g, group in enumerate(groups) if at[n] - at[group[-1]] <= BASELINE_DAYS]
+        scored = [(float(values.max() if best else values.mean()), g) for g, values in near]
+        score, group_number = max(scored, default=(-1.0, 0))
+        if score < threshold:
+            group_number = len(groups)
+            groups.append([])
+        groups[group_number].append(n)
+        found[n] = group_number
+    return found
+
+
+def baselines(files: Sequence[Path], embedder: Embedder | None) -> None:
+    """Prints simple ways of grouping, the threshold of each tuned on the development files, best mean F1."""
+    development = [read(path) for path in DEVELOPMENT]
+    tested = [read(path) for path in files]
+    ways = [("title Jaccard", title_jaccard), ("character TF-IDF", character_tfidf)]
+    ways += [("e5 cosine", e5_cosine)] if embedder else []
+    for name, way in ways:
+        known = [(labelled, way(labelled, embedder)) for labelled in development]
+        asked = [(labelled, way(labelled, embedder)) for labelled in tested]
+        low, high = min(float(a.min()) for _, a in known), 1.0
+        for best in (False, True):
+
+            def f1(pair: tuple[list[Labelled], Matrix], threshold: float, best: bool = best) -> float:
+                return pairwise([e.story for e in pair[0]], linked(*pair, threshold, best=best))[2]
+
+            threshold = max(np.linspace(low, high, 60), key=lambda t: sum(f1(pair, float(t)) for pair in known))
+            row = []
+            for (labelled, alike), path in zip(asked, files, strict=True):
+                truth, found = [e.story for e in labelled], linked(labelled, alike, threshold, best=best)
+                row.append(f"{path.stem} F1 {pairwise(truth, found)[2]:.3f} B3 {b_cubed(truth, found)[2]:.3f}")
+            linkage = "best" if best else "average"
+            print(f"{name}, {linkage} linkage, threshold {threshold:.3f}: " + "  |  ".join(row))
+
+
+def report(
+    path: Path, read_facts: Sequence[ItemFacts], embedder: Embedder | None, args: argparse.Namespace
+) -> dict[str, float | int | str | bool]:
+    """Groups one file, prints its figures and returns them."""
+    labelled = read(path)
+    if embedder is not None:
+        embedder.embed([f"{e.item.title}\n{e.item.summary}" for e in labelled])
     began = time.perf_counter()
-    links = cluster(read_facts)
+    links = cluster(read_facts, embedder=embedder)
     took = time.perf_counter() - began
     if args.errors:
         errors(labelled, links)
     truth, found = [each.story for each in labelled], [link.story_id for link in links]
     pair, cubed = pairwise(truth, found), b_cubed(truth, found)
-    print(f"{len(labelled)} reports, {len(set(truth))} events, {len(set(found))} stories found")
+    late, late_merged = shuffled(labelled, read_facts, embedder)
+    with_what = "with embedding" if embedder else "plain"
+    print(
+        f"{path.name}, {with_what}: {len(labelled)} reports, {len(set(truth))} events, {len(set(found))} stories found"
+    )
     print("pairwise P {:.3f} R {:.3f} F1 {:.3f}".format(*pair))
     print("B-cubed  P {:.3f} R {:.3f} F1 {:.3f}".format(*cubed))
+    print(f"met up to {LATEST_HOURS:.0f} h late, {SHUFFLES} orders: pairwise F1 {min(late):.3f} to {max(late):.3f}")
     size = 10_000 if args.quick else 100_000
     assign_ms, met = among_many(read_facts, size)
     print(f"{assign_ms:.2f} ms a report among {size} stories, {met:.0f} candidates met")
-    print(json.dumps({
+    return {
         "pairwise_f1": round(pair[2], 4), "pairwise_precision": round(pair[0], 4), "pairwise_recall": round(pair[1], 4),
         "b3_f1": round(cubed[2], 4), "merged_handovers": merged_handovers(labelled, links),
-        "stories_found": len(set(found)),
+        "stories_found": len(set(found)), "late_pairwise_f1_min": round(min(late), 4),
+        "late_pairwise_f1_mean": round(sum(late) / len(late), 4), "late_merged_handovers": late_merged,
         "cluster_ms_per_report": round(took * 1000 / len(labelled), 3), "assign_ms_among": round(assign_ms, 3),
-        "stories_among": size, "file": args.file.name,
-    }))  # fmt: skip
+        "stories_among": size, "file": path.name, "embedding": embedder is not None,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--quick", action="store_true", help="among 10,000 stories instead of 100,000")
+    parser.add_argument("--errors", action="store_true", help="print each split and each mixture with its reason")
+    parser.add_argument("--titles", action="store_true", help="leave figures out")
+    parser.add_argument("--plain", action="store_true", help="leave the embedding out")
+    parser.add_argument("--sweep", action="store_true", help="print the figures with the floors moved")
+    parser.add_argument("--baselines", action="store_true", help="print simpler ways of grouping")
+    args = parser.parse_args()
+    files = args.files or list(DEVELOPMENT)
+    embedder = None if args.plain else load_embedding()
+    if args.baselines:
+        baselines(files, embedder)
+    sets = [(read(path), facts(read(path), with_figures=not args.titles)) for path in files]
+    if args.sweep:
+        sweep(sets, embedder)
+    for path, (_, read_facts) in zip(files, sets, strict=True):
+        print(json.dumps(report(path, read_facts, embedder, args)))
 
 
 if __name__ == "__main__":

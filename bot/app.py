@@ -20,7 +20,7 @@ from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
 from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
-from bot.ports import Channel, Clock, Fetcher, Lexicon, Scorer, Worker
+from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.store import SqliteStore, StateLock
 from bot.worker import ParserProcess
 
@@ -74,15 +74,21 @@ def load_config(file: Path) -> Config:
 
 
 def load_scorers() -> dict[Topic, Scorer]:
-    """All topics' models.
+    """All topics' models, with their second step where an embedding is installed.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
     try:
-        return {topic: _Scorer(model) for topic, model in classifiers.load_all().items()}
+        models = classifiers.load_all(embedding=classifiers.load_embedding())
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
+    return {topic: _Scorer(model) for topic, model in models.items()}
+
+
+def load_embedder() -> Embedder | None:
+    """The sentence embedding; None when the extra `semantic` is not installed."""
+    return classifiers.load_embedding()
 
 
 def load_lexicon(config: Config | None = None) -> Lexicon:
@@ -109,6 +115,7 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         thresholds=config.thresholds,
         routes=config.routes,
         policy=config.alerts,
+        embedder=load_embedder(),
     )
 
 

@@ -5,6 +5,7 @@ Public at run time: the names below. scikit-learn is imported by `classifiers.tr
 
 from collections.abc import Mapping, Sequence
 
+from classifiers.embedding import Embedding, load_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
 from classifiers.model import Scored, TopicModel, load, load_all, topics_folder
@@ -26,12 +27,14 @@ def load_lexicon(
 
 
 __all__ = [
+    "Embedding",
     "Lexicon",
     "ModelError",
     "Scored",
     "TopicModel",
     "load",
     "load_all",
+    "load_embedding",
     "load_lexicon",
     "prepare_text",
     "topics",

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.data import EVALUATION_FILE, DataError, Example, read_examples, topics_in
+from classifiers.embedding import load_embedding
 from classifiers.manifest import ModelError
 from classifiers.model import TopicModel, load, topics_folder
 
@@ -175,12 +176,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="classifiers.evaluate", description="Quality on the evaluation corpora.")
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help="topics to evaluate; none = all")
     parser.add_argument("--folder", type=Path, default=topics_folder(), help="folder of the topics")
+    parser.add_argument("--plain", action="store_true", help="the first step alone, as without the extra semantic")
     parser.add_argument("--background", type=Path, help="JSON Lines of texts of no topic, to count false alarms in")
     args = parser.parse_args(argv)
     try:
         examples = evaluation_examples(args.folder)
+        embedding = None if args.plain else load_embedding()
         for topic in args.topics or topics_in(args.folder):
-            model = load(args.folder / topic)
+            model = load(args.folder / topic, embedding)
             result = asdict(evaluate(model, examples))
             if args.background:
                 result["background"] = background_alarms(model, args.background)

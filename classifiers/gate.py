@@ -1,20 +1,23 @@
 """The quality gate: a model may not fall below its floors.
 
-`python -m classifiers.gate [--update [--allow-regression]]`.
+`python -m classifiers.gate [--plain] [--update [--allow-regression]]`.
 
 `gate.json` of a topic pins the digest of the evaluation corpora and the floors of precision, recall, F1 and headline
-F1. Evaluating on other examples than the pinned ones fails too: floors mean nothing on another set. `--update` pins
-the present figures, less a margin, and never lowers a floor without `--allow-regression`.
+F1, for the first step alone and, where an embedding is installed, for both steps. Evaluating on other examples than the
+pinned ones fails too: floors mean nothing on another set. `--update` pins the present figures, less a margin, and never
+lowers a floor without `--allow-regression`.
 """
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from classifiers.data import DataError, digest, topics_in
+from classifiers.embedding import load_embedding
 from classifiers.evaluate import Report, evaluate, evaluation_examples
 from classifiers.manifest import ModelError
 from classifiers.model import load, topics_folder
@@ -29,7 +32,12 @@ class Gate:
     """Floors of one topic."""
 
     eval_sha256: str  # digest of the evaluation examples the floors were measured on
-    floors: Mapping[str, float]  # by name of GATED
+    plain: Mapping[str, float]  # by name of GATED, for the first step alone
+    semantic: Mapping[str, float]  # the same for both steps; empty = never measured
+
+    def floors(self, *, semantic: bool) -> Mapping[str, float]:
+        """Those that hold."""
+        return self.semantic if semantic else self.plain
 
 
 def read_gate(path: Path) -> Gate:
@@ -41,14 +49,18 @@ def read_gate(path: Path) -> Gate:
     remedy = "make one with: python -m classifiers.gate --update"
     try:
         raw = json.loads(path.read_text("utf-8"))
-        return Gate(eval_sha256=str(raw["eval_sha256"]), floors={n: float(raw["floors"][n]) for n in GATED})
+        return Gate(
+            eval_sha256=str(raw["eval_sha256"]),
+            plain={name: float(raw["plain"][name]) for name in GATED},
+            semantic={name: float(raw["semantic"][name]) for name in GATED if raw["semantic"]},
+        )
     except OSError as exc:
         raise ModelError(f"{path}: cannot be read ({exc.strerror}); {remedy}") from exc
     except (ValueError, KeyError, TypeError) as exc:
         raise ModelError(f"{path}: not a gate file; {remedy}") from exc
 
 
-def breaches(gate: Gate, report: Report, eval_sha256: str) -> list[str]:
+def breaches(gate: Gate, report: Report, eval_sha256: str, *, semantic: bool) -> list[str]:
     """What is wrong, one sentence each; empty = passed."""
     problems = []
     if gate.eval_sha256 != eval_sha256:
@@ -57,25 +69,29 @@ def breaches(gate: Gate, report: Report, eval_sha256: str) -> list[str]:
             " python -m classifiers.gate --update"
         )
     problems += [
-        f"{report.topic}: {name} {getattr(report, name):.4f} is below its floor {floor:.4f}"
-        for name, floor in gate.floors.items()
+        f"{report.model}: {name} {getattr(report, name):.4f} is below its floor {floor:.4f}"
+        for name, floor in gate.floors(semantic=semantic).items()
         if getattr(report, name) < floor
     ]
     return problems
 
 
-def updated(old: Gate | None, report: Report, eval_sha256: str, *, allow_regression: bool) -> Gate:
+def updated(
+    old: Gate | None, report: Report, eval_sha256: str, *, semantic: bool, allow_regression: bool = False
+) -> Gate:
     """The gate after `--update`: the present figures less MARGIN, never below the old floors unless allowed."""
     floors = {name: round(max(0.0, getattr(report, name) - MARGIN), 4) for name in GATED}
-    if old and not allow_regression:
-        floors = {name: max(floor, old.floors[name]) for name, floor in floors.items()}
-    return Gate(eval_sha256=eval_sha256, floors=floors)
+    before = old or Gate(eval_sha256=eval_sha256, plain={}, semantic={})
+    if not allow_regression:
+        held = before.floors(semantic=semantic)
+        floors = {name: max(floor, held.get(name, 0.0)) for name, floor in floors.items()}
+    changed = replace(before, semantic=floors) if semantic else replace(before, plain=floors)
+    return replace(changed, eval_sha256=eval_sha256)
 
 
 def write_gate(gate: Gate, path: Path) -> None:
     """Writes `gate.json`."""
-    raw = {"eval_sha256": gate.eval_sha256, "floors": dict(gate.floors)}
-    path.write_text(json.dumps(raw, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(asdict(gate), indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,18 +100,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=topics_folder(), help="folder of the topics")
     parser.add_argument("--update", action="store_true", help="pin the present figures as floors")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: floors may fall")
+    parser.add_argument("--plain", action="store_true", help="the first step alone, whatever is installed")
     args = parser.parse_args(argv)
     problems: list[str] = []
     try:
         examples = evaluation_examples(args.folder)
         pinned = digest(examples)
-        for topic in topics_in(args.folder):
+        embedding = None if args.plain else load_embedding()
+        for topic, used in itertools.product(topics_in(args.folder), [None, embedding] if embedding else [None]):
             path = args.folder / topic / GATE_FILE
-            report = evaluate(load(args.folder / topic), examples)
+            semantic = used is not None
+            report = evaluate(load(args.folder / topic, used), examples)
             if args.update:
                 old = read_gate(path) if path.exists() else None
-                write_gate(updated(old, report, pinned, allow_regression=args.allow_regression), path)
-            problems += breaches(read_gate(path), report, pinned)
+                gate = updated(old, report, pinned, semantic=semantic, allow_regression=args.allow_regression)
+                write_gate(gate, path)
+            problems += breaches(read_gate(path), report, pinned, semantic=semantic)
             sys.stdout.write(f"{report.model} " + " ".join(f"{n}={getattr(report, n):.4f}" for n in GATED) + "\n")
     except (DataError, ModelError) as exc:
         problems.append(str(exc))

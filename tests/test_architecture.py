@@ -23,11 +23,12 @@ DOORS = {
     "rapidfuzz": ("bot.stories.spelling",),
     "rich": ("bot.channels.terminal", "bot.commands"),
     "selectolax": ("bot.text.markup", "bot.text.boilerplate"),
-    "sklearn": ("classifiers.train", "classifiers.evaluate"),
+    "sklearn": ("classifiers.train", "classifiers.train_meaning"),
     "slack_sdk": ("bot.channels",),
     "smtplib": ("bot.channels.smtp",),
     "sqlite3": (),
     "sqlite_utils": ("bot.store",),
+    "threadpoolctl": ("classifiers.train",),
     "trafilatura": ("bot.article",),
     "typer": ("bot.commands",),
 }

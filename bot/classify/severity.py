@@ -9,6 +9,51 @@ from collections.abc import Sequence
 from bot.classify.facets import MASS_COUNT
 from bot.domain import Direction, ItemType, Means, Realis, Route, Severity, Term
 
+# People whose handover rings a bell with every reader: it pings, alone as they may be. Canonical names of the lexicon.
+HOUSEHOLD = frozenset(
+    {
+        "Ismael Zambada García",
+        "Joaquín Guzmán Loera",
+        "Joaquín Guzmán López",
+        "Ovidio Guzmán López",
+        "Iván Archivaldo Guzmán",
+        "Jesús Alfredo Guzmán Salazar",
+        "Ismael Zambada Sicairos",
+        "Vicente Zambada Niebla",
+        "Aureliano Guzmán Loera",
+        "Dámaso López Núñez",
+        "Nemesio Oseguera Cervantes",
+        "Rubén Oseguera González",
+        "Antonio Oseguera Cervantes",
+        "Abigael González Valencia",
+        "Juan Carlos Valencia González",
+        "Audias Flores Silva",
+        "Rafael Caro Quintero",
+        "Ernesto Fonseca Carrillo",
+        "Miguel Ángel Félix Gallardo",
+        "Miguel Ángel Treviño Morales",
+        "Omar Treviño Morales",
+        "Vicente Carrillo Fuentes",
+        "Osiel Cárdenas Guillén",
+        "Servando Gómez Martínez",
+        "José Antonio Yépez Ortiz",
+        "Edgar Valdez Villarreal",
+        "Héctor Luis Palma Salazar",
+        "Néstor Isidro Pérez Salas",
+        "Fausto Isidro Meza Flores",
+        "Pedro Inzunza Noriega",
+        "Ryan Wedding",
+        "Zhi Dong Zhang",
+        "Johnny Hurtado Olascoaga",
+        "Genaro García Luna",
+        "Salvador Cienfuegos",
+        "Gerardo Mérida Sánchez",
+        "Rubén Rocha Moya",
+        "Tomás Yarrington",
+        "César Duarte",
+        "Javier Duarte",
+    }
+)
 _NUMBER_WORDS = {
     2: "two dos",
     3: "three tres",
@@ -209,7 +254,7 @@ def transfer_severity(
         route: exchanges under the prisoner treaty are low.
         direction: what goes to Mexico never pings at night.
         count: people handed over together; five or more P1, two to four P2.
-        terms: the lexicon's hits in headline and lead; a known person is a household name.
+        terms: the lexicon's hits in headline and lead.
     """
     main = realis[0] if realis else "occurred"
     title = clauses[0] if clauses else ""
@@ -244,7 +289,7 @@ def transfer_severity(
 
 def _is_moved(term: Term, title: str) -> bool:
     """Whether a household name of the headline is the one who is moved, not somebody's kin or employer."""
-    if term.kind != "person" or term.end > len(title) or title[term.end :].startswith(("'s ", "’s ")):
+    if term.canonical not in HOUSEHOLD or term.end > len(title) or title[term.end :].startswith(("'s ", "’s ")):
         return False
     return _KIN.search(title[: term.start]) is None
 

@@ -58,11 +58,12 @@ def extract(source: Source = None) -> None:
 def cluster(source: Source = None) -> None:
     """Group items into stories, in time order; prints each item's story in the order of the input."""
     from bot import stories
+    from bot.app import load_embedder
 
     entries = [entry for batch in _batches(source, SystemClock().now()) for entry in batch]
     items = _timed([item for _, item in entries if isinstance(item, Item)])
     order = sorted(range(len(items)), key=lambda n: items[n].at)
-    links = dict(zip(order, stories.cluster(_facts([items[n] for n in order])), strict=True))
+    links = dict(zip(order, stories.cluster(_facts([items[n] for n in order]), embedder=load_embedder()), strict=True))
     position = 0
     failed = False
     for record, item in entries:

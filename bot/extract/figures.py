@@ -8,13 +8,17 @@ from typing import Literal
 
 from bot.domain import Figure, Item, Language, SpeakerKind, Stance, Term
 from bot.extract.clauses import Role, Sentence, read_sentence
-from bot.extract.context import DOMESTIC, US
+from bot.extract.context import US
 from bot.extract.literals import Style, style_of
 from bot.extract.measures import OTHER
+from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
+from bot.extract.rates import reported_scope
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.roles import role_of
-from bot.extract.scope import Setting, has_span, reported_scope, scope_of, sentence_dates, span_of
+from bot.extract.scope import scope_of
+from bot.extract.setting import Setting
 from bot.extract.speakers import speaker_of
+from bot.extract.times import holds_on, span_of, tells_another_time
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
 from bot.text import sentences
@@ -24,61 +28,6 @@ _SPANISH = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|were|was|that|for|with|by|on|at|from|said|have|has|more|hands|over)\b", re.IGNORECASE
-)
-_TRANSFER = re.compile(
-    r"\b(?:hand(?:s|ed|ing)? (?:over|to|\d+)|handovers?|transfer\w*|extradit\w*|extradic\w*|traslad\w+|entreg\w+|"
-    r"envi(?:a|o|an|aron|ados|ar|ara)\b|envios?\b|"
-    r"expuls\w+|expel\w*|deport(?:s|ed|a|o|aron)\b|(?:sent|sends|send|sending|flown|flew|flies|shipped|ships|"
-    r"deliver\w*|moved) (?:\w+ ){0,9}?(?:to|north|across|into)\b|"
-    r"(?:were|was|been|being) (?:sent|flown|moved)|turn(?:s|ed)? over|renditions?|custody|manda\w* (?:a|al)\b)"
-)
-_ABOUT_PEOPLE = re.compile(
-    r"\b(?:capos?|narcos?|cartel\w*|carteles|reos?|presos?|fugitiv\w+|profug\w+|criminal\w*|delincuent\w+|kingpins?|"
-    r"traffick\w+|suspects?|"
-    r"operador\w*|crimen|convict\w*|inmates?|prisoners?|internos?|objetivos prioritarios|sicarios?|ppl|sospechos\w+|"
-    r"narcotraficant\w+|"
-    r"cabecillas?|operatives|"
-    r"(?:hand\w*|turn\w*) over (?:another |some |more than )?\d|defendants?|extradi\w+|personas|people|detainees|"
-    r"detenidos|privad\w+|"
-    r"\d+ (?:fueron|were|han sido|have been|had been) (?:entregad|trasladad|enviad|handed|sent|flown|transferred)\w*|"
-    r"(?:traslad\w+|entreg\w+|envi\w+) a (?:otros |unos |mas de |al menos )?(?:\d|once|doce|trece|veint\w+|treinta|"
-    r"diez))"
-)
-_PEGS = (
-    (
-        "strike",
-        re.compile(
-            r"\b(?:(?<!' )(?<!s' )strikes?\b|airstrikes?|bombarde\w+|"
-            r"seals|(?:u\.?s\.?|us|american) (?:troops|"
-            r"marines|forces)|(?:tropas|marines) (?:de |estado)|invasion|invade)"
-        ),
-    ),
-    (
-        "violence",
-        re.compile(
-            r"\b(?:kill\w*|dead|deaths?|murder\w*|homicid\w+|muert\w+|asesin\w+|abat\w+|fallec\w+|"
-            r"clash\w*|enfrentamiento|"
-            r"massacre|masacre|balacera|shoot\w*|ambush|emboscada|desaparecid\w+|missing|wounded|"
-            r"herid\w+|bloqueos?|injured)"
-        ),
-    ),
-    (
-        "seizure",
-        re.compile(
-            r"\b(?:seiz\w+|asegur\w+|decomis\w+|incaut\w+|cocain\w*|fentan\w+|labs?\b|"
-            r"\w*laboratorios?|haul|bust|pills|pastillas)"
-        ),
-    ),
-    ("arrest", re.compile(r"\b(?:arrest\w*|captur\w+|deten\w+|detien\w+|detuv\w+|aprehend\w+|nabs)")),
-    (
-        "court",
-        re.compile(
-            r"\b(?:forfeit\w*|prison|jail|carcel|life sentence|fine[ds]?|multa|imputa\w*|acusacion\w*|judge|juez|"
-            r"court|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
-            r"conden\w+|acusad\w+|vinculad\w+|plead\w*|trial|juicio)"
-        ),
-    ),
-    ("money", re.compile(r"\b(?:rewards?|bounty|recompensa)")),
 )
 _SEIZURES = re.compile(
     r"\b(?:seiz\w+|asegur(?:ad|aron|o\b)\w*|decomis\w+|incaut\w+|detenid\w+|arrest\w*|busts?|hauls?|operativos?|"
@@ -93,6 +42,7 @@ _DOWN = re.compile(
 _UP = re.compile(
     r"\b(?:increas\w+|rises?|rose|rising|surg\w+|jump\w*|spik\w+|aument\w+|increment\w+|al alza|repunt\w+|subieron)\b"
 )
+_ON_LAND = re.compile(r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|territor\w+)\b")
 _PLACE = re.compile(
     r"\b(?:in|near|en|cerca de|frente a|off)\s+((?:(?:el|la|los|las|"
     r"the)\s)?[A-ZÁÉÍÓÚÑ][\w'’.-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){0,2})"
@@ -103,12 +53,7 @@ _MONTH_NAME = re.compile(
 _NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
-_SPAN_REACH = 3  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
-_BOAT_STRIKES = re.compile(
-    r"\b(?:strikes?|ataques?|attacks?|struck|bombard\w+|sinks?|sank|hund\w+)\b.{0,60}\b(?:boats?|vessels?|lanchas?|"
-    r"embarcacion\w*|narcolanchas?)|"
-    r"\b(?:boats?|vessel|lanchas?) (?:strikes?|attacks?)\b"
-)
+_SPAN_REACH = 2  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +75,6 @@ def _guess(text: str, whole: str) -> Literal["en", "es"]:
     return "en"
 
 
-def _peg(title: str, first: str) -> str:
-    """Family of what the item is about: the first act of the title, else of the first sentence."""
-    for flat in (title, first):
-        if flat and is_about_transfer(flat):
-            return "transfer"
-        if flat and _BOAT_STRIKES.search(flat):
-            return "strike"
-        hits = [(match.start(), name) for name, pattern in _PEGS if (match := pattern.search(flat)) is not None]
-        if hits:
-            return min(hits)[1]
-    return ""
-
-
 def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]:
     """Every figure of an item's text, in order of appearance; one number told twice in one role is one figure.
 
@@ -160,12 +92,15 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
     title_end = len(item.title)
     has_more = bool(item.summary or item.body)
     flat = flatten(text)
-    setting = _setting(item, text, flat, spans, has_more)
-    about_transfer = is_about_transfer(flat)
-    about_strikes = _BOAT_STRIKES.search(flat) is not None
+    setting = _setting(item, flat, spans, has_more)
+    opening = _opening(item, flat, spans)
+    opening_transfer = is_about_transfer(opening)
+    about_strikes = is_about_boats(flat)
+    subject_boats = is_about_boats(opening) and _ON_LAND.search(setting.subject) is None
     seizures = _SEIZURES.search(flat) is not None
     languages: dict[Language, Style] = {}
-    spanning = 0
+    spanning, preceding = 0, ""
+    lately: list[Role] = []
     roles: list[Role] = []
     found: list[Found] = []
     for start, end in _bounded(text, spans):
@@ -175,11 +110,14 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
             languages[language] = style_of(text, language, item.country)
         in_title = start < title_end and has_more
         sentence = read_sentence(quote, start, languages[language], in_title=in_title)
-        sentence.about_transfer, sentence.has_seizure, sentence.before = about_transfer, seizures, roles
-        sentence.about_strikes, sentence.subject = about_strikes, setting.subject
-        if has_span(sentence, setting.today):
-            spanning = _SPAN_REACH
-        elif spanning and (sentence_dates(sentence.flat, setting.today) or in_title):
+        sentence.about_transfer = opening_transfer or (
+            bool(sentence.counted) and _tells_of_transfer(f"{preceding} {sentence.flat}")
+        )
+        sentence.has_seizure, sentence.before = seizures, roles
+        sentence.about_strikes, sentence.subject, sentence.subject_boats = about_strikes, setting.subject, subject_boats
+        sentence.preceding, sentence.lately = preceding, lately
+        preceding = sentence.flat
+        if spanning and (in_title or tells_another_time(sentence, setting.today)):
             spanning = 0
         if len(sentence.counted) > _MOST:
             continue  # a table of numbers, no prose
@@ -190,9 +128,10 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
             if role is None:
                 continue
             roles.append(role)
-            span = spanning == _SPAN_REACH or (spanning > 0 and not role.measure.startswith("persons_t"))
+            span = spanning > 0 and not role.measure.startswith("persons_t")
             found.append((_figure(item, sentence, role, setting, terms, language, told, span=span), sentence, role))
-        spanning = max(0, spanning - 1)
+        lately = [role for _, home, role in found if home is sentence]
+        spanning = _SPAN_REACH if holds_on(sentence, setting.today) else max(0, spanning - 1)
         trend = _trend(item, sentence, found, setting, language)
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
@@ -213,18 +152,22 @@ def _bounded(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
             yield start, end
 
 
-def _setting(item: Item, text: str, flat: str, spans: Sequence[tuple[int, int]], has_more: bool) -> Setting:
-    first = flat[spans[0][0] : spans[0][1]] if spans else ""
+def _tells_of_transfer(flat: str) -> bool:
+    """Whether two sentences by themselves tell of people moved to the United States."""
+    return US.search(flat) is not None and is_about_transfer(flat)
+
+
+def _opening(item: Item, flat: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Flat text of the title and the first sentence after it."""
+    after = next((span for span in spans if span[0] >= len(item.title)), (0, 0))
+    return flat[: max(len(item.title), after[1])]
+
+
+def _setting(item: Item, flat: str, spans: Sequence[tuple[int, int]], has_more: bool) -> Setting:
     title = flat[: len(item.title)] if has_more else ""
-    return Setting(peg=_peg(title, first), today=item.at.date(), subject=title or first)
-
-
-def is_about_transfer(flat: str) -> bool:
-    """Whether a folded text is about people under suspicion moved to the other country, not to a prison or hospital
-    next door."""
-    if _TRANSFER.search(flat) is None or _ABOUT_PEOPLE.search(flat) is None:
-        return False
-    return US.search(flat) is not None or DOMESTIC.search(flat) is None
+    begin, end = next((span for span in spans if span[0] >= len(title)), (0, 0))
+    first = flat[begin:end]
+    return Setting(peg=peg_of(title, first), today=item.at.date(), subject=title or first, titled=has_more)
 
 
 def _figure(

@@ -5,6 +5,8 @@ takes its
 subject as patient, a passive or participle never what stands behind a preposition.
 """
 
+import re
+
 from bot.extract.acts import Act
 from bot.extract.clauses import PREPOSITIONS, QUALIFIER_WORDS, Counted, Sentence
 
@@ -63,6 +65,9 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
         is_object_next = bool(following) and (
             following[0] in ("a", "al", "the", "los", "las") or following[0][:1].isdigit()
         )
+        subject = any(flat in _SUBJECTS for flat in sentence.flats[counted.end : act.first])
+        if act.form == "active" and subject and not sentence.spanish and not is_object_next and gap < 6:
+            return gap + 1.0  # "the number of detainees Mexico has turned over"
         if act.form == "active" and relative and not is_object_next and gap < 8:
             return gap + 1.0
         return gap + 4.0 if act.form == "infinitive" else None
@@ -85,6 +90,19 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     return gap
 
 
+_SUBJECTS = frozenset({"mexico", "government", "it", "they", "she", "sheinbaum", "authorities", "officials"})
+_NOMINAL_ARREST = re.compile(r"arrests?|arrestos?|detencion(?:es)?|capturas?|aprehension(?:es)?")
+_ADJECTIVES = frozenset({"arrest", "indict", "sentence", "request"})
+
+
+def _is_adjective(sentence: Sentence, counted: Counted, act: Act) -> bool:
+    """Whether an act is only an attribute between an English number and its noun."""
+    if act.first == counted.end - 1:
+        return counted.noun_class == "detained" and act.cls == "arrest"  # the noun itself
+    inside = counted.quantity.last <= act.first < counted.end - 1
+    return inside and not sentence.spanish and act.cls in _ADJECTIVES
+
+
 _ACT_OF_NOUN = {
     "dead": ("kill", 0.5),
     "wounded": ("injure", 0.5),
@@ -101,12 +119,18 @@ def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> t
     best, best_cost = "", _TOO_FAR
     if counted.noun_class in _ACT_OF_NOUN:
         cls, cost = _ACT_OF_NOUN[counted.noun_class]
+        if _NOMINAL_ARREST.fullmatch(counted.noun_flat):
+            cost = 0.5  # "50 mil aprehensiones"
+        elif cls == "arrest" and (sentence.about_transfer or counted.noun_flat.startswith("detainee")):
+            cost = _TOO_FAR - 1.0  # whom they moved had been arrested before
         if counted.noun_flat.startswith("extradit"):
             cls = "extradite"
         if cls in classes:
             best, best_cost = cls, cost
     heads = {other.end - 1 for other in sentence.counted if other is not counted and other.noun_class in _ACT_OF_NOUN}
     for act in sentence.acts:
+        if _is_adjective(sentence, counted, act):
+            continue  # "31 jailed cartel members", "ten indicted officials"
         if (
             abs(act.first - counted.quantity.first) > _REACH
             or act.cls not in classes

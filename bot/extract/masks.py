@@ -8,10 +8,11 @@ or which, never how many. Every pattern is bounded: no nested repetition.
 """
 
 import re
+from collections.abc import Iterable
 
 _MONTHS = (
-    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b|"
     r"(?:ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec)\b\.?)"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -27,25 +28,49 @@ _LABELS = (
     r"(?:articulos?|arts?\.|articles?|sections?|secc?ion(?:es)?|sec\.|secs\.|titulos?|title|chapters?|capitulos?|"
     r"fraccion|"
     r"inciso|parrafo|amendment|enmienda|resolution|resolucion|order|orden ejecutiva|law|ley|act|decreto|public law|"
-    r"expediente|causa penal|carpeta|oficio|case|docket|no\.|num\.|numero|number|nr\.|n[º°]|#|numbers|numeros|"
+    r"expediente|causa penal|carpeta|oficio|case|docket|no\.|num\.|numero|number|nr\.|n[º°]|numbers|numeros|"
     r"route|ruta|highway|carretera|autopista|interstate|federal|road|avenida|avenue|calle|street|st\.|km|kilometro|"
+    r"kilometre|kilometer|mile|"
     r"channel|canal|flight|vuelo|room|sala|gate|puerta|pier|terminal|platform|anden|piso|floor|"
     r"cefereso|cereso|ceferesos|penal|prision federal|base aerea militar|base|zona militar|zona|zone|region militar|"
     r"district|distrito|sector|unit|unidad|team|equipo|squad|batallon|batallion|battalion|brigade|brigada|regiment|"
-    r"regimiento|division|company|fleet|task force|grupo de los|group of|delta|comandante|commander|agent|agente|"
+    r"regimiento|division|company|fleet|task force|(?:grupo de los|group of)(?= (?:7|8|20|77)\b)|delta|comandante|"
+    r"commander|agent|agente|"
     r"mando|jefe|clave|codigo|code|phase|fase|stage|etapa|level|nivel|tier|category|categoria|class|clase|grade|grado|"
     r"chapter|episode|episodio|temporada|season|volume|vol\.|page|pagina|pag\.|p\.|version|windows|agenda|copa|cup|"
     r"mundial|olympics|super bowl|formula|area|block|cell|celda|juzgado|tribunal|court|sala|count|cargo|exhibit|"
-    r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar)"
+    r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
+    r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
+    r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
+    r"courtroom|photo|foto)"
 )
 
-_PATTERNS = (
+_WORDED = (  # may hold no digit
     # addresses of the net
     r"https?://\S+|www\.\S+|[@#][a-z_]\w*|\b\w+@\w[\w.]*",
+    rf"\b{_DAY_WORD} de {_MONTHS}(?: (?:de |del ){_YEAR}\b)?",
+    r"\b[1-3]?\d(?:th|st|nd|rd)[- ]century\b|\bsiglo \w+|\bdecada de los \w+",
+    r"\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b(?= (?:de la|del|horas|"
+    r"en punto|y)|[,.;]|$)",
+    r"\b(?:24/7|9/11|24 horas al dia|11-s|around the clock)\b",
+    # ages
+    r"\b[\w-]+[- ]years?[- ]olds?\b|\baged? \d{1,3}\b|\b(?:at|de) (?:the )?(?:age|edad) (?:of|de) \w+",
+    r"\b\w+(?: y \w+)? anos de edad\b|\b(?:a sus|tiene|tenia|de unos|cumplio|con) \d{1,3} anos\b(?= |,|\.)(?! (?:de|"
+    r"en) (?:pris|carc|gob|admin|serv|cond))",
+    # one that is no number
+    r"\b(?:no|some|any|every|another|this|that|which|the|each) one\b|\bone (?:of|another|day|thing|way|such|by one)\b|"
+    r"\bone-\w+|\b(?:uno|una|un|alguno|alguna|cada uno|ninguno) de (?:los|las|ellos|ellas|sus|esos|estos|mis|"
+    r"nuestros)\b|"
+    r"\b(?:one|un|una|uno) (?:u otr[oa]s?|a un[oa]|y otr[oa]s?|tras otr[oa])\b|\bunos? a otros?\b|\bat one\b(?! "
+    r"(?:hundred|thousand|million))|\bde "
+    r"una vez\b",
+    r"\b(?:the|los|las) two (?:countries|governments|nations|sides|leaders|presidents|men)\b|"
+    r"\b(?:los|las|ambos) dos (?:paises|gobiernos|naciones|mandatarios|partes)\b|\bsecond (?:time)?(?=s ago)",
+)
+_PATTERNS = (
     # dates
     rf"\b{_DAY}(?:,? (?:y|and|e|to|al?|hasta el|-|o|or) ?{_DAY}| ?-{_DAY}|, {_DAY}(?: (?:y|and) {_DAY})?)?"
     rf" (?:(?:de|of|del mes de) )?{_MONTHS}(?:(?:,? (?:de |del |of )?| ?, ?){_YEAR}\b)?",
-    rf"\b{_DAY_WORD} de {_MONTHS}(?: (?:de |del ){_YEAR}\b)?",
     # "In August 26 suspects", "en agosto 26 reos": a month after "in" takes no day
     rf"(?<!\bin )(?<!\ben )\b{_MONTHS} {_DAY}\b(?![,.]\d| (?:mil|million))(?: ?(?:-|to|and|through) ?{_DAY}\b)?"
     rf"(?:,? {_YEAR}\b)?",
@@ -59,26 +84,22 @@ _PATTERNS = (
     r"\b(?:el|del|al|dia|pasado|proximo) (?:dia )?[0-3]?\d(?= (?:de este|del mes|pasado|del actual|y el)|[,.;)]|$)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
-    r"\b[1-3]?\d(?:th|st|nd|rd)[- ]century\b|\bsiglo \w+|\bdecada de los \w+",
     # times of day
     r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?(?:a\.?m|p\.?m|hrs|hs|horas|h)\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:a\.m|p\.m|am|pm|"
     r"hrs)\b\.?",
-    r"\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b(?= (?:de la|del|horas|"
-    r"en punto|y)|[,.;]|$)",
-    r"\b(?:24/7|9/11|24 horas al dia|11-s|around the clock)\b",
-    # ages
-    r"\b[\w-]+[- ]years?[- ]olds?\b|\baged? \d{1,3}\b|\b(?:at|de) (?:the )?(?:age|edad) (?:of|de) \w+",
-    r"\b\w+(?: y \w+)? anos de edad\b|\b(?:a sus|tiene|tenia|de unos|cumplio|con) \d{1,3} anos\b(?= |,|\.)(?! (?:de|"
-    r"en) (?:pris|carc|gob|admin|serv|cond))",
     rf"\b{_PEOPLE}s?(?: \w+)?,? de \d{{1,3}}(?: y \d{{1,3}})? anos\b",
     r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=[a-z]) ?\(\d{2}(?: anos)?\)",
-    r"(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
+    r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
     # laws, cases, labels, rooms, roads, units
     r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
     r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
-    rf"(?:\b|(?<=\W)){_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?:-\w+)?(?:º|°|\.º|/\d+)?"
+    rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)",
+    r"# ?\d{1,5}\b",
     r"\b\w*\d[\w.]*-(?:cr|cv)-\w+",
+    r"\b(?:uniforme?|comunicado|boletin|bulletin|matricula|boeing|airbus|cessna|markings?|pallets?|question) "
+    r"(?:numero |no\. )?"
+    r"\d+(?:/\d+)?(?:-\d+)?",
     # telephones
     r"\b(?:tel|telefono|phone|call|llam\w+ al|whatsapp|marca\w* al|linea)\b[^\w+(]{0,3}\+?[\d(][\d ().-]{1,18}\d",
     r"(?<![\w.,])\+?\(?\d{2,3}\)?[ .-]\d{3,4}[ .-]\d{4}\b|\b\d-\d{3}-\d{3}-\d{4}\b|\b\d{10,}\b",
@@ -92,25 +113,46 @@ _PATTERNS = (
     r"\b(?:compartido|shared|visto|viewed) [\d.,]+ (?:veces|times)\b",
     # names made of digits
     r"\b[a-z]{1,6}-\d+[a-z]{0,2}\b|\b[a-z]+\d+\w*\b|\b\d+-[a-z]\b",
-    r"[\"“«'‘](?:(?!\d)[\w.]+ ){1,3}\d{1,4}[\"”»'’]",
+    r"[\"“«'‘](?!(?:at|more|over|about|nearly|some|al|mas|casi|unos|cerca)\b)(?:(?!\d)[\w.]+ ){1,3}\d{1,4}[\"”»'’]",
     r"\b(?:alias|apodado|known as|conocido como|a ?k ?a) (?:[\"“«] ?)?(?:(?:el|la|los|the) )?\d{1,4}\b",
     r"\b(?:estado|state) (?:numero )?51\b",
+    r"\b\d+-count\b",
     r"(?<=\. )el \d{2,3}(?=[,;.]| fue| era)",
-    # one that is no number
-    r"\b(?:no|some|any|every|another|this|that|which|the|each) one\b|\bone (?:of|another|day|thing|way|such|by one)\b|"
-    r"\bone-\w+|\b(?:uno|una|un|alguno|alguna|cada uno|ninguno) de (?:los|las|ellos|ellas|sus|esos|estos|mis|"
-    r"nuestros)\b|"
-    r"\b(?:one|un|una|uno) (?:u otr[oa]s?|a un[oa]|y otr[oa]s?|tras otr[oa])\b|\bunos? a otros?\b|\bat one\b|\bde "
-    r"una vez\b",
-    r"\b(?:the|los|las) two (?:countries|governments|nations|sides|leaders|presidents|men)\b|"
-    r"\b(?:los|las|ambos) dos (?:paises|gobiernos|naciones|mandatarios|partes)\b|\bsecond (?:time)?(?=s ago)",
     # scores
     r"\b\d{1,2} ?- ?\d{1,2}\b(?= (?:win|victory|loss|defeat|draw|lead|sobre|ante|frente|contra|en el marcador))",
     r"\b(?:won|win|beat|lost|lose|gano|vencio|derroto|perdio|empato|empate|goleo|marcador(?: final)?)(?: \w+){0,4} "
     r"(?:de |por )?\d{1,2} ?(?:-|a) ?\d{1,2}\b",
     r"\b(?!\d{1,3}(?:\.\d{3})+\b)\d+(?:\.\d+){2,}\b",
 )
-_MASKS = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS if r"\1" not in pattern))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Parts of a pattern between its outermost bars."""
+    parts, depth, in_class, at = [""], 0, False, 0
+    while at < len(pattern):
+        step = 2 if pattern[at] == "\\" else 1
+        char = pattern[at : at + step]
+        in_class = char == "[" or (in_class and char != "]")
+        depth += 0 if in_class else (char == "(") - (char == ")")
+        if char == "|" and depth == 0 and not in_class:
+            parts.append("")
+        else:
+            parts[-1] += char
+        at += step
+    return parts
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many; what begins at a word's edge is tried there only, which is three times as fast."""
+    parts = [part for pattern in patterns for part in _alternatives(pattern)]
+    at_edge = "|".join(part[2:] for part in parts if part.startswith(r"\b"))
+    anywhere = [part for part in parts if not part.startswith(r"\b")]
+    return re.compile("|".join([rf"\b(?:{at_edge})", *anywhere]))
+
+
+_WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)
+_IN_WORDS = _any_of(_WORDED)
+_DIGIT = re.compile(r"\d")
 _NUMERIC_DATES = re.compile(r"(?<![\d.,'])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|\b\d{1,2}/\d{1,2}\b")
 
 
@@ -118,8 +160,10 @@ def masked(flat: str) -> list[tuple[int, int]]:
     """Stretches [start, end) of a flat sentence that hold no figure, in order."""
     if not flat:
         return []
+    if not _DIGIT.search(flat):
+        return [match.span() for match in _IN_WORDS.finditer(flat)]
     spans = [match.span() for match in _NUMERIC_DATES.finditer(flat) if not _is_grouped(match.group())]
-    spans += [match.span() for match in _MASKS.finditer(flat)]
+    spans += [match.span() for match in _WITH_DIGITS.finditer(flat)]
     return sorted(spans)
 
 

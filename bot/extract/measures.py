@@ -1,8 +1,7 @@
-"""The table of measures: name, unit, labels, what is counted, by which acts, near which words. Imports nothing of the
-project.
+"""The table of measures: name, unit, family, labels, the words it needs. Imports nothing of the project.
 
-One entry per measure (domain guide, section 8.1). `near` is searched in the folded sentence; `heads` are classes of
-nouns.py, `acts` classes of acts.py that may govern the number. roles.py reads the table; nothing else does but labels.
+One entry per measure (domain guide, section 8.1). `near` and `never` are searched in the folded sentence, `most` tells
+a total from one event. Which nouns and acts lead to a measure stands with the rules for people, forces and things.
 """
 
 import re
@@ -20,23 +19,24 @@ class Measure:
     family: Family
     label_en: str
     label_es: str
-    heads: tuple[str, ...] = ()  # what is counted; "" = nothing named
-    acts: tuple[str, ...] = ()  # one of them governs the number; empty = the noun or `near` is enough
     near: re.Pattern[str] | None = None  # must occur in the sentence
     never: re.Pattern[str] | None = None  # must not occur in it
+    most: float | None = None  # of one event; more is a total of many events
 
 
 def _re(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})")
 
 
-_PEOPLE = ("person", "accused", "requested", "detained", "moved", "woman", "")
 _SEA = (
-    r"altamar|alta mar|at sea|pacific\w*|caribbean|caribe|costas?\b|coast|lanchas?|boats?\b|vessels?|embarcacion\w*|"
-    r"semisumergible|navy\b|maritim\w+|ocean\w*|oceano"
+    r"altamar|alta mar|at sea|sumergibles?|semisumergibles?|semi-?submersible|submarin\w*|millas|nautical|off "
+    r"(?!the)|frente a|"
+    r"marina\b|armada\b|naval|pacific\w*|caribbean|caribe|costas?\b|coast|lanchas?|boats?\b|vessels?|embarcacion\w*|"
+    r"semisumergible|go-fasts?|navy\b|maritim\w+|ocean\w*|oceano"
 )
 _BOATS = (
-    r"boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|narcolanchas?|speedboats?|at sea|en altamar|pacific|"
+    r"campaign|campana|boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|narcolanchas?|speedboats?|at sea|en altamar|"
+    r"pacific|"
     r"caribbean|caribe|pacifico"
 )
 _DRUGS = (
@@ -53,8 +53,7 @@ _TABLE = (
         family="transfer",
         label_en="people handed over",
         label_es="personas entregadas",
-        heads=_PEOPLE,
-        acts=("transfer",),
+        most=75,
     ),
     Measure(
         name="persons_transferred_cumulative",
@@ -62,8 +61,6 @@ _TABLE = (
         family="transfer",
         label_en="people handed over so far",
         label_es="personas entregadas hasta ahora",
-        heads=(*_PEOPLE, "transfer"),
-        acts=("transfer",),
     ),
     Measure(
         name="transfer_operations",
@@ -71,7 +68,6 @@ _TABLE = (
         family="transfer",
         label_en="handovers so far",
         label_es="entregas hasta ahora",
-        heads=("transfer", "batch"),
     ),
     Measure(
         name="persons_extradited",
@@ -79,8 +75,6 @@ _TABLE = (
         family="transfer",
         label_en="people extradited",
         label_es="personas extraditadas",
-        heads=_PEOPLE,
-        acts=("extradite",),
     ),
     Measure(
         name="extraditions_period",
@@ -88,7 +82,6 @@ _TABLE = (
         family="transfer",
         label_en="extraditions in the period",
         label_es="extradiciones en el periodo",
-        heads=("extradition",),
     ),
     Measure(
         name="extradition_requests",
@@ -96,8 +89,7 @@ _TABLE = (
         family="transfer",
         label_en="extradition requests",
         label_es="solicitudes de extradición",
-        heads=("request",),
-        near=_re(r"extradi\w+|pending|pendientes|detencion provisional|provisional arrest"),
+        near=_re(r"extradi\w+|pending|pendientes|detencion provisional|provisional arrest|en tramite|treaty|tratado"),
     ),
     Measure(
         name="requests_refused",
@@ -105,9 +97,7 @@ _TABLE = (
         family="transfer",
         label_en="requests refused",
         label_es="solicitudes rechazadas",
-        heads=("request", ""),
-        acts=("refuse",),
-        near=_re(r"request|solicitud|extradi\w+|peticion"),
+        near=_re(r"request|solicitud|extradi\w+|peticion|petition"),
     ),
     Measure(
         name="women_in_group",
@@ -115,7 +105,6 @@ _TABLE = (
         family="transfer",
         label_en="women among them",
         label_es="mujeres en el grupo",
-        heads=("woman",),
     ),
     Measure(
         name="aircraft_used",
@@ -123,7 +112,6 @@ _TABLE = (
         family="transfer",
         label_en="aircraft used",
         label_es="aeronaves usadas",
-        heads=("aircraft",),
     ),
     Measure(
         name="destinations",
@@ -131,7 +119,6 @@ _TABLE = (
         family="transfer",
         label_en="destinations",
         label_es="destinos",
-        heads=("city",),
     ),
     Measure(
         name="origin_prisons",
@@ -139,7 +126,6 @@ _TABLE = (
         family="transfer",
         label_en="prisons of origin",
         label_es="penales de origen",
-        heads=("prison",),
     ),
     Measure(
         name="escort_personnel",
@@ -147,8 +133,6 @@ _TABLE = (
         family="transfer",
         label_en="escort, personnel",
         label_es="elementos de custodia",
-        heads=("forces",),
-        acts=("escort",),
     ),
     Measure(
         name="escort_vehicles",
@@ -156,7 +140,6 @@ _TABLE = (
         family="transfer",
         label_en="escort, vehicles",
         label_es="vehículos de custodia",
-        heads=("vehicle",),
     ),
     Measure(
         name="persons_indicted",
@@ -164,8 +147,6 @@ _TABLE = (
         family="court",
         label_en="people charged",
         label_es="personas acusadas",
-        heads=_PEOPLE,
-        acts=("indict",),
     ),
     Measure(
         name="charges_counts",
@@ -173,11 +154,11 @@ _TABLE = (
         family="court",
         label_en="counts or charges",
         label_es="cargos",
-        heads=("charge",),
         near=_re(
             r"fac\w+|charg\w+|indict\w*|accus\w+|plead\w*|pled|guilty|convict\w*|count\b|counts\b|"
             r"enfrent\w+|acus\w+|imput\w+|"
-            r"culpable|vincul\w+|proces\w+|drug|trafficking|murder|delitos? de|cargos? (?:de|por)"
+            r"atribuy\w+|formul\w+|pesan|culpable|vincul\w+|proces\w+|drug|trafficking|murder|delitos? de|cargos? "
+            r"(?:de|por)"
         ),
     ),
     Measure(
@@ -189,7 +170,12 @@ _TABLE = (
         near=_re(
             r"prison|jail|sentenc\w*|behind bars|fac(?:e|es|ed|ing)\b|serv(?:e|es|ed|ing)\b|condena\w*|"
             r"prision|carcel|pena\b|"
-            r"penas\b|tras las rejas|cadena perpetua|sentencia\w*|purga\w*|imprisonment"
+            r"penas\b|tras las rejas|cadena perpetua|sentencia\w*|purga\w*|imprisonment|(?:prosecutors?|fiscal\w*) "
+            r"(?:\w+ ){0,2}(?:wants?|exig\w+|ask\w*|demand\w*|push\w*)|got (?:\w+ )?(?:\d+|\w+) "
+            r"years|gets? \w+ years|"
+            r"pid(?:e|en|io|ira|ieron)\b|pedira\w*|seek\w*|sought|dan \w+ anos|dieron \w+ anos|imponen|impus\w+|"
+            r"recib\w+|"
+            r"bars\b|reclusion|custody|encierro|juez|judge|term\b|counts\b|convicted|culpable"
         ),
     ),
     Measure(
@@ -198,10 +184,17 @@ _TABLE = (
         family="court",
         label_en="people facing the death penalty",
         label_es="personas que enfrentan pena de muerte",
-        heads=_PEOPLE,
+        never=_re(
+            r"not (?:be )?(?:pursu\w+|seek\w*|ask\w*|sought)[^.;]{0,20} death|no (?:se )?(?:pedira|buscara|"
+            r"solicitara)\w*"
+        ),
         near=_re(
-            r"death penalty|(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a) (?:death|muerte)|pena de muerte|pena "
-            r"capital|capital punishment"
+            r"death penalty|seek(?:s|ing)? death\b|eligible for (?:the )?(?:death|execution)|(?:faced?|facing|"
+            r"face) (?:the death|execution|"
+            r"death)|"
+            r"(?:be|been|ser) (?:put to death|executed|ejecutad\w+)|maxima pena|pena maxima|(?:sentenced|condenad\w+|"
+            r"sentenciad\w+) (?:to|a) (?:death|muerte)|pena de muerte|pena "
+            r"capital|capital punishment|death sentences?\b"
         ),
     ),
     Measure(
@@ -211,7 +204,8 @@ _TABLE = (
         label_en="forfeiture or fine",
         label_es="decomiso o multa",
         near=_re(
-            r"forfeit\w*|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|restitution|extincion de "
+            r"forfeit\w*|deber\w+ (?:pagar|entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
+            r"restitution|extincion de "
             r"dominio"
         ),
     ),
@@ -221,7 +215,22 @@ _TABLE = (
         family="money",
         label_en="reward",
         label_es="recompensa",
-        near=_re(r"rewards?\b|bounty|bounties|recompensa\w*|(?:por|for) informaci?on (?:que|leading|sobre|about)"),
+        near=_re(
+            r"rewards?\b|bount(?:y|ies)\b|recompensa\w*|(?:offer\w*|pay\w*|paid|put\w*|post\w*|ofrec\w+|pag[ao]\w*|"
+            r"dan|daban|puso|"
+            r"pusieron|pone[n]?|promet\w+|bolsa)\b[^.;]*\b(?:captur\w*|arrest\w*|informa\w*|catch\w*|help\w*|ayud\w+|"
+            r"paradero|"
+            r"locali\w+|whereabouts|datos|pistas|tips?|head|cabeza|entreg\w+|apresa\w*|conviction|por (?:el|la|su) "
+            r"(?:lider|jefe|capo|"
+            r"hijo|hermano|cabecilla))\b|(?:captur\w+|whereabouts|paradero|por (?:el|la|su) (?:capo|lider|"
+            r"jefe))\b[^.;]*\b(?:offer\w*|"
+            r"ofrec\w+|pay\w*|pag[ao]\w*|daban|dan|hasta)\b|price on|por (?:el|ella|ellos) (?:se )?(?:ofrec|pag)\w+|"
+            r"(?:whom|quien|el que|la que)\b[^.;]{0,40}\b(?:offer\w*|ofrec\w+|daba\w*|pag\w+)|offer\w* "
+            r"[^.;]{0,30}for (?:him|her|them)\b|ofrec\w+ [^;.]{0,30}(?:mdd|dolares) por\b|"
+            r"offer\w* [^.;]{0,30}for (?:the|their|its|his|her) (?:\w+ ){0,2}(?:leader|boss|head|chief|founder|son|"
+            r"brother)"
+        ),
+        never=_re(r"traspaso|fichaje|delantero|winger|striker|ransom|rescate|bribes?|sobornos?"),
     ),
     Measure(
         name="persons_arrested",
@@ -229,8 +238,7 @@ _TABLE = (
         family="arrest",
         label_en="people arrested",
         label_es="personas detenidas",
-        heads=_PEOPLE,
-        acts=("arrest",),
+        most=1_500,
     ),
     Measure(
         name="arrested_cumulative",
@@ -238,8 +246,6 @@ _TABLE = (
         family="arrest",
         label_en="arrests to date",
         label_es="detenciones acumuladas",
-        heads=_PEOPLE,
-        acts=("arrest",),
     ),
     Measure(
         name="drugs_seized_total",
@@ -247,7 +253,7 @@ _TABLE = (
         family="seizure",
         label_en="drugs seized",
         label_es="droga asegurada",
-        acts=("seize",),
+        most=60_000,
         near=_re(_DRUGS),
     ),
     Measure(
@@ -256,7 +262,7 @@ _TABLE = (
         family="seizure",
         label_en="fentanyl seized",
         label_es="fentanilo asegurado",
-        acts=("seize",),
+        most=6_000,
         near=_re(r"fentanilo|fentanyl"),
     ),
     Measure(
@@ -265,7 +271,7 @@ _TABLE = (
         family="seizure",
         label_en="pills seized",
         label_es="pastillas aseguradas",
-        heads=("pill",),
+        most=30_000_000,
     ),
     Measure(
         name="doses",
@@ -273,7 +279,6 @@ _TABLE = (
         family="seizure",
         label_en="doses",
         label_es="dosis",
-        heads=("dose",),
         never=_re(r"vacun\w*|vaccin\w*"),
     ),
     Measure(
@@ -282,7 +287,6 @@ _TABLE = (
         family="seizure",
         label_en="cocaine seized at sea",
         label_es="cocaína asegurada en altamar",
-        acts=("seize",),
         near=_re(_SEA),
     ),
     Measure(
@@ -291,7 +295,7 @@ _TABLE = (
         family="seizure",
         label_en="laboratories dismantled",
         label_es="laboratorios desmantelados",
-        heads=("lab",),
+        most=120,
     ),
     Measure(
         name="weapons_seized",
@@ -299,7 +303,7 @@ _TABLE = (
         family="seizure",
         label_en="weapons seized",
         label_es="armas aseguradas",
-        heads=("weapon",),
+        most=1_500,
     ),
     Measure(
         name="seizure_value",
@@ -308,14 +312,16 @@ _TABLE = (
         label_en="value of the seizure",
         label_es="valor de lo asegurado",
         near=_re(
-            r"worth\b|valued|street value|valuad\w+|valor (?:de|en)|afectacion economica|con valor|"
-            r"estimated value|"
-            r"valor estimado|mercado negro"
+            r"worth\b|valued|valued at|street value|a?valuad\w+|valor (?:de|en|comercial|aproximado)|"
+            r"afectacion(?:es)? economica|con "
+            r"valor|estimated value|valor estimado|mercado (?:negro|ilegal|ilicito)|costing|cost (?:the|them)|blow of|"
+            r"golpe (?:de|economico|financiero|por)|perdidas? (?:de|por)|dano (?:de|economico|patrimonial)|losses|"
+            r"afectacion|su valor|values?\b"
         ),
     ),
     Measure(
         name="homicide_rate_daily",
-        unit="per_day",
+        unit="per day",
         family="violence",
         label_en="homicides a day",
         label_es="homicidios diarios",
@@ -335,8 +341,7 @@ _TABLE = (
         family="violence",
         label_en="killed",
         label_es="muertos",
-        heads=(*_PEOPLE, "dead"),
-        acts=("kill",),
+        most=150,
     ),
     Measure(
         name="security_forces_killed",
@@ -344,8 +349,7 @@ _TABLE = (
         family="violence",
         label_en="security forces killed",
         label_es="elementos de seguridad caídos",
-        heads=("forces",),
-        acts=("kill",),
+        most=60,
     ),
     Measure(
         name="injured",
@@ -353,8 +357,7 @@ _TABLE = (
         family="violence",
         label_en="injured",
         label_es="heridos",
-        heads=(*_PEOPLE, "forces", "wounded"),
-        acts=("injure",),
+        most=500,
     ),
     Measure(
         name="disappeared",
@@ -362,8 +365,7 @@ _TABLE = (
         family="violence",
         label_en="missing",
         label_es="desaparecidos",
-        heads=(*_PEOPLE, "forces", "missing"),
-        acts=("vanish",),
+        most=120,
     ),
     Measure(
         name="displaced",
@@ -371,18 +373,17 @@ _TABLE = (
         family="violence",
         label_en="displaced",
         label_es="desplazados",
-        heads=(*_PEOPLE, "displaced"),
-        acts=("displace",),
     ),
     Measure(
         name="us_strikes",
         unit="strikes",
         family="strike",
         label_en="US strikes",
+        most=9,
         label_es="ataques de EE. UU.",
-        heads=("strike", "boat"),
         near=_re(
-            r"u\.? ?s\b|us\b|american|estados unidos|eu\b|ee\.? ?uu|estadounidense\w*|pentagon\w*|trump|"
+            r"the military|campaign|campana|u\.? ?s\b|us\b|american|estados unidos|eu\b|ee\.? ?uu|estadounidense\w*|"
+            r"pentagon\w*|trump|"
             r"southcom|"
             r"boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|drones?\b|washington|hegseth|comando sur"
         ),
@@ -392,9 +393,8 @@ _TABLE = (
         unit="persons",
         family="strike",
         label_en="killed in US strikes",
+        most=45,
         label_es="muertos en ataques de EE. UU.",
-        heads=(*_PEOPLE, "dead"),
-        acts=("kill",),
         near=_re(_BOATS),
     ),
     Measure(
@@ -403,7 +403,6 @@ _TABLE = (
         family="strike",
         label_en="US personnel",
         label_es="personal de EE. UU.",
-        heads=("forces",),
     ),
     Measure(
         name="flights_missions",
@@ -411,7 +410,6 @@ _TABLE = (
         family="strike",
         label_en="flights or missions",
         label_es="vuelos o misiones",
-        heads=("flight",),
         near=_re(
             r"surveillance|spy|reconnaissance|drones?\b|overflights?|sorties?|cia\b|vigilancia|espia\w*|"
             r"espionaje|sobrevuelos?|"
@@ -424,8 +422,7 @@ _TABLE = (
         family="other",
         label_en="overdose deaths",
         label_es="muertes por sobredosis",
-        heads=(*_PEOPLE, "dead"),
-        near=_re(r"overdos\w+|sobredosis"),
+        near=_re(r"overdos\w+|sobredosis|fentanyl deaths|muertes por fentanilo"),
     ),
     Measure(
         name="blockades",
@@ -433,9 +430,8 @@ _TABLE = (
         family="violence",
         label_en="blockades",
         label_es="bloqueos",
-        heads=("blockade",),
     ),
-    Measure(name="votes", unit="votes", family="other", label_en="votes", label_es="votos", heads=("vote",)),
+    Measure(name="votes", unit="votes", family="other", label_en="votes", label_es="votos"),
     Measure(
         name="deadline_days",
         unit="days",
@@ -457,9 +453,11 @@ _TABLE = (
         near=_re(
             r"polls?\b|polled|survey\w*|respondents|oppose[ds]?\b|approv\w+|favou?r\b|support(?:s|ed)?\b|"
             r"encuesta\w*|sondeo|"
-            r"encuestad\w+|rechaza\w*|aprueba\w*|opina\w*|a favor|en contra|de los mexicanos|of mexicans|"
+            r"encuestad\w+|consultados|pollsters?|interviewed|entrevistad\w+|rechaza\w*|aprueba\w*|opina\w*|a favor|"
+            r"en contra|de "
+            r"los mexicanos|of mexicans|"
             r"of americans|"
-            r"de acuerdo|disapprove\w*|desaprueba\w*"
+            r"de acuerdo|asked about|say (?:yes|no)\b|l[ao] ven? |se opone|respalda\w*|disapprove\w*|desaprueba\w*"
         ),
     ),
 )

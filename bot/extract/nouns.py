@@ -9,104 +9,161 @@ from collections.abc import Mapping
 from bot.extract.tokens import words
 
 _BY_CLASS: Mapping[str, str] = {
-    # people in general and people under suspicion
-    "person": "person persons people individual individuals suspect suspects fugitive fugitives prisoner prisoners "
-    "inmate "
-    "inmates convict convicts detainee detainees defendant defendants criminal criminals member members leader leaders "
-    "boss bosses kingpin kingpins lord lords trafficker traffickers operative operatives operator operators figure "
-    "figures capo capos narco narcos gangster gangsters gunman gunmen hitman hitmen lieutenant lieutenants target "
-    "targets "
-    "offender offenders associate associates man men boy boys national nationals citizen citizens mexican mexicans "
-    "american americans civilian civilians smuggler smugglers enforcer enforcers mobster mobsters terrorist terrorists "
-    "henchman henchmen chief chiefs official officials accomplice accomplices assassin assassins attacker attackers "
-    "persona personas individuo individuos sospechoso sospechosos sospechosa sospechosas fugitivo fugitivos fugitiva "
-    "profugo profugos prisionero prisioneros preso presos presa presas reo reos rea interno internos interna internas "
-    "recluso reclusos ppl criminales delincuente delincuentes miembro miembros integrante integrantes lider lideres "
-    "cabecilla cabecillas jefe jefes narcotraficante narcotraficantes operador operadores sicario sicarios objetivo "
-    "objetivos sujeto sujetos hombre hombres varon varones ciudadano ciudadanos mexicano mexicanos estadounidense "
-    "estadounidenses connacionales civil civiles presunto presuntos presunta presuntas "
-    "narcos generador generadores traficante traficantes pistolero pistoleros terrorista terroristas mando mandos "
-    "funcionario funcionarios complice complices agresor agresores atacante atacantes mayores adulto adultos menor "
-    "menores "
-    "adult adults nino ninos child children joven jovenes student students estudiante estudiantes migrant migrants "
-    "migrante migrantes passenger passengers pasajero pasajeros passengers aspirante habitante habitantes poblador "
-    "pobladores residente residentes residents resident "
-    "workers worker trabajador trabajadores tripulante tripulantes crew crewmember crewmembers journalist journalists "
-    "periodista periodistas mayor alcalde alcaldes gobernador gobernadores governor governors lawmaker lawmakers "
-    "diputado "
-    "diputados senador senadores legislador legisladores campesino campesinos jornalero jornaleros farmer farmers "
-    "driver "
-    "drivers chofer choferes empresario empresarios businessman businessmen comerciante comerciantes tourist "
-    "tourists turista "
-    "turistas pilot pilots piloto pilotos pescador pescadores fisherman fishermen teacher teachers maestro maestros "
-    "profesor "
-    "profesores relative relatives familiar familiares hermano hermanos brother brothers son sons hijo hijos survivor "
-    "survivors sobreviviente sobrevivientes hostage hostages rehen rehenes juez jueces judge judges lawyer lawyers "
-    "abogado "
-    "abogados hermana hermanas girl girls politician politicians politico politicos servidor servidores",
-    "accused": "accused acusado acusados acusada acusadas imputado imputados imputada imputadas procesado procesados "
-    "vinculado vinculados indictee indictees sentenciado sentenciados condenado condenados",
+    "person": (
+        "person persons people occupant occupants ocupante ocupantes patron patrons individual individuals suspect "
+        "suspects fugitive fugitives prisoner prisoners inmate "
+        "inmates convict convicts detainee detainees defendant defendants criminal criminals member members leader "
+        "leaders boss bosses kingpin kingpins lord lords trafficker traffickers operative operatives operator "
+        "operators figure figures capo capos narco narcos gangster gangsters gunman gunmen hitman hitmen lieutenant "
+        "lieutenants target targets offender offenders associate associates man men boy boys national nationals "
+        "citizen citizens mexican mexicans american americans civilian civilians smuggler smugglers enforcer "
+        "enforcers mobster mobsters terrorist terrorists henchman henchmen chief chiefs official officials "
+        "accomplice accomplices assassin assassins attacker attackers persona personas individuo individuos "
+        "sospechoso sospechosos sospechosa sospechosas fugitivo fugitivos fugitiva profugo profugos prisionero "
+        "prisioneros preso presos presa presas reo reos rea interno internos interna internas recluso reclusos ppl "
+        "criminales delincuente delincuentes miembro miembros integrante integrantes lider lideres cabecilla "
+        "cabecillas jefe jefes narcotraficante narcotraficantes operador operadores sicario sicarios objetivo "
+        "objetivos sujeto sujetos hombre hombres varon varones ciudadano ciudadanos mexicano mexicanos "
+        "estadounidense estadounidenses connacionales civil civiles presunto presuntos presunta presuntas generador "
+        "generadores traficante traficantes pistolero pistoleros terrorista terroristas mando mandos funcionario "
+        "funcionarios complice complices agresor agresores atacante atacantes mayores adulto adultos menor menores "
+        "adult adults nino ninos child children joven jovenes student students estudiante estudiantes migrant "
+        "migrants migrante migrantes passenger passengers pasajero pasajeros aspirante habitante habitantes "
+        "poblador pobladores residente residentes residents resident workers worker trabajador trabajadores "
+        "tripulante tripulantes crew crewmember crewmembers journalist journalists periodista periodistas mayor "
+        "alcalde alcaldes gobernador gobernadores governor governors lawmaker lawmakers diputado diputados senador "
+        "senadores legislador legisladores campesino campesinos jornalero jornaleros farmer farmers driver drivers "
+        "chofer choferes empresario empresarios businessman businessmen comerciante comerciantes tourist tourists "
+        "turista turistas pilot pilots piloto pilotos pescador pescadores fisherman fishermen teacher teachers "
+        "maestro maestros profesor profesores relative relatives familiares hermano hermanos brother brothers son "
+        "sons hijo hijos survivor survivors sobreviviente sobrevivientes hostage hostages rehen rehenes juez jueces "
+        "judge judges lawyer lawyers abogado abogados hermana hermanas girl girls politician politicians politico "
+        "politicos servidor servidores villager villagers farmhand farmhands contractor contractors bodyguard "
+        "bodyguards stevedore stevedores nurse nurses bystander bystanders pedestrian pedestrians youth youths "
+        "teenager teenagers kid kids mayors priest priests cop cops rancher ranchers miner miners activist "
+        "activists aide aides banker bankers executive executives banquero banqueros ejecutivo ejecutivos minister "
+        "ministers companion companions coacusado coacusados coimputados co-defendants "
+        "codefendants thug thugs robber "
+        "robbers extortionist extortionists hacker hackers chieftain chieftains wanted crooks crook felon felons "
+        "lookouts dealers dealer sponsor financier financiers launderer launderers accountant accountants patient "
+        "patients victimario vecino vecinos comunero comuneros indigena indigenas lugareno lugarenos pobladora "
+        "pobladoras escolta escoltas guardaespaldas halcon halcones extorsionador extorsionadores secuestrador "
+        "secuestradores homicida homicidas ladron ladrones peones peon adolescente adolescentes bebe bebes anciano "
+        "ancianos medico medicos enfermera enfermeras activista activistas sacerdote sacerdotes minero mineros "
+        "exfuncionario exalcalde transportista transportistas taxista taxistas manifestante manifestantes implicado "
+        "implicados involucrado involucrados buscado buscados socio socios colaborador colaboradores lugarteniente "
+        "lugartenientes contador contadores financiero financieros lavador lavadores contratista contratistas "
+        "figura figuras ecuatoriano ecuatorianos colombiano colombianos venezolano venezolanos guatemalteco "
+        "guatemaltecos hondureno hondurenos salvadoreno salvadorenos cubano cubanos chino chinos peruano peruanos "
+        "canadiense canadienses nicaraguense nicaraguenses costarricense costarricenses espanol espanoles "
+        "ecuadorian ecuadorians ecuadorean ecuadoreans colombian colombians venezuelan venezuelans guatemalan "
+        "guatemalans honduran hondurans salvadoran salvadorans cuban cubans canadian canadians chinese peruvian "
+        "peruvians"
+    ),
+    "accused": (
+        "accused acusado acusados acusada acusadas imputado imputados imputada imputadas procesado procesados "
+        "vinculado vinculados indictee indictees sentenciado sentenciados condenado condenados"
+    ),
     "requested": "requerido requeridos reclamado reclamados",
-    "detained": "detenido detenidos detenida detenidas arrestado arrestados capturado capturados aprehendido "
-    "aprehendidos "
-    "arrest arrests arresto arrestos detencion detenciones captura capturas aprehension aprehensiones",
-    "moved": "extraditado extraditados extraditada extraditadas trasladado trasladados enviado enviados entregado "
-    "entregados "
-    "expulsado expulsados deportado deportados deportada deportadas repatriado repatriados deportee deportees "
-    "extraditee "
-    "extraditees",
+    "detained": (
+        "detenido detenidos detenida detenidas arrestado arrestados capturado capturados aprehendido aprehendidos "
+        "arrest arrests arresto arrestos detencion detenciones captura capturas aprehension aprehensiones"
+    ),
+    "moved": (
+        "extraditado extraditados extraditada extraditadas trasladado trasladados enviado enviados entregado "
+        "entregados expulsado expulsados deportado deportados deportada deportadas repatriado repatriados deportee "
+        "deportees extraditee extraditees"
+    ),
     "woman": "woman women mujer mujeres female females",
-    "forces": "soldier soldiers troop troops marine marines personnel officer officers agent agents police policeman "
-    "policemen guard guards guardsman guardsmen seal seals operator sailor sailors commando commandos marshal marshals "
-    "federal federales trooper troopers servicemember servicemembers operatives "
-    "soldado soldados militar militares marino marinos marinas elemento elementos efectivo efectivos uniformado "
-    "uniformados agente agentes policia policias guardia guardias custodio custodios infante infantes boina boinas "
-    "castrense castrenses beret berets instructor instructores instructors adviser advisers advisors asesores",
-    "dead": "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "
-    "homicides muerto muertos muerta muertas muerte muertes fallecido fallecidos fallecida fallecidas asesinado "
-    "asesinados asesinada asesinadas asesinato asesinatos homicidio homicidios abatido abatidos ejecutado ejecutados "
-    "ejecucion ejecuciones victima victimas victim victims cuerpo cuerpos cadaver cadaveres deceso decesos caido "
-    "caidos "
-    "feminicidio feminicidios defuncion defunciones",
-    "wounded": "wounded injured injury injuries herido heridos herida heridas lesionado lesionados lesionada "
-    "lesionadas",
-    "missing": "missing disappeared disappearance disappearances desaparecido desaparecidos desaparecida desaparecidas "
-    "desaparicion desapariciones levantado levantados",
+    "forces": (
+        "soldier soldiers elements troop troops marine marines personnel officer officers agent agents police "
+        "policeman "
+        "policemen guard guards guardsman guardsmen seal seals operator sailor sailors commando commandos marshal "
+        "marshals federal federales trooper troopers servicemember servicemembers operatives paratrooper "
+        "paratroopers ranger rangers trainer trainers serviceman servicemen servicewomen comando comandos "
+        "paracaidistas adiestradores tropa tropas boinas gendarme gendarmes uniformed operators specialist "
+        "specialists especialistas soldado soldados militar militares marino marinos marinas elemento elementos "
+        "efectivo efectivos uniformado uniformados agente agentes policia policias guardia guardias custodio "
+        "custodios infante infantes boina castrense castrenses beret berets instructor instructores instructors "
+        "adviser advisers advisors asesores"
+    ),
+    "dead": (
+        "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "
+        "homicides muerto muertos muerta muertas muerte muertes fallecido fallecidos fallecida fallecidas asesinado "
+        "asesinados asesinada asesinadas asesinato asesinatos homicidio homicidios abatido abatidos ejecutado "
+        "ejecutados ejecucion ejecuciones victima victimas victim victims baja bajas remains osamentas restos "
+        "cuerpo cuerpos cadaver cadaveres deceso decesos caido caidos feminicidio feminicidios defuncion "
+        "defunciones"
+    ),
+    "wounded": (
+        "wounded injured injury injuries herido heridos herida heridas lesionado lesionados lesionada lesionadas"
+    ),
+    "missing": (
+        "missing disappeared disappearance disappearances desaparecido desaparecidos desaparecida desaparecidas "
+        "desaparicion desapariciones levantado levantados privacion privaciones"
+    ),
     "displaced": "displaced desplazado desplazados desplazada desplazadas",
-    # things
-    "aircraft": "aircraft plane planes airplane airplanes jet jets helicopter helicopters aeronave aeronaves avion "
-    "aviones "
-    "helicoptero helicopteros avioneta avionetas",
-    "flight": "flight flights overflight overflights sortie sorties vuelo vuelos sobrevuelo sobrevuelos mission "
-    "missions "
-    "mision misiones",
+    "aircraft": (
+        "aircraft plane planes airplane airplanes jet jets helicopter helicopters aeronave aeronaves avion aviones "
+        "airliner airliners hercules transports helicoptero helicopteros aparato aparatos avioneta avionetas"
+    ),
+    "flight": (
+        "flight flights overflight overflights sortie sorties vuelo vuelos sobrevuelo sobrevuelos mission missions "
+        "mision misiones"
+    ),
     "city": "city cities ciudad ciudades destination destinations destino destinos",
-    "prison": "prison prisons jail jails penitentiary penitentiaries facility facilities prision prisiones penal "
-    "penales "
-    "carcel carceles reclusorio reclusorios penitenciaria penitenciarias ceferesos centro centros",
-    "vehicle": "vehicle vehicles truck trucks van vans vehiculo vehiculos unidades camioneta camionetas camion "
-    "camiones "
-    "patrulla patrullas",
-    "pill": "pill pills tablet tablets pastilla pastillas pildora pildoras tableta tabletas comprimido comprimidos",
-    "dose": "dose doses dosis",
-    "weapon": "weapon weapons gun guns firearm firearms rifle rifles handgun handguns arma armas fusil fusiles pistola "
-    "pistolas",
-    "lab": "lab labs laboratory laboratories narcolab narcolabs laboratorio laboratorios narcolaboratorio "
-    "narcolaboratorios",
-    "strike": "strike strikes attack attacks airstrike airstrikes bombing bombings ataque ataques bombardeo bombardeos",
-    "boat": "boat boats vessel vessels speedboat speedboats ship ships lancha lanchas embarcacion embarcaciones "
-    "narcolancha narcolanchas buque buques semisumergible semisumergibles",
-    "blockade": "blockade blockades roadblock roadblocks bloqueo bloqueos narcobloqueo narcobloqueos",
+    "prison": (
+        "prison prisons lockup lockups jailhouse jailhouses jail jails penitentiary penitentiaries facility "
+        "facilities prision prisiones penal penales "
+        "carcel carceles reclusorio reclusorios penitenciaria penitenciarias ceferesos centro centros"
+    ),
+    "vehicle": (
+        "vehicle vehicles units truck trucks van vans vehiculo vehiculos unidades suvs suv cars car buses bus "
+        "tanquetas "
+        "autos carros camioneta camionetas camion camiones patrulla patrullas"
+    ),
+    "pill": (
+        "pill pills tablet tablets pastilla pastillas pildora pildoras tableta tabletas comprimido comprimidos capsulas"
+    ),
+    "dose": "dose doses dosis hits",
+    "weapon": (
+        "weapon weapons gun guns firearm firearms rifle rifles handgun handguns arma armas fusil fusiles shotguns "
+        "carbines pistol pistols shotgun launchers lanzagranadas subfusiles revolvers metralletas subametralladoras "
+        "escopetas ametralladoras machine-guns carabinas pistola "
+        "pistolas"
+    ),
+    "lab": (
+        "lab labs laboratory laboratories narcolab narcolabs laboratorio laboratorios narcolaboratorio narcococina "
+        "narcococinas cocina cocinas kitchens narcolaboratorios"
+    ),
+    "strike": (
+        "strike strikes attack attacks airstrike airstrikes bombing bombings ataque ataques bombardeo bombardeos"
+    ),
+    "boat": (
+        "boat boats vessel vessels speedboat speedboats ship ships lancha lanchas embarcacion embarcaciones "
+        "narcolancha narcolanchas buque buques semisumergible semisumergibles"
+    ),
+    "blockade": (
+        "blockade blockades roadblock roadblocks bloqueo bloqueos narcobloqueo narcobloqueos barricade barricades "
+        "barricada barricadas retenes"
+    ),
     "vote": "vote votes voto votos abstention abstentions abstencion abstenciones",
     "charge": "count counts charge charges cargo cargos delito delitos",
-    "request": "request requests solicitud solicitudes peticion peticiones pedido pedidos requerimiento requerimientos "
-    "orden ordenes",
-    "transfer": "transfer transfers handover handovers traslado traslados envio envios entrega entregas delivery "
-    "deliveries expulsion expulsions expulsiones shipment shipments rendition renditions",
+    "request": (
+        "petition petitions request requests solicitud solicitudes peticion peticiones pedido pedidos requerimiento "
+        "requerimientos orden ordenes"
+    ),
+    "transfer": (
+        "transfer transfers airlift airlifts sending handover handovers traslado traslados envio envios entrega "
+        "entregas delivery deliveries expulsion expulsions expulsiones shipment shipments rendition renditions "
+        "planeload planeloads repatriation repatriaciones"
+    ),
     "extradition": "extradition extraditions extradicion extradiciones",
-    "batch": "batch batches group groups wave waves round rounds time times occasion tanda tandas grupo grupos bloque "
-    "bloques paquete paquetes remesa remesas ola oleada vez veces ocasion ocasiones operation operations operacion "
-    "operaciones operativo operativos",
+    "batch": (
+        "batch batches group groups wave waves round rounds time times occasion tanda tandas grupo grupos bloque "
+        "bloques paquete paquetes remesa remesas ola oleada delivery vez veces ocasion ocasiones operation "
+        "operations operacion operaciones operativo operativos"
+    ),
 }
 
 CLASS: dict[str, str] = {}
@@ -146,9 +203,10 @@ STOPS = frozenset(
         "whose were was are is be been being had have has will would could can may might must fue fueron ser sido "
         "son es esta estan estaban fueran seran sera han ha habian hay the el la los las un una after tras before "
         "antes during durante as como but pero when cuando while mientras under bajo over sobre into through "
-        "between entre ante contra against not no se le les lo su sus its their his her this these este estos esta "
-        "estas if si than per each cada hasta until already there here ya face faces faced facing enfrentan "
-        "enfrenta died left said say says went remain saw led gone including incluidos incluyendo incluidas ago out "
-        "up off down across aboard"
+        "between entre ante contra against not no se le les lo su sus its their his her this these este estos estas "
+        "if si than per each cada hasta until already there here ya face faces faced facing enfrentan enfrenta died "
+        "left said say says went remain saw led gone including incluidos incluyendo incluidas ago out up off down "
+        "across aboard die dies hurt held do last next belong belongs pertenece pertenecen podra salieron murieron "
+        "mueren fallecieron cayeron frente cerca rumbo desde hacia durante off near outside inside late early"
     )
 )

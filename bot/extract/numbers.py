@@ -16,9 +16,10 @@ from bot.extract.words import (
     COLLECTIVES,
     ENGLISH_VAGUE,
     GLUED_SCALES,
-    ORDINALS,
+    NUMBER_WORDS,
     SCALES,
     VAGUE,
+    read_ordinal,
     read_small_english,
     read_small_spanish,
 )
@@ -36,6 +37,13 @@ _ORDINAL_SIGNS = frozenset({"ª", "º", "°", "st", "nd", "rd", "th", "er", "ro"
 _GLUED_UNITS = frozenset(
     words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
+_VOTE = re.compile(
+    r"\b(?:votes?|voted|votos|votaron|voto|senate|senado|passed|congress|"
+    r"camara)\b.{0,60}\b\d{1,3}-\d{1,3}\b"
+)
+_BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
+_SOLE = frozenset(words("only sole lone single unica sola"))
+_WOMEN = frozenset(words("woman female mujer"))
 _ARTICLES = frozenset({"a", "an", "un", "una", "uno", "one"})
 
 
@@ -70,8 +78,16 @@ class Reader:
         self.tokens = tokens
         self.style = style
         self.spanish = style.language == "es"
-        spans = masked(flat)
         self.flats = [token.flat for token in tokens]
+        self.begins = [
+            index
+            for index, token in enumerate(tokens)
+            if token.text[0].isdecimal() or (token.flat in NUMBER_WORDS and not self._is_mere_article(index))
+        ]
+        self._is_vote = bool(self.begins) and _VOTE.search(flat) is not None
+        if not self.begins:
+            return
+        spans = masked(flat)
         at = 0
         reach = -1
         for index, token in enumerate(tokens):
@@ -85,6 +101,9 @@ class Reader:
 
     def _flat(self, at: int) -> str:
         return self.flats[at] if 0 <= at < len(self.flats) else ""
+
+    def _is_mere_article(self, at: int) -> bool:
+        return self.flats[at] in ("a", "an") and not self._collective_follows(at + 1)
 
     def _touches(self, at: int) -> bool:
         """Token `at` stands straight behind the one before."""
@@ -258,10 +277,17 @@ class Reader:
             value, end = value * VAGUE[self._flat(at + 2)], at + 3
         return Quantity(at, end, value, qualifier="at_least", vague=True, words=True)
 
+    def _sole(self, at: int) -> Quantity | None:
+        """ "the only woman", "la única mujer": one, told without a number."""
+        if self._flat(at) in _SOLE and self._flat(at + 1) in _WOMEN:
+            return Quantity(at, at + 1, 1.0, words=True)
+        return None
+
     def _ordinal(self, at: int) -> Quantity | None:
         word = self._flat(at)
-        if word in ORDINALS:
-            return Quantity(at, at + 1, float(ORDINALS[word]), qualifier="ordinal", ordinal=True, words=True)
+        value, taken = read_ordinal(self.flats, at)
+        if taken:
+            return Quantity(at, at + taken, float(value), qualifier="ordinal", ordinal=True, words=True)
         if not self.tokens[at].text.isdecimal() or word == _MASK:
             return None
         end = at + 2 if self._flat(at + 1) == "." and self._touches(at + 1) and self._touches(at + 2) else at + 1
@@ -280,6 +306,10 @@ class Reader:
             begin += 1
         if link not in ("-", "a", "to", "y", "and", "o", "or", ","):
             return low
+        if link == "-" and self._is_vote:
+            return low  # "48-52 against"
+        if link in ("to", "a", "-", "and", "y") and low.last == low.first + 1 and self._is_year(low.first):
+            return low  # "from 110,000 in 2023 to 68,000"
         high = self.number(begin)
         if high is None or high.vague or low.article:
             return low
@@ -300,6 +330,10 @@ class Reader:
         if link in ("a", "to", "-") and self._is_change(low.first, link):
             return low
         return replace(low, last=high.last, value=value, value_hi=high.value, qualifier="range", scale=high.scale)
+
+    def _is_year(self, at: int) -> bool:
+        text = self.tokens[at].text
+        return text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2040 and self._flat(at - 1) in _BEFORE_YEARS
 
     def _thousands_understood(self, low: Quantity, high: Quantity) -> bool:
         """ "250, 300,000 people": the first number lacks its thousands."""
@@ -344,7 +378,14 @@ class Reader:
         ):
             return False  # "4T" is a slogan, "4t" a weight
         before = self._flat(quantity.first - 1)
-        if self._touches(quantity.first) and before == "-" and self._touches(quantity.first - 1):
+        if (
+            token.text.isdecimal()
+            and len(token.text) == 4
+            and before in ("a", "an", "un", "una")
+            and quantity.value < 2100
+        ):
+            return False  # "over a 2018 killing"
+        if self._touches(quantity.first) and before == "-" and self._touches(quantity.first - 1) and not self._is_vote:
             return False  # the tail of a compound
         if (
             token.text.isdecimal()
@@ -365,7 +406,10 @@ class Reader:
         following = self._flat(quantity.last)
         if (
             before in ("$", "€", "£")
-            or following in _CONTINUOUS
+            or (
+                following in _CONTINUOUS
+                and (following not in ("por", "per") or self._flat(quantity.last + 1) in ("ciento", "cent"))
+            )
             or following in ("pesos", "dolares", "dollars", "people")
         ):
             return True
@@ -380,20 +424,18 @@ class Reader:
         """Quantities in order, not overlapping."""
         found: list[Quantity] = []
         at = 0
-        while at < len(self.tokens):
-            if self._flat(at) == _MASK:
-                at += 1
+        for begin in self.begins:
+            if begin < at or self._flat(begin) == _MASK:
                 continue
-            quantity = self._ordinal(at) or self._vague(at)
+            quantity = self._ordinal(begin) or self._vague(begin) or self._sole(begin)
             if quantity is None:
-                quantity = self.number(at)
+                quantity = self.number(begin)
                 if quantity is not None:
                     quantity = self._range(quantity)
             if quantity is None:
-                at += 1
                 continue
             qualified = self._qualified(quantity)
             if self._sound(qualified):
                 found.append(qualified)
-            at = max(quantity.last, at + 1)
+            at = max(quantity.last, begin + 1)
         return found

@@ -5,44 +5,41 @@ Imports its siblings only.
 
 import re
 
-from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
-from bot.extract.context import CRIME, DOMESTIC, US, clause_text, has_any, near, strikes_at_sea
+from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, leaves, of_a_batch, opens_the_news
+from bot.extract.clauses import Counted, Sentence
+from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
+from bot.extract.forces import FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import PERSON_CLASSES
 
-_AMERICAN_FORCES = re.compile(
-    r"\b(?:u\.? ?s\.?|us|american|estadounidenses?|gringos|eu|ee\.? ?uu|estados unidos|navy seals?|seals|green "
-    r"berets|boinas verdes|"
-    r"marines|delta force|fuerza delta|cia|dea|fbi|pentagon\w*)\b"
+_DAILY = re.compile(
+    r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
+    r"each day|every day|diari[oa]s|(?:promedio|media|tasa) diari[oa]|al dia|por dia|cada dia)\b"
 )
-_DAILY = re.compile(r"\b(?:a day|per day|daily|each day|every day|diari[oa]s?|al dia|por dia|cada dia)\b")
-_FORCES_AMONG = re.compile(
-    r"(?:were|was|are|eran|son|fueron) (?:\w+ ){0,2}(?:soldiers?|troops|marines?|officers?|police\w*|guard\w*|"
-    r"soldados?|marinos?|"
-    r"polici\w+|agentes?|militares|elementos)"
-)
-_AMONG_DEAD = re.compile(
-    r"\b(?:entre (?:las|los) (?:\w+ )?(?:victimas|muertos|fallecidos|abatidos|asesinados)|among the (?:\w+ "
-    r")?(?:dead|victims|killed))"
-)
-_BATCH_HELD = re.compile(
-    r"\b(?:transfers?|handovers?|batch(?:es)?|groups?|waves?|first|second|third|fourth|latest|envios?|traslados?|"
-    r"entregas?|tandas?|"
-    r"grupos?|primero?|segund[oa]|tercer[oa]?|cuart[oa]|anteriores)\b[\w ]{0,25}\b(?:held|involved|included|"
-    r"comprised|had|saw|of|de|fue|"
-    r"fueron|incluy\w+|sumaron|consto|constaron)\b[\d,y and]*(?:de )?$"
-)
-_TODAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day's$|today's$|yesterday's$|latest$")
-_DE_HOY = re.compile(r"(?:de (?:este|ayer|hoy)|del) ?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)?\b")
-_AVERAGE = re.compile(r"\b(?:promedio diario|daily average|average of|promedio de|tasa diaria|diarios?)\b")
-_HOMICIDES = re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos|victimas)")
 _NEARBY = 4.0
-_FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
 _SPEAKS = re.compile(
     r"said|says?|told|added|confirmed|reported|warned|argued|dijeron|informaron|aseguraron|"
-    r"afirmaron|senalaron|confirmaron|"
-    r"reportaron|advirtieron|consultad[oa]s"
+    r"afirmaron|senalaron|confirmaron|reportaron|advirtieron|consultad[oa]s|familiar|briefed|speaking|con|close"
+)
+_SOURCES = re.compile(
+    r"(?:official|source|funcionario|fuente|lawyer|abogado|prosecutor|fiscal|witness|testigo|analyst|analista|expert|"
+    r"researcher|diplomat|aide|senator|lawmaker|legislador|exfuncionario|mando|agent)s?(?:es)?"
+)
+_INTERVIEWED = re.compile(
+    r"\b(?:interview(?:s|ed|ing)?|spoke (?:to|with)|talked (?:to|with)|survey(?:s|ed)|polled|entrevist\w+(?: a)?|"
+    r"hablo con|"
+    r"encuest\w+(?: a)?)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
+)
+_SAYING = re.compile(r"\b(?:according to|told|segun|dijeron|confirmaron|informaron|reuters|ap|de acuerdo con)\b")
+_OF_THEM = frozenset(
+    {"the", "those", "these", "them", "los", "las", "ellos", "ellas", "esos", "estos", "aquellos", "whom"}
+)
+_HEADING = re.compile(
+    r"^[^.;]{0,60}?\b(?:rumbo a|camino a|con destino a|destino|hacia|bound for|on (?:their|its) way to|to (?:the )?"
+    r"(?:u\.?s|united states|texas|american|america|houston|arizona|new york|california|chicago)|north\b|al norte|"
+    r"a (?:ee\.? ?uu|eu|eeuu|eua|estados unidos|texas|carceles|cortes|prisiones|nueva york|houston|arizona|washington)|"
+    r"en manos de|en poder de|bajo custodia|in (?:us|u\.s\.|american) (?:custody|hands))"
 )
 _PATIENT_ACTS = frozenset(
     {
@@ -59,24 +56,42 @@ _PATIENT_ACTS = frozenset(
         "sentence",
     }
 )
-_FORCES_ACTS = frozenset({"kill", "injure", "vanish", "escort"})
-_MEASURE_OF_ACT = {
-    "transfer": "persons_transferred",
-    "extradite": "persons_extradited",
-    "arrest": "persons_arrested",
-    "kill": "killed",
-    "injure": "injured",
-    "vanish": "disappeared",
-    "displace": "displaced",
-    "indict": "persons_indicted",
-}
+_FORCES_ACTS = frozenset({"kill", "injure", "vanish", "escort", "arrest", "indict"})
+_SHELTERED = re.compile(r"^(?!y |and )(?:[^\W\d]+ ){0,3}(?:en|in|at) (?:\w+ )?(?:albergues?|refugios?|shelters?)\b")
+_PATIENTS = frozenset({"patient", "patients", "paciente", "pacientes", "migrants", "migrantes", "children", "ninos"})
+_IN_THE_KNOW = re.compile(
+    r"(?:al tanto|con conocimiento|con acceso|with (?:direct )?knowledge|cercan[oa]s|"
+    r"enterad[oa]s|on condition)"
+)
+_DEPORTS = re.compile(r"\b(?:deport\w*|repatri\w*)\b(?!.*\b(?:handed|entreg\w+|extradi\w+|condena|sentences?)\b)")
+_ON_BOARD = re.compile(
+    r"\b(?:were|was|iban|viajaban|eran|estaban) (?:on|aboard|in|a bordo|en) (?:the |los |el |las )?(?:\w+ "
+    r")?(?:flights?|planes?|"
+    r"aviones?|vuelos?|aeronaves?)"
+)
+_DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
+_IN_TREATY = re.compile(
+    r"\b(?:en extradicion|in extradition|under (?:the|an|its|their) (?:\w+ ){0,3}treaty|via "
+    r"extradi\w+|por extradicion)\b"
+)
+_ASKED_REACH = 7  # tokens
+_HELD_FOR_COURT = re.compile(
+    r"\b(?:a|at the) disposicion (?:de|del) (?:la |el |las )?(?:ministerio|fgr|fiscal\w+|agente|autoridad\w*|juez)|"
+    r"\bante (?:el|la) (?:ministerio publico|fiscal\w+|juez)|\b(?:handed|turned) (?:over )?to "
+    r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
+)
+_TRANSFERABLE = frozenset({"person", "accused", "detained", "requested", "moved"})
 
 
-def _is_transfer(sentence: Sentence, counted: Counted) -> bool:
+def is_transfer(sentence: Sentence, counted: Counted) -> bool:
     """Whether a verb of moving with this number means a handover, not a hospital, a prison next door or migrants."""
     if re.match(r"deport|repatri", counted.noun_flat):
         return CRIME.search(sentence.flat) is not None
-    if re.match(r"migrant|students?$|estudiante|passenger|pasajer|child|nino", counted.noun_flat):
+    if is_other_pair(sentence.flat) or (_DEPORTS.search(sentence.flat) and not CRIME.search(sentence.flat)):
+        return False
+    if re.match(r"migrant|students?$|estudiante|passenger|pasajer|child|nino", counted.noun_flat) and not (
+        sentence.about_transfer and counted.noun_flat.startswith(("passenger", "pasajer"))
+    ):
         return False
     if US.search(sentence.flat) is not None:
         return not (re.search(r"\bmigrant|\bdeportados\b", sentence.flat) and not CRIME.search(sentence.flat))
@@ -86,73 +101,163 @@ def _is_transfer(sentence: Sentence, counted: Counted) -> bool:
 
 
 def person_role(sentence: Sentence, counted: Counted) -> str:
-    flat = sentence.flat
-    kind = counted.noun_class
-    if kind == "dead" and near("overdose_deaths", flat):
-        return "overdose_deaths"
-    if kind == "woman" and sentence.about_transfer:
-        return "women_in_group"
-    if _is_part_with_women(sentence, counted):
-        return OTHER
-    if (
-        kind == "dead"
-        and _DAILY.search(flat)
-        and counted.noun_flat.startswith(("homicid", "murder", "killing", "asesinat", "victim"))
-    ):
-        return "homicide_rate_daily"
-    if kind == "dead" and _FORCES_AMONG.search(" ".join(sentence.flats[counted.end : counted.end + 6])):
-        return "security_forces_killed"  # "two of the dead were soldiers"
+    """Measure of a number of people: by what is counted, else by the act that has it as its patient, else by the
+    text."""
+    kind = "forces" if are_of_a_service(sentence, counted) else counted.noun_class
+    name = _by_noun(sentence, counted)
+    if name:
+        return name
     cls, cost = governor(sentence, counted, _FORCES_ACTS if kind == "forces" else _PATIENT_ACTS)
     if kind == "forces":
-        return _forces_role(sentence, counted, cls, cost)
+        return forces_role(sentence, counted, cls, cost)
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and kind != "dead"
-        and cls in ("", "sentence", "request")
+        and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted))
         and not counted.quantity.article
     ):
         return "death_penalty_eligible"
-    if cls == "kill":
-        if (near("overdose_deaths", flat) and "fentan" in flat) or near("overdose_deaths", flat):
-            return "overdose_deaths"
-        if counted.subset and kind != "dead" and cost > 4:
-            return OTHER
-        return "strike_deaths" if strikes_at_sea(sentence) else "killed"
-    if counted.subset and cls in ("transfer", "extradite", "arrest"):
-        return OTHER
-    if sentence.flats[counted.end : counted.end + 1] and _SPEAKS.fullmatch(sentence.flats[counted.end]):
+    if _is_source(sentence, counted):
         return OTHER  # "two officials said"
-    if cls in ("transfer", "extradite") and not _is_transfer(sentence, counted):
-        cls, cost = governor(sentence, counted, _PATIENT_ACTS - {"transfer", "extradite"})
-        return _MEASURE_OF_ACT.get(cls, OTHER) if cost < _NEARBY else OTHER
-    if (
-        cls == ""
-        and counted.preposition == ""
-        and sentence.about_transfer
-        and re.search(
-            r"\b(?:were|was|iban|viajaban|eran|estaban) (?:on|aboard|in|a bordo|en) (?:the |los |el |las )?(?:\w+ "
-            r")?(?:flights?|planes?|aviones?|"
-            r"vuelos?|aeronaves?)",
-            flat,
-        )
+    if cls == "kill":
+        return _killed_role(sentence, counted, cost)
+    asked = _asked_role(sentence, counted) if cls == "request" else ""
+    if asked:
+        return asked
+    if is_us_personnel(sentence, counted):
+        return "us_forces"
+    if _SHELTERED.search(" ".join(sentence.flats[counted.end : counted.end + 9])):
+        return "displaced"
+    if cls in ("transfer", "extradite") and (counted.subset or _is_partitive(sentence, counted)):
+        return OTHER
+    if cls in ("arrest", "indict") and (
+        counted.subset or (_is_partitive(sentence, counted) and _is_told(sentence, MEASURE_OF_ACT[cls]))
     ):
+        return OTHER  # "seven people, two of them Chinese, were detained"
+    if cls in ("transfer", "extradite"):
+        return _moved_role(sentence, counted, cls)
+    if cls == "" and sentence.about_transfer and leaves(sentence, counted):
         return "persons_transferred"
-    if cls == "" and of_a_batch(sentence, counted):
+    if cls in ("", "arrest") and of_a_batch(sentence, counted):
         return "persons_transferred"
-    return _MEASURE_OF_ACT.get(cls, OTHER)
+    if cls == "" and _is_handed_over_without_a_verb(sentence, counted):
+        return "persons_transferred"
+    return MEASURE_OF_ACT.get(cls, OTHER)
 
 
-def of_a_batch(sentence: Sentence, counted: Counted) -> bool:
-    """ "the first batch held 29 people", "el segundo envío fue de 26": a handover of its own, by number of people."""
-    if not sentence.about_transfer:
+def _is_told(sentence: Sentence, measure: str) -> bool:
+    return any(role.measure == measure for role in sentence.before)
+
+
+def _by_noun(sentence: Sentence, counted: Counted) -> str:
+    """Measure that the noun alone decides, "" where it does not."""
+    flat, kind = sentence.flat, counted.noun_class
+    if kind == "woman" and (sentence.about_transfer or IN_GROUP.search(flat)) and not _is_victim(sentence, counted):
+        return "women_in_group"
+    if _is_part_with_women(sentence, counted):
+        return OTHER
+    if kind == "person" and not sentence.about_transfer and _is_kidnapped(sentence, counted):
+        return "disappeared"
+    if kind != "dead":
+        return ""
+    if near("overdose_deaths", flat):
+        return "overdose_deaths"
+    around = " ".join(sentence.flats[max(0, counted.quantity.first - 8) : counted.end + 8])
+    if _DAILY.search(around) and counted.noun_flat.startswith(("homicid", "murder", "killing", "asesinat", "victim")):
+        return "homicide_rate_daily"
+    if FORCES_AMONG.search(" ".join(sentence.flats[counted.end : counted.end + 6])):
+        return "security_forces_killed"  # "two of the dead were soldiers"
+    return ""
+
+
+def _is_kidnapped(sentence: Sentence, counted: Counted) -> bool:
+    """ "fueron privadas de la libertad", or "privadas de la libertad" beside the dead: no prisoners."""
+    match = _DEPRIVED.match(" ".join(sentence.flats[counted.end : counted.end + 6]))
+    if match is None:
         return False
-    at = sentence.tokens[counted.quantity.first].start
-    return _BATCH_HELD.search(clause_before(sentence, at)) is not None
+    return match.group(1) is not None or any(act.cls == "kill" and act.form != "infinitive" for act in sentence.acts)
 
 
-def clause_before(sentence: Sentence, at: int) -> str:
-    """Folded text from the last semicolon to an offset."""
-    return sentence.flat[sentence.flat.rfind(";", 0, at) + 1 : at]
+def _killed_role(sentence: Sentence, counted: Counted, cost: float) -> str:
+    if near("overdose_deaths", sentence.flat):
+        return "overdose_deaths"
+    if counted.subset and counted.noun_class != "dead" and cost > _NEARBY:
+        return OTHER
+    return "strike_deaths" if strikes_at_sea(sentence) else "killed"
+
+
+def _asked_role(sentence: Sentence, counted: Counted) -> str:
+    """Measure of people whom somebody asks for; "" where nobody does."""
+    if counted.noun_class not in _TRANSFERABLE or not _is_asked_for(sentence, counted):
+        return ""
+    more = re.search(r"\b(?:another|more|otr[oa]s|mas)\b", clause_text(sentence, counted))
+    return "persons_transferred" if more else "extradition_requests"
+
+
+def _moved_role(sentence: Sentence, counted: Counted, cls: str) -> str:
+    """Measure of people that a verb of moving governs."""
+    if is_transfer(sentence, counted):
+        return MEASURE_OF_ACT["extradite" if _IN_TREATY.search(sentence.flat) else cls]
+    if not sentence.about_transfer and _HELD_FOR_COURT.search(clause_text(sentence, counted)):
+        return "persons_arrested"
+    in_hospital = "hospital" in clause_text(sentence, counted)
+    if in_hospital and counted.noun_flat not in _PATIENTS and counted.noun_class == "person":
+        return "injured"  # "sixteen people were taken to hospitals"
+    other, cost = governor(sentence, counted, _PATIENT_ACTS - {"transfer", "extradite"})
+    return MEASURE_OF_ACT.get(other, OTHER) if cost < _NEARBY else OTHER
+
+
+def _is_handed_over_without_a_verb(sentence: Sentence, counted: Counted) -> bool:
+    """ "Casi 30 presos, camino a EU", "27 people were on the flights", "29 capos in one night: ..."."""
+    if not sentence.about_transfer or counted.quantity.article:
+        return False
+    if counted.preposition == "" and _ON_BOARD.search(sentence.flat):
+        return True
+    if counted.noun_class not in _TRANSFERABLE:
+        return False
+    heading = _HEADING.match(sentence.flat[sentence.tokens[counted.end - 1].end :]) is not None
+    return heading or opens_the_news(sentence, counted) or is_todays(sentence, counted)
+
+
+def _is_asked_for(sentence: Sentence, counted: Counted) -> bool:
+    """Whether somebody asks for these people in an active verb before the number."""
+    return any(
+        act.cls == "request" and act.form == "active" and 0 <= counted.quantity.first - act.last < _ASKED_REACH
+        for act in sentence.acts
+    )
+
+
+def _is_victim(sentence: Sentence, counted: Counted) -> bool:
+    cls, cost = governor(sentence, counted, frozenset({"kill", "injure", "vanish", "arrest"}))
+    return cls in ("kill", "injure", "vanish") and cost < _NEARBY + 2.0
+
+
+def _is_partitive(sentence: Sentence, counted: Counted) -> bool:
+    """ "five of the men", "tres de los enviados": part of a number told elsewhere; not "six of the cartel's heads"."""
+    flats, at = sentence.flats, counted.quantity.last
+    if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] == [] or flats[at + 1] not in _OF_THEM:
+        return False
+    following = flats[counted.end : counted.end + 2]
+    return (
+        "'" not in following[:1]
+        and following[:1] not in (["most"], ["mas"])
+        and not any(flat.endswith("'s") for flat in flats[at : counted.end + 1])
+    )
+
+
+def _is_source(sentence: Sentence, counted: Counted) -> bool:
+    """ "two officials said", "according to three lawyers", "dijeron dos fuentes"."""
+    after = sentence.flats[counted.end : counted.end + 1]
+    if after and _SPEAKS.fullmatch(after[0]) and (after[0] != "con" or _SOURCES.fullmatch(counted.noun_flat)):
+        return True
+    if _INTERVIEWED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
+        return True
+    if _IN_THE_KNOW.match(" ".join(sentence.flats[counted.end : counted.end + 3])):
+        return True
+    if not _SOURCES.fullmatch(counted.noun_flat):
+        return False
+    first = sentence.tokens[counted.quantity.first].start
+    return _SAYING.search(sentence.flat[max(0, first - 28) : first]) is not None
 
 
 def _is_part_with_women(sentence: Sentence, counted: Counted) -> bool:
@@ -164,28 +269,12 @@ def _is_part_with_women(sentence: Sentence, counted: Counted) -> bool:
     return bool(women) and counted.value + women[0] in people
 
 
-def _forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
-    flat, first = sentence.flat, counted.quantity.first
-    among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
-    if among or (cls == "kill" and cost < _FORCES_REACH):
-        return "security_forces_killed"
-    if cls in ("injure", "vanish") and cost < _FORCES_REACH:
-        return _MEASURE_OF_ACT[cls]
-    phrase = " ".join(sentence.flats[first : min(len(sentence.flats), counted.end + 5)])
-    if _AMERICAN_FORCES.search(phrase) is not None and not re.search(r"\b(?:mexican|mexicanos)\b", phrase):
-        return "us_forces"
-    moving = any(act.cls in ("transfer", "escort", "extradite") for act in sentence.acts)
-    if sentence.about_transfer and (
-        moving or cls == "escort" or has_any(flat, "operativo", "operation", "dispositivo")
-    ):
-        return "escort_personnel"
-    return OTHER
-
-
 def article_counts(sentence: Sentence, counted: Counted, name: str) -> bool:
     """Whether "un", "una", "one" is a number: "un muerto y dos heridos", "one woman", "la única mujer"."""
     if name == "women_in_group":
         return True
+    if counted.noun_flat == "baja":
+        return False  # "una baja de 46 por ciento"
     if name not in ("killed", "injured", "security_forces_killed", "disappeared"):
         return False
     listed = any(
@@ -196,58 +285,3 @@ def article_counts(sentence: Sentence, counted: Counted, name: str) -> bool:
     return listed or any(
         flat in ("deja", "dejo", "saldo", "least", "menos", "leaves", "left", "solo") for flat in before
     )
-
-
-def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
-    """A number whose noun is unknown or not said: "37 más", "avaló entregar a 11", "van 92", "26 were flown"."""
-    after = sentence.flats[counted.end] if counted.end < len(sentence.flats) else ""
-    if (
-        counted.noun_flat in ("pendientes", "pending")
-        and near("extradition_requests", sentence.flat)
-        and has_any(sentence.flat, "solicitud(?:es)?", "requests?", "peticiones")
-    ):
-        return Role("extradition_requests", "events", counted, False)
-    open_noun = counted.noun_flat == "" or counted.noun_flat in ELLIPSIS
-    if not open_noun:
-        cls, cost = governor(sentence, counted, frozenset({"transfer"}))
-        plural = counted.noun_flat.endswith("s") and not re.search(r"ly$|ss$", counted.noun_flat)
-        return Role(OTHER, "count", counted, False) if plural or not counted.quantity.article else None
-    if _AVERAGE.search(sentence.flat) and (_HOMICIDES.search(sentence.flat) or _HOMICIDES.search(sentence.subject)):
-        return Role("homicide_rate_daily", "per_day", counted, False)
-    if sentence.about_transfer and counted.noun_flat == "" and _is_todays(sentence, counted):
-        return Role("persons_transferred", "persons", counted, True)
-    previous = next((role for role in reversed(sentence.before) if role.person), None)
-    last = sentence.before[-1] if sentence.before else None
-    before = sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first]
-    totalled = any(
-        flat in ("van", "suman", "son", "total", "to", "sumaron", "acumulan", "llega", "llegan", "asciende")
-        for flat in before
-    )
-    if totalled and previous is not None and counted.noun_flat == "":
-        return Role(previous.measure, previous.unit, counted, True)
-    classes = frozenset(_MEASURE_OF_ACT)
-    cls, cost = governor(sentence, counted, classes)
-    if cls == "kill" and cost < 9 and not counted.subset and strikes_at_sea(sentence):
-        return Role("strike_deaths", "persons", counted, True)
-    if (
-        cls
-        and cost < 9
-        and (cls not in ("transfer", "extradite") or _is_transfer(sentence, counted))
-        and not counted.subset
-    ):
-        return Role(_MEASURE_OF_ACT[cls], "persons", counted, True)
-    ends = after in ("", ".", ",", ";", ")", ":", "y", "and", "en", "in", "el", "on")
-    if of_a_batch(sentence, counted):
-        return Role("persons_transferred", "persons", counted, True)
-    if previous is not None and last is not None and last.person:
-        listed = any(other.quantity.first < counted.quantity.first for other in sentence.counted)
-        same = ends and (counted.noun_flat in ELLIPSIS or listed)
-        return Role(previous.measure, previous.unit, counted, True) if same else Role(OTHER, "persons", counted, True)
-    return None
-
-
-def _is_todays(sentence: Sentence, counted: Counted) -> bool:
-    """ "with Thursday's 19", "con los 19 de este jueves"."""
-    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
-    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :].lstrip()
-    return _TODAYS.search(before) is not None or _DE_HOY.match(after) is not None

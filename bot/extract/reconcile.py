@@ -3,18 +3,31 @@
 Imports its siblings and bot.domain.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain import Figure, Qualifier, Scope
 from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import TIED_TO_TODAY, TODAY
 from bot.extract.measures import OTHER
-from bot.extract.scope import Setting, date_of, is_weak_total
+from bot.extract.setting import Setting, is_weak_total
+from bot.extract.times import date_of
 from bot.extract.tokens import flatten
 
+_SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
+_ALL_DRUGS = re.compile(r"^(?:droga|drug|narcotic|estupefaciente|sustancia|$)")
+_LARGEST = re.compile(
+    r"\b(?:largest|biggest|main|mayor|principal|mas grande)\b \w{0,12} ?(?:haul|seizure|bust|load|golpe|decomiso|"
+    r"aseguramiento|fue|was)|\b(?:golpe|decomiso|aseguramiento) (?:mayor|principal|mas grande)"
+)
+_TOLLS = frozenset({"killed", "security_forces_killed", "injured", "disappeared", "displaced"})
+_TOTALS = frozenset({"persons_transferred_cumulative", "transfer_operations"})
+_MOVED_NOW = frozenset({"persons_transferred"})
 _SURE: frozenset[Qualifier] = frozenset({"exact"})
 _SAME_EVENT_DAYS = 3  # two dates of one handover: the night it left and the day it was announced
+_MASS = 10  # people: fewer, once called extradited, are an extradition; more are a handover
 _OLD_DAYS = 20  # a date further back, in a report that headlines another number, tells of an earlier handover
 
 Found = tuple[Figure, Sentence, Role]
@@ -26,12 +39,16 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _with_dates(
         [(figure, sentence, role) for figure, (_, sentence, role) in zip(figures, found, strict=True)], setting
     )
+    figures = _of_one_time(figures)
+    figures = _without_parts(_with_parts(figures, found))
     figures = _without_repeats_of_today(_one_family(figures))
-    unique: dict[tuple[str, float | None, float | None, str, str], Figure] = {}
+    figures = _old_totals(figures, found, setting)
+    if any(figure.measure == "homicide_change" and figure.value is not None for figure in figures):
+        figures = [figure for figure in figures if figure.trend is None]  # the number says more
+    unique: dict[tuple[str, float | None, float | None, str], Figure] = {}
     for figure in figures:
         noun = flatten(figure.noun) if figure.measure == OTHER else ""
-        scope = figure.scope if figure.measure != OTHER else ""
-        key = (figure.measure, figure.value, figure.value_hi, scope, noun)
+        key = (figure.measure, figure.value, figure.value_hi, noun)
         kept = unique.setdefault(key, figure)
         if (
             kept is not figure
@@ -41,6 +58,88 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
         ):
             unique[key] = replace(kept, qualifier="exact")
     return tuple(unique.values())
+
+
+def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
+    """The total of people handed over is background where a titled item tells of no handover now."""
+    in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and setting.peg != "court"}
+    now = any(
+        (figure.measure in _MOVED_NOW and figure.scope in ("this_event", "projected"))
+        or (figure.measure in _TOTALS and figure.value in in_title)
+        for figure in figures
+    )
+    result = []
+    for figure in figures:
+        total = figure.measure in _TOTALS and figure.scope == "cumulative"
+        if total and setting.titled and not (now or figure.value in in_title or _is_told_with_today(figure)):
+            figure = replace(figure, scope="background")
+        result.append(figure)
+    return result
+
+
+def _of_one_time(figures: Sequence[Figure]) -> list[Figure]:
+    """What a sentence says in one breath is of one time: the killed since 2024 and the displaced beside them."""
+    result: list[Figure] = []
+    for figure in figures:
+        former = result[-1] if result else None
+        if (
+            former is not None
+            and former.start == figure.start
+            and (former.scope, figure.scope) == ("background", "this_event")
+            and figure.measure in _TOLLS
+            and former.measure in _TOLLS
+            and former.span is not None
+            and TODAY.search(flatten(figure.quote)) is None
+        ):
+            figure = replace(figure, scope="background")
+        result.append(figure)
+    return result
+
+
+def _is_all_drugs(figure: Figure) -> bool:
+    return _ALL_DRUGS.search(flatten(figure.noun)) is not None
+
+
+def _is_largest(figure: Figure) -> bool:
+    return _LARGEST.search(flatten(figure.quote)) is not None
+
+
+def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
+    """Without what is in a total of the same kind: one drug beside the sum of all, two hauls that make up the sum."""
+    beside: dict[tuple[int, str], list[float]] = {}
+    for figure in figures:
+        beside.setdefault((figure.start, figure.measure), []).append(figure.value or 0)
+    told: dict[str, set[float]] = {}
+    here: dict[tuple[int, str], float] = {}
+    result: list[Figure] = []
+    for figure in figures:
+        value, key = figure.value or 0, (figure.start, figure.measure)
+        before = told.setdefault(figure.measure, set())
+        summed = figure.measure in _SUMMED and any(value + partner in before for partner in beside[key])
+        one_drug = figure.measure == "drugs_seized_total" and here.get(key, 0) > value and not _is_all_drugs(figure)
+        largest = figure.unit == "kg" and any(other > value for other in before) and _is_largest(figure)
+        result.append(replace(figure, measure=OTHER) if summed or one_drug or largest else figure)
+        before.add(value)
+        here[key] = max(here.get(key, 0), value)
+    return result
+
+
+def _is_told_with_today(figure: Figure) -> bool:
+    """ "con este grupo ya son 129", "in four rounds, the last of them on Monday"."""
+    flat = flatten(figure.quote)
+    return TIED_TO_TODAY.search(flat) is not None or TODAY.search(flat) is not None
+
+
+def _with_parts(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
+    """A part of a total has the scope of the total: "330 tonnes ..., among them 4,800 kilos of fentanyl"."""
+    result: list[Figure] = []
+    for figure, (_, _, role) in zip(figures, found, strict=True):
+        whole = result[-1] if result and result[-1].start == figure.start and result[-1].measure != OTHER else None
+        part = figure.trend is None and role.counted.subset
+        if part and whole is not None and whole.unit == figure.unit and whole.scope == "background":
+            figure = replace(figure, scope="background")
+        result.append(figure)
+    return result
 
 
 def _with_totals(found: Sequence[Found]) -> list[Figure]:
@@ -53,8 +152,17 @@ def _with_totals(found: Sequence[Found]) -> list[Figure]:
         and figure.value
         and not is_weak_total(sentence, role)
     ]
+    women = {figure.value for figure, _, _ in found if figure.measure == "women_in_group" and figure.value}
+    told = {figure.value for figure, _, _ in found if figure.measure == "persons_transferred"}
+    sums = {men + part for men in today for part in women}
     result = []
     for figure, sentence, role in found:
+        if figure.measure == "persons_transferred" and figure.value in sums:
+            result.append(figure)  # "19 men and two women ... in all, 21": today's
+            continue
+        if figure.measure == "persons_transferred" and any((figure.value or 0) + part in told for part in women):
+            result.append(replace(figure, measure=OTHER))  # the 19 men of 21 people
+            continue
         if (
             figure.measure == "persons_transferred"
             and figure.scope == "this_event"
@@ -101,11 +209,14 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
 def _one_family(figures: Sequence[Figure]) -> list[Figure]:
     """All verbs of moving are one family: the headline's handover told again as "extradited" stays one figure."""
     moved = {figure.value for figure in figures if figure.measure == "persons_transferred"}
+    extradited = {figure.value for figure in figures if figure.measure == "persons_extradited"}
     totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
     result = []
     for figure in figures:
-        if figure.measure == "persons_extradited" and figure.value in moved and (figure.value or 0) > 1:
+        if figure.measure == "persons_extradited" and figure.value in moved and (figure.value or 0) >= _MASS:
             figure = replace(figure, measure="persons_transferred")
+        if figure.measure == "persons_transferred" and figure.value in extradited and (figure.value or 0) < _MASS:
+            figure = replace(figure, measure="persons_extradited")
         if (
             figure.measure == "persons_transferred"
             and figure.value in totals

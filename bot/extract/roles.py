@@ -4,11 +4,20 @@ Imports its siblings only. The table of measures says what may be counted near w
 things and units to their rules.
 """
 
+import re
+
+from bot.extract.bare import bare_role, is_women_count
 from bot.extract.clauses import Counted, Role, Sentence
+from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
-from bot.extract.people import article_counts, bare_role, person_role
-from bot.extract.things import ordinal_role, thing_role, unit_role, vote_role
+from bot.extract.people import article_counts, person_role
+from bot.extract.things import blocked_roads, is_daily_rate, ordinal_role, thing_role, unit_role, vote_role
+
+_TAKEN = re.compile(
+    r"\b(?:claim\w*|cost(?:ing|s)?|took|taken|takes|costado|costo|cuesta|cobr\w+|arrebat\w+|segad\w+|"
+    r"perdi\w+|lost)\b"
+)
 
 
 def role_of(sentence: Sentence, counted: Counted) -> Role | None:
@@ -16,12 +25,20 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     quantity, unit = counted.quantity, counted.unit
     if quantity.ordinal:
         name = ordinal_role(sentence, counted)
-        return None if name == OTHER else Role(name, "events", counted, False)
+        return None if name == OTHER else Role(name, MEASURES[name].unit, counted, False)
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
+    if unit is None and is_women_count(sentence, counted):
+        return Role("women_in_group", "persons", counted, True)
+    if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
+        counted.noun_class = "dead"
+    if is_daily_rate(sentence, counted):
+        return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
-        return unit_role(sentence, counted, unit)
+        return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
+    if blocked_roads(sentence, counted):
+        return Role("blockades", "count", counted, False)
     if counted.noun_class in PERSON_CLASSES:
         name = person_role(sentence, counted)
         if quantity.article and not article_counts(sentence, counted, name):
@@ -32,4 +49,11 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
         return (
             None if quantity.article else Role(name, MEASURES[name].unit if name != OTHER else "count", counted, False)
         )
-    return None if quantity.article else bare_role(sentence, counted)
+    return None if quantity.article else _or_continued(sentence, counted, bare_role(sentence, counted))
+
+
+def _or_continued(sentence: Sentence, counted: Counted, role: Role | None) -> Role | None:
+    """The role, or that of the figure before it where the number has no meaning of its own."""
+    if role is not None and role.measure != OTHER:
+        return role
+    return continued(sentence, counted) or role

@@ -6,263 +6,91 @@ Projected.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from dataclasses import replace
 
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import (
+    ALREADY_THERE,
+    CHARGES_COMING,
+    DENIED,
+    EARLIER,
+    EARLIER_ONES,
+    FUTURE,
+    FUTURE_ACCENT,
+    FUTURE_AFTER,
+    HAD,
+    IN_SEVERAL,
+    MAY_GET,
+    MONTH_ONLY,
+    NOT_YET,
+    OF_A_MONTH,
+    OURS,
+    PERIODIC,
+    PRIOR_BATCHES,
+    REPLY,
+    REPORT_FINDS,
+    RETROSPECT,
+    STATIONED,
+    STILL,
+    TIED_TO_TODAY,
+    TODAY,
+    TOLL_ROSE,
+)
 from bot.extract.measures import MEASURES
+from bot.extract.parts import around, clause_of, clause_until, text_before
+from bot.extract.rates import REPORTED, is_base, is_of_a_period, reported_here
+from bot.extract.setting import Setting, is_lead, is_strong_total, is_subject
+from bot.extract.times import date_of, has_own_span, is_of_a_past_month, is_of_a_past_year
 
-_MONTHS = {
-    stem: number
-    for number, stems in enumerate(
-        ["jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic"], 1
-    )
-    for stem in stems.split()
-}
-_MONTH = (
-    r"(enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|january|february|"
-    r"march|april|may|"
-    r"june|july|august|september|october|november|december)"
-)
-_DATE = re.compile(
-    rf"(?:\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)? (?:de |of )?{_MONTH}|\b{_MONTH}(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|"
-    rf"th)?(?![,.]?\d))?)"
-    r"(?:,? (?:de |del |of )?(?P<year>20\d\d|19\d\d))?(?!\w)"
-)
-_YEAR = re.compile(r"\b(?:in|en|since|desde|during|durante|of|de|del) (?P<year>(?:19|20)\d\d)\b")
-
-_SINCE = re.compile(
-    r"\b(?:since|desde)(?: que| el| la| los)? (?!then\b|entonces\b|la manana|ayer)[\w ]{2,40}|\bduring (?:her|his|"
-    r"the current|this) (?:term|administration|"
-    r"presidency)[\w ]{0,10}|\b(?:under|this) (?:sheinbaum|administration)\b|\ben lo que va (?:de|del) [\w ]{3,25}|"
-    r"\ben es[et]a? (?:sexenio|"
-    r"administracion|gobierno)|\bdurante (?:su|este|la|el)(?: actual)? (?:sexenio|administracion|gobierno|mandato|"
-    r"gestion)[\w ]{0,10}|"
-    r"\b(?:del|en el|este) sexenio|\bso far this year|\bthis year\b|\beste ano\b|\b(?:in|en) (?:the past |the last |"
-    r"los ultimos |el ultimo )?\d+ "
-    r"(?:months|meses|years|anos)\b|\bover the past \w+|\bin the (?:past|last) \w+"
-)
-_TOTAL_STRONG = re.compile(
-    r"\b(?:bringing|brings|brought|raising|raises|takes|taking|elevan?(?:do)?|eleva|sube|llevando)\b.{0,45}$|"
-    r"\b(?:suman|suma|sumaron|sumando|"
-    r"acumulan?|ya son|ya van|van|con (?:este|esta|estos|estas|ello|lo que) [\w ,]{0,40}|asciende[n]? a|llega[n]? a|"
-    r"alcanza[n]?)(?: ya| un| una| total| de| los| las|"
-    r" mas| al menos)*$|\b(?:cumulative|running|grand|overall) total(?: of| to| is| now| stands| at)*$|\btotal "
-    r"(?:to|now|acumulado|asciende)\W?[\w ]{0,12}$"
-)
-_TOTAL_BEFORE = re.compile(
-    r"\b(?:(?:has|have) (?:now|already) \w+|ya (?:ha|han) \w+|so far|to date|hasta ahora|hasta el momento|hasta la "
-    r"fecha|a la fecha|al momento|hasta hoy)\b"
-)
-_TOTAL_AFTER = re.compile(
-    r"^[\w ]{0,32}?\b(?:so far|to date|hasta ahora|hasta el momento|hasta la fecha|a la fecha|hasta hoy|al momento|"
-    r"acumulad[oa]s|"
-    r"en lo que va|since (?:she|he|the|taking|last|january|february|august|october|\d)|desde (?:que|el|\d|enero|"
-    r"febrero|agosto|octubre)|"
-    r"under (?:president )?(?:claudia )?sheinbaum|during (?:her|his|this))"
-)
-_TOTAL_WEAK = re.compile(
-    r"\b(?:in all|in total|a total of|total of|un total de|total de|en total|altogether|en conjunto|overall|"
-    r"combined)(?:,| son| han sido| "
-    r"fueron)?\W*[\w ]{0,14}$"
-)
-_TOTAL_WEAK_AFTER = re.compile(
-    r"^[\w ]{0,20}?,? ?\b(?:in all|in total|en total|altogether|overall|combined|por todo)\b"
-)
-_EARLIER = re.compile(
-    r"\b(?:earlier|previous(?:ly)?|prior|first (?:transfer|handover|batch|group|such)|second (?:transfer|handover|"
-    r"batch|group)|last (?:year|month|"
-    r"august|february|january|week)|(?:a|two|three|several) (?:years?|months?) (?:ago|earlier)|before that|"
-    r"anterior(?:es|mente)?|previ[oa]s?|"
-    r"(?:the|el|la) (?:first|second|primer[oa]|segund[oa])\b[\w ]{0,14}$|primer(?:a)? (?:traslado|entrega|envio|"
-    r"grupo|tanda)|segund[oa] (?:traslado|entrega|envio|grupo|tanda)|el ano pasado|hace (?:un|una|dos|tres|"
-    r"\d+|varios|unos) (?:anos?|meses|mes|semanas)|ya habia\w*|habia[n]? (?:sido|entregado|enviado|trasladado)|had "
-    r"(?:already |previously )?(?:been )?"
-    r"\w+(?:ed|t|n)\b|antes,|in (?:19|20)\d\d|en (?:19|20)\d\d|historic(?:ally)?|historical)"
-)
-_FUTURE = re.compile(
-    r"\b(?:will|would|could|may|might|shall|to be|going to|plans? to|planning to|planned|expected to|set to|poised "
-    r"to|prepar\w+ to|ready to|"
-    r"agreed to|ordered|orders|scheduled|is to|are to|vows? to|offer\w* to|considering|mulls?|weighs?|wants? to|"
-    r"threaten\w* to|"
-    r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next|"
-    r"proxim[oa]s?|"
-    r"va[n]? a|podri\w+|pued\w+|preve\w*|previst\w+|planea\w*|alista\w*|avalo|aprobo|acordo|"
-    r"analiza\w*|evalua\w*|estudia\w*|suspend\w+|cancel\w+|descarta\w*|postpone\w*|"
-    r"ordeno|prepara\w*|contempla\w*|sera[n]?|estaria[n]?|habria[n]?|\w{3,}(?:ara|aran|era|eran|ira|iran)(?= a | "
-    r"\d)|\w{3,}(?:aria|arian|eria|erian|iria|irian)\b|"
-    r"debera[n]?|seran|dispuest\w+|ofrec\w+|promet\w+|amag\w+)\b"
-)
-_NOT_YET = re.compile(
-    r"\b(?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io)|asks?|asked|requests?|requested|seeks?|"
-    r"sought|demands?|demanded|"
-    r"block(?:s|ed)|halt(?:s|ed)|freez\w+|froze|fren(?:a|an|o)|niega|nego|amparos?|suspension|injunctions?|stay(?:s|"
-    r"ed)|refus\w+|rechaz\w+)\b"
-)
-_IN_SEVERAL = re.compile(
-    r"\b(?:in|en|across|over) (?:los |las |the )?(?!un[ao]?\b|one\b|an?\b)(?:\w+ ){1,2}(?:handovers|transfers|"
-    r"operations|batches|entregas|traslados|"
-    r"envios|tandas|operativos)\b"
-)
-_FUTURE_ES_ACCENT = re.compile(r"\w{3,}(?:ará|arán|erá|erán|irá|irán)\b", re.IGNORECASE)
-_PERIODIC = re.compile(
-    r"\b(?:a year|per year|each year|every year|annually|al ano|por ano|cada ano|anual(?:es|mente)?|yearly)\b"
-)
-
-_MAY_GET = re.compile(
-    r"\b(?:fac(?:e|es|ed|ing)|could|may|might|would|up to|maximum|if convicted|hasta|podri\w+|enfrent\w+|maxim[oa]|"
-    r"minim[oa]|minimum|"
-    r"de ser (?:hallad|declarad|encontrad|condenad)\w+|expon\w+|piden?|pidio|seeks?|sought|solicit\w+|carr(?:y|ies))\b"
-)
-_REQUESTS = re.compile(
-    r"\b(?:requests?|solicitud\w*|peticion\w*|pid\w+|pendientes|pending|neg\w+|nieg\w+|refus\w+|turned down|rechaz\w+)"
-)
 _TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
+_RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
 _ONE_OPERATION = frozenset({"seizure", "arrest", "violence"})  # one raid gives figures of all three
-_TO = re.compile(r"\b(?:al|a|to|through|and|y|hasta|until)(?: el)? $")
-_RANGE_WIDTH = 45  # characters from date to date in "1 de octubre de 2024 al 31 de enero de 2026"
-_LONG_DAYS = 40  # two dates further apart bound a term, not one operation
-_REPORTED = {  # a rate or share is this event only where the report is about it
-    "homicide_rate_daily": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
-    "homicide_change": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
-    "overdose_deaths": re.compile(r"\b(?:overdos\w+|sobredosis)"),
-    "poll_share": re.compile(r"\b(?:polls?|polled|survey\w*|encuesta\w*|sondeo\w*|%|por ciento|percent)"),
-    "extraditions_period": re.compile(r"\b(?:extradi\w+)"),
-}
 _TOTALS_OF = {"persons_transferred": "persons_transferred_cumulative", "persons_arrested": "arrested_cumulative"}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole item says about time."""
-
-    peg: str  # family of the title's act, "" = none
-    today: date  # of the item
-    subject: str  # flat text of the title, of the first sentence where there is no title
-
-
-def has_span(sentence: Sentence, today: date) -> bool:
-    """Whether the sentence counts over a stretch of time: "since 2024", "del 1 de octubre de 2024 al 31 de enero"."""
-    if _SINCE.search(sentence.flat) is not None:
-        return True
-    dates = sentence_dates(sentence.flat, today)
-    return any(
-        abs((later[1] - earlier[1]).days) >= _LONG_DAYS
-        and _TO.search(sentence.flat[earlier[0] : later[0]]) is not None
-        and later[0] - earlier[0] < _RANGE_WIDTH
-        for earlier, later in pairwise(dates)
-    )
-
-
-def sentence_dates(flat: str, today: date) -> list[tuple[int, date, bool]]:
-    """(offset, day, whether the year is printed) of dates; without a year the latest one not after `today` plus a
-    week."""
-    found = []
-    for match in _DATE.finditer(flat):
-        month_name = next(group for group in (match.group(2), match.group(3)) if group)
-        if month_name == "may" and not (match["d1"] or match["d2"] or match["year"]):
-            continue
-        day = int(match["d1"] or match["d2"] or 15)
-        if not 1 <= day <= 31:
-            continue
-        year = int(match["year"]) if match["year"] else today.year
-        resolved = _day(year, _MONTHS[month_name[:3]], day)
-        if not match["year"] and resolved > today + timedelta(days=7):
-            resolved = _day(year - 1, resolved.month, resolved.day)
-        found.append((match.start(), resolved, bool(match["year"])))
-    return found
-
-
-def _day(year: int, month: int, day: int) -> date:
-    """The date, or the month's 28th where the day does not exist."""
-    try:
-        return date(max(year, 1), month, day)
-    except ValueError:
-        return date(max(year, 1), month, 28)
-
-
-def date_of(sentence: Sentence, role: Role, today: date) -> tuple[date, bool] | None:
-    """The date that a figure's clause carries: the nearest one in its part of the sentence, before it if there is
-    one."""
-    begin, end = _clause(sentence, role)
-    at = sentence.tokens[role.counted.quantity.first].start
-    dates = [
-        (offset, day, printed) for offset, day, printed in sentence_dates(sentence.flat, today) if begin <= offset < end
-    ]
-    if not dates:
-        return None
-    _, day, printed = min(dates, key=lambda entry: abs(entry[0] - at) + (25 if entry[0] > at else 0))
-    return day, printed
-
-
-def _clause(sentence: Sentence, role: Role) -> tuple[int, int]:
-    """Offsets between the semicolons around a figure."""
-    at = sentence.tokens[role.counted.quantity.first].start
-    begin = sentence.flat.rfind(";", 0, at) + 1
-    end = sentence.flat.find(";", at)
-    return begin, end if end >= 0 else len(sentence.flat)
-
-
-def _clause_until(sentence: Sentence, role: Role) -> str:
-    """Flat text from the last semicolon to the number and a little beyond."""
-    begin, _ = _clause(sentence, role)
-    return sentence.flat[begin : sentence.tokens[role.counted.quantity.last - 1].end + 1]
-
-
-def _around(sentence: Sentence, role: Role) -> tuple[str, str]:
-    """Flat text of the clause before the number and after its noun, cut at the neighbouring numbers."""
-    begin, end = _clause(sentence, role)
-    first, last = role.counted.quantity.first, role.counted.end
-    for other in sentence.counted:
-        if other.quantity.ordinal:
-            continue
-        if other.quantity.last <= first:
-            if _is_list(sentence.flats[other.quantity.last : first]):
-                continue  # "the earlier ones held 29, 26 and 37": one clause for all
-            begin = max(begin, sentence.tokens[other.quantity.last - 1].end)
-        elif other.quantity.first >= last:
-            end = min(end, sentence.tokens[other.quantity.first].start)
-            break
-    start = sentence.tokens[first].start
-    stop = sentence.tokens[role.counted.quantity.last - 1].end
-    return sentence.flat[begin:start], sentence.flat[stop:end]
-
-
-def _is_list(between: Sequence[str]) -> bool:
-    """Whether only commas, "y", "and" and further numbers stand between two numbers."""
-    return all(flat in (",", "y", "and", "e") or flat[:1].isdecimal() for flat in between)
-
-
-def is_strong_total(sentence: Sentence, role: Role) -> bool:
-    """ "ya suman 92", "bringing the total to 92", "92 so far"."""
-    before, after = _around(sentence, role)
-    if _TOTAL_BEFORE.search(before) is not None:
-        return True
-    return _TOTAL_STRONG.search(before.rstrip()) is not None or _TOTAL_AFTER.search(after) is not None
-
-
-def is_weak_total(sentence: Sentence, role: Role) -> bool:
-    """ "en total", "a total of": a total of today's parts as often as of all days."""
-    before, after = _around(sentence, role)
-    return _TOTAL_WEAK.search(before) is not None or _TOTAL_WEAK_AFTER.search(after) is not None
+_MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions": 2, "us_forces": 1}  # months back
+_ACCESSORIES = frozenset(  # what is told of a handover beside the number of people
+    {"aircraft_used", "destinations", "origin_prisons", "escort_personnel", "escort_vehicles", "women_in_group"}
+)
+_SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
+_SERVING = re.compile(
+    r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
+    r"sentenciad)\w+|"
+    r"in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
+)
+_MAY_ASK = re.compile(
+    r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
+    r"podria pedir|pedira\w*|decid\w+)\b"
+)
+_SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+_BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
+_OFFERS = re.compile(
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|ofrecio|pagara\w*|"
+    r"will pay|rais\w+|doubl\w+|"
+    r"increas\w+|elev\w+|"
+    r"duplic\w+|aument\w+)\b"
+)
+_ENTRY_CLEARED = re.compile(
+    r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
+    r"\b(?:entry|arrival|deployment|stay|ingreso|entrada|llegada|despliegue|estancia)\b[^;]{0,30}$|\blets? in $"
+)
+_SURELY_OF_MANY_DAYS = 5000  # arrests
+_ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
+_OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
+_OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
+_HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
+_ONE_BREATH = 9  # tokens
 
 
 def is_future(sentence: Sentence, role: Role) -> bool:
-    """Whether the clause speaks of what is to come or was ordered."""
-    before, after = _around(sentence, role)
+    """Whether the clause speaks of what is to come, was ordered, or is denied."""
+    before, after = around(sentence, role)
     start = sentence.tokens[role.counted.quantity.first].start
     raw = sentence.text[max(0, start - len(before)) : start + 1]
-    near_after = after[:60]
     return (
-        _FUTURE.search(before[-90:]) is not None
-        or _FUTURE_ES_ACCENT.search(raw) is not None
-        or re.match(
-            r"[\w ]{0,30}?\b(?:will|would|could|may|might|are to|to be|seran|podrian|serian|estarian)\b", near_after
-        )
-        is not None
+        FUTURE.search(before[-90:]) is not None
+        or DENIED.search(before[-60:]) is not None
+        or FUTURE_ACCENT.search(raw) is not None
+        or FUTURE_AFTER.match(after[:60]) is not None
         or (
             sentence.in_title
             and re.search(r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver)\b", before) is not None
@@ -270,66 +98,179 @@ def is_future(sentence: Sentence, role: Role) -> bool:
     )
 
 
-def span_of(sentence: Sentence) -> str | None:
-    """The stretch of time that the sentence names, as printed: "since September 2024"."""
-    match = _SINCE.search(sentence.flat)
-    return None if match is None else sentence.text[match.start() : match.end()].strip()
-
-
 def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) -> tuple[str, Scope]:
     """(measure, scope): totals of people handed over or arrested become measures of their own.
 
     Args:
-        span: the sentence counts over a stretch of time, of its own or of the sentence before.
+        span: a sentence before this one counts over a stretch of time that holds for this one too.
     """
     measure = role.measure
-    if measure == "transfer_operations" and is_future(sentence, role):
-        return measure, "projected"
-    if measure in ("persons_transferred_cumulative", "transfer_operations"):
-        return measure, "cumulative"
-    if measure == "votes":
-        return measure, "background" if _EARLIER.search(sentence.flat) else "this_event"
-    if measure == "sentence_years":
-        if re.search(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b", _around(sentence, role)[0]):
-            return measure, "this_event"
-        return measure, "projected" if _MAY_GET.search(_clause_until(sentence, role)) is not None else "this_event"
-    if measure == "deadline_days":
-        return measure, "this_event"  # it belongs to the event that sets it
-    if measure in ("extradition_requests", "requests_refused"):
-        asked = _REQUESTS.search(setting.subject) is not None or setting.peg == ""
-        return measure, "this_event" if asked else "background"
-    if measure in _REPORTED:
-        return measure, reported_scope(measure, setting)
+    span = span or has_own_span(sentence, role, setting.today)
+    fixed = _by_measure(sentence, role, setting, span)
+    if fixed is not None:
+        return measure, fixed
+    if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
+        return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     family = MEASURES[measure].family if measure in MEASURES else ""
-    on_peg = (
-        family == setting.peg
-        or setting.peg == ""
-        or (family == "court" and setting.peg == "transfer")
-        or {family, setting.peg} <= _ONE_OPERATION
-        or (sentence.in_title and family != "")
-    )
-    strong = is_strong_total(sentence, role)
-    if measure in _TOTALS_OF and (strong or (span and not sentence.in_title and not _is_today(sentence))):
-        # People arrested "since October 2024" would be as many without today's event.
-        return _TOTALS_OF[measure], "cumulative" if measure == "persons_transferred" and on_peg else "background"
-    if _PERIODIC.search(sentence.flat):
+    on_peg = _is_on_peg(sentence, family, setting)
+    strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    today = TODAY.search(clause_of(sentence, role)) is not None and role.counted.value <= _most(measure)
+    if measure in _TOTALS_OF and _is_of_many(sentence, role, strong=strong, span=span, today=today):
+        boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
+        past = _of_earlier_ones(sentence, role)
+        told = measure == "persons_transferred" and not boast and not past
+        return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
+    if PERIODIC.search(sentence.flat):
         return measure, "background"
-    if measure == "persons_transferred" and _IN_SEVERAL.search(sentence.flat):
-        return "persons_transferred_cumulative", "cumulative"
     if family in ("transfer", "strike", "arrest") and is_future(sentence, role):
+        return measure, "projected"
+    if measure == "us_forces" and _ENTRY_CLEARED.search(text_before(sentence, role)):
+        return measure, "projected"
+    if measure == "persons_indicted" and CHARGES_COMING.search(text_before(sentence, role)):
         return measure, "projected"
     if measure in ("persons_transferred", "persons_extradited") and _is_not_yet(sentence, role):
         return measure, "projected"
-    if family == "strike" and not strong:
-        strong = any(is_strong_total(sentence, replace(role, counted=other)) for other in sentence.counted)
-    if (strong or span) and family in _TOLLS:
-        return measure, "cumulative" if on_peg and (family == "strike" or (strong and not span)) else "background"
-    return measure, _scope_here(sentence, role, setting, on_peg)
+    if family == "violence" and REPORT_FINDS.search(text_before(sentence, role)):
+        return measure, "this_event"
+    if measure in ("displaced", "disappeared") and today and not strong:
+        span = False  # what a report of today counts
+    total = _scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
+    return measure, total or _scope_here(sentence, role, setting, on_peg)
 
 
-def reported_scope(measure: str, setting: Setting) -> Scope:
-    """Scope of a rate or share: what a report or poll is itself about, or background."""
-    return "this_event" if _REPORTED[measure].search(setting.subject) is not None else "background"
+def _is_of_many(sentence: Sentence, role: Role, *, strong: bool, span: bool, today: bool) -> bool:
+    """Whether people handed over or arrested are those of many days."""
+    if strong or (span and not sentence.in_title and not today and not is_future(sentence, role)):
+        return True
+    if role.measure == "persons_arrested":
+        return role.counted.value > _SURELY_OF_MANY_DAYS and not sentence.in_title
+    if role.measure != "persons_transferred":
+        return False
+    if IN_SEVERAL.search(around(sentence, role)[1]):
+        return True
+    many = role.counted.value > _most(role.measure)
+    so_far = not sentence.in_title or _HAS_SENT.search(text_before(sentence, role)) is not None
+    return many and not today and so_far and not is_future(sentence, role)
+
+
+def _scope_of_total(
+    sentence: Sentence, role: Role, setting: Setting, family: str, *, on_peg: bool, strong: bool, span: bool
+) -> Scope | None:
+    """Scope of a total of strikes, dead, seizures or arrests; None for what is no total."""
+    measure = role.measure
+    if family == "strike":
+        if OURS.search(sentence.flat):
+            return "background"
+        total = strong or span or _follows_a_total(sentence, role) or role.counted.value > _most(measure)
+        if total and measure in ("us_strikes", "strike_deaths"):
+            return "cumulative" if sentence.subject_boats or is_subject(sentence, setting) else "background"
+        if total and measure == "flights_missions":
+            return "background"
+        strong = total
+    too_many = role.counted.value > _most(measure)
+    if measure == "seizure_value":
+        strong = False  # "the losses amount to": of this seizure
+    if (
+        measure == "killed"
+        and too_many
+        and not (strong or span)
+        and on_peg
+        and REPORTED["homicide_change"].search(setting.subject)
+    ):
+        return None  # the victims of a month, in a report on homicides
+    if family not in _TOLLS or not (strong or span or too_many):
+        return None
+    if strong and on_peg and TIED_TO_TODAY.search(text_before(sentence, role)):
+        return "cumulative"
+    return "background" if span or not on_peg or too_many else "cumulative"
+
+
+def _most(measure: str) -> float:
+    """What one event may reach at most; more is a total of many."""
+    entry = MEASURES.get(measure)
+    return entry.most if entry is not None and entry.most is not None else float("inf")
+
+
+def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) -> Scope | None:
+    """Scope of the measures with a rule of their own."""
+    measure = role.measure
+    before, after = around(sentence, role)
+    clause = clause_until(sentence, role)
+    ordinal = role.counted.quantity.ordinal
+    if measure == "transfer_operations" and not (ordinal or sentence.in_title) and _of_earlier_ones(sentence, role):
+        return "background"
+    if measure == "transfer_operations" and sentence.flats[role.counted.quantity.last :][:1] in (["more"], ["further"]):
+        return "projected"
+    if measure == "transfer_operations":
+        return "projected" if is_future(sentence, role) and not sentence.in_title else "cumulative"
+    if measure == "persons_transferred_cumulative":
+        return "cumulative"
+    if measure == "death_penalty_eligible":
+        return "projected" if _MAY_ASK.search(clause) else None
+    if measure == "votes":
+        before, after = around(sentence, role)
+        past = EARLIER.search(before[-80:]) or is_of_a_past_month(text_before(sentence, role), after, setting.today)
+        return "background" if past else "this_event"
+    if measure == "sentence_years":
+        if sentence.in_title and not MAY_GET.search(clause):
+            return "this_event"
+        elsewhen = not is_subject(sentence, setting) and MONTH_ONLY.search(f" {after[:40]}") is not None
+        if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
+            return "background"
+        if _SENTENCED.search(before):
+            return "this_event"
+        asked = role.counted.unit is None and MAY_GET.search(text_before(sentence, role))
+        return "projected" if asked or MAY_GET.search(clause) is not None else "this_event"
+    if measure == "forfeiture_or_fine":
+        return "projected" if MAY_GET.search(clause) is not None else None
+    if measure == "deadline_days":
+        return (
+            "projected" if re.search(r"\b(?:daria|would give|tendria)\b", before) else "this_event"
+        )  # the event's that sets it
+    if measure == "reward":
+        standing = (
+            setting.peg not in ("", "money") and not is_subject(sentence, setting) and not _OFFERS.search(sentence.flat)
+        )
+        older = is_base(sentence, role, before, after) and not is_subject(sentence, setting)
+        return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
+    if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
+        return "cumulative"
+    if measure in REPORTED:
+        return reported_here(measure, sentence, role, setting, span)
+    if measure == "displaced" and (REPLY.search(sentence.flat) or STILL.search(before) or STILL.search(after[:60])):
+        return "background"
+    return None
+
+
+def _is_on_peg(sentence: Sentence, family: str, setting: Setting) -> bool:
+    """Whether a family of figures belongs to what the item, or its sentence as the only one, is about."""
+    return (
+        family == setting.peg
+        or setting.peg == ""
+        or {family, setting.peg} in _RELATED
+        or {family, setting.peg} <= _ONE_OPERATION
+        or is_subject(sentence, setting)
+        or (sentence.in_title and family != "")
+    )
+
+
+def _of_earlier_ones(sentence: Sentence, role: Role) -> bool:
+    """ "92 in the three earlier rounds", "the four before it had put 118 people": without today's."""
+    at = sentence.tokens[role.counted.quantity.first].start
+    around_it = sentence.flat[max(0, at - 70) : sentence.tokens[role.counted.end - 1].end + 70]
+    return EARLIER_ONES.search(around_it) is not None
+
+
+def _follows_a_total(sentence: Sentence, role: Role) -> bool:
+    """The strikes of "131 dead in 38 strikes": a total in the same breath makes both totals."""
+    at = role.counted.quantity.first
+    for other in sentence.counted:
+        if other is role.counted or not is_strong_total(sentence, replace(role, counted=other)):
+            continue
+        low, high = sorted((at, other.quantity.first))
+        if high - low <= _ONE_BREATH and not any(flat in (",", ";", ":") for flat in sentence.flats[low:high]):
+            return True
+    return False
 
 
 def _is_not_yet(sentence: Sentence, role: Role) -> bool:
@@ -338,39 +279,72 @@ def _is_not_yet(sentence: Sentence, role: Role) -> bool:
     first = role.counted.quantity.first
     moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
     if not moving:
-        return False
+        return any(act.cls == "request" and act.form == "active" and act.last <= first for act in sentence.acts)
     before = [act for act in moving if act.last <= first]
     act = before[-1] if before else moving[0]
+    asked = any(
+        other.cls == "request" and other.form == "active" and other.last <= act.first for other in sentence.acts
+    )
+    if asked and act.form == "active" and _BASE_FORM.fullmatch(sentence.flats[act.first]):
+        return True  # "asked Mexico to arrest and extradite 10"
     if act.form == "infinitive":
-        return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por")
-    return act.form == "noun" and _NOT_YET.search(_around(sentence, role)[0]) is not None
+        return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por", "para") and before != []
+    return act.form == "noun" and NOT_YET.search(around(sentence, role)[0]) is not None
 
 
-def _is_today(sentence: Sentence) -> bool:
-    return (
-        re.search(
-            r"\b(?:today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|este (?:lunes|martes|miercoles|"
-            r"jueves|viernes|sabado|domingo))\b",
-            sentence.flat,
-        )
-        is not None
+def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether a figure's clause tells of something before; "said it had sent" only reports."""
+    before, after = around(sentence, role)
+    reported = _SAID.search(text_before(sentence, role)) is not None or is_subject(sentence, setting)
+    return any(
+        not (reported and match.group().startswith(("had ", "habia")))
+        for part in (before, after[:70])
+        for match in EARLIER.finditer(part)
     )
 
 
 def _scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
     if not on_peg:
         return "background"
-    if not sentence.in_title:
-        before, after = _around(sentence, role)
-        family = MEASURES[role.measure].family if role.measure in MEASURES else ""
-        if family != "court" and (_EARLIER.search(before) or _EARLIER.search(after[:70])):
-            return "background"
-        dated = date_of(sentence, role, setting.today)
-        if (
-            dated is not None
-            and dated[1]
-            and (setting.today - dated[0]).days > 60
-            and setting.today.year - dated[0].year < 100
-        ):
-            return "background"
+    before, after = around(sentence, role)
+    least = _MONTHLY.get(role.measure, 0)
+    if role.measure == "us_forces" and is_subject(sentence, setting):
+        least = 0
+    if least and is_of_a_past_month(before, after, setting.today, least):
+        return "background"
+    family = MEASURES[role.measure].family if role.measure in MEASURES else ""
+    if family == "transfer" and RETROSPECT.search(setting.subject):
+        return "background"
+    if setting.peg == "court" and family == "transfer" and _ONE_OF.search(text_before(sentence, role).rstrip()):
+        return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
+    if sentence.in_title:
+        return "this_event"
+    if OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
+        return "background"  # "besides the ten charged in April"
+    if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
+        return "background"
+    if role.measure == "us_forces" and not is_lead(sentence, setting) and STATIONED.search(sentence.flat):
+        return "background"
+    if role.measure == "us_forces" and (ALREADY_THERE.search(before) or ALREADY_THERE.search(after[:40])):
+        return "background"
+    if (TODAY.search(after[:35]) or TODAY.search(before[-22:])) and not is_of_a_past_year(after[:35], setting.today):
+        return "this_event"
+    earlier = (
+        (role.measure == "persons_transferred" and PRIOR_BATCHES.search(text_before(sentence, role)[-70:]))
+        or _is_earlier(sentence, role, setting)
+        or is_of_a_past_year(before[-60:] + after[:70], setting.today)
+    )
+    if earlier and family != "court" and role.measure not in _ACCESSORIES:
+        return "background"
+    dated = date_of(sentence, role, setting.today)
+    if (
+        dated is not None
+        and dated[1]
+        and (setting.today - dated[0]).days > 60
+        and setting.today.year - dated[0].year < 100
+    ):
+        return "background"
+    old = dated is not None and (setting.today - dated[0]).days > _OLD_DAYS
+    if old and family in _OTHER_EVENTS and family != setting.peg and not is_lead(sentence, setting):
+        return "background"
     return "this_event"

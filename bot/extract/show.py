@@ -5,7 +5,9 @@ bot.domain.
 from collections.abc import Iterable
 
 from bot.domain import Figure, Language, Scope
+from bot.extract.cues import EARLIER, LONG_SPAN, MONTH_ONLY, OF_A_YEAR, TODAY
 from bot.extract.measures import MEASURES, OTHER
+from bot.extract.tokens import flatten
 
 _SIGNS = {
     "more_than": (">", ">"),
@@ -26,10 +28,37 @@ _UNIT_WORDS = {
     "minutes": (" minutes", " minutos"),
     "seconds": (" seconds", " segundos"),
     "l": (" l", " l"),
-    "per_day": (" a day", " al día"),
+    "per day": (" a day", " al día"),
 }
 _CURRENCY = {"usd": "US$", "mxn": "MX$", "eur": "€", "gbp": "£"}
 _TREND = {"down": ("falling", "a la baja"), "up": ("rising", "al alza")}
+_LEAD = 160  # characters: a sentence that begins within them is the headline or the lead
+_NEAR = 600  # characters: further down, articles turn to other events
+_FAR = 1200
+_RIVAL = 1.4  # times
+_ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second one is a part, or another event's
+    {
+        "persons_transferred",
+        "persons_extradited",
+        "persons_arrested",
+        "persons_indicted",
+        "killed",
+        "security_forces_killed",
+        "injured",
+        "disappeared",
+        "displaced",
+        "strike_deaths",
+        "us_strikes",
+        "us_forces",
+        "escort_personnel",
+        "labs_destroyed",
+        "drugs_seized_total",
+        "fentanyl_seized",
+        "cocaine_at_sea",
+        "reward",
+        "extradition_requests",
+    }
+)
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
@@ -91,13 +120,33 @@ def format_value(figure: Figure, language: Language) -> str:
     return (_SIGNS[figure.qualifier][spanish] if figure.qualifier in _SIGNS else "") + amount
 
 
+def _is_rival(value: float | None, first: float | None) -> bool:
+    """Whether two numbers may be told of one thing: the headline's 26 and the body's 27."""
+    if not value or not first:
+        return value == first
+    return max(value, first) / min(value, first) < _RIVAL
+
+
+def _is_sure(figure: Figure, families: set[str]) -> bool:
+    """Whether a number of today's event is told in the headline or lead, or near it in words that leave no doubt."""
+    if figure.start <= _LEAD:
+        return True
+    flat = flatten(figure.quote)
+    if TODAY.search(flat) is not None:
+        return figure.start <= _FAR
+    other_time = any(cue.search(flat) is not None for cue in (EARLIER, OF_A_YEAR, LONG_SPAN, MONTH_ONLY))
+    named = bool(figure.noun) or figure.unit not in ("persons", "count", "events")
+    of_the_lead = not families or MEASURES[figure.measure].family in families
+    return figure.start <= _NEAR and named and not other_time and of_the_lead
+
+
 def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Those fit for an alert, this event first, then projected, cumulative and background; else in order of appearance.
 
-    Left out: unknown measures, trends without a number, a transfer count above the total that the same text gives,
-    repeats
-    of one measure, value and scope. A floor from a vague word stays only where no stated number has its measure and
-    scope.
+    Left out: unknown measures, trends without a number, background of no stated time (it misleads beside today's
+    numbers), a transfer count above the total that the same text gives, repeats of one measure, value and scope, and
+    numbers of today's event that the text does not place there for sure (`_is_sure`). A floor from a vague word stays
+    only where no stated number has its measure and scope.
     """
     known = [
         figure
@@ -110,9 +159,13 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
         for figure in known
         if figure.measure == "persons_transferred_cumulative" and figure.value is not None
     ]
+    families = {MEASURES[figure.measure].family for figure in known if figure.start <= _LEAD}
+    told: dict[str, float | None] = {}
     chosen: dict[tuple[str, float | None, float | None, Scope], Figure] = {}
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
+            continue
+        if figure.scope == "background" and figure.span is None:
             continue
         if (
             figure.measure == "persons_transferred"
@@ -121,5 +174,11 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
             and figure.value > max(totals)
         ):
             continue  # an error somewhere: nobody hands over more today than ever
+        if figure.scope == "this_event":
+            if not _is_sure(figure, families):
+                continue
+            first = told.setdefault(figure.measure, figure.value)
+            if figure.measure in _ONE_PER_EVENT and not _is_rival(figure.value, first):
+                continue
         chosen.setdefault((figure.measure, figure.value, figure.value_hi, figure.scope), figure)
     return tuple(sorted(chosen.values(), key=lambda figure: _SCOPE_ORDER[figure.scope]))

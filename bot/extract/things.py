@@ -10,7 +10,7 @@ from bot.extract.nouns import CLASS, STOPS
 from bot.extract.units import Unit
 
 _CHANGE_DOWN = re.compile(
-    r"\b(?:declin\w+|drop\w*|fell|fall\w*|reduc\w+|decreas\w+|down|lower\w*|reduj\w+|"
+    r"\b(?:fewer|less|below|declin\w+|drop\w*|fell|fall\w*|reduc\w+|decreas\w+|down|lower\w*|reduj\w+|"
     r"disminu\w+|baj[aoó]\w*|caid[ao]|"
     r"cay\w+|descens\w+|descend\w+|menos)\b"
 )
@@ -19,8 +19,10 @@ _CHANGE_UP = re.compile(
     r"increment\w+|alza|repunt\w+|"
     r"subi\w*|crec\w+|mas)\b"
 )
+_FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
 _GIVEN = re.compile(r"\b(?:da|dan|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
+_POLL = re.compile(r"\b(?:polls?|surveys?|encuestas?|sondeos?)\b")
 _NOTICE = re.compile(r"\b(?:notices?|notam\w*|advisor\w+|alertas?|avisos?|faa|deadline|plazo)\b")
 _ALONE = {
     "pill": "pills_seized",
@@ -41,7 +43,85 @@ _ALONE = {
 }
 _REFUSED_NEAR = 8.0
 _NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "escort_vehicles"})
-_NEED_ACT = {"pills_seized": "seize", "weapons_seized": "seize"}
+_TRADED = re.compile(
+    r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
+    r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
+    r"running|ran|produc\w+|consum\w+|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
+    r"pharmac\w+|farmac\w+|each year|every year|cada ano|per year|al ano|fabric\w+|manufactur\w*|imports?|exports?)\b"
+)
+_ROADS = re.compile(
+    r"(?:stretch|highway|road|roadway|street|point|spot|crossing|tramo|punto|carretera|vialidad|"
+    r"avenida|camino|acceso)(?:e?s)$"
+)
+_BLOCKED = re.compile(r"\b(?:block(?:ed|ing|s)?|bloque\w+|cerraron|closed off|barricad\w+|obstru\w+)\b")
+_ABSTAINED = re.compile(
+    r"(?:senators?|senadores|diputados|lawmakers|legisladores|members)? ?(?:se )?(?:abst\w+|vot\w+ (?:a favor|en "
+    r"contra|for|against)|"
+    r"respald\w+|backed)"
+)
+_THE_DRUG = re.compile(
+    r"(?:de (?:esa|la|dicha) droga|del (?:alcaloide|estupefaciente)|of the (?:drug|powder|"
+    r"narcotic))"
+)
+_SHARE_OF_CASES = re.compile(
+    r"(?:%|ciento|percent|cent) (?:de los|de las|of all|of the|of) (?:casos|homicidios|"
+    r"victimas|cases|murders|homicides|killings)"
+)
+_CONTRABAND = re.compile(
+    r"\b(?:drugs?|drogas?|cocain\w*|fentan\w+|meth\w*|metanf\w+|pills|pastillas|haul|bust|load|cache|cargament\w+|"
+    r"cargas?|cargo|labs?|"
+    r"\w*laborator\w+|tons?|tonnes|toneladas|kilos?|kilogra\w+|bultos|packages|paquetes|contraband\w*|huachicol|fuel|"
+    r"gangs?|delincuen\w+|asegura\w+|decomis\w+|seiz\w+|crimen)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:operat(?:e|es|ing)|oper(?:a|an|aban)|funciona\w*|hay|exist\w+|there (?:are|were)|"
+    r"tiene[n]?|could|podria\w*|target\w*|against|contra)\b"
+)
+_NOT_OF_A_HANDOVER = re.compile(
+    r"\b(?:crash\w*|desplom\w+|derrib\w+|shot down|spy|espia|drones?|surveillance|vigilancia|fumig\w+|patients?|"
+    r"pacientes|"
+    r"migrant\w*|compr\w+|buy\w*|tourists?|turistas|commercial|comercial\w*|accident\w*|burn\w*|quem\w+|incendi\w+|"
+    r"torched|blockad\w*|bloqueo\w*|choque|volc\w+|stolen|robad\w+|decomis\w+|asegur\w+|seiz\w+)\b"
+)
+_MOVED_BY = re.compile(
+    r"\b(?:convoy\w*|caravan\w*|prisoners?|inmates?|reos|presos|internos|the group|el grupo|traslad\w+|transfer\w*|"
+    r"handover\w*|"
+    r"penitenci\w+|madrugada|capos|detainees|extradit\w+)\b"
+)
+_OF_A_POLL = re.compile(
+    r"\b(?:tasa de rechazo|margin|margen|refusal|rechazo de|confian\w+|confidence|tasa de "
+    r"respuesta|error)\b"
+)
+_OTHER_CRIMES = re.compile(
+    r"\b(?:extor\w+|robber\w+|theft\w*|kidnap\w+|fraud\w*|robos?|asaltos?|secuestros?|fraudes?|violaci\w+|complaints|"
+    r"denuncias|prices?|precios|exports?|budget|presupuesto|delitos de alto impacto|feminicid\w+|femicid\w+)\b"
+)
+_PER_DAY = re.compile(r"(?:a|per|each|every|al|por|cada) (?:day|dia)\b|diari[oa]s?\b|daily\b")
+_KILLINGS = re.compile(r"\b(?:homicid\w+|murder\w*|killings?|asesinat\w+)")
+_SPENT = re.compile(
+    r"\b(?:spent|served|serving out|paso|pasado|lleva|llevaba|purgo|cumplio|tras|after|estuvo)(?: \w+){0,2}$"
+)
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|s)?|dur\w+|hace|ago|in|en|tras|after|past|ultimos|entero|during|durante|llev\w+|cumpl\w+)(?: "
+    r"\w+)?$"
+)
+_TERM = re.compile(r"\b(?:minim\w+|maxim\w+|carr(?:y|ies)|conlleva\w*|pena|penas|castigo|amenaza|got|gets?|drew)\b")
+_SENT_BACK = re.compile(r"\b(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back(?: (?:some|about|at least|another))?$")
+_COURSE = re.compile(r"\b(?:curso|course|training|adiestramiento|estancia|stay|gira|trip|viaje)\b[^;]{0,20}$")
+_FOR_DAYS = re.compile(
+    r"\b(?:daria|daran|dara|would give|ha[sd]|have|got|gets?|giv(?:e|es|en)|gave|granted|tiene[n]?|tendra[n]?|"
+    r"cuenta[n]? con|dispon\w+|valid for|"
+    r"expires? in|"
+    r"vence en|vigente(?: por)?|in (?:force|effect) for|en vigor(?: por)?|renov\w+ por|renew\w* for|extend\w*(?: for|"
+    r" by)?|prorrog\w+(?: por)?|ampli\w+(?: por| "
+    r"en)?|dio|dan|"
+    r"da|otorg\w+|"
+    r"conced\w+|allow\w*|set|fij\w+|impus\w+|pid\w+)(?: \w+){0,3}$"
+)
+_TO_DO = re.compile(
+    r"(?:a (?:mexico|eu|washington|los|las|sus)\b|to|para|from|from the|a partir|contados|naturales|habiles|de plazo|"
+    r"business) ?\w*"
+)
 
 
 def _mass_role(sentence: Sentence, counted: Counted) -> str:
@@ -50,16 +130,28 @@ def _mass_role(sentence: Sentence, counted: Counted) -> str:
         if other.quantity.first >= counted.end:
             window = sentence.flats[counted.end : min(counted.end + 8, other.quantity.first)]
             break
+    if not window or window in (["y"], ["and"]) or window[:1] in (["y"], ["and"]):
+        window = sentence.flats[counted.end : counted.end + 12]  # "5 kilos and 70 pills of fentanyl"
     substance = " ".join(window)
-    before = " ".join(sentence.flats[max(0, counted.quantity.first - 6) : counted.quantity.first])
+    before = " ".join(sentence.flats[max(0, counted.quantity.first - 14) : counted.quantity.first])
     seized = any(act.cls == "seize" for act in sentence.acts) or sentence.has_seizure
-    if not seized:
+    if (not seized or not _seizes(sentence)) and _TRADED.search(sentence.flat):
         return OTHER
+    if _THE_DRUG.match(substance):
+        named = f"{before} {sentence.subject}"
+        if re.search(r"\bcoca(?:ina|ine)", named) and near("cocaine_at_sea", sentence.flat):
+            return "cocaine_at_sea"
+        if "fentan" in named:
+            return "fentanyl_seized"
     if re.search(r"\bfentan[iy]l", substance) or (
-        not near("drugs_seized_total", substance) and re.search(r"\bfentan[iy]l", before)
+        not near("drugs_seized_total", substance)
+        and re.search(r"\bfentan[iy]l(?!.*(?:cocain|meth|metanf|mari|heroin|drog|drug))", before)
     ):
         return "fentanyl_seized"
     if re.search(r"\bcoca(?:ina|ine)", substance) and near("cocaine_at_sea", sentence.flat):
+        return "cocaine_at_sea"
+    other_drug = re.search(r"\b(?:met|mari|hero|fentan|drog|drug)", substance)
+    if other_drug is None and re.search(r"\bcoca(?:ina|ine)", before) and near("cocaine_at_sea", sentence.flat):
         return "cocaine_at_sea"
     if not re.match(r"(?:de|of) ", substance) and not near("drugs_seized_total", sentence.flat):
         return _mass_of_subject(sentence)
@@ -77,21 +169,44 @@ def _mass_of_subject(sentence: Sentence) -> str:
     return "drugs_seized_total" if near("drugs_seized_total", sentence.subject) else OTHER
 
 
+def _seizes(sentence: Sentence) -> bool:
+    return any(act.cls == "seize" for act in sentence.acts)
+
+
 def _percent_role(sentence: Sentence, counted: Counted) -> str:
+    before = " ".join(sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]).rpartition(";")[2]
+    if _SHARE_OF_CASES.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 4])):
+        return OTHER
     if near("homicide_change", sentence.flat) and (
         _CHANGE_DOWN.search(sentence.flat) or _CHANGE_UP.search(sentence.flat)
     ):
         return "homicide_change"
-    if near("poll_share", sentence.flat):
+    rounded = counted.unit is not None and counted.unit.factor > 1
+    if _OF_A_POLL.search(before) or (rounded and sum(_is_share(other) for other in sentence.counted) > 1):
+        return OTHER  # "six in ten, 58 percent": the exact share stands beside it
+    if near("poll_share", sentence.flat) or _POLL.search(sentence.subject):
         return "poll_share"
+    if _OTHER_CRIMES.search(sentence.flat):
+        return OTHER
     fell = _CHANGE_DOWN.search(sentence.flat) or _CHANGE_UP.search(sentence.flat)
     return "homicide_change" if fell and near("homicide_change", sentence.subject) else OTHER
 
 
+def _is_share(counted: Counted) -> bool:
+    return counted.unit is not None and counted.unit.name == "pct"
+
+
 def _money_role(sentence: Sentence, counted: Counted) -> str:
-    for name in ("reward", "forfeiture_or_fine", "seizure_value"):
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    if _FINED.search(before):
+        return "forfeiture_or_fine"
+    for name in ("reward", "forfeiture_or_fine"):
         if near(name, sentence.flat):
             return name
+    if near("seizure_value", sentence.flat) and (
+        sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
+    ):
+        return "seizure_value"
     return OTHER
 
 
@@ -99,28 +214,41 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     flat, flats = sentence.flat, sentence.flats
     after = " ".join(flats[counted.end : counted.end + 3])
     before = " ".join(flats[max(0, counted.quantity.first - 7) : counted.quantity.first])
-    if unit.name == "years" and near("sentence_years", flat):
+    told = _TERM.search(flat) is not None and near("sentence_years", sentence.preceding)
+    if unit.name == "years" and (told or near("sentence_years", flat)):
         if re.match(r"(?:ago|later|old|de edad|despues|antes|atras|after|before|earlier)\b", after) or re.search(
-            r"\b(?:hace|last|past|ultimos|for the|over the|tras|desde hace|since)(?: unos| los)?$", before
+            r"\b(?:hace|last|past|ultimos|over the|desde hace|since|in|en|within|during|durante)(?: unos| los|"
+            r" just)?$",
+            before,
         ):
             return OTHER
-        return "sentence_years"
-    if unit.name == "days" and (_GIVEN.search(before) and re.match(r"(?:para|to) \w+", after)):
+        return OTHER if _SPENT.search(before) else "sentence_years"
+    if unit.name != "days":
+        return OTHER
+    given = _GIVEN.search(before) and re.match(r"(?:para|to) \w+", after)
+    noticed = _NOTICE.search(f"{flat} {sentence.subject}") and (
+        re.search(r"\b(?:for|por|durante|within|otros)$", before) or re.match(r"(?:notice|aviso)", after)
+    )
+    if _COURSE.search(before):
+        return OTHER
+    set_for = _FOR_DAYS.search(before) and (_TO_DO.match(after) or counted.end >= len(flats) - 1 or after[:1] in ".,")
+    if given or noticed or set_for or near("deadline_days", before):
         return "deadline_days"
-    if (
-        unit.name == "days"
-        and _NOTICE.search(f"{flat} {sentence.subject}")
-        and re.search(r"\b(?:for|por|durante|within)$", before)
-    ):
-        return "deadline_days"
-    if unit.name == "days" and (
-        near("deadline_days", before) or re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
-    ):
-        return "deadline_days"
-    return OTHER
+    named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
+    return "deadline_days" if named and not _LASTED.search(before) else OTHER
+
+
+def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
+    """ "48.7 a day", "fueron 3.1 diarios", where homicides are spoken of."""
+    if counted.unit is not None or counted.quantity.article:
+        return False
+    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :].lstrip()
+    directly = _PER_DAY.match(after) is not None
+    return directly and _KILLINGS.search(f"{sentence.flat} {sentence.subject}") is not None
 
 
 def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
+    """Role of a number with a unit: mass, percent, money, time."""
     if unit.name == "kg":
         name = _mass_role(sentence, counted)
     elif unit.name == "pct":
@@ -136,92 +264,193 @@ def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
     return Role(name, "count" if unit.name in ("length", "money") else unit.name, counted, False)
 
 
+def blocked_roads(sentence: Sentence, counted: Counted) -> bool:
+    """ "blocked 17 stretches of road", "bloquearon ocho puntos"."""
+    return _ROADS.match(counted.noun_flat) is not None and _BLOCKED.search(sentence.flat) is not None
+
+
 def thing_role(sentence: Sentence, counted: Counted) -> str:
+    """Measure of a number of things, by their noun and what happens in the sentence."""
     kind, flat = counted.noun_class, sentence.flat
     if kind == "request":
+        if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (
+            ["of", "the"],
+            ["de", "las"],
+        ):
+            return OTHER  # the whole of "12 of the 14 requests"
         refused, cost = governor(sentence, counted, frozenset({"refuse"}))
-        if refused and cost < 8 and near("requests_refused", flat):
+        sent_back = _SENT_BACK.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
+        if (sent_back or (refused and cost < 8)) and near("requests_refused", flat):
             return "requests_refused"
         return (
             "extradition_requests"
-            if near("extradition_requests", flat) and not counted.noun_flat.startswith("orden")
+            if near("extradition_requests", f"{sentence.preceding} {flat}")
+            and not counted.noun_flat.startswith("orden")
             else OTHER
         )
-    if kind == "extradition" and governor(sentence, counted, frozenset({"refuse"}))[1] < _REFUSED_NEAR:
+    asked = any(act.cls == "request" and act.last <= counted.quantity.first for act in sentence.acts)
+    if kind == "extradition" and asked and counted.quantity.value > 1:
+        return "extradition_requests"  # "piden a México 72 extradiciones"
+    if kind == "extradition" and _is_refused(sentence, counted):
         return "requests_refused"
     if kind in ("transfer", "batch"):
         return _operations_role(sentence, counted)
+    if counted.noun_flat in ("extradition", "extradicion") and counted.quantity.value > 1:
+        return OTHER  # "250 extradition cases"
     name = _ALONE.get(kind, OTHER)
-    if name == OTHER:
-        return OTHER
-    moving = any(act.cls in ("transfer", "extradite", "escort") for act in sentence.acts)
+    if name == OTHER or sentence.flats[counted.end : counted.end + 1] in (["loads"], ["load"]):
+        return OTHER  # "38 aircraft loads of cocaine"
     if name in _NEED_TRANSFER:
-        wanted = {"destinations": ("a", "to", "hacia"), "origin_prisons": ("de", "from", "desde")}.get(name)
-        if not sentence.about_transfer:
-            return OTHER
-        if wanted:
-            return (
-                name
-                if counted.preposition in wanted or (moving and counted.preposition in ("en", "in", "at"))
-                else OTHER
-            )
-        return name if moving or name == "aircraft_used" or sentence.in_title else OTHER
+        return name if _is_of_a_handover(sentence, counted, name) else OTHER
     if name == "us_strikes" and kind == "boat" and not any(act.cls == "strike" for act in sentence.acts):
         return OTHER
-    needed = _NEED_ACT.get(name)
-    if needed and not (any(act.cls == needed for act in sentence.acts) or sentence.has_seizure):
-        return OTHER
-    if (
-        name == "labs_destroyed"
-        and not any(act.cls in ("dismantle", "seize") for act in sentence.acts)
-        and not sentence.has_seizure
-    ):
-        return OTHER
+    if name in ("pills_seized", "weapons_seized"):
+        return OTHER if _TRADED.search(flat) and not _seizes(sentence) else name
+    if name == "labs_destroyed":
+        done = any(act.cls in ("dismantle", "seize") for act in sentence.acts) or sentence.has_seizure
+        return name if done or not _AT_WORK.search(flat) else OTHER
     if name == "us_strikes" and sentence.about_strikes:
         return name
     return name if near(name, flat) else OTHER
+
+
+_LANDING = re.compile(
+    r"\b(?:aterriz\w+|landed|flown (?:to|on|in)|flew (?:to|on|in)|volaron|viajaron en|travell?ed "
+    r"(?:on|in|aboard)|despegaron|took off)\b"
+)
+_OTHERS = (["and"], ["y"], ["otras"], ["other"])
+_PREPOSITIONS_OF = {
+    "destinations": frozenset(
+        {"a", "to", "hacia", "en", "in", "at", "across", "into", "between", "entre", "for", "toward", "towards"}
+    ),
+    "origin_prisons": frozenset({"de", "from", "desde", "en", "in", "at", "across"}),
+}
+
+
+def _is_of_a_handover(sentence: Sentence, counted: Counted, name: str) -> bool:
+    """Whether aircraft, vehicles, cities or prisons are those of people moved."""
+    moving = any(act.cls in ("transfer", "extradite", "escort") for act in sentence.acts)
+    landed = _LANDING.search(sentence.flat) is not None
+    about = sentence.about_transfer or landed or (_MOVED_BY.search(sentence.flat) is not None and moving)
+    if counted.quantity.vague and name == "escort_vehicles":
+        return False  # "reporters saw dozens of trucks"
+    if not about or _NOT_OF_A_HANDOVER.search(sentence.flat) or _NOT_OF_A_HANDOVER.search(sentence.subject):
+        return False
+    wanted = _PREPOSITIONS_OF.get(name)
+    if wanted is None:
+        return True
+    listed = name == "destinations" and sentence.flats[counted.quantity.first - 1 : counted.quantity.first] in _OTHERS
+    return (counted.preposition in wanted or (listed and moving)) and (
+        moving or counted.preposition in ("a", "to", "hacia", "from", "de", "desde")
+    )
+
+
+def _is_refused(sentence: Sentence, counted: Counted) -> bool:
+    """ "negó 24 extradiciones", "24 extradiciones negadas", not "granted 118 extraditions and refused 24"."""
+    if governor(sentence, counted, frozenset({"refuse"}))[1] >= _REFUSED_NEAR:
+        return False
+    acts = [act for act in sentence.acts if act.cls == "refuse"]
+    return any(act.last <= counted.quantity.first for act in acts) or not any(
+        flat in ("y", "and") for act in acts for flat in sentence.flats[counted.end : act.first]
+    )
 
 
 def _operations_role(sentence: Sentence, counted: Counted) -> str:
     """ "three handovers", "92 transfers so far": many transfers are people, as nobody has held ten mass handovers."""
     if not sentence.about_transfer:
         return OTHER
+    before = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first]
+    if before in (["first"], ["last"], ["previous"], ["earlier"], ["primeros"], ["primeras"], ["ultimos"], ["ultimas"]):
+        return OTHER  # "the first three handovers": not all of them
+    if any(
+        role.measure == "transfer_operations" and role.counted.value == counted.value + 1 for role in sentence.before
+    ):
+        return OTHER  # the five earlier ones of the sixth
+    several = 2 <= counted.quantity.value <= _MANY_HANDOVERS
     if counted.noun_class == "batch":
         moving = any(act.cls == "transfer" for act in sentence.acts)
-        return "transfer_operations" if counted.quantity.ordinal and moving else OTHER
+        counted_how = counted.noun_flat.startswith(("operati", "operaci", "tanda", "remesa", "round", "batch", "wave"))
+        return "transfer_operations" if moving and (counted.quantity.ordinal or (several and counted_how)) else OTHER
     if counted.quantity.ordinal:
         return "transfer_operations"
-    if counted.quantity.value >= 10:
+    if counted.quantity.value >= _MANY_HANDOVERS:
         return "persons_transferred_cumulative"
-    return "transfer_operations" if counted.quantity.value >= 2 else OTHER
+    return "transfer_operations" if several else OTHER
 
 
 def ordinal_role(sentence: Sentence, counted: Counted) -> str:
-    """Ordinals count handovers, or nothing; "first" is told by nobody as a figure."""
-    window = sentence.flats[counted.quantity.last : counted.quantity.last + 5]
-    if counted.quantity.value < 2 or not sentence.about_transfer:
-        return OTHER
+    """Ordinals count handovers, strikes or flights, or nothing; "first" is told by nobody as a figure."""
+    window = sentence.flats[counted.quantity.last : counted.quantity.last + 6]
+    if sentence.about_transfer and counted.quantity.value >= 2:
+        at = sentence.tokens[counted.quantity.first].start
+        if _WAS_THE.search(sentence.flat[:at].rstrip()):
+            return "transfer_operations"  # "Tuesday's transfer was the sixth"
+    another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
+    if counted.quantity.value < 2 or another or "?" in window:
+        return OTHER  # "¿habrá cuarta entrega?"
     for flat in window:
         kind = CLASS.get(flat, "")
-        if kind == "transfer":
-            return "transfer_operations"
-        if kind == "batch" and any(act.cls == "transfer" for act in sentence.acts):
-            return "transfer_operations"
+        if kind in ("strike", "boat") and sentence.about_strikes:
+            return "us_strikes"
+        if kind == "extradition":
+            return "extraditions_period"
+        if kind == "flight" and near("flights_missions", sentence.flat):
+            return "flights_missions"
+        sure = kind == "transfer" and _MASS.search(" ".join(window)) is not None
+        if (sentence.about_transfer or sure) and not _IS_SCHEDULE.search(sentence.flat):
+            if kind == "transfer":
+                return "transfer_operations"
+            if kind == "batch" and (_moves(sentence) or sentence.in_title or flat in _SURE_BATCHES):
+                return "transfer_operations"
         if flat in STOPS or not flat.isalpha():
-            return OTHER
-    return OTHER
+            break
+    near_strike = any(
+        CLASS.get(flat) == "strike"
+        for flat in sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]
+    )
+    of_campaign = (
+        re.match(r"(?:of|de|en) (?:the|la|su|its|this) (?:campaign|campana)", " ".join(window[:3])) or near_strike
+    )
+    struck = any(act.cls == "strike" for act in sentence.acts)
+    return "us_strikes" if sentence.about_strikes and struck and of_campaign else OTHER
+
+
+_MANY_HANDOVERS = 10
+_WAS_THE = re.compile(
+    r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b[^.;]{0,40}\b(?:was|is|fue|es|seria|"
+    r"marks|marca) (?:the|la|el)$"
+)
+_MASS = re.compile(
+    r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|"
+    r"presos))\b"
+)
+_SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
+_IS_SCHEDULE = re.compile(r"\b(?:migrant\w*|clubs?|football|futbol)\b")
+
+
+def _moves(sentence: Sentence) -> bool:
+    return any(act.cls in ("transfer", "extradite") for act in sentence.acts)
 
 
 def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     """ "105 a favor", "105-0", "by 105 votes to 0"."""
     if not re.search(
-        r"\b(?:votes?|voted|votos?|votaron|voto|abstencion\w*|abstention\w*|senad\w+|senate|congress|house)\b",
+        r"\b(?:votes?|voted|votos?|votaron|voto|lawmakers?|legislators?|resolution|resolucion|diputad\w+|camara|"
+        r"motion|mocion|chamber|pleno|approved|passed|rejected|unanim\w+|abstencion\w*|abstention\w*|senad\w+|senate|"
+        r"congress|house)\b",
         sentence.flat,
     ):
         return None
-    after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 2])
-    if counted.noun_class == "vote" or re.match(
-        r"(?:a favor|en contra|in favor|in favour|against|abstenc|abstent|- \d|to \d|por \d|a \d)", after
+    after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
+    before = " ".join(sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first])
+    second = re.search(r"(?:votes?|\d) (?:to|-|against)$|(?:votos?|favor|\d) (?:contra|a|por|y|-|,)$", before)
+    if second and not any(role.measure == "votes" for role in sentence.before[-1:]):
+        second = None
+    if (
+        counted.noun_class == "vote"
+        or _ABSTAINED.match(after)
+        or (second and counted.unit is None and (not counted.noun_class or before.endswith(" -")))
+        or re.match(r"(?:a favor|en contra|in favor|in favour|against|abstenc|abstent|- \d|to \d|por \d|a \d)", after)
     ):
         return "votes"
     return None

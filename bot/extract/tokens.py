@@ -8,7 +8,6 @@ sentence; words whose accent carries meaning ("trasladó", a verb, against "tras
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 # A digit run with single separators inside; a word with an apostrophe inside; else one sign. Each alternative is a
 # plain
@@ -36,11 +35,23 @@ class Token:
         return self.text[0].isalpha()
 
 
-@lru_cache(maxsize=4096)
+class _Folding(dict[int, str]):
+    """Code point to its folded character, filled as texts need it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = "-" if char in "‐‑‒–—−" else " " if char.isspace() else "'" if char in "’‘´′" else _flat_char(char)
+        self[code] = base
+        return base
+
+
 def _flat_char(char: str) -> str:
     """One small letter without accent; the character itself where folding would change the length."""
     base = unicodedata.normalize("NFD", char)[0].lower()
     return base if len(base) == 1 else char
+
+
+_FOLDING = _Folding()
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -52,10 +63,7 @@ def flatten(text: str) -> str:
     """Text of the same length without case and accents; any dash becomes "-", any space " ", any apostrophe "'"."""
     if text.isascii():
         return text.lower().replace("\n", " ").replace("\t", " ")
-    return "".join(
-        "-" if char in "‐‑‒–—−" else " " if char.isspace() else "'" if char in "’‘´′" else _flat_char(char)
-        for char in text
-    )
+    return text.translate(_FOLDING)
 
 
 def tokenise(sentence: str, flat: str) -> list[Token]:

@@ -11,7 +11,7 @@ from bot.extract.literals import Style
 from bot.extract.numbers import Quantity
 from bot.extract.tokens import Token, words
 
-POUND_KG = 0.45359237  # exact by definition, international yard and pound agreement 1959
+POUND_KG = 0.4536  # as the domain guide has it
 _MASS_WORDS: Mapping[float, str] = {
     1000.0: "t ton tons tonne tonnes tonelada toneladas tm",
     1.0: "kg kgs kilo kilos kilogramo kilogramos kilogram kilograms",
@@ -37,10 +37,11 @@ _TIME: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
+_SHARES: Mapping[str, float] = {"cien": 1.0, "100": 1.0, "diez": 10.0, "10": 10.0, "ten": 10.0}
 _LENGTH = frozenset(
     words(
         "km kilometro kilometros kilometer kilometers kilometre kilometres metro metros meter meters metre metres "
-        "mile miles foot feet hectarea hectareas acre acres"
+        "mile miles milla millas knot knots foot feet hectarea hectareas acre acres"
     )
 )
 _CURRENCIES: Mapping[str, str] = {
@@ -93,6 +94,9 @@ def _dollar_sign(flats: Sequence[str], before: str, style: Style) -> str:
 
 def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | None:
     words = tuple(flats[at : at + 2])
+    if words in (("de", "cada"), ("in", "every"), ("out", "of")):
+        factor = _SHARES.get(_word(flats, at + 2), 0.0)
+        return Unit("pct", " ".join(token.text for token in tokens[at : at + 3]), factor, at + 3) if factor else None
     if _word(flats, at) in ("%", "percent", "pct", "porciento"):
         end = at + 1
     elif words in (("por", "ciento"), ("per", "cent")):

@@ -101,13 +101,42 @@ VAGUE: Mapping[str, int] = {
 }
 ENGLISH_VAGUE = frozenset({"tens", "dozens", "scores", "hundreds", "thousands", "millions"})
 
-_ORDINALS_EN = words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+_ORDINALS_EN = words(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+)
+_ORDINAL_TENS_EN = words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _ORDINALS_ES = words("primer segund tercer cuart quint sext septim octav noven decim undecim duodecim")
+_ORDINAL_TENS_ES = words("vigesim trigesim cuadragesim quincuagesim sexagesim septuagesim octogesim nonagesim")
 ORDINALS: Mapping[str, int] = (
     {word: value for value, word in enumerate(_ORDINALS_EN, 1)}
+    | {word: 10 * value for value, word in enumerate(_ORDINAL_TENS_EN, 2)}
     | {stem + ending: value for value, stem in enumerate(_ORDINALS_ES, 1) for ending in ("o", "a")}
+    | {stem + ending: 10 * value for value, stem in enumerate(_ORDINAL_TENS_ES, 2) for ending in ("o", "a")}
+    | {"decimo" + stem + end: 10 + value for value, stem in enumerate(_ORDINALS_ES[:9], 1) for end in ("o", "a", "")}
     | {"primer": 1, "tercer": 3}
 )
+
+
+# Words that a number can begin with: where none stands, no reader need look.
+NUMBER_WORDS = frozenset(
+    {*EN_SMALL, *EN_TENS, *ES_SMALL, *ES_TENS, *ES_HUNDREDS, *VAGUE, *ORDINALS, *COLLECTIVES}
+    | set(words("a an half medio media mil several few only sole lone single unica sola"))
+)
+
+
+def read_ordinal(words: Sequence[str], at: int) -> tuple[int, int]:
+    """(value, words taken) of "third", "thirty - seventh", "trigesimo septimo" at `at`; (0, 0) for none."""
+    word = words[at]
+    if word in EN_TENS and words[at + 1 : at + 2] == ["-"]:
+        unit = ORDINALS.get(words[at + 2], 0) if at + 2 < len(words) else 0
+        return (EN_TENS[word] + unit, 3) if 0 < unit < 10 else (0, 0)
+    value = ORDINALS.get(word, 0)
+    if value >= 10 and value % 10 == 0 and word.endswith(("o", "a")) and at + 1 < len(words):
+        unit = ORDINALS.get(words[at + 1], 0)
+        if 0 < unit < 10:
+            return value + unit, 2
+    return value, 1 if value else 0
 
 
 def read_small_english(words: Sequence[str], at: int) -> tuple[int, int]:

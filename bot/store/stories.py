@@ -5,7 +5,12 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import IndexedStory, Story, StoryId, StoryLink
-from bot.store.database import Connections, Row, marks, to_text
+from bot.store.database import Connections, Row, to_text
+
+_PER_KEY = 200  # newest stories that are looked at under one key, so that a day of much news costs no more
+_NEWEST_UNDER_KEY = (
+    "SELECT * FROM (SELECT story_id, last_report_at FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT ?)"
+)
 
 
 class StoryTable:
@@ -21,13 +26,15 @@ class StoryTable:
     def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
         if not keys:
             return []
+        newest = " UNION ALL ".join([_NEWEST_UNDER_KEY] * len(set(keys)))
+        bound = [value for key in set(keys) for value in (key, _PER_KEY)]
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                "SELECT s.story FROM (SELECT story_id, count(*) AS common FROM story_keys "  # noqa: S608  # only question marks are put in
-                f"WHERE key IN ({marks(keys)}) AND last_report_at >= ? GROUP BY story_id "
-                "ORDER BY common DESC, story_id DESC LIMIT ?) c JOIN stories s ON s.story_id = c.story_id "
-                "ORDER BY c.common DESC, s.number DESC",
-                (*keys, to_text(since), limit),
+                "SELECT s.story FROM (SELECT story_id, count(*) AS common, max(last_report_at) AS last "  # noqa: S608  # fixed text, repeated
+                f"FROM ({newest}) WHERE last_report_at >= ? GROUP BY story_id "
+                "ORDER BY common DESC, last DESC, story_id DESC LIMIT ?) c JOIN stories s ON s.story_id = c.story_id "
+                "ORDER BY c.common DESC, c.last DESC, s.number DESC",
+                (*bound, to_text(since), limit),
             ).fetchall()
             return [codec.decode(row["story"], Story) for row in rows]
 

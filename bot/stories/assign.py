@@ -9,17 +9,30 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Relation, Story, StoryId, StoryLink
 from bot.ports import Embedder
+from bot.stories.headlines import is_court_step
 from bot.stories.relations import headline_relation, relation_of
-from bot.stories.similarity import Likeness, likeness
+from bot.stories.similarity import MOST_LIFT, Likeness, likeness, with_meaning
 from bot.stories.vetoes import ANSWER_WINDOW, veto
 
 LOOK_BACK = ANSWER_WINDOW  # candidates need not be older than this before the report
 
-REPORT_FLOOR = 0.35  # benchmarks/stories.py on tests/data/stories/dev.jsonl
-ANSWER_FLOOR = 0.22  # an answer, while the event is fresh, need not repeat its particulars
-LATE_ANSWER_FLOOR = 0.30
 FRESH_DAYS = 3.0
 _OTHER_PEG = 0.10  # taken off where the story's peg is another topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floors:
+    """How near a story must be to take a report. Measured: `python -m benchmarks.stories --sweep`."""
+
+    report: float
+    answer: float  # an answer, while the event is fresh, need not repeat its particulars
+    late_answer: float  # after FRESH_DAYS, with nobody named and no count in common
+    after_comment: float  # a report, where a comment or a poll opened the story
+    unnamed_case: float  # a report of one person's case that shares neither name nor number: there are many alike
+
+
+PLAIN = Floors(report=0.23, answer=0.17, late_answer=0.28, after_comment=0.40, unnamed_case=0.26)
+EMBEDDED = Floors(report=0.20, answer=0.13, late_answer=0.26, after_comment=0.40, unnamed_case=0.28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +56,27 @@ def _relation_in(story: Story, base: Relation) -> Relation:
 
 
 def _weigh(facts: ItemFacts, story: Story, base: Relation, embedder: Embedder | None) -> _Candidate:
-    like = likeness(facts, story, embedder)
+    like = likeness(facts, story)
+    refused = veto(facts, story, like, _relation_in(story, base))
+    if embedder is not None and refused is None and like.score + MOST_LIFT >= EMBEDDED.answer:
+        like = with_meaning(like, facts, story, embedder)
     peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
-    return _Candidate(
-        story, like, max(0.0, like.score - _OTHER_PEG * peg), veto(facts, story, like, _relation_in(story, base))
-    )
+    return _Candidate(story, like, max(0.0, like.score - _OTHER_PEG * peg), refused)
 
 
-def _floor(relation: Relation, like: Likeness) -> float:
+def _floor(title: str, relation: Relation, story: Story, like: Likeness) -> float:
     """How near a story must be to take such a report."""
-    named = bool(like.same_person or like.same_surname or like.same_count)
+    floors = PLAIN if like.meaning is None else EMBEDDED
+    named = like.is_named or bool(like.same_count)
+    if relation == "report" and headline_relation(story.reports[0].title) == "analysis":
+        return floors.after_comment
+    if like.is_named and is_court_step(title):
+        return floors.answer  # the next step of a case known by its name
+    if relation == "report" and like.is_single_case and not named:
+        return floors.unnamed_case
     if relation == "report" or (relation == "ruling" and not named):  # courts rule on many people in the same words
-        return REPORT_FLOOR
-    return ANSWER_FLOOR if named or like.gap_days <= FRESH_DAYS else LATE_ANSWER_FLOOR
+        return floors.report
+    return floors.answer if named or like.gap_days <= FRESH_DAYS else floors.late_answer
 
 
 def _evidence(like: Likeness) -> str:
@@ -70,7 +91,8 @@ def _evidence(like: Likeness) -> str:
         )
         if holds
     ]
-    return ", ".join([f"words {like.words:.2f}", *marks])
+    meaning = [] if like.meaning is None else [f"meaning {like.meaning:.3f}"]
+    return ", ".join([f"words {like.words:.2f}", *meaning, *marks])
 
 
 def assign(
@@ -83,7 +105,7 @@ def assign(
         candidates: stories that share an index key with it, as they are now. The story that holds this very item, if
             any, must be among them: the same item beats every veto.
         number: of the story to open if none takes it; see `Store.next_story_number`.
-        embedder: optional; its cosine counts for half of the words' likeness.
+        embedder: optional; its cosine moves the score of stories that nothing speaks against, and other floors hold.
     """
     for story in candidates:
         if any(report.item_id == facts.item.id for report in story.reports):
@@ -98,7 +120,7 @@ def assign(
     )
     for candidate in weighed:
         relation = _relation_in(candidate.story, base)
-        floor = _floor(relation, candidate.like)
+        floor = _floor(facts.item.title, relation, candidate.story, candidate.like)
         if candidate.vetoed_by is None and candidate.score >= floor:
             return StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=relation, similarity=candidate.score,
@@ -122,4 +144,4 @@ def _opened(nearest: _Candidate | None, number: int) -> StoryLink:
     )  # fmt: skip
 
 
-__all__ = ["ANSWER_FLOOR", "LOOK_BACK", "REPORT_FLOOR", "assign", "story_id"]
+__all__ = ["EMBEDDED", "LOOK_BACK", "PLAIN", "Floors", "assign", "story_id"]

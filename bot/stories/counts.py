@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.domain import Figure
 from bot.stories.glossary import concept_of, is_stopword
+from bot.stories.relations import main_clause
 from bot.text import fold
 
 
@@ -31,6 +32,8 @@ _UNITS = {
 }  # fmt: skip
 _ONES = {"one": 1, "un": 1, "uno": 1} | {word: value for word, value in _UNITS.items() if value < 10}
 _VAGUE = {"dozens": 12, "docenas": 12, "decenas": 10, "scores": 20, "hundreds": 100, "cientos": 100, "several": 3}
+_DOZENS = {"dozen": 12, "docena": 12, "docenas": 12, "decena": 10, "veintena": 20, "treintena": 30}
+_MULTIPLES = {"a": 1, "una": 1, "one": 1, "two": 2, "dos": 2, "three": 3, "tres": 3}
 _TENS = frozenset(word for word, value in _UNITS.items() if value >= 20 and value % 10 == 0)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # "hands over 37" and "turned over 37" are verbs, not "more than 37"
@@ -44,6 +47,8 @@ _PEOPLE = frozenset(
     )
 )
 _MORE = frozenset(_words("more mas alleged presuntos presuntas additional suspected another otros supuestos "))
+_NOT = frozenset(("not", "no"))
+_AUXILIARIES = frozenset(_words("son fueron seran han sido are were was have been being"))
 _MOVED = re.compile(
     r"(?:entregad|trasladad|enviad|extraditad|expulsad|deportad)[oa]s$|(?:handed|extradited|transferred|expelled|flown|sent)$"
 )
@@ -53,6 +58,18 @@ _KINDS = {
     **{kind: kind for kind in ("firefighter", "migrant", "woman", "victim")},
 }
 MASS = 5  # people; from here on a handover is known by its number, below by its names (domain guide, 1.3)
+# "suman 43", "bringing the total to 92", "van 160:": everyone so far, not this event
+_SO_FAR = re.compile(
+    r"\b(?:suman|sumarian|ya (?:son|van|suman)|en total|total (?:de|of|a|to)|asciende\w* a|llega\w* a|so far|"
+    r"bring\w* .{0,40}\bto|rises? to) (?:los |las |a )?$"
+)
+_VAN = re.compile(r"\b(?:ya )?van $")
+# "El Tahur and 30 others" are 31, or 32
+_BESIDE_ONE = re.compile(r"(?:\b(?:y|and)(?: (?:a|de|con|por))?|,)(?: (?:otros|otras|other|another))? $")
+_OTHERS = frozenset(_words("others otros otras more mas other"))
+_TELLING = 3
+_NAMED_BESIDE = 3  # at most so many are named beside "the others"
+_CLAUSE_END = re.compile(r"[:;.](?:\s|$)")
 _MAX_CHARS = 400  # of a headline that are read
 _NOUNS_AHEAD = 4  # words after a number in which its noun must stand
 
@@ -64,6 +81,11 @@ class PeopleCount:
     low: float
     high: float  # inclusive; infinite for "more than"
     noun: str | None  # "suspect" for the wanted and detained, None for people of no kind, else another concept or word
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it tells events apart: a number of its own ("two men" are in half of all reports), or "30 others"."""
+        return self.low >= _TELLING and self.high - self.low <= _NAMED_BESIDE
 
     def agrees(self, other: "PeopleCount") -> bool:
         """Whether both can be the same number."""
@@ -78,6 +100,8 @@ def _number(words: Sequence[str], at: int) -> tuple[int, int] | None:
     first, _, second = word.partition("-")
     if first in _TENS and second in _ONES:
         return _UNITS[first] + _ONES[second], 1
+    if at + 1 < len(words) and words[at + 1] in _DOZENS and word in _MULTIPLES:
+        return _MULTIPLES[word] * _DOZENS[words[at + 1]], 2
     if word not in _UNITS:
         return None
     if word in _TENS and at + 1 < len(words):
@@ -88,10 +112,21 @@ def _number(words: Sequence[str], at: int) -> tuple[int, int] | None:
     return _UNITS[word], 1
 
 
+def number_of(word: str) -> int | None:
+    """Value of a folded number word of either language, None for other words."""
+    return _UNITS.get(word)
+
+
 def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
-    """Whether the words after a number name people, and which."""
+    """Whether the words after a number name people, and which; another number ends the search."""
     other: str | None = None
+    if len(words) > 2 and words[0] in _NOT and _number(words, 1):  # "37 prisoners", told as "37, not 32, prisoners"
+        words = words[1 + (_number(words, 1) or (0, 1))[1] :]
     for word in words[:_NOUNS_AHEAD]:
+        if word.isdecimal() or word in _UNITS:
+            break
+        if word in _AUXILIARIES:
+            continue
         concept = concept_of(word) or ""
         if concept == "suspect":
             return True, "suspect"
@@ -119,19 +154,41 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
         number = _number(words, at)
         taken = number[1] if number else 1
         vague = _VAGUE.get(words[at])
+        if number is not None and words[max(0, at - 1)] in _NOT and at > 0:  # "son 31, no 27"
+            at += taken
+            continue
         share = words[at + taken : at + taken + 2] in (["de", "cada"], ["out", "of"])
         if share or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
             at += taken
             continue
         if number is not None or vague is not None:
-            is_people, noun = _noun([w for w in words[at + taken :] if w not in _MORE])
-            if is_people:
-                before = folded[: matches[at].start()]
+            before = folded[: matches[at].start()]
+            clause = len(_WORD.findall(_CLAUSE_END.split(folded[matches[at + taken - 1].end() :], maxsplit=1)[0]))
+            is_people, noun = _noun([w for w in words[at + taken : at + taken + clause] if w not in _MORE])
+            after = words[at + taken : at + taken + _NOUNS_AHEAD]
+            is_total = _SO_FAR.search(before) or (_VAN.search(before) and any(map(_MOVED.match, after)))
+            if is_people and not is_total:
                 value = float(number[0] if number else vague or 0)
                 low, high = _bounds(value, before, is_vague=number is None)
+                if low == high and _BESIDE_ONE.search(before) and _says_others(before, words[at + taken :]):
+                    low, high = value + 1, value + _NAMED_BESIDE
                 found.append(PeopleCount(low=low, high=high, noun=noun))
         at += taken
     return tuple(found)
+
+
+def _says_others(before: str, after: Sequence[str]) -> bool:
+    return before.endswith(("otros ", "otras ", "other ")) or bool(_OTHERS.intersection(after[:1]))
+
+
+@functools.lru_cache(maxsize=20_000)
+def own_counts(title: str) -> tuple[PeopleCount, ...]:
+    """Numbers of two people or more that a headline is about: of its main clause, where that has any.
+
+    "Nine handed over, days after group of 18" is about nine; a number mentioned beside speaks neither for nor against.
+    """
+    found = people_counts(main_clause(title)) or people_counts(title)
+    return tuple(count for count in found if count.high >= 2)
 
 
 def is_batch(title: str, count: int | None) -> bool:
@@ -176,17 +233,25 @@ def bounds_of(figure: Figure) -> tuple[float, float] | None:
 def counts_of(
     figures: Iterable[Figure], titles: Iterable[str], *, measures: frozenset[str], also: int | None
 ) -> tuple[PeopleCount, ...]:
-    """Everything that says how many people were handed over: figures of this event, headlines, a known count."""
-    found = [
+    """What says how many people were handed over: headlines first; where they are silent, a known count, then figures.
+
+    Of several headlines, what most of them say: a misprint of one does not stand for the event, and "dozens" counts
+    only where no headline has a number.
+    """
+    told = [count for title in titles for count in own_counts(title)]
+    support = [sum(one.agrees(other) for other in told) for one in told]
+    found = [count for count, votes in zip(told, support, strict=True) if 2 * votes >= max(support)]
+    found = [count for count in found if count.high < float("inf")] or found
+    if any(count.noun in (None, "suspect") for count in found):
+        return tuple(found)
+    stated = [
         PeopleCount(low=bounds[0], high=bounds[1], noun=_noun(fold(figure.noun).split())[1])
         for figure in figures
         if figure.measure in measures and figure.scope == "this_event" and (bounds := bounds_of(figure))
     ]
-    for title in titles:
-        found += [count for count in people_counts(title) if count.low >= 2]
-    if also is not None:
-        found.append(PeopleCount(low=float(also), high=float(also), noun=None))
-    return tuple(found)
+    if also is not None and not any(count.low < count.high and count.low <= also <= count.high for count in stated):
+        stated = [PeopleCount(low=float(also), high=float(also), noun=None)]
+    return (*found, *stated)
 
 
-__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "people_counts"]
+__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "number_of", "own_counts", "people_counts"]

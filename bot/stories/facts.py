@@ -4,13 +4,14 @@ May import domain, ports and text; asks the lexicon and reads no file. What is l
 paragraph: they carry the event, the rest is background.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
 from bot.domain import Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
 from bot.ports import Lexicon
-from bot.stories.counts import people_counts
+from bot.stories.counts import number_of, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.names import people_in
 from bot.stories.relations import main_clause
@@ -27,6 +28,7 @@ _MAX_NAMES = 12
 _NEAR_DAYS = 45  # a date further from the publication is background
 _UTC_HOURS = {"MX": -6, "US": -5}  # of outlets; others count as Mexico, where the events are
 _KIND_WEIGHTS = {"country": 0.1, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
+_SIDE = 0.1  # as of a country
 _ACT_FAMILY, _ACT_OWN = 0.25, 0.35  # verbs vary for one event (trap T8): most of an act's weight is its family's
 _WORD, _VERB, _NUMBER, _LEAD_SHARE = 1.0, 0.3, 1.0, 0.5  # an act's verb varies, and counts as an act already
 _LEAD_WORD_SHARE = 0.2
@@ -98,6 +100,26 @@ def handed_over(figures: Sequence[Figure]) -> int | None:
     return None if best is None or best.value is None else int(best.value)
 
 
+def _is_side(term: Term) -> bool:
+    """Whether a place is one of the two sides, such as "Mexican soil": every report names it."""
+    return term.canonical.endswith(" soil")
+
+
+_CAPITALISED = re.compile(r"[A-ZÁÉÍÓÚÑ][^\W\d_]+(?: [A-ZÁÉÍÓÚÑ][^\W\d_]+)*")
+
+
+def _places_in_offices(line: str, hits: Sequence[Term], lexicon: Lexicon) -> list[Term]:
+    """Places inside the name of an office, which the lexicon takes as a whole: "governor of Sinaloa"."""
+    found: list[Term] = []
+    for hit in hits:
+        if hit.kind == "actor":
+            for match in _CAPITALISED.finditer(line[hit.start : hit.end]):
+                at = hit.start + match.start()
+                inner = (term for term in lexicon.find(match.group()) if term.kind == "place")
+                found += [replace(term, start=at + term.start, end=at + term.end) for term in inner]
+    return found
+
+
 def _blanked(text: str, hits: Sequence[Term]) -> str:
     """The text with blanks where the hits stand."""
     chars = list(text)
@@ -121,15 +143,18 @@ class _Terms:
             self.add(f"act:{family}", _ACT_FAMILY * share)
             self.add(f"act:{family}/{own}", _ACT_OWN * share)
         else:
-            self.add(f"{term.kind}:{fold(term.canonical)}", _KIND_WEIGHTS.get(term.kind, 0.6) * share)
+            weight = _SIDE if _is_side(term) else _KIND_WEIGHTS.get(term.kind, 0.6)
+            self.add(f"{term.kind}:{fold(term.canonical)}", weight * share)
 
     def add_words(self, text: str, hits: Sequence[Term], share: float) -> None:
-        names = _blanked(text, [hit for hit in hits if hit.kind != "act"])
+        names = _blanked(text, [hit for hit in hits if hit.kind != "act" and not _is_side(hit)])
         no_verbs = set(tokens(_blanked(names, [hit for hit in hits if hit.kind == "act"])))
         for word in tokens(names):
             concept = concept_of(word)
             if concept is not None:
                 self.add(f"c:{concept}", weight_of(concept) * share)
+            elif (value := number_of(word)) is not None:
+                self.add(f"n:{value}", _NUMBER * share)
             elif word.isdecimal():
                 if len(word) <= 3:
                     self.add(f"n:{int(word)}", _NUMBER * share)
@@ -156,9 +181,9 @@ def facts_of(item: Item, judgement: Judgement, figures: Sequence[Figure], lexico
     taken: set[str] = set()
     for line, share in ((lines.title, 1.0), *((line, _LEAD_SHARE) for line in lines.lead)):
         hits = lexicon.find(line)
-        for hit in hits:
+        for hit in (*hits, *_places_in_offices(line, hits, lexicon)):
             found.add_hit(hit, share)
-            if hit.kind in named and not hit.canonical.endswith(" soil"):  # a side, not a place
+            if hit.kind in named and not _is_side(hit):
                 named[hit.kind][fold(hit.canonical)] = None
             if hit.kind != "person":
                 taken.update(tokens(line[hit.start : hit.end]))

@@ -40,9 +40,15 @@ _CONCEPTS: dict[str, tuple[float, str]] = {
         "murder* homicid* asesin* slaying* slain killing killings kill kills killed mato mata muert* dead "
         "death* fallec* died",
     ),
-    "rape": (0.9, "rape* violacion sexual abuse abus* molest*"),
+    "rape": (0.9, "rape* violador* violada sexual abuse abus* molest*"),
     "weapons": (0.8, "weapon* arma armas firearm* gun guns gunrunn* rifle*"),
     "fuel": (0.9, "fuel combustible* huachicol*"),
+    "fraud": (0.9, "fraud* fraude* estafa* scam* defraud* timeshare*"),
+    "robbery": (0.9, "robber* robo robos asalt* asaltabanco*"),
+    "kidnap": (0.9, "kidnap* secuestr* abduct* plagio* plagiar*"),
+    "corruption": (0.9, "corrupt* embezzl* peculado brib* sobor* moche* desvio"),
+    "extortion": (0.9, "extort* extors* racket*"),
+    "teacher": (1.0, "teacher* maestr* profesor* coach entrenador*"),
     "hitman": (0.9, "hitman hitmen sicari* gunman gunmen pistoler*"),
     "accountant": (1.0, "accountant* contador* financ* money dinero"),
     "police": (0.6, "police policia* cop cops officer officers officials"),
@@ -99,9 +105,21 @@ _CONCEPTS: dict[str, tuple[float, str]] = {
     "land": (0.8, "land tierra ground terrestre* soil suelo territor*"),
     "drone": (0.9, "drone* dron drones unmanned tripulad*"),
     "overflight": (0.9, "overfl* sobrevuel* sobrevol* surveillance vigilancia spy espia* espionaje"),
-    "airspace": (1.0, "airspace espacio aereo aviation aviacion faa notam notams"),
+    "airspace": (
+        1.0,
+        "airspace espacio aereo aviation aviacion aviador* airline* aerolinea* pilot pilots piloto pilotos faa",
+    ),
     "navy": (0.9, "navy naval warship* buque* destroyer* destructor* semar"),
     "sea": (0.7, "sea mar altamar boat boats lancha* embarcacion* pacific pacifico caribbean caribe"),
+    "port": (0.9, "port ports puerto puertos dock docks muelle* pier piers harbor harbour"),
+    "commando": (0.9, "commando* comando comandos elite"),
+    "patrol": (0.9, "patrol* patrull*"),
+    "crash": (1.0, "crash* volcad* volco overturn* accidente* desplom* siniestr*"),
+    "wound": (0.8, "wound* injur* herid*"),
+    "body": (0.8, "body bodies cuerpo cuerpos cadaver* remains"),
+    "vessel": (0.8, "vessel* craft ship ships barco* embarcacion nave naves"),
+    "airstrip": (1.0, "airstrip* runway* pista pistas aterri* landed lands landing"),
+    "raid": (0.7, "raid raids operativo operativos redada* operation operations"),
     "lab": (0.9, "lab labs laborator* narcolaborator*"),
     "covert": (0.9, "covert* encubiert* secret* secreta clandestin*"),
     "cia": (0.9, "cia"),
@@ -129,8 +147,18 @@ _CONCEPTS: dict[str, tuple[float, str]] = {
     "letter": (0.9, "letter* carta cartas misiva nota diplomat* protest*"),
     "statement": (
         0.4,
-        "statement* comunicado declar* said says say tells told dice dicen dijo dijeron asegur* afirm* report* inform*",
+        "statement* comunicado declar* said says say tells told dice dicen dijo dijeron asegur* afirm* report* inform* "
+        "reiter* revela* reveal* precisa preciso precisan senala* sostien* subray* insist* recalc* coment* comment* "
+        "remark* dichos palabras words citing cites cita emite emit emits urge* urges indica* expres* detall* specif*",
     ),
+    "veto": (1.0, "veto* veta"),
+    "resign": (1.0, "resign* renunci* dimit* dimis* quits ousted sacked dismissed cesan cesado destitu*"),
+    "interview": (0.9, "interview* entrevist* podcast*"),
+    "notice": (0.9, "notice* aviso avisos alert alerts alerta alertan bulletin notam notams warning warnings"),
+    "permit": (0.7, "permit* permis* authori* autoriza* authoriz* lets allow* permit* admits"),
+    "execute": (1.0, "execut* ejecut* spared"),
+    "life_term": (1.0, "life perpetua"),
+    "newspaper": (0.8, "newspaper* diario periodico"),
     "deal": (0.5, "deal deals acuerdo* agreement* pact* convenio*"),
     "pressure": (0.6, "pressur* presion* bows cede ceder"),
     "cooperation": (0.6, "cooperat* cooper* collaborat* colabor* coordin*"),
@@ -189,6 +217,8 @@ _STOP = frozenset(
         "week weeks semana semanas month months mes meses hour hours hora horas morning tarde noche manana time times "
         "vez veces makes make made get gets got take takes took go goes going went come comes came give gives let hace "
         "hacer hizo va van tiene tienen habra habria estan estaba seria serian podria podrian debe deben "
+        "deja dejan dejo eran nada tengo cerca caso casos along among near both each every many much only even still "
+        "ever never here case cases way nothing something algo cada aqui alla "
     )
 )
 

@@ -1,7 +1,8 @@
 """Index keys: under what a story is filed, and where a report looks for it. Pure; may import domain and text.
 
-No key is a bare topic: each joins it with a day or a stretch of days, a number, a name or a rare word, so that a report
-meets a handful of stories among a hundred thousand. At most `MAX_KEYS` for a report, and for a story of any size.
+No key is a bare topic: each is a day, a number, a name or a rare word, or joins a topic with a stretch of days, so that
+a report meets the stories of its days and a handful of older ones among a hundred thousand. At most `MAX_KEYS` for a
+report, and for a story of any size; of the stories under one key only the newest are looked at (`PER_KEY`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,10 @@ from bot.stories.counts import MASS, people_counts
 from bot.stories.facts import published_day
 from bot.stories.glossary import cognate
 
-MAX_KEYS = 40
+MAX_KEYS = 48
 
 _STRETCH_DAYS = 4  # the window in which new reports join
+_DAYS_BACK = 5  # that window in calendar days, at either end of a day
 _LONG_STRETCH_DAYS = 10  # a third of the window of reactions
 _MAX_WORDS, _MAX_MARKS, _MAX_PEOPLE = 12, 3, 6
 _BIG_PUBLISHERS = 3  # stories told so widely that a reaction need not name their particulars
@@ -50,6 +52,7 @@ def _item_keys(facts: ItemFacts) -> tuple[str, ...]:
     topics: Sequence[Topic] = facts.topics or ("",)
     here, long = _stretch(day, _STRETCH_DAYS), _stretch(day, _LONG_STRETCH_DAYS)
     keys = [f"n:{count}:{here + step}" for count in sorted(counts) for step in (0, -1, 1)]
+    keys += [f"day:{day.toordinal() - back}" for back in range(-1, _DAYS_BACK + 1)]
     keys += [f"n:{count}" for count in sorted(counts) if count >= MASS]  # answers come weeks later
     keys += [f"d:{topic}:{facts.event_date}" for topic in topics if facts.event_date]
     keys += _people_keys(facts.people)[:8]
@@ -66,6 +69,7 @@ def _story_keys(story: Story) -> tuple[str, ...]:
     counts |= {story.count} if story.count is not None else set()
     days = dict.fromkeys((story.last_report_at.date(), story.opened_at.date()))
     keys = [f"n:{count}:{_stretch(day, _STRETCH_DAYS)}" for count in sorted(counts)[:4] for day in days]
+    keys += [f"day:{day.toordinal()}" for day in days]
     keys += [f"n:{count}" for count in sorted(counts)[:4] if count >= MASS]
     keys += [f"d:{topic}:{story.event_date}" for topic in topics if story.event_date]
     keys += _people_keys(story.people)[:8]

@@ -25,7 +25,7 @@ from bot.domain import (
 )
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import count_of, disagree, join_figures
-from bot.stories.names import same_person
+from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
 from bot.text import sentences, tokens
 
@@ -126,7 +126,10 @@ def _moves_on(before: Realis, after: Realis) -> bool:
 def _names(known: Sequence[str], more: Iterable[str], *, people: bool = False) -> tuple[str, ...]:
     names = list(known)
     for name in more:
-        if name not in names and not (people and any(same_person(name, held) for held in names)):
+        twin = next((n for n, held in enumerate(names) if people and same_person(name, held)), None)
+        if twin is not None and len(name.split()) >= len(names[twin].split()) and is_masked(names[twin]):
+            names[twin] = name  # "ramiro n" is told by his surname later
+        elif name not in names and twin is None:
             names.append(name)
     return tuple(names[:_MAX_NAMES])
 

@@ -51,6 +51,14 @@ _ROLES = frozenset(
         "ambassador woman son brother"
     )
 )
+# Who holds a high office speaks in every story: "President Elena Robles" is no mark of the event, an ex-president is.
+_OFFICES = (
+    r"(?:president|presidente|presidenta|prime minister|(?:\w+ )?secretary|secretario|secretaria|minister|ministro|"
+    r"ministra|canciller|ambassador|embajador|embajadora|spokesman|spokeswoman|vocero|vocera|admiral|almirante|mandatario|"
+    r"mandataria|attorney general)"
+)
+_SPEAKER = re.compile(rf"(?<!ex)(?<!ex[ -])(?<!former )\b{_OFFICES}(?: (?:de|del) [a-z ]{{4,24}})?,? $")
+_OFFICE = re.compile(rf"{_OFFICES} ")
 _TITLES = frozenset(_words("gov sen rep dr lic ing gral gen mr mrs ms don dona ex alias former"))
 _PARTICLES = frozenset(_words("de del la las los y da von van el"))
 _TITLE_CASE_WORDS = 4
@@ -90,6 +98,10 @@ def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]
             r" {2,}", " ", _ALIAS.sub(" ", _MASKED.sub("; ", line))
         )  # 'Aurelio "El Yunque" Zaldívar' is one name
         for match in _RUN.finditer(bare):
+            if _SPEAKER.search(fold(bare[max(0, match.start() - 40) : match.start()])) or _OFFICE.match(
+                fold(match.group())
+            ):
+                continue
             words = fold(match.group()).replace("-", " ").split()
             while words and (_is_role(words[0]) or (match.start() == 0 and words[0] in _NOT_NAMES)):
                 words = words[1:]
@@ -115,10 +127,15 @@ def same_person(one: str, other: str) -> bool:
     return bool(short) and all(any(alike(word, name) for name in long) for word in short)
 
 
+def is_masked(name: str) -> bool:
+    """Whether a folded name hides its surname, as official Mexican style does: "ramiro n"."""
+    return name.endswith(" n")
+
+
 def surnames(name: str) -> frozenset[str]:
     """Words of a folded name by which headlines call a person: the last of two, the last two of more."""
     words = _tokens(name)
-    return frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 5)
+    return frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
 
 
 def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -126,4 +143,4 @@ def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(same_person(one, other) for one in ones for other in others)
 
 
-__all__ = ["people_in", "same_person", "share_person"]
+__all__ = ["is_masked", "people_in", "same_person", "share_person", "surnames"]

@@ -4,6 +4,7 @@ May import domain and text. Judged by realis, novelty and item type where the ju
 main clause otherwise: "Sheinbaum defends handover of 26" answers, "After handover, court frees two" rules.
 """
 
+import functools
 import re
 
 from bot.domain import Item, Judgement, Relation, Verdict
@@ -27,36 +28,56 @@ _ANNIVERSARY = re.compile(
     r"a (?:un|dos|tres|\d+) (?:anos?|mes(?:es)?) (?:de|del|tras)|(?:un|dos|tres) (?:anos?|meses) despues)\b"
 )
 _ANALYSIS = re.compile(
-    r"^(?:analysis|opinion|explainer|factbox|profile|timeline|editorial|column|podcast)\b"
-    r"|^(?:analisis|explicador|perfil|cronologia|claves|columna|las claves|\d+ claves|lo que )\b"
-    r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do)|why|how|inside) "
+    r"^(?:analysis|commentary|comment|opinion|explainer|factbox|profile|timeline|editorial|column|podcast|essay|"
+    r"fact[- ]check|review|q&a)\b"
+    r"|^(?:analisis|comentario|explicador|perfil|cronologia|claves|columna|las claves|\d+ claves|lo que|verificado|"
+    r"ensayo|articulo)\b"
+    r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do|an?|the)|why|how|inside) "
     r"|^(?:quien(?:es)? (?:es|son|era)|que (?:se sabe|es|son|significa|sabemos|implica)|por que|como|asi) "
     r"|\b(?:explained|what we know|lo que se sabe|(?:key )?takeaways|que sigue|what.s next|in depth|a fondo|"
-    r"think tank|(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
+    r"think tank|polls?\b|survey|encuestas?|sondeo|"
+    r"(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
 )
 _RULING = re.compile(
-    r"\b(?:judges?|courts?|justices?|juez|jueza|jueces|tribunal\w*|magistrad\w+|suprema corte|scjn)\b.*"
+    r"\b(?:judges?|courts?|justices?|juez|jueza|jueces|juzgado|tribunal\w*|magistrad\w+|suprema corte|scjn)\b.*"
     r"\b(?:rul\w+|block\w*|halt\w*|freez\w*|froze|suspend\w*|grant\w*|stay\w*|order\w*|reject\w*|denie[sd]|"
     r"dismiss\w*|uphold\w*|sentenc\w*|fall[ao]\w*|frena\w*|congel\w*|suspen\w*|conced\w*|niega\w*|nego|orden\w*|"
-    r"rechaz\w*|desech\w*|avala\w*|sobresee\w*|ampar\w*)"
+    r"rechaz\w*|desech\w*|avala\w*|sobresee\w*|ampar\w*|lift\w*|overturn\w*|revers\w*|clear\w*|stop\w*|"
+    r"turn\w* down|refus\w*|allow\w*|bars?|revoc\w*|deten\w* (?:la |el )?(?:envio|entrega|extradicion|traslado)|"
+    r"levant\w*|anula\w*|confirma\w*|autoriza\w*|libera\w*|desbloque\w*)"
     r"|\b(?:amparo|injunction|suspension provisional|suspension definitiva)\b"
+    r"|\b(?:refus\w*|turn\w* down|reject\w*|den(?:y|ies|ied)) (?:\w+ ){0,3}(?:arrest|extradition)\b"
+    r"|\b(?:niega\w*|nego|rechaz\w*|rehus\w*) (?:\w+ ){0,3}(?:detencion|arresto|extradicion|extraditar|detener)\b"
 )
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|no plans?|not planned|false|untrue|fake|"
     r"desmient\w+|desmint\w+|niega(?:n)?|nego|negaron|es falso|no hay planes|no se contempla|no esta previst\w+)\b"
 )
 _NOT_DENIAL = re.compile(  # refusing to give is no denial
-    r"\b(?:den(?:y|ies|ied)|niega(?:n)?|nego) "
-    r"(?:bail|entry|visa|fianza|amparo|la extradicion|extradition|appeal|request|suspension)\b"
+    r"\b(?:den(?:y|ies|ied)|niega(?:n)?|nego|niegan) (?:(?:us|mexico|eu|juez|jueza|tribunal|la|el) )*"
+    r"(?:bail|entry|visa|fianza|amparo|extradicion|extradition|extraditar|provisional|arrest|appeal|request|suspension|"
+    r"detener|detencion)\b"
 )
 _REACTION = re.compile(
     r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
     r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"
     r"questions? (?:legality|why|whether|handover|the|mexico|us)|laments?|rebukes?|decr(?:y|ies)|celebrates|shrugs|"
-    r"dismisses|rejects?|rejected|rules? out|ruled out|objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
-    r"defiende\w*|defendio|critic[ao]n?\w*|condenan?|reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
+    r"dismisses|rejects?|rejected|rules? out|ruled out|turns? down|turned down|brush(?:es|ed) (?:off|aside)|"
+    r"plays? down|played down|downplay\w*|will not (?:let|allow|accept)|"
+    r"calls? .{0,30}\b(?:unacceptable|unthinkable|absurd)|"
+    r"inadmisible|inaceptable|impensable|no (?:permitir\w*|dejar\w*|aceptar\w*)|piden? (?:calma|cuentas)|"
+    r"asks? (?:\w+ ){1,3}(?:to explain|not to)|piden? (?:a )?(?:\w+ ){1,3}(?:explicar|no )|"
+    r"exig\w+ (?:a )?(?:\w+ )?explicar|"
+    r"a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
+    r"calls? for calm|pedira\w* (?:cuentas|explica\w+)|resta\w* importancia|"
+    r"resigns?|resigned|renunci\w+|dimit\w+|cesan?|cesado|destituy\w+|"
+    r"objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
+    r"defiende\w*|defendio|critic[ao]n?\w*|"
+    r"(?<!cumplir )(?<!terminar )(?<!su )(?<!la )(?<!de )condenan?(?! (?:de|a|en|por)\b)|"
+    r"reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
     r"aplaud\w+|protest\w+|pide\w* (?:explica\w+|pruebas)|exig\w+ (?:\w+ )?(?:pruebas|explica\w+|respet\w+)|"
-    r"reclam\w+|cuestion\w+|lament\w+|reproch\w+|repudi\w+|acus\w+ de|rechaz\w+|descart\w+|minimiz\w+|justific\w+)\b"
+    r"reclam\w+|cuestion\w+|lament\w+|reproch\w+|repudi\w+|acus(?:a|an|o|aron) de|"
+    r"rechaz\w+|descart\w+|minimiz\w+|justific\w+)\b"
 )
 _STILL_OPEN = re.compile(r"\b(?:no (?:descarta|rechaza)\w*|(?:not|won.t|n.t) (?:rule|reject))")
 
@@ -69,9 +90,10 @@ def main_clause(title: str) -> str:
     return cut if len(cut.split()) >= 2 else rest
 
 
+@functools.lru_cache(maxsize=20_000)  # pure; see `people_counts`
 def headline_relation(title: str) -> Relation:
     """What a headline says it is; "report" unless its words say otherwise."""
-    folded, main = fold(title[:_MAX_CHARS]), main_clause(title)
+    folded, main = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ "), main_clause(title)
     if _CORRECTION.search(folded):
         return "correction"
     if _ANNIVERSARY.search(folded):

@@ -5,6 +5,7 @@ A plain value holder for one batch, made by whoever runs it; the stage's functio
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 
 from bot.domain import ItemFacts, Story, StoryId, StoryLink
 from bot.ports import Embedder
@@ -12,7 +13,8 @@ from bot.stories.assign import LOOK_BACK, assign
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story
 
-CANDIDATES = 40  # stories that a report is compared with
+CANDIDATES = 60  # stories that a report is compared with
+PER_KEY = 200  # newest stories that are looked at under one key
 
 
 class Shelf:
@@ -44,7 +46,7 @@ class Shelf:
     def candidates(
         self, keys: Sequence[str], since: datetime, limit: int = CANDIDATES, *, stored: Iterable[Story] = ()
     ) -> list[Story]:
-        """Stories with a report at or after `since` under any of the keys, most keys in common first.
+        """Stories with a report at or after `since` under any of the keys: most keys in common first, then the latest.
 
         Args:
             keys: of the report.
@@ -54,7 +56,7 @@ class Shelf:
         """
         common: dict[StoryId, int] = {}
         for key in dict.fromkeys(keys):
-            for story_id in self._by_key.get(key, ()):
+            for story_id in islice(reversed(self._by_key.get(key, {})), PER_KEY):
                 common[story_id] = common.get(story_id, 0) + 1
         found = {story_id: self._stories[story_id] for story_id in common}
         wanted = set(keys)
@@ -63,7 +65,7 @@ class Shelf:
                 found[story.id] = self._stories.get(story.id, story)
                 common[story.id] = len(wanted.intersection(self._keys.get(story.id) or index_keys(story)))
         recent = [story for story in found.values() if story.last_report_at >= since]
-        recent.sort(key=lambda story: story.id, reverse=True)
+        recent.sort(key=lambda story: (story.last_report_at, story.id), reverse=True)
         recent.sort(key=lambda story: -common[story.id])
         return recent[:limit]
 

@@ -5,33 +5,19 @@ in the same words, "37 handed over" are one event and a mistake. Each veto answe
 """
 
 import math
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
-from bot.stories.counts import MASS, PeopleCount, counts_of, people_counts
-from bot.stories.facts import HANDOVER_MEASURES
-from bot.stories.names import share_person
-from bot.stories.publishers import publisher_of
-from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
-from bot.text import fold
+from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
+from bot.stories.similarity import Likeness, shown_titles
+from bot.stories.who import denies_another, other_count, other_crime, other_people, other_person
 
 REPORT_WINDOW = timedelta(days=4)  # design, ruling 11
 ANSWER_WINDOW = timedelta(days=30)
 
-_SLIP_WINDOW = timedelta(hours=24)
-_SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
-_OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
-_CORRECTED_RATIO = 0.4  # it says itself that it corrects
-_SLIP_OVERLAP = 0.4  # of the words, numbers left out
-_BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over within the slip's hours
 _ONE_DAY = timedelta(days=1)
 _ACT_GAP_DAYS = 2.0
-_ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
-_ONE_OF = re.compile(
-    r"\b(?:among|one of|including|includes|entre (?:l[oa]s|ell[oa]s)|uno de|una de|incluye\w*|figura\w*|encabeza\w*)\b"
-)
 _ACTS = "act:force/"
 
 
@@ -48,89 +34,12 @@ def last_news(story: Story) -> datetime:
 
 def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     window = window_of(relation)
+    if like.is_named and is_court_step(facts.item.title):
+        window = ANSWER_WINDOW
     last = last_news(story) if window == REPORT_WINDOW else story.last_report_at
     gap = max(facts.item.at - last, story.opened_at - facts.item.at)
     if gap > window:
         return f"{gap / _ONE_DAY:.1f} days apart, {window.days} allowed for a {relation}"
-    return None
-
-
-def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tuple[PeopleCount, ...]]:
-    ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
-    theirs = counts_of(
-        [held.figure for held in story.figures], shown_titles(story), measures=HANDOVER_MEASURES, also=story.count
-    )
-    return ours, theirs
-
-
-def _other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """26 suspects and 26 firefighters."""
-    ours, theirs = ({c.noun for c in people_counts(t)} for t in (facts.item.title, " \n".join(shown_titles(story)[:6])))
-    ours_named, theirs_named = ours - {None}, theirs - {None}
-    if ours_named and theirs_named and None not in ours | theirs and not ours_named & theirs_named:
-        return f"counts {', '.join(sorted(map(str, ours_named)))}, not {', '.join(sorted(map(str, theirs_named)))}"
-    return None
-
-
-def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -> bool:
-    """Whether a differing count can be a misprint or its correction, rather than another event."""
-    at = facts.item.at
-    if min(abs(at - report.at) for report in story.reports) > _SLIP_WINDOW:
-        return False
-    if facts.event_date and story.event_date and facts.event_date != story.event_date:
-        return False
-    if _ANOTHER.search(fold(facts.item.title)):
-        return False
-    words = {t: w for t, w in facts.terms if not t.startswith("n:")}
-    held = {t: w for t, w in story.terms if not t.startswith("n:")}
-    cross = facts.item.language not in {report.language for report in story.reports}
-    needed = _BATCH_SLIP_OVERLAP if both_batches(facts, story) else _SLIP_OVERLAP
-    if overlap(words, held, cross_language=cross) < needed:
-        return False
-    if relation == "correction":
-        return ratio >= _CORRECTED_RATIO
-    publisher = publisher_of(facts.item)
-    is_own = any(report.publisher == publisher for report in story.reports)
-    return ratio >= (_OWN_SLIP_RATIO if is_own else _SLIP_RATIO)
-
-
-def _other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    ours, theirs = _counts(facts, story)
-    if not ours or not theirs or any(a.agrees(b) for a in ours for b in theirs):
-        return None
-    one, other = ours[0].low, theirs[0].low
-    low, high = sorted((one, other))
-    if _is_slip(facts, story, relation, low / high if high else 1.0):
-        return None
-    return f"{one:.0f} people against {other:.0f}"
-
-
-def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Those named in a headline, else the first two."""
-    heads = " ".join(fold(title) for title in titles)
-    named = tuple(p for p in people if any(w in heads for w in p.split() if len(w) > 3))
-    return named or tuple(people[:2])
-
-
-def _other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    if "transfer" not in (facts.topics[:1] + story.topics[:1]) or relation == "analysis":
-        return None
-    ours, theirs = _counts(facts, story)
-    mass, their_mass = (max((c.low for c in counts), default=0.0) for counts in (ours, theirs))
-    titles = shown_titles(story)
-    our_people, their_people = _principals(facts.people, [facts.item.title]), _principals(story.people, titles)
-    if share_person(facts.people, story.people):
-        return None
-    if mass < MASS and their_mass < MASS:
-        if our_people and their_people:
-            return f"about {our_people[0]}, not {their_people[0]}"
-        return None
-    if relation != "report" or (mass >= MASS and their_mass >= MASS):
-        return None
-    single = mass < MASS
-    names, heads = (our_people, [facts.item.title]) if single else (their_people, titles)
-    if names and not any(_ONE_OF.search(fold(title)) for title in heads):
-        return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None
 
 
@@ -149,6 +58,14 @@ def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
 
 def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Direction always; routes only where outlets do not mix them up: verbs vary for one event (trap T8)."""
+    homeward, northward = is_homeward(facts.item.title), is_northward(facts.item.title)
+    titles = [*shown_titles(story), story.lead]
+    home, north = any(map(is_homeward, titles)), any(map(is_northward, titles))
+    if homeward and not home and not like.same_person and (north or like.same_count):
+        return "home to Mexico, not north"
+    goes_north = (northward and "transfer" in facts.topics) or is_court_step(facts.item.title)
+    if home and not north and not homeward and goes_north:
+        return "north, not home to Mexico"
     direction, route = _stated(facts)
     if direction and story.direction and direction != story.direction:
         return f"direction {direction}, not {story.direction}"
@@ -168,13 +85,24 @@ def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
     return None
 
 
+def _carried_out(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """The strike is another event than the threat of it, and comes on top of a channel."""
+    if relation != "report" or facts.topics[:1] != ("strike_threat",) or not is_deed(facts.item.title):
+        return None
+    titles = shown_titles(story)
+    if is_only_said(titles[0] if titles else "") and not any(map(is_deed, titles)):
+        return "done, not only threatened"
+    return None
+
+
 def _names(acts: set[str]) -> str:
     return " and ".join(sorted(act.removeprefix(_ACTS) for act in acts))
 
 
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
-    _too_late, _other_people, _other_count, _other_person, _other_day, _other_way, _other_act,
+    _too_late, other_people, other_count, other_person, other_crime, denies_another, _other_day, _other_way,
+    _other_act, _carried_out,
 )  # fmt: skip
 
 

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers import prepare_text
-from classifiers.features import char_features, concepts_of, grams_of_word, word_features, words_of
+from classifiers.features import (
+    char_features,
+    concepts_of,
+    grams_of_word,
+    names_nothing_mexican,
+    themes_of,
+    word_features,
+    words_of,
+)
 from classifiers.fold import fold_word, is_spanish
 from classifiers.text import MAX_CHARS
 
@@ -47,7 +55,17 @@ def test_concepts_pair_within_a_sentence_only() -> None:
 
 def test_a_text_lacking_a_country_says_so() -> None:
     """The model can see that neither side is named."""
-    assert {"no_US", "no_MX"} <= set(concepts_of(prepare_text("Lluvia en Bogotá")))
+    assert {"no_US", "no_MX"} <= set(themes_of(prepare_text("Lluvia en Bogotá")))
+    assert names_nothing_mexican(prepare_text("Lluvia en Bogotá"))
+    assert not names_nothing_mexican(prepare_text("Lluvia en Culiacán"))
+    assert not names_nothing_mexican(prepare_text("US weighs strikes on drug cartels"))
+
+
+def test_themes_pair_over_the_whole_text() -> None:
+    """What a headline and its lead name apart stands together in the text's themes."""
+    themes = set(themes_of(prepare_text("Mexico celebrates.\nThe US votes.")))
+
+    assert {"D:MX", "D:US", "D:MX&US", "D:PAIR"} <= themes
 
 
 def test_only_the_first_characters_count() -> None:
@@ -63,21 +81,21 @@ def test_character_grams_stay_within_a_word() -> None:
     """Grams of 3 to 5 characters, a blank at each end of the word, none across words and none of tags."""
     assert grams_of_word("ab") == [" ab", "ab ", " ab "]
     assert grams_of_word("_us_c") == []
-    assert char_features("a bc\n") == [" a ", " bc", "bc ", " bc "]
+    assert char_features("a bc\n\n") == [" a ", " bc", "bc ", " bc "]
 
 
 def test_word_features_are_words_and_pairs() -> None:
     """Order of the text, singles first."""
-    assert word_features("a b c\nUS") == ["a", "b", "c", "a b", "b c"]
+    assert word_features("a b c\nUS\nD:US") == ["a", "b", "c", "a b", "b c"]
 
 
 @given(TEXTS)
 @settings(max_examples=60, deadline=None)
-def test_preparation_is_two_lines_and_blind_to_case_and_accents(text: str) -> None:
-    """Any text gives two lines; dropping combining marks of Latin letters gives the same words."""
+def test_preparation_is_three_lines_and_blind_to_case_and_accents(text: str) -> None:
+    """Any text gives three lines; dropping combining marks of Latin letters gives the same words."""
     prepared = prepare_text(text)
 
-    assert prepared.count("\n") == 1
+    assert prepared.count("\n") == 2
     assert prepared == prepare_text(text)
     assert words_of(prepared) == [fold_word(word) for word in words_of(prepared)]
 

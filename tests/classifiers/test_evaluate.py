@@ -101,34 +101,38 @@ def test_the_gate_finds_what_fell() -> None:
     """Below a floor, or measured on other examples: one sentence each."""
     floors = {"precision": 0.9, "recall": 0.81, "f1": 0.8, "title_only_f1": 0.6}
 
-    found = gate.breaches(gate.Gate(eval_sha256="a", floors=floors), REPORT, "b")
+    held = gate.Gate(eval_sha256="a", plain=floors, semantic={})
+    found = gate.breaches(held, REPORT, "b", semantic=False)
 
     assert len(found) == 2
     assert "evaluation corpora changed" in found[0]
     assert "recall 0.8000 is below its floor 0.8100" in found[1]
+    assert len(gate.breaches(held, REPORT, "a", semantic=True)) == 0
 
 
 def test_updating_never_lowers_a_floor_unasked() -> None:
     """Floors rise with the model, and fall only with permission."""
-    first = gate.updated(None, REPORT, "a", allow_regression=False)
+    first = gate.updated(None, REPORT, "a", semantic=False)
     worse = replace(REPORT, recall=0.5)
 
-    assert first.floors["recall"] == 0.79
-    assert gate.updated(first, worse, "a", allow_regression=False).floors["recall"] == 0.79
-    assert gate.updated(first, worse, "a", allow_regression=True).floors["recall"] == 0.49
+    assert first.plain["recall"] == 0.79
+    assert gate.updated(first, worse, "a", semantic=False).plain["recall"] == 0.79
+    assert gate.updated(first, worse, "a", semantic=False, allow_regression=True).plain["recall"] == 0.49
+    both = gate.updated(first, worse, "a", semantic=True)
+    assert (both.plain["recall"], both.semantic["recall"]) == (0.79, 0.49)
 
 
 def test_the_shipped_models_pass_and_update_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The gate of the repository holds; a fresh one is written by --update; a raised floor fails."""
-    assert gate.main([]) == 0
+    assert gate.main(["--plain"]) == 0
     copy = tmp_path / "topics"
     shutil.copytree(topics_folder(), copy)
     path = copy / "transfer" / gate.GATE_FILE
     path.unlink()
-    assert gate.main(["--folder", str(copy), "--update"]) == 0
+    assert gate.main(["--plain", "--folder", str(copy), "--update"]) == 0
     held = gate.read_gate(path)
-    gate.write_gate(replace(held, floors={**held.floors, "f1": 0.999}), path)
-    assert gate.main(["--folder", str(copy)]) == 1
+    gate.write_gate(replace(held, plain={**held.plain, "f1": 0.999}), path)
+    assert gate.main(["--plain", "--folder", str(copy)]) == 1
     assert "below its floor" in capsys.readouterr().err
     path.write_text("{}", "utf-8")
     with pytest.raises(ModelError, match="not a gate file"):
@@ -137,5 +141,5 @@ def test_the_shipped_models_pass_and_update_writes(tmp_path: Path, capsys: pytes
 
 def test_evaluate_prints_one_object_per_topic(capsys: pytest.CaptureFixture[str]) -> None:
     """The command's output is JSON."""
-    assert module.main(["transfer"]) == 0
+    assert module.main(["--plain", "transfer"]) == 0
     assert json.loads(capsys.readouterr().out)["topic"] == "transfer"

@@ -4,19 +4,37 @@ import json
 import math
 import shutil
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics.pairwise import rbf_kernel
 
 import classifiers
 from classifiers.data import Example, digest, training_examples
-from classifiers.manifest import ModelError, read_manifest
-from classifiers.model import MAX_REASONS, OTHERS, TopicModel, load, load_all, pack, topics_folder, unpack
+from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
+from classifiers.features import names_nothing_mexican
+from classifiers.manifest import Calibration, ModelError, read_manifest
+from classifiers.meaning import GAMMA, MEANING_FILE, inputs, quantised, unpack_meaning
+from classifiers.model import (
+    MAX_REASONS,
+    MEANING,
+    OTHERS,
+    TopicModel,
+    load,
+    load_all,
+    pack,
+    topics_folder,
+    unpack,
+)
 from classifiers.text import prepare_text
 from classifiers.train import Artefact, fit, fold_weights, main, train_topic, write_artefact
+
+Floats = npt.NDArray[np.float64]
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 MODELS = load_all()
@@ -25,13 +43,34 @@ MODELS = load_all()
 @pytest.fixture(scope="module")
 def examples() -> list[Example]:
     """A small part of the corpora, with both classes."""
-    return training_examples(topics_folder())[::9]
+    return training_examples(topics_folder())[::25]
 
 
 @pytest.fixture(scope="module")
 def artefact(examples: list[Example]) -> Artefact:
     """A model trained on the small part."""
     return train_topic("transfer", examples, trained_at=NOW)
+
+
+class FakeEncoder:
+    """Vectors that hang on a text's characters."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def query(self, text: str) -> object:
+        """A vector of length 1."""
+        self.asked.append(text)
+        vector = np.zeros(DIMENSIONS, dtype=np.float32)
+        for a, b in pairwise(text.lower()):
+            vector[(31 * ord(a) + ord(b)) % DIMENSIONS] += 1.0
+        return vector / max(1.0, float(np.linalg.norm(vector)))
+
+
+def _expected(decisions: Floats, unnamed: npt.NDArray[np.bool_], calibration: Calibration) -> Floats:
+    log_odds = calibration.slope * decisions + calibration.offset + calibration.unnamed * unnamed
+    result: Floats = 1.0 / (1.0 + np.exp(-log_odds))
+    return result
 
 
 def _log_odds(score: float) -> float:
@@ -41,14 +80,93 @@ def _log_odds(score: float) -> float:
 def test_serving_equals_scikit_learn(examples: list[Example], artefact: Artefact) -> None:
     """Folded weights give the pipeline's probabilities to 1e-6."""
     manifest = artefact.manifest
-    fitted = fit("transfer", examples, manifest.regularisation, manifest.seed)
+    fitted = fit("transfer", examples, manifest.seed)
     texts = [e.text for e in examples[:120]] + ["", "a", "México " * 400]
-    decisions = fitted.classifier.decision_function(fitted.vectoriser.transform([prepare_text(t) for t in texts]))
-    expected = 1.0 / (1.0 + np.exp(-(manifest.calibration.slope * decisions + manifest.calibration.offset)))
+    unnamed = np.array([names_nothing_mexican(prepare_text(text)) for text in texts])
+    expected = _expected(fitted.decisions(texts), unnamed, manifest.calibration)
 
     served = TopicModel(manifest, unpack(artefact.weights)).score(texts)
 
     np.testing.assert_allclose([answer.score for answer in served], expected, atol=1e-6)
+
+
+def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
+    """Support vectors in bytes give the machine's probabilities to 1e-6, and `why` tells what they added."""
+    embedding = Embedding(FakeEncoder(), "0")
+    two_steps = train_topic("transfer", examples, trained_at=NOW, embedding=embedding)
+    step, packed = two_steps.manifest.second_step, two_steps.meaning
+    assert step is not None
+    assert packed is not None
+    texts = [e.text for e in examples[:150]]
+    plain = TopicModel(two_steps.manifest, unpack(two_steps.weights))
+    model = TopicModel(two_steps.manifest, unpack(two_steps.weights), unpack_meaning(packed), embedding)
+    first = fit("transfer", examples, two_steps.manifest.seed).decisions(texts)
+    machine = unpack_meaning(packed)
+    kernel = rbf_kernel(
+        inputs(quantised(embedding.vectors(texts), machine.centre), first),
+        inputs(machine.support, machine.support_decisions),
+        gamma=GAMMA,
+    )
+    unnamed = np.array([names_nothing_mexican(prepare_text(text)) for text in texts])
+    expected = _expected(kernel @ machine.coef + machine.intercept, unnamed, step.calibration)
+
+    answers, before = model.score(texts), plain.score(texts)
+
+    let_through = first >= step.floor
+    assert let_through.any()
+    assert not let_through.all()
+    np.testing.assert_allclose(np.array([a.score for a in answers])[let_through], expected[let_through], atol=1e-6)
+    for answer, old, seen in zip(answers, before, let_through, strict=True):
+        assert math.isclose(_log_odds(answer.score), sum(w for _, w in answer.why), abs_tol=1e-6)
+        assert (MEANING in dict(answer.why)) == bool(seen)
+        assert seen or answer == old
+    assert model.threshold == step.threshold
+    assert model.version == f"{plain.version}+meaning"
+
+
+def test_a_second_step_is_loaded_with_its_own_embedding_only(tmp_path: Path, examples: list[Example]) -> None:
+    """Another embedding, or none, means the first step alone; a file that was changed is refused."""
+    embedding = Embedding(FakeEncoder(), "0")
+    write_artefact(train_topic("transfer", examples[::2], trained_at=NOW, embedding=embedding), tmp_path)
+    assert load(tmp_path, embedding).second_step is not None
+    assert load(tmp_path).second_step is None
+    assert load(tmp_path, Embedding(FakeEncoder(), "1")).second_step is None
+    with (tmp_path / MEANING_FILE).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ModelError, match="SHA-256 differs"):
+        load(tmp_path, embedding)
+    with pytest.raises(ModelError, match="cannot be read"):
+        unpack_meaning(b"PK\x03\x04 broken")
+
+
+def test_vectors_are_remembered_and_kept(tmp_path: Path) -> None:
+    """An encoder is asked once per text; a cache saves even that; a damaged one is passed over."""
+    encoder = FakeEncoder()
+    embedding = Embedding(encoder, "0")
+    first = embedding.vectors(["a", "b\nlead", "a"])
+    assert encoder.asked == ["a", "b. lead"]
+    assert first.shape == (3, DIMENSIONS)
+    assert embedding.vectors([]).shape == (0, DIMENSIONS)
+    embedding.write_cache(tmp_path / "vectors.npz")
+    other = FakeEncoder()
+    again = Embedding(other, "0")
+    again.read_cache(tmp_path / "vectors.npz")
+    np.testing.assert_array_equal(again.vectors(["a"])[0], first[0])
+    assert embedding.embed(["a"]) == [tuple(map(float, first[0]))]
+    (tmp_path / "vectors.npz").write_bytes(b"nothing")
+    again.read_cache(tmp_path / "vectors.npz")
+    assert other.asked == []
+
+
+def test_the_installed_embedding_knows_meaning_across_languages() -> None:
+    """One event told in two languages is nearer than two events told in one."""
+    embedding = load_embedding()
+    if embedding is None:
+        pytest.skip("the extra semantic is not installed")
+    one, same, other = embedding.vectors(
+        ["Mexico hands over 37 prisoners to the US", "México entrega 37 reos a EU", "Mexico signs a water treaty"]
+    )
+    assert float(one @ same) > float(one @ other)
 
 
 def test_retraining_gives_the_same_scores(examples: list[Example], artefact: Artefact) -> None:
@@ -69,11 +187,11 @@ def test_the_shipped_models_are_of_the_shipped_corpora() -> None:
 
 
 def test_artefacts_are_small() -> None:
-    """Each topic's weights stay under 2 MB in the repository."""
-    sizes = [path.stat().st_size for path in topics_folder().glob("*/weights.npz")]
+    """All topics' files together stay under 5 MB."""
+    sizes = [path.stat().st_size for path in topics_folder().glob("*/*.npz")]
 
-    assert len(MODELS) == len(sizes)
-    assert max(sizes) < 2_000_000
+    assert 2 * len(MODELS) == len(sizes)
+    assert sum(sizes) < 5_000_000
 
 
 @given(st.lists(st.text(max_size=300), max_size=4))
@@ -214,7 +332,7 @@ def test_an_archive_that_is_none_is_refused() -> None:
     """Bytes that are no npz, and arrays that do not fit each other."""
     with pytest.raises(ModelError, match="cannot be read"):
         unpack(b"PK\x03\x04 broken")
-    names: dict[str, list[str]] = {"word": ["a"], "char": [], "concept": []}
+    names: dict[str, list[str]] = {"word": ["a"], "char": [], "concept": [], "document": []}
     with pytest.raises(ModelError, match="differ in number"):
         unpack(pack(names, np.ones(2), np.ones(2)))
 
@@ -225,12 +343,12 @@ def test_training_command_writes_a_folder(tmp_path: Path, capsys: pytest.Capture
     data.mkdir(parents=True)
     (tmp_path / "transfer" / "topic.toml").write_text("", "utf-8")
     source = topics_folder() / "transfer" / "data" / "train.jsonl"
-    lines = source.read_text("utf-8").splitlines()[::12]
+    lines = source.read_text("utf-8").splitlines()[::30]
     (data / "train.jsonl").write_text("\n".join(lines), "utf-8")
     labels = tmp_path / "labels.jsonl"
     shutil.copy(data / "train.jsonl", labels)
 
-    assert main(["--folder", str(tmp_path), "--labels", str(labels)]) == 0
+    assert main(["--plain", "--folder", str(tmp_path), "--labels", str(labels)]) == 0
     assert 2 * len(lines) == load(tmp_path / "transfer").manifest.examples
     assert "oof_f1" in capsys.readouterr().out
     assert main(["--folder", str(tmp_path), "nothing"]) == 1
@@ -245,7 +363,7 @@ def test_topics_and_public_names() -> None:
 
 def test_weights_hold_names_in_order(examples: list[Example], artefact: Artefact) -> None:
     """Packing and unpacking keeps every feature and its weight."""
-    names, idf, coef = fold_weights(fit("transfer", examples[:100], 1.0, 1))
+    names, idf, coef = fold_weights(fit("transfer", examples[:100], 1))
     weights = unpack(pack(names, idf, coef))
 
     assert {block: list(found) for block, found in weights.vocabulary.items()} == names

@@ -220,15 +220,43 @@ def test_format_value(changes: dict[str, object], language: str, printed: str) -
 
 
 def test_shown_orders_by_scope_and_leaves_out_the_rest() -> None:
-    """An alert shows known measures once, this event first; no others, no trends, no floor beside a stated number."""
+    """An alert shows known measures once, this event first; no others, trends, background without a time."""
     event = make_figure(measure="persons_transferred", value=37.0, scope="this_event")
     total = make_figure(measure="persons_transferred_cumulative", value=92.0, scope="cumulative")
-    killed = make_figure(measure="killed", value=2700.0, scope="background")
+    killed = make_figure(measure="killed", value=2700.0, scope="background", span="since 2024")
+    undated = make_figure(measure="injured", value=40.0, scope="background")
     floor = make_figure(measure="killed", value=100.0, scope="background", value_from_vague=True)
     too_many = make_figure(measure="persons_transferred", value=500.0, scope="this_event")
     trend = make_figure(measure="homicide_change", value=None, trend="down", scope="background")
     other = make_figure(measure="other", value=9.0, scope="this_event")
-    assert (event, total, killed) == shown((killed, floor, other, trend, total, event, event, too_many))
+    assert (event, total, killed) == shown((killed, undated, floor, other, trend, total, event, event, too_many))
+
+
+def test_shown_leaves_out_what_may_be_of_another_event() -> None:
+    """Far down an article, numbers without a day, of another time or second ones of their kind are not shown."""
+    lead = make_figure(measure="killed", value=9.0, scope="this_event", start=0, quote="Nine die in Morelos bar")
+    second = make_figure(measure="killed", value=2.0, scope="this_event", start=300, quote="Two men were killed.")
+    older = make_figure(measure="injured", value=4.0, scope="this_event", start=300, quote="Four were hurt last year.")
+    far = make_figure(measure="injured", value=7.0, scope="this_event", start=2000, quote="Seven people were hurt.")
+    today = make_figure(
+        measure="injured", value=11.0, scope="this_event", start=700, quote="Eleven were hurt on Monday."
+    )
+    assert shown((lead, second, older, far, today)) == (lead, today)
+
+
+def test_number_without_a_noun_continues_the_one_before() -> None:
+    """What prosecutors had asked for, or another month's haul, is of the kind told just before."""
+    court = of("Judge hands cartel boss 22 years in prison", "Prosecutors had asked for 30; his lawyers, for 15.", "en")
+    assert [(figure.measure, figure.value, figure.scope) for figure in court] == [
+        ("sentence_years", 22.0, "this_event"),
+        ("sentence_years", 30.0, "projected"),
+        ("sentence_years", 15.0, "projected"),
+    ]
+    navy = of("La Marina aseguró 8.4 toneladas de cocaína en altamar", "En agosto habían sido 5.1 toneladas.")
+    assert [(figure.measure, figure.value) for figure in navy] == [
+        ("cocaine_at_sea", 8400.0),
+        ("cocaine_at_sea", 5100.0),
+    ]
 
 
 def test_vague_floor_alone_is_shown() -> None:

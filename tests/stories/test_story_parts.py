@@ -1,5 +1,7 @@
 """The parts of comparing: counts, names, words, relations, publishers."""
 
+from collections.abc import Callable
+
 import pytest
 from builders import make_figure, make_report
 from hypothesis import given
@@ -7,8 +9,17 @@ from hypothesis import strategies as st
 from story_kit import report
 
 from bot.domain import Qualifier, Relation
-from bot.stories.counts import bounds_of, people_counts
+from bot.stories.counts import bounds_of, own_counts, people_counts
 from bot.stories.glossary import cognate, concept_of, is_spanish
+from bot.stories.headlines import (
+    is_court_step,
+    is_deed,
+    is_homeward,
+    is_no_more,
+    is_northward,
+    is_of_the_moved,
+    is_only_said,
+)
 from bot.stories.names import people_in, same_person
 from bot.stories.publishers import independent_of, publisher_name, publisher_of
 from bot.stories.relations import headline_relation, main_clause
@@ -37,6 +48,50 @@ def test_people_are_counted_in_headlines(title: str, counts: list[tuple[float, f
     """Digits and words of both languages count when a noun for people follows; shares, years and charges do not."""
     expected = people_counts(title)
     assert counts == [(count.low, count.high, count.noun) for count in expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("Mexico hands over nine prisoners, days after group of 18 prisoners", [(9.0, 9.0)]),
+        ("Tras envío de 26 reos, Sheinbaum defiende decisión", [(26.0, 26.0)]),
+        ("“El Tahúr” y otros 30 enviados a EU", [(31.0, 33.0)]),
+        ("El Tahur and 30 others handed over", []),
+        ("Corrección: son 31, no 27, los reos llevados", [(31.0, 31.0)]),
+        ("Van 160: parten 14 presos de Querétaro", [(14.0, 14.0)]),
+        ("Tercer traslado: van 92 capos enviados a EU", []),
+        ("Suman 43 los capos enviados; hoy trasladaron a 24 reos", [(24.0, 24.0)]),
+        ("US takes custody of two dozen traffickers", [(24.0, 24.0)]),
+    ],
+)
+def test_a_headline_has_counts_of_its_own(title: str, values: list[tuple[float, float]]) -> None:
+    """Of its main clause; totals so far, numbers taken back and numbers of other events are not its own."""
+    assert values == [(count.low, count.high) for count in own_counts(title)]
+
+
+@pytest.mark.parametrize(
+    ("asks", "title", "says"),
+    [
+        (is_court_step, "Ibarra enters not guilty plea before judge", True),
+        (is_court_step, "México extradita a un hombre", False),
+        (is_homeward, "Regresan 16 mexicanos a cumplir condena", True),
+        (is_homeward, "14 inmates sent home to finish sentences", True),
+        (is_homeward, "México envía a 37 reos a EU", False),
+        (is_northward, "México envía a 37 reos a EU", True),
+        (is_northward, "EU devuelve a México a 11 presos para terminar su condena en México", False),
+        (is_no_more, "No hay planes de otro envío masivo de reos", True),
+        (is_no_more, "México envía a otros 24 reos", False),
+        (is_deed, "US drone strike destroys lab in Sinaloa", True),
+        (is_deed, "US ready to destroy labs, may strike", False),
+        (is_only_said, "Amaga con bombardear laboratorios", True),
+        (is_of_the_moved, "Abogados de trasladados denuncian violación a amparos", True),
+        (is_of_the_moved, "Judge hears transferred cartel prisoners", True),
+        (is_of_the_moved, "Mexico sends prisoners", False),
+    ],
+)
+def test_a_headline_says_more_than_what_it_is(asks: Callable[[str], bool], title: str, says: bool) -> None:
+    """Done or only said, northward or home, a step in court."""
+    assert asks(title) == says
 
 
 @pytest.mark.parametrize(
@@ -70,6 +125,7 @@ def test_a_trend_has_no_bounds() -> None:
         ("Judge Blocks Extradition Of Accused Cartel Accountant To Texas", ()),
         ("Suprema Corte frena envíos", ()),
         ("White House won't rule out drones", ()),
+        ("President Elena Robles spoke of ex-president Saúl Ochoa", ("saul ochoa",)),
     ],
 )
 def test_names_are_found_that_no_list_holds(text: str, people: tuple[str, ...]) -> None:

@@ -1,0 +1,124 @@
+"""Numbers whose noun was said before: "Prosecutors had asked for 30", "against 16 in May", "in August it was 5 tonnes".
+
+Imports its siblings only. Such a number continues the figure before it, in its sentence or the one before, where a
+word of comparison, asking or listing ties the two.
+"""
+
+import re
+
+from bot.extract.batches import clause_before
+from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
+from bot.extract.measures import OTHER
+
+_ABOUT = (
+    r"(?: (?:the|los|las|about|some|unos|unas|nearly|casi|over|mas de|more than|at least|al menos|around|roughly|"
+    r"otr[oa]s|"
+    r"another|almost|only|just|solo|apenas|up to|hasta|a further|ya|already|now))*"
+)
+_COMPARED = re.compile(
+    r"\b(?:from|against|contra|than|versus|vs\.?|compared (?:with|to)|frente a|instead of|en lugar de|below|above|"
+    r"under|"
+    r"past|debajo de|encima de|up from|down from|al pasar de|que los|que las)"
+    rf"{_ABOUT}$"
+)
+_WAS = re.compile(
+    r"\b(?:was|were|had been|has been|stood at|stands at|was at|there (?:are|were)|hubo|eran|era de|fueron|fue de|"
+    r"habian "
+    r"sido|habia sido|estaba en|estaban en|quedan|quedaban|restan|faltan|remain|remained|en estudio|son|van|suman|"
+    r"reach(?:ed|es)|"
+    r"hit|"
+    rf"totall?ed|managed|logro|luego|then|por ultimo|finally|llegaron a|llega a|hay|siguen|es de){{1}}(?: (?:en \w+|"
+    rf"ya|under review|pending|in total))?{_ABOUT}$"
+)
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
+    r"ieron)|"
+    rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$"
+)
+_ASKED_FOR = frozenset({"sentence_years", "forfeiture_or_fine", "charges_counts"})
+_FACES = re.compile(rf"\b(?:fac(?:es?|ed|ing)|enfrentan?|con|with|named in|of){_ABOUT}$")
+_LISTED = re.compile(
+    rf"[;,] (?:and |y )?(?:(?!\d)[\w'.]+ ){{0,5}}(?!\d)[\w'.]*,(?: for| de)?{_ABOUT} ?$|[;,] for{_ABOUT}$"
+)
+_WHEN = re.compile(
+    r"^ (?:in|en|the (?:following|previous|next|year|month)|last|el|un ano|a (?:year|month|week)|of|de|del|this|"
+    r"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:january|february|march|april|may\b|june|july|august|september|"
+    r"october|"
+    r"november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|year|"
+    r"month|mes|ano|semana|week|before|earlier|antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
+)
+_AFTER_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|"
+    r"abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)$"
+)
+_MONEY = frozenset({"usd", "mxn", "eur"})
+_OFFERED = re.compile(r"\b(?:offer\w*|ofrec\w+|la suya|apiece|rewards?|recompensas?|cada uno|for each)\b")
+_LEFT = re.compile(
+    r"\b(?:quedan?|restan?|remain\w*|pending|en (?:estudio|tramite|revision)|under review|left)\b[^;]{0,25}$"
+)
+_FACTOR = 60.0  # of two figures of one kind the greater is seldom that many times the other
+_NOT_CONTINUED = frozenset({OTHER, "transfer_operations", "poll_share", "homicide_change", "votes"})
+
+
+def continued(sentence: Sentence, counted: Counted) -> Role | None:
+    """The role of the figure that a number without a noun of its own continues; None where nothing ties it to one."""
+    if counted.noun_class or counted.quantity.article or counted.quantity.ordinal or counted.quantity.vague:
+        return None
+    if (
+        counted.unit is None
+        and counted.noun_flat
+        and counted.noun_flat not in ELLIPSIS
+        and not _is_time(sentence, counted)
+    ):
+        return None
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    unit = counted.unit.name if counted.unit else ""
+    for role in _candidates(sentence, counted):
+        if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
+            continue
+        if _AFTER_MONTH.search(before):
+            return None  # "agosto 12 de 2025"
+        asked = _ASKED.search(before) is not None and role.measure in _ASKED_FOR
+        faced = role.measure == "charges_counts" and _FACES.search(before) is not None
+        tied = _COMPARED.search(before) or _WAS.search(before) or _WHEN.match(after)
+        offered = role.measure == "reward" and _OFFERED.search(sentence.flat) is not None
+        if offered:
+            return Role("reward", unit or role.unit, counted, False)
+        parts = role.person and role.counted in sentence.counted and ";" not in sentence.flat
+        listed = _LISTED.search(before) is not None and not parts
+        if role.measure == "requests_refused" and _LEFT.search(before):
+            return Role("extradition_requests", "events", counted, False)
+        return Role(role.measure, role.unit, counted, role.person) if asked or faced or tied or listed else None
+    return None
+
+
+def _is_time(sentence: Sentence, counted: Counted) -> bool:
+    """The August of "26 the following August" is no noun that is counted."""
+    return _WHEN.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is not None
+
+
+def _candidates(sentence: Sentence, counted: Counted) -> list[Role]:
+    """Figures before the number in its sentence, nearest first, then those of the sentence before."""
+    own = {id(other) for other in sentence.counted}
+    here = [role for role in sentence.before[-len(own) :] if id(role.counted) in own]
+    there = [role for role in sentence.lately if role.measure not in _NOT_CONTINUED]
+    return [role for role in [*reversed(here), *reversed(there)] if role.measure not in _NOT_CONTINUED]
+
+
+def _fits(role: Role, counted: Counted, unit: str, *, compared: bool) -> bool:
+    """Whether unit and size allow the number to be of the same kind."""
+    former, value = role.counted.value, counted.value
+    if not former or not value:
+        return False
+    if role.unit not in ("kg", *_MONEY) and max(former, value) / min(former, value) > _FACTOR:
+        return False
+    if unit in _MONEY and role.measure == "reward":
+        return True
+    if unit:
+        return unit == role.unit
+    if (role.unit == "kg" or role.measure == "reward") and compared and counted.unit is None:
+        counted.unit = role.counted.unit  # "4,000 pounds of fentanyl ..., against 11,500 the year before"
+        former, value = role.counted.value, counted.value
+        return max(former, value) / min(former, value) <= _FACTOR
+    return role.unit not in ("kg", "usd", "mxn", "eur", "pct")

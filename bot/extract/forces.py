@@ -1,0 +1,152 @@
+"""Numbers of soldiers, police and agents: killed, guarding a handover, or those of the United States.
+
+Imports its siblings only.
+"""
+
+import re
+
+from bot.extract.batches import MEASURE_OF_ACT, clause_before
+from bot.extract.clauses import Counted, Sentence
+from bot.extract.measures import OTHER
+
+_AMERICAN = re.compile(
+    r"\b(?:u\.? ?s\.?|us|american|estadounidenses?|norteamerican[oa]s?|gringos|eu|eua|ee\.? ?uu|estados unidos|"
+    r"navy seals?|seals?|green berets|boinas verdes|delta force|fuerza delta|cia|dea|fbi|pentagon\w*)\b"
+)
+_AMERICAN_SENDER = re.compile(
+    r"\b(?:pentagon\w*|hegseth|trump|white house|casa blanca|u\.? ?s\.? (?:army|military|special)|washington|northcom|"
+    r"comando norte|^(?:estados unidos|eu|ee\.? ?uu\.?|the us|us|u\.s\.) (?!y\b|and\b)|\b(?:eu|washington) (?:mandar|"
+    r"enviar|despleg)\w*|ejercito de (?:eu|estados "
+    r"unidos))\b"
+)
+_ENTRY = re.compile(
+    r"\b(?:enter\w*|entry|entra\w*|entren|ingres\w+|admit\w*|train\w*|course|entrenamient\w+|adiestra\w+|ejercicio\w*|"
+    r"ir a|go to|going in|inside mexico|in(?:to)? mexico|en mexico|a mexico|acompan\w+|redadas|raids?|embed\w*|"
+    r"exercises?|drills?|deploy\w*|despleg\w+|desplieg\w+|let|send\w*|sent|"
+    r"envi\w+|frontera|border|across|incursion|missions?|mision(?:es)?)\b"
+)
+_DEATHLY_FALL = re.compile(
+    r"\bca(?:en?|yo|yeron)\b.{0,60}\b(?:emboscad\w+|ataque\w*|enfrentamiento\w*|agresion\w*|"
+    r"balacera)"
+)
+_OF_A_MOVE = re.compile(
+    r"\b(?:convoys?|caravanas?|traslad\w+|transfer\w*|handover\w*|reos|presos|internos|prisoners?|inmates?|capos|"
+    r"detainees|airport|"
+    r"aeropuerto|hangar|pista|runway)\b"
+)
+_INCLUDED = re.compile(
+    r"\b(?:includ\w+|incluy\w+|inclui\w+|among them|entre (?:ellos|los que|quienes)|(?:group|"
+    r"grupo) (?:are|is|son|hay))\b[^.;]{0,40}$"
+)
+_OF_SERVICE = re.compile(
+    r" (?:of|de|del) (?:the |la |el |los |las )?(?:national |mexican |policia |secretaria de )?(?:guard|army|navy|"
+    r"police|armed forces|military|guardia|"
+    r"ejercito|marina|armada|policia|fuerzas|defensa|sedena|semar)\b"
+)
+_GUARDING = re.compile(
+    r"\b(?:escort\w*|stood guard|guarding|guarded|custodi\w+|resguard\w+|escolt\w+|(?:vigil|acompan)\w+ "
+    r".{0,30}(?:traslado|convoy|reos|"
+    r"capos|presos|internos|avion\w*))\b"
+)
+_MARINES_ES = re.compile(r"\bmarines\b")
+_MEXICAN = re.compile(
+    r"\b(?:mexican\w*|soldados?|guardia nacional|national guard|guardias|marinos?|ejercito|defensa|semar|navy "
+    r"members|soldiers)\b"
+)
+FORCES_AMONG = re.compile(
+    r"(?:were|was|are|eran|son|fueron) (?:\w+ ){0,2}(?:soldiers?|troops|marines?|officers?|police\w*|guard\w*|"
+    r"soldados?|marinos?|"
+    r"polici\w+|agentes?|militares|elementos)"
+)
+_AMONG_DEAD = re.compile(
+    r"\b(?:entre (?:las|los) (?:\w+ )?(?:victimas|muertos|fallecidos|abatidos|asesinados)|among the (?:\w+ "
+    r")?(?:dead|victims|killed))"
+)
+_HELD = re.compile(r"\b(?:arrest\w*|deten\w+|detuv\w+|captur\w+|aprehend\w+|detain\w*)\b")
+_LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
+_FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
+_FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
+_OF_US_FORCES = re.compile(
+    r" (?:de|of) (?:los |las |la |the )?(?:u\.?s\.? |us )?(?:navy )?(?:seals?|marines|cia|dea|fbi|boinas verdes|"
+    r"green berets|delta force|"
+    r"fuerzas especiales (?:de estados unidos|de eu|estadounidenses))\b"
+)
+_HIRED = re.compile(r"(?:operator|operativ|contractor|contratista|advis|instructor|officer|trainer|asesor)")
+
+
+def are_of_a_service(sentence: Sentence, counted: Counted) -> bool:
+    """ "1,900 members of the Guard", "mil integrantes del Ejército"."""
+    after = sentence.flat[sentence.tokens[counted.end - 1].end :]
+    if counted.noun_flat not in _MEMBERS:
+        return False
+    phrase = " ".join(sentence.flats[counted.quantity.last : counted.end])
+    return _OF_SERVICE.match(after) is not None or _SERVICE_FIRST.search(phrase) is not None
+
+
+_SERVICE_FIRST = re.compile(r"\b(?:guard|army|navy|police|military)(?: force| corps)? members?$")
+_MEMBERS = frozenset({"member", "members", "miembro", "miembros", "integrante", "integrantes"})
+
+
+def _is_escorting(sentence: Sentence, counted: Counted) -> bool:
+    """Whether the number is the subject of a verb of guarding or taking part close behind it."""
+    return any(act.cls == "escort" and 0 <= act.first - counted.end < _SUBJECT_REACH for act in sentence.acts)
+
+
+_SUBJECT_REACH = 9  # tokens
+
+
+def is_us_personnel(sentence: Sentence, counted: Counted) -> bool:
+    """ "19 members of the Navy Seals", "a dozen CIA contractors", "250 special operators"."""
+    if _OF_US_FORCES.match(sentence.flat[sentence.tokens[counted.end - 1].end :]):
+        return True
+    if counted.noun_class != "person" or not _HIRED.match(counted.noun_flat):
+        return False
+    phrase = " ".join(sentence.flats[counted.quantity.first : counted.end])
+    return _AMERICAN.search(phrase) is not None or (
+        "special" in phrase and _AMERICAN_SENDER.search(sentence.flat) is not None
+    )
+
+
+def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
+    """Measure of a number of soldiers, police or agents; `cls` and `cost` are those of the act that governs it."""
+    flat, first = sentence.flat, counted.quantity.first
+    if _HELD.search(flat) is None and _FELL.search(" ".join(sentence.flats[max(0, first - 3) : first])) is not None:
+        return "security_forces_killed"  # "cayeron 25 guardias": soldiers fall, suspects are caught
+    among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
+    if among or (cls == "kill" and cost < _FORCES_REACH):
+        return "security_forces_killed"
+    accused = cls == "indict" or (cls == "arrest" and _HELD.search(flat) is not None)
+    if accused and cost < _FORCES_REACH and not counted.subset:
+        return MEASURE_OF_ACT[cls]
+    if cls in ("injure", "vanish") and cost < _FORCES_REACH:
+        return MEASURE_OF_ACT[cls]
+    if _DEATHLY_FALL.search(flat) and any(act.cls == "arrest" and act.form == "patient" for act in sentence.acts):
+        return "security_forces_killed"  # "caen cinco militares en emboscada"
+    if (
+        _INCLUDED.search(clause_before(sentence, sentence.tokens[first].start))
+        or "former" in sentence.flats[first : counted.end]
+    ):
+        return OTHER  # "the group included three former officers"
+    phrase = " ".join(sentence.flats[first : min(len(sentence.flats), counted.end + 5)])
+    close = " ".join(sentence.flats[first : counted.end + 1])
+    if _LIVES.match(" ".join(sentence.flats[counted.end : counted.end + 2])):
+        return "security_forces_killed"  # "it took 17 soldiers' lives"
+    if _AMERICAN.search(" ".join(sentence.flats[first : counted.end])):
+        return "us_forces"
+    if _AMERICAN.search(phrase) is not None and not re.search(r"\b(?:mexican|mexicanos)\b", close):
+        return "us_forces"
+    mexican = _MEXICAN.search(phrase) is not None
+    if not mexican or not sentence.about_transfer:
+        marines = _MARINES_ES.search(phrase) is not None
+        if marines and (sentence.spanish or _ENTRY.search(flat)) and not re.search(r"soldiers|mexico's", phrase):
+            return "us_forces"
+        if _AMERICAN_SENDER.search(flat) and _ENTRY.search(flat) and not re.search(r"mexican|mexico sent", phrase):
+            return "us_forces"
+    if _GUARDING.search(flat) and not re.search(r"\b(?:kill|dead|muert)", flat):
+        return "escort_personnel"
+    moving = any(act.cls in ("transfer", "escort", "extradite") for act in sentence.acts)
+    if (sentence.about_transfer and (moving or sentence.in_title or counted.preposition == "")) or (
+        (cls == "escort" or _is_escorting(sentence, counted)) and _OF_A_MOVE.search(flat)
+    ):
+        return "escort_personnel"
+    return OTHER

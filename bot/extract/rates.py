@@ -1,0 +1,117 @@
+"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its siblings and
+bot.domain."""
+
+import re
+from datetime import date
+
+from bot.domain import Scope
+from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import (
+    COMPARED,
+    COMPARED_AFTER,
+    LAST_YEAR,
+    MONTH_ONLY,
+    OF_A_YEAR,
+    PERIODIC,
+    REPLY,
+    STILL,
+    THIS_YEAR,
+    TODAY,
+    WAS_AT,
+)
+from bot.extract.parts import around
+from bot.extract.setting import Setting, is_subject
+from bot.extract.times import is_of_a_past_year
+
+REPORTED = {  # a rate, share or stock is this event only where the report is about it
+    "homicide_rate_daily": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
+    "homicide_change": re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos)"),
+    "overdose_deaths": re.compile(r"\b(?:overdos\w+|sobredosis)"),
+    "poll_share": re.compile(r"\b(?:polls?|polled|survey\w*|encuesta\w*|sondeo\w*|%|por ciento|percent)"),
+    "extraditions_period": re.compile(r"\b(?:extradi\w+|treaty|tratado)"),
+    "extradition_requests": re.compile(
+        r"\b(?:extraditions|extradiciones|requests?|solicitud\w*|peticion\w*|pid\w+|pendientes|pending|neg\w+|"
+        r"nieg\w+|refus\w+|turned down|"
+        r"rechaz\w+)"
+    ),
+}
+REPORTED["requests_refused"] = REPORTED["extradition_requests"]
+_ALWAYS_REPORTED = frozenset({"poll_share"})  # a poll is told because it is new
+_COUNTED_OVER_SPANS = frozenset({"extraditions_period", "extradition_requests", "requests_refused"})
+_WENT_FROM = re.compile(r"(?<!una )(?<!la )\b(?:pas|baj|cay|descend|reduj|disminuy|aument|sub)\w+(?: \w+){0,3} de$")
+_ASKED_NOW = re.compile(r"\b(?:received|filed|submitted|recibi\w+|llegado|llegaron|presento|presentaron)\b")
+_FEW = 10  # extraditions of one day; more in a year's sentence are the year's
+
+
+def reported_scope(measure: str, setting: Setting) -> Scope:
+    """Scope of a rate or share: what a report or poll is itself about, or background."""
+    return "this_event" if REPORTED[measure].search(setting.subject) is not None else "background"
+
+
+def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting, span: bool) -> Scope:
+    """The same for one figure: not what is said in reply to something else, nor the older of two compared."""
+    before, after = around(sentence, role)
+    if measure == "extradition_requests" and _ASKED_NOW.search(before):
+        return "this_event"
+    replied = measure not in _ALWAYS_REPORTED and REPLY.search(sentence.flat) is not None
+    if PERIODIC.search(sentence.flat) or replied:
+        return "background"
+    if measure == "extraditions_period" and _beside_todays(sentence, role):
+        return "cumulative" if _counts_this_year(before, after, setting.today) else "background"
+    of_year = OF_A_YEAR.search(sentence.flat)
+    if span and measure in _COUNTED_OVER_SPANS and of_year is None:
+        return "background"
+    if is_base(sentence, role, before, after) or STILL.search(before):
+        return "background"
+    again = any(other.measure == measure for other in sentence.lately)
+    if measure in _ALWAYS_REPORTED and (again or setting.peg == "" or sentence.preceding in ("", setting.subject)):
+        return "this_event"
+    if measure.startswith("homicide") and setting.peg in ("", "violence"):
+        return "this_event"
+    asked = measure in ("requests_refused", "extradition_requests")
+    if asked and (is_of_a_past_year(after[:70], setting.today) or _of_last_year(sentence, before, after, setting)):
+        return "background"
+    if measure == "extraditions_period" and setting.peg == "court" and not sentence.in_title:
+        return "background"
+    if measure == "requests_refused" and setting.peg in ("court", "transfer"):
+        return "this_event"
+    return reported_scope(measure, setting)
+
+
+def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
+    """Whether a number is the older one of a comparison: "from 86.9 to 50.9", "83, up from 65 a year before"."""
+    if COMPARED.search(before.rstrip(" $")) or COMPARED_AFTER.match(after):
+        return True
+    told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
+    if told and WAS_AT.search(before.rstrip()):
+        return True
+    at = role.counted.quantity
+    if _WENT_FROM.search(before.rstrip()):
+        return True
+    return sentence.flats[at.first - 1 : at.first] == ["de"] and sentence.flats[at.last : at.last + 1] == ["a"]
+
+
+def _of_last_year(sentence: Sentence, before: str, after: str, setting: Setting) -> bool:
+    match = LAST_YEAR.search(before[-60:] + after[:30])
+    return match is not None and not ("ultim" in match.group() and is_subject(sentence, setting))
+
+
+def _beside_todays(sentence: Sentence, role: Role) -> bool:
+    """Whether the text has told of people extradited before, a few: the year's count stands beside them."""
+    return any(
+        other.measure == "persons_extradited" and other.counted is not role.counted and other.counted.value < _FEW
+        for other in sentence.before
+    )
+
+
+def _counts_this_year(before: str, after: str, today: date) -> bool:
+    """ "with them, 58 so far this year", not "in all of 2025 there were 79": the year's, today's with them."""
+    near_it = f"{before[-60:]} {after[:60]}"
+    return THIS_YEAR.search(near_it) is not None and not is_of_a_past_year(near_it, today)
+
+
+def is_of_a_period(sentence: Sentence, role: Role, span: bool) -> bool:
+    """ "extradited 83 people in 2025": the count of a year or a term, not of today."""
+    before, after = around(sentence, role)
+    of_year = OF_A_YEAR.search(before) or OF_A_YEAR.search(after[:70]) or MONTH_ONLY.search(after[:70])
+    return (span or of_year is not None) and role.counted.value >= _FEW and TODAY.search(after) is None

@@ -1,0 +1,97 @@
+"""What a headline says about the event besides what it is: done or only said, northward or home, a step in court. Pure.
+
+May import bot.text only. Each answers yes or no from the words of one line, in either language; `vetoes` weighs them.
+"""
+
+import functools
+import re
+
+from bot.text import fold
+
+_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+
+# Steps of a case whose defendant is handed over, or is to be.
+_COURT_STEP = re.compile(
+    r"\b(?:pleads?|pleaded|arraign\w*|first (?:\w+ ){0,2}(?:court )?appearance\w*|(?:appears?|appeared) (?:in|before)|"
+    r"sentenc\w*|convict(?:ed|ion)|found guilty|trial|bail|bond|court|judge|magistrate|extradition hearing|appeals?|"
+    r"charges (?:announced|unsealed)|death penalty|se declar\w+|comparec\w+|audiencia|condena\w*|culpable|"
+    r"sentenci\w*|fianza|juicio|juez|jueza|tribunal|corte|vincul\w+ a proceso|impugn\w*|apel\w+|litig\w+|"
+    r"defensa|abogad\w+|lawyers?|attorneys?|pena de muerte|recurso|cargos)\b"
+)
+_HOMEWARD = re.compile(
+    r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purgar\w*) (?:\w+ ){0,4}"
+    r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
+    r"|\b(?:repatriad\w+|connacionales|tratado de (?:ejecucion de )?sentencias|a penales nacionales)\b"
+    r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
+    r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexicanos|presos|reos|sentenciados)\b.*"
+    r"\b(?:under|por) (?:treaty|tratado)\b"
+    r"|\b(?:regresan?|vuelven?|devuel\w+|return\w*) .*\b(?:mexicanos|mexicans|sentenciad\w+|condena\w*|sentences)\b"
+)
+_NORTHWARD = re.compile(
+    r"\b(?:to|into|in|a|hacia|hasta|rumbo a|en manos de|autoridades de) "
+    r"(?:the |los |cortes de |carceles de |prisiones de )?"
+    r"(?:us|united states|american|estados unidos|eu|eeuu|ee uu|washington)\b|\bnorth\b"
+)
+_NO_MORE = re.compile(
+    r"\b(?:no|not|ningun|sin|niega\w*|nego|descart\w+|desmient\w+|den(?:y|ies|ied)|rul(?:es|ed) out) (?:\S+ ){0,6}"
+    r"(?:another|more|further|again|new|next|otr[oa]s?|mas|nuev[oa]s?|siguiente|proxim[oa]|quint[oa]|cuart[oa]|"
+    r"tercer\w*) (?:\S+ ){0,3}(?:transfers?|handovers?|groups?|batch\w*|flights?|lists?|prisoners?|envios?|traslados?|"
+    r"entregas?|grupos?|lista|reos|capos|vuelos?)\b"
+)
+_THE_MOVED = re.compile(  # those who were moved, as known already
+    r"\b(?:trasladad|entregad|enviad|extraditad|expulsad)[oa]s\b|\b(?:transferred|handed[- ]over|extradited|expelled) "
+    r"(?:\w+ ){0,2}(?:prisoners|inmates|men|suspects|defendants|capos|mexicans)\b"
+)
+_DEED = re.compile(
+    r"\b(?:destroys?|destroyed|kills?|killed|killing|hits?|sinks?|sank|sunk|bomb(?:s|ed)|struck|blows up|destruye\w*|"
+    r"mata|matan|mato|mueren|murieron|muertos|hunde\w*|bombarde(?:a|an|o|aron)|ataca|ataco|atacan|explosi\w+)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|weigh\w*|mulls?|consider\w*|"
+    r"about to|options?|wants?|asks?|prepar\w*|amag\w*|amenaz\w*|podri\w+|advi?ert\w*|plantea\w*|alist\w*|list[oa]s?|"
+    r"sopesa\w*|evalua\w*|quiere\w*|propon\w*|planea\w*|(?:va|iria)n? a|atacara\w*|golpear|atacar|bombardear|permit\w*|"
+    r"allow\w*|autoriz\w*|authoriz\w*|order|orden|si no|if)\b"
+)
+
+
+@functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are asked about for every report near it
+def _says(pattern: re.Pattern[str], title: str) -> bool:
+    return bool(pattern.search(fold(title[:_MAX_CHARS])))
+
+
+def is_court_step(title: str) -> bool:
+    """A plea, a hearing, an appeal, a sentence: said of a person, it belongs to that person's story."""
+    return _says(_COURT_STEP, title)
+
+
+def is_homeward(title: str) -> bool:
+    """Prisoners are sent to Mexico, to finish sentences or under the treaty on them."""
+    return _says(_HOMEWARD, title)
+
+
+def is_northward(title: str) -> bool:
+    """People are sent to the United States."""
+    return _says(_NORTHWARD, title) and not is_homeward(title)
+
+
+def is_of_the_moved(title: str) -> bool:
+    """It speaks of people handed over as of a group that the reader knows."""
+    return _says(_THE_MOVED, title)
+
+
+def is_no_more(title: str) -> bool:
+    """No further handover is coming."""
+    return _says(_NO_MORE, title)
+
+
+def is_deed(title: str) -> bool:
+    """Force was used; not: it may be."""
+    return _says(_DEED, title) and not is_only_said(title)
+
+
+def is_only_said(title: str) -> bool:
+    """Something may be done, is threatened, planned or allowed."""
+    return _says(_NOT_YET, title)
+
+
+__all__ = ["is_court_step", "is_deed", "is_homeward", "is_no_more", "is_northward", "is_of_the_moved", "is_only_said"]

@@ -1,0 +1,154 @@
+"""Vetoes by who is moved and how many: another count, other people, another person, another crime. Pure.
+
+May import domain and text. Two handovers are two stories however alike the words; a misprint is not a second handover.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.domain import ItemFacts, Relation, Story
+from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, own_counts, people_counts
+from bot.stories.facts import HANDOVER_MEASURES
+from bot.stories.glossary import concept_of
+from bot.stories.headlines import is_no_more, is_only_said
+from bot.stories.names import share_person
+from bot.stories.publishers import publisher_of
+from bot.stories.relations import headline_relation
+from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
+from bot.text import fold, tokens
+
+_SLIP_WINDOW = timedelta(hours=24)
+_SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
+_OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
+_CORRECTED_RATIO = 0.4  # it says itself that it corrects
+_SLIP_OVERLAP = 0.4  # of the words, numbers left out
+_BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over within the slip's hours
+_FLASH_WINDOW = timedelta(hours=6)  # in which a first number is most often wrong
+_FLASH_OVERLAP = 0.05
+_ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
+_ONE_OF = re.compile(
+    r"\b(?:among|one of|including|includes|entre (?:l[oa]s|ell[oa]s)|uno de|una de|incluye\w*|figura\w*|encabeza\w*)\b"
+)
+_CRIMES = frozenset(
+    ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
+     "cocaine", "meth", "heroin", "extortion")
+)  # fmt: skip
+
+
+def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tuple[PeopleCount, ...]]:
+    ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
+    theirs = counts_of(
+        [held.figure for held in story.figures], shown_titles(story), measures=HANDOVER_MEASURES, also=story.count
+    )
+    return ours, theirs
+
+
+def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """26 suspects and 26 firefighters."""
+    ours, theirs = ({c.noun for c in people_counts(t)} for t in (facts.item.title, " \n".join(shown_titles(story)[:6])))
+    ours_named, theirs_named = ours - {None}, theirs - {None}
+    if ours_named and theirs_named and None not in ours | theirs and not ours_named & theirs_named:
+        return f"counts {', '.join(sorted(map(str, ours_named)))}, not {', '.join(sorted(map(str, theirs_named)))}"
+    return None
+
+
+def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -> bool:
+    """Whether a differing count can be a misprint or its correction, rather than another event."""
+    at = facts.item.at
+    if min(abs(at - report.at) for report in story.reports) > _SLIP_WINDOW:
+        return False
+    if facts.event_date and story.event_date and facts.event_date != story.event_date:
+        return False
+    if _ANOTHER.search(fold(facts.item.title)):
+        return False
+    words = {t: w for t, w in facts.terms if not t.startswith("n:")}
+    held = {t: w for t, w in story.terms if not t.startswith("n:")}
+    cross = facts.item.language not in {report.language for report in story.reports}
+    loose = both_batches(facts, story)
+    is_flash = min(abs(at - report.at) for report in story.reports) <= _FLASH_WINDOW
+    needed = _SLIP_OVERLAP if not loose else _FLASH_OVERLAP if is_flash else _BATCH_SLIP_OVERLAP
+    if overlap(words, held, cross_language=cross) < needed:
+        return False
+    if relation == "correction":
+        return ratio >= _CORRECTED_RATIO
+    publisher = publisher_of(facts.item)
+    is_own = any(report.publisher == publisher for report in story.reports)
+    return ratio >= (_OWN_SLIP_RATIO if is_own else _SLIP_RATIO)
+
+
+def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """26 handed over, and 37; misprints and their corrections left out."""
+    ours, theirs = _counts(facts, story)
+    if not ours or not theirs or any(a.agrees(b) for a in ours for b in theirs):
+        return None
+    one, other = ours[0].low, theirs[0].low
+    low, high = sorted((one, other))
+    if _is_slip(facts, story, relation, low / high if high else 1.0):
+        return None
+    return f"{one:.0f} people against {other:.0f}"
+
+
+def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
+    """Those named in a headline, else the first two."""
+    heads = " ".join(fold(title) for title in titles)
+    named = tuple(p for p in people if any(w in heads for w in p.split() if len(w) > 3))
+    return named or tuple(people[:2])
+
+
+def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """One person's case and another's, or one person and a group, unless named among it."""
+    if "transfer" not in (facts.topics[:1] + story.topics[:1]) or relation == "analysis":
+        return None
+    ours, theirs = _counts(facts, story)
+    mass, their_mass = (max((c.low for c in counts), default=0.0) for counts in (ours, theirs))
+    titles = shown_titles(story)
+    our_people, their_people = _principals(facts.people, [facts.item.title]), _principals(story.people, titles)
+    if share_person(facts.people, story.people):
+        return None
+    if mass < MASS and their_mass < MASS:
+        if our_people and their_people:
+            return f"about {our_people[0]}, not {their_people[0]}"
+        return None
+    if relation != "report" or (mass >= MASS and their_mass >= MASS):
+        return None
+    single = mass < MASS
+    names, heads = (our_people, [facts.item.title]) if single else (their_people, titles)
+    if names and not any(_ONE_OF.search(fold(title)) for title in heads):
+        return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
+    return None
+
+
+def _crimes(titles: Iterable[str]) -> set[str]:
+    return {c for title in titles for word in tokens(title) if (c := concept_of(word)) in _CRIMES and c is not None}
+
+
+def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """Two people whom no headline names, sought for different things."""
+    if facts.topics[:1] != ("transfer",) or like.is_named or like.same_count or like.shared_places:
+        return None
+    ours, theirs = _crimes([facts.item.title]), _crimes(shown_titles(story))
+    if ours and theirs and not ours & theirs and not is_batch(facts.item.title, facts.count):
+        return f"for {' and '.join(sorted(ours))}, not {' and '.join(sorted(theirs))}"
+    return None
+
+
+def denies_another(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """That no other group is to go says nothing of the one that went."""
+    if relation not in ("denial", "reaction", "report") or like.same_count or like.same_person:
+        return None
+    first = story.reports[0].title
+    is_handover = is_batch(facts.item.title, facts.count) and not is_only_said(facts.item.title)
+    if is_handover and relation == "report" and (headline_relation(first) == "denial" or is_no_more(first)):
+        own = headline_relation(facts.item.title) == "denial" or is_no_more(facts.item.title)
+        return None if own else "handed over, not denied"
+    if not is_no_more(facts.item.title):
+        return None
+    done = [title for title in shown_titles(story) if headline_relation(title) != "denial"]
+    counted = [c for title in done for c in own_counts(title) if c.low >= MASS]
+    if counted and "transfer" in facts.topics:
+        return f"denies another handover, not the one of {counted[0].low:.0f}"
+    return None
+
+
+__all__ = ["denies_another", "other_count", "other_crime", "other_people", "other_person"]

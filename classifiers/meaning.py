@@ -1,0 +1,90 @@
+"""The second step of a model: what a text means, from its embedding, for the few that the first step lets through.
+
+A support vector machine with a radial kernel over the embedding and the first step's decision. Its vectors are bytes,
+in training as in serving, so that both compute the same and the artefact stays small. numpy only.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from classifiers.manifest import ModelError
+
+MEANING_FILE = "meaning.npz"
+GAMMA = 0.02
+FIRST_STEP = 0.3  # weight of the first step's decision beside the embedding
+_STEPS = 400.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean
+_SPREAD = 10.0  # an embedding's length beside the first step's decision
+_REMEDY = "restore the folder, or train again with: python -m classifiers.train"
+
+Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.int8]
+
+
+def quantised(vectors: npt.NDArray[np.float32], centre: npt.NDArray[np.float32]) -> Bytes:
+    """Embeddings around their mean, as bytes."""
+    result: Bytes = np.clip(np.rint((vectors - centre) * _STEPS), -127, 127).astype(np.int8)
+    return result
+
+
+def inputs(quantised_vectors: Bytes, decisions: Floats) -> Floats:
+    """What the machine sees: embeddings (rows) and, last, the first step's decisions."""
+    spread = quantised_vectors.astype(np.float64) * (_SPREAD / _STEPS)
+    return np.hstack([spread, FIRST_STEP * decisions[:, None]])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """What `meaning.npz` holds."""
+
+    centre: npt.NDArray[np.float32]  # mean embedding of the examples
+    support: Bytes  # embeddings of the support vectors
+    support_decisions: Floats  # and the first step's decisions on them
+    coef: Floats
+    intercept: float
+
+    def decisions(self, vectors: npt.NDArray[np.float32], first: Floats) -> Floats:
+        """Decisions of texts from their embeddings (rows) and the first step's decisions."""
+        ours = inputs(quantised(vectors, self.centre), first)
+        theirs = inputs(self.support, self.support_decisions)
+        squared = (ours * ours).sum(1)[:, None] + (theirs * theirs).sum(1)[None, :] - 2.0 * ours @ theirs.T
+        result: Floats = np.exp(-GAMMA * np.maximum(squared, 0.0)) @ self.coef + self.intercept
+        return result
+
+
+def pack_meaning(meaning: Meaning) -> bytes:
+    """Bytes of `meaning.npz`: arrays of numbers only."""
+    out = io.BytesIO()
+    np.savez_compressed(
+        out, centre=meaning.centre, support=meaning.support, support_decisions=meaning.support_decisions,
+        coef=meaning.coef, intercept=np.array([meaning.intercept]),
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def unpack_meaning(data: bytes) -> Meaning:
+    """Reads what `pack_meaning` wrote.
+
+    Raises:
+        ModelError: no such archive, or arrays missing or of different lengths.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            meaning = Meaning(
+                centre=arrays["centre"].astype(np.float32),
+                support=arrays["support"].astype(np.int8),
+                support_decisions=arrays["support_decisions"].astype(np.float64),
+                coef=arrays["coef"].astype(np.float64),
+                intercept=float(arrays["intercept"][0]),
+            )
+    except (OSError, ValueError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as exc:
+        raise ModelError(f"{MEANING_FILE}: cannot be read ({exc}); {_REMEDY}") from exc
+    if not len(meaning.support) == len(meaning.support_decisions) == len(meaning.coef):
+        raise ModelError(f"{MEANING_FILE}: vectors and weights differ in number; {_REMEDY}")
+    return meaning
+
+
+__all__ = ["GAMMA", "MEANING_FILE", "Meaning", "inputs", "pack_meaning", "quantised", "unpack_meaning"]

@@ -1,0 +1,152 @@
+"""Training of the second step, and what both steps share: calibration and threshold on held-out decisions.
+
+A support vector machine sees an example's embedding and the first step's decision on it, by a model that saw nothing of
+its group. Its own held-out decisions, of the same folds, set its calibration and threshold.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
+
+from classifiers.data import Example, group_folds
+from classifiers.embedding import Embedding
+from classifiers.evaluate import average_precision, counts_at
+from classifiers.features import names_nothing_mexican
+from classifiers.manifest import Calibration, SecondStep
+from classifiers.meaning import GAMMA, Meaning, inputs, pack_meaning, quantised
+from classifiers.text import prepare_text
+
+FOLDS = 5
+RECALL_BUDGET = 0.995  # share of the positives that the first step lets through
+# a feed holds far more ordinary news than the corpora: what a false alarm counts beside a miss
+FALSE_ALARM_WEIGHT = 2.0
+UNNAMED_ALARMS = 0.001  # share of the negatives that name nothing Mexican, nearly all of a feed, that may be flagged
+_SOFTNESS = 5.0  # C of the machine
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+def is_of(topic: str, examples: Sequence[Example]) -> Bools:
+    """Which examples carry the topic's label."""
+    return np.array([topic in example.labels for example in examples], dtype=bool)
+
+
+def is_unnamed(example: Example) -> bool:
+    """Whether nothing in it speaks of the Mexican side. A headline like that, cut off its lead, is no example."""
+    return names_nothing_mexican(prepare_text(example.text))
+
+
+def calibrate(decisions: Floats, truth: Bools, unnamed: Bools) -> tuple[Calibration, float, dict[str, float]]:
+    """Platt's sigmoid, the threshold, and what they give on these held-out decisions.
+
+    Texts that name nothing Mexican have a threshold of their own, as an offset of their log-odds.
+    """
+    platt = LogisticRegression(C=1e6, tol=1e-9, max_iter=5_000).fit(decisions.reshape(-1, 1), truth)
+    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    log_odds = slope * decisions + offset
+    threshold = best_threshold(_sigmoid(log_odds[~unnamed]), truth[~unnamed])
+    apart = 0.0
+    if (~truth & unnamed).any():
+        stricter = float(np.quantile(log_odds[~truth & unnamed], 1.0 - UNNAMED_ALARMS))
+        apart = min(0.0, round(float(np.log(threshold / (1.0 - threshold))) - stricter, 4))
+    calibration = Calibration(slope=slope, offset=offset, unnamed=apart)
+    scores = _sigmoid(log_odds + apart * unnamed)
+    counts = counts_at(scores, truth, threshold)
+    metrics = {
+        "oof_precision": round(counts.precision, 4),
+        "oof_recall": round(counts.recall, 4),
+        "oof_f1": round(counts.f1, 4),
+        "oof_average_precision": round(average_precision(scores, truth), 4),
+    }
+    return calibration, threshold, metrics
+
+
+def _sigmoid(log_odds: Floats) -> Floats:
+    result: Floats = 1.0 / (1.0 + np.exp(-log_odds))
+    return result
+
+
+def best_threshold(scores: Floats, truth: Bools) -> float:
+    """The threshold of highest F1, false alarms weighted, rounded to 0.01; of equal ones the middle."""
+    grid = np.arange(0.05, 0.995, 0.01)
+    f1 = np.array([_weighted_f1(scores >= t, truth) for t in grid])
+    best = grid[f1 >= f1.max() - 1e-12]
+    return round(float(best[len(best) // 2]), 2)
+
+
+def _weighted_f1(flagged: Bools, truth: Bools) -> float:
+    hits = float(np.sum(flagged & truth))
+    errors = FALSE_ALARM_WEIGHT * float(np.sum(flagged & ~truth)) + float(np.sum(~flagged & truth))
+    return 2.0 * hits / (2.0 * hits + errors) if hits else 0.0
+
+
+def train_second_step(
+    topic: str,
+    examples: Sequence[Example],
+    decisions: Floats,
+    on_titles: Floats,
+    unnamed: Bools,
+    embedding: Embedding,
+    seed: int,
+) -> tuple[bytes, SecondStep]:
+    """Trains `meaning.npz` of one topic.
+
+    Args:
+        topic: an example is positive when its labels hold it.
+        examples: originals.
+        decisions: of the first step on each, by models that saw nothing of its group.
+        on_titles: the same on its headline alone; those that have more than a headline are learnt in both forms,
+            unless what makes it relevant is in the lead only.
+        unnamed: which examples name nothing Mexican.
+        embedding: of both forms.
+        seed: of the folds, the same as the first step's.
+
+    Returns:
+        the artefact's bytes, and what the manifest says of it.
+    """
+    titles = {i: replace(example, summary="") for i, example in enumerate(examples) if example.summary}
+    longer = np.array([i for i, title in titles.items() if not (title.labels and is_unnamed(title))], dtype=np.int64)
+    owner = np.concatenate([np.arange(len(examples)), longer])  # the example that each row is a form of
+    vectors = embedding.vectors([e.text for e in examples] + [examples[i].title for i in longer])
+    centre = vectors.mean(axis=0)
+    rows = quantised(vectors, centre)
+    first = np.concatenate([decisions, on_titles[longer]])
+    truth = is_of(topic, examples)
+    seen, labels = inputs(rows, first), truth[owner]
+    held_out = np.zeros(len(owner))
+    for fold in group_folds(examples, FOLDS, seed):
+        inside = np.isin(owner, fold)
+        held_out[inside] = _machine().fit(seen[~inside], labels[~inside]).decision_function(seen[inside])
+    calibration, threshold, metrics = calibrate(held_out[: len(examples)], truth, unnamed)
+    machine = _machine().fit(seen, labels)
+    packed = pack_meaning(
+        Meaning(
+            centre=centre,
+            support=rows[machine.support_],
+            support_decisions=first[machine.support_],
+            coef=machine.dual_coef_[0],
+            intercept=float(machine.intercept_[0]),
+        )
+    )
+    step = SecondStep(
+        meaning_sha256=hashlib.sha256(packed).hexdigest(),
+        embedding=embedding.name,
+        floor=round(float(np.quantile(first[labels], 1.0 - RECALL_BUDGET)), 2),
+        threshold=threshold,
+        calibration=calibration,
+        metrics=metrics,
+    )
+    return packed, step
+
+
+def _machine() -> SVC:
+    return SVC(C=_SOFTNESS, gamma=GAMMA, class_weight="balanced")
+
+
+__all__ = ["FOLDS", "RECALL_BUDGET", "best_threshold", "calibrate", "is_of", "is_unnamed", "train_second_step"]
