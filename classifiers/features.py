@@ -13,7 +13,9 @@ from classifiers.text import NOTHING_MEXICAN
 
 BLOCKS = ("word", "char", "concept", "document")
 
-# Weight of each block beside the others; measured on corpora by one hand with models trained on those by others.
+# Weight of each block beside the others. On corpora by one hand, with models trained on those by others, 0.5 to 1.2 for
+# `concept` changed average precision by 0.01 at most; 0.4 for a forerunner of `document` gained 0.003, 0.5 was not
+# tried.
 BLOCK_WEIGHTS: Mapping[str, float] = MappingProxyType({"word": 1.0, "char": 1.0, "concept": 0.7, "document": 0.5})
 
 _SHORTEST = 3

@@ -13,7 +13,7 @@ import itertools
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from classifiers.data import DataError, digest, topics_in
@@ -32,8 +32,8 @@ class Gate:
     """Floors of one topic."""
 
     eval_sha256: str  # digest of the evaluation examples the floors were measured on
-    plain: Mapping[str, float]  # by name of GATED, for the first step alone
-    semantic: Mapping[str, float]  # the same for both steps; empty = never measured
+    plain: Mapping[str, float]  # by name of GATED, for the first step alone; empty = to be measured, which fails
+    semantic: Mapping[str, float]  # the same for both steps
 
     def floors(self, *, semantic: bool) -> Mapping[str, float]:
         """Those that hold."""
@@ -51,7 +51,7 @@ def read_gate(path: Path) -> Gate:
         raw = json.loads(path.read_text("utf-8"))
         return Gate(
             eval_sha256=str(raw["eval_sha256"]),
-            plain={name: float(raw["plain"][name]) for name in GATED},
+            plain={name: float(raw["plain"][name]) for name in GATED if raw["plain"]},
             semantic={name: float(raw["semantic"][name]) for name in GATED if raw["semantic"]},
         )
     except OSError as exc:
@@ -68,9 +68,12 @@ def breaches(gate: Gate, report: Report, eval_sha256: str, *, semantic: bool) ->
             f"{report.topic}: the evaluation corpora changed since the floors were set; measure again and run"
             " python -m classifiers.gate --update"
         )
+    floors = gate.floors(semantic=semantic)
+    if not floors:
+        problems.append(f"{report.model}: has no floors; measure and run python -m classifiers.gate --update")
     problems += [
         f"{report.model}: {name} {getattr(report, name):.4f} is below its floor {floor:.4f}"
-        for name, floor in gate.floors(semantic=semantic).items()
+        for name, floor in floors.items()
         if getattr(report, name) < floor
     ]
     return problems
@@ -85,8 +88,10 @@ def updated(
     if not allow_regression:
         held = before.floors(semantic=semantic)
         floors = {name: max(floor, held.get(name, 0.0)) for name, floor in floors.items()}
-    changed = replace(before, semantic=floors) if semantic else replace(before, plain=floors)
-    return replace(changed, eval_sha256=eval_sha256)
+    # floors of the other kind were measured on other examples: they have to be measured anew
+    others = before.floors(semantic=not semantic) if before.eval_sha256 == eval_sha256 else {}
+    plain, both = (others, floors) if semantic else (floors, others)
+    return Gate(eval_sha256=eval_sha256, plain=plain, semantic=both)
 
 
 def write_gate(gate: Gate, path: Path) -> None:

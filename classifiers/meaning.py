@@ -87,4 +87,4 @@ def unpack_meaning(data: bytes) -> Meaning:
     return meaning
 
 
-__all__ = ["GAMMA", "MEANING_FILE", "Meaning", "inputs", "pack_meaning", "quantised", "unpack_meaning"]
+__all__ = ["GAMMA", "MEANING_FILE", "Bytes", "Meaning", "inputs", "pack_meaning", "quantised", "unpack_meaning"]

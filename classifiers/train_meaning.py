@@ -18,11 +18,11 @@ from classifiers.embedding import Embedding
 from classifiers.evaluate import average_precision, counts_at
 from classifiers.features import names_nothing_mexican
 from classifiers.manifest import Calibration, SecondStep
-from classifiers.meaning import GAMMA, Meaning, inputs, pack_meaning, quantised
+from classifiers.meaning import GAMMA, Bytes, Meaning, inputs, pack_meaning, quantised
 from classifiers.text import prepare_text
 
 FOLDS = 5
-RECALL_BUDGET = 0.995  # share of the positives that the first step lets through
+_RECALL_BUDGET = 0.995  # share of the positives that the first step lets through
 # a feed holds far more ordinary news than the corpora: what a false alarm counts beside a miss
 FALSE_ALARM_WEIGHT = 2.0
 UNNAMED_ALARMS = 0.001  # share of the negatives that name nothing Mexican, nearly all of a feed, that may be flagged
@@ -125,19 +125,11 @@ def train_second_step(
         held_out[inside] = _machine().fit(seen[~inside], labels[~inside]).decision_function(seen[inside])
     calibration, threshold, metrics = calibrate(held_out[: len(examples)], truth, unnamed)
     machine = _machine().fit(seen, labels)
-    packed = pack_meaning(
-        Meaning(
-            centre=centre,
-            support=rows[machine.support_],
-            support_decisions=first[machine.support_],
-            coef=machine.dual_coef_[0],
-            intercept=float(machine.intercept_[0]),
-        )
-    )
+    packed = pack_meaning(meaning_of(machine, rows, first, centre))
     step = SecondStep(
         meaning_sha256=hashlib.sha256(packed).hexdigest(),
         embedding=embedding.name,
-        floor=round(float(np.quantile(first[labels], 1.0 - RECALL_BUDGET)), 2),
+        floor=round(float(np.quantile(first[labels], 1.0 - _RECALL_BUDGET)), 2),
         threshold=threshold,
         calibration=calibration,
         metrics=metrics,
@@ -145,8 +137,28 @@ def train_second_step(
     return packed, step
 
 
+def meaning_of(machine: SVC, rows: Bytes, first: Floats, centre: npt.NDArray[np.float32]) -> Meaning:
+    """A fitted machine as what serving reads; `rows` and `first` are what it was fitted on."""
+    return Meaning(
+        centre=centre,
+        support=rows[machine.support_],
+        support_decisions=first[machine.support_],
+        coef=machine.dual_coef_[0],
+        intercept=float(machine.intercept_[0]),
+    )
+
+
 def _machine() -> SVC:
     return SVC(C=_SOFTNESS, gamma=GAMMA, class_weight="balanced")
 
 
-__all__ = ["FOLDS", "RECALL_BUDGET", "best_threshold", "calibrate", "is_of", "is_unnamed", "train_second_step"]
+__all__ = [
+    "FOLDS",
+    "_RECALL_BUDGET",
+    "best_threshold",
+    "calibrate",
+    "is_of",
+    "is_unnamed",
+    "meaning_of",
+    "train_second_step",
+]

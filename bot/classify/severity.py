@@ -269,7 +269,8 @@ def transfer_severity(
             return "P1" if direction != "US_TO_MX" else "P2"
     if direction != "US_TO_MX" and (_HIGH_OFFICE.search(title) or _TAKEN.search(title)):
         return "P1"
-    if main == "requested" and household and direction != "US_TO_MX":
+    asked_for = household or any(t.canonical in HOUSEHOLD and t.end <= len(title) for t in terms)
+    if main == "requested" and asked_for and direction != "US_TO_MX":
         return "P1"
     if main in ("reported", "denied", "threatened"):
         return "P2"
@@ -288,8 +289,16 @@ def transfer_severity(
 
 
 def _is_moved(term: Term, title: str) -> bool:
-    """Whether a household name of the headline is the one who is moved, not somebody's kin or employer."""
-    if term.canonical not in HOUSEHOLD or term.end > len(title) or title[term.end :].startswith(("'s ", "’s ")):
+    """Whether a household name of the headline is the one who is moved, not somebody's kin or employer.
+
+    One in office speaks of other people's handovers; his own is asked for first.
+    """
+    if (
+        term.kind != "person"
+        or term.canonical not in HOUSEHOLD
+        or term.end > len(title)
+        or title[term.end :].startswith(("'s ", "’s "))
+    ):
         return False
     return _KIN.search(title[: term.start]) is None
 

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics.pairwise import rbf_kernel
+from sklearn.svm import SVC
 
 import classifiers
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 from classifiers.features import names_nothing_mexican
 from classifiers.manifest import Calibration, ModelError, read_manifest
-from classifiers.meaning import GAMMA, MEANING_FILE, inputs, quantised, unpack_meaning
+from classifiers.meaning import GAMMA, MEANING_FILE, inputs, pack_meaning, quantised, unpack_meaning
 from classifiers.model import (
     MAX_REASONS,
     MEANING,
@@ -33,6 +34,7 @@ from classifiers.model import (
 )
 from classifiers.text import prepare_text
 from classifiers.train import Artefact, fit, fold_weights, main, train_topic, write_artefact
+from classifiers.train_meaning import meaning_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -122,6 +124,21 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
         assert seen or answer == old
     assert model.threshold == step.threshold
     assert model.version == f"{plain.version}+meaning"
+
+
+def test_a_machine_is_served_as_it_was_fitted() -> None:
+    """Packed and unpacked, the support vectors give the decisions of scikit-learn's own machine."""
+    rng = np.random.default_rng(5)
+    vectors = rng.normal(scale=0.05, size=(80, DIMENSIONS)).astype(np.float32)
+    first, centre = rng.normal(size=80), vectors.mean(axis=0)
+    rows = quantised(vectors, centre)
+    machine = SVC(C=5.0, gamma=GAMMA).fit(inputs(rows, first), first + 20 * vectors[:, 0] > 0)
+
+    served = unpack_meaning(pack_meaning(meaning_of(machine, rows, first, centre)))
+
+    other, decisions = rng.normal(scale=0.05, size=(30, DIMENSIONS)).astype(np.float32), rng.normal(size=30)
+    expected = machine.decision_function(inputs(quantised(other, centre), decisions))
+    np.testing.assert_allclose(served.decisions(other, decisions), expected, atol=1e-6)
 
 
 def test_a_second_step_is_loaded_with_its_own_embedding_only(tmp_path: Path, examples: list[Example]) -> None:
