@@ -88,8 +88,8 @@ def _model(config: "Config") -> Iterator[Finding]:
         yield Finding(
             what="semantic",
             level="warning",
-            says="the extra is not installed: models judge by words alone, and reports in two languages are matched "
-            "less well. Install it: pip install 'pregonero[semantic]'",
+            says="the extra is not installed: models judge by words alone and miss more. Install it: "
+            "pip install 'pregonero[semantic]'",
         )
 
 

@@ -5,6 +5,8 @@ Imports nothing of the project. All patterns read folded text (tokens.flatten); 
 
 import re
 
+from bot.extract.words import MONTHS
+
 _TERM = (
     r"(?:term|administration|presidency|government|sexenio|administracion|gobierno|mandato|gestion|periodo "
     r"presidencial)"
@@ -262,10 +264,8 @@ COMPARED_AFTER = re.compile(
 )
 
 MONTH_ONLY = re.compile(
-    r"\b(?:in|en|last|since|pasado|back in) (?:el (?:mes de )?|early |late |mid-)?(january|february|march|april|"
-    r"may|june|july|"
-    r"august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
-    r"noviembre|diciembre)\b(?! \d)(?:$|\W)"
+    r"\b(?:in|en|last|since|pasado|back in) (?:el (?:mes de )?|early |late |mid-)?"
+    rf"({MONTHS})\b(?! \d)(?:$|\W)"
 )
 OURS = re.compile(r"\b(?:we have|we've|hemos|llevamos)\b")
 TOLL_ROSE = re.compile(

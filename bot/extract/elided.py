@@ -9,6 +9,7 @@ import re
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.measures import OTHER
+from bot.extract.words import MONTHS
 
 _ABOUT = (
     r"(?: (?:the|los|las|about|some|unos|unas|nearly|casi|over|mas de|more than|at least|al menos|around|roughly|"
@@ -42,15 +43,10 @@ _LISTED = re.compile(
 )
 _WHEN = re.compile(
     r"^ (?:in|en|the (?:following|previous|next|year|month)|last|el|un ano|a (?:year|month|week)|of|de|del|this|"
-    r"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:january|february|march|april|may\b|june|july|august|september|"
-    r"october|"
-    r"november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|year|"
-    r"month|mes|ano|semana|week|before|earlier|antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
+    r"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:(?:"
+    rf"{MONTHS})\b|year|month|mes|ano|semana|week|before|earlier|antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
 )
-_AFTER_MONTH = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|"
-    r"abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)$"
-)
+_AFTER_MONTH = re.compile(rf"\b(?:{MONTHS})$")
 _MONEY = frozenset({"usd", "mxn", "eur"})
 _OFFERED = re.compile(r"\b(?:offer\w*|ofrec\w+|la suya|apiece|rewards?|recompensas?|cada uno|for each)\b")
 _LEFT = re.compile(

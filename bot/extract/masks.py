@@ -10,9 +10,10 @@ or which, never how many. Every pattern is bounded: no nested repetition.
 import re
 from collections.abc import Iterable
 
+from bot.extract.words import MONTHS
+
 _MONTHS = (
-    r"(?:(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+    rf"(?:(?:{MONTHS})\b|"
     r"(?:ene|feb|mar|abr|jun|jul|ago|sept?|oct|nov|dic|jan|apr|aug|dec)\b\.?)"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"

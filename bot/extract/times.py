@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, LATELY, LONG_SPAN, MONTH_ONLY, TODAY
 from bot.extract.parts import clause_bounds
+from bot.extract.words import MONTHS
 
 _MONTHS = {
     stem: number
@@ -16,11 +17,7 @@ _MONTHS = {
     )
     for stem in stems.split()
 }
-_MONTH = (
-    r"(enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|january|february|"
-    r"march|april|may|"
-    r"june|july|august|september|october|november|december|(?:jan|feb|aug|sept?|oct|nov|dec|ene|ago|dic)\.)"
-)
+_MONTH = rf"({MONTHS}|(?:jan|feb|aug|sept?|oct|nov|dec|ene|ago|dic)\.)"
 _DATE = re.compile(
     rf"(?:\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)? (?:de |of )?{_MONTH}|\b{_MONTH}(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?(?![,.]?\d))?)"
