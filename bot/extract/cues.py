@@ -1,6 +1,6 @@
 """Words that tell of time and standing: totals, spans, earlier and coming events, replies.
 
-Imports nothing of the project. All patterns read folded text (tokens.flatten); scope.py decides what they mean.
+Imports its siblings only. All patterns read folded text (tokens.flatten); scope.py decides what they mean.
 """
 
 import re

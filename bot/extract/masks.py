@@ -1,6 +1,5 @@
-"""Numbers that are no figures: dates, times, ages, laws, names, addresses, scores, page furniture. Imports nothing of
-the
-project.
+"""Numbers that are no figures: dates, times, ages, laws, names, addresses, scores, page furniture. Imports its
+siblings only.
 
 `masked` returns the stretches of a flat sentence (see tokens.flatten) whose digits and number words say when, where,
 who
