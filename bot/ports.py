@@ -178,7 +178,29 @@ class Channel(Protocol):
         ...
 
 
-class Store(Protocol):
+class StoryMemory(Protocol):
+    """What the thinking stages read: stories, and what was said of them. Every method may raise StoreError."""
+
+    def next_story_number(self) -> int: ...
+
+    def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
+        """Stories with a report at or after `since` under any of these keys, most keys in common first."""
+        ...
+
+    def has_card(self, story_id: StoryId, channel: str) -> bool:
+        """The story has a card in the channel, delivered or on its way."""
+        ...
+
+    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
+        """Reference of the story's delivered card in this channel."""
+        ...
+
+    def posts_since(self, channel: str, since: datetime) -> int:
+        """Top-level alerts created for the channel since then."""
+        ...
+
+
+class Store(StoryMemory, Protocol):
     """The bot's memory. Every method may raise StoreError; a write is whole or did not happen."""
 
     # feeds
@@ -210,12 +232,6 @@ class Store(Protocol):
         ...
 
     # stories
-    def next_story_number(self) -> int: ...
-
-    def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
-        """Stories with a report at or after `since` under any of these keys, most keys in common first."""
-        ...
-
     def story(self, story_id: StoryId) -> Story | None: ...
 
     def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
@@ -256,18 +272,6 @@ class Store(Protocol):
     def mark_unconfirmed(self, seq: int, error: str) -> None: ...
 
     def mark_dead(self, seq: int, error: str) -> None: ...
-
-    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
-        """Reference of the story's delivered card in this channel."""
-        ...
-
-    def posts_since(self, channel: str, since: datetime) -> int:
-        """Top-level alerts created for the channel since then."""
-        ...
-
-    def has_card(self, story_id: StoryId, channel: str) -> bool:
-        """The story has a card in the channel, delivered or on its way."""
-        ...
 
     def outbox(self, states: Sequence[MessageState] = (), limit: int = 200) -> list[OutboxRow]:
         """Rows in these states (empty = all), newest first."""

@@ -19,6 +19,7 @@ from bot.domain import (
     Judgement,
     OutboxMessage,
     Page,
+    PlannedMessage,
     RoutePolicy,
     StoredItem,
     Story,
@@ -27,7 +28,7 @@ from bot.domain import (
     Topic,
 )
 from bot.extract import extract, shown
-from bot.ports import Embedder, Lexicon, Scorer, Store
+from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import Rule
 from bot.urls import is_google_news
 
@@ -67,32 +68,48 @@ class Thought:
 
     items: tuple[StoredItem, ...]
     stories: tuple[IndexedStory, ...]
-    messages: tuple[OutboxMessage, ...]
+    planned: tuple[PlannedMessage, ...]
+    messages: tuple[OutboxMessage, ...]  # the same in words
     pages: tuple[Page, ...]
     changes: tuple[StoryChange, ...]
 
 
-def think(fresh: Sequence[Fresh], mind: Mind, store: Store, now: datetime, *, first_poll: bool = False) -> Thought:
+def think(
+    fresh: Sequence[Fresh], mind: Mind, memory: StoryMemory, now: datetime, *, first_poll: bool = False
+) -> Thought:
     """Takes items of one feed through all stages, oldest first, so that later ones find the stories of earlier ones.
 
     Args:
         fresh: of one feed or page.
         mind: models, rules and policy.
-        store: is read for candidate stories, cards and counts.
+        memory: is read for candidate stories, cards and counts.
         now: aware UTC.
         first_poll: the feed was never read before; see `AlertPolicy.first_run_max_age`.
 
     Raises:
         StoreError: the store could not be read.
     """
-    ordered = sorted(fresh, key=lambda f: f.item.at)
-    judgements = judge(
-        [f.item for f in ordered], mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds
-    )
-    shelf = _Shelf(mind, store, now)
+    items = [f.item for f in fresh]
+    judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+    return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
+
+
+def take_in(
+    fresh: Sequence[Fresh],
+    judgements: Sequence[Judgement],
+    mind: Mind,
+    memory: StoryMemory,
+    now: datetime,
+    *,
+    first_poll: bool = False,
+) -> Thought:
+    """The stages after judging; see `think`. `judgements` are those of `fresh`, same order."""
+    paired = sorted(zip(fresh, judgements, strict=True), key=lambda pair: pair[0].item.at)
+    ordered = [each for each, _ in paired]
+    shelf = _Shelf(mind, memory, now)
     stored: list[StoredItem] = []
     pages: list[Page] = []
-    for each, judgement in zip(ordered, judgements, strict=True):
+    for each, judgement in paired:
         if _wants_page(each, judgement):
             pages.append(_page(each, now))
         stored.append(_taken_in(each, judgement, mind, shelf))
@@ -103,15 +120,16 @@ def think(fresh: Sequence[Fresh], mind: Mind, store: Store, now: datetime, *, fi
         policy=mind.policy,
         now=now,
         first_poll=first_poll,
-        has_card=store.has_card,
-        posts_last_hour=lambda channel: store.posts_since(channel, now - timedelta(hours=1)),
+        has_card=memory.has_card,
+        posts_last_hour=lambda channel: memory.posts_since(channel, now - timedelta(hours=1)),
         page_pending=lambda item_id: item_id in waiting,
-        card_sent=lambda story_id, channel: store.card_ref(story_id, channel) is not None,
+        card_sent=lambda story_id, channel: memory.card_ref(story_id, channel) is not None,
         undated={f.item.id for f in ordered if f.item.published_at is None},
     )
     return Thought(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
         stories=tuple(IndexedStory(story=s, keys=stories.index_keys(s)) for s in result.stories),
+        planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
         changes=tuple(shelf.changes),
@@ -123,7 +141,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     item = each.item
     figures: tuple[Figure, ...] = ()
     link: StoryLink | None = None
-    fate = _unflagged(item, judgement)
+    fate = fate_of_unflagged(item, judgement)
     if judgement.flagged:
         figures = extract(item, lexicon=mind.lexicon)
         link = shelf.take(each, judgement, figures)
@@ -139,7 +157,8 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     )
 
 
-def _unflagged(item: Item, judgement: Judgement) -> Fate:
+def fate_of_unflagged(item: Item, judgement: Judgement) -> Fate:
+    """What is kept of an item that no topic flags."""
     if item.language == "und":
         return Fate(stage="judge", reason="not judged: neither English nor Spanish")
     best = max(judgement.verdicts, key=lambda v: v.score - v.threshold, default=None)
@@ -175,9 +194,9 @@ def _page(each: Fresh, now: datetime) -> Page:
 class _Shelf:
     """Stories while a batch is thought about: the store's, overlaid by what earlier items of the batch changed."""
 
-    def __init__(self, mind: Mind, store: Store, now: datetime) -> None:
+    def __init__(self, mind: Mind, memory: StoryMemory, now: datetime) -> None:
         self._mind = mind
-        self._store = store
+        self._memory = memory
         self._now = now
         self._shelf = stories.Shelf()
         self._next_number: int | None = None
@@ -201,7 +220,7 @@ class _Shelf:
 
     def _candidates(self, each: Fresh, keys: tuple[str, ...]) -> list[Story]:
         since = each.item.at - stories.LOOK_BACK
-        stored = self._store.candidate_stories(keys, since, stories.CANDIDATES)
+        stored = self._memory.candidate_stories(keys, since, stories.CANDIDATES)
         found = self._shelf.candidates(keys, since, stored=stored)
         if each.story is not None and all(story.id != each.story.id for story in found):
             found.append(self._shelf.get(each.story.id) or each.story)
@@ -209,5 +228,5 @@ class _Shelf:
 
     def _number(self) -> int:
         if self._next_number is None:
-            self._next_number = self._store.next_story_number()
+            self._next_number = self._memory.next_story_number()
         return self._next_number
