@@ -152,7 +152,7 @@ class Channel(Protocol):
     def after_crash(self) -> Literal["search", "repeat", "leave"]:
         """What to do with a message whose sending was interrupted after `committing`.
 
-        search: ask `find`; repeat: send again, once; leave: `unconfirmed`, for a person to decide.
+        search: ask `find`; repeat: send again, a few times; leave: `unconfirmed`, for a person to decide.
         """
         ...
 
