@@ -231,7 +231,7 @@ recipients = ["nobody"]
     )
     assert found[0] == ("config.toml:2: alert: unknown table; did you mean `alerts`?")
     assert [problem.partition(": ")[0] for problem in found] == [
-        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 23, 24, 27, 28)
+        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 21, 22, 25, 26, 29, 30)
     ]
     told = "\n".join(found)
     for words in (
