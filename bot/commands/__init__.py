@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, outbox, run
+from bot.commands import batch, check, digest, explain, feeds, mute, outbox, run
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("cluster")(batch.cluster)
 app.command("digest")(digest.digest)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(mute.app, name="mute")
 
 
 def main() -> None:
