@@ -381,7 +381,7 @@ def test_words_are_spanish_in_a_spanish_digest() -> None:
 
 
 def test_headline_is_the_one_that_prints_the_current_number() -> None:
-    """The best outlet's first flash has no number; the later headline that has the standing one stands for the event."""
+    """A first flash without a number gives way to the later headline that has it."""
     flash = report(1, hours(1), title="Mexico flies prisoners to US")
     full = report(2, hours(2), title="Mexico sends 23 to US")
     number = figure_of(full, 23)
