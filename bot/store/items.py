@@ -72,14 +72,25 @@ class ItemTable:
                 read=row["n"], judged=row["judged"] or 0, flagged=row["flagged"] or 0, held=row["held"] or 0
             )
 
+    def prunable(self, before: datetime) -> list[int]:
+        """Row numbers of items first seen before that moment that still have their texts."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '')", (to_text(before),)
+            )
+            return [row[0] for row in rows]
+
     def prune_texts(self, before: datetime) -> int:
-        """Empties the texts of items first seen before that moment; returns how many. Titles and findings stay."""
-        with self._connections.writing() as db:
-            count: int = db.conn.execute(
-                "UPDATE items SET summary = '', body = '' WHERE first_seen < ? AND (summary <> '' OR body <> '')",
-                (to_text(before),),
-            ).rowcount
-            return count
+        """Empties the texts of items first seen before that moment; returns how many. Titles and findings stay.
+
+        In short transactions, so that nobody waits for it.
+        """
+        wanted = self.prunable(before)
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            with self._connections.writing() as db:
+                db.conn.execute(f"UPDATE items SET summary = '', body = '' WHERE rowid IN ({marks(batch)})", batch)  # noqa: S608  # only question marks are put in
+        return len(wanted)
 
     def due_pages(self, now: datetime, limit: int) -> list[Page]:
         with self._connections.reading() as db:
