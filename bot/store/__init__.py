@@ -12,6 +12,8 @@ from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
 from bot.store.feeds import FeedTable, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
+from bot.store.labels import LabelTable
+from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.salvage import SalvageReport, TableReport, salvage
 from bot.store.stories import StoryTable, write_link, write_story
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:

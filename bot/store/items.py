@@ -73,15 +73,20 @@ class ItemTable:
             )
 
     def prunable(self, before: datetime) -> list[int]:
-        """Row numbers of items first seen before that moment that still have their texts."""
+        """Row numbers of items first seen before that moment whose texts can go.
+
+        Those of items that somebody labelled stay: training reads them.
+        """
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '')", (to_text(before),)
+                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '') "
+                "AND item_id NOT IN (SELECT item_id FROM labels WHERE withdrawn_at IS NULL)",
+                (to_text(before),),
             )
             return [row[0] for row in rows]
 
     def prune_texts(self, before: datetime) -> int:
-        """Empties the texts of items first seen before that moment; returns how many. Titles and findings stay.
+        """Empties the texts that are `prunable`; returns of how many items. Titles and findings stay.
 
         In short transactions, so that nobody waits for it.
         """
