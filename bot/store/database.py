@@ -71,13 +71,24 @@ class Connections:
             return
         if self._read_only:
             raise StoreError(f"{self.path} is of an earlier version. The next `pregonero run` brings it up to date.")
-        lock = None if is_locked else StateLock(lock_file(self.path))
+        lock = None if is_locked else self._lock_for_migration(is_new)
         try:
             self.db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             MIGRATIONS.apply(self.db)
         finally:
             if lock is not None:
                 lock.release()
+
+    def _lock_for_migration(self, is_new: bool) -> "StateLock | None":
+        try:
+            return StateLock(lock_file(self.path))
+        except StoreBusy as exc:
+            if is_new:
+                return None  # there is nothing yet that could change under the one who has it
+            raise StoreBusy(
+                f"{self.path} is of an earlier version, and a bot of that version is running on it. Stop it, and start "
+                "the new one, which brings the database up to date."
+            ) from exc
 
     def _refuse_foreign(self) -> None:
         # by a connection of its own: `db` sets the journal's mode, which would be written into the file
