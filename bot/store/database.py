@@ -60,6 +60,8 @@ class Connections:
                 raise
 
     def _prepare(self, is_locked: bool) -> None:
+        if self.path.is_dir():
+            raise StoreError(f"{self.path} is a folder. Check [state] url: set another file there.")
         is_new = not self.path.exists() or self.path.stat().st_size == 0
         if is_new and self._read_only:
             raise StoreError(f"there is no database {self.path} yet; the first `pregonero run` makes it")
