@@ -11,11 +11,13 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import SystemClock
+from bot.newsroom.slack_sockets import Sockets
 from bot.ports import Clock
 
 # https://docs.slack.dev/reference/block-kit/blocks and .../methods/chat.postMessage
@@ -150,6 +152,7 @@ class FakeSlack:
 
     Args:
         token: the only token that is let in.
+        app_token: the token of Socket Mode; its scope is connections:write.
         channels: ids of the channels the bot is in.
         clock: where the timestamps of messages come from.
         scopes: what the token may do; without "channels:history" the history answers `missing_scope`.
@@ -160,12 +163,15 @@ class FakeSlack:
         self,
         *,
         token: str = "xoxb-made-up",  # noqa: S107  # nobody's token
+        app_token: str = "xapp-made-up",  # noqa: S107  # nobody's token
         channels: Sequence[str] = ("C0DESK",),
         clock: Clock | None = None,
         scopes: Sequence[str] = ("chat:write", "channels:history"),
         page_size: int = 200,
     ) -> None:
         self.token = token
+        self.app_token = app_token
+        self.sockets = Sockets()
         self.channels = set(channels)
         self.archived: set[str] = set()
         self.scopes = set(scopes)
@@ -202,6 +208,16 @@ class FakeSlack:
     def api_url(self) -> str:
         """Base address of the Web API, for `api_url` in the configuration."""
         return f"{self._base}/api/"
+
+    @property
+    def base_url(self) -> str:
+        """Address of the server."""
+        return self._base
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's time."""
+        return self._clock.now()
 
     @property
     def webhook_url(self) -> str:
@@ -245,6 +261,7 @@ class FakeSlack:
         app = web.Application(client_max_size=2**22)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/services/{team}/{hook}/{secret}", self._webhook)
+        app.router.add_routes(self.sockets.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -253,6 +270,7 @@ class FakeSlack:
         self._base = f"http://{host}:{port}"
         ready.set()
         await self._closing.wait()
+        await self.sockets.close_all()
         await runner.cleanup()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -304,8 +322,12 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
+            "apps.connections.open": self._open_connection,
         }
-        if token != self.token:
+        kinds = {self.token: "bot", self.app_token: "app"}
+        if token in kinds and (kinds[token] == "app") != (method == "apps.connections.open"):
+            raise ApiRefusal("not_allowed_token_type")
+        if token not in kinds:
             raise ApiRefusal("invalid_token" if method == "webhook" else "invalid_auth")
         if method not in methods:
             raise ApiRefusal("unknown_method")
@@ -313,6 +335,9 @@ class FakeSlack:
 
     def _auth_test(self, payload: Json) -> Json:
         return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _open_connection(self, payload: Json) -> Json:
+        return self.sockets.ticket(self._base)
 
     def _post_by_hook(self, payload: Json) -> Json:
         return self._store({**payload, "channel": sorted(self.channels)[0], "thread_ts": None, "metadata": None})
