@@ -4,12 +4,10 @@ After https://docs.slack.dev/reference/interaction-payloads and .../interactivit
 """
 
 import itertools
-from typing import Any
 
 from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.slack_limits import Json
 from bot.newsroom.slack_sockets import ACK_WITHIN_S, Delivered
-
-Json = dict[str, Any]  # JSON objects of the API: any value may stand in them
 
 TEAM = "T0NEWSROOM"
 _ticks = itertools.count(1)

@@ -11,9 +11,11 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.newsroom.slack_limits import Json
 
 ACK_WITHIN_S = 3.0  # then Slack shows the user that something went wrong
 MAX_CONNECTIONS = 10

@@ -362,7 +362,11 @@ def test_the_search_follows_the_pages(clock: FakeClock) -> None:
 def test_other_peoples_messages_are_passed_over(slack: FakeSlack) -> None:
     """Messages without our metadata, or with another's, count for nothing."""
     channel = channel_of(slack)
-    for metadata in (None, {"event_type": "other", "event_payload": {"key": "k"}}, {"event_type": "pregonero"}):
+    for metadata in (
+        None,
+        {"event_type": "other", "event_payload": {"key": "k"}},
+        {"event_type": "pregonero", "event_payload": {}},
+    ):
         channel._client.chat_postMessage(channel="C0DESK", text="x", metadata=metadata)
     assert channel.find([message_of(make_card(), dedupe_key="k")], since=SINCE) == {}
 
