@@ -268,16 +268,12 @@ class FakeSlack:
             "webhook": self._post_by_hook,
             "apps.connections.open": self._open_connection,
         }
-<<<<<<< HEAD
+        if not token:
+            raise ApiRefusal("not_authed")
         kinds = {self.token: "bot", self.app_token: "app"}
         if token in kinds and (kinds[token] == "app") != (method == "apps.connections.open"):
             raise ApiRefusal("not_allowed_token_type")
         if token not in kinds:
-=======
-        if not token:
-            raise ApiRefusal("not_authed")
-        if token != self.token:
->>>>>>> slack-b
             raise ApiRefusal("invalid_token" if method == "webhook" else "invalid_auth")
         if method not in methods:
             raise ApiRefusal("unknown_method")

@@ -21,7 +21,6 @@ ACK_WITHIN_S = 3.0  # then Slack shows the user that something went wrong
 MAX_CONNECTIONS = 10
 RESPONSE_URL_USES = 5
 
-Json = dict[str, Any]  # JSON objects of the API: any value may stand in them
 Reason = Literal["warning", "refresh_requested", "link_disabled"]
 
 
