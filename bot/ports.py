@@ -27,6 +27,9 @@ from bot.domain import (
     OutboxRow,
     Page,
     ParsedFeed,
+    Passage,
+    Press,
+    PressOutcome,
     Receipt,
     Scored,
     StoredItem,
@@ -179,6 +182,30 @@ class Channel(Protocol):
         Raises:
             DeliveryError: the history could not be read (`not_sent`: now; `refused`: never).
         """
+        ...
+
+
+class Listener(Protocol):
+    """Takes what people do in a channel. Called from several threads."""
+
+    def press(self, press: Press) -> PressOutcome:
+        """Writes it down before it returns; the same press again changes nothing.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        ...
+
+    def explain(self, subject: str) -> Sequence[Passage]:
+        """An item's way through the stages: of a headline, an address, or an item's id. May take some seconds.
+
+        Raises:
+            BotError: it cannot be read; the message is for the person who asked.
+        """
+        ...
+
+    def refused(self, what: str, remedy: str) -> None:
+        """Nobody can be heard until a person mends it."""
         ...
 
 

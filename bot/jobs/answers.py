@@ -7,7 +7,7 @@ compose and extract; never a channel.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import compose
 from bot.domain import (
@@ -19,6 +19,8 @@ from bot.domain import (
     MuteId,
     MuteKind,
     OutboxMessage,
+    Press,
+    PressOutcome,
     Story,
     StoryId,
     Topic,
@@ -26,6 +28,8 @@ from bot.domain import (
 )
 from bot.extract import shown
 from bot.ports import Store
+
+_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,26 @@ class Answers:
             for topic in _topics(kind, story)
         ]
         return self._store.add_labels(labels, self._edits(act, story))
+
+    def press(self, press: Press) -> PressOutcome:
+        """A card's button, pressed; written down when this returns. See `bot.ports.Listener.press`.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        story = self._store.story(press.story_id)
+        if story is None:
+            return "no_story"
+        act = Act(key=press.key, who=press.who, via=press.via, at=press.at)
+        match press.button:
+            case "take_back":
+                return "taken_back" if any(self.take_back(act, story)) else "nothing"
+            case "mute_24h" | "mute_story":
+                until = press.at + _DAY if press.button == "mute_24h" else None
+                new = self.mute(act, "story", story.id, until=until, channel=press.channel) is not None
+            case kind:
+                new = bool(self.label(act, kind, story, item_id=press.item_id))
+        return "noted" if new else "known"
 
     def mute(
         self,
