@@ -262,6 +262,7 @@ class SlackChannel:
                 raise
             logger.warning("blocks refused", extra={"channel": self.name, "error": exc.error, "details": exc.details})
             refusal = exc.error
+        self._pause(PART_PAUSE_S)
         progress.committing()
         return self._stamp(
             self._call("chat.postMessage", json=arguments | _plain(part))

@@ -82,6 +82,10 @@ class _UntilTheEnd:
 class _Client(SocketModeClient):
     """slack-sdk's client, but with connections that end when they end."""
 
+    def issue_new_wss_url(self) -> str:
+        """The SDK's own sleeps and asks again when Slack says to slow down; that is ours to do."""
+        return str(self.web_client.apps_connections_open(app_token=self.app_token)["url"])
+
     def connect(self) -> None:
         super().connect()
         session = self.current_session
@@ -137,6 +141,7 @@ class SocketMode:
         """Hangs up; presses that are being written are finished, questions not yet begun are dropped."""
         self._closing.set()
         self._client.closed = True
+        self._client.message_queue.put(None)  # wakes who waits for the next message
         if self._keeper.is_alive():
             self._keeper.join()
         self._client.close()
@@ -161,6 +166,7 @@ class SocketMode:
 
     def _connect(self, failures: int) -> float | None:
         """Tries once; None when it is connected, else seconds to wait before the next time."""
+        asked_s = 0.0
         try:
             self._client.connect_to_new_endpoint()
             if self._client.is_connected():
@@ -172,11 +178,13 @@ class SocketMode:
                 self._tell(error)
                 return OPERATOR_WAIT_S
             trouble = error or f"HTTP {exc.response.status_code}"
+            if exc.response.status_code == 429:
+                asked_s = transport.retry_after(exc.response.headers)
         except SlackClientError as exc:
             trouble = type(exc).__name__
         except transport.FAILURES as exc:
             trouble = transport.lost("Slack", exc).detail
-        pause = back_off(failures, random.random())  # noqa: S311  # spreads reconnections, guards nothing
+        pause = max(back_off(failures, random.random()), asked_s)  # noqa: S311  # spreads reconnections only
         logger.warning("not connected to Slack", extra={"error": trouble, "again_in_s": round(pause)})
         return pause
 

@@ -27,7 +27,7 @@ from bot.domain import (
     Via,
 )
 from bot.extract import shown
-from bot.ports import Store
+from bot.ports import Messages, Store, no_messages
 
 _DAY = timedelta(hours=24)
 
@@ -90,7 +90,7 @@ class Answers:
             )
             for topic in _topics(kind, story)
         ]
-        return self._store.add_labels(labels, self._edits(act, story))
+        return self._store.add_labels(labels, self._edits(act, story.id))
 
     def press(self, press: Press) -> PressOutcome:
         """A card's button, pressed; written down when this returns. See `bot.ports.Listener.press`.
@@ -159,7 +159,7 @@ class Answers:
             for label in self._store.labels(story_id=story.id)
             if (label.who, label.via) == (act.who, act.via) and label.at <= act.at
         ]
-        labels = self._store.withdraw_labels(own, act.at, self._edits(act, story)) if own else []
+        labels = self._store.withdraw_labels(own, act.at, self._edits(act, story.id)) if own else []
         lifted = [
             self.lift(act, mute)
             for mute in self._store.mutes_in_force(act.at)
@@ -167,17 +167,21 @@ class Answers:
         ]
         return labels, [mute for mute in lifted if mute is not None]
 
-    def _edits_of_mute(self, act: Act, mute: Mute) -> list[OutboxMessage]:
-        story = self._store.story(StoryId(mute.target)) if mute.kind == "story" else None
-        return self._edits(act, story) if story is not None else []
+    def _edits_of_mute(self, act: Act, mute: Mute) -> Messages:
+        return self._edits(act, StoryId(mute.target)) if mute.kind == "story" else no_messages
 
-    def _edits(self, act: Act, story: Story) -> list[OutboxMessage]:
+    def _edits(self, act: Act, story_id: StoryId) -> Messages:
         """Edits of the story's cards that are out; a card still waiting shows at its sending what was answered."""
-        return [
-            compose.answered(channel, story, act.id("a", story.id), act.at, shown=shown)
-            for channel in self._shown_in
-            if self._store.card_ref(story.id, channel) is not None
-        ]
+
+        def edits() -> list[OutboxMessage]:
+            story = self._store.story(story_id)
+            return [
+                compose.answered(channel, story, act.id("a", story.id), act.at, shown=shown)
+                for channel in self._shown_in
+                if story is not None and self._store.card_ref(story.id, channel) is not None
+            ]
+
+        return edits
 
 
 def _topics(kind: LabelKind, story: Story) -> Sequence[Topic | None]:
