@@ -42,8 +42,8 @@ def run_forever(app: App, stop: threading.Event) -> None:
             id=name,
             next_run_time=datetime.now(UTC),  # the scheduler's own clock
         )
-    scheduler.start()
     app.listen()
+    scheduler.start()
     try:
         stop.wait()
     finally:

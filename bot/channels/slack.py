@@ -20,6 +20,7 @@ from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
 from bot.channels.slack_blocks import Part, render
 from bot.channels.slack_buttons import blocks as button_blocks
+from bot.channels.slack_check import Answer, problems, scopes_of
 from bot.compose import Card, Payload
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
@@ -199,19 +200,16 @@ class SlackChannel:
         return {key: receipt for key, receipt in receipts.items() if receipt is not None}
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the token or the channel, with the remedies; asks Slack, posts nothing."""
-        problems = []
-        for method, arguments in (
-            ("auth.test", {}),
-            ("conversations.history", {"channel": self._settings.channel, "limit": 1}),
-        ):
-            try:
-                self._call(method, params=arguments)
-            except DeliveryError as exc:
-                problems.append(exc.detail)
-            except _Refused as exc:
-                problems.append(f"Slack answered {exc.error} to {method}")
-        return tuple(dict.fromkeys(problems))
+        """What is wrong with tokens, scopes and the channel, with what to click; asks Slack, posts nothing."""
+        return problems(self._settings, self._ask)
+
+    def _ask(self, method: str, arguments: Mapping[str, object]) -> Answer:
+        try:
+            return Answer(problem=None, scopes=scopes_of(self._call(method, params=arguments).headers))
+        except DeliveryError as exc:
+            return Answer(problem=exc.detail)
+        except _Refused as exc:
+            return Answer(problem=f"Slack answered {exc.error} to {method}")
 
     # --- posting
 

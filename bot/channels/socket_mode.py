@@ -31,6 +31,7 @@ from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import escape
 from bot.channels.slack_buttons import Asked, Pressed, read
+from bot.channels.slack_check import error_of, remedy_for
 from bot.domain import Passage, Press
 from bot.errors import BotError, StoreError
 from bot.ports import Listener
@@ -47,17 +48,6 @@ _RECEIVE_BYTES = 2**16
 _READ_S = 0.5  # a connection is closed between two reads, so that changing over holds nobody up
 _WORKERS = 4
 
-# https://docs.slack.dev/reference/methods/apps.connections.open, and what mends them
-_REMEDIES = {
-    "invalid_auth": "the app token is not valid; make a new one (Basic Information, App-Level Tokens)",
-    "not_authed": "no app token was sent; set the variable of `app_token_env`",
-    "not_allowed_token_type": "this is no app token; use the one that begins with xapp-, not the bot token",
-    "token_revoked": "the app token was revoked; make a new one (Basic Information, App-Level Tokens)",
-    "token_expired": "the app token has expired; make a new one (Basic Information, App-Level Tokens)",
-    "missing_scope": "the app token lacks the scope connections:write; make a new one with it",
-    "account_inactive": "the app's account is switched off; install the app again",
-}
-_OTHERWISE = "switch Socket Mode on (Socket Mode, Enable), and see whether the workspace admits the app"
 _PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
@@ -330,19 +320,6 @@ class SocketMode:
 def back_off(failures: int, chance: float) -> float:
     """Seconds before the next attempt: 1, 2, 4 … 60, and up to a quarter more by `chance` in [0, 1)."""
     return min(FIRST_WAIT_S * 2.0 ** min(failures, 10), LONGEST_WAIT_S) * (1 + chance / 4)
-
-
-def error_of(exc: SlackApiError) -> str:
-    """Slack's word for why not; "" where the answer is none of Slack's, or says to come again (429, 5xx)."""
-    response: Any = exc.response  # a SlackResponse
-    body = response.data if isinstance(response.data, dict) else {}
-    error = str(body.get("error") or "")
-    return "" if response.status_code != 200 or "ok" not in body or " " in error else error
-
-
-def remedy_for(error: str) -> str:
-    """What mends a refusal of apps.connections.open."""
-    return _REMEDIES.get(error, _OTHERWISE)
 
 
 def passages_as_text(passages: Sequence[Passage]) -> str:

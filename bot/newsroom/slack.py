@@ -104,7 +104,7 @@ class FakeSlack:
         app_token: str = "xapp-made-up",  # noqa: S107  # nobody's token
         channels: Sequence[str] = ("C0DESK",),
         clock: Clock | None = None,
-        scopes: Sequence[str] = ("chat:write", "channels:history"),
+        scopes: Sequence[str] = ("chat:write", "channels:history", "commands"),
         page_size: int = 200,
         chance: Callable[[SlackRequest], Fault | None] = lambda request: None,
     ) -> None:
@@ -247,7 +247,10 @@ class FakeSlack:
             return _refused(method, exc)
         if isinstance(fault, AnswerLost | Hang):
             return await self._no_answer(request, hangs=isinstance(fault, Hang))
-        return web.Response(text="ok") if method == "webhook" else web.json_response({"ok": True, **answer})
+        if method == "webhook":
+            return web.Response(text="ok")
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.json_response({"ok": True, **answer}, headers=headers)
 
     async def _no_answer(self, request: web.Request, *, hangs: bool) -> web.StreamResponse:
         if hangs and self._closing is not None:
