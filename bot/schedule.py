@@ -42,6 +42,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
             id=name,
             next_run_time=datetime.now(UTC),  # the scheduler's own clock
         )
+    app.listen()
     scheduler.start()
     try:
         stop.wait()

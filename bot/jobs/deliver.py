@@ -115,12 +115,6 @@ class Deliverer:
         self._store.mark_sent(row.seq, receipt, now)
         logger.info("message sent", extra=_fields(row))
 
-    def _rest(self, channel: Channel) -> datetime:
-        """Lets the channel rest from the end of the request on, however long that took; returns the time it ended."""
-        ended_at = self._clock.now()
-        self._free_at[channel.name] = ended_at + self._pace
-        return ended_at
-
     def _with_answers(self, message: OutboxMessage, now: datetime) -> OutboxMessage:
         """A card as people have answered it by now, whatever was known when it was queued."""
         if message.story_id is None or message.kind not in ("card", "edit"):
@@ -130,6 +124,12 @@ class Deliverer:
             return compose.with_answers(message, labels, mutes) if labels or mutes else message
         except ValueError:
             return message  # the channel refuses what cannot be read, and says why
+
+    def _rest(self, channel: Channel) -> datetime:
+        """Lets the channel rest from the end of the request on, however long that took; returns the time it ended."""
+        ended_at = self._clock.now()
+        self._free_at[channel.name] = ended_at + self._pace
+        return ended_at
 
     def _failed(self, row: OutboxRow, channel: Channel, error: DeliveryError, now: datetime) -> None:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})

@@ -21,12 +21,14 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.newsroom.slack_faults import AnswerLost, ApiFault, Dropped, Fault, Hang, HttpFault, RateLimited
 from bot.newsroom.slack_limits import ApiRefusal, Json, block_texts, calls, check_content
+from bot.newsroom.slack_sockets import Sockets
 from bot.ports import Clock
 
 MAX_HISTORY_LIMIT = 999
@@ -87,6 +89,7 @@ class FakeSlack:
 
     Args:
         token: the only token that is let in.
+        app_token: the token of Socket Mode; its scope is connections:write.
         channels: ids of the channels the bot is in.
         clock: where the timestamps of messages come from.
         scopes: what the token may do; without "channels:history" the history answers `missing_scope`.
@@ -98,13 +101,16 @@ class FakeSlack:
         self,
         *,
         token: str = "xoxb-made-up",  # noqa: S107  # nobody's token
+        app_token: str = "xapp-made-up",  # noqa: S107  # nobody's token
         channels: Sequence[str] = ("C0DESK",),
         clock: Clock | None = None,
-        scopes: Sequence[str] = ("chat:write", "channels:history"),
+        scopes: Sequence[str] = ("chat:write", "channels:history", "commands"),
         page_size: int = 200,
         chance: Callable[[SlackRequest], Fault | None] = lambda request: None,
     ) -> None:
         self.token = token
+        self.app_token = app_token
+        self.sockets = Sockets()
         self.channels = set(channels)
         self.archived: set[str] = set()
         self.scopes = set(scopes)
@@ -142,6 +148,16 @@ class FakeSlack:
     def api_url(self) -> str:
         """Base address of the Web API, for `api_url` in the configuration."""
         return f"{self._base}/api/"
+
+    @property
+    def base_url(self) -> str:
+        """Address of the server."""
+        return self._base
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's time."""
+        return self._clock.now()
 
     @property
     def webhook_url(self) -> str:
@@ -185,6 +201,7 @@ class FakeSlack:
         app = web.Application(client_max_size=2**22)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/services/{team}/{hook}/{secret}", self._webhook)
+        app.router.add_routes(self.sockets.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -193,6 +210,7 @@ class FakeSlack:
         self._base = f"http://{host}:{port}"
         ready.set()
         await self._closing.wait()
+        await self.sockets.close_all()
         await runner.cleanup()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -229,7 +247,10 @@ class FakeSlack:
             return _refused(method, exc)
         if isinstance(fault, AnswerLost | Hang):
             return await self._no_answer(request, hangs=isinstance(fault, Hang))
-        return web.Response(text="ok") if method == "webhook" else web.json_response({"ok": True, **answer})
+        if method == "webhook":
+            return web.Response(text="ok")
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.json_response({"ok": True, **answer}, headers=headers)
 
     async def _no_answer(self, request: web.Request, *, hangs: bool) -> web.StreamResponse:
         if hangs and self._closing is not None:
@@ -248,10 +269,14 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
+            "apps.connections.open": self._open_connection,
         }
         if not token:
             raise ApiRefusal("not_authed")
-        if token != self.token:
+        kinds = {self.token: "bot", self.app_token: "app"}
+        if token in kinds and (kinds[token] == "app") != (method == "apps.connections.open"):
+            raise ApiRefusal("not_allowed_token_type")
+        if token not in kinds:
             raise ApiRefusal("invalid_token" if method == "webhook" else "invalid_auth")
         if method not in methods:
             raise ApiRefusal("unknown_method")
@@ -259,6 +284,9 @@ class FakeSlack:
 
     def _auth_test(self, payload: Json) -> Json:
         return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _open_connection(self, payload: Json) -> Json:
+        return self.sockets.ticket(self._base)
 
     def _post_by_hook(self, payload: Json) -> Json:
         return self._store({**payload, "channel": sorted(self.channels)[0], "thread_ts": None, "metadata": None})

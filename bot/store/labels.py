@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import ItemId, Label, LabelId, LabelKind, OutboxMessage, StoryId
+from bot.domain import ItemId, Label, LabelId, LabelKind, StoryId
+from bot.ports import Messages, no_messages
 from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
 from bot.store.outbox import write_message
 
@@ -17,23 +18,21 @@ class LabelTable:
 
     _connections: Connections
 
-    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+    def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         with self._connections.writing() as db:
             added = [label for label in labels if _add(db.conn, label)]
-            for message in messages if added else ():
+            for message in messages() if added else ():
                 write_message(db.conn, message)
             return added
 
-    def withdraw_labels(
-        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
-    ) -> list[Label]:
+    def withdraw_labels(self, ids: Sequence[LabelId], at: datetime, messages: Messages = no_messages) -> list[Label]:
         with self._connections.writing() as db:
             rows = db.conn.execute(
                 f"UPDATE labels SET withdrawn_at = ? WHERE withdrawn_at IS NULL AND label_id IN ({marks(ids)}) "  # noqa: S608  # only question marks are put in
                 "RETURNING *",
                 (to_text(at), *ids),
             ).fetchall()
-            for message in messages if rows else ():
+            for message in messages() if rows else ():
                 write_message(db.conn, message)
             return [_label(row) for row in rows]
 
