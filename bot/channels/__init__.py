@@ -5,21 +5,24 @@ and one entry in `CHANNELS`. May import ports, compose, extract (labels of measu
 imports slack-sdk and smtplib.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
-from bot.channels.base import Secret
+from bot.channels.base import Look, Secret
 from bot.channels.file import FileChannel, FileSettings
 from bot.channels.labels import WordLanguage
 from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
+from bot.channels.slack_blocks import render as render_blocks
+from bot.channels.slack_preview import page as preview_page
 from bot.channels.smtp import SmtpSettings
 from bot.channels.socket_mode import SocketMode
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
+from bot.compose import Card, Reply
 from bot.errors import ConfigError
 from bot.ports import Channel, Listener
 
@@ -141,6 +144,17 @@ def ears(channels: Mapping[str, Settings], listener: Listener) -> list[SocketMod
     return [SocketMode(of_app, listener) for of_app in apps.values()]
 
 
+def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
+    """An HTML page that shows messages as Slack would, in each language of channels."""
+    shown = []
+    for language in get_args(WordLanguage):
+        look = Look.of(language, timezone)
+        for message in messages:
+            is_reply = isinstance(message, Reply)
+            shown += [(part, is_reply) for part in render_blocks(message, look, has_card=True)]
+    return preview_page(shown)
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -179,5 +193,6 @@ __all__ = [
     "build",
     "ears",
     "has_buttons",
+    "previewed",
     "settings_from",
 ]
