@@ -11,6 +11,8 @@ from typing import Literal, NewType
 FeedId = NewType("FeedId", str)
 ItemId = NewType("ItemId", str)
 StoryId = NewType("StoryId", str)
+LabelId = NewType("LabelId", str)
+MuteId = NewType("MuteId", str)
 
 Topic = str  # name of a folder in classifiers/topics: "transfer", "strike_threat"
 Language = Literal["en", "es", "und"]
@@ -364,6 +366,15 @@ Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRef:
+    """Another story as a card points to it."""
+
+    id: StoryId
+    title: str  # the headline of its card
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One event across outlets, languages and days."""
 
@@ -388,7 +399,9 @@ class Story:
     scores: tuple[tuple[Topic, float], ...]
     why: tuple[Weight, ...]  # of the first report's peg verdict
     revision: int = 1  # rises with every change that a card shows
-    follows: StoryId | None = None  # an earlier story that this one answers
+    follows: StoryRef | None = None  # an earlier story that this one comes after: a denial, then the handover
+    merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
+    split_from: StoryRef | None = None  # a later report showed that it is another event
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
     lead: str = ""  # a sentence of the first report's text below its headline; "" = none
@@ -439,6 +452,10 @@ class StoryLink:
 
 FactKind = Literal["figure", "figure_changed", "realis", "relation", "topic"]
 
+ChangeKind = Literal["report", "merged", "absorbed", "split", "left"]
+"""What happened to a story: a report opened or joined it; it went into another, or took another in; it was split off
+another, or another was split off it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFact:
@@ -454,14 +471,61 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
-    """A story before and after one item joined."""
+    """A story before and after one item joined, or before and after a merge or a split that the item brought about."""
 
-    before: Story | None  # None = the item opened it
+    before: Story | None  # None = the item opened it, or it was split off another story
     after: Story
     link: StoryLink
     report: Report
     facts: tuple[NewFact, ...]
     severity: Severity | None = None  # of this report alone; None = the story's
+    kind: ChangeKind = "report"
+
+
+# --- what people answer ----------------------------------------------------------------------------------------------
+
+LabelKind = Literal["relevant", "not_relevant", "wrong_figure", "duplicate"]
+Via = Literal["slack", "terminal", "web"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One person's answer about one item. `id` is that of the act, so that a repeated message is no second answer."""
+
+    id: LabelId
+    item_id: ItemId
+    topic: Topic | None  # the topic judged; None = the item as a whole (wrong figure, duplicate)
+    story_id: StoryId | None  # whose card was looked at; None = the item alone was
+    kind: LabelKind
+    who: str  # a Slack user's ID, the name of a terminal's or web desk's user
+    at: datetime
+    via: Via
+    reason: str = ""
+    withdrawn_at: datetime | None = None  # None = it stands
+
+
+MuteKind = Literal["story", "term", "feed", "topic"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """Something that is not to be told for a while. `id` is that of the act, as of a label."""
+
+    id: MuteId
+    kind: MuteKind
+    target: str  # id of the story or feed, name of the topic, or the words: whole words, blind to accents and case
+    channel: str | None = None  # the only channel that is muted; None = all
+    until: datetime | None  # exclusive; None = for ever
+    who: str  # as of a label
+    at: datetime
+    via: Via
+    reason: str = ""
+    lifted_at: datetime | None = None  # None = not lifted
+    lifted_by: str | None = None
+
+    def in_force(self, now: datetime) -> bool:
+        """Neither over nor lifted."""
+        return self.lifted_at is None and (self.until is None or now < self.until)
 
 
 # --- delivery --------------------------------------------------------------------------------------------------------
