@@ -175,7 +175,9 @@ def rounds(bot: Bot, site: Site, repeats: int) -> dict[str, Any]:
     judge_ms = best["stage_ms"].get("judge", 0.0)
     return {
         "changed_feeds_per_s": round(_rate(best), 1),
-        "changed_without_judging_feeds_per_s": round(best["feeds"] / (best["seconds"] - best["feeds"] * judge_ms / 1000), 1),
+        "changed_without_judging_feeds_per_s": round(
+            best["feeds"] / (best["seconds"] - best["feeds"] * judge_ms / 1000), 1
+        ),
         "unchanged_feeds_per_s": round(_rate(still), 1),
         "changed_stage_ms": {k: round(v, 3) for k, v in best["stage_ms"].items()},
         "unchanged_stage_ms": {k: round(v, 3) for k, v in still["stage_ms"].items()},

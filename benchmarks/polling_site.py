@@ -29,7 +29,7 @@ _WORDS = {
     "small national early late public private quiet busy with after before during near under over about",
     "es": "ayuntamiento calle escuela presupuesto agua tren mercado cosecha museo puente equipo entrenador temporada "
     "clima tormenta precio sindicato maestra biblioteca estación feria parque hospital enfermera jardín río campesino "
-    "panadería empresa fábrica ministra alcalde vecino noche mañana informe plan voto debate obra apertura visita local "
+    "panadería empresa fábrica ministra alcalde vecino noche mañana informe plan voto debate obra apertura visita "
     "nuevo grande nacional temprano público privado tranquilo con después antes durante cerca bajo sobre para por que",
 }
 _NGINX = """

@@ -5,7 +5,7 @@ put into payloads, and there is no wording here: channels write labels in their 
 """
 
 from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
-from bot.compose.outbox import feed_notice, messages
+from bot.compose.outbox import feed_notice, gap_notice, messages
 from bot.compose.payloads import (
     SCHEMA,
     Card,
@@ -42,6 +42,7 @@ __all__ = [
     "encode",
     "feed_notice",
     "fold",
+    "gap_notice",
     "messages",
     "reply",
     "shown_report",
