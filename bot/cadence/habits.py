@@ -30,9 +30,6 @@ class News:
     differs: bool = False  # and the parts gave something else
 
 
-NOTHING = News(new=0, size=0)
-
-
 def learn(before: FeedState, news: News, parsed: ParsedFeed | None, now: datetime) -> FeedHabits:
     """The habits after a good poll.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.cadence.habits import NOTHING, News, learn, newest, rhythm
+from bot.cadence.habits import News, learn, newest, rhythm
 from bot.cadence.health import health_of_error, health_of_feed, judged
 from bot.cadence.jitter import JITTER, WAIT_CAP, jitter
 from bot.domain import Feed, FeedHabits, FeedId, FeedState, Fetched, FetchRequest, ParsedFeed
@@ -52,7 +52,7 @@ def after_poll(
     parsed: ParsedFeed | ParseError | None,
     now: datetime,
     *,
-    news: News = NOTHING,
+    news: News | None = None,
     others_moving: int = 0,
 ) -> FeedState:
     """The state after a poll, with the date of the next one.
@@ -63,7 +63,7 @@ def after_poll(
         fetched: what the fetcher gave.
         parsed: what the parser gave for a body; None for a 304, when nothing was fetched, or when all was known.
         now: the moment of the poll.
-        news: what was new in it.
+        news: what was new in it; None = nothing.
         others_moving: from `crowd`.
     """
     if isinstance(fetched, FetchError):
@@ -71,7 +71,8 @@ def after_poll(
     elif isinstance(parsed, ParseError):
         after = _after_failure(state, feed, parsed, now)
     else:
-        after = _after_success(state, feed, fetched, parsed, now, news, others_moving)
+        entries = len(parsed.entries) + parsed.skipped if parsed is not None else 0
+        after = _after_success(state, feed, fetched, parsed, now, news or News(new=0, size=entries), others_moving)
     return judged(state, after, now)
 
 

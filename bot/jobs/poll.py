@@ -24,7 +24,6 @@ from bot.domain import (
     FetchRequest,
     Item,
     Judgement,
-    KnownItem,
     OutboxMessage,
     ParsedFeed,
     Write,
@@ -264,14 +263,13 @@ class Poller:
         """Writes one feed; `written` are the keys that feeds before it in this transaction brought."""
         reading = poll.reading
         if reading is None or reading.parsed is None:
-            after = self._after(poll, cadence.News(new=0, size=0), now)
+            after = self._after(poll, None, now)
             memory = reading.memory if reading is not None else None
             self._store.write(
                 Write(feed_state=after, memory=memory, messages=self._notices(poll, after, None, now)), now
             )
             return after, None
         asked = dedupe.keys_to_ask(poll.items, reading.shared)
-        known: Mapping[str, KnownItem] = {}
         if not written.isdisjoint(asked):  # another feed has just brought one of these
             known = self._store.known(asked)
             poll.decisions = dedupe.decide(poll.items, known, reading.shared)
@@ -333,7 +331,7 @@ class Poller:
             differs=bool(reading.differs),
         )
 
-    def _after(self, poll: _Poll, news: cadence.News, now: datetime) -> FeedState:
+    def _after(self, poll: _Poll, news: cadence.News | None, now: datetime) -> FeedState:
         return cadence.after_poll(
             poll.before, poll.feed, poll.fetched, poll.parsed, now, news=news, others_moving=poll.others_moving
         )
