@@ -313,7 +313,7 @@ def first_seen(*hours_ago: float) -> FeedState:
 
 
 def test_a_rhythm_is_learned_from_the_first_document() -> None:
-    """Five entries in eight hours: one every two; the newest is the last item, the longest pause the longest silence."""
+    """Five entries in eight hours: one every two; the newest is the last item, the longest pause is kept."""
     state = first_seen(1, 2, 5, 7, 8)
     assert rhythm(state.habits) == timedelta(hours=2)
     assert state.last_item_at == NOON - timedelta(hours=1)

@@ -17,10 +17,11 @@ from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.smtp import SmtpSettings
+from bot.channels.socket_mode import SocketMode
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
 from bot.errors import ConfigError
-from bot.ports import Channel
+from bot.ports import Channel, Listener
 
 Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
 
@@ -33,6 +34,7 @@ class ChannelTable:
     language: WordLanguage = "en"
     timezone: str = "UTC"  # [alerts] timezone
     token: Secret | None = None
+    app_token: Secret | None = None
     url: Secret | None = None
     api_url: str | None = None
     channel: str | None = None
@@ -77,6 +79,7 @@ _SOURCES = {
 def _slack(table: ChannelTable) -> SlackSettings:
     return SlackSettings(
         token=_needed(table, "token"),
+        app_token=table.app_token,
         channel=_needed(table, "channel"),
         api_url=table.api_url or SLACK_API_URL,
         language=table.language,
@@ -124,6 +127,20 @@ def settings_from(table: ChannelTable) -> Settings:
     return kind.read(table)
 
 
+def has_buttons(settings: Settings) -> bool:
+    """Cards of the channel carry buttons, and show who pressed what."""
+    return isinstance(settings, SlackSettings) and settings.app_token is not None
+
+
+def ears(channels: Mapping[str, Settings], listener: Listener) -> list[SocketMode]:
+    """What hears the people in these channels: one connection for each app. Not started yet."""
+    apps: dict[tuple[str, str], dict[str, SlackSettings]] = {}
+    for name, settings in channels.items():
+        if isinstance(settings, SlackSettings) and settings.app_token is not None:
+            apps.setdefault((settings.api_url, settings.app_token.reveal()), {})[name] = settings
+    return [SocketMode(of_app, listener) for of_app in apps.values()]
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -153,11 +170,14 @@ __all__ = [
     "SlackChannel",
     "SlackSettings",
     "SmtpSettings",
+    "SocketMode",
     "TerminalChannel",
     "TerminalSettings",
     "WebhookChannel",
     "WebhookSettings",
     "WordLanguage",
     "build",
+    "ears",
+    "has_buttons",
     "settings_from",
 ]
