@@ -164,6 +164,7 @@ def test_feeds_that_are_moving_are_found(store: SqliteStore) -> None:
 
 def test_writes_together_are_one_transaction_and_fail_alone(store: SqliteStore) -> None:
     """The write that raises is undone, the others stay; when the block raises, nothing stays."""
+    store.sync_feeds([make_feed()])
     broken = Write(items=(stored(content_hash=memoryview),))  # a type that SQLite cannot bind
     with store.together():
         store.write(full_write(), NOON)
@@ -171,7 +172,6 @@ def test_writes_together_are_one_transaction_and_fail_alone(store: SqliteStore) 
             store.write(dataclasses.replace(broken, messages=(make_message(dedupe_key="other"),)), NOON)
         assert store.item(ItemId("i-000001")) is not None
     assert [row.message.dedupe_key for row in store.outbox()] == [make_message().dedupe_key]
-    store.sync_feeds([make_feed()])
 
     def fail_at_the_end() -> None:
         with store.together():
