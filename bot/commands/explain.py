@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.clock import SystemClock
 from bot.commands.batch import item_of
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.domain import FetchRequest, Figure, Item, ItemId, Judgement, RuleHit, Story, StoryLink, Verdict
+from bot.domain import Content, FetchRequest, Figure, Item, ItemId, Judgement, RuleHit, Story, StoryLink, Verdict
 from bot.errors import BotError, FetchError, ParseError, UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Explanation:
     judgement: Judgement
     rules: tuple[RuleHit, ...]
     figures: tuple[Figure, ...]
+    content: Content
     link: StoryLink | None  # None = not flagged, so in no story
     story: Story | None
 
@@ -65,7 +66,7 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
     from bot import dedupe, rules, stories
     from bot.app import load_embedder, load_lexicon, load_scorers
     from bot.classify import judge
-    from bot.extract import extract
+    from bot.extract import content_of, extract
 
     stored = None
     if _ITEM_ID.fullmatch(subject.strip()):
@@ -75,10 +76,10 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
     item = stored.item if stored else _pasted(subject, config)
     now, lexicon = SystemClock().now(), load_lexicon(config)
     judgement = judge([item], load_scorers(), config.rules, lexicon, now, thresholds=config.thresholds)[0]
-    figures = extract(item, lexicon=lexicon)
+    figures, content = extract(item, lexicon=lexicon), content_of(item, lexicon=lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:
-        facts = stories.facts_of(item, judgement, figures, lexicon)
+        facts = stories.facts_of(item, judgement, figures, lexicon, content)
         candidates = (
             store.candidate_stories(stories.index_keys(facts), item.at - stories.LOOK_BACK, stories.CANDIDATES)
             if store
@@ -98,6 +99,7 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
         judgement=judgement,
         rules=tuple(rules.apply(config.rules, item, now.date())),
         figures=figures,
+        content=content,
         link=link,
         story=story,
     )
@@ -196,6 +198,7 @@ def _print(e: Explanation) -> None:
     _row("item type", e.judgement.item_type)
     _section("Figures")
     _print_figures(e.figures)
+    _print_content(e.content)
     _section("Story")
     if e.link is None:
         out.print("  none: no topic flags the item")
@@ -235,6 +238,26 @@ def _print_figures(figures: tuple[Figure, ...]) -> None:
             Text(figure.quote if len(figure.quote) <= 160 else figure.quote[:159] + "…"),
         )
     out.print(table)
+
+
+def _print_content(content: Content) -> None:
+    if content.statements:
+        _section("Statements")
+        for said in content.statements:
+            words = f"“{said.words}”" if said.is_direct else said.words
+            _row(said.kind, f"{said.speaker} ({said.speaker_kind}): {words}")
+    if content.coming:
+        _section("To come")
+        for event in content.coming:
+            span = f" to {event.until}" if event.until else ""
+            _row(event.kind, f"{event.day}{span} ({event.when}): {event.what}")
+    if content.names:
+        _section("Names")
+        for name in content.names:
+            also = [printed for printed in name.printed if printed != name.canonical]
+            aliases = f" (as {', '.join(also)})" if also else ""
+            conflict = f" — not merged with {', '.join(name.conflicts)}" if name.conflicts else ""
+            _row(name.kind, f"{name.canonical}{aliases}{conflict}")
 
 
 def _section(title: str) -> None:
