@@ -2,26 +2,29 @@
 
 import errno
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.batch import item_of
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+<<<<<<< HEAD
 from bot.domain import Content, FetchRequest, Figure, Item, ItemId, Judgement, RuleHit, Story, StoryLink, Verdict
 from bot.errors import BotError, FetchError, ParseError, UsageError
+=======
+from bot.domain import Item
+from bot.errors import UsageError
+>>>>>>> main
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.jobs.explain import Explanation
     from bot.store import SqliteStore
 
-_ITEM_ID = re.compile(r"i-[0-9a-f]{16}")
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
+<<<<<<< HEAD
 _WHY_SHOWN = 8
 
 
@@ -39,6 +42,8 @@ class Explanation:
     content: Content
     link: StoryLink | None  # None = not flagged, so in no story
     story: Story | None
+=======
+>>>>>>> main
 
 
 def explain(
@@ -62,18 +67,21 @@ def explain(
         _print(explanation)
 
 
+<<<<<<< HEAD
 def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> Explanation:
     from bot import dedupe, rules, stories
     from bot.app import load_embedder, load_lexicon, load_scorers
     from bot.classify import judge
     from bot.extract import content_of, extract
+=======
+def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> "Explanation":
+    from bot.app import load_lexicon, load_scorers, mind_of
+    from bot.jobs.explain import explained, stored_item
+>>>>>>> main
 
-    stored = None
-    if _ITEM_ID.fullmatch(subject.strip()):
-        stored = store.item(ItemId(subject.strip())) if store else None
-        if stored is None:
-            raise UsageError(f"there is no item {subject}; ids are in the log and in `explain --json`")
+    stored = stored_item(subject, store, SystemClock().now())
     item = stored.item if stored else _pasted(subject, config)
+<<<<<<< HEAD
     now, lexicon = SystemClock().now(), load_lexicon(config)
     judgement = judge([item], load_scorers(), config.rules, lexicon, now, thresholds=config.thresholds)[0]
     figures, content = extract(item, lexicon=lexicon), content_of(item, lexicon=lexicon)
@@ -103,15 +111,21 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> E
         link=link,
         story=story,
     )
+=======
+    mind = mind_of(config, load_scorers(), load_lexicon(config))
+    return explained(item, mind, store, SystemClock().now(), stored=stored)
+>>>>>>> main
 
 
 def _pasted(subject: str, config: "Config") -> Item:
-    """An item of a headline, an address, or a file: its first line is the title, the rest the body."""
-    if re.match(r"https?://\S+$", subject.strip(), re.IGNORECASE):
-        return _fetched(subject.strip(), config)
-    text = _text_of(subject)
-    title, _, body = text.strip().partition("\n")
-    return _item(title=title, body=body.replace("\n", "<br>"))
+    """An item of a headline, an address, or a file."""
+    from bot.app import item_at
+    from bot.jobs.explain import is_address
+    from bot.jobs.pasted import item_of_text
+
+    if is_address(subject):
+        return item_at(subject.strip(), config, SystemClock())
+    return item_of_text(_text_of(subject), SystemClock().now())
 
 
 def _text_of(subject: str) -> str:
@@ -137,41 +151,10 @@ def _text_of(subject: str) -> str:
         raise UsageError(f"{path} cannot be read: {exc.strerror}") from exc
 
 
-def _fetched(url: str, config: "Config") -> Item:
-    from bot.app import open_fetcher, open_worker
-    from bot.article import page_title
-
-    with open_fetcher(config, SystemClock()) as fetcher, open_worker() as worker:
-        fetcher.submit([FetchRequest(key="explain", url=url, kind="page")])
-        _, result = next(iter(fetcher.results(config.http.total_timeout_s + 5)), (None, None))
-        if result is None:
-            raise BotError(f"{url} cannot be read: no answer in {config.http.total_timeout_s:.0f} s")
-        if isinstance(result, FetchError):
-            wrong = UsageError if result.problem in ("refused_address", "bad_url") else BotError
-            raise wrong(f"{url} cannot be read: {result.detail}")
-        body = result.body or b""
-        try:
-            text = worker.read_page(body, content_type=result.content_type, url=result.final_url)
-        except ParseError as exc:
-            raise BotError(f"{url} cannot be read: {exc.detail}; paste its headline instead") from exc
-        title = page_title(body, content_type=result.content_type) or text.partition("\n")[0]
-    if not title.strip():
-        raise BotError(f"{url} has no text that can be read; paste its headline instead")
-    item = _item(title=title, body=text.replace("\n", "<br>"), url=result.final_url)
-    return replace(item, text_read="page")
-
-
-def _item(*, title: str, body: str, url: str = "") -> Item:
-    try:
-        made = item_of({"title": title, "body": body, "url": url}, SystemClock().now())
-    except ParseError as exc:
-        raise UsageError("there is no text to explain; give a headline, an address, a file, or an item's id") from exc
-    return replace(made, id=ItemId("pasted"))
-
-
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
+<<<<<<< HEAD
 def _print(e: Explanation) -> None:
     item = e.item
     _section("Item")
@@ -207,37 +190,15 @@ def _print(e: Explanation) -> None:
         _row("why", e.link.reason)
         if e.story is not None:
             _row("title", e.story.reports[0].title)
+=======
+def _print(e: "Explanation") -> None:
+    from bot.jobs.explain import passages
+>>>>>>> main
 
-
-def _print_verdict(verdict: Verdict) -> None:
-    sign = "≥" if verdict.score >= verdict.threshold else "<"
-    _section(f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}")
-    versions = f"({verdict.model_version}, {verdict.rules_version})"
-    _row("score", f"{verdict.score:.3f} {sign} {verdict.threshold:.2f}   {versions}")
-    if verdict.flagged:
-        facets = (*verdict.realis, verdict.route, verdict.direction, verdict.means, verdict.novelty)
-        _row("facets", ", ".join(str(facet) for facet in facets if facet))
-        _row("severity", verdict.severity)
-    shown = verdict.why[:_WHY_SHOWN]
-    _row("why", "  ".join(f"{feature} {weight:+.2f}" for feature, weight in shown))
-
-
-def _print_figures(figures: tuple[Figure, ...]) -> None:
-    from bot.extract import format_value
-
-    if not figures:
-        out.print("  none")
-        return
-    table = Table("value", "measure", "scope", "says", "sentence", box=None, pad_edge=False)
-    for figure in figures:
-        table.add_row(
-            Text(format_value(figure, "en" if figure.lang == "und" else figure.lang)),
-            Text(figure.measure if figure.measure != "other" else f"other ({figure.noun})"),
-            figure.scope,
-            Text(figure.speaker or figure.speaker_kind),
-            Text(figure.quote if len(figure.quote) <= 160 else figure.quote[:159] + "…"),
-        )
-    out.print(table)
+    for passage in passages(e):
+        _section(passage.title)
+        for name, value in passage.rows:
+            out.print(Text.assemble((f"  {name:10} ", "dim"), value))
 
 
 def _print_content(content: Content) -> None:
@@ -262,7 +223,3 @@ def _print_content(content: Content) -> None:
 
 def _section(title: str) -> None:
     out.print(Text(f"\n{title}", style="bold"))
-
-
-def _row(name: str, value: str) -> None:
-    out.print(Text.assemble((f"  {name:10} ", "dim"), value))

@@ -63,7 +63,8 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|would|to be|is to|are to|is (?:due|set|scheduled|expected|slated)|are (?:due|set|"
     r"scheduled|expected|"
     r"slated)|due|scheduled|set for|slated|expected|postponed|rescheduled|pushed|deadlines?|expires?|lapses?|until|by|"
-    r"before|moved|delayed|upcoming|within|next|coming|tomorrow|va a|van a|programad\w+|previst\w+|fij(?:o|ad\w+|aron)|agendad\w+|"
+    r"before|moved|delayed|upcoming|within|next|coming|tomorrow|va a|van a|programad\w+|previst\w+|fij(?:o|"
+    r"ad\w+|aron)|agendad\w+|"
     r"citad\w+|pospuest\w+|pospuso|aplaz\w+|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|convoc\w+|"
     r"que viene|manana|no later than|must|debera\w*|gives?|given|da|dio)\b"
 )
