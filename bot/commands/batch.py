@@ -13,11 +13,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.common import Record, Source, print_result, records
-<<<<<<< HEAD
-from bot.domain import Content, Feed, FeedId, Item, ItemFacts, ItemId, Judgement, RawEntry, Verdict
-=======
-from bot.domain import Item, ItemFacts, ItemId, Judgement, Verdict
->>>>>>> main
+from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Verdict
 from bot.errors import ParseError
 from bot.jobs.pasted import item_of
 
@@ -53,9 +49,7 @@ def extract(source: Source = None) -> None:
     for batch in _batches(source, SystemClock().now()):
         for record, item in batch:
             if isinstance(item, Item):
-                print_result(
-                    record, {"figures": figures_of(item, lexicon=lexicon)} | _content(content_of(item, lexicon=lexicon))
-                )
+                print_result(record, _extracted(figures_of(item, lexicon=lexicon), content_of(item, lexicon=lexicon)))
             else:
                 failed = True
                 print_result(record, {"error": item})
@@ -128,8 +122,13 @@ def _facts(items: Sequence[Item]) -> list[ItemFacts]:
     ]
 
 
-def _content(content: Content) -> dict[str, object]:
-    return {"coming": content.coming, "statements": content.statements, "names": content.names}
+def _extracted(figures: tuple[Figure, ...], content: Content) -> dict[str, object]:
+    return {
+        "figures": figures,
+        "coming": content.coming,
+        "statements": content.statements,
+        "names": content.names,
+    }
 
 
 def _scored(judgement: Judgement) -> dict[str, object]:
