@@ -429,6 +429,14 @@ class StoryFigure:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One figure of one report in the ledger of all stories."""
+
+    story_id: StoryId
+    held: StoryFigure
+
+
 Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
 
 
