@@ -55,7 +55,8 @@ _DAY = re.compile(
     rf"\b(?P<iso>20\d\d-\d\d-\d\d)\b"
     rf"|\b(?:(?P<da>\d{{1,2}}) ?(?:al|to|-|y|and|through) (?:el )?)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)? (?:de |of )?"
     rf"(?P<m1>{_M})\b{_Y.format('y1')}"
-    rf"|\b(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]\d)(?: ?(?:-|to|and|through) ?(?P<db>\d{{1,2}})\b(?! (?:de |of )?{_M}))?"
+    rf"|\b(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]\d)"
+    rf"(?: ?(?:-|to|and|through) ?(?P<db>\d{{1,2}})\b(?! (?:de |of )?{_M}))?"
     rf"{_Y.format('y2')}"
     rf"|\b(?P<next>next |coming |this |proximo |este )?(?P<w>{_W})\b"
     rf"(?!,? (?:el )?(?:\d{{1,2}}\b|{_M} \d))"  # "Tuesday, Feb. 3": the date tells the day
