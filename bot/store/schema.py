@@ -29,6 +29,14 @@ def labels_and_mutes(db: Database) -> None:
 
 
 @MIGRATIONS()
+def contents_of_items(db: Database) -> None:
+    """What items tell beside figures: events to come, statements, names; one row for each item that tells any."""
+    db.conn.execute(
+        "CREATE TABLE contents (item_id TEXT PRIMARY KEY REFERENCES items (item_id), content TEXT NOT NULL)"
+    )
+
+
+@MIGRATIONS()
 def feeds_that_are_known(db: Database) -> None:
     """What is learned of feeds; the splitter's memory apart, as most polls leave it alone."""
     for statement in _FEEDS_THAT_ARE_KNOWN.split(";"):

@@ -20,6 +20,7 @@ from builders import (
 from fakes import NOON
 
 from bot.domain import (
+    Content,
     DayCounts,
     DigestWindow,
     Fate,
@@ -28,6 +29,7 @@ from bot.domain import (
     IndexedStory,
     ItemId,
     KnownItem,
+    Name,
     Page,
     Receipt,
     StoredItem,
@@ -58,6 +60,18 @@ def stored(**changes: object) -> StoredItem:
         "link": make_story_link(),
         "keys": ("guid:a", "url:b"),
         "content_hash": b"\x01abc",
+        "content": Content(
+            names=(
+                Name(
+                    kind="person",
+                    canonical="Ismael Zambada García",
+                    printed=("El Mayo",),
+                    item_id=ItemId("i-000001"),
+                    start=0,
+                    end=7,
+                ),
+            )
+        ),
     }
     return StoredItem(**(values | changes))  # type: ignore[arg-type]  # fields by name
 
