@@ -2,7 +2,8 @@
 
 Follows https://docs.slack.dev/messaging/formatting-message-text: only `<…>` makes links and mentions, `*` `_` `~` act
 at the edges of words, entities are shown as characters, "&gt;" at a line's start is a quote; section fields stand
-in two columns, context is small and grey, a header bold. May import channels.slack_blocks. The page loads and runs nothing.
+in two columns, context is small and grey, a header bold. May import channels.slack_blocks. The page loads and
+runs nothing.
 """
 
 import html
