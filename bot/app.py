@@ -73,14 +73,17 @@ def load_config(file: Path) -> Config:
     return configuration.load(file, topics=topics())
 
 
-def load_scorers() -> dict[Topic, Scorer]:
+def load_scorers(folder: Path | None = None) -> dict[Topic, Scorer]:
     """All topics' models, with their second step where an embedding is installed.
+
+    Args:
+        folder: of the topics; None = the shipped ones.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
     try:
-        models = classifiers.load_all(embedding=classifiers.load_embedding())
+        models = classifiers.load_all(folder, embedding=classifiers.load_embedding())
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
     return {topic: _Scorer(model) for topic, model in models.items()}

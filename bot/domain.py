@@ -496,6 +496,7 @@ class AlertPolicy:
     first_run_max_age: timedelta = timedelta(hours=24)
     first_run_max_cards: int = 3
     hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
+    noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
     timezone: str = "UTC"
     quiet_hours: QuietHours | None = None
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, outbox, run
+from bot.commands import backtest, batch, check, digest, explain, feeds, outbox, run
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("backtest")(backtest.backtest)
 app.command("digest")(digest.digest)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")

@@ -215,6 +215,7 @@ class _Reader:
             max_age=timedelta(hours=alerts.max_age_h),
             first_run_max_age=timedelta(hours=alerts.first_run_max_age_h),
             hourly_cap=alerts.hourly_cap,
+            noisy_above=alerts.noisy_above_per_h,
             timezone=alerts.timezone,
             quiet_hours=self._quiet_hours(alerts.quiet_hours, ("alerts", "quiet_hours")),
         )

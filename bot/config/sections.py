@@ -38,6 +38,7 @@ class AlertsSection:
     max_age_h: Annotated[float, Between(0.1, 8_784)] = 72.0
     first_run_max_age_h: Annotated[float, Between(0.1, 8_784)] = 24.0
     hourly_cap: Annotated[int, Between(1, 1_000_000)] = 20
+    noisy_above_per_h: Annotated[int, Between(1, 1_000_000)] = 10
     quiet_hours: str | None = None
     timezone: str = "America/Mexico_City"
 
