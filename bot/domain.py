@@ -364,6 +364,15 @@ Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRef:
+    """Another story as a card points to it."""
+
+    id: StoryId
+    title: str  # the headline of its card
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One event across outlets, languages and days."""
 
@@ -388,7 +397,9 @@ class Story:
     scores: tuple[tuple[Topic, float], ...]
     why: tuple[Weight, ...]  # of the first report's peg verdict
     revision: int = 1  # rises with every change that a card shows
-    follows: StoryId | None = None  # an earlier story that this one answers
+    follows: StoryRef | None = None  # an earlier story that this one comes after: a denial, then the handover
+    merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
+    split_from: StoryRef | None = None  # a later report showed that it is another event
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
     lead: str = ""  # a sentence of the first report's text below its headline; "" = none
@@ -439,6 +450,10 @@ class StoryLink:
 
 FactKind = Literal["figure", "figure_changed", "realis", "relation", "topic"]
 
+ChangeKind = Literal["report", "merged", "absorbed", "split", "left"]
+"""What happened to a story: a report opened or joined it; it went into another, or took another in; it was split off
+another, or another was split off it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFact:
@@ -454,14 +469,15 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
-    """A story before and after one item joined."""
+    """A story before and after one item joined, or before and after a merge or a split that the item brought about."""
 
-    before: Story | None  # None = the item opened it
+    before: Story | None  # None = the item opened it, or it was split off another story
     after: Story
     link: StoryLink
     report: Report
     facts: tuple[NewFact, ...]
     severity: Severity | None = None  # of this report alone; None = the story's
+    kind: ChangeKind = "report"
 
 
 # --- delivery --------------------------------------------------------------------------------------------------------

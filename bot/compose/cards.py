@@ -150,6 +150,9 @@ def card(
         item_id=report.item_id,
         model_version=story.model_version,
         rules_version=story.rules_version,
+        follows=story.follows,
+        merged_into=story.merged_into,
+        split_from=story.split_from,
     )
 
 

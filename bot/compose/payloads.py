@@ -20,6 +20,7 @@ from bot.domain import (
     Stance,
     Standing,
     StoryId,
+    StoryRef,
     TextRead,
     Topic,
     Weight,
@@ -94,6 +95,9 @@ class Card:
     item_id: ItemId  # the report on the card: what feedback is about
     model_version: str = ""
     rules_version: str = ""
+    follows: StoryRef | None = None  # the earlier story that this one comes after
+    merged_into: StoryRef | None = None  # the card that goes on with this story; this one is closed
+    split_from: StoryRef | None = None  # the card that this story was part of by mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

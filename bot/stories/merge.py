@@ -19,6 +19,7 @@ from bot.domain import (
     StoryChange,
     StoryId,
     StoryLink,
+    StoryRef,
     Topic,
     Verdict,
     Weight,
@@ -172,7 +173,7 @@ def lead_of(text: str, headline: str) -> str:
     return ""
 
 
-def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: StoryId | None = None) -> StoryChange:
+def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: StoryRef | None = None) -> StoryChange:
     """The story that a report opens.
 
     Args:
