@@ -11,6 +11,8 @@ from typing import Literal, NewType
 FeedId = NewType("FeedId", str)
 ItemId = NewType("ItemId", str)
 StoryId = NewType("StoryId", str)
+LabelId = NewType("LabelId", str)
+MuteId = NewType("MuteId", str)
 
 Topic = str  # name of a folder in classifiers/topics: "transfer", "strike_threat"
 Language = Literal["en", "es", "und"]
@@ -478,6 +480,52 @@ class StoryChange:
     facts: tuple[NewFact, ...]
     severity: Severity | None = None  # of this report alone; None = the story's
     kind: ChangeKind = "report"
+
+
+# --- what people answer ----------------------------------------------------------------------------------------------
+
+LabelKind = Literal["relevant", "not_relevant", "wrong_figure", "duplicate"]
+Via = Literal["slack", "terminal", "web"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One person's answer about one item. `id` is that of the act, so that a repeated message is no second answer."""
+
+    id: LabelId
+    item_id: ItemId
+    topic: Topic | None  # the topic judged; None = the item as a whole (wrong figure, duplicate)
+    story_id: StoryId | None  # whose card was looked at; None = the item alone was
+    kind: LabelKind
+    who: str  # a Slack user's ID, the name of a terminal's or web desk's user
+    at: datetime
+    via: Via
+    reason: str = ""
+    withdrawn_at: datetime | None = None  # None = it stands
+
+
+MuteKind = Literal["story", "term", "feed", "topic"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """Something that is not to be told for a while. `id` is that of the act, as of a label."""
+
+    id: MuteId
+    kind: MuteKind
+    target: str  # id of the story or feed, name of the topic, or the words: whole words, blind to accents and case
+    channel: str | None = None  # the only channel that is muted; None = all
+    until: datetime | None  # exclusive; None = for ever
+    who: str  # as of a label
+    at: datetime
+    via: Via
+    reason: str = ""
+    lifted_at: datetime | None = None  # None = not lifted
+    lifted_by: str | None = None
+
+    def in_force(self, now: datetime) -> bool:
+        """Neither over nor lifted."""
+        return self.lifted_at is None and (self.until is None or now < self.until)
 
 
 # --- delivery --------------------------------------------------------------------------------------------------------

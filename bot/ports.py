@@ -18,7 +18,11 @@ from bot.domain import (
     FetchRequest,
     ItemId,
     KnownItem,
+    Label,
+    LabelId,
     MessageState,
+    Mute,
+    MuteId,
     OutboxMessage,
     OutboxRow,
     Page,
@@ -199,6 +203,10 @@ class StoryMemory(Protocol):
         """Top-level alerts created for the channel since then."""
         ...
 
+    def mutes_in_force(self, now: datetime) -> list[Mute]:
+        """What is not to be told at that moment, oldest first."""
+        ...
+
 
 class Store(StoryMemory, Protocol):
     """The bot's memory. Every method may raise StoreError; a write is whole or did not happen."""
@@ -275,6 +283,48 @@ class Store(StoryMemory, Protocol):
 
     def outbox(self, states: Sequence[MessageState] = (), limit: int = 200) -> list[OutboxRow]:
         """Rows in these states (empty = all), newest first."""
+        ...
+
+    # what people answer
+    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+        """Stores answers, and queues messages when any is new, in one transaction; returns the new ones.
+
+        Not new is an act stored before (its id), and what the same person says already of the same item and topic. A
+        person's `relevant` takes back their `not_relevant`, and the other way round; other people's answers stay.
+        """
+        ...
+
+    def withdraw_labels(
+        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
+    ) -> list[Label]:
+        """Takes answers back, and queues messages when any stood; returns those that stood, as they are now."""
+        ...
+
+    def labels(
+        self,
+        *,
+        item_id: ItemId | None = None,
+        story_id: StoryId | None = None,
+        with_withdrawn: bool = False,
+    ) -> list[Label]:
+        """Answers in the order they were given; of one item or story only, where one is named."""
+        ...
+
+    def add_mute(self, mute: Mute, messages: Sequence[OutboxMessage] = ()) -> bool:
+        """Stores a mute and queues messages in one transaction.
+
+        Returns:
+            False, and nothing is written, when the act was stored before (its id), or the same person has muted the
+            same for about as long or longer.
+        """
+        ...
+
+    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Sequence[OutboxMessage] = ()) -> Mute | None:
+        """Ends a mute and queues messages in one transaction; None when it is unknown, over or lifted before."""
+        ...
+
+    def mutes(self) -> list[Mute]:
+        """All, lifted and over ones too, oldest first."""
         ...
 
     # digests

@@ -19,6 +19,10 @@ from bot.domain import (
     ItemFacts,
     ItemId,
     Judgement,
+    Label,
+    LabelId,
+    Mute,
+    MuteId,
     OutboxMessage,
     OutboxRow,
     ParsedFeed,
@@ -295,3 +299,32 @@ def make_outbox_row(**changes: Any) -> OutboxRow:
         "doubtful_since": None,
     }
     return OutboxRow(**(values | changes))
+
+
+def make_label(**changes: Any) -> Label:
+    """Ana says in Slack that the card of `make_story` is relevant."""
+    values: dict[str, Any] = {
+        "id": LabelId("l-1"),
+        "item_id": ItemId("i-000001"),
+        "topic": "transfer",
+        "story_id": StoryId("s-000001"),
+        "kind": "relevant",
+        "who": "U0ANA",
+        "at": NOON,
+        "via": "slack",
+    }
+    return Label(**(values | changes))
+
+
+def make_mute(**changes: Any) -> Mute:
+    """Ana mutes the story of `make_story` for a day, everywhere."""
+    values: dict[str, Any] = {
+        "id": MuteId("m-1"),
+        "kind": "story",
+        "target": "s-000001",
+        "until": NOON + timedelta(hours=24),
+        "who": "U0ANA",
+        "at": NOON,
+        "via": "slack",
+    }
+    return Mute(**(values | changes))

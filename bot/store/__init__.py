@@ -11,13 +11,15 @@ from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, must_time, sqlite_version, to_text
 from bot.store.feeds import FeedTable, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
+from bot.store.labels import LabelTable
+from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.stories import StoryTable, write_link, write_story
 
 __all__ = ["SAFE_SQLITE", "SqliteStore", "StateLock", "sqlite_version"]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path) -> None:

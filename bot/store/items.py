@@ -90,10 +90,14 @@ class ItemTable:
             )
 
     def prune_texts(self, before: datetime) -> int:
-        """Empties the texts of items first seen before that moment; returns how many. Titles and findings stay."""
+        """Empties the texts of items first seen before that moment; returns how many.
+
+        Titles and findings stay, and the texts of items that somebody labelled: training reads them.
+        """
         with self._connections.writing() as db:
             count: int = db.conn.execute(
-                "UPDATE items SET summary = '', body = '' WHERE first_seen < ? AND (summary <> '' OR body <> '')",
+                "UPDATE items SET summary = '', body = '' WHERE first_seen < ? AND (summary <> '' OR body <> '') "
+                "AND item_id NOT IN (SELECT item_id FROM labels WHERE withdrawn_at IS NULL)",
                 (to_text(before),),
             ).rowcount
             return count

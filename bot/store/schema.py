@@ -20,6 +20,14 @@ def first_schema(db: Database) -> None:
             db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def labels_and_mutes(db: Database) -> None:
+    """What people answer. No foreign keys: an answer outlives what it was about."""
+    for statement in _LABELS_AND_MUTES.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE feeds (
     feed_id TEXT PRIMARY KEY,
@@ -165,4 +173,36 @@ CREATE TABLE digest_windows (
     ends_at TEXT NOT NULL,
     PRIMARY KEY (digest_id, day)
 );
+"""
+
+_LABELS_AND_MUTES = """
+CREATE TABLE labels (
+    label_id TEXT PRIMARY KEY,
+    item_id TEXT NOT NULL,
+    topic TEXT,
+    story_id TEXT,
+    kind TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    via TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    withdrawn_at TEXT
+);
+CREATE INDEX labels_item ON labels (item_id);
+CREATE INDEX labels_story ON labels (story_id);
+
+CREATE TABLE mutes (
+    mute_id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    channel TEXT,
+    until TEXT,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    via TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    lifted_at TEXT,
+    lifted_by TEXT
+);
+CREATE INDEX mutes_in_force ON mutes (lifted_at, until);
 """

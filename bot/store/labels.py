@@ -1,0 +1,100 @@
+"""Labels: what people answer about items. Several programs write them at the same time, each in a short transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import ItemId, Label, LabelId, LabelKind, OutboxMessage, StoryId
+from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+from bot.store.outbox import write_message
+
+_OPPOSITE: Mapping[LabelKind, LabelKind] = {"relevant": "not_relevant", "not_relevant": "relevant"}
+# the answers of one person about one item and topic; `IS` also takes the topic that is not there
+_SAME_PERSON = "item_id = ? AND topic IS ? AND who = ? AND via = ? AND withdrawn_at IS NULL AND kind = ?"
+
+
+class LabelTable:
+    """Part of the store; see `bot.ports.Store`."""
+
+    _connections: Connections
+
+    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+        with self._connections.writing() as db:
+            added = [label for label in labels if _add(db.conn, label)]
+            for message in messages if added else ():
+                write_message(db.conn, message)
+            return added
+
+    def withdraw_labels(
+        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
+    ) -> list[Label]:
+        with self._connections.writing() as db:
+            rows = db.conn.execute(
+                f"UPDATE labels SET withdrawn_at = ? WHERE withdrawn_at IS NULL AND label_id IN ({marks(ids)}) "  # noqa: S608  # only question marks are put in
+                "RETURNING *",
+                (to_text(at), *ids),
+            ).fetchall()
+            for message in messages if rows else ():
+                write_message(db.conn, message)
+            return [_label(row) for row in rows]
+
+    def labels(
+        self,
+        *,
+        item_id: ItemId | None = None,
+        story_id: StoryId | None = None,
+        with_withdrawn: bool = False,
+    ) -> list[Label]:
+        wanted = {"item_id": item_id, "story_id": story_id}
+        named = {column: value for column, value in wanted.items() if value is not None}
+        conditions = [f"{column} = ?" for column in named] + ([] if with_withdrawn else ["withdrawn_at IS NULL"])
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                f"SELECT * FROM labels WHERE {' AND '.join(conditions) or '1'} ORDER BY at, label_id",  # noqa: S608  # column names of ours
+                tuple(named.values()),
+            ).fetchall()
+            return [_label(row) for row in rows]
+
+
+def _add(conn: Row, label: Label) -> bool:
+    """Stores one answer inside the caller's transaction; False when there was nothing to store."""
+    if conn.execute("SELECT 1 FROM labels WHERE label_id = ?", (label.id,)).fetchone():
+        return False
+    person = (label.item_id, label.topic, label.who, label.via)
+    if conn.execute(f"SELECT 1 FROM labels WHERE {_SAME_PERSON}", (*person, label.kind)).fetchone():  # noqa: S608  # fixed text
+        return False
+    conn.execute(
+        f"UPDATE labels SET withdrawn_at = ? WHERE {_SAME_PERSON}",  # noqa: S608  # fixed text
+        (to_text(label.at), *person, _OPPOSITE.get(label.kind)),
+    )
+    conn.execute(
+        "INSERT INTO labels (label_id, item_id, topic, story_id, kind, who, at, via, reason, withdrawn_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            label.id,
+            label.item_id,
+            label.topic,
+            label.story_id,
+            label.kind,
+            label.who,
+            to_text(label.at),
+            label.via,
+            label.reason,
+            to_text(label.withdrawn_at),
+        ),
+    )
+    return True
+
+
+def _label(row: Row) -> Label:
+    return Label(
+        id=LabelId(row["label_id"]),
+        item_id=ItemId(row["item_id"]),
+        topic=row["topic"],
+        story_id=None if row["story_id"] is None else StoryId(row["story_id"]),
+        kind=row["kind"],
+        who=row["who"],
+        at=must_time(row["at"]),
+        via=row["via"],
+        reason=row["reason"],
+        withdrawn_at=to_time(row["withdrawn_at"]),
+    )
