@@ -528,6 +528,32 @@ class Mute:
         return self.lifted_at is None and (self.until is None or now < self.until)
 
 
+# --- the analysts' desk ----------------------------------------------------------------------------------------------
+
+TriageState = Literal["seen", "taken", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What somebody of the team said about a story last."""
+
+    state: TriageState
+    who: str
+    at: datetime
+
+
+VersionedPart = Literal["config", "rules", "model", "program"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """A version of something that judges or tells, and since when it was in force."""
+
+    part: VersionedPart
+    version: str
+    at: datetime
+
+
 # --- delivery --------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, must_time, sqlite_version, to_text
+from bot.store.desk import DeskTable
 from bot.store.feeds import FeedTable, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
@@ -19,7 +20,7 @@ from bot.store.stories import StoryTable, write_link, write_story
 __all__ = ["SAFE_SQLITE", "SqliteStore", "StateLock", "sqlite_version"]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
