@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import classifiers
+from bot import __version__
 from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, build
@@ -21,6 +22,7 @@ from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock
 from bot.worker import ParserProcess
 
@@ -71,6 +73,15 @@ def load_config(file: Path) -> Config:
         ConfigError: with every problem.
     """
     return configuration.load(file, topics=topics())
+
+
+def read_config(text: str, file: Path) -> Config:
+    """Checks a draft of a configuration as if it stood in that file.
+
+    Raises:
+        ConfigError: with every problem.
+    """
+    return configuration.parse(text, file, topics=topics())
 
 
 def load_scorers(folder: Path | None = None) -> dict[Topic, Scorer]:
@@ -203,6 +214,7 @@ class App:
             )
             self._digester = digester_of(self.store, config)
             self.store.sync_feeds(config.feeds)
+            self._note_versions(config)
         except BaseException:
             self.close()
             raise
@@ -269,6 +281,14 @@ class App:
     def _mind(self, config: Config) -> Mind:
         return mind_of(config, self._scorers, load_lexicon(config))
 
+    def _note_versions(self, config: Config) -> None:
+        """Keeps since when which version judges and tells."""
+        now = self.clock.now()
+        self.store.note_version("program", __version__, now)
+        self.store.note_version("config", config.version, now)
+        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
+
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         return self._given_channels if self._given_channels is not None else channels_of(config)
 
@@ -293,6 +313,7 @@ class App:
         self._poller.configure(self._mind(config), config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
+        self._note_versions(config)
         self.config = config
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.domain import Fate, ItemId, Severity, StoryId, Topic
+from bot.domain import Fate, ItemId, Label, Severity, StoryId, Topic
 
 NOISE_WINDOW = timedelta(hours=1)
 # thresholds at which the cost of flagging is shown: every twentieth of the scale
@@ -159,6 +159,22 @@ def _because(item: ReplayedItem, when: str, ruled: ReplayedItem) -> str:
     return f"{when} {item.fate.reason}{rules}"
 
 
+# --- what the team said -----------------------------------------------------------------------------------------------
+
+
+def relevance(labels: Sequence[Label]) -> Mapping[Topic, Mapping[ItemId, bool]]:
+    """By topic, items that the team called relevant or not; those on which as many say so as not are left out."""
+    votes: defaultdict[tuple[Topic, ItemId], int] = defaultdict(int)
+    for label in labels:
+        if label.topic is not None and label.withdrawn_at is None:
+            votes[label.topic, label.item_id] += {"relevant": 1, "not_relevant": -1}.get(label.kind, 0)
+    found: defaultdict[Topic, dict[ItemId, bool]] = defaultdict(dict)
+    for (topic, item_id), balance in votes.items():
+        if balance:
+            found[topic][item_id] = balance > 0
+    return found
+
+
 # --- thresholds ------------------------------------------------------------------------------------------------------
 
 
@@ -209,5 +225,6 @@ __all__ = [
     "ReplayedItem",
     "ThresholdCost",
     "compare",
+    "relevance",
     "threshold_costs",
 ]

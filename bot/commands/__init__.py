@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import backtest, batch, check, digest, explain, feeds, outbox, run
+from bot.commands import backtest, batch, check, digest, explain, feeds, outbox, run, web
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
 app.command("backtest")(backtest.backtest)
 app.command("digest")(digest.digest)
+app.command("web")(web.web)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
 

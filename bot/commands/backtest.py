@@ -1,10 +1,9 @@
 """`backtest`: stored items under another configuration or model; what would be gained and lost. Changes no state."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,30 +14,13 @@ from rich.table import Table
 from bot import backtest as comparison
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, out, plain_text, print_json
-from bot.domain import Topic
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.config import Config
-    from bot.store import SqliteStore
+    from bot.trial import Trial
 
 _SINCE = re.compile(r"(\d{1,5})([hd])")
 _BAR = 30  # characters of the longest bar of the threshold's plot
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a back-test found."""
-
-    items: int
-    alerts_before: int
-    alerts_after: int
-    busiest_hour: int  # alerts of one channel within an hour, after
-    noisy: bool
-    differences: tuple[comparison.Difference, ...]
-    lost_relevant: int  # lost alerts that the team had called relevant
-    thresholds: Mapping[Topic, tuple[comparison.ThresholdCost, ...]]
-    threshold: Mapping[Topic, float]  # in force, after
 
 
 def backtest(
@@ -53,7 +35,8 @@ def backtest(
     Ends with 1 when an alert that the team called relevant would be lost, or a channel would get more alerts an hour
     than `noisy_above_per_h`; else with 0.
     """
-    from bot.app import open_store
+    from bot.app import load_scorers, open_store
+    from bot.trial import try_out
 
     age = _age(since)
     in_force, draft = load(current), load(config)
@@ -61,14 +44,16 @@ def backtest(
         raise UsageError(f"{in_force.database} is not there: nothing was read yet. Start the bot first: pregonero run")
     store = open_store(in_force)
     try:
-        report = _report(store, in_force, draft, models, SystemClock().now() - age)
+        begins = SystemClock().now() - age
+        with _progress(store.count_items(begins)) as progress:
+            trial = try_out(store, in_force, draft, begins, scorers=load_scorers(), models=models, progress=progress)
     finally:
         store.close()
     if as_json:
-        print_json(report)
+        print_json(trial)
     else:
-        _print(report)
-    if report.noisy or report.lost_relevant:
+        _print(trial)
+    if trial.noisy or trial.lost_relevant:
         raise typer.Exit(1)
 
 
@@ -77,35 +62,6 @@ def _age(since: str) -> timedelta:
     if found is None or int(found[1]) == 0:
         raise UsageError(f"--since {since}: write a number of days or hours, as 30d or 12h")
     return timedelta(days=int(found[1])) if found[2] == "d" else timedelta(hours=int(found[1]))
-
-
-def _report(store: "SqliteStore", in_force: "Config", draft: "Config", models: Path | None, since: datetime) -> Report:
-    from bot.app import load_lexicon, load_scorers, mind_of
-    from bot.jobs.replay import replay
-
-    scorers = load_scorers()
-    tried = load_scorers(models) if models else scorers
-    minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
-    first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
-    with _progress(store.count_items(since)) as progress:
-        before, after = replay(store.stream_items(since), minds, first_polls, progress=progress)
-    labels = store.relevance()
-    differences = comparison.compare(before, after)
-    busiest = after.busiest_hour()
-    return Report(
-        items=len(after.items),
-        alerts_before=len(before.alerts),
-        alerts_after=len(after.alerts),
-        busiest_hour=busiest,
-        noisy=busiest > draft.alerts.noisy_above,
-        differences=differences,
-        lost_relevant=sum(
-            d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
-            for d in differences
-        ),
-        thresholds={topic: comparison.threshold_costs(after, topic, labels.get(topic, {})) for topic in sorted(tried)},
-        threshold={topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())},
-    )
 
 
 @contextmanager
@@ -121,25 +77,23 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
-def _print(report: Report) -> None:
-    out.print(
-        f"{report.items} items replayed: {report.alerts_before} alerts now, {report.alerts_after} with the change."
-    )
-    if not report.differences:
+def _print(trial: "Trial") -> None:
+    out.print(f"{trial.items} items replayed: {trial.alerts_before} alerts now, {trial.alerts_after} with the change.")
+    if not trial.differences:
         out.print("No alert would be gained, lost or changed.")
     for change in ("gained", "lost", "changed"):
-        found = [d for d in report.differences if d.change == change]
+        found = [d for d in trial.differences if d.change == change]
         if found:
             out.print(f"\n{len(found)} {change}", style="bold")
             out.print(_differences(found))
-    for topic, costs in report.thresholds.items():
-        out.print(f"\nItems flagged by threshold: {topic}, in force {report.threshold[topic]:.2f}", style="bold")
-        out.print(_costs(costs, report.threshold[topic]))
-    if report.lost_relevant:
-        out.print(f"\n{report.lost_relevant} of the lost alerts were labelled relevant.", style="bold red")
-    if report.noisy:
+    for topic, costs in trial.costs.items():
+        out.print(f"\nItems flagged by threshold: {topic}, in force {trial.thresholds[topic]:.2f}", style="bold")
+        out.print(_costs(costs, trial.thresholds[topic]))
+    if trial.lost_relevant:
+        out.print(f"\n{trial.lost_relevant} of the lost alerts were labelled relevant.", style="bold red")
+    if trial.noisy:
         out.print(
-            f"\nNoisy: {report.busiest_hour} alerts of one channel within an hour. The limit is [alerts] "
+            f"\nNoisy: {trial.busiest_hour} alerts of one channel within an hour. The limit is [alerts] "
             "noisy_above_per_h in config.toml.",
             style="bold red",
         )

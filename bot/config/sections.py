@@ -138,5 +138,11 @@ class DigestSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WebSection:
+    listen: str = "127.0.0.1:8765"
+    token_env: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HealthSection:
     channel: str | None = None

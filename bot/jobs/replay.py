@@ -14,7 +14,20 @@ from itertools import groupby
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
 from bot.classify import judge
-from bot.domain import Fate, FeedId, Item, ItemId, Judgement, PlannedMessage, Scored, Story, StoryChange, StoryId, Topic
+from bot.domain import (
+    Fate,
+    FeedId,
+    Item,
+    ItemId,
+    Judgement,
+    Mute,
+    PlannedMessage,
+    Scored,
+    Story,
+    StoryChange,
+    StoryId,
+    Topic,
+)
 from bot.jobs.think import Fresh, Mind, fate_of_unflagged, take_in
 from bot.ports import Scorer
 
@@ -185,6 +198,9 @@ class _Memory:
                     self.alerts.setdefault(key, _alert(channel, change, message.plan.not_before))
                 if kind == "card":
                     self._cards.update(keys)
+
+    def mutes_in_force(self, now: datetime) -> list[Mute]:
+        return []  # they belong to the moment, not to the configuration that is tried
 
     def next_story_number(self) -> int:
         return len(self._shelf.stories) + 1

@@ -60,6 +60,14 @@ class ItemTable:
             ).fetchall()
             return [_stored(db.conn, row) for row in rows]
 
+    def items_of_feed(self, feed_id: FeedId, limit: int) -> list[StoredItem]:
+        """A feed's items, the last seen first."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT * FROM items WHERE feed_id = ? ORDER BY first_seen DESC LIMIT ?", (feed_id, limit)
+            ).fetchall()
+            return [_stored(db.conn, row) for row in rows]
+
     def stream_items(self, since: datetime) -> Iterator[Item]:
         """Items first seen at or after `since` in the order they were seen, read as they are asked for."""
         with self._connections.reading() as db:

@@ -218,6 +218,7 @@ def desk(db: Database) -> None:
 # The index holds no texts of its own: it reads them from the view. Its rows have a number of their own, as VACUUM may
 # renumber the rows of a table whose key is a text.
 _DESK = (
+    "CREATE INDEX items_feed ON items (feed_id, first_seen)",
     "CREATE TABLE triage ("
     "n INTEGER PRIMARY KEY, story_id TEXT NOT NULL, state TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL)",
     "CREATE INDEX triage_story ON triage (story_id)",

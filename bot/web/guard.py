@@ -61,7 +61,7 @@ class Guard:
 
         Args:
             token: None = whoever reaches the address may use it.
-            hosts: values of `Host` that are ours; asked only without a token.
+            hosts: names in `Host` that are ours; asked only without a token.
             now: seconds since the epoch.
         """
         self._token = token
@@ -90,7 +90,7 @@ class Guard:
         return response
 
     async def _checked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if self._token is None and request.host not in self._hosts:
+        if self._token is None and _name_of(request.host) not in self._hosts:
             raise web.HTTPForbidden(text=f"This desk does not answer to the name {request.host[:100]!r}.")
         session = self._session(request.cookies.get(COOKIE, ""))
         is_new = session is None
@@ -158,6 +158,13 @@ class Guard:
     def _signed(self, text: str) -> str:
         digest = hmac.new(self._key, text.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _name_of(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 __all__ = ["CSRF_FIELD", "CSRF_HEADER", "LOGIN", "SESSION", "Guard", "Session"]

@@ -12,12 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from bot.urls import safe_link
 from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
 from bot.web.state import DESK
-from bot.web.wording import LANGUAGES, phrase
+from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
-PAGES = (("/", "Now"), ("/why", "Why"), ("/tune", "Tune"), ("/label", "Label"), ("/figures", "Figures"),
-         ("/feeds", "Feeds"), ("/system", "System"))  # fmt: skip
+PAGES = (("/", "Now"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
 
 
 @cache
@@ -31,13 +30,11 @@ def _environment() -> Environment:
     return environment
 
 
-def language_of(request: web.Request) -> str:
+def language_of(request: web.Request) -> PageLanguage:
     """`en` or `es`: as chosen, else the browser's first that we have."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    if chosen in LANGUAGES:
-        return chosen
-    wished = (part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(","))
-    return next((wish for wish in wished if wish in LANGUAGES), "en")
+    accepted = request.headers.get("Accept-Language", "").split(",")
+    wishes = [request.cookies.get(LANGUAGE_COOKIE, ""), *(part.strip()[:2].lower() for part in accepted)]
+    return next((language for wish in wishes for language in LANGUAGES if wish == language), "en")
 
 
 def page(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:  # Any: for Jinja2

@@ -1,21 +1,23 @@
-"""The server: routes, errors, and a thread of its own beside the bot. The only importer of aiohttp's server but guard."""
+"""The server: routes, errors, and a thread of its own beside the bot. With its siblings the door to aiohttp.web."""
 
 import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.resources import files
 
 from aiohttp import web
 
-from bot.channels import Secret
+from bot.config import WebSettings
 from bot.errors import BotError, ConfigError, StoreError, UsageError
 from bot.web import pages
 from bot.web.guard import Guard, Handler
+from bot.web.pages.tune import TRIALS
 from bot.web.render import page
 from bot.web.state import DESK, Desk
+from bot.web.trials import Trials
+from bot.web.work import GUARD, POOL
 
 logger = logging.getLogger(__name__)
 
@@ -24,37 +26,22 @@ _THREADS = 4
 _STATIC = {"style.css": "text/css", "htmx.min.js": "text/javascript"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebSettings:
-    """Where the desk is to be found, and who may see it."""
-
-    host: str = "127.0.0.1"
-    port: int = 8765
-    token: Secret | None = None  # None = whoever reaches the address
-
-
 def make_app(desk: Desk, settings: WebSettings) -> web.Application:
     """The application with all its pages.
 
     Args:
         desk: what the pages show; closed by whoever made it.
-        settings: host and port say under which names a browser on this machine may ask.
+        settings: without a token, the host says under which names a browser may ask.
     """
-    guard = Guard(token=settings.token, hosts=_hosts(settings))
+    guard = Guard(token=settings.token, hosts=frozenset({settings.host, "localhost", "127.0.0.1", "::1"}))
     app = web.Application(middlewares=[guard.middleware, _explained], client_max_size=MAX_BODY_BYTES)
     app[DESK] = desk
-    app[pages.GUARD] = guard
-    app[pages.POOL] = pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+    app[GUARD] = guard
+    app[POOL] = pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+    app[TRIALS] = Trials(desk)
     app.on_cleanup.append(_closing(pool))
     app.add_routes([web.get("/static/{name}", _static), *pages.routes()])
     return app
-
-
-def _hosts(settings: WebSettings) -> frozenset[str]:
-    names = {settings.host, "localhost", "127.0.0.1", "[::1]"}
-    return frozenset(f"{name}:{settings.port}" for name in names) | (
-        frozenset(names) if settings.port == 80 else frozenset()
-    )
 
 
 def _closing(pool: ThreadPoolExecutor) -> Callable[[web.Application], Awaitable[None]]:
@@ -101,6 +88,7 @@ class WebServer:
         Raises:
             UsageError: the address cannot be used.
         """
+        self._host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self._loop = asyncio.new_event_loop()
         self._runner = web.AppRunner(make_app(desk, settings), access_log=None, shutdown_timeout=2.0)
         self._thread = threading.Thread(target=self._loop.run_forever, name="web", daemon=True)
@@ -119,6 +107,11 @@ class WebServer:
         address: tuple[str, int] = self._runner.addresses[0]
         return address[1]
 
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds the desk."""
+        return f"http://{self._host}:{self.port}/"
+
     def __enter__(self) -> "WebServer":
         return self
 
@@ -133,4 +126,4 @@ class WebServer:
         self._loop.close()
 
 
-__all__ = ["MAX_BODY_BYTES", "WebServer", "WebSettings", "make_app"]
+__all__ = ["MAX_BODY_BYTES", "WebServer", "make_app"]

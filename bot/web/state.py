@@ -1,4 +1,4 @@
-"""What the pages ask of the bot: its configuration, memory and models. Every method may block; pages call it in threads.
+"""What the pages ask of the bot: its configuration, memory and models. Every method may block.
 
 May import app, config and the store; nothing of aiohttp but the key under which the application holds it.
 """
@@ -34,6 +34,12 @@ class Desk:
         self._seen = _stamp(config.file)
         self._lock = threading.Lock()
         self._scorers: Mapping[Topic, Scorer] | None = None
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
 
     @property
     def config(self) -> Config:
