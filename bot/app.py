@@ -12,11 +12,12 @@ import classifiers
 from bot import __version__
 from bot import config as configuration
 from bot.article import robots_allows
-from bot.channels import CheckedChannel, FileSettings, MailSettings, build
+from bot.channels import CheckedChannel, FileSettings, MailSettings, build, has_buttons
 from bot.config import Config
 from bot.domain import Scored, Term, Topic
 from bot.errors import ConfigError, StoreError
 from bot.fetch import HttpFetcher
+from bot.jobs.answers import Answers
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
 from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.poll import Poller, RoundCounts
@@ -146,6 +147,11 @@ def open_worker() -> ParserProcess:
 def digester_of(store: SqliteStore, config: Config) -> Digester:
     """The digests of a configuration."""
     return Digester(store, config.digests, _digest_channels(config), config.feeds, topics())
+
+
+def answers_of(store: SqliteStore, config: Config) -> Answers:
+    """Takes down what people answer; cards in channels with buttons show it."""
+    return Answers(store, shown_in=[name for name, settings in config.channels.items() if has_buttons(settings)])
 
 
 def channels_of(config: Config) -> dict[str, CheckedChannel]:

@@ -33,6 +33,7 @@ class ChannelTable:
     language: WordLanguage = "en"
     timezone: str = "UTC"  # [alerts] timezone
     token: Secret | None = None
+    app_token: Secret | None = None
     url: Secret | None = None
     api_url: str | None = None
     channel: str | None = None
@@ -77,6 +78,7 @@ _SOURCES = {
 def _slack(table: ChannelTable) -> SlackSettings:
     return SlackSettings(
         token=_needed(table, "token"),
+        app_token=table.app_token,
         channel=_needed(table, "channel"),
         api_url=table.api_url or SLACK_API_URL,
         language=table.language,
@@ -124,6 +126,11 @@ def settings_from(table: ChannelTable) -> Settings:
     return kind.read(table)
 
 
+def has_buttons(settings: Settings) -> bool:
+    """Cards of the channel carry buttons, and show who pressed what."""
+    return isinstance(settings, SlackSettings) and settings.app_token is not None
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -159,5 +166,6 @@ __all__ = [
     "WebhookSettings",
     "WordLanguage",
     "build",
+    "has_buttons",
     "settings_from",
 ]

@@ -66,6 +66,7 @@ class SlackSettings:
     """A `[channels.x]` table of type "slack", its secret resolved."""
 
     token: Secret
+    app_token: Secret | None = None  # of Socket Mode; None = cards have no buttons
     channel: str  # the ID, C0123ABCD: names cannot be edited in or searched
     api_url: str = API_URL
     language: WordLanguage = "en"

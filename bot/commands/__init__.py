@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import backtest, batch, check, digest, explain, feeds, outbox, run, web
+from bot.commands import backtest, batch, check, digest, explain, feeds, mute, outbox, run, web
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("digest")(digest.digest)
 app.command("web")(web.web)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(mute.app, name="mute")
 
 
 def main() -> None:

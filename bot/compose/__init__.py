@@ -5,7 +5,7 @@ put into payloads, and there is no wording here: channels write labels in their 
 """
 
 from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
-from bot.compose.outbox import feed_notice, messages
+from bot.compose.outbox import answered, feed_notice, messages, with_answers
 from bot.compose.payloads import (
     SCHEMA,
     Card,
@@ -36,6 +36,7 @@ __all__ = [
     "ReplyLine",
     "RivalFigure",
     "Shown",
+    "answered",
     "card",
     "card_figures",
     "decode",
@@ -45,4 +46,5 @@ __all__ = [
     "messages",
     "reply",
     "shown_report",
+    "with_answers",
 ]

@@ -5,11 +5,12 @@ May import domain and this package.
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.compose.cards import Shown, card, fold, reply
-from bot.compose.payloads import Notice, Payload, encode
-from bot.domain import Feed, FeedHealth, FeedState, OutboxMessage, PlannedMessage
+from bot.compose.payloads import Card, Notice, Payload, decode, encode
+from bot.domain import Feed, FeedHealth, FeedState, Label, Mute, OutboxMessage, PlannedMessage, Story
 
 
 def _key(planned: PlannedMessage) -> str:
@@ -57,6 +58,41 @@ def messages(planned: Sequence[PlannedMessage], now: datetime, *, shown: Shown |
     ]
 
 
+def answered(channel: str, story: Story, mark: str, now: datetime, *, shown: Shown | None = None) -> OutboxMessage:
+    """An edit of the story's card, for somebody answered it; `mark` tells answers apart. See `with_answers`."""
+    return OutboxMessage(
+        dedupe_key=f"{channel}:edit:{story.id}:{mark}",
+        channel=channel,
+        kind="edit",
+        story_id=story.id,
+        payload=encode(card(story, now=now, shown=shown)),
+        created_at=now,
+        not_before=now,
+    )
+
+
+def with_answers(message: OutboxMessage, labels: Sequence[Label], mutes: Sequence[Mute]) -> OutboxMessage:
+    """A card or edit that shows what people answered; called when it is sent, so that no edit shows less than is known.
+
+    Args:
+        message: of kind "card" or "edit".
+        labels: of its story, those that stand.
+        mutes: in force; those of other stories and channels are left out.
+
+    Raises:
+        ValueError: its payload was written by a later version.
+    """
+    payload = decode(message.kind, message.payload)
+    own = tuple(
+        mute
+        for mute in mutes
+        if (mute.kind, mute.target) == ("story", message.story_id) and mute.channel in (None, message.channel)
+    )
+    if not isinstance(payload, Card) or not (labels or own):
+        return message
+    return replace(message, payload=encode(replace(payload, labels=tuple(labels), mutes=own)))
+
+
 _REMEDIES: dict[FeedHealth, str] = {
     "challenged": "The site asks for proof of being human; use another feed of this outlet, or ask it for access.",
     "moved": "The feed has moved; take over the new address in config.toml.",
@@ -92,4 +128,4 @@ def feed_notice(channel: str, feed: Feed, state: FeedState, now: datetime) -> Ou
     )
 
 
-__all__ = ["feed_notice", "messages"]
+__all__ = ["answered", "feed_notice", "messages", "with_answers"]

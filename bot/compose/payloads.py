@@ -10,8 +10,10 @@ from datetime import date, datetime
 from bot import codec
 from bot.domain import (
     ItemId,
+    Label,
     Language,
     MessageKind,
+    Mute,
     Qualifier,
     Realis,
     Relation,
@@ -93,6 +95,8 @@ class Card:
     text_read: TextRead
     mention: str | None = None
     item_id: ItemId  # the report on the card: what feedback is about
+    labels: tuple[Label, ...] = ()  # answers that stand when it is sent
+    mutes: tuple[Mute, ...] = ()  # of this story, in force when it is sent
     model_version: str = ""
     rules_version: str = ""
     follows: StoryRef | None = None  # the earlier story that this one comes after

@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -338,11 +339,19 @@ class _Reader:
                 continue
             if section.api_url is not None:
                 self._address(section.api_url, (*path, "api_url"))
+            for labeller in section.labellers:
+                if not re.fullmatch(r"[UW][A-Z0-9]{2,}", labeller):
+                    self._problems.add(
+                        (*path, "labellers"),
+                        f"{labeller!r} is no member id; copy it in Slack from the person's profile (U0123ABCD)",
+                    )
             table = ChannelTable(
                 type=section.type,
                 language=section.language,
                 timezone=timezone,
                 token=self._secret(section.token_env, (*path, "token_env")),
+                app_token=self._secret(section.app_token_env, (*path, "app_token_env")),
+                labellers=tuple(section.labellers),
                 url=self._secret(section.url_env, (*path, "url_env")),
                 api_url=section.api_url,
                 channel=section.channel,

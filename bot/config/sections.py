@@ -94,6 +94,8 @@ class ChannelSection:
     type: str
     language: Literal["en", "es"] = "en"
     token_env: str | None = None
+    app_token_env: str | None = None
+    labellers: list[str] = field(default_factory=list)
     url_env: str | None = None
     api_url: str | None = None
     channel: str | None = None

@@ -6,7 +6,7 @@
                   ├─ refused  ─▶ dead
                   └─ unknown  ─▶ the channel's `after_crash` decides, as for a process that was killed
 
-May import ports, domain, cadence; never a channel.
+May import ports, domain, cadence, compose; never a channel.
 """
 
 import logging
@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot import cadence
-from bot.domain import OutboxRow, Receipt
+from bot import cadence, compose
+from bot.domain import OutboxMessage, OutboxRow, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Channel, Clock, Store
 
@@ -103,12 +103,24 @@ class Deliverer:
                 return
         progress = _OnDisk(store=self._store, clock=self._clock, seq=row.seq)
         try:
-            receipt = channel.send(message, card_ref=card_ref, parts_sent=row.parts_sent, progress=progress)
+            receipt = channel.send(
+                self._with_answers(message, now), card_ref=card_ref, parts_sent=row.parts_sent, progress=progress
+            )
         except DeliveryError as exc:
             self._failed(row, channel, exc, now)
             return
         self._store.mark_sent(row.seq, receipt, now)
         logger.info("message sent", extra=_fields(row))
+
+    def _with_answers(self, message: OutboxMessage, now: datetime) -> OutboxMessage:
+        """A card as people have answered it by now, whatever was known when it was queued."""
+        if message.story_id is None or message.kind not in ("card", "edit"):
+            return message
+        labels, mutes = self._store.labels(story_id=message.story_id), self._store.mutes_in_force(now)
+        try:
+            return compose.with_answers(message, labels, mutes) if labels or mutes else message
+        except ValueError:
+            return message  # the channel refuses what cannot be read, and says why
 
     def _failed(self, row: OutboxRow, channel: Channel, error: DeliveryError, now: datetime) -> None:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})

@@ -217,6 +217,8 @@ effect = "+1"
 [channels.desk]
 type = "slack"
 token_env = "NO_TOKEN"
+app_token_env = "NO_APP_TOKEN"
+labellers = ["@ana"]
 channel = "C0"
 [[routes]]
 channel = "dsk"
@@ -229,7 +231,7 @@ recipients = ["nobody"]
     )
     assert found[0] == ("config.toml:2: alert: unknown table; did you mean `alerts`?")
     assert [problem.partition(": ")[0] for problem in found] == [
-        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 23, 24, 27, 28)
+        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 21, 22, 25, 26, 29, 30)
     ]
     told = "\n".join(found)
     for words in (
@@ -238,6 +240,8 @@ recipients = ["nobody"]
         "feeds[1].reliability: 'Z' is none of A, B, C, D, E, F",
         "topics.transfers: there is no such topic; did you mean `transfer`?",
         "channels.desk.token_env: the environment variable NO_TOKEN is not set",
+        "channels.desk.app_token_env: the environment variable NO_APP_TOKEN is not set",
+        "channels.desk.labellers: '@ana' is no member id",
         "routes[0].channel: no channel is called `dsk`; did you mean `desk`?",
         "digests[0].at: '25:00' is no time of day; write it as 07:00",
     ):

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from bot.app import read_config, topics
+from bot.channels.labels import TOPICS, word
 from bot.domain import Topic
 from bot.errors import BotError, ConfigError, UsageError
 from bot.web.draft import RuleFields, TopicFields, topic_fields, with_topics
-from bot.web.render import is_part, page
+from bot.web.render import is_part, language_of, page
 from bot.web.state import digest_of, replace_file
 from bot.web.trials import Trials
 from bot.web.work import desk_of, fields_of, in_thread
@@ -101,12 +102,12 @@ async def _form(
     return page(
         request,
         "tune.html",
-        status=422 if problems else 200,
         topics={name: written.get(name, TopicFields(threshold="", rules=())) for name in names},
         own={
             topic: scorer.threshold
             for topic, scorer in (await in_thread(request, lambda: desk_of(request).scorers)).items()
         },
+        names={name: word(TOPICS, name, language_of(request)) for name in names},
         empty_rules=range(_EMPTY_RULES),
         text=text,
         base=base,
