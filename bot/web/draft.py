@@ -19,7 +19,7 @@ _RULES = "rules"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFields:
-    """One keyword rule as a form holds it; an empty `when` is no rule."""
+    """One keyword rule as a form holds it."""
 
     when: str
     effect: str
@@ -65,8 +65,7 @@ def topic_fields(text: str, topics: Sequence[Topic]) -> dict[Topic, TopicFields]
 def with_topics(text: str, topics: Mapping[Topic, TopicFields]) -> str:
     """The configuration with these thresholds and rules, and everything else as it was.
 
-    A rule that is still there keeps its place and its comments; one without a query is taken out; further ones are put
-    behind the last.
+    A rule whose query is still there keeps its place and its comments; further ones are put behind the last.
 
     Raises:
         UsageError: it is no TOML, a threshold is no number, or a day is none.
@@ -78,16 +77,18 @@ def with_topics(text: str, topics: Mapping[Topic, TopicFields]) -> str:
         tables = document.setdefault("topics", tomlkit.table(is_super_table=True))
         table = tables.setdefault(topic, tomlkit.table())
         _set(table, "threshold", _number(topic, fields.threshold))
-        _set_rules(table, [rule for rule in fields.rules if rule.when.strip()])
+        _set_rules(table, fields.rules)
     return tomlkit.dumps(document)
 
 
 def _set_rules(table: Table, rules: Sequence[RuleFields]) -> None:
+    if not rules:
+        table.pop(_RULES, None)
+        return
     held = table.get(_RULES)
     if not isinstance(held, AoT):
         held = tomlkit.aot()
-        if rules:
-            table.append(_RULES, held)
+        table.append(_RULES, held)
     before = [_text(rule.get("when")) for rule in held]
     kept = {rule.when for rule in rules}
     for n in reversed(range(len(held))):

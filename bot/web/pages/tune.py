@@ -145,17 +145,9 @@ def _written(fields: Mapping[str, str]) -> dict[Topic, TopicFields]:
         found = _RULE.fullmatch(key)
         if found and found["topic"] in rules:
             stem = key.removesuffix("when")
-            rules[found["topic"]].append(
-                (
-                    int(found["n"]),
-                    RuleFields(
-                        when="" if fields.get(f"{stem}out") else fields[key],
-                        effect=fields.get(f"{stem}effect", ""),
-                        until=fields.get(f"{stem}until", ""),
-                        note=fields.get(f"{stem}note", ""),
-                    ),
-                )
-            )
+            parts = {name: fields.get(f"{stem}{name}", "").strip() for name in ("when", "effect", "until", "note")}
+            if any(parts.values()) and not fields.get(f"{stem}out"):
+                rules[found["topic"]].append((int(found["n"]), RuleFields(**parts)))
     return {
         topic: TopicFields(
             threshold=fields.get(f"threshold-{topic}", ""),
