@@ -528,6 +528,35 @@ class Mute:
         return self.lifted_at is None and (self.until is None or now < self.until)
 
 
+Button = Literal["relevant", "not_relevant", "wrong_figure", "duplicate", "mute_24h", "mute_story", "take_back"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button of a card, pressed."""
+
+    key: str  # of the act: the same when a service tells of it again
+    button: Button
+    story_id: StoryId
+    item_id: ItemId  # the report that the card showed
+    channel: str  # as configured
+    who: str
+    at: datetime
+    via: Via
+
+
+PressOutcome = Literal["noted", "known", "taken_back", "nothing", "no_story"]
+"""Written down; said before; taken back; nothing to take back; the story is gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A part of an explanation: names and what is said of them."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
 # --- the analysts' desk ----------------------------------------------------------------------------------------------
 
 TriageState = Literal["seen", "taken", "done"]

@@ -4,7 +4,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -27,6 +27,9 @@ from bot.domain import (
     OutboxRow,
     Page,
     ParsedFeed,
+    Passage,
+    Press,
+    PressOutcome,
     Receipt,
     Scored,
     StoredItem,
@@ -152,7 +155,7 @@ class Channel(Protocol):
     def after_crash(self) -> Literal["search", "repeat", "leave"]:
         """What to do with a message whose sending was interrupted after `committing`.
 
-        search: ask `find`; repeat: send again, once; leave: `unconfirmed`, for a person to decide.
+        search: ask `find`; repeat: send again, a few times; leave: `unconfirmed`, for a person to decide.
         """
         ...
 
@@ -182,6 +185,30 @@ class Channel(Protocol):
         ...
 
 
+class Listener(Protocol):
+    """Takes what people do in a channel. Called from several threads."""
+
+    def press(self, press: Press) -> PressOutcome:
+        """Writes it down before it returns; the same press again changes nothing.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        ...
+
+    def explain(self, subject: str) -> Sequence[Passage]:
+        """An item's way through the stages: of a headline, an address, or an item's id. May take some seconds.
+
+        Raises:
+            BotError: it cannot be read; the message is for the person who asked.
+        """
+        ...
+
+    def refused(self, what: str, remedy: str) -> None:
+        """Nobody can be heard until a person mends it."""
+        ...
+
+
 class StoryMemory(Protocol):
     """What the thinking stages read: stories, and what was said of them. Every method may raise StoreError."""
 
@@ -206,6 +233,15 @@ class StoryMemory(Protocol):
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """What is not to be told at that moment, oldest first."""
         ...
+
+
+Messages = Callable[[], Sequence[OutboxMessage]]
+"""Makes messages inside the transaction that queues them, so that they tell what the store holds by then."""
+
+
+def no_messages() -> Sequence[OutboxMessage]:
+    """Nothing is to be said."""
+    return ()
 
 
 class Store(StoryMemory, Protocol):
@@ -286,17 +322,16 @@ class Store(StoryMemory, Protocol):
         ...
 
     # what people answer
-    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+    def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         """Stores answers, and queues messages when any is new, in one transaction; returns the new ones.
 
-        Not new is an act stored before (its id), and what the same person says already of the same item and topic. A
-        person's `relevant` takes back their `not_relevant`, and the other way round; other people's answers stay.
+        Not new is an act stored before (its id), what the same person says already of the same item and topic, and
+        what they took back or changed since. A person's `relevant` takes back their `not_relevant`, and the other way
+        round; other people's answers stay.
         """
         ...
 
-    def withdraw_labels(
-        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
-    ) -> list[Label]:
+    def withdraw_labels(self, ids: Sequence[LabelId], at: datetime, messages: Messages = no_messages) -> list[Label]:
         """Takes answers back, and queues messages when any stood; returns those that stood, as they are now."""
         ...
 
@@ -310,16 +345,16 @@ class Store(StoryMemory, Protocol):
         """Answers in the order they were given; of one item or story only, where one is named."""
         ...
 
-    def add_mute(self, mute: Mute, messages: Sequence[OutboxMessage] = ()) -> bool:
+    def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:
         """Stores a mute and queues messages in one transaction.
 
         Returns:
             False, and nothing is written, when the act was stored before (its id), or the same person has muted the
-            same for about as long or longer.
+            same for about as long or longer, or lifted it since.
         """
         ...
 
-    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Sequence[OutboxMessage] = ()) -> Mute | None:
+    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Messages = no_messages) -> Mute | None:
         """Ends a mute and queues messages in one transaction; None when it is unknown, over or lifted before."""
         ...
 

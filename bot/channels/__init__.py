@@ -17,10 +17,11 @@ from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.smtp import SmtpSettings
+from bot.channels.socket_mode import SocketMode
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
 from bot.errors import ConfigError
-from bot.ports import Channel
+from bot.ports import Channel, Listener
 
 Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
 
@@ -131,6 +132,15 @@ def has_buttons(settings: Settings) -> bool:
     return isinstance(settings, SlackSettings) and settings.app_token is not None
 
 
+def ears(channels: Mapping[str, Settings], listener: Listener) -> list[SocketMode]:
+    """What hears the people in these channels: one connection for each app. Not started yet."""
+    apps: dict[tuple[str, str], dict[str, SlackSettings]] = {}
+    for name, settings in channels.items():
+        if isinstance(settings, SlackSettings) and settings.app_token is not None:
+            apps.setdefault((settings.api_url, settings.app_token.reveal()), {})[name] = settings
+    return [SocketMode(of_app, listener) for of_app in apps.values()]
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -160,12 +170,14 @@ __all__ = [
     "SlackChannel",
     "SlackSettings",
     "SmtpSettings",
+    "SocketMode",
     "TerminalChannel",
     "TerminalSettings",
     "WebhookChannel",
     "WebhookSettings",
     "WordLanguage",
     "build",
+    "ears",
     "has_buttons",
     "settings_from",
 ]

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import backtest, batch, check, digest, explain, feeds, mute, outbox, run, web
+from bot.commands import backtest, batch, check, digest, explain, feeds, mute, outbox, run, upkeep, web
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -26,6 +26,9 @@ app.command("cluster")(batch.cluster)
 app.command("backtest")(backtest.backtest)
 app.command("digest")(digest.digest)
 app.command("web")(web.web)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("prune")(upkeep.prune)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(mute.app, name="mute")

@@ -3,7 +3,7 @@
 A line that is not JSON, or has no title, gives a line with its error in its place, and exit code 1 at the end.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -13,9 +13,9 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.common import Record, Source, print_result, records
-from bot.domain import Feed, FeedId, Item, ItemFacts, ItemId, Judgement, RawEntry, Verdict
+from bot.domain import Item, ItemFacts, ItemId, Judgement, Verdict
 from bot.errors import ParseError
-from bot.normalise import normalise
+from bot.jobs.pasted import item_of
 
 _BATCH = 256  # texts scored at once
 
@@ -147,47 +147,3 @@ def _item_or_problem(record: Record, now: datetime) -> Item | str:
         return replace(item_of(record.fields, now), id=ItemId(record.id_json))
     except ParseError as exc:
         return exc.detail
-
-
-def item_of(fields: Mapping[str, object], now: datetime) -> Item:
-    """An item from a line of the batch tools' input, read as a feed's entry; keys of a wrong type are left out.
-
-    Raises:
-        ParseError: no text is left when markup is taken out.
-    """
-    language = fields.get("lang")
-    feed = Feed(
-        id=FeedId("batch"),
-        name=_text(fields, "source"),
-        url="",
-        language=language if language in ("en", "es") else "und",
-        country=_text(fields, "country").upper() or None,
-    )
-    published_raw = fields.get("published")
-    raw = RawEntry(
-        guid=None,
-        link=_text(fields, "url") or None,
-        title=_text(fields, "title"),
-        summary=_text(fields, "summary"),
-        content=_text(fields, "body"),
-        published_raw=_sound(str(published_raw)) if published_raw is not None else None,
-        published=None,
-        published_has_zone=False,
-        updated=None,
-        source_name=None,
-        source_url=None,
-        author=None,
-        language=None,
-    )
-    item = normalise(raw, feed, now)
-    return replace(item, language=language) if language in ("en", "es") else item
-
-
-def _text(fields: Mapping[str, object], key: str) -> str:
-    value = fields.get(key)
-    return _sound(value) if isinstance(value, str) else ""
-
-
-def _sound(text: str) -> str:
-    """The text without halves of surrogate pairs, which JSON allows and nothing can write."""
-    return text.encode("utf-8", "ignore").decode()

@@ -128,4 +128,19 @@ def feed_notice(channel: str, feed: Feed, state: FeedState, now: datetime) -> Ou
     )
 
 
-__all__ = ["answered", "feed_notice", "messages", "with_answers"]
+def trouble_notice(channel: str, subject: str, what: str, remedy: str, now: datetime) -> OutboxMessage:
+    """Tells the health channel what a person has to mend; the same at most once a day."""
+    mark = hashlib.sha256(what.encode()).hexdigest()[:12]
+    notice = Notice(subject_id=subject, name=subject, what=what, since=None, remedy=remedy)
+    return OutboxMessage(
+        dedupe_key=f"{channel}:notice:{subject}:{mark}:{now:%Y-%m-%d}",
+        channel=channel,
+        kind="notice",
+        story_id=None,
+        payload=encode(notice),
+        created_at=now,
+        not_before=now,
+    )
+
+
+__all__ = ["answered", "feed_notice", "messages", "trouble_notice", "with_answers"]

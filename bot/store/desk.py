@@ -53,7 +53,7 @@ class DeskTable:
         query = " ".join(f'"{word}"' for word in asked) + "*"
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                "SELECT r.item_id FROM item_search s JOIN search_rows r ON r.n = s.rowid WHERE item_search MATCH ? "
+                "SELECT r.item_id FROM item_search s JOIN item_search_rows r ON r.n = s.rowid WHERE item_search MATCH ? "
                 "ORDER BY s.rowid DESC LIMIT ?",
                 (query, limit),
             ).fetchall()

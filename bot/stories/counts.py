@@ -61,7 +61,8 @@ MASS = 5  # people; from here on a handover is known by its number, below by its
 # "suman 43", "bringing the total to 92", "van 160:": everyone so far, not this event
 _SO_FAR = re.compile(
     r"\b(?:suman|sumarian|ya (?:son|van|suman)|en total|total (?:de|of|a|to)|asciende\w* a|llega\w* a|so far|"
-    r"bring\w* .{0,40}\bto|rises? to) (?:los |las |a )?$"
+    r"bring\w* .{0,40}\bto|rises? to|elevan? a|eleva el total a|sube a|suben a|ascend\w* a|pushes .{0,30}\bto|"
+    r"raises? .{0,30}\bto|acumula\w*|tally (?:of|to|at)|cuenta (?:de|en)) (?:los |las |a )?$"
 )
 _VAN = re.compile(r"\b(?:ya )?van $")
 # "El Tahur and 30 others" are 31, or 32
@@ -158,6 +159,7 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
             at += taken
             continue
         share = words[at + taken : at + taken + 2] in (["de", "cada"], ["out", "of"])
+        share = share or _is_part(words[at + taken :], words[:at])
         if share or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
             at += taken
             continue
@@ -175,6 +177,22 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
                 found.append(PeopleCount(low=low, high=high, noun=noun))
         at += taken
     return tuple(found)
+
+
+_PART_OF = (
+    ["of", "the"],
+    ["of", "those"],
+    ["of", "mexico's"],
+    ["de", "los"],
+    ["de", "las"],
+    ["de", "ellos"],
+    ["of", "them"],
+)
+
+
+def _is_part(after: Sequence[str], before: Sequence[str]) -> bool:
+    """ "Five of the 41 prisoners": a part that says nothing of how many there were."""
+    return list(after[:2]) in _PART_OF and not (before and before[-1] in ("all", "grupo", "group", "los", "the"))
 
 
 def _says_others(before: str, after: Sequence[str]) -> bool:

@@ -58,6 +58,21 @@ def _act_topic(term: Term) -> Topic | None:
     return ACT_TOPICS.get(family, family) if term.kind == "act" else None
 
 
+_TOPIC_WORDS: dict[Topic, frozenset[str]] = {
+    "transfer": frozenset(("suspect", "treaty", "plea", "penalty", "block", "governor", "accountant")),
+    "strike_threat": frozenset(
+        ("attack", "troops", "invade", "drone", "overflight", "airspace", "commando", "sovereignty", "cia")
+    ),
+}
+
+
+def _topics_by_words(item: Item) -> list[Topic]:
+    """The topic whose ideas a headline without acts holds, where it holds those of one only."""
+    ideas = {concept_of(word) for word in tokens(item.title[:_TITLE_CHARS])}
+    found = [topic for topic, words in _TOPIC_WORDS.items() if ideas & words]
+    return found if len(found) == 1 else []
+
+
 def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic, ...]:
     """Flagged topics, the peg first: its act stands in the headline's main clause, else in the headline; then score.
 
@@ -75,7 +90,7 @@ def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic
     if not flagged:
         lines = _lines(item)
         named = acts["title"] or {t for line in lines.lead for term in lexicon.find(line) if (t := _act_topic(term))}
-        flagged = sorted(named & set(ACT_TOPICS.values()))
+        flagged = sorted(named & set(ACT_TOPICS.values())) or _topics_by_words(item)
     return tuple(sorted(flagged, key=rank))
 
 

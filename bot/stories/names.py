@@ -138,9 +138,15 @@ def surnames(name: str) -> frozenset[str]:
     return frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
 
 
+def is_alias(name: str) -> bool:
+    """Whether a folded name is one by which a person goes rather than one he was given: "el tigrillo", "z-40"."""
+    first = name.split()[0] if name else ""
+    return first in ("el", "la", "los", "don", "mando", "comandante") or any(c.isdigit() for c in name)
+
+
 def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether any name of one report can be a name of the other."""
     return any(same_person(one, other) for one in ones for other in others)
 
 
-__all__ = ["is_masked", "people_in", "same_person", "share_person", "surnames"]
+__all__ = ["is_alias", "is_masked", "people_in", "same_person", "share_person", "surnames"]

@@ -21,7 +21,8 @@ _SUBORDINATE_LAST = re.compile(rf"[,;]?\s+(?:{_AFTER}|in (?:the )?wake of|por)\s
 
 _CORRECTION = re.compile(
     r"\b(?:correct(?:s|ed|ion|ing)|corrige\w*|correccion|rectific\w+|fe de erratas|erratum|clarification|"
-    r"revis(?:es|ed) (?:the )?(?:number|count|toll|figure|total)|(?:ajusta|actualiza) (?:la )?cifra)\b"
+    r"revis(?:es|ed) (?:the )?(?:number|count|toll|figure|total)|(?:ajusta|actualiza) (?:la )?cifra|"
+    r"\d+,? (?:y )?no \d+|\d+,? not \d+|not \d+,? but \d+|no (?:fueron|eran|son) \d+,? sino \d+)\b"
 )
 _ANNIVERSARY = re.compile(
     r"\b(?:anniversary|aniversario|(?:one|two|three|a|\d+) (?:years?|months?) (?:after|since|on)|"

@@ -12,13 +12,14 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, own_count
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
-from bot.stories.names import share_person
+from bot.stories.names import is_alias, is_masked, same_person, share_person
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
 from bot.text import fold, tokens
 
 _SLIP_WINDOW = timedelta(hours=24)
+_CORRECTION_WINDOW = timedelta(days=4)  # it says itself that it corrects
 _SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
 _OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
 _CORRECTED_RATIO = 0.4  # it says itself that it corrects
@@ -56,7 +57,8 @@ def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
 def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -> bool:
     """Whether a differing count can be a misprint or its correction, rather than another event."""
     at = facts.item.at
-    if min(abs(at - report.at) for report in story.reports) > _SLIP_WINDOW:
+    window = _CORRECTION_WINDOW if relation == "correction" else _SLIP_WINDOW
+    if min(abs(at - report.at) for report in story.reports) > window:
         return False
     if facts.event_date and story.event_date and facts.event_date != story.event_date:
         return False
@@ -96,6 +98,20 @@ def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]
     return named or tuple(people[:2])
 
 
+def _can_differ(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether both sides give names of one kind: an alias here and a family name there may be one man."""
+    kinds = [{is_alias(name) for name in names} for names in (ones, others)]
+    return bool(kinds[0] & kinds[1])
+
+
+def _other_masked(facts: ItemFacts, story: Story) -> str | None:
+    """Two men of one first name whose surnames officials hide, sought in different places."""
+    shared = [(a, b) for a in facts.people for b in story.people if same_person(a, b)]
+    if not all(is_masked(a) and is_masked(b) for a, b in shared) or not facts.places or not story.places:
+        return None
+    return None if set(facts.places) & set(story.places) else f"another {shared[0][0]}: {facts.places[0]}"
+
+
 def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case and another's, or one person and a group, unless named among it."""
     if "transfer" not in (facts.topics[:1] + story.topics[:1]) or relation == "analysis":
@@ -105,9 +121,9 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     titles = shown_titles(story)
     our_people, their_people = _principals(facts.people, [facts.item.title]), _principals(story.people, titles)
     if share_person(facts.people, story.people):
-        return None
+        return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
-        if our_people and their_people:
+        if our_people and their_people and _can_differ(facts.people, story.people):
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
     if relation != "report" or (mass >= MASS and their_mass >= MASS):

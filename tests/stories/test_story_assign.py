@@ -89,7 +89,7 @@ class _Grouped:
         return [found for found in events.values() if len(found & counted) > 1]
 
 
-@pytest.mark.parametrize(("name", "floor"), [("dev", 0.95), ("reports", 0.95), ("own", 0.82)])
+@pytest.mark.parametrize(("name", "floor"), [("dev", 0.93), ("reports", 0.95), ("own", 0.85), ("wires", 0.85)])
 def test_the_development_sets_are_grouped_without_embedding(name: str, floor: float) -> None:
     """Pairwise F1 on the sets the stage was tuned on, and no two handovers in one story."""
     grouped = _Grouped(name)
@@ -284,7 +284,7 @@ def test_an_embedder_moves_the_score() -> None:
     near, far = (assign(other, desk.stories, number=2, embedder=_Embedder(alike=x)) for x in (True, False))
     assert near.similarity > plain.similarity > far.similarity
     assert not near.is_new_story
-    assert "meaning 0.970" in near.reason  # 0.03 less, as both are English
+    assert "mean cosine +" in near.reason
 
 
 def test_what_a_veto_keeps_out_is_not_embedded() -> None:
@@ -293,7 +293,7 @@ def test_what_a_veto_keeps_out_is_not_embedded() -> None:
     desk.take(report("Mexico sends 26 prisoners to United States"))
     other = facts(report("Mexico sends 90 prisoners to United States", hours=50))
     link = assign(other, desk.stories, number=2, embedder=_Embedder(alike=True))
-    assert (link.vetoed_by, "meaning" in link.reason) == ("90 people against 26", False)
+    assert (link.vetoed_by, "cosine" in link.reason) == ("90 people against 26", False)
 
 
 @pytest.mark.parametrize(

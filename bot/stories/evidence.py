@@ -1,0 +1,165 @@
+"""How much speaks for a report being of a story's event, as a handful of numbers, and what they come to. Pure.
+
+May import domain, ports and text. No one mark decides: shared words, names, counts, places, the embedding's cosine with
+the nearest report of the story, the time between, and how much of the recent news is this story's. Their weights
+are in `weights`, fitted by `python -m benchmarks.fit_stories`; what rules a story out is in `vetoes`.
+"""
+
+import functools
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+
+from bot.domain import ItemFacts, Relation, Report, Story
+from bot.ports import Embedder
+from bot.stories.counts import MASS, is_batch, own_counts
+from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
+from bot.stories.headlines import is_court_step, is_deed, is_only_said
+from bot.stories.relations import headline_relation
+from bot.stories.similarity import Likeness, both_batches, overlap
+from bot.text import fold, tokens
+
+NEWS: tuple[Relation, ...] = ("report", "edit", "correction")
+
+_HOT_HALF_LIFE_DAYS = 1.0
+_HOT_REPORTS = 24  # latest of a story that are weighed
+_UNSEEN = 1.0  # heat of events that nobody has told yet
+_COMPARED = 8  # first and last headlines of a story that are compared one by one; each embedded once, 20 ms
+_SAME_LANGUAGE = 0.03  # cosine that two headlines of one language have in common
+_NEUTRAL = 0.83  # cosines of e5 lie between 0.76 and 0.95
+_LEAD_CHARS = 300
+_TITLE_WORD, _COUNT = 1.0, 1.2
+_ANOTHER = re.compile(
+    r"\b(?:another|second|third|fourth|fifth|sixth|new|further|again|more|otr[oa]s?|segund[oa]|tercer[oa]?|cuart[oa]|"
+    r"quint[oa]|sext[oa]|nuev[oa]s?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What else was going on: of a report's candidates, not of one of them."""
+
+    heat: Mapping[str, float]  # by story id: its recent reports, each worth less by age
+    total: float  # of all candidates of its topics
+
+
+@functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are compared with every report near it
+def title_terms(title: str) -> Mapping[str, float]:
+    """Ideas, numbers and words of a headline with their weights, alike in both languages."""
+    found: dict[str, float] = {f"n:{count.low:.0f}": _COUNT for count in own_counts(title) if count.low == count.high}
+    for word in tokens(title):
+        concept = concept_of(word)
+        if concept is not None:
+            found[f"c:{concept}"] = weight_of(concept)
+        elif len(word) >= 4 and not word.isdecimal() and not is_stopword(word):
+            found[f"w:{cognate(word)}"] = _TITLE_WORD
+    return found
+
+
+def compared(story: Story) -> list[Report]:
+    """The story's first and last reports."""
+    reports = story.reports
+    return list(reports) if len(reports) <= 2 * _COMPARED else [*reports[:_COMPARED], *reports[-_COMPARED:]]
+
+
+def setting_of(facts: ItemFacts, candidates: Sequence[Story]) -> Setting:
+    """How busy each candidate is at the time of the report."""
+    at = facts.item.at.timestamp()
+    heat: dict[str, float] = {}
+    for story in candidates:
+        ages = (abs(at - report.at.timestamp()) / 86_400 for report in story.reports[-_HOT_REPORTS:])
+        heat[story.id] = sum(0.5 ** (age / _HOT_HALF_LIFE_DAYS) for age in ages)
+    ours = [s for s in candidates if facts.topics[:1] == s.topics[:1] or not facts.topics or not s.topics]
+    return Setting(heat=heat, total=sum(heat[story.id] for story in ours))
+
+
+def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
+    """Mean and greatest cosine of the report with headlines of the story, as if all were of two languages.
+
+    In tenths above the middle between unlike and alike.
+    """
+    told = compared(story)
+    text = f"{facts.item.title}\n{facts.item.summary or facts.item.body[:_LEAD_CHARS]}"
+    own, *theirs = embedder.embed([text, *(report.title for report in told)])
+    found: list[float] = [
+        sum(map(mul, own, vector)) - (_SAME_LANGUAGE if report.language == facts.item.language else 0.0)
+        for vector, report in zip(theirs, told, strict=True)
+    ]
+    return {"mean_cosine": 10 * (sum(found) / len(found) - _NEUTRAL), "best_cosine": 10 * (max(found) - _NEUTRAL)}
+
+
+def _nearest(facts: ItemFacts, story: Story) -> float:
+    """Overlap with the nearest headline of the story."""
+    own = title_terms(facts.item.title)
+    return max(
+        overlap(own, title_terms(report.title), cross_language=report.language != facts.item.language)
+        for report in compared(story)
+    )
+
+
+def _shared(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, float]:
+    """1 and 0 where something is shared, 0 and 1 where both name something and share nothing."""
+    if not ours or not theirs:
+        return 0.0, 0.0
+    same = bool(set(ours) & set(theirs))
+    return float(same), float(not same)
+
+
+def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation, setting: Setting) -> dict[str, float]:
+    """The numbers by name, without those of an embedding."""
+    title = facts.item.title
+    answers = relation not in NEWS
+    other_peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
+    first = story.reports[0].title
+    after_answer = headline_relation(first) not in NEWS and not answers
+    share = 0.0 if other_peg or after_answer else setting.heat.get(story.id, 0.0) / (setting.total + _UNSEEN)
+    has_mark = bool(facts.people or facts.places or any(c.low >= MASS for c in own_counts(title)))
+    same_place, other_place = _shared(facts.places, story.places)
+    same_group, _ = _shared(facts.groups, story.groups)
+    speech = facts.topics[:1] == ("strike_threat",) and story.topics[:1] == ("strike_threat",)
+    says_another = bool(_ANOTHER.search(fold(title))) and not any(
+        _ANOTHER.search(fold(report.title)) for report in compared(story)
+    )
+    nearest = _nearest(facts, story)
+    return {
+        "words": like.words,
+        "nearest": nearest,
+        "both_words": like.words * nearest,
+        "same_count": float(like.same_count is True),
+        "named": float(like.is_named),
+        "same_speaker": float(bool(like.same_person) and not like.is_named),
+        "same_date": float(like.same_date is True),
+        "other_date": float(like.same_date is False),
+        "same_place": same_place,
+        "other_place": other_place,
+        "same_group": same_group,
+        "gap": math.log1p(like.gap_days),
+        "gap_of_report": math.log1p(like.gap_days) * (not answers),
+        "at_once": float(like.gap_days < 0.5),
+        "other_peg": float(other_peg),
+        "other_topic": float(like.shared_topic is False),
+        "no_topic": float(like.shared_topic is None),
+        "batches": float(both_batches(facts, story) and like.gap_days <= 1.5),
+        "one_batch": float(is_batch(title, facts.count) != is_batch(first, story.count)),
+        "answers": float(answers),
+        "after_answer": float(after_answer),
+        "share": share,
+        "share_unmarked": share * (not has_mark),
+        "share_answers": share * answers,
+        "heat": math.log1p(setting.heat.get(story.id, 0.0)),
+        "size": math.log(len(story.reports)),
+        "another": float(says_another),
+        "court": float(is_court_step(title) and like.is_named),
+        "deed_after_talk": float(speech and is_deed(title) and is_only_said(first)),
+    }
+
+
+def likelihood(numbers: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The chance that the report is of the story's event, in [0, 1]."""
+    z = weights["base"] + sum(weights.get(name, 0.0) * value for name, value in numbers.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+__all__ = ["NEWS", "Setting", "compared", "cosines", "evidence", "likelihood", "setting_of", "title_terms"]
