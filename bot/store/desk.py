@@ -53,8 +53,8 @@ class DeskTable:
         query = " ".join(f'"{word}"' for word in asked) + "*"
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                "SELECT r.item_id FROM item_search s JOIN item_search_rows r ON r.n = s.rowid WHERE item_search MATCH ? "
-                "ORDER BY s.rowid DESC LIMIT ?",
+                "SELECT r.item_id FROM item_search s JOIN item_search_rows r ON r.n = s.rowid "
+                "WHERE item_search MATCH ? ORDER BY s.rowid DESC LIMIT ?",
                 (query, limit),
             ).fetchall()
             return [ItemId(row["item_id"]) for row in rows]
