@@ -46,7 +46,7 @@ def _feed(request: web.Request, feed_id: FeedId) -> tuple[FeedRow, list[StoredIt
     configured = next((feed for feed in desk.config.feeds if feed.id == feed_id), None)
     if configured is None:
         return None
-    row = FeedRow(feed=configured, state=desk.store.feed_state(feed_id))
+    row = FeedRow(feed=configured, state=desk.store.feed_states().get(feed_id))
     return row, desk.store.items_of_feed(feed_id, ITEMS)
 
 
