@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
+from bot.channels.apprise import AppriseChannel, AppriseSettings
 from bot.channels.base import Look, Secret
 from bot.channels.file import FileChannel, FileSettings
 from bot.channels.labels import WordLanguage
 from bot.channels.mail import MailChannel, MailSettings
+from bot.channels.signed import SignedChannel, SignedSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.slack_blocks import render as render_blocks
@@ -26,7 +28,9 @@ from bot.compose import Card, Reply
 from bot.errors import ConfigError
 from bot.ports import Channel, Listener
 
-Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
+Settings = (
+    SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings | SignedSettings | AppriseSettings
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class ChannelTable:
     token: Secret | None = None
     app_token: Secret | None = None
     url: Secret | None = None
+    secret: Secret | None = None
     api_url: str | None = None
     channel: str | None = None
     labellers: tuple[str, ...] = ()
@@ -74,6 +79,7 @@ def _needed(table: ChannelTable, key: str) -> Any:  # Any: the field's own type,
 _SOURCES = {
     "token": "the variable that `token_env` names",
     "url": "the variable that `url_env` names",
+    "secret": "the variable that `secret_env` names",
     "channel": "the key `channel`",
     "smtp": "the table [smtp]",
 }
@@ -95,6 +101,14 @@ def _webhook(table: ChannelTable) -> WebhookSettings:
     return WebhookSettings(url=_needed(table, "url"), language=table.language, timezone=table.timezone)
 
 
+def _signed(table: ChannelTable) -> SignedSettings:
+    return SignedSettings(url=_needed(table, "url"), secret=_needed(table, "secret"))
+
+
+def _apprise(table: ChannelTable) -> AppriseSettings:
+    return AppriseSettings(urls=_needed(table, "url"), language=table.language, timezone=table.timezone)
+
+
 def _terminal(table: ChannelTable) -> TerminalSettings:
     return TerminalSettings(language=table.language, timezone=table.timezone)
 
@@ -112,6 +126,8 @@ def _file(table: ChannelTable) -> FileSettings:
 CHANNELS: Mapping[str, ChannelType] = {
     "slack": ChannelType(SlackSettings, _slack, SlackChannel),
     "webhook": ChannelType(WebhookSettings, _webhook, WebhookChannel),
+    "json": ChannelType(SignedSettings, _signed, SignedChannel),
+    "apprise": ChannelType(AppriseSettings, _apprise, AppriseChannel),
     "terminal": ChannelType(TerminalSettings, _terminal, TerminalChannel),
     "mail": ChannelType(MailSettings, _mail, MailChannel),
     "file": ChannelType(FileSettings, _file, FileChannel),
@@ -187,6 +203,8 @@ def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # An
 
 __all__ = [
     "CHANNELS",
+    "AppriseChannel",
+    "AppriseSettings",
     "ChannelTable",
     "ChannelType",
     "CheckedChannel",
@@ -196,6 +214,8 @@ __all__ = [
     "MailSettings",
     "Secret",
     "Settings",
+    "SignedChannel",
+    "SignedSettings",
     "SlackChannel",
     "SlackSettings",
     "SmtpSettings",
