@@ -126,6 +126,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         if len(sentence.counted) > _MOST:
             continue  # a table of numbers, no prose
         terms = lexicon.find(quote) if lexicon is not None and sentence.counted else ()
+        first_here = len(found)
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
             role = role_of(sentence, counted)
@@ -136,7 +137,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
             figure = _figure(item, sentence, role, setting, terms, language, told, span=span, position=position)
             found.append((figure, sentence, role))
         position += bool(sentence.counted)
-        lately = [role for _, home, role in found if home is sentence]
+        lately = [role for _, _, role in found[first_here:]]
         spanning = _SPAN_REACH if holds_on(sentence, setting.today) else max(0, spanning - 1)
         trend = _trend(item, sentence, found, setting, language)
         if trend is not None:

@@ -37,10 +37,8 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
         marks: of the figure; unknown ones weigh nothing.
     """
     vote, weights = _weights()
-    sums = [0.0] * len(_SCOPES)
-    for mark in ("base", *marks):
-        for n, weight in enumerate(weights.get(mark, ())):
-            sums[n] += weight
+    known = [weights[mark] for mark in ("base", *marks) if mark in weights]
+    sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
     sums[_SCOPES.index(rule)] += vote
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
