@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from builders import make_message, make_story
 from fakes import NOON, FakeClock
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import compose
 from bot.channels import Secret, SlackChannel, SlackSettings
@@ -282,6 +284,15 @@ def test_long_explanations_are_cut_with_a_count() -> None:
     assert text.endswith(")")
     left = int(text.rpartition("+")[2].rstrip(")"))
     assert text.count("\n") + left == 101
+
+
+@given(rows=st.lists(st.tuples(st.text(max_size=40), st.text(max_size=600)), max_size=30))
+def test_no_explanation_calls_anybody(rows: list[tuple[str, str]]) -> None:
+    """Whatever is explained: no mention, no link of its own making, and one message's length."""
+    text = passages_as_text([Passage(title=name, rows=((name, value),)) for name, value in rows])
+    assert "<" not in text
+    assert ">" not in text
+    assert len(text) < 3_600
 
 
 # --- what breaks ----------------------------------------------------------------------------------------------------
