@@ -90,9 +90,13 @@ def think(
     Raises:
         StoreError: the store could not be read.
     """
-    items = [f.item for f in fresh]
-    judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+    judgements = judge_all([f.item for f in fresh], mind, now)
     return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
+
+
+def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
+    """The first of the stages; one judgement per item, same order."""
+    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
 
 
 def take_in(
