@@ -90,9 +90,13 @@ def think(
     Raises:
         StoreError: the store could not be read.
     """
-    items = [f.item for f in fresh]
-    judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+    judgements = judge_all([f.item for f in fresh], mind, now)
     return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
+
+
+def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
+    """The first of the stages; one judgement per item, same order."""
+    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
 
 
 def take_in(
@@ -115,6 +119,7 @@ def take_in(
             pages.append(_page(each, now))
         stored.append(_taken_in(each, judgement, mind, shelf))
     waiting = {page.item_id for page in pages}
+    mutes, items = memory.mutes_in_force(now), {f.item.id: f.item for f in ordered}
     result = stories.plan(
         shelf.changes,
         routes=mind.routes,
@@ -126,6 +131,7 @@ def take_in(
         page_pending=lambda item_id: item_id in waiting,
         card_sent=lambda story_id, channel: memory.card_ref(story_id, channel) is not None,
         undated={f.item.id for f in ordered if f.item.published_at is None},
+        muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
     return Thought(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
