@@ -347,6 +347,7 @@ class Figure:
     noun: str = ""  # what is counted, as printed
     value_from_vague: bool = False  # True: a floor for "dozens", "hundreds"
     trend: Literal["up", "down"] | None = None
+    certainty: float = 1.0  # of the scope, in [0, 1]
     as_of: date | None = None
     text_read: TextRead
     quote: str  # the sentence, an exact substring of the item's text
