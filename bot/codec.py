@@ -48,6 +48,7 @@ def convert(value: object, as_type: type[T]) -> T:
 def schemas(types: list[type]) -> tuple[list[dict[str, Any]], dict[str, Any]]:  # Any: JSON Schema
     """JSON Schema of each type, same order, and the definitions they refer to under `#/$defs/`."""
     shapes, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    definitions = dict(sorted(definitions.items()))
     return [_in_order(shape) for shape in shapes], _in_order(definitions)
 
 

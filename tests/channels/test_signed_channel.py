@@ -46,7 +46,7 @@ def validator() -> Draft202012Validator:
 
 def test_the_published_schema_is_that_of_the_code() -> None:
     """Write it anew with `bot.channels.signed.schema`, and raise its number when old readers would break."""
-    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema()
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(schema()))
 
 
 @pytest.mark.parametrize("payload", [make_card(), make_reply(), make_fold(2), make_notice(), make_digest()])
