@@ -169,6 +169,9 @@ HEALTH: Words = {
     "challenged": ("asks for a browser", "pide un navegador"),
     "moved": ("has moved", "cambió de dirección"),
     "gone": ("gone for good", "retirada"),
+    "quiet": ("silent for longer than is normal for it", "callada más de lo normal en ella"),
+    "undated": ("read, without dates", "leída, sin fechas"),
+    "skewed": ("read, dated ahead of time", "leída, con fechas adelantadas"),
 }
 MESSAGE_KIND: Words = {
     "card": ("alert", "alerta"),
