@@ -282,3 +282,13 @@ _DESK = (
             SELECT n, new.title, new.summary, new.body, new.outlet FROM item_search_rows WHERE item_id = new.item_id;
     END""",
 )
+
+
+@MIGRATIONS()
+def alerts_as_made(db: Database) -> None:
+    """What alerts rested on when they were made."""
+    db.conn.execute(
+        "CREATE TABLE alerts (n INTEGER PRIMARY KEY, item_id TEXT NOT NULL, story_id TEXT NOT NULL, "
+        "channel TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL)"
+    )
+    db.conn.execute("CREATE INDEX alerts_item ON alerts (item_id)")
