@@ -139,6 +139,8 @@ class DigestSection:
     topics: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     send_empty: bool = True
+    channels: list[str] = field(default_factory=list)
+    templates: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
