@@ -17,7 +17,14 @@ from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
-PAGES = (("/", "Now"), ("/why", "Why"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
+PAGES = (
+    ("/", "Now"),
+    ("/why", "Why"),
+    ("/tune", "Tune"),
+    ("/figures", "Figures"),
+    ("/feeds", "Feeds"),
+    ("/system", "System"),
+)
 
 
 @cache
@@ -66,7 +73,7 @@ def rendered(request: web.Request, template: str, values: Mapping[str, Any]) -> 
         language=language,
         languages=LANGUAGES,
         topic_names={topic: word(TOPICS, topic, language) for topic in TOPICS},
-        pages=PAGES,
+        pages=PAGES.items(),
         path=request.path,
         csrf=session.csrf if session else "",
         csrf_field=CSRF_FIELD,
