@@ -654,6 +654,7 @@ class IndexedStory:
 
     story: Story
     keys: tuple[str, ...]
+    moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge or a split
 
 
 PageState = Literal["pending", "done", "refused", "failed"]

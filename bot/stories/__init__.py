@@ -11,12 +11,14 @@ from bot.stories.merge import join, open_story
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
 from bot.stories.shelf import CANDIDATES, Shelf, cluster
+from bot.stories.taking import Taken, take
 
 __all__ = [
     "CANDIDATES",
     "LOOK_BACK",
     "PolicyResult",
     "Shelf",
+    "Taken",
     "assign",
     "cluster",
     "facts_of",
@@ -26,4 +28,5 @@ __all__ = [
     "plan",
     "publisher_of",
     "story_id",
+    "take",
 ]

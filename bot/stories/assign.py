@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from bot.domain import ItemFacts, Relation, Story, StoryId, StoryLink
 from bot.ports import Embedder
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
+from bot.stories.follows import FOLLOW_WINDOW
 from bot.stories.relations import headline_relation, relation_of
 from bot.stories.similarity import likeness
-from bot.stories.vetoes import ANSWER_WINDOW, veto
+from bot.stories.vetoes import veto
 from bot.stories.weights import EMBEDDED, PLAIN
 
-LOOK_BACK = ANSWER_WINDOW  # candidates need not be older than this before the report
+LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
 FLOOR = 0.5  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
@@ -80,9 +81,16 @@ def _evidence(marks: Mapping[str, float]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in most if abs(value) >= _LEAST_MARK)
 
 
-def assign(
-    facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None
-) -> StoryLink:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a report goes."""
+
+    link: StoryLink
+    story: Story | None  # that it joins; None = it opens one
+    weighed: tuple[Weighed, ...]  # all candidates, likeliest first; empty where the item was known
+
+
+def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None) -> Decision:
     """Finds the report's story.
 
     Args:
@@ -94,10 +102,11 @@ def assign(
     """
     for story in candidates:
         if any(report.item_id == facts.item.id for report in story.reports):
-            return StoryLink(
+            link = StoryLink(
                 story_id=story.id, is_new_story=False, relation="edit", similarity=1.0, vetoed_by=None,
                 reason=f"the same item as in {story.id}",
             )  # fmt: skip
+            return Decision(link, story, ())
     base, setting = relation_of(facts.item, facts.judgement), setting_of(facts, candidates)
     weighed = sorted(
         (weigh(facts, story, base, setting, embedder) for story in candidates),
@@ -105,13 +114,21 @@ def assign(
     )
     for candidate in weighed:
         if candidate.vetoed_by is None and candidate.chance >= FLOOR:
-            return StoryLink(
+            link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,
                 similarity=round(candidate.chance, 4), vetoed_by=None,
                 reason=f"{candidate.relation} of {candidate.story.id}: {candidate.chance:.2f} >= {FLOOR:.2f} "
                 f"({_evidence(candidate.marks)})",
             )  # fmt: skip
-    return _opened(weighed[0] if weighed else None, number)
+            return Decision(link, candidate.story, tuple(weighed))
+    return Decision(_opened(weighed[0] if weighed else None, number), None, tuple(weighed))
+
+
+def assign(
+    facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None
+) -> StoryLink:
+    """The link that `decide` finds."""
+    return decide(facts, candidates, number=number, embedder=embedder).link
 
 
 def _opened(nearest: Weighed | None, number: int) -> StoryLink:
@@ -127,4 +144,4 @@ def _opened(nearest: Weighed | None, number: int) -> StoryLink:
     )  # fmt: skip
 
 
-__all__ = ["FLOOR", "LOOK_BACK", "Weighed", "assign", "relation_in", "story_id", "weigh"]
+__all__ = ["FLOOR", "LOOK_BACK", "Decision", "Weighed", "assign", "decide", "relation_in", "story_id", "weigh"]

@@ -117,7 +117,7 @@ def join_figures(known: Sequence[StoryFigure], facts: ItemFacts, report: Report)
     corrected = any(f.kind == "figure_changed" and f.figure and f.figure.figure.scope == "this_event" for f in found)
     changed = [held for held in heads_of(own) if _is_changed(held, news)]
     return Joined(
-        figures=_bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
+        figures=bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
     )
 
 
@@ -155,7 +155,8 @@ def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequ
     return NewFact(kind="figure", figure=head)  # a rival value: not in place of the other
 
 
-def _bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
+def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
+    """A few supporters of each value, at most MAX_FIGURES in all."""
     kept: list[StoryFigure] = []
     for held in figures:
         twins = [k for k in kept if same_quantity(k.figure, held.figure) and k.figure.value == held.figure.value]
@@ -195,4 +196,14 @@ def count_of(figures: Sequence[StoryFigure], measures: frozenset[str]) -> int | 
     return None if best is None or best.figure.value is None else int(best.figure.value)
 
 
-__all__ = ["Joined", "authority", "count_of", "disagree", "heads_of", "join_figures", "same_quantity", "same_value"]
+__all__ = [
+    "Joined",
+    "authority",
+    "bounded",
+    "count_of",
+    "disagree",
+    "heads_of",
+    "join_figures",
+    "same_quantity",
+    "same_value",
+]

@@ -1,7 +1,7 @@
 """What is said where and when: cards, replies, edits, folds; quiet hours, caps, first polls. Pure.
 
-May import domain. Channels only render and send; compose only puts into payloads. A channel gets a story once: as
-a card, or as one line of a fold; what follows hangs under the card.
+May import domain and text. Channels only render and send; compose only puts into payloads. A channel gets a story once:
+as a card, or as one line of a fold; what follows hangs under the card. Every case stands in docs/operating.md.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,7 +13,9 @@ from bot.domain import (
     PAGE_WAIT,
     AlertPolicy,
     Fate,
+    FeedId,
     ItemId,
+    Mute,
     Plan,
     PlannedMessage,
     QuietHours,
@@ -23,6 +25,7 @@ from bot.domain import (
     StoryChange,
     StoryId,
 )
+from bot.text import tokens
 
 BURST = 5  # cards of one batch and channel; more become a fold
 
@@ -52,6 +55,8 @@ class _Batch:
     posts_last_hour: Callable[[str], int]
     page_pending: Callable[[ItemId], bool]
     undated: Collection[ItemId]
+    mutes: Sequence[Mute]
+    feeds: Mapping[ItemId, FeedId]
 
 
 @dataclass(slots=True)
@@ -119,6 +124,29 @@ def _stale(change: StoryChange, batch: _Batch) -> str | None:
     return None
 
 
+def _is_muted(mute: Mute, change: StoryChange, batch: _Batch) -> bool:
+    story, report = change.after, change.report
+    match mute.kind:
+        case "story":
+            return mute.target == story.id
+        case "topic":
+            return story.topics[:1] == (mute.target,)
+        case "feed":
+            return batch.feeds.get(report.item_id) == mute.target
+        case "term":
+            words = " ".join(tokens(mute.target))
+            return bool(words) and f" {words} " in f" {' '.join(tokens(report.title))} "
+
+
+def _muted(change: StoryChange, channel: str, batch: _Batch) -> str | None:
+    """Which mute holds the item back in the channel; None = none does."""
+    for mute in batch.mutes:
+        if mute.channel in (None, channel) and mute.in_force(batch.now) and _is_muted(mute, change, batch):
+            until = f"until {mute.until:%Y-%m-%d %H:%M} UTC" if mute.until else "for good"
+            return f"muted {until}: {mute.kind} {mute.target}"
+    return None
+
+
 def _serves(route: RoutePolicy, change: StoryChange) -> bool:
     """Whether the route is meant for such a story, its severity left aside."""
     return (
@@ -138,6 +166,9 @@ def _opening_route(change: StoryChange, routes: Sequence[RoutePolicy], batch: _B
     severity = _severity(change)
     if severity == "P3":
         return "digest only: P3"
+    muted = _muted(change, routes[0].channel, batch)
+    if muted:
+        return muted
     serving = [route for route in routes if _serves(route, change)]
     return next((r for r in serving if severity in r.severities), f"no route for {severity}" if serving else "no route")
 
@@ -159,13 +190,15 @@ class _ChannelPlan:
         self.outcome = _Outcome()
         self.openings: dict[StoryId, _Opening] = {}
         self.edits: dict[StoryId, StoryChange] = {}
-        self.replied: dict[StoryId, list[PlannedMessage]] = {}
+        self.absorbing: dict[StoryId, StoryChange] = {}  # stories that took another in
 
     def run(self, changes: Sequence[StoryChange]) -> _Outcome:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
         for change in changes:
             story = change.after
-            if story.id in self.openings:
+            if change.kind != "report":
+                self._reshape(change)
+            elif story.id in self.openings:
                 self.openings[story.id].changes.append(change)
                 self._fate(change, "stories", f"folded into story {story.id}")
             elif self.batch.has_card(story.id, self.channel):
@@ -180,6 +213,34 @@ class _ChannelPlan:
             due = _not_before(severity, route, self.batch)
             self._say("edit", [change], due, mention, f"story {change.after.id} changed")
         return self.outcome
+
+    def _reshape(self, change: StoryChange) -> None:
+        """A merge or a split: cards stay right by edits; who saw the card of a story that ends gets the other's."""
+        story = change.after
+        if self.batch.has_card(story.id, self.channel):
+            self.edits[story.id] = change
+        waiting = self.openings.get(story.id)
+        if change.kind == "absorbed":
+            self.absorbing[story.id] = change
+        match change.kind:
+            case "split":
+                fate = self.outcome.fates.get(change.report.item_id)
+                self._consider(change)
+                if fate is not None and story.id not in self.openings:
+                    self.outcome.fates[change.report.item_id] = fate
+            case "absorbed" | "left" if waiting is not None:
+                waiting.changes.append(change)
+            case "merged" if story.merged_into is not None:
+                self._hand_over(change, story.merged_into.id)
+
+    def _hand_over(self, change: StoryChange, to: StoryId) -> None:
+        """The story that goes on is posted where only the one that ended had a card, or was about to get one."""
+        waiting = self.openings.pop(change.after.id, None)
+        if self.batch.has_card(to, self.channel) or to in self.openings:
+            return
+        goes_on = self.absorbing.get(to)
+        if goes_on is not None and (waiting or self.batch.has_card(change.after.id, self.channel)):
+            self.openings[to] = _Opening(waiting.route if waiting else self._route_of(goes_on), [goes_on])
 
     def _fate(self, change: StoryChange, stage: str, reason: str) -> None:
         fate = Fate(
@@ -224,7 +285,7 @@ class _ChannelPlan:
         )
         if not change.facts or not sent or not trusted or self._only_completes(change):
             return
-        stale = _stale(change, self.batch)
+        stale = _stale(change, self.batch) or _muted(change, self.channel, self.batch)
         if stale:
             self._fate(change, "policy", stale)
             return
@@ -292,6 +353,8 @@ def plan(
     page_pending: Callable[[ItemId], bool],
     card_sent: Callable[[StoryId, str], bool] | None = None,
     undated: Collection[ItemId] = (),
+    mutes: Sequence[Mute] = (),
+    feeds: Mapping[ItemId, FeedId] | None = None,
 ) -> PolicyResult:
     """Decides what one batch (a feed's poll, or a page) makes the bot say.
 
@@ -306,11 +369,13 @@ def plan(
         page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
         card_sent: whether the card has been delivered, so that a reply makes sense; None = every card has been.
         undated: items whose feed gave no usable date: baseline in a first poll.
+        mutes: in force now.
+        feeds: which feed each item of the batch came from, for mutes of feeds.
     """
     batch = _Batch(
         routes=routes, policy=policy, now=now, first_poll=first_poll, has_card=has_card,
         card_sent=card_sent or (lambda story_id, channel: True), posts_last_hour=posts_last_hour,
-        page_pending=page_pending, undated=undated,
+        page_pending=page_pending, undated=undated, mutes=mutes, feeds=feeds or {},
     )  # fmt: skip
     fates = {change.report.item_id: Fate(stage="policy", reason="no route") for change in changes}
     stories = {change.after.id: change.after for change in changes}
