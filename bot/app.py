@@ -9,20 +9,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import classifiers
+from bot import compose
 from bot import config as configuration
 from bot.article import robots_allows
-from bot.channels import CheckedChannel, FileSettings, MailSettings, build, has_buttons
+from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
 from bot.config import Config
-from bot.domain import Scored, Term, Topic
+from bot.domain import Item, Passage, Press, PressOutcome, Scored, Term, Topic, Write
 from bot.errors import ConfigError, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
 from bot.jobs.digests import DigestChannels, Digester
+from bot.jobs.explain import explained, is_address, passages, stored_item
+from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.store import SqliteStore, StateLock
+from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
 logger = logging.getLogger(__name__)
@@ -98,13 +101,13 @@ def load_lexicon(config: Config | None = None) -> Lexicon:
     return _Lexicon(classifiers.load_lexicon(people=people, groups=groups))
 
 
-def open_store(config: Config) -> SqliteStore:
-    """The database of a configuration, for commands beside a running bot.
+def open_store(config: Config, *, is_locked: bool = False, read_only: bool = False) -> SqliteStore:
+    """The database of a configuration, for commands beside a running bot; see `bot.store.SqliteStore`.
 
     Raises:
         StoreError: it cannot be used.
     """
-    return SqliteStore(config.database)
+    return SqliteStore(config.database, is_locked=is_locked, read_only=read_only)
 
 
 def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -> Mind:
@@ -123,6 +126,16 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
 def open_fetcher(config: Config, clock: Clock) -> HttpFetcher:
     """Reads addresses as the bot would; to be used as a context manager."""
     return HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
+
+
+def item_at(url: str, config: Config, clock: Clock) -> Item:
+    """An item of the page at an address, read as the bot would.
+
+    Raises:
+        BotError: it cannot be read; the message is for a person.
+    """
+    with open_fetcher(config, clock) as fetcher, open_worker() as worker:
+        return item_of_page(url, fetcher, worker, clock.now(), timeout_s=config.http.total_timeout_s + 5)
 
 
 def open_worker() -> ParserProcess:
@@ -184,10 +197,11 @@ class App:
         self.config = config
         self._closers: list[Callable[[], None]] = []
         self._given_channels = channels
+        self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
-            lock = StateLock(config.state_dir / "pregonero.lock")
+            lock = StateLock(lock_file(config.database))
             self._closers.append(lock.release)
-            self.store = SqliteStore(config.database)
+            self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
             self._scorers = load_scorers()
             self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
@@ -201,8 +215,9 @@ class App:
                 pace=pace,
                 settle_after=settle_after,
             )
+            self._thinking = self._mind(config)
             self._poller = Poller(
-                self.store, self._fetcher, self._worker, self._mind(config), config.feeds, config.health_channel
+                self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
             self.store.sync_feeds(config.feeds)
@@ -244,8 +259,41 @@ class App:
         return _coping("digest", lambda: self._digester.queue_due(now))
 
     def housekeeping(self, now: datetime) -> int:
-        """Forgets texts older than `keep_days`; returns of how many items."""
-        return _coping("housekeeping", lambda: self.store.prune_texts(now - self.config.keep))
+        """Forgets texts older than `keep_days`; returns of how many items and digests."""
+        before = now - self.config.keep
+        return _coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+
+    # --- what people do ---------------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Hears people in channels with buttons, until it is closed; connects in the background.
+
+        Called again after the channels have changed.
+        """
+        self._ears = ears(self.config.channels, self, self._ears or ())
+
+    def press(self, press: Press) -> PressOutcome:
+        """See `bot.ports.Listener`."""
+        return answers_of(self.store, self.config).press(press)
+
+    def explain(self, subject: str) -> Sequence[Passage]:
+        """See `bot.ports.Listener`; what a person in a channel names is never a file of this machine."""
+        now, config = self.clock.now(), self.config
+        stored = stored_item(subject, self.store, now)
+        if stored is not None:
+            item = stored.item
+        elif is_address(subject):
+            item = item_at(subject.strip(), config, self.clock)
+        else:
+            item = item_of_text(subject, now)
+        return passages(explained(item, self._thinking, self.store, now, stored=stored))
+
+    def refused(self, what: str, remedy: str) -> None:
+        """See `bot.ports.Listener`."""
+        channel = self.config.health_channel
+        if channel is not None:
+            now = self.clock.now()
+            self.store.write(Write(messages=(compose.trouble_notice(channel, "Socket Mode", what, remedy, now),)), now)
 
     @property
     def in_flight(self) -> int:
@@ -264,6 +312,8 @@ class App:
 
     def close(self) -> None:
         """Stops what runs beside, closes the store, gives the lock back."""
+        for ear in self._ears or ():
+            ear.close()
         while self._closers:
             self._closers.pop()()
 
@@ -293,10 +343,14 @@ class App:
         if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")
         self._deliverer.channels = self._channels(config)
-        self._poller.configure(self._mind(config), config.feeds, config.health_channel)
+        self._thinking = self._mind(config)
+        self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
+        changed = config.channels != self.config.channels
         self.config = config
+        if changed and self._ears is not None:
+            self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
 
 

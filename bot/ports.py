@@ -4,7 +4,8 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -27,6 +28,9 @@ from bot.domain import (
     OutboxRow,
     Page,
     ParsedFeed,
+    Passage,
+    Press,
+    PressOutcome,
     Receipt,
     Scored,
     StoredItem,
@@ -152,7 +156,7 @@ class Channel(Protocol):
     def after_crash(self) -> Literal["search", "repeat", "leave"]:
         """What to do with a message whose sending was interrupted after `committing`.
 
-        search: ask `find`; repeat: send again, once; leave: `unconfirmed`, for a person to decide.
+        search: ask `find`; repeat: send again, a few times; leave: `unconfirmed`, for a person to decide.
         """
         ...
 
@@ -182,6 +186,30 @@ class Channel(Protocol):
         ...
 
 
+class Listener(Protocol):
+    """Takes what people do in a channel. Called from several threads."""
+
+    def press(self, press: Press) -> PressOutcome:
+        """Writes it down before it returns; the same press again changes nothing.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        ...
+
+    def explain(self, subject: str) -> Sequence[Passage]:
+        """An item's way through the stages: of a headline, an address, or an item's id. May take some seconds.
+
+        Raises:
+            BotError: it cannot be read; the message is for the person who asked.
+        """
+        ...
+
+    def refused(self, what: str, remedy: str) -> None:
+        """Nobody can be heard until a person mends it."""
+        ...
+
+
 class StoryMemory(Protocol):
     """What the thinking stages read: stories, and what was said of them. Every method may raise StoreError."""
 
@@ -208,6 +236,15 @@ class StoryMemory(Protocol):
         ...
 
 
+Messages = Callable[[], Sequence[OutboxMessage]]
+"""Makes messages inside the transaction that queues them, so that they tell what the store holds by then."""
+
+
+def no_messages() -> Sequence[OutboxMessage]:
+    """Nothing is to be said."""
+    return ()
+
+
 class Store(StoryMemory, Protocol):
     """The bot's memory. Every method may raise StoreError; a write is whole or did not happen."""
 
@@ -217,15 +254,23 @@ class Store(StoryMemory, Protocol):
         ...
 
     def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, never polled first, then longest due."""
+        """Feeds of the configuration whose time has come: by priority, in each never polled first, then longest due."""
         ...
 
     def feed_states(self) -> dict[FeedId, FeedState]:
         """States of the configured feeds."""
         ...
 
-    def feed_state(self, feed_id: FeedId) -> FeedState | None:
-        """State of one feed, configured or not."""
+    def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        """States of these feeds, configured or not; those never heard of are left out."""
+        ...
+
+    def moving(self) -> dict[FeedId, FeedState]:
+        """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
+        ...
+
+    def memory(self, feed_id: FeedId) -> bytes:
+        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
         ...
 
     # items
@@ -252,6 +297,13 @@ class Store(StoryMemory, Protocol):
     def due_pages(self, now: datetime, limit: int) -> list[Page]: ...
 
     # writing
+    def together(self) -> AbstractContextManager[None]:
+        """Makes one transaction of the writes that this thread makes in the block.
+
+        A write that raises is undone alone. When the end of the block raises, all of them are.
+        """
+        ...
+
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
         ...
@@ -286,17 +338,16 @@ class Store(StoryMemory, Protocol):
         ...
 
     # what people answer
-    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+    def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         """Stores answers, and queues messages when any is new, in one transaction; returns the new ones.
 
-        Not new is an act stored before (its id), and what the same person says already of the same item and topic. A
-        person's `relevant` takes back their `not_relevant`, and the other way round; other people's answers stay.
+        Not new is an act stored before (its id), what the same person says already of the same item and topic, and
+        what they took back or changed since. A person's `relevant` takes back their `not_relevant`, and the other way
+        round; other people's answers stay.
         """
         ...
 
-    def withdraw_labels(
-        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
-    ) -> list[Label]:
+    def withdraw_labels(self, ids: Sequence[LabelId], at: datetime, messages: Messages = no_messages) -> list[Label]:
         """Takes answers back, and queues messages when any stood; returns those that stood, as they are now."""
         ...
 
@@ -310,16 +361,16 @@ class Store(StoryMemory, Protocol):
         """Answers in the order they were given; of one item or story only, where one is named."""
         ...
 
-    def add_mute(self, mute: Mute, messages: Sequence[OutboxMessage] = ()) -> bool:
+    def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:
         """Stores a mute and queues messages in one transaction.
 
         Returns:
             False, and nothing is written, when the act was stored before (its id), or the same person has muted the
-            same for about as long or longer.
+            same for about as long or longer, or lifted it since.
         """
         ...
 
-    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Sequence[OutboxMessage] = ()) -> Mute | None:
+    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Messages = no_messages) -> Mute | None:
         """Ends a mute and queues messages in one transaction; None when it is unknown, over or lifted before."""
         ...
 

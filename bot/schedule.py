@@ -18,7 +18,7 @@ from bot.app import App
 
 logger = logging.getLogger(__name__)
 
-_DELIVER_EVERY = timedelta(seconds=0.5)
+_DELIVER_EVERY = timedelta(seconds=0.25)  # a channel rests a second; this is what a message waits beyond it
 _DIGEST_EVERY = timedelta(seconds=15)
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
 
@@ -42,6 +42,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
             id=name,
             next_run_time=datetime.now(UTC),  # the scheduler's own clock
         )
+    app.listen()
     scheduler.start()
     try:
         stop.wait()

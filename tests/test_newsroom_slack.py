@@ -161,6 +161,8 @@ def test_tokens_scopes_and_archives(slack: FakeSlack) -> None:
     assert post(slack)["error"] == "is_archived"
     slack.scopes.clear()
     assert post(slack)["error"] == "missing_scope"
+    assert call(slack, "chat.update", channel="C0DESK", ts="1.1", text="x")["error"] == "missing_scope"
+    slack.scopes.add("chat:write")
     assert call(slack, "chat.update", channel="C0DESK", ts="1.1", text="x")["error"] == "message_not_found"
 
 
@@ -223,3 +225,92 @@ def test_forms_are_read_as_json_is(slack: FakeSlack) -> None:
     assert slack.messages[0].visible_text == "y"
     slack.delete(slack.messages[0].ts)
     assert slack.messages == ()
+
+
+def test_an_update_keeps_what_it_does_not_name(slack: FakeSlack) -> None:
+    """Blocks and metadata stay unless given; given empty, they go: chat.update's documentation."""
+    metadata = {"event_type": "x", "event_payload": {"key": "k"}}
+    ts = post(slack, blocks=[section("y")], metadata=metadata)["ts"]
+    call(slack, "chat.update", channel="C0DESK", ts=ts, text="z")
+    assert (slack.messages[0].visible_text, slack.messages[0].key) == ("y", "k")
+    call(slack, "chat.update", channel="C0DESK", ts=ts, text="z", blocks=[], metadata={})
+    assert (slack.messages[0].visible_text, slack.messages[0].key) == ("z", None)
+
+
+@pytest.mark.parametrize(
+    ("payload", "error"),
+    [
+        ({"blocks": [{**section("x"), "colour": "red"}]}, "invalid_blocks"),
+        ({"blocks": [{**section("x"), "block_id": "x" * 256}]}, "invalid_blocks"),
+        (
+            {"blocks": [{"type": "section", "text": {"type": "plain_text", "text": "x", "verbatim": True}}]},
+            "invalid_blocks",
+        ),
+        ({"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "x", "emoji": True}}]}, "invalid_blocks"),
+        ({"blocks": [{**section("x"), "accessory": {"type": "image"}}]}, "invalid_blocks"),
+        ({"blocks": [{"type": "actions", "elements": []}]}, "invalid_blocks"),
+        ({"blocks": [section("\U0001f534" * 1_501)]}, "invalid_blocks"),
+        ({"text": "\ud800"}, "invalid_json"),
+        ({"text": ["x"]}, "invalid_arguments"),
+        ({"metadata": "x"}, "invalid_metadata_format"),
+        ({"metadata": {"event_type": "x"}}, "invalid_metadata_format"),
+        ({"metadata": {"event_type": "x", "event_payload": {"key": "k" * 17_000}}}, "metadata_too_large"),
+    ],
+)
+def test_it_knows_the_shape_of_messages(slack: FakeSlack, payload: dict[str, Any], error: str) -> None:
+    """Keys that a block does not have, text objects of the wrong kind, texts that are none, metadata out of form."""
+    assert post(slack, **payload)["error"] == error
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"type": "button", "text": {"type": "mrkdwn", "text": "x"}},
+        {"type": "button", "text": {"type": "plain_text", "text": "x"}, "style": "red"},
+        {"type": "button", "text": {"type": "plain_text", "text": "x"}, "value": "x" * 2_001},
+        {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": "x" * 256},
+        {"type": "button", "text": {"type": "plain_text", "text": "x"}, "colour": "red"},
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": "x"},
+            "confirm": {"title": {"type": "plain_text", "text": "x" * 101}},
+        },
+        {"type": "overflow", "options": []},
+        {"type": "overflow", "options": [{"text": {"type": "plain_text", "text": "x"}, "value": "x" * 151}]},
+        {"type": "overflow", "options": [{"text": {"type": "plain_text", "text": "x" * 76}, "value": "x"}]},
+    ],
+)
+def test_elements_out_of_form_are_refused(slack: FakeSlack, element: dict[str, Any]) -> None:
+    """Buttons and overflow menus within Slack's limits only."""
+    assert post(slack, blocks=[{"type": "actions", "elements": [element]}])["error"] == "invalid_blocks"
+
+
+def test_buttons_of_a_block_have_names_of_their_own(slack: FakeSlack) -> None:
+    """The same action_id twice is refused; an overflow menu within its limits is taken."""
+    button = {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": "a"}
+    menu = {"type": "overflow", "action_id": "m", "options": [{"text": button["text"], "value": "v"}]}
+    assert post(slack, blocks=[{"type": "actions", "elements": [button, button]}])["error"] == "invalid_blocks"
+    assert post(slack, blocks=[{"type": "actions", "elements": [button, menu]}])["ok"] is True
+
+
+def test_it_sees_who_is_called(slack: FakeSlack) -> None:
+    """Mentions in text and mrkdwn notify; entities and plain_text only show."""
+    header = {"type": "header", "text": {"type": "plain_text", "text": "<!channel>"}}
+    post(slack, text="&lt;!here&gt;", blocks=[header, section("&lt;!channel&gt; &lt;@U012AB3CD&gt;")])
+    post(slack, text="<!here> x", blocks=[section("<@U012AB3CD> <!subteam^S1|desk> <https://a.example|b>")])
+    assert [message.calls for message in slack.messages] == [[], ["<!here>", "<@U012AB3CD>", "<!subteam^S1|desk>"]]
+
+
+def test_a_page_of_the_history_has_a_limit(slack: FakeSlack) -> None:
+    """At most 999 messages may be asked for."""
+    assert call(slack, "conversations.history", channel="C0DESK", limit=1_000)["error"] == "invalid_limit"
+    assert call(slack, "auth.test", token=" ")["error"] == "not_authed"
+
+
+def test_faults_can_come_by_chance(clock: FakeClock) -> None:
+    """A chooser is asked where no fault was scripted; requests carry their time."""
+    with FakeSlack(
+        clock=clock, chance=lambda request: ApiFault("fatal_error") if request.payload.get("text") == "b" else None
+    ) as slack:
+        assert [post(slack, text=text).get("error") for text in "ab"] == [None, "fatal_error"]
+        assert slack.requests[0].at_s <= slack.requests[1].at_s

@@ -22,6 +22,10 @@ class Stages:
         self._stop = stop
         self._failing = failing
 
+    def listen(self) -> None:
+        """Noted."""
+        self.called.append("listen")
+
     def _note(self, name: str, now: datetime) -> int:
         assert now == self.clock.now()
         self.called.append(name)
@@ -56,6 +60,7 @@ def test_every_stage_is_called_whatever_one_of_them_does(failing: str | None) ->
     run_forever(app, stop)  # type: ignore[arg-type]  # has the stages that are called
     assert app.called.count("poll") > 2
     assert {"deliver", "digest", "housekeeping"} <= set(app.called)
+    assert app.called.count("listen") == 1
 
 
 def test_a_signal_sets_the_event_and_a_second_interrupts() -> None:

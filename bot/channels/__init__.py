@@ -5,7 +5,7 @@ and one entry in `CHANNELS`. May import ports, compose, extract (labels of measu
 imports slack-sdk and smtplib.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,10 +17,11 @@ from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.smtp import SmtpSettings
+from bot.channels.socket_mode import SlackApp, SocketMode, app_of
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
 from bot.errors import ConfigError
-from bot.ports import Channel
+from bot.ports import Channel, Listener
 
 Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
 
@@ -131,6 +132,30 @@ def has_buttons(settings: Settings) -> bool:
     return isinstance(settings, SlackSettings) and settings.app_token is not None
 
 
+def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[SocketMode] = ()) -> list[SocketMode]:
+    """What hears the people in these channels: one connection for each app, begun or going on.
+
+    Args:
+        channels: as configured.
+        listener: takes what people do.
+        before: connections so far; those of apps that are still there go on, the others are closed.
+    """
+    apps: dict[SlackApp, dict[str, SlackSettings]] = {}
+    for name, settings in channels.items():
+        if isinstance(settings, SlackSettings) and settings.app_token is not None:
+            apps.setdefault(app_of(settings), {})[name] = settings
+    listening = {ear.app: ear for ear in before}
+    for app, ear in listening.items():
+        if app in apps:
+            ear.configure(apps[app])
+        else:
+            ear.close()
+    for app in apps.keys() - listening.keys():
+        listening[app] = SocketMode(apps[app], listener)
+        listening[app].start()
+    return [listening[app] for app in apps]
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -160,12 +185,14 @@ __all__ = [
     "SlackChannel",
     "SlackSettings",
     "SmtpSettings",
+    "SocketMode",
     "TerminalChannel",
     "TerminalSettings",
     "WebhookChannel",
     "WebhookSettings",
     "WordLanguage",
     "build",
+    "ears",
     "has_buttons",
     "settings_from",
 ]

@@ -98,6 +98,42 @@ MEANS: Table = {
     "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
     "legal_authority": ("legal authority", "facultad legal"),
 }
+BUTTON: Table = {
+    "relevant": ("Relevant", "Relevante"),
+    "not_relevant": ("Not relevant", "No relevante"),
+    "wrong_figure": ("Wrong figure", "Cifra errónea"),
+    "duplicate": ("Duplicate", "Duplicada"),
+    "mute_24h": ("Mute 24 h", "Silenciar 24 h"),
+    "mute_story": ("Mute story", "Silenciar historia"),
+    "take_back": ("Take mine back", "Retirar lo mío"),
+}
+# What only the person who pressed is told.
+WHISPER: Table = {
+    "known": ("You have answered that already.", "Usted ya respondió eso."),
+    "nothing": ("There is nothing of yours to take back here.", "No hay nada suyo que retirar aquí."),
+    "no_story": ("This story is no longer known; nothing was noted.", "La historia ya no se conoce; no se anotó nada."),
+    "not_allowed": (
+        "Only the people named for this channel may answer here. Whoever looks after the bot can add you: "
+        "`labellers` in config.toml.",
+        "Solo pueden responder aquí las personas señaladas para este canal. Quien cuida el bot puede agregarle: "
+        "`labellers` en config.toml.",
+    ),
+    "elsewhere": ("The bot does not look after this channel.", "El bot no atiende este canal."),
+    "old_button": ("This button is of another version of the bot.", "Este botón es de otra versión del bot."),
+    "failed": ("That could not be written down. Please press again.", "No se pudo anotar. Oprima otra vez, por favor."),
+    "busy": (
+        "Too many questions at once. Please ask again in a minute.",
+        "Demasiadas preguntas. Intente en un minuto.",
+    ),
+    "usage": (
+        "Write `/pregonero explain` and a headline, a link, or an item's id.",
+        "Escriba `/pregonero explain` y un titular, un enlace o el id de una nota.",
+    ),
+    "broken": (
+        "That could not be explained; the bot's log says why.",
+        "No se pudo explicar; el registro dice por qué.",
+    ),
+}
 # Set phrases of messages, by a name of ours.
 PHRASE: Table = {
     "figures": ("Key figures", "Cifras clave"),
@@ -135,6 +171,8 @@ PHRASE: Table = {
     "digest": ("Digest", "Resumen"),
     "plain": ("Details could not be shown; see the link.", "No se pudo mostrar el detalle; vea el enlace."),
     "card": ("Alert", "Alerta"),
+    "muted_until": ("Muted until", "Silenciada hasta"),
+    "muted": ("Muted for good", "Silenciada sin plazo"),
 }
 _MONTHS = (
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],

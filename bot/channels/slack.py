@@ -7,7 +7,7 @@ The SDK's own retries are off: its handler for lost connections posts again what
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -19,6 +19,9 @@ from bot.channels import transport
 from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
 from bot.channels.slack_blocks import Part, render
+from bot.channels.slack_buttons import blocks as button_blocks
+from bot.channels.slack_check import Answer, problems, scopes_of
+from bot.compose import Card, Payload
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Progress
@@ -154,21 +157,27 @@ class SlackChannel:
         if message.kind == "edit":
             if card_ref is None:
                 raise DeliveryError("there is no card to edit in this channel", outcome="refused")
-            part = render(payload, self._look, has_card=True)[0]
-            return self._edit(part, card_ref, progress)
+            return self._edit(self._parts(payload, has_card=True)[0], card_ref, progress)
         thread = card_ref if message.kind == "reply" else None
         try:
             return self._post_all(
-                message, render(payload, self._look, has_card=thread is not None), thread, parts_sent, progress
+                message, self._parts(payload, has_card=thread is not None), thread, parts_sent, progress
             )
         except _Refused as exc:
             if thread is None or exc.error not in _THREAD_GONE:
                 raise self._given_up(exc) from exc
         try:  # the card was taken away: the news stands alone
-            receipt = self._post_all(message, render(payload, self._look, has_card=False), None, 0, progress)
+            receipt = self._post_all(message, self._parts(payload, has_card=False), None, 0, progress)
         except _Refused as exc:
             raise self._given_up(exc) from exc
         return Receipt(ref=receipt.ref, note="its card is gone; posted at top level")
+
+    def _parts(self, payload: Payload, *, has_card: bool) -> list[Part]:
+        """What is sent; cards carry buttons where somebody hears them."""
+        parts = render(payload, self._look, has_card=has_card)
+        if not isinstance(payload, Card) or self._settings.app_token is None:
+            return parts
+        return [replace(part, blocks=(*part.blocks, *button_blocks(payload, self._look))) for part in parts]
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Searches the history for interrupted messages; replies are looked for under their story's card.
@@ -191,19 +200,16 @@ class SlackChannel:
         return {key: receipt for key, receipt in receipts.items() if receipt is not None}
 
     def check(self) -> tuple[str, ...]:
-        """What is wrong with the token or the channel, with the remedies; asks Slack, posts nothing."""
-        problems = []
-        for method, arguments in (
-            ("auth.test", {}),
-            ("conversations.history", {"channel": self._settings.channel, "limit": 1}),
-        ):
-            try:
-                self._call(method, params=arguments)
-            except DeliveryError as exc:
-                problems.append(exc.detail)
-            except _Refused as exc:
-                problems.append(f"Slack answered {exc.error} to {method}")
-        return tuple(dict.fromkeys(problems))
+        """What is wrong with tokens, scopes and the channel, with what to click; asks Slack, posts nothing."""
+        return problems(self._settings, self._ask)
+
+    def _ask(self, method: str, arguments: Mapping[str, object]) -> Answer:
+        try:
+            return Answer(problem=None, scopes=scopes_of(self._call(method, params=arguments).headers))
+        except DeliveryError as exc:
+            return Answer(problem=exc.detail)
+        except _Refused as exc:
+            return Answer(problem=f"Slack answered {exc.error} to {method}")
 
     # --- posting
 
@@ -254,6 +260,7 @@ class SlackChannel:
                 raise
             logger.warning("blocks refused", extra={"channel": self.name, "error": exc.error, "details": exc.details})
             refusal = exc.error
+        self._pause(PART_PAUSE_S)
         progress.committing()
         return self._stamp(
             self._call("chat.postMessage", json=arguments | _plain(part))

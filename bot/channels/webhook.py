@@ -116,6 +116,7 @@ class WebhookChannel:
         except _Refused as exc:
             refusal = str(exc)
             logger.warning("blocks refused", extra={"channel": self.name, "error": refusal})
+        self._pause(PART_PAUSE_S)
         progress.committing()
         try:
             self._request({"text": part.plain, "unfurl_links": False, "unfurl_media": False})

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, mute, outbox, run
+from bot.commands import batch, check, digest, explain, feeds, figures, mute, outbox, run, upkeep
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,7 +23,11 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("prune")(upkeep.prune)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(mute.app, name="mute")

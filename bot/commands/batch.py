@@ -3,7 +3,7 @@
 A line that is not JSON, or has no title, gives a line with its error in its place, and exit code 1 at the end.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -13,9 +13,9 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.common import Record, Source, print_result, records
-from bot.domain import Feed, FeedId, Item, ItemFacts, ItemId, Judgement, RawEntry, Verdict
+from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Verdict
 from bot.errors import ParseError
-from bot.normalise import normalise
+from bot.jobs.pasted import item_of
 
 _BATCH = 256  # texts scored at once
 
@@ -39,8 +39,9 @@ def score(source: Source = None) -> None:
 
 
 def extract(source: Source = None) -> None:
-    """Extract figures with their role and the sentence that proves them, one JSON object a line."""
+    """Extract figures, events to come, statements and names with their proof, one JSON object a line."""
     from bot.app import load_lexicon
+    from bot.extract import content_of
     from bot.extract import extract as figures_of
 
     lexicon = load_lexicon()
@@ -48,7 +49,7 @@ def extract(source: Source = None) -> None:
     for batch in _batches(source, SystemClock().now()):
         for record, item in batch:
             if isinstance(item, Item):
-                print_result(record, {"figures": figures_of(item, lexicon=lexicon)})
+                print_result(record, _extracted(figures_of(item, lexicon=lexicon), content_of(item, lexicon=lexicon)))
             else:
                 failed = True
                 print_result(record, {"error": item})
@@ -121,6 +122,15 @@ def _facts(items: Sequence[Item]) -> list[ItemFacts]:
     ]
 
 
+def _extracted(figures: tuple[Figure, ...], content: Content) -> dict[str, object]:
+    return {
+        "figures": figures,
+        "coming": content.coming,
+        "statements": content.statements,
+        "names": content.names,
+    }
+
+
 def _scored(judgement: Judgement) -> dict[str, object]:
     flagged: tuple[Verdict, ...] = tuple(v for v in judgement.verdicts if v.flagged)
     return {
@@ -147,47 +157,3 @@ def _item_or_problem(record: Record, now: datetime) -> Item | str:
         return replace(item_of(record.fields, now), id=ItemId(record.id_json))
     except ParseError as exc:
         return exc.detail
-
-
-def item_of(fields: Mapping[str, object], now: datetime) -> Item:
-    """An item from a line of the batch tools' input, read as a feed's entry; keys of a wrong type are left out.
-
-    Raises:
-        ParseError: no text is left when markup is taken out.
-    """
-    language = fields.get("lang")
-    feed = Feed(
-        id=FeedId("batch"),
-        name=_text(fields, "source"),
-        url="",
-        language=language if language in ("en", "es") else "und",
-        country=_text(fields, "country").upper() or None,
-    )
-    published_raw = fields.get("published")
-    raw = RawEntry(
-        guid=None,
-        link=_text(fields, "url") or None,
-        title=_text(fields, "title"),
-        summary=_text(fields, "summary"),
-        content=_text(fields, "body"),
-        published_raw=_sound(str(published_raw)) if published_raw is not None else None,
-        published=None,
-        published_has_zone=False,
-        updated=None,
-        source_name=None,
-        source_url=None,
-        author=None,
-        language=None,
-    )
-    item = normalise(raw, feed, now)
-    return replace(item, language=language) if language in ("en", "es") else item
-
-
-def _text(fields: Mapping[str, object], key: str) -> str:
-    value = fields.get(key)
-    return _sound(value) if isinstance(value, str) else ""
-
-
-def _sound(text: str) -> str:
-    """The text without halves of surrogate pairs, which JSON allows and nothing can write."""
-    return text.encode("utf-8", "ignore").decode()

@@ -2,42 +2,23 @@
 
 import errno
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.batch import item_of
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.domain import FetchRequest, Figure, Item, ItemId, Judgement, RuleHit, Story, StoryLink, Verdict
-from bot.errors import BotError, FetchError, ParseError, UsageError
+from bot.domain import Item
+from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.jobs.explain import Explanation
     from bot.store import SqliteStore
 
-_ITEM_ID = re.compile(r"i-[0-9a-f]{16}")
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
-_WHY_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """What every stage makes of one item."""
-
-    item: Item
-    identity_keys: tuple[str, ...]
-    known_as: str | None  # id of the item in the store that this one would be taken for
-    fate: str | None  # of an item of the store
-    judgement: Judgement
-    rules: tuple[RuleHit, ...]
-    figures: tuple[Figure, ...]
-    link: StoryLink | None  # None = not flagged, so in no story
-    story: Story | None
 
 
 def explain(
@@ -61,55 +42,25 @@ def explain(
         _print(explanation)
 
 
-def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> Explanation:
-    from bot import dedupe, rules, stories
-    from bot.app import load_embedder, load_lexicon, load_scorers
-    from bot.classify import judge
-    from bot.extract import extract
+def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> "Explanation":
+    from bot.app import load_lexicon, load_scorers, mind_of
+    from bot.jobs.explain import explained, stored_item
 
-    stored = None
-    if _ITEM_ID.fullmatch(subject.strip()):
-        stored = store.item(ItemId(subject.strip())) if store else None
-        if stored is None:
-            raise UsageError(f"there is no item {subject}; ids are in the log and in `explain --json`")
+    stored = stored_item(subject, store, SystemClock().now())
     item = stored.item if stored else _pasted(subject, config)
-    now, lexicon = SystemClock().now(), load_lexicon(config)
-    judgement = judge([item], load_scorers(), config.rules, lexicon, now, thresholds=config.thresholds)[0]
-    figures = extract(item, lexicon=lexicon)
-    link, story = (stored.link if stored else None), None
-    if link is None and judgement.flagged:
-        facts = stories.facts_of(item, judgement, figures, lexicon)
-        candidates = (
-            store.candidate_stories(stories.index_keys(facts), item.at - stories.LOOK_BACK, stories.CANDIDATES)
-            if store
-            else []
-        )
-        number = store.next_story_number() if store else 1
-        link = stories.assign(facts, candidates, number=number, embedder=load_embedder())
-    if link is not None and store is not None:
-        story = store.story(link.story_id)
-    keys = dedupe.keys_to_ask([item])
-    known = store.known(keys) if store else {}
-    return Explanation(
-        item=item,
-        identity_keys=dedupe.identity_keys(item),
-        known_as=next((known[key].id for key in keys if key in known), None),
-        fate=f"{stored.fate.stage}: {stored.fate.reason}" if stored else None,
-        judgement=judgement,
-        rules=tuple(rules.apply(config.rules, item, now.date())),
-        figures=figures,
-        link=link,
-        story=story,
-    )
+    mind = mind_of(config, load_scorers(), load_lexicon(config))
+    return explained(item, mind, store, SystemClock().now(), stored=stored)
 
 
 def _pasted(subject: str, config: "Config") -> Item:
-    """An item of a headline, an address, or a file: its first line is the title, the rest the body."""
-    if re.match(r"https?://\S+$", subject.strip(), re.IGNORECASE):
-        return _fetched(subject.strip(), config)
-    text = _text_of(subject)
-    title, _, body = text.strip().partition("\n")
-    return _item(title=title, body=body.replace("\n", "<br>"))
+    """An item of a headline, an address, or a file."""
+    from bot.app import item_at
+    from bot.jobs.explain import is_address
+    from bot.jobs.pasted import item_of_text
+
+    if is_address(subject):
+        return item_at(subject.strip(), config, SystemClock())
+    return item_of_text(_text_of(subject), SystemClock().now())
 
 
 def _text_of(subject: str) -> str:
@@ -135,111 +86,17 @@ def _text_of(subject: str) -> str:
         raise UsageError(f"{path} cannot be read: {exc.strerror}") from exc
 
 
-def _fetched(url: str, config: "Config") -> Item:
-    from bot.app import open_fetcher, open_worker
-    from bot.article import page_title
-
-    with open_fetcher(config, SystemClock()) as fetcher, open_worker() as worker:
-        fetcher.submit([FetchRequest(key="explain", url=url, kind="page")])
-        _, result = next(iter(fetcher.results(config.http.total_timeout_s + 5)), (None, None))
-        if result is None:
-            raise BotError(f"{url} cannot be read: no answer in {config.http.total_timeout_s:.0f} s")
-        if isinstance(result, FetchError):
-            wrong = UsageError if result.problem in ("refused_address", "bad_url") else BotError
-            raise wrong(f"{url} cannot be read: {result.detail}")
-        body = result.body or b""
-        try:
-            text = worker.read_page(body, content_type=result.content_type, url=result.final_url)
-        except ParseError as exc:
-            raise BotError(f"{url} cannot be read: {exc.detail}; paste its headline instead") from exc
-        title = page_title(body, content_type=result.content_type) or text.partition("\n")[0]
-    if not title.strip():
-        raise BotError(f"{url} has no text that can be read; paste its headline instead")
-    item = _item(title=title, body=text.replace("\n", "<br>"), url=result.final_url)
-    return replace(item, text_read="page")
-
-
-def _item(*, title: str, body: str, url: str = "") -> Item:
-    try:
-        made = item_of({"title": title, "body": body, "url": url}, SystemClock().now())
-    except ParseError as exc:
-        raise UsageError("there is no text to explain; give a headline, an address, a file, or an item's id") from exc
-    return replace(made, id=ItemId("pasted"))
-
-
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
-def _print(e: Explanation) -> None:
-    item = e.item
-    _section("Item")
-    _row("title", item.title)
-    for name, value in (("summary", item.summary), ("body", item.body)):
-        if value:
-            _row(name, value if len(value) <= 600 else f"{value[:600]}… ({len(value)} characters)")
-    _row(
-        "outlet", " ".join(part for part in (item.outlet or "not known", item.country or "", item.reliability) if part)
-    )
-    languages = {"en": "English", "es": "Spanish", "und": "neither English nor Spanish: not judged"}
-    _row("language", languages[item.language])
-    _row("published", f"{item.published_at:%Y-%m-%d %H:%M}Z" if item.published_at else "undated")
-    _row("text read", item.text_read)
-    _row("identity", ", ".join(e.identity_keys) or "none")
-    if e.known_as and e.known_as != item.id:
-        _row("known", f"would be taken for {e.known_as}")
-    if e.fate:
-        _row("fate", e.fate)
-    for verdict in e.judgement.verdicts:
-        _print_verdict(verdict)
-    for hit in e.rules:
-        _row("rule", f"{hit.topic}: {hit.label} ({hit.effect})")
-    _row("item type", e.judgement.item_type)
-    _section("Figures")
-    _print_figures(e.figures)
-    _section("Story")
-    if e.link is None:
-        out.print("  none: no topic flags the item")
-    else:
-        _row("story", e.link.story_id + (" (new)" if e.link.is_new_story else f", as {e.link.relation}"))
-        _row("why", e.link.reason)
-        if e.story is not None:
-            _row("title", e.story.reports[0].title)
+def _print(e: "Explanation") -> None:
+    from bot.jobs.explain import passages
 
-
-def _print_verdict(verdict: Verdict) -> None:
-    sign = "≥" if verdict.score >= verdict.threshold else "<"
-    _section(f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}")
-    versions = f"({verdict.model_version}, {verdict.rules_version})"
-    _row("score", f"{verdict.score:.3f} {sign} {verdict.threshold:.2f}   {versions}")
-    if verdict.flagged:
-        facets = (*verdict.realis, verdict.route, verdict.direction, verdict.means, verdict.novelty)
-        _row("facets", ", ".join(str(facet) for facet in facets if facet))
-        _row("severity", verdict.severity)
-    shown = verdict.why[:_WHY_SHOWN]
-    _row("why", "  ".join(f"{feature} {weight:+.2f}" for feature, weight in shown))
-
-
-def _print_figures(figures: tuple[Figure, ...]) -> None:
-    from bot.extract import format_value
-
-    if not figures:
-        out.print("  none")
-        return
-    table = Table("value", "measure", "scope", "says", "sentence", box=None, pad_edge=False)
-    for figure in figures:
-        table.add_row(
-            Text(format_value(figure, "en" if figure.lang == "und" else figure.lang)),
-            Text(figure.measure if figure.measure != "other" else f"other ({figure.noun})"),
-            figure.scope,
-            Text(figure.speaker or figure.speaker_kind),
-            Text(figure.quote if len(figure.quote) <= 160 else figure.quote[:159] + "…"),
-        )
-    out.print(table)
+    for passage in passages(e):
+        _section(passage.title)
+        for name, value in passage.rows:
+            out.print(Text.assemble((f"  {name:10} ", "dim"), value))
 
 
 def _section(title: str) -> None:
     out.print(Text(f"\n{title}", style="bold"))
-
-
-def _row(name: str, value: str) -> None:
-    out.print(Text.assemble((f"  {name:10} ", "dim"), value))

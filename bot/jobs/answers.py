@@ -7,7 +7,7 @@ compose and extract; never a channel.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import compose
 from bot.domain import (
@@ -19,13 +19,17 @@ from bot.domain import (
     MuteId,
     MuteKind,
     OutboxMessage,
+    Press,
+    PressOutcome,
     Story,
     StoryId,
     Topic,
     Via,
 )
 from bot.extract import shown
-from bot.ports import Store
+from bot.ports import Messages, Store, no_messages
+
+_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,27 @@ class Answers:
             )
             for topic in _topics(kind, story)
         ]
-        return self._store.add_labels(labels, self._edits(act, story))
+        return self._store.add_labels(labels, self._edits(act, story.id))
+
+    def press(self, press: Press) -> PressOutcome:
+        """A card's button, pressed; written down when this returns. See `bot.ports.Listener.press`.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        story = self._store.story(press.story_id)
+        if story is None:
+            return "no_story"
+        act = Act(key=press.key, who=press.who, via=press.via, at=press.at)
+        match press.button:
+            case "take_back":
+                return "taken_back" if any(self.take_back(act, story)) else "nothing"
+            case "mute_24h" | "mute_story":
+                until = press.at + _DAY if press.button == "mute_24h" else None
+                new = self.mute(act, "story", story.id, until=until, channel=press.channel) is not None
+            case kind:
+                new = bool(self.label(act, kind, story, item_id=press.item_id))
+        return "noted" if new else "known"
 
     def mute(
         self,
@@ -135,25 +159,31 @@ class Answers:
             for label in self._store.labels(story_id=story.id)
             if (label.who, label.via) == (act.who, act.via) and label.at <= act.at
         ]
-        labels = self._store.withdraw_labels(own, act.at, self._edits(act, story)) if own else []
+        labels = self._store.withdraw_labels(own, act.at, self._edits(act, story.id)) if own else []
         lifted = [
             self.lift(act, mute)
             for mute in self._store.mutes_in_force(act.at)
-            if (mute.kind, mute.target) == ("story", story.id) and (mute.who, mute.via) == (act.who, act.via)
+            if (mute.kind, mute.target) == ("story", story.id)
+            and (mute.who, mute.via) == (act.who, act.via)
+            and mute.at <= act.at
         ]
         return labels, [mute for mute in lifted if mute is not None]
 
-    def _edits_of_mute(self, act: Act, mute: Mute) -> list[OutboxMessage]:
-        story = self._store.story(StoryId(mute.target)) if mute.kind == "story" else None
-        return self._edits(act, story) if story is not None else []
+    def _edits_of_mute(self, act: Act, mute: Mute) -> Messages:
+        return self._edits(act, StoryId(mute.target)) if mute.kind == "story" else no_messages
 
-    def _edits(self, act: Act, story: Story) -> list[OutboxMessage]:
+    def _edits(self, act: Act, story_id: StoryId) -> Messages:
         """Edits of the story's cards that are out; a card still waiting shows at its sending what was answered."""
-        return [
-            compose.answered(channel, story, act.id("a", story.id), act.at, shown=shown)
-            for channel in self._shown_in
-            if self._store.card_ref(story.id, channel) is not None
-        ]
+
+        def edits() -> list[OutboxMessage]:
+            story = self._store.story(story_id)
+            return [
+                compose.answered(channel, story, act.id("a", story.id), act.at, shown=shown)
+                for channel in self._shown_in
+                if story is not None and self._store.card_ref(story.id, channel) is not None
+            ]
+
+        return edits
 
 
 def _topics(kind: LabelKind, story: Story) -> Sequence[Topic | None]:

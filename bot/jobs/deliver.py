@@ -10,6 +10,7 @@ May import ports, domain, cadence, compose; never a channel.
 """
 
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ CHANNEL_PACE = timedelta(seconds=1)
 SETTLE_AFTER = timedelta(seconds=5)
 _HISTORY_MARGIN = timedelta(minutes=2)  # clocks of the service and ours may differ by this much
 _HISTORY_RETRY_S = 10.0
-_REPEATED = "may be there twice"  # stands in the last error of a message that is being repeated
+# in the last error of a message that is repeated without knowing whether it is there
+_REPEATED = re.compile(r"may be there (\d+) times")
+MAX_COPIES = 4  # a channel without history is not sent a message more often than that: then a person looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,6 @@ class Deliverer:
     def _attempt(self, row: OutboxRow, now: datetime) -> None:
         message = row.message
         channel = self.channels[message.channel]
-        self._free_at[channel.name] = now + self._pace
         card_ref = None
         if message.story_id is not None and message.kind in ("reply", "edit"):
             card_ref = self._store.card_ref(message.story_id, channel.name)
@@ -107,8 +109,9 @@ class Deliverer:
                 self._with_answers(message, now), card_ref=card_ref, parts_sent=row.parts_sent, progress=progress
             )
         except DeliveryError as exc:
-            self._failed(row, channel, exc, now)
+            self._failed(row, channel, exc, self._rest(channel))
             return
+        now = self._rest(channel)
         self._store.mark_sent(row.seq, receipt, now)
         logger.info("message sent", extra=_fields(row))
 
@@ -121,6 +124,12 @@ class Deliverer:
             return compose.with_answers(message, labels, mutes) if labels or mutes else message
         except ValueError:
             return message  # the channel refuses what cannot be read, and says why
+
+    def _rest(self, channel: Channel) -> datetime:
+        """Lets the channel rest from the end of the request on, however long that took; returns the time it ended."""
+        ended_at = self._clock.now()
+        self._free_at[channel.name] = ended_at + self._pace
+        return ended_at
 
     def _failed(self, row: OutboxRow, channel: Channel, error: DeliveryError, now: datetime) -> None:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})
@@ -185,10 +194,12 @@ class Deliverer:
     def _settle(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
         if channel.after_crash == "repeat":
             for row in rows:
-                if _REPEATED in (row.last_error or ""):
-                    self._leave(row, f"{cause}, for the second time")
+                found = _REPEATED.search(row.last_error or "")
+                copies = int(found[1]) if found else 1
+                if copies >= MAX_COPIES:
+                    self._leave(row, f"{cause}; {copies} copies of it may be there")
                 else:
-                    self._again(row, f"{cause}; {_REPEATED}", now)
+                    self._again(row, f"{cause}; it may be there {copies + 1} times", now)
         elif channel.after_crash == "leave":
             for row in rows:
                 self._leave(row, cause)

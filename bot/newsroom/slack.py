@@ -2,80 +2,36 @@
 
 For the demo and for tests: it refuses what the real one refuses, keeps what was posted, and fails when told to. It
 lives in the process that starts it, so a bot that runs, and is killed, in a process of its own finds its messages
-there afterwards. May import clock, ports and aiohttp.web. Not a Slack for people: no users, no rights, no pictures.
+there afterwards. May import clock, ports, its siblings and aiohttp.web. Not a Slack for people: no users, no rights, no
+pictures.
+
+As https://docs.slack.dev/reference/methods says: HTTP 200 with `ok: false` and an error's name; 429 with Retry-After; a
+bot token in the Authorization header (`not_authed`, `invalid_auth`) and the scopes a method needs (`missing_scope`);
+`chat.update` keeps blocks and metadata that are not given, and takes away what is given empty; the history shows
+top-level messages only, newest first, `oldest` exclusive, at most `limit` (100 by default, up to 999) and a cursor,
+metadata on demand; replies show the parent first, then oldest first. An unknown `thread_ts` gives `thread_not_found`,
+which real workspaces do for deleted parents. Content: see `slack_limits`. Not enforced: one message a second and
+channel, as the real one lets bursts through; each request is kept with its time, so that a test can look.
 """
 
 import asyncio
 import json
 import threading
+import time
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.clock import SystemClock
+from bot.newsroom.slack_faults import AnswerLost, ApiFault, Dropped, Fault, Hang, HttpFault, RateLimited
+from bot.newsroom.slack_limits import ApiRefusal, Json, block_texts, calls, check_content
+from bot.newsroom.slack_sockets import Sockets
 from bot.ports import Clock
 
-# https://docs.slack.dev/reference/block-kit/blocks and .../methods/chat.postMessage
-MAX_BLOCKS = 50
-MAX_SECTION_CHARS = 3_000
-MAX_FIELD_CHARS = 2_000
-MAX_FIELDS = 10
-MAX_HEADER_CHARS = 150
-MAX_CONTEXT_ELEMENTS = 10
-MAX_TEXT_CHARS = 40_000
-MAX_BUTTON_CHARS = 75
-MAX_URL_CHARS = 3_000
-MAX_TOTAL_CHARS = 13_200  # over all blocks of a message; undocumented, reported in slackapi/bolt-js #2509
-
-Json = dict[str, Any]  # JSON objects of the API: any value may stand in them
-
-
-# --- faults, one for each request -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RateLimited:
-    """HTTP 429; `retry_after_s` None leaves the header out."""
-
-    retry_after_s: int | None = 1
-
-
-@dataclass(frozen=True, slots=True)
-class HttpFault:
-    """An answer of this status that is no JSON; nothing is stored."""
-
-    status: int = 500
-    body: str = "<html>upstream error</html>"
-
-
-@dataclass(frozen=True, slots=True)
-class ApiFault:
-    """HTTP 200 with `ok: false`; nothing is stored."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hang:
-    """No answer until the server is closed; `is_stored` says whether the request was carried out before."""
-
-    is_stored: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLost:
-    """The request is carried out, then the connection is closed without an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """The connection is closed; nothing was carried out."""
-
-
-Fault = RateLimited | HttpFault | ApiFault | Hang | AnswerLost | Dropped
+MAX_HISTORY_LIMIT = 999
 
 
 # --- what was posted ------------------------------------------------------------------------------------------------
@@ -104,6 +60,11 @@ class SlackMessage:
         """What a reader sees, still escaped: the texts of the blocks, or the text where there are none."""
         return "\n".join(block_texts(self.blocks)) if self.blocks else self.text
 
+    @property
+    def calls(self) -> list[str]:
+        """Mentions in it that notify somebody."""
+        return calls(self.text, self.blocks)
+
     def as_json(self, *, with_metadata: bool) -> Json:
         """The message as `conversations.history` shows it."""
         shown: Json = {"type": "message", "ts": self.ts, "text": self.text, "blocks": list(self.blocks)}
@@ -120,29 +81,7 @@ class SlackRequest:
 
     method: str
     payload: Json
-
-
-def block_texts(blocks: Sequence[Json]) -> list[str]:
-    """Every text of the blocks, in reading order, as it went over the wire."""
-    texts: list[str] = []
-    for block in blocks:
-        parts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
-        for part in parts:
-            text = part.get("text") if isinstance(part, dict) else None
-            if isinstance(text, dict):  # a button's label
-                text = text.get("text")
-            if isinstance(text, str):
-                texts.append(text)
-    return texts
-
-
-class ApiRefusal(Exception):
-    """The request gets `ok: false` with this error."""
-
-    def __init__(self, error: str, *details: str) -> None:
-        self.error = error
-        self.details = details
-        super().__init__(error)
+    at_s: float = 0.0  # when it came in, on the monotonic clock
 
 
 class FakeSlack:
@@ -150,26 +89,33 @@ class FakeSlack:
 
     Args:
         token: the only token that is let in.
+        app_token: the token of Socket Mode; its scope is connections:write.
         channels: ids of the channels the bot is in.
         clock: where the timestamps of messages come from.
         scopes: what the token may do; without "channels:history" the history answers `missing_scope`.
         page_size: most messages that one page of the history holds, whatever limit is asked for.
+        chance: asked for a fault at each request for which `fail` left none.
     """
 
     def __init__(
         self,
         *,
         token: str = "xoxb-made-up",  # noqa: S107  # nobody's token
+        app_token: str = "xapp-made-up",  # noqa: S107  # nobody's token
         channels: Sequence[str] = ("C0DESK",),
         clock: Clock | None = None,
-        scopes: Sequence[str] = ("chat:write", "channels:history"),
+        scopes: Sequence[str] = ("chat:write", "channels:history", "commands"),
         page_size: int = 200,
+        chance: Callable[[SlackRequest], Fault | None] = lambda request: None,
     ) -> None:
         self.token = token
+        self.app_token = app_token
+        self.sockets = Sockets()
         self.channels = set(channels)
         self.archived: set[str] = set()
         self.scopes = set(scopes)
         self.page_size = page_size
+        self._chance = chance
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
         self._messages: list[SlackMessage] = []
@@ -202,6 +148,16 @@ class FakeSlack:
     def api_url(self) -> str:
         """Base address of the Web API, for `api_url` in the configuration."""
         return f"{self._base}/api/"
+
+    @property
+    def base_url(self) -> str:
+        """Address of the server."""
+        return self._base
+
+    @property
+    def now(self) -> datetime:
+        """The workspace's time."""
+        return self._clock.now()
 
     @property
     def webhook_url(self) -> str:
@@ -245,6 +201,7 @@ class FakeSlack:
         app = web.Application(client_max_size=2**22)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/services/{team}/{hook}/{secret}", self._webhook)
+        app.router.add_routes(self.sockets.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -253,6 +210,7 @@ class FakeSlack:
         self._base = f"http://{host}:{port}"
         ready.set()
         await self._closing.wait()
+        await self.sockets.close_all()
         await runner.cleanup()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -264,10 +222,11 @@ class FakeSlack:
         return await self._answer(request, "webhook", await _payload(request))
 
     async def _answer(self, request: web.Request, method: str, payload: Json) -> web.StreamResponse:
+        incoming = SlackRequest(method, payload, time.monotonic())
         with self._lock:
-            self._requests.append(SlackRequest(method, payload))
+            self._requests.append(incoming)
             faults = self._faults[method]
-            fault = faults.popleft() if faults else None
+            fault = faults.popleft() if faults else self._chance(incoming)
         if isinstance(fault, RateLimited):
             headers = {} if fault.retry_after_s is None else {"Retry-After": str(fault.retry_after_s)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
@@ -278,14 +237,20 @@ class FakeSlack:
         try:
             if isinstance(fault, ApiFault):
                 raise ApiRefusal(fault.error)
-            token = request.match_info.get("secret") or request.headers.get("Authorization", "").removeprefix("Bearer ")
+            token = (
+                request.match_info.get("secret")
+                or request.headers.get("Authorization", "").removeprefix("Bearer").strip()
+            )
             with self._lock:
                 answer = self._carry_out(method, token, payload)
         except ApiRefusal as exc:
             return _refused(method, exc)
         if isinstance(fault, AnswerLost | Hang):
             return await self._no_answer(request, hangs=isinstance(fault, Hang))
-        return web.Response(text="ok") if method == "webhook" else web.json_response({"ok": True, **answer})
+        if method == "webhook":
+            return web.Response(text="ok")
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.json_response({"ok": True, **answer}, headers=headers)
 
     async def _no_answer(self, request: web.Request, *, hangs: bool) -> web.StreamResponse:
         if hangs and self._closing is not None:
@@ -304,8 +269,14 @@ class FakeSlack:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
+            "apps.connections.open": self._open_connection,
         }
-        if token != self.token:
+        if not token:
+            raise ApiRefusal("not_authed")
+        kinds = {self.token: "bot", self.app_token: "app"}
+        if token in kinds and (kinds[token] == "app") != (method == "apps.connections.open"):
+            raise ApiRefusal("not_allowed_token_type")
+        if token not in kinds:
             raise ApiRefusal("invalid_token" if method == "webhook" else "invalid_auth")
         if method not in methods:
             raise ApiRefusal("unknown_method")
@@ -313,6 +284,9 @@ class FakeSlack:
 
     def _auth_test(self, payload: Json) -> Json:
         return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _open_connection(self, payload: Json) -> Json:
+        return self.sockets.ticket(self._base)
 
     def _post_by_hook(self, payload: Json) -> Json:
         return self._store({**payload, "channel": sorted(self.channels)[0], "thread_ts": None, "metadata": None})
@@ -326,7 +300,7 @@ class FakeSlack:
         channel = self._channel(payload)
         if channel in self.archived:
             raise ApiRefusal("is_archived")
-        _check_content(payload)
+        check_content(payload)
         thread_ts = payload.get("thread_ts")
         if thread_ts is not None and not any(m.ts == thread_ts and m.channel == channel for m in self._messages):
             raise ApiRefusal("thread_not_found")
@@ -344,14 +318,16 @@ class FakeSlack:
 
     def _update(self, payload: Json) -> Json:
         channel = self._channel(payload)
-        _check_content(payload)
+        if "chat:write" not in self.scopes:
+            raise ApiRefusal("missing_scope")
+        check_content(payload)
         for n, message in enumerate(self._messages):
             if message.ts == payload.get("ts") and message.channel == channel:
                 self._messages[n] = replace(
                     message,
                     text=payload.get("text") or "",
-                    blocks=tuple(payload.get("blocks") or ()),
-                    metadata=payload.get("metadata", message.metadata),
+                    blocks=message.blocks if payload.get("blocks") is None else tuple(payload["blocks"]),
+                    metadata=message.metadata if payload.get("metadata") is None else payload["metadata"] or None,
                     edits=(*message.edits, replace(message, edits=())),
                 )
                 return {"channel": channel, "ts": message.ts, "text": payload.get("text") or ""}
@@ -379,7 +355,10 @@ class FakeSlack:
         oldest, latest = float(payload.get("oldest") or 0), float(payload.get("latest") or "inf")
         inside = [m for m in messages if oldest < float(m.ts) < latest]
         start = int(payload.get("cursor") or 0)
-        end = start + min(int(payload.get("limit") or 100), self.page_size)
+        limit = int(payload.get("limit") or 100)
+        if limit > MAX_HISTORY_LIMIT:
+            raise ApiRefusal("invalid_limit")
+        end = start + min(limit, self.page_size)
         with_metadata = str(payload.get("include_all_metadata", "")).lower() in ("1", "true")
         return {
             "messages": [message.as_json(with_metadata=with_metadata) for message in inside[start:end]],
@@ -420,63 +399,18 @@ def _refused(method: str, refusal: ApiRefusal) -> web.Response:
     return web.json_response(body)
 
 
-# --- limits ---------------------------------------------------------------------------------------------------------
-
-
-def _check_content(payload: Json) -> None:
-    text, blocks = payload.get("text") or "", payload.get("blocks") or []
-    if not text and not blocks:
-        raise ApiRefusal("no_text")
-    if len(text) > MAX_TEXT_CHARS:
-        raise ApiRefusal("msg_too_long")
-    if len(blocks) > MAX_BLOCKS:
-        raise ApiRefusal("invalid_blocks", f"[ERROR] no more than {MAX_BLOCKS} items allowed [json-pointer:/blocks]")
-    for n, block in enumerate(blocks):
-        problem = _block_problem(block)
-        if problem:
-            raise ApiRefusal("invalid_blocks", f"[ERROR] {problem} [json-pointer:/blocks/{n}]")
-    if sum(len(part) for part in block_texts(blocks)) > MAX_TOTAL_CHARS:
-        raise ApiRefusal("msg_blocks_too_long")
-
-
-def _block_problem(block: Mapping[str, Any]) -> str | None:  # Any: see Json
-    kind = block.get("type")
-    if kind == "section":
-        fields = block.get("fields", [])
-        if "text" not in block and not fields:
-            return "a section needs text or fields"
-        if len(fields) > MAX_FIELDS:
-            return f"no more than {MAX_FIELDS} fields"
-        return _text_problem(block.get("text"), MAX_SECTION_CHARS) or _first(fields, MAX_FIELD_CHARS)
-    if kind == "header":
-        if block.get("text", {}).get("type") != "plain_text":
-            return "a header is plain_text"
-        return _text_problem(block["text"], MAX_HEADER_CHARS)
-    if kind == "context":
-        elements = block.get("elements", [])
-        if not 1 <= len(elements) <= MAX_CONTEXT_ELEMENTS:
-            return f"a context has 1 to {MAX_CONTEXT_ELEMENTS} elements"
-        return _first(elements, MAX_SECTION_CHARS)
-    if kind == "actions":
-        for button in block.get("elements", []):
-            if len(button.get("url", "")) > MAX_URL_CHARS:
-                return f"a url must be less than {MAX_URL_CHARS + 1} characters"
-            problem = _text_problem(button.get("text"), MAX_BUTTON_CHARS)
-            if problem:
-                return problem
-        return None
-    return None if kind == "divider" else f"unsupported type: {kind}"
-
-
-def _first(texts: Sequence[Json], limit: int) -> str | None:
-    return next((problem for text in texts if (problem := _text_problem(text, limit))), None)
-
-
-def _text_problem(text: Json | None, limit: int) -> str | None:
-    if text is None:
-        return None
-    if text.get("type") not in ("plain_text", "mrkdwn") or not isinstance(text.get("text"), str):
-        return "must be a text object"
-    if not text["text"]:
-        return "must be more than 0 characters"
-    return f"must be less than {limit + 1} characters" if len(text["text"]) > limit else None
+__all__ = [
+    "AnswerLost",
+    "ApiFault",
+    "ApiRefusal",
+    "Dropped",
+    "FakeSlack",
+    "Fault",
+    "Hang",
+    "HttpFault",
+    "Json",
+    "RateLimited",
+    "SlackMessage",
+    "SlackRequest",
+    "block_texts",
+]

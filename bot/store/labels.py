@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import ItemId, Label, LabelId, LabelKind, OutboxMessage, StoryId
+from bot.domain import ItemId, Label, LabelId, LabelKind, StoryId
+from bot.ports import Messages, no_messages
 from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
 from bot.store.outbox import write_message
 
 _OPPOSITE: Mapping[LabelKind, LabelKind] = {"relevant": "not_relevant", "not_relevant": "relevant"}
 # the answers of one person about one item and topic; `IS` also takes the topic that is not there
-_SAME_PERSON = "item_id = ? AND topic IS ? AND who = ? AND via = ? AND withdrawn_at IS NULL AND kind = ?"
+_SAME_PERSON = "SELECT 1 FROM labels WHERE item_id = ? AND topic IS ? AND who = ? AND via = ? AND kind = ?"
 
 
 class LabelTable:
@@ -17,23 +18,21 @@ class LabelTable:
 
     _connections: Connections
 
-    def add_labels(self, labels: Sequence[Label], messages: Sequence[OutboxMessage] = ()) -> list[Label]:
+    def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         with self._connections.writing() as db:
             added = [label for label in labels if _add(db.conn, label)]
-            for message in messages if added else ():
+            for message in messages() if added else ():
                 write_message(db.conn, message)
             return added
 
-    def withdraw_labels(
-        self, ids: Sequence[LabelId], at: datetime, messages: Sequence[OutboxMessage] = ()
-    ) -> list[Label]:
+    def withdraw_labels(self, ids: Sequence[LabelId], at: datetime, messages: Messages = no_messages) -> list[Label]:
         with self._connections.writing() as db:
             rows = db.conn.execute(
                 f"UPDATE labels SET withdrawn_at = ? WHERE withdrawn_at IS NULL AND label_id IN ({marks(ids)}) "  # noqa: S608  # only question marks are put in
                 "RETURNING *",
                 (to_text(at), *ids),
             ).fetchall()
-            for message in messages if rows else ():
+            for message in messages() if rows else ():
                 write_message(db.conn, message)
             return [_label(row) for row in rows]
 
@@ -59,12 +58,18 @@ def _add(conn: Row, label: Label) -> bool:
     """Stores one answer inside the caller's transaction; False when there was nothing to store."""
     if conn.execute("SELECT 1 FROM labels WHERE label_id = ?", (label.id,)).fetchone():
         return False
-    person = (label.item_id, label.topic, label.who, label.via)
-    if conn.execute(f"SELECT 1 FROM labels WHERE {_SAME_PERSON}", (*person, label.kind)).fetchone():  # noqa: S608  # fixed text
+    person, at = (label.item_id, label.topic, label.who, label.via), to_text(label.at)
+    # said already, or taken back since: news of an act may come late, and out of order
+    known = f"{_SAME_PERSON} AND (withdrawn_at IS NULL OR withdrawn_at >= ?)"
+    if conn.execute(known, (*person, label.kind, at)).fetchone():
+        return False
+    opposite = _OPPOSITE.get(label.kind)
+    if conn.execute(f"{_SAME_PERSON} AND withdrawn_at IS NULL AND at > ?", (*person, opposite, at)).fetchone():
         return False
     conn.execute(
-        f"UPDATE labels SET withdrawn_at = ? WHERE {_SAME_PERSON}",  # noqa: S608  # fixed text
-        (to_text(label.at), *person, _OPPOSITE.get(label.kind)),
+        "UPDATE labels SET withdrawn_at = ? WHERE item_id = ? AND topic IS ? AND who = ? AND via = ? AND kind = ? "
+        "AND withdrawn_at IS NULL",
+        (at, *person, opposite),
     )
     conn.execute(
         "INSERT INTO labels (label_id, item_id, topic, story_id, kind, who, at, via, reason, withdrawn_at) "
@@ -76,7 +81,7 @@ def _add(conn: Row, label: Label) -> bool:
             label.story_id,
             label.kind,
             label.who,
-            to_text(label.at),
+            at,
             label.via,
             label.reason,
             to_text(label.withdrawn_at),

@@ -1,9 +1,9 @@
 """Mutes: what people do not want to be told for a while. Several programs write them at the same time."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain import Mute, MuteId, OutboxMessage
+from bot.domain import Mute, MuteId
+from bot.ports import Messages, no_messages
 from bot.store.database import Connections, Row, must_time, to_text, to_time
 from bot.store.outbox import write_message
 
@@ -16,15 +16,18 @@ class MuteTable:
 
     _connections: Connections
 
-    def add_mute(self, mute: Mute, messages: Sequence[OutboxMessage] = ()) -> bool:
+    def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:
         with self._connections.writing() as db:
             if db.conn.execute("SELECT 1 FROM mutes WHERE mute_id = ?", (mute.id,)).fetchone():
                 return False
-            same = db.conn.execute(
-                f"SELECT * FROM mutes WHERE kind = ? AND target = ? AND channel IS ? AND who = ? AND via = ? AND {_IN_FORCE}",  # noqa: S608, E501  # fixed text
-                (mute.kind, mute.target, mute.channel, mute.who, mute.via, to_text(mute.at)),
+            rows = db.conn.execute(
+                "SELECT * FROM mutes WHERE kind = ? AND target = ? AND channel IS ? AND who = ? AND via = ?",
+                (mute.kind, mute.target, mute.channel, mute.who, mute.via),
             ).fetchall()
-            if any(_covers(_mute(row), mute) for row in same):
+            same = [_mute(row) for row in rows]
+            if any(other.lifted_at is not None and other.lifted_at >= mute.at for other in same):
+                return False  # lifted since: news of an act may come late
+            if any(other.in_force(mute.at) and _covers(other, mute) for other in same):
                 return False
             db.conn.execute(
                 "INSERT INTO mutes (mute_id, kind, target, channel, until, who, at, via, reason, lifted_at, lifted_by) "
@@ -43,17 +46,17 @@ class MuteTable:
                     mute.lifted_by,
                 ),
             )
-            for message in messages:
+            for message in messages():
                 write_message(db.conn, message)
             return True
 
-    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Sequence[OutboxMessage] = ()) -> Mute | None:
+    def lift_mute(self, mute_id: MuteId, who: str, at: datetime, messages: Messages = no_messages) -> Mute | None:
         with self._connections.writing() as db:
             row = db.conn.execute(
                 f"UPDATE mutes SET lifted_at = ?, lifted_by = ? WHERE mute_id = ? AND {_IN_FORCE} RETURNING *",  # noqa: S608  # fixed text
                 (to_text(at), who, mute_id, to_text(at)),
             ).fetchone()
-            for message in messages if row is not None else ():
+            for message in messages() if row is not None else ():
                 write_message(db.conn, message)
             return None if row is None else _mute(row)
 

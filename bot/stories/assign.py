@@ -18,6 +18,7 @@ from bot.stories.weights import EMBEDDED, PLAIN
 
 LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
 FLOOR = 0.5  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
+CASE_FLOOR = 0.75  # for one person's case that shares neither name, place nor group: courts see many alike
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
 _SHOWN_MARKS = 4
@@ -76,6 +77,11 @@ def relation_in(story: Story, base: Relation) -> Relation:
     return "report" if headline_relation(story.reports[0].title) == base else base
 
 
+def _is_any_case(candidate: Weighed) -> bool:
+    marks = candidate.marks
+    return bool(marks.get("other_case")) and not marks.get("same_place") and not marks.get("same_group")
+
+
 def _evidence(marks: Mapping[str, float]) -> str:
     most = sorted(marks.items(), key=lambda pair: -abs(pair[1]))[:_SHOWN_MARKS]
     return ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in most if abs(value) >= _LEAST_MARK)
@@ -113,11 +119,12 @@ def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedd
         key=lambda c: (-c.chance, -c.story.last_report_at.timestamp(), c.story.id),
     )
     for candidate in weighed:
-        if candidate.vetoed_by is None and candidate.chance >= FLOOR:
+        floor = CASE_FLOOR if _is_any_case(candidate) else FLOOR
+        if candidate.vetoed_by is None and candidate.chance >= floor:
             link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,
                 similarity=round(candidate.chance, 4), vetoed_by=None,
-                reason=f"{candidate.relation} of {candidate.story.id}: {candidate.chance:.2f} >= {FLOOR:.2f} "
+                reason=f"{candidate.relation} of {candidate.story.id}: {candidate.chance:.2f} >= {floor:.2f} "
                 f"({_evidence(candidate.marks)})",
             )  # fmt: skip
             return Decision(link, candidate.story, tuple(weighed))

@@ -16,7 +16,7 @@ from bot.ports import Embedder
 from bot.stories.counts import MASS, own_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.headlines import is_court_step, is_deed, is_only_said
-from bot.stories.relations import headline_relation
+from bot.stories.relations import headline_relation, relation_of
 from bot.stories.similarity import Likeness, both_batches, overlap
 from bot.text import tokens
 
@@ -108,7 +108,9 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     answers = relation not in NEWS
     other_peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
     first = story.reports[0].title
-    after_answer = headline_relation(first) not in NEWS and not answers
+    after_answer = (
+        headline_relation(first) not in NEWS and not answers and relation_of(facts.item, facts.judgement) in NEWS
+    )
     share = 0.0 if other_peg or after_answer else setting.heat.get(story.id, 0.0) / (setting.total + _UNSEEN)
     has_mark = bool(facts.people or facts.places or any(c.low >= MASS for c in own_counts(title)))
     same_place, other_place = _shared(facts.places, story.places)
@@ -129,6 +131,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
         "at_once": float(like.gap_days < 0.5),
         "no_topic": float(like.shared_topic is None),
+        "other_case": float(like.is_single_case and not like.is_named and not like.same_count and not answers),
         "batches": float(both_batches(facts, story) and like.gap_days <= 1.5),
         "answers": float(answers),
         "after_answer": float(after_answer),

@@ -158,11 +158,15 @@ def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequ
 def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
     """A few supporters of each value, at most MAX_FIGURES in all."""
     kept: list[StoryFigure] = []
+    enough: list[StoryFigure] = []  # said often enough; what else their item says of the quantity goes with them
     for held in figures:
         twins = [k for k in kept if same_quantity(k.figure, held.figure) and k.figure.value == held.figure.value]
         repeated = any(k.item_id == held.item_id for k in twins)
-        if len(twins) < _SUPPORTERS and not repeated:
+        if len(twins) >= _SUPPORTERS:
+            enough.append(held)
+        elif not repeated:
             kept.append(held)
+    kept = [k for k in kept if not any(k.item_id == e.item_id and same_quantity(k.figure, e.figure) for e in enough)]
     if len(kept) > MAX_FIGURES:
         order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in _NEWS_SCOPES, n))[:MAX_FIGURES]
         kept = [kept[n] for n in sorted(order)]

@@ -1,7 +1,7 @@
 """What is said where and when: cards, replies, edits, folds; quiet hours, caps, first polls. Pure.
 
-May import domain and text. Channels only render and send; compose only puts into payloads. A channel gets a story once:
-as a card, or as one line of a fold; what follows hangs under the card. Every case stands in docs/operating.md.
+May import domain and this package. Channels only render and send; compose only puts into payloads. A channel gets a
+story once: as a card, or as one line of a fold; what follows hangs under the card. Every case stands in docs/alerts.md.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,7 +13,6 @@ from bot.domain import (
     PAGE_WAIT,
     AlertPolicy,
     Fate,
-    FeedId,
     ItemId,
     Mute,
     Plan,
@@ -25,7 +24,7 @@ from bot.domain import (
     StoryChange,
     StoryId,
 )
-from bot.text import tokens
+from bot.stories.mutes import told_as
 
 BURST = 5  # cards of one batch and channel; more become a fold
 
@@ -55,8 +54,7 @@ class _Batch:
     posts_last_hour: Callable[[str], int]
     page_pending: Callable[[ItemId], bool]
     undated: Collection[ItemId]
-    mutes: Sequence[Mute]
-    feeds: Mapping[ItemId, FeedId]
+    muted: Callable[[StoryChange, str], Mute | None]
 
 
 @dataclass(slots=True)
@@ -124,29 +122,6 @@ def _stale(change: StoryChange, batch: _Batch) -> str | None:
     return None
 
 
-def _is_muted(mute: Mute, change: StoryChange, batch: _Batch) -> bool:
-    story, report = change.after, change.report
-    match mute.kind:
-        case "story":
-            return mute.target == story.id
-        case "topic":
-            return story.topics[:1] == (mute.target,)
-        case "feed":
-            return batch.feeds.get(report.item_id) == mute.target
-        case "term":
-            words = " ".join(tokens(mute.target))
-            return bool(words) and f" {words} " in f" {' '.join(tokens(report.title))} "
-
-
-def _muted(change: StoryChange, channel: str, batch: _Batch) -> str | None:
-    """Which mute holds the item back in the channel; None = none does."""
-    for mute in batch.mutes:
-        if mute.channel in (None, channel) and mute.in_force(batch.now) and _is_muted(mute, change, batch):
-            until = f"until {mute.until:%Y-%m-%d %H:%M} UTC" if mute.until else "for good"
-            return f"muted {until}: {mute.kind} {mute.target}"
-    return None
-
-
 def _serves(route: RoutePolicy, change: StoryChange) -> bool:
     """Whether the route is meant for such a story, its severity left aside."""
     return (
@@ -166,9 +141,6 @@ def _opening_route(change: StoryChange, routes: Sequence[RoutePolicy], batch: _B
     severity = _severity(change)
     if severity == "P3":
         return "digest only: P3"
-    muted = _muted(change, routes[0].channel, batch)
-    if muted:
-        return muted
     serving = [route for route in routes if _serves(route, change)]
     return next((r for r in serving if severity in r.severities), f"no route for {severity}" if serving else "no route")
 
@@ -196,7 +168,10 @@ class _ChannelPlan:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
         for change in changes:
             story = change.after
-            if change.kind != "report":
+            mute = self.batch.muted(change, self.channel)
+            if mute is not None:
+                self._keep_quiet(change, mute)
+            elif change.kind != "report":
                 self._reshape(change)
             elif story.id in self.openings:
                 self.openings[story.id].changes.append(change)
@@ -285,13 +260,22 @@ class _ChannelPlan:
         )
         if not change.facts or not sent or not trusted or self._only_completes(change):
             return
-        stale = _stale(change, self.batch) or _muted(change, self.channel, self.batch)
+        stale = _stale(change, self.batch)
         if stale:
             self._fate(change, "policy", stale)
             return
         mention = route.mention if _rose(change) and story.severity == "P1" else None
         self._say("reply", [change], self.batch.now, mention, f"{len(change.facts)} new in story {story.id}")
         self._fate(change, "stories", f"folded into story {story.id}, told in a reply")
+
+    def _keep_quiet(self, change: StoryChange, mute: Mute) -> None:
+        """Nothing new is posted; a card that is there stays true."""
+        self._fate(change, "policy", told_as(mute))
+        story, before = change.after, change.before
+        if story.id in self.openings:
+            self.openings[story.id].changes.append(change)
+        elif before is not None and story.revision != before.revision and self.batch.has_card(story.id, self.channel):
+            self.edits[story.id] = change
 
     def _only_completes(self, change: StoryChange) -> bool:
         """The page of the very item that the card shows adds figures: they belong on the card (ruling 1)."""
@@ -353,8 +337,7 @@ def plan(
     page_pending: Callable[[ItemId], bool],
     card_sent: Callable[[StoryId, str], bool] | None = None,
     undated: Collection[ItemId] = (),
-    mutes: Sequence[Mute] = (),
-    feeds: Mapping[ItemId, FeedId] | None = None,
+    muted: Callable[[StoryChange, str], Mute | None] | None = None,
 ) -> PolicyResult:
     """Decides what one batch (a feed's poll, or a page) makes the bot say.
 
@@ -369,13 +352,13 @@ def plan(
         page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
         card_sent: whether the card has been delivered, so that a reply makes sense; None = every card has been.
         undated: items whose feed gave no usable date: baseline in a first poll.
-        mutes: in force now.
-        feeds: which feed each item of the batch came from, for mutes of feeds.
+        muted: the mute that keeps a report from being told in a channel; None = nothing is muted.
     """
     batch = _Batch(
         routes=routes, policy=policy, now=now, first_poll=first_poll, has_card=has_card,
         card_sent=card_sent or (lambda story_id, channel: True), posts_last_hour=posts_last_hour,
-        page_pending=page_pending, undated=undated, mutes=mutes, feeds=feeds or {},
+        page_pending=page_pending, undated=undated,
+        muted=muted or (lambda change, channel: None),
     )  # fmt: skip
     fates = {change.report.item_id: Fate(stage="policy", reason="no route") for change in changes}
     stories = {change.after.id: change.after for change in changes}

@@ -362,7 +362,11 @@ def test_the_search_follows_the_pages(clock: FakeClock) -> None:
 def test_other_peoples_messages_are_passed_over(slack: FakeSlack) -> None:
     """Messages without our metadata, or with another's, count for nothing."""
     channel = channel_of(slack)
-    for metadata in (None, {"event_type": "other", "event_payload": {"key": "k"}}, {"event_type": "pregonero"}):
+    for metadata in (
+        None,
+        {"event_type": "other", "event_payload": {"key": "k"}},
+        {"event_type": "pregonero", "event_payload": {}},
+    ):
         channel._client.chat_postMessage(channel="C0DESK", text="x", metadata=metadata)
     assert channel.find([message_of(make_card(), dedupe_key="k")], since=SINCE) == {}
 
@@ -406,4 +410,35 @@ def test_check_names_what_is_wrong(slack: FakeSlack) -> None:
     assert "give its ID" in channel_of(slack, channel="#desk").check()[0]
     slack.fail("auth.test", ApiFault("weird_error"))
     assert channel_of(slack).check() == ("Slack answered weird_error to auth.test",)
+    assert slack.messages == ()
+
+
+def test_check_says_what_to_click(slack: FakeSlack) -> None:
+    """Scopes that are missing by name, tokens in each other's place, Socket Mode that is off; no connection is made."""
+    with_buttons = {"app_token": Secret(slack.app_token)}
+    assert channel_of(slack, **with_buttons).check() == ()
+    slack.scopes.discard("commands")
+    assert channel_of(slack).check() == ()
+    (problem,) = channel_of(slack, **with_buttons).check()
+    assert "lacks commands" in problem
+    assert "Bot Token Scopes" in problem
+    slack.scopes.clear()
+    slack.scopes.add("users:read")
+    problems = " ".join(channel_of(slack).check())
+    assert "lacks chat:write, channels:history" in problems
+    slack.scopes.update(("chat:write", "groups:history", "channels:history"))
+    slack.channels.clear()
+    assert "invite the bot" in channel_of(slack).check()[0]
+    swapped = channel_of(slack, token=Secret(slack.app_token), app_token=Secret(slack.token)).check()
+    assert "begins with xoxb-" in swapped[0]
+    assert "begins with xapp-" in swapped[-1]
+    for fault, says in (
+        (ApiFault("invalid_auth"), "App-Level Tokens"),
+        (ApiFault("no_such_mode"), "switch Socket Mode on"),
+        (HttpFault(500), "no usable answer"),
+        (Dropped(), "answer was lost"),
+    ):
+        slack.fail("apps.connections.open", fault)
+        assert says in channel_of(slack, **with_buttons).check()[-1]
+    assert slack.sockets.connections_opened == 0
     assert slack.messages == ()

@@ -146,7 +146,7 @@ def test_explain_takes_a_headline_through_every_stage(config: Path) -> None:
     assert ended.code == 0
     for words in (f"title      {TITLE}", "outlet     not known F", "English", "identity", "transfer: flagged", "why"):
         assert words in ended.text
-    assert re.search(r"37 +persons_transferred +this_event", ended.text)
+    assert re.search(r"37 +persons_transferred, this_event", ended.text)
     assert "s-000001 (new)" in ended.text
     assert not (config.parent / "state").exists()
 
@@ -162,6 +162,7 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
         "judgement",
         "rules",
         "figures",
+        "content",
         "link",
         "story",
     ]

@@ -8,9 +8,10 @@ import pytest
 from builders import make_message
 from fakes import NOON, FakeClock, RecordingChannel
 
-from bot.domain import MessageState, OutboxMessage, Write
+from bot.domain import MessageState, OutboxMessage, Receipt, Write
 from bot.errors import DeliveryError
 from bot.jobs.deliver import Deliverer
+from bot.ports import Progress
 from bot.store import SqliteStore
 
 SECOND = timedelta(seconds=1)
@@ -223,9 +224,34 @@ def test_an_edit_without_a_card_is_buried(store: SqliteStore, clock: FakeClock) 
     assert channel.card_refs == [None]
 
 
-def test_a_channel_without_history_is_sent_a_doubtful_message_once_more(store: SqliteStore, clock: FakeClock) -> None:
-    """The second answer that never comes leaves it to a person, instead of posting for ever."""
+def test_a_channel_without_history_is_sent_a_doubtful_message_again(store: SqliteStore, clock: FakeClock) -> None:
+    """One copy for each answer that never comes; after the fourth a person looks, instead of posting for ever."""
     channel = RecordingChannel(fail_with=UNKNOWN, after_crash="repeat")
     queue(store, make_message())
     run(Deliverer(store, {"desk": channel}, clock), clock, 600)
-    assert (channel.attempts, states(store)) == (2, ["unconfirmed"])
+    assert (channel.attempts, states(store)) == (4, ["unconfirmed"])
+
+
+def test_a_channel_rests_from_the_end_of_a_slow_request(store: SqliteStore, clock: FakeClock) -> None:
+    """A request that hangs for nine seconds is not followed by another one at once."""
+    channel = _Slow(clock)
+    queue(store, make_message(), make_message(dedupe_key="next", story_id=None))
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    deliverer.deliver(NOON)
+    deliverer.deliver(clock.advance(0.5))
+    assert keys(channel.sent) == ["desk:card:s-000001"]
+    deliverer.deliver(clock.advance(0.5))
+    assert keys(channel.sent) == ["desk:card:s-000001", "next"]
+
+
+class _Slow(RecordingChannel):
+    """Takes nine seconds for each message."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+        """Sets the clock forward."""
+        self._clock.advance(9)
+        return super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)

@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_report, make_story_change, make_story_link
+from builders import make_item, make_mute, make_report, make_story_change, make_story_link
 from fakes import NOON
 from test_story_policy import FACT, NIGHT, joined, opened, planned
 
 from bot.domain import (
     AlertPolicy,
     ChangeKind,
-    FeedId,
     ItemId,
-    Mute,
-    MuteId,
     MuteKind,
     NewFact,
     RoutePolicy,
@@ -25,6 +22,7 @@ from bot.domain import (
     StoryId,
     StoryRef,
 )
+from bot.stories.mutes import muting
 from bot.stories.policy import PolicyResult
 
 TABLE = Path(__file__).parents[2] / "docs" / "alerts.md"
@@ -46,8 +44,11 @@ def _rows() -> dict[str, tuple[str, str]]:
 
 
 def _muted(kind: MuteKind, target: str, **changes: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {"until": None, "who": "ana", "at": NOON, "via": "cli"}
-    return {"mutes": [Mute(id=MuteId("m-1"), kind=kind, target=target, **(values | changes))]}
+    mute = make_mute(kind=kind, target=target, who="ana", **({"channel": None, "until": None} | changes))
+    mutes = [mute] if mute.in_force(NOON) else []
+    return {
+        "muted": lambda change, channel: muting(change, make_item(title=change.report.title), channel, mutes)
+    }  # fmt: skip
 
 
 def _of(change: StoryChange, *routes: RoutePolicy, before: tuple[StoryChange, ...] = (), **overrides: Any) -> Played:
@@ -122,7 +123,7 @@ CASES: dict[str, Callable[[], Played]] = {
     "hourly cap reached, P1": lambda: _of(opened(), **FULL),
     "story muted": lambda: _of(opened(), **_muted("story", "s-000001", until=NOON + timedelta(hours=2))),
     "term muted": lambda: _of(opened(title="PRISONERS flown north"), **_muted("term", "prisoners")),
-    "feed muted": lambda: _of(opened(), feeds={ItemId("i-1"): FeedId("wire")}, **_muted("feed", "wire")),
+    "feed muted": lambda: _of(opened(), **_muted("feed", "diario")),
     "topic muted": lambda: _of(opened(), **_muted("topic", "transfer")),
     "muted in another channel": lambda: _of(opened(), **_muted("topic", "transfer", channel="other")),
     "mute over or lifted": lambda: _of(opened(), **_muted("topic", "transfer", until=NOON)),

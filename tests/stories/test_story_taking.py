@@ -42,20 +42,6 @@ def test_a_merge_keeps_the_story_with_the_card() -> None:
     assert merged(one, two, lambda story_id: False).kept.id == one.id
 
 
-def test_a_bridging_report_merges_stories() -> None:
-    """Alias here, family name there; the report that has both brings them together, and later ones find one story."""
-    desk = Desk()
-    desk.take(report("Mexico extradites “El Zurdo” to United States"))
-    desk.take(report("Noe Arriaga extradited, lands in Chicago courtroom", hours=1, outlet="Post"))
-    before = len(desk.stories)
-    desk.take(
-        report("Mexico extradites Noe Arriaga, “El Zurdo”, to United States, lands in Chicago", hours=2, outlet="Sun")
-    )
-    going_on = [story for story in desk.stories if story.merged_into is None]
-    assert (before, len(going_on), len(going_on[0].reports)) == (2, 1, 3)
-    assert [c.kind for c in desk.changes] == ["report", "report", "report", "absorbed", "merged"]
-
-
 def _two_counts(*, between: float) -> Story:
     """14 and 12, each by two outlets; the first count is told again so many hours after the second came up."""
     story = _told("Mexico sends 14 prisoners to United States", "Mexico transfers 14 prisoners to United States")

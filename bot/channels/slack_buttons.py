@@ -1,0 +1,242 @@
+"""Buttons on Slack's cards: how they look, who pressed what, and what a press says when it comes back. Pure.
+
+May import channels.base, labels, lines and slack_blocks, compose and domain. What comes back is Slack's word about
+people, but its texts and ids are checked all the same: `read` lets nothing through that it does not know.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from bot.channels.base import Look, one_line, shorten
+from bot.channels.labels import BUTTON, month, phrase, word
+from bot.channels.slack_blocks import Json, escape
+from bot.compose import Card
+from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
+
+EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
+COMMAND = "/pregonero"
+
+_PREFIX = "pregonero:"
+# Four kinds of answers and two mutes at most, each line under 400 characters: 2,400 beside the 10,000 of a card's own
+# limit stay below what Slack takes (`slack_blocks.LIMITS`).
+_MAX_PEOPLE = 3  # named in one line; more are counted
+_MAX_MUTES = 2
+_REASON_CHARS = 60
+_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+_ID = re.compile(r"\S{1,80}")
+_URL = re.compile(r"https?://[^\s<>|]+")
+_MAX_SUBJECT_CHARS = 3_000
+
+
+def action_id(button: Button) -> str:
+    """What Slack calls a button."""
+    return _PREFIX + button
+
+
+# --- on the card ----------------------------------------------------------------------------------------------------
+
+
+def blocks(card: Card, look: Look) -> list[Json]:
+    """What people answered, if anybody did, and the row of buttons."""
+    told = [*_labels(card.labels, look), *_mutes(card.mutes, look)]
+    context = {"type": "context", "elements": [{"type": "mrkdwn", "text": "\n".join(told), "verbatim": True}]}
+    row = {
+        "type": "actions",
+        "elements": [
+            {
+                "type": "button",
+                "action_id": action_id(button),
+                "text": {"type": "plain_text", "text": word(BUTTON, button, look.language), "emoji": False},
+                "value": f"{card.story_id} {card.item_id}",
+            }
+            for button in get_args(Button)
+        ],
+    }
+    return [context, row] if told else [row]
+
+
+def _labels(labels: Sequence[Label], look: Look) -> Iterable[str]:
+    """A line for each kind of answer: who gave it, when, and why."""
+    for kind in get_args(LabelKind):
+        people: dict[tuple[str, str], Label] = {}
+        for label in labels:
+            if label.kind == kind:
+                people.setdefault((label.via, label.who), label)
+        told = [_who(label.via, label.who, label.at, look) + _reason(label.reason) for label in people.values()]
+        if told:
+            yield f"*{escape(word(BUTTON, kind, look.language))}*: {_some(told)}"
+
+
+def _mutes(mutes: Sequence[Mute], look: Look) -> Iterable[str]:
+    """A line for each of those that last longest."""
+    lasting = sorted(mutes, key=lambda mute: (mute.until is not None, -mute.until.timestamp() if mute.until else 0))
+    for mute in lasting[:_MAX_MUTES]:
+        until = phrase("muted", look.language)
+        if mute.until is not None:
+            until = f"{phrase('muted_until', look.language)} {_time(mute.until, look)}"
+        yield f"*{escape(until)}*: {_who(mute.via, mute.who, mute.at, look)}{_reason(mute.reason)}"
+
+
+def _some(told: Sequence[str]) -> str:
+    more = len(told) - _MAX_PEOPLE
+    return ", ".join(told[:_MAX_PEOPLE]) + (f" +{more}" if more > 0 else "")
+
+
+def _who(via: str, who: str, at: datetime, look: Look) -> str:
+    is_user = via == "slack" and _USER_ID.fullmatch(who)
+    name = f"<@{who}>" if is_user else escape(shorten(one_line(who), 40, escape))
+    return f"{name} {_time(at, look)}"
+
+
+def _reason(reason: str) -> str:
+    text = one_line(reason)
+    return f" “{escape(shorten(text, _REASON_CHARS, escape))}”" if text else ""
+
+
+def _time(at: datetime, look: Look) -> str:
+    local = at.astimezone(look.zone)
+    return f"{local.day} {month(local.month, look.language)} {local:%H:%M}"
+
+
+# --- what comes back ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button was pressed."""
+
+    button: Button | None  # None = one of ours that this version does not know
+    story_id: StoryId
+    item_id: ItemId
+    user: str
+    channel_id: str
+    at: datetime
+    key: str
+    response_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Somebody wants something explained; "" = did not say what."""
+
+    subject: str
+    channel_id: str
+    user: str
+    response_url: str
+
+
+def read(kind: str, payload: Mapping[str, Any]) -> list[Pressed | Asked]:  # Any: an API's JSON
+    """What an envelope of Socket Mode says; empty for what is none of our business.
+
+    Args:
+        kind: type of the envelope.
+        payload: of the envelope.
+
+    Raises:
+        ValueError: it should be ours and cannot be understood.
+    """
+    if kind == "slash_commands" and payload.get("command") == COMMAND:
+        return [_command(payload)]
+    if kind != "interactive":
+        return []
+    if payload.get("type") == "message_action" and payload.get("callback_id") == EXPLAIN:
+        return [_shortcut(payload)]
+    if payload.get("type") != "block_actions":
+        return []
+    actions = payload.get("actions")
+    if not isinstance(actions, list):
+        raise ValueError("a press without actions")
+    return [_pressed(payload, action) for action in actions if _is_ours(action)]
+
+
+def _is_ours(action: object) -> bool:
+    return isinstance(action, dict) and str(action.get("action_id", "")).startswith(_PREFIX)
+
+
+def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed:  # Any: an API's JSON
+    name = str(action["action_id"]).removeprefix(_PREFIX)
+    story, _, item = _text(action, "value").partition(" ")
+    if not _ID.fullmatch(story) or not _ID.fullmatch(item):
+        raise ValueError("a button without its story")
+    stamp = _text(action, "action_ts")
+    channel = _text(payload, "channel", "id")
+    container = payload.get("container")
+    message = str(container.get("message_ts")) if isinstance(container, dict) else ""
+    return Pressed(
+        button=next((button for button in get_args(Button) if button == name), None),
+        story_id=StoryId(story),
+        item_id=ItemId(item),
+        user=_user(_text(payload, "user", "id")),
+        channel_id=channel,
+        at=_moment(stamp),
+        key=f"{channel} {message} {name} {stamp}",
+        response_url=_text(payload, "response_url"),
+    )
+
+
+def _shortcut(payload: Mapping[str, Any]) -> Asked:  # Any: an API's JSON
+    message = payload.get("message")
+    return Asked(
+        subject=_subject(message) if isinstance(message, dict) else "",
+        channel_id=_text(payload, "channel", "id"),
+        user=_user(_text(payload, "user", "id")),
+        response_url=_text(payload, "response_url"),
+    )
+
+
+def _subject(message: Mapping[str, Any]) -> str:  # Any: an API's JSON
+    """The item of a card of ours, else the first link of the message, else its text."""
+    texts = [str(message.get("text") or "")]
+    for block in _dicts(message.get("blocks")):
+        for part in _dicts([block.get("text"), *_dicts(block.get("elements"))]):
+            if _is_ours(part) and isinstance(part.get("value"), str):
+                return str(part["value"].partition(" ")[2])
+            if isinstance(part.get("text"), str):
+                texts.append(part["text"])
+    link = next((found[0] for text in texts if (found := _URL.search(text))), None)
+    return plain(link if link is not None else texts[0])
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:  # Any: an API's JSON
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _command(payload: Mapping[str, Any]) -> Asked:  # Any: an API's JSON
+    verb, _, subject = _text(payload, "text", may_be_empty=True).strip().partition(" ")
+    return Asked(
+        subject=plain(subject) if verb.lower() in ("explain", "explica", "explicar") else "",
+        channel_id=_text(payload, "channel_id"),
+        user=_user(_text(payload, "user_id")),
+        response_url=_text(payload, "response_url"),
+    )
+
+
+def plain(text: str) -> str:
+    """What a person wrote, as they wrote it: Slack escapes three characters and puts links into angle brackets."""
+    bare = re.sub(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", r"\1", text[:_MAX_SUBJECT_CHARS])
+    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _text(source: Mapping[str, Any], *path: str, may_be_empty: bool = False) -> str:  # Any: an API's JSON
+    value: object = source
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, str) or not (value or may_be_empty):
+        raise ValueError(f"no {'.'.join(path)}")
+    return value
+
+
+def _user(user: str) -> str:
+    if not _USER_ID.fullmatch(user):
+        raise ValueError("no user")
+    return user
+
+
+def _moment(stamp: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(float(stamp), UTC)
+    except (ValueError, OverflowError, OSError) as exc:
+        raise ValueError("no time of the press") from exc

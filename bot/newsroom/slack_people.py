@@ -1,0 +1,116 @@
+"""What people do in the fake Slack: press buttons, use a message's shortcut, write slash commands.
+
+After https://docs.slack.dev/reference/interaction-payloads and .../interactivity/implementing-slash-commands.
+"""
+
+import itertools
+
+from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.slack_limits import Json
+from bot.newsroom.slack_sockets import ACK_WITHIN_S, Delivered
+
+TEAM = "T0NEWSROOM"
+_ticks = itertools.count(1)
+
+
+def buttons(message: SlackMessage) -> list[Json]:
+    """All buttons of a message."""
+    rows = [block.get("elements", []) for block in message.blocks if block.get("type") == "actions"]
+    return [element for row in rows for element in row if element.get("type") == "button"]
+
+
+def action_payload(slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = "U0ANA") -> Json:
+    """The payload that pressing this button makes.
+
+    Raises:
+        LookupError: the message has no such button.
+    """
+    row = next((b for b in buttons(message) if b.get("action_id") == action_id), None)
+    if row is None:
+        raise LookupError(f"the message has no button {action_id}")
+    action = {
+        "action_id": action_id,
+        "block_id": "b1",
+        "text": row["text"],
+        "value": row.get("value"),
+        "type": "button",
+        "action_ts": _stamp(slack),
+    }
+    return {
+        "type": "block_actions",
+        "user": _user(user),
+        "api_app_id": "A0PREGONERO",
+        "token": "verification",
+        "container": {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": message.channel,
+            "is_ephemeral": False,
+        },
+        "trigger_id": "1.2.abc",
+        "team": {"id": TEAM, "domain": "newsroom"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "channel": {"id": message.channel, "name": "desk"},
+        "message": message.as_json(with_metadata=False) | {"user": "U0", "bot_id": "B0"},
+        "state": {"values": {}},
+        "response_url": slack.sockets.response_url(slack.base_url, user),
+        "actions": [action],
+    }
+
+
+def press(
+    slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = "U0ANA", wait_s: float = ACK_WITHIN_S
+) -> Delivered:
+    """Presses a button of a message."""
+    return slack.sockets.deliver("interactive", action_payload(slack, message, action_id, user=user), wait_s=wait_s)
+
+
+def shortcut(slack: FakeSlack, message: SlackMessage, callback_id: str, *, user: str = "U0ANA") -> Delivered:
+    """Uses a shortcut of the message's menu."""
+    payload = {
+        "type": "message_action",
+        "token": "verification",
+        "action_ts": _stamp(slack),
+        "team": {"id": TEAM, "domain": "newsroom"},
+        "user": _user(user),
+        "channel": {"id": message.channel, "name": "desk"},
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "callback_id": callback_id,
+        "trigger_id": "1.2.abc",
+        "response_url": slack.sockets.response_url(slack.base_url, user),
+        "message_ts": message.ts,
+        "message": message.as_json(with_metadata=False) | {"user": "U0"},
+    }
+    return slack.sockets.deliver("interactive", payload)
+
+
+def command(
+    slack: FakeSlack, text: str, *, name: str = "/pregonero", user: str = "U0ANA", channel: str = "C0DESK"
+) -> Delivered:
+    """Writes a slash command."""
+    payload = {
+        "token": "verification",
+        "team_id": TEAM,
+        "team_domain": "newsroom",
+        "channel_id": channel,
+        "channel_name": "desk",
+        "user_id": user,
+        "user_name": user.lower(),
+        "command": name,
+        "text": text,
+        "api_app_id": "A0PREGONERO",
+        "is_enterprise_install": "false",
+        "response_url": slack.sockets.response_url(slack.base_url, user),
+        "trigger_id": "1.2.abc",
+    }
+    return slack.sockets.deliver("slash_commands", payload, accepts_response_payload=True)
+
+
+def _user(user: str) -> Json:
+    return {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM}
+
+
+def _stamp(slack: FakeSlack) -> str:
+    return f"{int(slack.now.timestamp())}.{next(_ticks) % 1_000_000:06d}"

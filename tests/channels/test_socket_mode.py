@@ -1,0 +1,494 @@
+"""Socket Mode against a loopback Slack: what people do is heard once, acknowledged in time, whatever breaks."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from builders import make_message, make_story
+from fakes import NOON, FakeClock
+
+from bot import compose
+from bot.channels import Secret, SlackChannel, SlackSettings
+from bot.channels.socket_mode import SocketMode, back_off, passages_as_text
+from bot.domain import OutboxMessage, Passage, Press, PressOutcome
+from bot.errors import StoreError, UsageError
+from bot.newsroom import slack_people as people
+from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.slack_faults import ApiFault, Dropped, HttpFault, RateLimited
+from bot.newsroom.slack_sockets import MAX_CONNECTIONS
+
+
+@dataclass
+class Recorder:
+    """A listener that remembers; `fails` makes the next press fail."""
+
+    presses: list[Press] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    outcome: PressOutcome = "noted"
+    fails: bool = False
+    told: threading.Event = field(default_factory=threading.Event)
+    hold: threading.Event | None = None
+
+    def press(self, press: Press) -> PressOutcome:
+        """Remembers it."""
+        if self.fails:
+            self.fails = False
+            raise StoreError("the disk is full")
+        self.presses.append(press)
+        return self.outcome
+
+    def explain(self, subject: str) -> list[Passage]:
+        """A line about it, or what is wrong with it."""
+        if self.hold is not None:
+            self.hold.wait(10)
+        self.subjects.append(subject)
+        if subject == "nothing":
+            raise UsageError("there is no <nothing>")
+        if subject == "bug":
+            raise RuntimeError("a bug")
+        return [Passage(title="Item", rows=(("title", f"<!channel> {subject}"), ("", "none")))]
+
+    def refused(self, what: str, remedy: str) -> None:
+        """Remembers it."""
+        self.refusals.append((what, remedy))
+        self.told.set()
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A workspace with two channels."""
+    with FakeSlack(channels=("C0DESK", "C0NIGHT")) as server:
+        yield server
+
+
+@pytest.fixture
+def listener() -> Recorder:
+    """Hears."""
+    return Recorder()
+
+
+def settings_of(slack: FakeSlack, **changes: object) -> SlackSettings:
+    """The channel `desk` with buttons."""
+    settings = SlackSettings(
+        token=Secret(slack.token), app_token=Secret(slack.app_token), channel="C0DESK", api_url=slack.api_url
+    )
+    return replace(settings, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+@pytest.fixture
+def ear(slack: FakeSlack, listener: Recorder) -> Iterator[SocketMode]:
+    """Connected, for `desk`."""
+    with SocketMode({"desk": settings_of(slack)}, listener, now=lambda: NOON) as ear:
+        assert slack.sockets.wait_connected()
+        yield ear
+
+
+class _NoProgress:
+    def committing(self) -> None:
+        pass
+
+    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+        pass
+
+
+def posted(slack: FakeSlack, **changes: object) -> SlackMessage:
+    """A card in the channel, as the bot posts it."""
+    card = compose.card(make_story(), now=NOON)
+    message: OutboxMessage = make_message(payload=compose.encode(card))
+    channel = SlackChannel("desk", settings_of(slack, **changes), pause=lambda seconds: None)
+    channel.send(message, card_ref=None, parts_sent=0, progress=_NoProgress())
+    return slack.messages[-1]
+
+
+def action(name: str) -> str:
+    """What Slack calls the button."""
+    return f"pregonero:{name}"
+
+
+def test_a_press_is_heard_and_acknowledged(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """With who, when, which story and item; the acknowledgement names the envelope and carries nothing."""
+    card = posted(slack)
+    delivered = people.press(slack, card, action("not_relevant"))
+    assert delivered.ack == {"envelope_id": delivered.envelope["envelope_id"]}
+    press = listener.presses[0]
+    assert (press.button, press.story_id, press.item_id, press.channel, press.who, press.via) == (
+        "not_relevant",
+        "s-000001",
+        "i-000001",
+        "desk",
+        "U0ANA",
+        "slack",
+    )
+    assert press.at <= NOON
+    assert slack.sockets.whispers == []
+
+
+def test_every_button_of_a_card_is_known(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """All that are drawn are heard, in the order they stand in."""
+    card = posted(slack)
+    ids = [button["action_id"] for button in people.buttons(card)]
+    for each in ids:
+        assert people.press(slack, card, each).acked
+    assert [action(press.button) for press in listener.presses] == ids
+    assert len({press.key for press in listener.presses}) == len(ids) == 7
+
+
+def test_the_same_press_told_again_has_the_same_key(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """In the same envelope or a new one; a second press of the button has another."""
+    card = posted(slack)
+    payload = people.action_payload(slack, card, action("relevant"))
+    first = slack.sockets.deliver("interactive", payload)
+    assert slack.sockets.deliver_envelope(first.envelope).acked
+    assert slack.sockets.deliver("interactive", payload).acked
+    assert people.press(slack, card, action("relevant")).acked
+    keys = [press.key for press in listener.presses]
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+
+
+def test_a_press_that_cannot_be_written_is_not_acknowledged(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder
+) -> None:
+    """Slack then marks the button, and the person is told; the next press works."""
+    card = posted(slack)
+    listener.fails = True
+    assert not people.press(slack, card, action("relevant"), wait_s=0.5).acked
+    assert [w.text for w in slack.sockets.wait_whispers(1)] == ["That could not be written down. Please press again."]
+    assert people.press(slack, card, action("relevant")).acked
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [
+        ("known", "You have answered that already."),
+        ("nothing", "There is nothing of yours to take back here."),
+        ("no_story", "This story is no longer known; nothing was noted."),
+    ],
+)
+def test_what_the_card_does_not_show_is_told_in_private(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, outcome: PressOutcome, says: str
+) -> None:
+    """Only the person who pressed sees it, and the card stays."""
+    listener.outcome = outcome
+    people.press(slack, posted(slack), action("relevant"), user="U0BEN")
+    whisper = slack.sockets.wait_whispers(1)[0]
+    assert (whisper.user, whisper.text) == ("U0BEN", says)
+    assert whisper.payload["response_type"] == "ephemeral"
+    assert whisper.payload["replace_original"] is False
+
+
+def test_only_labellers_may_press(slack: FakeSlack, listener: Recorder) -> None:
+    """Others are told so, in the channel's language; nothing is written; both are acknowledged."""
+    settings = settings_of(slack, labellers=("U0ANA",), language="es")
+    with SocketMode({"desk": settings}, listener):
+        assert slack.sockets.wait_connected()
+        card = posted(slack)
+        assert people.press(slack, card, action("relevant"), user="U0EVE").acked
+        assert people.press(slack, card, action("relevant"), user="U0ANA").acked
+        assert [press.who for press in listener.presses] == ["U0ANA"]
+        assert "`labellers`" not in slack.sockets.wait_whispers(1)[0].text  # its marks would swallow the next text
+        assert slack.sockets.whispers[0].text.startswith("Solo pueden responder")
+        assert slack.sockets.whispers[0].user == "U0EVE"
+
+
+def test_presses_in_channels_that_are_not_configured_are_not_believed(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder
+) -> None:
+    """A card that was copied elsewhere cannot be answered there."""
+    card = replace(posted(slack), channel="C0NIGHT")
+    assert people.press(slack, card, action("relevant")).acked
+    assert slack.sockets.wait_whispers(1)[0].text == "The bot does not look after this channel."
+    assert listener.presses == []
+
+
+def test_two_channels_of_one_app_are_told_apart(slack: FakeSlack, listener: Recorder) -> None:
+    """By the channel's id; one connection serves both."""
+    channels = {"desk": settings_of(slack), "night": settings_of(slack, channel="C0NIGHT")}
+    with SocketMode(channels, listener):
+        assert slack.sockets.wait_connected()
+        people.press(slack, posted(slack, channel="C0NIGHT"), action("relevant"))
+        people.press(slack, posted(slack), action("relevant"))
+        assert [press.channel for press in listener.presses] == ["night", "desk"]
+        assert slack.sockets.open == 1
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def test_a_slash_command_is_answered_in_private(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """Acknowledged at once, explained after; Slack's escapes are undone on the way in, ours made on the way out."""
+    delivered = people.command(
+        slack, "explain <https://diario.example/a?b=1&amp;c=2|diario.example> &lt;3", user="U0BEN"
+    )
+    assert delivered.ack == {"envelope_id": delivered.envelope["envelope_id"]}
+    whisper = slack.sockets.wait_whispers(1)[0]
+    assert whisper.user == "U0BEN"
+    assert listener.subjects == ["https://diario.example/a?b=1&c=2 <3"]
+    assert whisper.text == "*Item*\ntitle: &lt;!channel&gt; https://diario.example/a?b=1&amp;c=2 &lt;3\nnone"
+
+
+@pytest.mark.parametrize("text", ["", "explain", "explain   ", "help", "mute all"])
+def test_a_command_without_a_subject_tells_how(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, text: str
+) -> None:
+    """One line of usage."""
+    people.command(slack, text)
+    assert slack.sockets.wait_whispers(1)[0].text.startswith("Write '/pregonero explain'")
+    assert listener.subjects == []
+
+
+def test_a_shortcut_explains_the_item_of_a_card(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """The buttons name it; other messages are read for a link, then for their text."""
+    people.shortcut(slack, posted(slack), "pregonero_explain")
+    plain = SlackMessage("C0DESK", "1.1", "see <https://diario.example/x> & more", (), None, None)
+    people.shortcut(slack, plain, "pregonero_explain")
+    people.shortcut(slack, replace(plain, text="Mexico hands over 12"), "pregonero_explain")
+    slack.sockets.wait_whispers(3)
+    assert listener.subjects == ["i-000001", "https://diario.example/x", "Mexico hands over 12"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        ("nothing", "there is no &lt;nothing&gt;"),
+        ("bug", "That could not be explained; the bot's log says why."),
+    ],
+)
+def test_what_cannot_be_explained_is_told(slack: FakeSlack, ear: SocketMode, subject: str, says: str) -> None:
+    """What the person can mend in the person's words, what is ours in the log."""
+    people.command(slack, f"explain {subject}")
+    assert slack.sockets.wait_whispers(1)[0].text == says
+
+
+def test_too_many_questions_are_turned_away(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """Presses are not held up by them."""
+    listener.hold = threading.Event()
+    for n in range(10):
+        assert people.command(slack, f"explain {n}").acked
+    assert people.press(slack, posted(slack), action("relevant")).acked
+    assert [w.text[:8] for w in slack.sockets.wait_whispers(2)] == ["Too many"] * 2
+    listener.hold.set()
+    slack.sockets.wait_whispers(10)
+    assert sorted(listener.subjects) == [str(n) for n in range(8)]
+
+
+def test_long_explanations_are_cut_with_a_count() -> None:
+    """One message takes some 3,500 characters; what is left out is counted."""
+    text = passages_as_text([Passage(title="T", rows=tuple((f"r{n}", "x&" * 90) for n in range(100)))])
+    assert len(text) < 3_600
+    assert text.endswith(")")
+    left = int(text.rpartition("+")[2].rstrip(")"))
+    assert text.count("\n") + left == 101
+
+
+# --- what breaks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["warning", "refresh_requested", "link_disabled", "close", "drop"])
+def test_a_connection_that_ends_is_followed_by_another(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, way: str
+) -> None:
+    """Whether Slack asks for it, closes, or is gone without a word."""
+    {"close": slack.sockets.close, "drop": slack.sockets.drop}.get(
+        way,
+        lambda: slack.sockets.disconnect(way),  # type: ignore[arg-type]  # one of Reason
+    )()
+    assert slack.sockets.wait_connected(opened=2)
+    assert slack.sockets.wait(lambda: slack.sockets.open == 1)
+    assert people.press(slack, posted(slack), action("relevant")).acked
+    assert len(listener.presses) == 1
+
+
+def test_a_connection_that_breaks_in_the_middle_of_a_press_loses_nothing(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder
+) -> None:
+    """It is written before it is acknowledged; told again over the next connection, it is the same press."""
+    card = posted(slack)
+    payload = people.action_payload(slack, card, action("duplicate"))
+    original = listener.press
+
+    def press(press: Press) -> PressOutcome:
+        slack.sockets.drop()
+        slack.sockets.wait(lambda: slack.sockets.open == 0)
+        listener.press = original  # type: ignore[method-assign]  # only the first one is disturbed
+        return original(press)
+
+    listener.press = press  # type: ignore[method-assign]  # the connection breaks while it is written
+    lost = slack.sockets.deliver("interactive", payload, wait_s=0.5)
+    assert slack.sockets.wait_connected(opened=2)
+    assert slack.sockets.deliver_envelope(lost.envelope).acked
+    assert listener.presses[0].key == listener.presses[1].key
+
+
+class Waits:
+    """Waits that end at once, and remember how long they should have been."""
+
+    def __init__(self, until: Callable[[], bool]) -> None:
+        self.asked: list[float] = []
+        self._until = until
+
+    def __call__(self, closing: threading.Event, seconds: float) -> None:
+        """Half-second looks are real, so that the loop does not spin; once all is said it waits for the end."""
+        self.asked.append(seconds)
+        closing.wait(0.05 if not self._until() else 10)
+
+
+def test_it_comes_back_for_ever_and_waits_longer_each_time(slack: FakeSlack, listener: Recorder) -> None:
+    """No answer, 500, 429, an internal error: none of them ends it, none of them is a health message."""
+    faults = [Dropped(), HttpFault(), RateLimited(30), ApiFault("internal_error"), HttpFault(502)]
+    slack.fail("apps.connections.open", *faults)
+    waits = Waits(lambda: slack.sockets.open > 0)
+    with SocketMode({"desk": settings_of(slack)}, listener, wait=waits):
+        assert slack.sockets.wait_connected()
+    pauses = [seconds for seconds in waits.asked if seconds != 0.5]
+    for seconds, least in zip(pauses, (1, 2, 30, 8, 16), strict=True):
+        assert least <= seconds <= least * 1.25
+    assert listener.refusals == []
+
+
+def test_a_connection_that_is_not_accepted_is_tried_again(slack: FakeSlack, listener: Recorder) -> None:
+    """Slack takes ten of an app; the eleventh gets in when there is room."""
+    crowd = [SocketMode({"desk": settings_of(slack)}, listener) for _ in range(MAX_CONNECTIONS)]
+    for n, one in enumerate(crowd, start=1):
+        one.start()
+        assert slack.sockets.wait_connected(opened=n)
+    waits = Waits(lambda: slack.sockets.connections_opened > MAX_CONNECTIONS)
+    with SocketMode({"desk": settings_of(slack)}, listener, wait=waits):
+        for one in crowd:
+            one.close()
+        assert slack.sockets.wait_connected(opened=MAX_CONNECTIONS + 1)
+    assert listener.refusals == []
+
+
+@pytest.mark.parametrize(
+    ("error", "remedy"),
+    [
+        ("invalid_auth", "the app token is not valid"),
+        ("not_allowed_token_type", "xapp-"),
+        ("missing_scope", "connections:write"),
+        ("something_new", "switch Socket Mode on"),
+    ],
+)
+def test_a_refusal_is_told_once_with_its_remedy(slack: FakeSlack, listener: Recorder, error: str, remedy: str) -> None:
+    """However often it is tried; it goes on trying, since somebody may mend it."""
+    slack.fail("apps.connections.open", *[ApiFault(error)] * 3)
+    with SocketMode({"desk": settings_of(slack)}, listener, wait=Waits(lambda: slack.sockets.open > 0)):
+        assert slack.sockets.wait_connected()
+    assert len(listener.refusals) == 1
+    assert error in listener.refusals[0][0]
+    assert remedy in listener.refusals[0][1]
+
+
+def test_the_wait_grows_to_a_minute() -> None:
+    """1, 2, 4 … 60 seconds, a quarter more by chance, so that many bots do not come back together."""
+    assert [back_off(n, 0.0) for n in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert back_off(10**6, 0.999) < 75
+
+
+BAD = [
+    "",
+    "no json",
+    "[1, 2]",
+    "{}",
+    '{"type": "interactive"}',
+    '{"type": "interactive", "envelope_id": "e", "payload": []}',
+    '{"type": "interactive", "envelope_id": "e", "payload": {"type": "block_actions"}}',
+    '{"type": "interactive", "envelope_id": "e", "payload": {"type": "block_actions", "actions": [1, null, {}]}}',
+    '{"type": "interactive", "envelope_id": "e", "payload": {"type": "block_actions", "actions": '
+    '[{"action_id": "pregonero:relevant"}]}}',
+    '{"type": "interactive", "envelope_id": "e", "payload": {"type": "view_submission"}}',
+    '{"type": "events_api", "envelope_id": "e", "payload": {"event": {}}}',
+    '{"type": "slash_commands", "envelope_id": "e", "payload": {"command": "/pregonero"}}',
+    '{"type": "telepathy", "envelope_id": "e", "payload": {}}',
+]
+
+
+def test_bad_envelopes_disturb_nothing(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After each of them a press is heard as before, over the same connection."""
+    card = posted(slack)
+    for text in BAD:
+        slack.sockets.send_text(text)
+    assert people.press(slack, card, action("relevant")).acked
+    assert len(listener.presses) == 1
+    assert slack.sockets.connections_opened == 1
+    assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
+
+
+def test_buttons_of_others_and_of_other_versions(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """Another app's action is acknowledged and left alone; one of ours that is not known is answered."""
+    card = posted(slack)
+    payload = people.action_payload(slack, card, action("relevant"))
+    foreign = payload | {"actions": [payload["actions"][0] | {"action_id": "open_link"}]}
+    assert slack.sockets.deliver("interactive", foreign).acked
+    later = payload | {"actions": [payload["actions"][0] | {"action_id": "pregonero:crystal_ball"}]}
+    assert slack.sockets.deliver("interactive", later).acked
+    assert slack.sockets.wait_whispers(1)[0].text == "This button is of another version of the bot."
+    assert listener.presses == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"user": {"id": "<!channel>"}},
+        {"user": {"id": "U0ANA\n*bold*"}},
+        {"user": None},
+        {"response_url": ""},
+        {"channel": {}},
+    ],
+)
+def test_hostile_values_are_not_taken(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, changes: dict[str, object]
+) -> None:
+    """Ids that are none stop at the door; the envelope is acknowledged, so that it does not come again."""
+    payload = people.action_payload(slack, posted(slack), action("relevant")) | changes
+    assert slack.sockets.deliver("interactive", payload).acked
+    assert listener.presses == []
+
+
+@pytest.mark.parametrize("value", ["", "s-000001", "<!here> i-1 x", " i-1", "s-1 " + "i" * 100, 5, None])
+def test_hostile_button_values_are_not_taken(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder, value: object
+) -> None:
+    """A button names a story and an item, or nothing."""
+    payload = people.action_payload(slack, posted(slack), action("relevant"))
+    payload["actions"][0]["value"] = value
+    assert slack.sockets.deliver("interactive", payload).acked
+    assert listener.presses == []
+
+
+def test_answers_go_to_slack_only(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
+    """An address of somebody else's is not called."""
+    listener.outcome = "known"
+    payload = people.action_payload(slack, posted(slack), action("relevant"))
+    with FakeSlack() as other:
+        payload["response_url"] = other.sockets.response_url(other.base_url, "U0ANA")
+        assert slack.sockets.deliver("interactive", payload).acked
+        people.press(slack, posted(slack), action("relevant"))
+        slack.sockets.wait_whispers(1)
+        assert other.sockets.whispers == []
+
+
+def test_no_secret_is_logged(slack: FakeSlack, listener: Recorder, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither tokens nor tickets nor private addresses."""
+    caplog.set_level(logging.DEBUG)
+    slack.fail("apps.connections.open", ApiFault("invalid_auth"))
+    with SocketMode({"desk": settings_of(slack)}, listener, wait=Waits(lambda: slack.sockets.open > 0)):
+        assert slack.sockets.wait_connected()
+        people.press(slack, posted(slack), action("relevant"))
+    text = "\n".join(json.dumps(record.__dict__, default=str) for record in caplog.records)
+    for secret in (slack.app_token, slack.token, "ticket=", "/response/"):
+        assert secret not in text
+
+
+def test_clocks_ahead_of_ours_do_not_make_presses_of_the_future(slack: FakeSlack, listener: Recorder) -> None:
+    """The press is at most now."""
+    clock = FakeClock()
+    with SocketMode({"desk": settings_of(slack)}, listener, now=clock.now):
+        assert slack.sockets.wait_connected()
+        people.press(slack, posted(slack), action("relevant"))
+    assert listener.presses[0].at == NOON
