@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +10,14 @@ import typer
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.domain import Item
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
+from bot.domain import Item, Passage
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.jobs.explain import Explanation
+    from bot.jobs.think import Mind
     from bot.store import SqliteStore
 
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
@@ -24,15 +26,27 @@ _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobo
 def explain(
     subject: Annotated[str, typer.Argument(help="A headline, an address, a file with a text, or an item's id.")],
     config: ConfigFile = DEFAULT_CONFIG,
+    as_of_alert: Annotated[
+        bool, typer.Option("--as-of-alert", help="The item as it was when it alerted, and judged again now.")
+    ] = False,
     as_json: AsJson = False,
+    preview: Annotated[
+        Path | None, typer.Option(help="Write the item's card and thread as Slack shows them to this HTML file.")
+    ] = None,
 ) -> None:
     """Show one item's way through every stage: cleaning, identity, scores and why, figures, story."""
-    from bot.app import open_store
+    from bot.app import load_lexicon, load_scorers, mind_of, open_store
 
     loaded = load(config)
     store = open_store(loaded) if loaded.database.exists() else None
     try:
-        explanation = _explained(subject, loaded, store)
+        if as_of_alert:
+            _print_alerts(subject, loaded, store, as_json=as_json)
+            return
+        mind = mind_of(loaded, load_scorers(), load_lexicon(loaded))
+        explanation = _explained(subject, loaded, mind, store)
+        if preview is not None:
+            _write_preview(preview, explanation, loaded, mind, store)
     finally:
         if store is not None:
             store.close()
@@ -42,13 +56,32 @@ def explain(
         _print(explanation)
 
 
-def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> "Explanation":
-    from bot.app import load_lexicon, load_scorers, mind_of
+def _write_preview(
+    file: Path, explanation: "Explanation", config: "Config", mind: "Mind", store: "SqliteStore | None"
+) -> None:
+    """The story's messages in both languages.
+
+    Raises:
+        UsageError: no topic flags the item, or the file cannot be written.
+    """
+    from bot.channels import previewed
+    from bot.jobs.explain import cards_of
+
+    told = cards_of(explanation, mind, store, SystemClock().now())
+    if not told:
+        raise UsageError("no topic flags this item, so there is no card to preview")
+    try:
+        file.write_text(previewed(told, config.alerts.timezone), encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
+    err.print(f"How Slack shows it, in English and Spanish: {file}")
+
+
+def _explained(subject: str, config: "Config", mind: "Mind", store: "SqliteStore | None") -> "Explanation":
     from bot.jobs.explain import explained, stored_item
 
     stored = stored_item(subject, store, SystemClock().now())
     item = stored.item if stored else _pasted(subject, config)
-    mind = mind_of(config, load_scorers(), load_lexicon(config))
     return explained(item, mind, store, SystemClock().now(), stored=stored)
 
 
@@ -89,10 +122,33 @@ def _text_of(subject: str) -> str:
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
+def _print_alerts(subject: str, config: "Config", store: "SqliteStore | None", *, as_json: bool) -> None:
+    """Every alert that an item made, as it was made."""
+    from bot.app import load_lexicon, load_scorers, mind_of
+    from bot.jobs.explain import alert_passages, stored_item
+    from bot.jobs.think import judge_all
+
+    now = SystemClock().now()
+    stored = stored_item(subject, store, now)
+    records = store.alerts_of(stored.item.id) if store and stored else []
+    if not records:
+        raise UsageError(f"{subject} made no alert that is on record; name the id or the address of an item that did")
+    if as_json:
+        print_json(records)
+        return
+    mind = mind_of(config, load_scorers(), load_lexicon(config))
+    for record, again in zip(records, judge_all([r.item for r in records], mind, now), strict=True):
+        _print_passages(alert_passages(record, again))
+
+
 def _print(e: "Explanation") -> None:
     from bot.jobs.explain import passages
 
-    for passage in passages(e):
+    _print_passages(passages(e))
+
+
+def _print_passages(told: Sequence[Passage]) -> None:
+    for passage in told:
         _section(passage.title)
         for name, value in passage.rows:
             out.print(Text.assemble((f"  {name:10} ", "dim"), value))

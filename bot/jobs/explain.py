@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import dedupe, rules, stories
+from bot import compose, dedupe, rules, stories
 from bot.classify import judge
+from bot.compose import Card, Reply
 from bot.domain import (
+    AlertRecord,
     Content,
     Figure,
     Item,
@@ -24,7 +26,7 @@ from bot.domain import (
     Verdict,
 )
 from bot.errors import UsageError
-from bot.extract import content_of, extract, format_value
+from bot.extract import content_of, extract, format_value, shown
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -34,6 +36,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _WHY_SHOWN = 8
 _BODY_CHARS = 600
 _QUOTE_CHARS = 160
+_ROWS = 10_000  # of the outbox that replies are looked for in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,21 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
     )
 
 
+def cards_of(e: Explanation, mind: Mind, store: Store | None, now: datetime) -> list[Card | Reply]:
+    """The card of the item's story, then the replies that were queued for it; [] where no topic flags the item."""
+    if e.link is None:
+        return []
+    story = e.story
+    if story is None:
+        facts = stories.facts_of(e.item, e.judgement, e.figures, mind.lexicon)
+        story = stories.open_story(facts, e.link.story_id, now).after
+    told: list[Card | Reply] = [compose.card(story, now=now, shown=shown)]
+    rows = store.outbox((), _ROWS) if store else []
+    queued = {row.message.payload: row for row in reversed(rows) if row.message.story_id == story.id}
+    replies = (compose.decode("reply", row.message.payload) for row in queued.values() if row.message.kind == "reply")
+    return told + [reply for reply in replies if isinstance(reply, Reply)]
+
+
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
@@ -132,6 +150,47 @@ def passages(e: Explanation) -> tuple[Passage, ...]:
         *_content(e.content),
         Passage(title="Story", rows=_story(e)),
     )
+
+
+def alert_passages(record: AlertRecord, again: Judgement) -> tuple[Passage, ...]:
+    """An alert as it was made, beside what is made of the same text now.
+
+    Args:
+        record: kept when the alert was made.
+        again: of the record's item, by the models and rules in force.
+    """
+    versions = "; ".join(f"{v.model_version}, {v.rules_version}" for v in record.judgement.verdicts)
+    head = (
+        ("made", f"{record.at:%Y-%m-%d %H:%M:%S}Z for {record.channel}, story {record.story_id}"),
+        ("config", record.config_version or "not known"),
+        ("versions", versions),
+        ("text read", record.judgement.text_read),
+        ("text", _cut(record.item.text, _BODY_CHARS)),
+    )
+    now = {verdict.topic: verdict for verdict in again.verdicts}
+    return (
+        Passage(title="The alert", rows=head),
+        *(_verdict(verdict) for verdict in record.judgement.verdicts),
+        Passage(title="Figures", rows=tuple(_figure(figure) for figure in record.figures) or (("", "none"),)),
+        Passage(title="Judged again now", rows=tuple(_again(v, now.get(v.topic)) for v in record.judgement.verdicts)),
+    )
+
+
+def _again(then: Verdict, now: Verdict | None) -> tuple[str, str]:
+    if now is None:
+        return then.topic, "there is no model of this topic any more"
+    changed = [
+        f"{what} {before} → {after}"
+        for what, before, after in (
+            ("model", then.model_version, now.model_version),
+            ("rules", then.rules_version, now.rules_version),
+            ("threshold", f"{then.threshold:.2f}", f"{now.threshold:.2f}"),
+            ("score", f"{then.score:.3f}", f"{now.score:.3f}"),
+            ("severity", then.severity, now.severity),
+        )
+        if before != after
+    ]
+    return then.topic, ", ".join(changed) or "the same"
 
 
 def _item(e: Explanation) -> tuple[tuple[str, str], ...]:

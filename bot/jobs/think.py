@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     AlertPolicy,
+    AlertRecord,
     Content,
     Fate,
     Figure,
@@ -50,6 +51,7 @@ class Mind:
     routes: tuple[RoutePolicy, ...]
     policy: AlertPolicy
     embedder: Embedder | None = None
+    config_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Thought:
     planned: tuple[PlannedMessage, ...]
     messages: tuple[OutboxMessage, ...]  # the same in words
     pages: tuple[Page, ...]
+    alerts: tuple[AlertRecord, ...]
     changes: tuple[StoryChange, ...]
 
 
@@ -140,6 +143,7 @@ def take_in(
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
+        alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),
     )
 
@@ -149,6 +153,28 @@ def _indexed(story: Story, moved: Mapping[StoryId, Sequence[ItemId]]) -> Indexed
     brought, held = set(moved.get(story.id, ())), [report.item_id for report in story.reports]
     here = () if story.merged_into else tuple(item_id for item_id in held if item_id in brought)
     return IndexedStory(story=story, keys=stories.index_keys(story), moved=here)
+
+
+def _alerts(
+    planned: Sequence[PlannedMessage], stored: Sequence[StoredItem], mind: Mind, now: datetime
+) -> tuple[AlertRecord, ...]:
+    """What the cards and folds of a batch rest on."""
+    held = {s.item.id: s for s in stored}
+    return tuple(
+        AlertRecord(
+            story_id=change.after.id,
+            channel=message.plan.channel,
+            at=now,
+            config_version=mind.config_version,
+            item=found.item,
+            judgement=found.judgement,
+            figures=found.figures,
+        )
+        for message in planned
+        if message.plan.kind in ("card", "fold")
+        for change in message.changes
+        if (found := held.get(change.report.item_id)) is not None and found.judgement is not None
+    )
 
 
 def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") -> StoredItem:
@@ -215,7 +241,8 @@ class _Shelf:
     def __init__(self, mind: Mind, memory: StoryMemory, now: datetime) -> None:
         self._mind = mind
         self._memory = memory
-        self._now = now
+        told_until = memory.told_until()
+        self._now = now if told_until is None else max(now, told_until)
         self._shelf = stories.Shelf()
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []

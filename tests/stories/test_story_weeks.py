@@ -59,6 +59,10 @@ class Memory:
         """See `StoryMemory`."""
         return sum(at >= since for at in self.posts)
 
+    def told_until(self) -> datetime | None:
+        """See `StoryMemory`."""
+        return None
+
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """See `StoryMemory`."""
         return []
