@@ -287,6 +287,13 @@ class Store(StoryMemory, Protocol):
 
     def due_pages(self, now: datetime, limit: int) -> list[Page]: ...
 
+    # life
+    def alive_at(self) -> datetime | None:
+        """When the bot last said that it runs."""
+        ...
+
+    def mark_alive(self, now: datetime) -> None: ...
+
     # writing
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""

@@ -141,3 +141,5 @@ class DigestSection:
 @dataclass(frozen=True, kw_only=True)
 class HealthSection:
     channel: str | None = None
+    ping_url_env: str | None = None
+    metrics_listen: str | None = None

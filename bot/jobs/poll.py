@@ -28,7 +28,7 @@ from bot.domain import (
     StoredItem,
     Write,
 )
-from bot.errors import FetchError, ParseError, StoreError
+from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
 from bot.jobs.think import Fresh, Mind, Thought, think
 from bot.normalise import normalise, outlet_index
 from bot.ports import Fetcher, Store, Worker
@@ -116,6 +116,8 @@ class Poller:
                     self._take_feed(request, result, now)
                 else:
                     self._take_page(request, result, now)
+            except StoreDamaged:
+                raise
             except StoreError as exc:
                 self._paused[request.key] = now + STORE_PAUSE
                 logger.error("not stored", extra={"key": request.key, "error": str(exc)})

@@ -28,6 +28,14 @@ def labels_and_mutes(db: Database) -> None:
             db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def latencies_and_life(db: Database) -> None:
+    """When what a message tells was published and seen; when the bot was last alive."""
+    for statement in _LATENCIES_AND_LIFE.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE feeds (
     feed_id TEXT PRIMARY KEY,
@@ -205,4 +213,14 @@ CREATE TABLE mutes (
     lifted_by TEXT
 );
 CREATE INDEX mutes_in_force ON mutes (lifted_at, until);
+"""
+
+_LATENCIES_AND_LIFE = """
+ALTER TABLE outbox ADD COLUMN published_at TEXT;
+ALTER TABLE outbox ADD COLUMN seen_at TEXT;
+
+CREATE TABLE life (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+);
 """
