@@ -351,10 +351,11 @@ class App:
     # --- what people do ---------------------------------------------------------------------------------------------
 
     def listen(self) -> None:
-        """Hears people in channels with buttons, until it is closed; connects in the background."""
-        self._ears = ears(self.config.channels, self)
-        for ear in self._ears:
-            ear.start()
+        """Hears people in channels with buttons, until it is closed; connects in the background.
+
+        Called again after the channels have changed.
+        """
+        self._ears = ears(self.config.channels, self, self._ears or ())
 
     def press(self, press: Press) -> PressOutcome:
         """See `bot.ports.Listener`."""
@@ -379,10 +380,6 @@ class App:
             now = self.clock.now()
             self.store.write(Write(messages=(compose.trouble_notice(channel, "Socket Mode", what, remedy, now),)), now)
 
-    def _stop_listening(self) -> None:
-        for ear in self._ears or ():
-            ear.close()
-
     @property
     def in_flight(self) -> int:
         """Addresses that are being read."""
@@ -400,7 +397,8 @@ class App:
 
     def close(self) -> None:
         """Stops what runs beside, closes the store, gives the lock back."""
-        self._stop_listening()
+        for ear in self._ears or ():
+            ear.close()
         while self._closers:
             self._closers.pop()()
 
@@ -438,7 +436,6 @@ class App:
         changed = config.channels != self.config.channels
         self.config = config
         if changed and self._ears is not None:
-            self._stop_listening()
             self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
 

@@ -58,18 +58,56 @@ class Feed:
     reliability: Reliability = "F"
     timezone: str | None = None  # IANA zone of dates that name none; None = UTC
     interval: timedelta = timedelta(minutes=15)
+    max_interval: timedelta | None = None  # for a feed that rarely has news; None = by priority
 
 
-FeedHealth = Literal["new", "ok", "unchanged", "empty", "broken", "challenged", "moved", "gone"]
+FeedHealth = Literal[
+    "new",
+    "ok",
+    "unchanged",  # as ok: the server said 304, or sent the same document
+    "empty",  # a feed without entries, or an empty body
+    "broken",
+    "challenged",  # a page for browsers or people in the feed's place
+    "moved",
+    "gone",  # HTTP 410
+    "quiet",  # answers, but has had nothing new for longer than is normal for it
+    "undated",  # its newest entries have no date that can be read
+    "skewed",  # its newest entries are dated ahead of our clock
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHabits:
+    """What was learned of one feed, and what its publisher asks for; kept as one JSON value."""
+
+    items: float = 0.0  # new items seen, those of long ago counting less
+    seconds: float = 0.0  # the time in which they came, likewise
+    longest_s: float = 0.0  # longest silence between two new items, slowly forgotten
+    size: int = 0  # entries of the last document
+    haste: int = 0  # how often its wait is halved, since polls found nothing but new items
+    gaps: int = 0  # polls that found nothing but new items: others may have scrolled past
+    volatile: int = 0  # polls in a row in which most entries had changed that were known
+    ttl_min: int | None = None  # minutes that the document asks to wait
+    skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
+    skip_days: tuple[int, ...] = ()  # the same, UTC days, Monday = 0
+    undated: bool = False
+    ahead_s: int = 0  # how far dates lie ahead of our clock; 0 = they do not
+    compared_at: datetime | None = None  # when a document was last read whole beside its parts; None = never
+    compared: int = 0  # documents that were read whole and in part
+    differences: int = 0  # of these, how many gave something else in part: has to stay 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What the last polls of one feed left behind; written in one transaction with the items."""
+    """What the last polls of one feed left behind; written in one transaction with the items.
+
+    What the delta splitter knows of the last document is kept beside it: `Store.memory`, `Write.memory`.
+    """
 
     feed_id: FeedId
     url: str  # the address asked; differs from the configured one only after a permanent move was adopted
     health: FeedHealth = "new"
+    health_since: datetime | None = None  # since when it is so; ok and unchanged are one; None = never polled
     etag: str | None = None  # byte for byte as sent; None = none, or not kept
     last_modified: str | None = None
     next_poll_at: datetime | None = None  # None = never polled, so due
@@ -78,9 +116,14 @@ class FeedState:
     first_polled_at: datetime | None = None  # first poll that gave a feed
     last_good_at: datetime | None = None  # last poll that gave a feed or a 304
     last_full_at: datetime | None = None  # last request without validators
-    memory: bytes = b""  # what the delta splitter knows of the last document; see bot/delta.py
+    last_item_at: datetime | None = None  # when its newest item appeared; None = it never had one
+    bad_since: datetime | None = None  # first of the polls that went badly since the last good one; None = it is well
+    told_at: datetime | None = None  # when people were told that it is bad; None = they think it is well
+    good_polls: int = 0  # good polls in a row since the last bad one, up to those that make it well
     moved_to: str | None = None  # where a permanent redirect has pointed, not yet adopted
     moved_polls: int = 0  # polls in a row that it pointed there and a feed was found
+    moved_since: datetime | None = None  # the first of these
+    habits: FeedHabits = FeedHabits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +181,8 @@ class ParsedFeed:
     language: str | None
     entries: tuple[RawEntry, ...]
     ttl_min: int | None = None
+    skip_hours: tuple[int, ...] = ()  # UTC hours
+    skip_days: tuple[int, ...] = ()  # UTC days, Monday = 0
     skipped: int = 0  # entries that could not be read
     note: str | None = None  # the parser's complaint, for `feeds check`
     positions: tuple[int, ...] = ()  # place of each entry among all entries of the document, skipped ones counted too
@@ -310,6 +355,72 @@ class Figure:
     lang: Language
 
 
+ComingKind = Literal["hearing", "sentencing", "ruling", "vote", "deadline", "handover", "deployment", "meeting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Something that the text says is to happen on a day, or within a span: `item.text[start:end] == quote`, always."""
+
+    kind: ComingKind
+    what: str  # the clause that tells it, an exact part of the quote
+    day: date  # the day, the last day of a term, or the first day of a span
+    until: date | None = None  # last day of a span such as "in March" or "next week"; None = one day
+    when: str  # as printed: "el 13 de abril"
+    item_id: ItemId
+    quote: str
+    start: int  # offset of the quote in code points
+    end: int  # exclusive
+    lang: Language
+
+
+StatementKind = Literal["threatens", "announces", "denies", "rejects", "demands"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who threatens, announces, denies, rejects or demands what: `item.text[start:end] == quote`, always."""
+
+    kind: StatementKind
+    words: str  # what was said: the words in quotation marks, else the clause that reports them; part of the quote
+    is_direct: bool  # `words` stand in quotation marks
+    about: str = ""  # the sentence before, where the words only point to it: "rejected this possibility"; "" = not
+    speaker: str  # canonical name of the lexicon, else as printed
+    speaker_kind: SpeakerKind
+    item_id: ItemId
+    quote: str  # the sentence
+    start: int  # offset of the quote in code points
+    end: int  # exclusive
+    lang: Language
+
+
+NameKind = Literal["person", "group", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person, group or place that the text names, its aliases folded."""
+
+    kind: NameKind
+    canonical: str  # the lexicon's name, else the longest one printed
+    printed: tuple[str, ...]  # as printed, in order, each once
+    conflicts: tuple[
+        str, ...
+    ] = ()  # names that this may be a misprint of, or that are told of somebody else: not merged
+    item_id: ItemId  # where it stood first
+    start: int  # offset of the first `printed` in code points
+    end: int  # exclusive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a text tells beside its figures."""
+
+    coming: tuple[Coming, ...] = ()  # soonest first
+    statements: tuple[Statement, ...] = ()  # in order of appearance
+    names: tuple[Name, ...] = ()
+
+
 # --- stories ---------------------------------------------------------------------------------------------------------
 
 
@@ -327,6 +438,7 @@ class ItemFacts:
     groups: tuple[str, ...]
     places: tuple[str, ...]
     terms: tuple[Weight, ...]  # words and concepts for similarity
+    content: Content = Content()
 
 
 Relation = Literal["report", "edit", "reaction", "denial", "ruling", "analysis", "anniversary", "correction"]
@@ -360,6 +472,14 @@ class StoryFigure:
     link: str | None
     at: datetime  # published
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One figure of one report in the ledger of all stories."""
+
+    story_id: StoryId
+    held: StoryFigure
 
 
 Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
@@ -408,6 +528,7 @@ class Story:
     model_version: str = ""  # of the first report's peg verdict
     rules_version: str = ""
     folded_in: tuple[str, ...] = ()  # channels that heard of it as one line of a fold, so have no card
+    content: Content = Content()  # of all its reports; `item_id` tells which
 
     @property
     def publishers(self) -> tuple[str, ...]:
@@ -677,6 +798,7 @@ class StoredItem:
     link: StoryLink | None = None  # None = in no story
     keys: tuple[str, ...] = ()  # identity keys; empty when read back
     content_hash: bytes = b""
+    content: Content = Content()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -711,6 +833,7 @@ class Write:
     """Everything that one feed's poll, one page or one digest changes; applied in one transaction or not at all."""
 
     feed_state: FeedState | None = None
+    memory: bytes | None = None  # of the splitter, for that feed (see bot/delta.py); None = as it was
     items: tuple[StoredItem, ...] = ()
     keys: tuple[tuple[str, ItemId], ...] = ()  # further identity keys of items known before
     stories: tuple[IndexedStory, ...] = ()

@@ -5,6 +5,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -253,15 +254,23 @@ class Store(StoryMemory, Protocol):
         ...
 
     def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, never polled first, then longest due."""
+        """Feeds of the configuration whose time has come: by priority, in each never polled first, then longest due."""
         ...
 
     def feed_states(self) -> dict[FeedId, FeedState]:
         """States of the configured feeds."""
         ...
 
-    def feed_state(self, feed_id: FeedId) -> FeedState | None:
-        """State of one feed, configured or not."""
+    def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        """States of these feeds, configured or not; those never heard of are left out."""
+        ...
+
+    def moving(self) -> dict[FeedId, FeedState]:
+        """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
+        ...
+
+    def memory(self, feed_id: FeedId) -> bytes:
+        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
         ...
 
     # items
@@ -295,6 +304,13 @@ class Store(StoryMemory, Protocol):
     def mark_alive(self, now: datetime) -> None: ...
 
     # writing
+    def together(self) -> AbstractContextManager[None]:
+        """Makes one transaction of the writes that this thread makes in the block.
+
+        A write that raises is undone alone. When the end of the block raises, all of them are.
+        """
+        ...
+
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
         ...
@@ -332,8 +348,9 @@ class Store(StoryMemory, Protocol):
     def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         """Stores answers, and queues messages when any is new, in one transaction; returns the new ones.
 
-        Not new is an act stored before (its id), and what the same person says already of the same item and topic. A
-        person's `relevant` takes back their `not_relevant`, and the other way round; other people's answers stay.
+        Not new is an act stored before (its id), what the same person says already of the same item and topic, and
+        what they took back or changed since. A person's `relevant` takes back their `not_relevant`, and the other way
+        round; other people's answers stay.
         """
         ...
 
@@ -356,7 +373,7 @@ class Store(StoryMemory, Protocol):
 
         Returns:
             False, and nothing is written, when the act was stored before (its id), or the same person has muted the
-            same for about as long or longer.
+            same for about as long or longer, or lifted it since.
         """
         ...
 

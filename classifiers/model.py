@@ -174,6 +174,8 @@ class TopicModel:
         log_odds = np.array([_log_odds(answer) for answer in answers])
         decisions = (log_odds - first.unnamed * unnamed - first.offset) / first.slope
         let_through = np.flatnonzero(decisions >= step.floor).tolist()
+        if not let_through:  # as with most news; the machine's matrices would cost milliseconds for nothing
+            return list(answers)
         vectors = embedding.vectors([texts[i] for i in let_through])
         found = list(answers)
         for i, decision in zip(let_through, meaning.decisions(vectors, decisions[let_through]).tolist(), strict=True):

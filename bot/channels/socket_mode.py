@@ -26,7 +26,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.channels import transport
-from bot.channels.base import one_line, shorten
+from bot.channels.base import Secret, one_line, shorten
 from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import escape
@@ -51,6 +51,14 @@ _WORKERS = 4
 _PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
+
+
+SlackApp = tuple[str, Secret]  # address of the Web API, app token
+
+
+def app_of(settings: SlackSettings) -> SlackApp:
+    """The app that a channel with buttons belongs to."""
+    return settings.api_url, settings.app_token or Secret("")
 
 
 class _UntilTheEnd:
@@ -111,6 +119,7 @@ class SocketMode:
         self._questions = ThreadPoolExecutor(1, thread_name_prefix="slack-questions")
         self._free = threading.BoundedSemaphore(MAX_QUESTIONS)
         settings = next(iter(self._channels.values()))
+        self.app = app_of(settings)
         self._client = _client(settings)
         self._client.socket_mode_request_listeners.append(self._take)
         self._client.message_listeners.append(_notice_company)
@@ -119,6 +128,10 @@ class SocketMode:
     def start(self) -> None:
         """Connects in the background; returns at once."""
         self._keeper.start()
+
+    def configure(self, channels: Mapping[str, SlackSettings]) -> None:
+        """Takes over changed channels of the same app; the connection stays."""
+        self._channels = dict(channels)
 
     def __enter__(self) -> "SocketMode":
         self.start()

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, mute, outbox, run, status, upkeep
+from bot.commands import batch, check, digest, explain, feeds, figures, mute, outbox, run, status, upkeep
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
 app.command("status")(status.status)
 app.command("backup")(upkeep.backup)

@@ -274,6 +274,7 @@ class _Reader:
                         reliability=section.reliability,
                         timezone=section.timezone,
                         interval=timedelta(minutes=minutes),
+                        max_interval=timedelta(minutes=section.max_interval_min) if section.max_interval_min else None,
                     )
                 )
         return tuple(feeds)

@@ -65,6 +65,7 @@ class FeedSection:
     reliability: Reliability = "F"
     timezone: str | None = None
     interval_min: Annotated[float | None, Between(1, 10_080)] = None
+    max_interval_min: Annotated[float | None, Between(1, 10_080)] = None
     enabled: bool = True
 
 

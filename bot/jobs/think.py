@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     AlertPolicy,
+    Content,
     Fate,
     Figure,
     IndexedStory,
@@ -27,7 +28,7 @@ from bot.domain import (
     StoryLink,
     Topic,
 )
-from bot.extract import extract, shown
+from bot.extract import content_of, extract, shown
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import Rule
 from bot.urls import is_google_news
@@ -89,9 +90,13 @@ def think(
     Raises:
         StoreError: the store could not be read.
     """
-    items = [f.item for f in fresh]
-    judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+    judgements = judge_all([f.item for f in fresh], mind, now)
     return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
+
+
+def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
+    """The first of the stages; one judgement per item, same order."""
+    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
 
 
 def take_in(
@@ -114,6 +119,7 @@ def take_in(
             pages.append(_page(each, now))
         stored.append(_taken_in(each, judgement, mind, shelf))
     waiting = {page.item_id for page in pages}
+    mutes, items = memory.mutes_in_force(now), {f.item.id: f.item for f in ordered}
     result = stories.plan(
         shelf.changes,
         routes=mind.routes,
@@ -125,6 +131,7 @@ def take_in(
         page_pending=lambda item_id: item_id in waiting,
         card_sent=lambda story_id, channel: memory.card_ref(story_id, channel) is not None,
         undated={f.item.id for f in ordered if f.item.published_at is None},
+        muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
     return Thought(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
@@ -140,11 +147,13 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     """Extracts the figures of a flagged item and puts it into its story."""
     item = each.item
     figures: tuple[Figure, ...] = ()
+    content = Content()
     link: StoryLink | None = None
     fate = fate_of_unflagged(item, judgement)
     if judgement.flagged:
         figures = extract(item, lexicon=mind.lexicon)
-        link = shelf.take(each, judgement, figures)
+        content = content_of(item, lexicon=mind.lexicon)
+        link = shelf.take(each, judgement, figures, content)
         fate = Fate(stage="stories", reason=link.reason)
     return StoredItem(
         item=item,
@@ -154,6 +163,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
         link=link,
         keys=each.keys,
         content_hash=each.content_hash,
+        content=content,
     )
 
 
@@ -202,9 +212,9 @@ class _Shelf:
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []
 
-    def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure]) -> StoryLink:
+    def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure], content: Content) -> StoryLink:
         """Puts one flagged item into its story, or opens one."""
-        facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon)
+        facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon, content)
         candidates = self._candidates(each, stories.index_keys(facts))
         link = stories.assign(facts, candidates, number=self._number(), embedder=self._mind.embedder)
         if link.is_new_story:

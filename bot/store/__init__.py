@@ -3,14 +3,15 @@
 One file, one lock, one transaction per feed. Connections belong to one thread; writers take `BEGIN IMMEDIATE`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
-from bot.store.feeds import FeedTable, write_state
+from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
 from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
@@ -70,6 +71,14 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 release_cards(conn, story_id, now)
             if write.feed_state is not None:
                 write_state(conn, write.feed_state)
+                if write.memory is not None:
+                    write_memory(conn, write.feed_state.feed_id, write.memory)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """This thread's writes in the block are one transaction; see `bot.ports.Store.together`."""
+        with self._connections.writing():
+            yield
 
     def last_window(self, digest_id: str) -> DigestWindow | None:
         with self._connections.reading() as db:

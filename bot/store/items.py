@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import (
+    Content,
     DayCounts,
     Fate,
     FeedId,
@@ -151,6 +152,9 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
         write_key(conn, key, item.id)
     conn.execute("DELETE FROM verdicts WHERE item_id = ?", (item.id,))
     conn.execute("DELETE FROM figures WHERE item_id = ?", (item.id,))
+    conn.execute("DELETE FROM contents WHERE item_id = ?", (item.id,))
+    if stored.content != Content():
+        conn.execute("INSERT INTO contents VALUES (?, ?)", (item.id, codec.encode(stored.content)))
     for verdict in judgement.verdicts if judgement else ():
         conn.execute(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -224,6 +228,7 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         "SELECT verdict, text_read FROM verdicts WHERE item_id = ? ORDER BY topic", (item_id,)
     ).fetchall()
     figures = conn.execute("SELECT figure FROM figures WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
+    content = conn.execute("SELECT content FROM contents WHERE item_id = ?", (item_id,)).fetchone()
     link = conn.execute("SELECT link FROM story_items WHERE item_id = ?", (item_id,)).fetchone()
     return StoredItem(
         item=item,
@@ -238,6 +243,7 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         fate=Fate(stage=row["fate_stage"], reason=row["fate_reason"]),
         link=None if link is None else codec.decode(link["link"], StoryLink),
         content_hash=bytes(row["content_hash"]),
+        content=Content() if content is None else codec.decode(content["content"], Content),
     )
 
 

@@ -29,6 +29,22 @@ def labels_and_mutes(db: Database) -> None:
 
 
 @MIGRATIONS()
+def contents_of_items(db: Database) -> None:
+    """What items tell beside figures: events to come, statements, names; one row for each item that tells any."""
+    db.conn.execute(
+        "CREATE TABLE contents (item_id TEXT PRIMARY KEY REFERENCES items (item_id), content TEXT NOT NULL)"
+    )
+
+
+@MIGRATIONS()
+def feeds_that_are_known(db: Database) -> None:
+    """What is learned of feeds; the splitter's memory apart, as most polls leave it alone."""
+    for statement in _FEEDS_THAT_ARE_KNOWN.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+@MIGRATIONS()
 def latencies_and_life(db: Database) -> None:
     """When what a message tells was published and seen; when the bot was last alive."""
     for statement in _LATENCIES_AND_LIFE.split(";"):
@@ -213,6 +229,25 @@ CREATE TABLE mutes (
     lifted_by TEXT
 );
 CREATE INDEX mutes_in_force ON mutes (lifted_at, until);
+"""
+
+_FEEDS_THAT_ARE_KNOWN = """
+CREATE TABLE feed_memory (
+    feed_id TEXT PRIMARY KEY REFERENCES feeds (feed_id),
+    memory BLOB NOT NULL
+);
+INSERT INTO feed_memory SELECT feed_id, memory FROM feeds;
+ALTER TABLE feeds DROP COLUMN memory;
+ALTER TABLE feeds ADD COLUMN priority INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE feeds ADD COLUMN health_since TEXT;
+ALTER TABLE feeds ADD COLUMN last_item_at TEXT;
+ALTER TABLE feeds ADD COLUMN bad_since TEXT;
+ALTER TABLE feeds ADD COLUMN told_at TEXT;
+ALTER TABLE feeds ADD COLUMN good_polls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moved_since TEXT;
+ALTER TABLE feeds ADD COLUMN habits TEXT NOT NULL DEFAULT '{}';
+DROP INDEX feeds_due;
+CREATE INDEX feeds_due ON feeds (configured, priority, next_poll_at);
 """
 
 _LATENCIES_AND_LIFE = """
