@@ -678,6 +678,32 @@ class Passage:
     rows: tuple[tuple[str, str], ...]
 
 
+# --- the analysts' desk ----------------------------------------------------------------------------------------------
+
+TriageState = Literal["seen", "taken", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What somebody of the team said about a story last."""
+
+    state: TriageState
+    who: str
+    at: datetime
+
+
+VersionedPart = Literal["config", "rules", "model", "program"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """A version of something that judges or tells, and since when it was in force."""
+
+    part: VersionedPart
+    version: str
+    at: datetime
+
+
 # --- delivery --------------------------------------------------------------------------------------------------------
 
 
@@ -710,6 +736,7 @@ class AlertPolicy:
     first_run_max_age: timedelta = timedelta(hours=24)
     first_run_max_cards: int = 3
     hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
+    noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
     timezone: str = "UTC"
     quiet_hours: QuietHours | None = None
 
