@@ -146,6 +146,7 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         routes=config.routes,
         policy=config.alerts,
         embedder=load_embedder(),
+        config_version=config.version,
     )
 
 

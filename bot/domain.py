@@ -347,6 +347,7 @@ class Figure:
     noun: str = ""  # what is counted, as printed
     value_from_vague: bool = False  # True: a floor for "dozens", "hundreds"
     trend: Literal["up", "down"] | None = None
+    certainty: float = 1.0  # of the scope, in [0, 1]
     as_of: date | None = None
     text_read: TextRead
     quote: str  # the sentence, an exact substring of the item's text
@@ -811,6 +812,19 @@ class Fate:
     reason: str  # "duplicate of i-…", "below threshold 0.41 < 0.60", "too old", "folded into story", "alerted"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """What an alert rested on when it was made: enough to make it again, whatever changed since."""
+
+    story_id: StoryId
+    channel: str
+    at: datetime
+    config_version: str
+    item: Item  # with the text that was read
+    judgement: Judgement  # with the versions of models and rules
+    figures: tuple[Figure, ...]
+
+
 # --- what one write of the store holds ------------------------------------------------------------------------------
 
 
@@ -866,6 +880,7 @@ class Write:
     stories: tuple[IndexedStory, ...] = ()
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
+    alerts: tuple[AlertRecord, ...] = ()
     release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain import ItemId, StoryId, Triage, TriageState, VersionChange, VersionedPart
-from bot.store.database import Connections, marks, must_time, to_text
+from bot import codec
+from bot.domain import AlertRecord, ItemId, StoryId, Triage, TriageState, VersionChange, VersionedPart
+from bot.store.database import Connections, Row, marks, must_time, to_text
 
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 12  # of a query; further ones narrow nothing that anybody reads
@@ -59,6 +60,14 @@ class DeskTable:
             ).fetchall()
             return [ItemId(row["item_id"]) for row in rows]
 
+    # --- alerts -----------------------------------------------------------------------------------------------------
+
+    def alerts_of(self, item_id: ItemId) -> list[AlertRecord]:
+        """What the alerts that an item made rested on, oldest first."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute("SELECT record FROM alerts WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
+        return [codec.decode(row["record"], AlertRecord) for row in rows]
+
     # --- versions ---------------------------------------------------------------------------------------------------
 
     def note_version(self, part: VersionedPart, version: str, now: datetime) -> bool:
@@ -77,3 +86,11 @@ class DeskTable:
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT * FROM versions ORDER BY n DESC LIMIT ?", (limit,)).fetchall()
         return [VersionChange(part=row["part"], version=row["version"], at=must_time(row["at"])) for row in rows]
+
+
+def write_alert(conn: Row, record: AlertRecord) -> None:
+    """Keeps what an alert rested on, inside the caller's transaction."""
+    conn.execute(
+        "INSERT INTO alerts (item_id, story_id, channel, at, record) VALUES (?, ?, ?, ?, ?)",
+        (record.item.id, record.story_id, record.channel, to_text(record.at), codec.encode(record)),
+    )

@@ -285,6 +285,16 @@ _DESK = (
 
 
 @MIGRATIONS()
+def alerts_as_made(db: Database) -> None:
+    """What alerts rested on when they were made."""
+    db.conn.execute(
+        "CREATE TABLE alerts (n INTEGER PRIMARY KEY, item_id TEXT NOT NULL, story_id TEXT NOT NULL, "
+        "channel TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL)"
+    )
+    db.conn.execute("CREATE INDEX alerts_item ON alerts (item_id)")
+
+
+@MIGRATIONS()
 def latencies_and_life(db: Database) -> None:
     """When what a message tells was published and seen; when the bot was last alive."""
     for statement in _LATENCIES_AND_LIFE.split(";"):

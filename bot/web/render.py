@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from bot.channels.labels import TOPICS, word
 from bot.urls import safe_link
 from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
 from bot.web.state import DESK
@@ -16,7 +17,7 @@ from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
-PAGES = (("/", "Now"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
+PAGES = (("/", "Now"), ("/why", "Why"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
 
 
 @cache
@@ -64,6 +65,7 @@ def rendered(request: web.Request, template: str, values: Mapping[str, Any]) -> 
         zone=str(zone),
         language=language,
         languages=LANGUAGES,
+        topic_names={topic: word(TOPICS, topic, language) for topic in TOPICS},
         pages=PAGES,
         path=request.path,
         csrf=session.csrf if session else "",

@@ -64,7 +64,7 @@ def page(request: pytest.FixtureRequest, chromium: Any, browser: Browser) -> Ite
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/feeds", "/feeds/diario", "/system"]
+    "path", ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/why", "/feeds", "/feeds/diario", "/system"]
 )
 def test_a_page_is_accessible_and_fits(path: str, page: Page, browser: Browser) -> None:
     """No violation found by axe, nothing wider than the window, nothing asked of another site."""

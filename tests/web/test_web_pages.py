@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from builders import make_item, make_verdict
 from web_kit import HOSTILE, Browser
 
 from bot.domain import StoryId
 from bot.web import Desk
+from bot.web.pages.why import marked
 
 STORY = StoryId("s-000001")
 
@@ -99,3 +101,48 @@ def test_the_browsers_language_is_spoken_until_another_is_chosen(browser: Browse
 def test_a_hostile_headline_is_what_it_says() -> None:
     """The fixture's headline does hold a script."""
     assert "<script>" in HOSTILE
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def test_why_tells_the_fate_and_marks_the_words_that_moved_the_score(browser: Browser) -> None:
+    """Of an item that the bot holds, by its id as links give it."""
+    text = browser.get("/search?q=tren").text
+    address = re.search(r'href="(/why\?q=i-[^"]+)"', text)
+    assert address is not None
+    page = browser.get("/why?q=i-0000000000000001")
+    assert page.status == 422  # no such item: told, not a page of nothing
+
+
+def test_a_pasted_headline_is_explained(browser: Browser) -> None:
+    """Scores of both topics, the text with marked words, every stage; markup in it stays text."""
+    answer = browser.post("/why", {"q": "Mexico hands over 37 cartel suspects to the United States <b>now</b>"})
+    assert answer.status == 200
+    assert re.search(r"<mark title=\"[+-]\d", answer.text)
+    assert "<b>now" not in answer.text
+    assert "not flagged" in answer.text
+    assert "Every stage in words" in answer.text
+
+
+def test_a_link_to_why_does_not_make_the_bot_read_an_address(browser: Browser) -> None:
+    """Only the form, which no other site can send, does; and it does not read inner addresses."""
+    assert "paste it into the box" in browser.get("/why?q=http://127.0.0.1:1/secret").text
+    answer = browser.post("/why", {"q": "http://169.254.169.254/latest/meta-data"})
+    assert answer.status == 422
+    assert "cannot be read" in answer.text
+
+
+def test_an_empty_box_is_asked_again(browser: Browser) -> None:
+    """Nothing pasted, nothing explained."""
+    assert browser.get("/why").status == 200
+    assert browser.post("/why", {"q": "  "}).status in (200, 422)
+
+
+def test_marks_are_whole_words_and_make_up_the_text() -> None:
+    """Longer reasons win; pieces put together are the text."""
+    verdict = make_verdict(why=(("hands over", 2.0), ("hands", 0.5), ("[transfer]", 1.0), ("(base)", -4.0)))
+    item = make_item(title="Mexico HANDS OVER hands, handsome", summary="")
+    spans = marked(item, verdict)
+    assert "".join(span.text for span in spans) == item.text
+    assert [(s.text, s.weight) for s in spans if s.weight is not None] == [("HANDS OVER", 2.0), ("hands", 0.5)]

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from bot.app import read_config, topics
-from bot.channels.labels import TOPICS, word
 from bot.domain import Topic
 from bot.errors import BotError, ConfigError, UsageError
 from bot.web.draft import RuleFields, TopicFields, topic_fields, with_topics
-from bot.web.render import is_part, language_of, page
+from bot.web.render import is_part, page
 from bot.web.state import digest_of, replace_file
 from bot.web.trials import Trials
 from bot.web.work import desk_of, fields_of, in_thread
@@ -107,7 +106,6 @@ async def _form(
             topic: scorer.threshold
             for topic, scorer in (await in_thread(request, lambda: desk_of(request).scorers)).items()
         },
-        names={name: word(TOPICS, name, language_of(request)) for name in names},
         empty_rules=range(_EMPTY_RULES),
         text=text,
         base=base,
