@@ -9,7 +9,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from types import FrameType
@@ -45,6 +45,8 @@ def run_forever(app: App, stop: threading.Event) -> None:
             logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
 
     scheduler.add_listener(failed, EVENT_JOB_ERROR)
+    # a digest tells what was written before its window's end, so it waits for a poll that is writing
+    turns = threading.Lock()
     for name, stage, every in (
         ("poll", app.poll, app.config.tick),
         ("deliver", app.deliver, _DELIVER_EVERY),
@@ -53,7 +55,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(
-            _at_now(app, stage),
+            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext()),
             "interval",
             seconds=every.total_seconds(),
             id=name,
@@ -99,9 +101,10 @@ def _serve_metrics(app: App) -> MetricsServer | None:
         ) from exc
 
 
-def _at_now(app: App, stage: Callable[[datetime], object]) -> Callable[[], None]:
+def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContextManager[object]) -> Callable[[], None]:
     def call() -> None:
-        stage(app.clock.now())
+        with turn:
+            stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
 
     return call
 

@@ -38,6 +38,7 @@ from bot.config.sections import (
     WebSection,
 )
 from bot.config.tables import Problems, near, read_array, read_table
+from bot.digest import template_problems
 from bot.domain import AlertPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
@@ -191,7 +192,7 @@ class _Reader:
         if ping_url is not None and not ping_url.reveal().startswith(("https://", "http://")):
             self._problems.add(("health", "ping_url_env"), "the variable holds no address that begins with https://")
         metrics_listen = self._listen(health.metrics_listen) if health else None
-        digests = self._digests()
+        digests = self._digests(names)
         web = self._web(self._table("web", WebSection))
         if state and not state.url.strip():
             self._problems.add(("state", "url"), "must name a file")
@@ -363,6 +364,7 @@ class _Reader:
                 app_token=self._secret(section.app_token_env, (*path, "app_token_env")),
                 labellers=tuple(section.labellers),
                 url=self._secret(section.url_env, (*path, "url_env")),
+                secret=self._secret(section.secret_env, (*path, "secret_env")),
                 api_url=section.api_url,
                 channel=section.channel,
                 recipients=tuple(section.recipients),
@@ -407,7 +409,7 @@ class _Reader:
             )
         return tuple(routes)
 
-    def _digests(self) -> tuple[DigestPolicy, ...]:
+    def _digests(self, channels: Sequence[str]) -> tuple[DigestPolicy, ...]:
         digests: list[DigestPolicy] = []
         read = read_array(DigestSection, self._data.get("digests", []), ("digests",), self._problems)
         self._unique([(n, d.id) for n, d in read], "digests", "id")
@@ -418,6 +420,9 @@ class _Reader:
             for recipient in section.recipients:
                 if recipient.count("@") != 1 or any(c.isspace() for c in recipient):
                     self._problems.add((*path, "recipients"), f"{recipient!r} is no e-mail address")
+            for channel in section.channels:
+                if channel not in channels:
+                    self._problems.add((*path, "channels"), f"no channel has this name{near(channel, channels)}")
             at = self._time(section.at, (*path, "at"))
             if at is not None:
                 digests.append(
@@ -430,9 +435,19 @@ class _Reader:
                         topics=tuple(section.topics),
                         recipients=tuple(section.recipients),
                         send_empty=section.send_empty,
+                        channels=tuple(section.channels),
+                        templates=self._templates(section.templates, (*path, "templates")),
                     )
                 )
         return tuple(digests)
+
+    def _templates(self, folder: str | None, path: Path) -> FilePath | None:
+        if folder is None:
+            return None
+        place = self._file.parent / folder
+        for problem in template_problems(place):
+            self._problems.add(path, problem)
+        return place
 
     # --- single values ----------------------------------------------------------------------------------------------
 
