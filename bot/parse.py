@@ -27,8 +27,8 @@ from bot.errors import ParseError
 from bot.text import decode, fold, title_text
 from bot.urls import absolute, safe_link
 
-# For every document, feedparser would look for an XML parser that nobody has, and for every element resolve the same few
-# addresses anew: together a third of the time that a document of one entry takes.
+# For every document, feedparser would look for an XML parser that nobody has, and for every element resolve the same
+# few addresses anew: together a third of the time that a document of one entry takes.
 feedparser.api.PREFERRED_XML_PARSERS = []
 feedparser.mixin.make_safe_absolute_uri = lru_cache(maxsize=512)(feedparser.mixin.make_safe_absolute_uri)
 
@@ -364,7 +364,7 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
         raise _refuse(text)
     document = _repaired(_DECLARATION.sub("", text[root.start() :], count=1))
     found = feedparser.parse(
-        io.BytesIO(document.encode("utf-8")),  # of bytes, feedparser would try to open a file of that name
+        io.BytesIO(document.encode("utf-8")),  # of bytes, it would try to open a file of that name
         response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
