@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import classifiers
-from bot import compose
+from bot import __version__, compose
 from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
@@ -25,6 +25,7 @@ from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -77,14 +78,26 @@ def load_config(file: Path) -> Config:
     return configuration.load(file, topics=topics())
 
 
-def load_scorers() -> dict[Topic, Scorer]:
+def read_config(text: str, file: Path) -> Config:
+    """Checks a draft of a configuration as if it stood in that file.
+
+    Raises:
+        ConfigError: with every problem.
+    """
+    return configuration.parse(text, file, topics=topics())
+
+
+def load_scorers(folder: Path | None = None) -> dict[Topic, Scorer]:
     """All topics' models, with their second step where an embedding is installed.
+
+    Args:
+        folder: of the topics; None = the shipped ones.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
     try:
-        models = classifiers.load_all(embedding=classifiers.load_embedding())
+        models = classifiers.load_all(folder, embedding=classifiers.load_embedding())
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
     return {topic: _Scorer(model) for topic, model in models.items()}
@@ -120,6 +133,7 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         routes=config.routes,
         policy=config.alerts,
         embedder=load_embedder(),
+        config_version=config.version,
     )
 
 
@@ -221,6 +235,7 @@ class App:
             )
             self._digester = digester_of(self.store, config)
             self.store.sync_feeds(config.feeds)
+            self._note_versions(config)
         except BaseException:
             self.close()
             raise
@@ -322,6 +337,14 @@ class App:
     def _mind(self, config: Config) -> Mind:
         return mind_of(config, self._scorers, load_lexicon(config))
 
+    def _note_versions(self, config: Config) -> None:
+        """Keeps since when which version judges and tells."""
+        now = self.clock.now()
+        self.store.note_version("program", __version__, now)
+        self.store.note_version("config", config.version, now)
+        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
+
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         return self._given_channels if self._given_channels is not None else channels_of(config)
 
@@ -347,6 +370,7 @@ class App:
         self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
+        self._note_versions(config)
         changed = config.channels != self.config.channels
         self.config = config
         if changed and self._ears is not None:

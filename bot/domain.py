@@ -347,6 +347,7 @@ class Figure:
     noun: str = ""  # what is counted, as printed
     value_from_vague: bool = False  # True: a floor for "dozens", "hundreds"
     trend: Literal["up", "down"] | None = None
+    certainty: float = 1.0  # of the scope, in [0, 1]
     as_of: date | None = None
     text_read: TextRead
     quote: str  # the sentence, an exact substring of the item's text
@@ -678,6 +679,32 @@ class Passage:
     rows: tuple[tuple[str, str], ...]
 
 
+# --- the analysts' desk ----------------------------------------------------------------------------------------------
+
+TriageState = Literal["seen", "taken", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What somebody of the team said about a story last."""
+
+    state: TriageState
+    who: str
+    at: datetime
+
+
+VersionedPart = Literal["config", "rules", "model", "program"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """A version of something that judges or tells, and since when it was in force."""
+
+    part: VersionedPart
+    version: str
+    at: datetime
+
+
 # --- delivery --------------------------------------------------------------------------------------------------------
 
 
@@ -710,6 +737,7 @@ class AlertPolicy:
     first_run_max_age: timedelta = timedelta(hours=24)
     first_run_max_cards: int = 3
     hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
+    noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
     timezone: str = "UTC"
     quiet_hours: QuietHours | None = None
 
@@ -782,6 +810,19 @@ class Fate:
     reason: str  # "duplicate of i-…", "below threshold 0.41 < 0.60", "too old", "folded into story", "alerted"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """What an alert rested on when it was made: enough to make it again, whatever changed since."""
+
+    story_id: StoryId
+    channel: str
+    at: datetime
+    config_version: str
+    item: Item  # with the text that was read
+    judgement: Judgement  # with the versions of models and rules
+    figures: tuple[Figure, ...]
+
+
 # --- what one write of the store holds ------------------------------------------------------------------------------
 
 
@@ -837,6 +878,7 @@ class Write:
     stories: tuple[IndexedStory, ...] = ()
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
+    alerts: tuple[AlertRecord, ...] = ()
     release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer
 
 

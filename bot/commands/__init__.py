@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, figures, mute, outbox, run, upkeep
+from bot.commands import backtest, batch, check, digest, explain, feeds, figures, mute, outbox, run, upkeep, web
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,8 +23,10 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("web")(web.web)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
 app.command("prune")(upkeep.prune)

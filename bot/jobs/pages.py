@@ -47,7 +47,16 @@ def take_page(
     state = store.states_of([stored.item.feed_id]).get(stored.item.feed_id)
     in_first_poll = state is not None and stored.item.first_seen == state.first_polled_at
     thought = think([_with_page(store, stored, text)], mind, store, now, first_poll=in_first_poll)
-    store.write(Write(items=thought.items, stories=thought.stories, messages=thought.messages, pages=(page,)), now)
+    store.write(
+        Write(
+            items=thought.items,
+            stories=thought.stories,
+            messages=thought.messages,
+            pages=(page,),
+            alerts=thought.alerts,
+        ),
+        now,
+    )
     logger.info("page read", extra={"item": stored.item.id, "characters": len(text)})
 
 

@@ -288,6 +288,7 @@ class Poller:
                 stories=thought.stories,
                 messages=(*thought.messages, *self._notices(poll, after, news, now)),
                 pages=thought.pages,
+                alerts=thought.alerts,
             ),
             now,
         )

@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     AlertPolicy,
+    AlertRecord,
     Content,
     Fate,
     Figure,
@@ -49,6 +50,7 @@ class Mind:
     routes: tuple[RoutePolicy, ...]
     policy: AlertPolicy
     embedder: Embedder | None = None
+    config_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Thought:
     planned: tuple[PlannedMessage, ...]
     messages: tuple[OutboxMessage, ...]  # the same in words
     pages: tuple[Page, ...]
+    alerts: tuple[AlertRecord, ...]
     changes: tuple[StoryChange, ...]
 
 
@@ -139,7 +142,30 @@ def take_in(
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
+        alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),
+    )
+
+
+def _alerts(
+    planned: Sequence[PlannedMessage], stored: Sequence[StoredItem], mind: Mind, now: datetime
+) -> tuple[AlertRecord, ...]:
+    """What the cards and folds of a batch rest on."""
+    held = {s.item.id: s for s in stored}
+    return tuple(
+        AlertRecord(
+            story_id=change.after.id,
+            channel=message.plan.channel,
+            at=now,
+            config_version=mind.config_version,
+            item=found.item,
+            judgement=found.judgement,
+            figures=found.figures,
+        )
+        for message in planned
+        if message.plan.kind in ("card", "fold")
+        for change in message.changes
+        if (found := held.get(change.report.item_id)) is not None and found.judgement is not None
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
+from bot.store.desk import DeskTable, write_alert
 from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
@@ -63,6 +64,8 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 write_page(conn, page)
             for message in write.messages:
                 write_message(conn, message)
+            for record in write.alerts:
+                write_alert(conn, record)
             for story_id in write.release:
                 release_cards(conn, story_id, now)
             if write.feed_state is not None:
