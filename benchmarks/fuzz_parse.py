@@ -30,13 +30,15 @@ URL = "https://fuzz.example/feed.xml"
 LIMIT_S = 10
 _ITEM = (
     "<item><title>{n} uno &amp; dos</title><link>http://a.example/{n}</link><guid>g{n}</guid>"
-    "<pubDate>Mon, 02 Nov 2026 0{n}:00:00 GMT</pubDate><description><![CDATA[<p>Texto {n} ]] ></p>]]></description>{more}</item>"
+    "<pubDate>Mon, 02 Nov 2026 0{n}:00:00 GMT</pubDate><description><![CDATA[<p>Texto {n} ]] ></p>]]></description>"
+    "{more}</item>"
 )
 _MORE = (
     "",
     "<media:content url='http://a.example/x.jpg'><media:title>Foto</media:title></media:content>",
     "<itunes:title>Episodio</itunes:title><enclosure url='http://a.example/x.mp3' length='1' type='audio/mpeg'/>",
-    "<dc:creator>A</dc:creator><dc:date>2026-11-02T10:00:00-06:00</dc:date><content:encoded>&lt;b&gt;x&lt;/b&gt;</content:encoded>",
+    "<dc:creator>A</dc:creator><dc:date>2026-11-02T10:00:00-06:00</dc:date>"
+    "<content:encoded>&lt;b&gt;x&lt;/b&gt;</content:encoded>",
 )
 _SPACES = (
     "xmlns:media='http://search.yahoo.com/mrss/' xmlns:dc='http://purl.org/dc/elements/1.1/' "
@@ -60,7 +62,8 @@ _ATOM_03 = (
 _CDF = "<item href='http://a.example/{n}' lastmod='2026-11-02'><title>{n}</title><abstract>x</abstract></item>"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TEXTS = (
-    f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0' {_SPACES}><channel><title>T</title>{_items()}</channel></rss>",
+    f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0' {_SPACES}><channel><title>T</title>{_items()}"
+    "</channel></rss>",
     f"<rss version='0.91'><channel><title>T</title>{_items('<item><title>{n} x</title></item>')}</channel></rss>",
     f"<rdf:RDF xmlns:rdf='{_RDF}' xmlns='http://purl.org/rss/1.0/'><channel rdf:about='x'><title>T</title></channel>"
     f"{_items(_RDF_ITEM)}</rdf:RDF>",

@@ -328,7 +328,8 @@ def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:
         if exc.problem in ("timeout", "crashed"):
             raise
         return None
-    return parsed if fits(reduced, parsed) else None
+    # where a block is ill-formed, feedparser's looser reading lets it spill over into its neighbours
+    return parsed if fits(reduced, parsed) and parsed.note is None else None
 
 
 def _split_digests(body: bytes) -> tuple[bytes, ...]:
@@ -340,8 +341,11 @@ def _differs(reduced: Reduced, memory: bytes, part: ParsedFeed | None, whole: Pa
     """Whether reading in part gives other entries than reading whole.
 
     Those of the part have to be equal; of those left out the identity has to be what is remembered. None when there
-    was no part: the document was new, not to be cut, or did not fit.
+    was no part: the document was new, not to be cut, or did not fit; nor when the whole is ill-formed for an entry that
+    was read before, since the others are then read more strictly in part, and better.
     """
+    if whole.note is not None:
+        return None
     if not memory or not reduced.digests or (reduced.document is not None and part is None):
         return None
     if len(whole.entries) + whole.skipped != len(reduced.digests):

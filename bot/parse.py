@@ -42,6 +42,7 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}?\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _ROOT = re.compile(r"<\?xml\b|<(?:[A-Za-z][\w.-]{0,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)  # where the root is spoilt
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = re.compile(r"&#(?:(5[56]\d{3})|[xX]0*([dD][89abAB]\w\w));&#(?:(5[67]\d{3})|[xX]0*([dD][c-fC-F]\w\w));")
 _AMPERSAND = re.compile(
@@ -358,20 +359,28 @@ def _breaks_off(text: str) -> bool:
     return start >= 0 and not re.search(r"</(?:item|entry|rss|feed|channel|rdf)\b", tail[start:], re.IGNORECASE)
 
 
+def _understood(document: str, url: str) -> Any:
+    """What feedparser makes of a document."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(document.encode("utf-8")),  # of bytes, it would try to open a file of that name
+            response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _BROKEN_ENTRY as exc:
+        raise ParseError("crashed", f"feedparser failed with {type(exc).__name__}: {exc}"[:300]) from exc
+
+
 def _parse_xml(text: str, url: str) -> ParsedFeed:
-    root = _ROOT.search(text)
-    if root is None:
+    starts = [found.start() for found in (_ROOT.search(text), _ENTRY.search(text)) if found is not None]
+    if not starts:
         raise _refuse(text)
-    document = _repaired(_DECLARATION.sub("", text[root.start() :], count=1))
-    found = feedparser.parse(
-        io.BytesIO(document.encode("utf-8")),  # of bytes, it would try to open a file of that name
-        response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    document = _repaired(_DECLARATION.sub("", text[min(starts) :], count=1))
+    found = _understood(document, url)
     version = _text(found.get("version"))
     entries = found.entries[:MAX_ENTRIES]
-    if not version and (not entries or "<html" in fold(text[:2_000])):
+    if not version and (not entries or "<html" in fold(text[: min(starts)][:2_000])):
         raise _refuse(text)
     language = _text(found.feed.get("language")) or None
     read: list[RawEntry | None] = []
@@ -419,5 +428,9 @@ def parse(body: bytes, *, content_type: str, url: str, now: datetime) -> ParsedF
         raise ParseError("empty", "the document is empty")
     text = _readable(body, content_type)
     if text.lstrip()[:1] in ("{", "["):
-        return _parse_json(text, url)
+        try:
+            return _parse_json(text, url)
+        except ParseError as exc:
+            if exc.problem == "bridge_error" or not _ENTRY.search(text):
+                raise
     return _parse_xml(text, url)
