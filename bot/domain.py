@@ -6,6 +6,7 @@ empty means "none found", None means what the field's comment says, and never fa
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Literal, NewType
 
 FeedId = NewType("FeedId", str)
@@ -894,6 +895,8 @@ class DigestPolicy:
     topics: tuple[Topic, ...] = ()  # empty = all
     recipients: tuple[str, ...] = ()  # mail addresses; empty = a file in the state folder
     send_empty: bool = True  # a day without stories is sent too, and says so
+    channels: tuple[str, ...] = ()  # that the digest is posted to besides its mails
+    templates: Path | None = None  # folder of a team's own templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

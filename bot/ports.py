@@ -231,6 +231,14 @@ class StoryMemory(Protocol):
         """Top-level alerts created for the channel since then."""
         ...
 
+    def told_until(self) -> datetime | None:
+        """The latest end of a digest's window; None = there was no digest yet.
+
+        What is learned of counts as seen no earlier, also when the clock was set back: no window before that moment
+        will be told any more.
+        """
+        ...
+
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """What is not to be told at that moment, oldest first."""
         ...

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 # library: the modules (or packages) that may import it
 DOORS = {
+    "PIL": ("bot.digest.plot",),
     "aiohttp": ("bot.fetch", "bot.newsroom", "bot.web"),
     "apscheduler": ("bot.schedule",),
     "css_inline": ("bot.digest.render",),

@@ -4,11 +4,12 @@ Measures and topics go by their names, numbers as numbers, times as UTC; each ch
 escapes them. Every payload carries its schema number: a later version may render what an earlier one queued.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot import codec
 from bot.domain import (
+    ChangeKind,
     ItemId,
     Label,
     Language,
@@ -102,6 +103,7 @@ class Card:
     follows: StoryRef | None = None  # the earlier story that this one comes after
     merged_into: StoryRef | None = None  # the card that goes on with this story; this one is closed
     split_from: StoryRef | None = None  # the card that this story was part of by mistake
+    replaced: tuple[CardFigure, ...] = ()  # values that their publisher took back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,8 @@ class Reply:
     standing: Standing
     text_read: TextRead
     mention: str | None = None
+    change: ChangeKind = "report"
+    pointer: StoryRef | None = None  # the other story of a merge or a split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +189,7 @@ class DigestMail:
     text: str
     message_id: str  # without angle brackets, derived from the dedupe key
     headers: tuple[tuple[str, str], ...] = ()
+    images: dict[str, bytes] = field(default_factory=dict)  # PNG by name; `src="cid:NAME"` in the HTML
 
 
 Payload = Card | Reply | Fold | Notice | DigestMail

@@ -37,6 +37,7 @@ from bot.config.sections import (
     WebSection,
 )
 from bot.config.tables import Problems, near, read_array, read_table
+from bot.digest import template_problems
 from bot.domain import AlertPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
@@ -184,7 +185,7 @@ class _Reader:
         routes = self._routes(names)
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
-        digests = self._digests()
+        digests = self._digests(names)
         web = self._web(self._table("web", WebSection))
         if state and not state.url.strip():
             self._problems.add(("state", "url"), "must name a file")
@@ -354,6 +355,7 @@ class _Reader:
                 app_token=self._secret(section.app_token_env, (*path, "app_token_env")),
                 labellers=tuple(section.labellers),
                 url=self._secret(section.url_env, (*path, "url_env")),
+                secret=self._secret(section.secret_env, (*path, "secret_env")),
                 api_url=section.api_url,
                 channel=section.channel,
                 recipients=tuple(section.recipients),
@@ -398,7 +400,7 @@ class _Reader:
             )
         return tuple(routes)
 
-    def _digests(self) -> tuple[DigestPolicy, ...]:
+    def _digests(self, channels: Sequence[str]) -> tuple[DigestPolicy, ...]:
         digests: list[DigestPolicy] = []
         read = read_array(DigestSection, self._data.get("digests", []), ("digests",), self._problems)
         self._unique([(n, d.id) for n, d in read], "digests", "id")
@@ -409,6 +411,9 @@ class _Reader:
             for recipient in section.recipients:
                 if recipient.count("@") != 1 or any(c.isspace() for c in recipient):
                     self._problems.add((*path, "recipients"), f"{recipient!r} is no e-mail address")
+            for channel in section.channels:
+                if channel not in channels:
+                    self._problems.add((*path, "channels"), f"no channel has this name{near(channel, channels)}")
             at = self._time(section.at, (*path, "at"))
             if at is not None:
                 digests.append(
@@ -421,9 +426,19 @@ class _Reader:
                         topics=tuple(section.topics),
                         recipients=tuple(section.recipients),
                         send_empty=section.send_empty,
+                        channels=tuple(section.channels),
+                        templates=self._templates(section.templates, (*path, "templates")),
                     )
                 )
         return tuple(digests)
+
+    def _templates(self, folder: str | None, path: Path) -> FilePath | None:
+        if folder is None:
+            return None
+        place = self._file.parent / folder
+        for problem in template_problems(place):
+            self._problems.add(path, problem)
+        return place
 
     # --- single values ----------------------------------------------------------------------------------------------
 

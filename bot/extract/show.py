@@ -60,6 +60,7 @@ _ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second o
     }
 )
 _CERTAIN = 0.9  # of a scope: on unseen texts keeps five right figures of six; see docs/figures.md
+_CERTAIN_TOTAL = 0.7  # of people handed over: a total it is anyway; only whether today's are in it may be in doubt
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
@@ -166,7 +167,8 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
-        if (figure.scope == "background" and figure.span is None) or figure.certainty < _CERTAIN:
+        certain = _CERTAIN_TOTAL if figure.measure == "persons_transferred_cumulative" else _CERTAIN
+        if (figure.scope == "background" and figure.span is None) or figure.certainty < certain:
             continue
         if (
             figure.measure == "persons_transferred"

@@ -199,6 +199,10 @@ class _Memory:
                 if kind == "card":
                     self._cards.update(keys)
 
+    def told_until(self) -> datetime | None:
+        """Nothing is told here."""
+        return None
+
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         return []  # they belong to the moment, not to the configuration that is tried
 

@@ -233,7 +233,8 @@ class _Shelf:
     def __init__(self, mind: Mind, memory: StoryMemory, now: datetime) -> None:
         self._mind = mind
         self._memory = memory
-        self._now = now
+        told_until = memory.told_until()
+        self._now = now if told_until is None else max(now, told_until)
         self._shelf = stories.Shelf()
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []

@@ -93,6 +93,11 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 ends_at=must_time(row["ends_at"]),
             )
 
+    def told_until(self) -> datetime | None:
+        with self._connections.reading() as db:
+            last: str | None = db.conn.execute("SELECT max(ends_at) FROM digest_windows").fetchone()[0]
+            return None if last is None else must_time(last)
+
     def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
         with self._connections.writing() as db:
             written = db.conn.execute(
