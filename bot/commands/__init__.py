@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from bot.commands import backtest, batch, check, digest, explain, feeds, figures, mute, outbox, run, upkeep, web
+from bot.commands import (
+    backtest,
+    batch,
+    check,
+    digest,
+    explain,
+    feeds,
+    figures,
+    mute,
+    outbox,
+    run,
+    status,
+    upkeep,
+    web,
+)
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -26,6 +40,7 @@ app.command("cluster")(batch.cluster)
 app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("status")(status.status)
 app.command("web")(web.web)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

@@ -73,7 +73,7 @@ def rendered(request: web.Request, template: str, values: Mapping[str, Any]) -> 
         language=language,
         languages=LANGUAGES,
         topic_names={topic: word(TOPICS, topic, language) for topic in TOPICS},
-        pages=PAGES.items(),
+        pages=PAGES,
         path=request.path,
         csrf=session.csrf if session else "",
         csrf_field=CSRF_FIELD,
