@@ -93,7 +93,7 @@ def test_a_draft_is_tried_from_the_form_by_keyboard(page: Page) -> None:
     page.goto("/tune")
     page.locator("input[name=threshold-transfer]").fill("0.99")
     page.keyboard.press("Enter")
-    page.locator("h2", has_text="transfer").wait_for()
+    page.locator("#trial p", has_text="0.99").wait_for()
     assert page.url.rpartition("/")[0].endswith("/tune")
 
 
