@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, mute, outbox, run
+from bot.commands import batch, check, digest, explain, feeds, label, model, mute, outbox, run
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,6 +23,9 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("label")(label.label)
+app.command("train")(model.train)
+app.command("evaluate")(model.evaluate)
 app.command("digest")(digest.digest)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")

@@ -48,7 +48,7 @@ def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> "
 
     stored = stored_item(subject, store, SystemClock().now())
     item = stored.item if stored else _pasted(subject, config)
-    mind = mind_of(config, load_scorers(), load_lexicon(config))
+    mind = mind_of(config, load_scorers(config), load_lexicon(config))
     return explained(item, mind, store, SystemClock().now(), stored=stored)
 
 
