@@ -26,7 +26,7 @@ from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.store import SqliteStore, StateLock
+from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
 logger = logging.getLogger(__name__)
@@ -136,13 +136,13 @@ def load_lexicon(config: Config | None = None) -> Lexicon:
     return _Lexicon(classifiers.load_lexicon(people=people, groups=groups))
 
 
-def open_store(config: Config) -> SqliteStore:
-    """The database of a configuration, for commands beside a running bot.
+def open_store(config: Config, *, is_locked: bool = False, read_only: bool = False) -> SqliteStore:
+    """The database of a configuration, for commands beside a running bot; see `bot.store.SqliteStore`.
 
     Raises:
         StoreError: it cannot be used.
     """
-    return SqliteStore(config.database)
+    return SqliteStore(config.database, is_locked=is_locked, read_only=read_only)
 
 
 def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -> Mind:
@@ -234,9 +234,9 @@ class App:
         self._given_channels = channels
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
-            lock = StateLock(config.state_dir / "pregonero.lock")
+            lock = StateLock(lock_file(config.database))
             self._closers.append(lock.release)
-            self.store = SqliteStore(config.database)
+            self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
             self._scorers = load_scorers(config)
             self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
@@ -295,8 +295,9 @@ class App:
         return _coping("digest", lambda: self._digester.queue_due(now))
 
     def housekeeping(self, now: datetime) -> int:
-        """Forgets texts older than `keep_days`; returns of how many items."""
-        return _coping("housekeeping", lambda: self.store.prune_texts(now - self.config.keep))
+        """Forgets texts older than `keep_days`; returns of how many items and digests."""
+        before = now - self.config.keep
+        return _coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
 
     # --- what people do ---------------------------------------------------------------------------------------------
 

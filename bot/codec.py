@@ -3,6 +3,7 @@
 Used for what the store keeps as JSON and for outbox payloads. Datetimes travel as ISO 8601 with `Z`, bytes as base64.
 """
 
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,8 +26,14 @@ def decode(text: str | bytes, as_type: type[T]) -> T:
 
 
 def plain(value: object) -> Any:  # a JSON value: its shape is the dataclass's
-    """Dicts, lists and scalars, as `json.dumps` takes them."""
-    return msgspec.to_builtins(value)
+    """Dicts, lists and scalars, as `json.dumps` takes them; paths as text."""
+    return msgspec.to_builtins(value, enc_hook=_path)
+
+
+def _path(value: object) -> str:
+    if isinstance(value, PurePath):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} has no JSON")
 
 
 def convert(value: object, as_type: type[T]) -> T:

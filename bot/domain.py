@@ -318,6 +318,72 @@ class Figure:
     lang: Language
 
 
+ComingKind = Literal["hearing", "sentencing", "ruling", "vote", "deadline", "handover", "deployment", "meeting"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Something that the text says is to happen on a day, or within a span: `item.text[start:end] == quote`, always."""
+
+    kind: ComingKind
+    what: str  # the clause that tells it, an exact part of the quote
+    day: date  # the day, the last day of a term, or the first day of a span
+    until: date | None = None  # last day of a span such as "in March" or "next week"; None = one day
+    when: str  # as printed: "el 13 de abril"
+    item_id: ItemId
+    quote: str
+    start: int  # offset of the quote in code points
+    end: int  # exclusive
+    lang: Language
+
+
+StatementKind = Literal["threatens", "announces", "denies", "rejects", "demands"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Who threatens, announces, denies, rejects or demands what: `item.text[start:end] == quote`, always."""
+
+    kind: StatementKind
+    words: str  # what was said: the words in quotation marks, else the clause that reports them; part of the quote
+    is_direct: bool  # `words` stand in quotation marks
+    about: str = ""  # the sentence before, where the words only point to it: "rejected this possibility"; "" = not
+    speaker: str  # canonical name of the lexicon, else as printed
+    speaker_kind: SpeakerKind
+    item_id: ItemId
+    quote: str  # the sentence
+    start: int  # offset of the quote in code points
+    end: int  # exclusive
+    lang: Language
+
+
+NameKind = Literal["person", "group", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person, group or place that the text names, its aliases folded."""
+
+    kind: NameKind
+    canonical: str  # the lexicon's name, else the longest one printed
+    printed: tuple[str, ...]  # as printed, in order, each once
+    conflicts: tuple[
+        str, ...
+    ] = ()  # names that this may be a misprint of, or that are told of somebody else: not merged
+    item_id: ItemId  # where it stood first
+    start: int  # offset of the first `printed` in code points
+    end: int  # exclusive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a text tells beside its figures."""
+
+    coming: tuple[Coming, ...] = ()  # soonest first
+    statements: tuple[Statement, ...] = ()  # in order of appearance
+    names: tuple[Name, ...] = ()
+
+
 # --- stories ---------------------------------------------------------------------------------------------------------
 
 
@@ -335,6 +401,7 @@ class ItemFacts:
     groups: tuple[str, ...]
     places: tuple[str, ...]
     terms: tuple[Weight, ...]  # words and concepts for similarity
+    content: Content = Content()
 
 
 Relation = Literal["report", "edit", "reaction", "denial", "ruling", "analysis", "anniversary", "correction"]
@@ -368,6 +435,14 @@ class StoryFigure:
     link: str | None
     at: datetime  # published
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One figure of one report in the ledger of all stories."""
+
+    story_id: StoryId
+    held: StoryFigure
 
 
 Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
@@ -416,6 +491,7 @@ class Story:
     model_version: str = ""  # of the first report's peg verdict
     rules_version: str = ""
     folded_in: tuple[str, ...] = ()  # channels that heard of it as one line of a fold, so have no card
+    content: Content = Content()  # of all its reports; `item_id` tells which
 
     @property
     def publishers(self) -> tuple[str, ...]:
@@ -683,6 +759,7 @@ class StoredItem:
     link: StoryLink | None = None  # None = in no story
     keys: tuple[str, ...] = ()  # identity keys; empty when read back
     content_hash: bytes = b""
+    content: Content = Content()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

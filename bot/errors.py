@@ -4,6 +4,7 @@
     ├── ConfigError              exit code 2: everything wrong with config.toml, together
     ├── UsageError               exit code 2: a command was called with something it cannot use
     ├── StoreError               the database cannot be read or written
+    │   ├── StoreDamaged         its file is damaged: nothing goes on before somebody mends it
     │   └── StoreBusy            exit code 3: another instance holds the state folder
     ├── FetchError               one address could not be read
     ├── ParseError               bytes that are no feed, or that took too long to read
@@ -41,6 +42,10 @@ class UsageError(BotError):
 
 class StoreError(BotError):
     """The database cannot be opened, read or written; the message names the file and the remedy."""
+
+
+class StoreDamaged(StoreError):
+    """The database's file is damaged; it is left as it is."""
 
 
 class StoreBusy(StoreError):

@@ -330,8 +330,9 @@ class Store(StoryMemory, Protocol):
     def add_labels(self, labels: Sequence[Label], messages: Messages = no_messages) -> list[Label]:
         """Stores answers, and queues messages when any is new, in one transaction; returns the new ones.
 
-        Not new is an act stored before (its id), and what the same person says already of the same item and topic. A
-        person's `relevant` takes back their `not_relevant`, and the other way round; other people's answers stay.
+        Not new is an act stored before (its id), what the same person says already of the same item and topic, and
+        what they took back or changed since. A person's `relevant` takes back their `not_relevant`, and the other way
+        round; other people's answers stay.
         """
         ...
 
@@ -354,7 +355,7 @@ class Store(StoryMemory, Protocol):
 
         Returns:
             False, and nothing is written, when the act was stored before (its id), or the same person has muted the
-            same for about as long or longer.
+            same for about as long or longer, or lifted it since.
         """
         ...
 

@@ -1,6 +1,6 @@
-"""Killed at any moment, the bot loses nothing and says nothing twice: six kills; 200 in benchmarks/delivery.py."""
+"""Killed at any moment, the bot loses nothing and says nothing twice: a few kills here, hundreds in benchmarks/."""
 
-from benchmarks import delivery
+from benchmarks import delivery, presses
 
 
 def test_six_kills_lose_and_double_nothing() -> None:
@@ -11,3 +11,10 @@ def test_six_kills_lose_and_double_nothing() -> None:
     assert outcome.webhook_doubled <= outcome.kills + outcome.webhook_lost_answers
     assert outcome.kills > 0
     assert outcome.alerts >= 20
+
+
+def test_presses_survive_kills() -> None:
+    """SIGKILL around presses of buttons: what stands in the database and on the cards is what the presses mean."""
+    outcome = presses.run(25, seed=3)
+    assert outcome.kills > 0
+    assert (outcome.lost, outcome.extra, outcome.doubled, outcome.stale_cards) == (0, 0, 0, 0)

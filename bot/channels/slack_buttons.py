@@ -14,14 +14,17 @@ from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, month, phrase, word
 from bot.channels.slack_blocks import Json, escape
 from bot.compose import Card
-from bot.domain import Button, ItemId, Label, LabelKind, StoryId
+from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
 
 EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
 COMMAND = "/pregonero"
 
 _PREFIX = "pregonero:"
-_MAX_PEOPLE = 5  # named in one line; more are counted
-_REASON_CHARS = 150
+# Four kinds of answers and two mutes at most, each line under 400 characters: 2,400 beside the 10,000 of a card's own
+# limit stay below what Slack takes (`slack_blocks.LIMITS`).
+_MAX_PEOPLE = 3  # named in one line; more are counted
+_MAX_MUTES = 2
+_REASON_CHARS = 60
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _ID = re.compile(r"\S{1,80}")
 _URL = re.compile(r"https?://[^\s<>|]+")
@@ -38,7 +41,7 @@ def action_id(button: Button) -> str:
 
 def blocks(card: Card, look: Look) -> list[Json]:
     """What people answered, if anybody did, and the row of buttons."""
-    told = [text for text in (*_labels(card.labels, look), *_mutes(card, look)) if text]
+    told = [*_labels(card.labels, look), *_mutes(card.mutes, look)]
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": "\n".join(told), "verbatim": True}]}
     row = {
         "type": "actions",
@@ -67,8 +70,10 @@ def _labels(labels: Sequence[Label], look: Look) -> Iterable[str]:
             yield f"*{escape(word(BUTTON, kind, look.language))}*: {_some(told)}"
 
 
-def _mutes(card: Card, look: Look) -> Iterable[str]:
-    for mute in card.mutes:
+def _mutes(mutes: Sequence[Mute], look: Look) -> Iterable[str]:
+    """A line for each of those that last longest."""
+    lasting = sorted(mutes, key=lambda mute: (mute.until is not None, -mute.until.timestamp() if mute.until else 0))
+    for mute in lasting[:_MAX_MUTES]:
         until = phrase("muted", look.language)
         if mute.until is not None:
             until = f"{phrase('muted_until', look.language)} {_time(mute.until, look)}"

@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from bot.commands import batch, check, digest, explain, feeds, label, model, mute, outbox, run
+from bot.commands import (
+    batch,
+    check,
+    digest,
+    explain,
+    feeds,
+    figures,
+    label,
+    model,
+    mute,
+    outbox,
+    run,
+    upkeep,
+)
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -26,7 +39,11 @@ app.command("cluster")(batch.cluster)
 app.command("label")(label.label)
 app.command("train")(model.train)
 app.command("evaluate")(model.evaluate)
+app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("prune")(upkeep.prune)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(mute.app, name="mute")

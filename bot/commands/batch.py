@@ -13,7 +13,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.common import Record, Source, print_result, records
-from bot.domain import Item, ItemFacts, ItemId, Judgement, Verdict
+from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Verdict
 from bot.errors import ParseError
 from bot.jobs.pasted import item_of
 
@@ -39,8 +39,9 @@ def score(source: Source = None) -> None:
 
 
 def extract(source: Source = None) -> None:
-    """Extract figures with their role and the sentence that proves them, one JSON object a line."""
+    """Extract figures, events to come, statements and names with their proof, one JSON object a line."""
     from bot.app import load_lexicon
+    from bot.extract import content_of
     from bot.extract import extract as figures_of
 
     lexicon = load_lexicon()
@@ -48,7 +49,7 @@ def extract(source: Source = None) -> None:
     for batch in _batches(source, SystemClock().now()):
         for record, item in batch:
             if isinstance(item, Item):
-                print_result(record, {"figures": figures_of(item, lexicon=lexicon)})
+                print_result(record, _extracted(figures_of(item, lexicon=lexicon), content_of(item, lexicon=lexicon)))
             else:
                 failed = True
                 print_result(record, {"error": item})
@@ -119,6 +120,15 @@ def _facts(items: Sequence[Item]) -> list[ItemFacts]:
         stories.facts_of(item, judgement, figures_of(item, lexicon=lexicon), lexicon)
         for item, judgement in zip(items, judgements, strict=True)
     ]
+
+
+def _extracted(figures: tuple[Figure, ...], content: Content) -> dict[str, object]:
+    return {
+        "figures": figures,
+        "coming": content.coming,
+        "statements": content.statements,
+        "names": content.names,
+    }
 
 
 def _scored(judgement: Judgement) -> dict[str, object]:

@@ -94,7 +94,7 @@ def _model(config: "Config") -> Iterator[Finding]:
 
 
 def _database(config: "Config") -> Iterator[Finding]:
-    from bot.store import SAFE_SQLITE, SqliteStore, StateLock, sqlite_version
+    from bot.store import SAFE_SQLITE, SqliteStore, StateLock, lock_file, sqlite_version
 
     version = ".".join(map(str, sqlite_version()))
     if sqlite_version() < SAFE_SQLITE:
@@ -109,7 +109,7 @@ def _database(config: "Config") -> Iterator[Finding]:
         yield _new_database(config)
         return
     running = ""
-    lock = config.state_dir / "pregonero.lock"
+    lock = lock_file(config.database)
     try:
         if lock.exists():
             StateLock(lock).release()

@@ -8,33 +8,27 @@ fields.
                   └▶ numbers moved                 └▶ top lines, subject
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.digest import health
 from bot.digest.numbers import MAX_FIGURES, Moved, figure_lines, fresh_figures, move_line, moves
 from bot.digest.parts import (
     Digest,
     Entry,
-    FeedHealthSummary,
-    FeedProblem,
     FigureWords,
     Line,
     Material,
     Move,
     NewsLine,
-    OutboxProblem,
     Quote,
     TopicSection,
 )
 from bot.digest.wording import (
     DIRECTION,
-    HEALTH,
     MEANS,
-    MESSAGE_KIND,
-    MESSAGE_STATE,
     REALIS,
     RELATION,
     ROUTE,
@@ -52,7 +46,7 @@ from bot.domain import (
     DigestPolicy,
     DigestWindow,
     FeedState,
-    OutboxRow,
+    ItemId,
     Realis,
     Relation,
     Report,
@@ -68,18 +62,15 @@ MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, sec
 MAX_NEWS = 4  # lines of an entry
 MAX_FULL = 20  # entries with details: Gmail hides what comes after 102 kB
 MAX_ALSO = 60
-MAX_PROBLEMS = 20
 _HEADLINE = 240  # characters
 _QUOTE = 320
+_EVENT = 90
 _OUTLET = 80
-_ERROR = 200
 _NAMED_OUTLETS = 4
 _DENIALS: frozenset[Relation] = frozenset({"denial", "ruling", "correction"})
 _REFUSED: frozenset[Realis] = frozenset({"denied", "rejected", "blocked"})
 _WEAK: frozenset[Relation] = frozenset({"edit", "anniversary"})
-_WELL = ("ok", "unchanged", "new", "moved")
 _USUAL_HOURS = 26  # a day, also one that summer time makes longer
-_ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
 
 
 def compose(policy: DigestPolicy, window: DigestWindow, material: Material, words: FigureWords) -> Digest:
@@ -124,30 +115,29 @@ class _Composer:
         full = [e for e in rest if e.severity != "P3"]
         order = {entry.story_id: n for n, entry in enumerate(ranked)}
         lines = [
-            move_line(move, story, self._words, self._language)
+            move_line(move, story, clip(ranked[order[story.id]].headline.text, _EVENT), self._words, self._language)
             for story in sorted(stories, key=lambda s: order[s.id])
             for move in moved[story.id]
         ]
-        feeds = self._feeds(material)
-        problems = [row for row in material.outbox if row.state in ("dead", "unconfirmed")]
+        outbox, more_outbox = health.outbox(material, self._language)
         return Digest(
             id=self._policy.id,
             language=self._language,
             day=self._window.day,
-            subject=self._subject(ranked, material.feeds),
+            subject=self._subject(ranked, lines, material.feeds),
             window=self._window_line(),
-            counts=self._counts(material),
+            counts=health.counts(material.counts, self._language),
             is_quiet=not ranked,
             top=tuple(self._top_line(e, lines) for e in ranked if e.severity != "P3" and e.novelty < 2)[:MAX_TOP],
-            sections=self._sections(full, material.topics) if ranked else (),
+            sections=self._sections(full, material.topics, denials, also) if ranked else (),
             moved=tuple(lines),
             denials=denials,
             denial_lines=tuple(line for e in full + also for line in _denial_lines(e)),
             also=tuple(also[:MAX_ALSO]),
             more_stories=max(0, len(also) - MAX_ALSO),
-            feeds=feeds,
-            outbox=tuple(self._outbox(row) for row in problems[:MAX_PROBLEMS]),
-            more_outbox=max(0, len(problems) - MAX_PROBLEMS),
+            feeds=health.feeds(material, self._window, self._language, self._zone),
+            outbox=outbox,
+            more_outbox=more_outbox,
         )
 
     # --- which stories ----------------------------------------------------------------------------------------------
@@ -180,9 +170,10 @@ class _Composer:
         is_new = self._is_new(story)
         fresh = self._fresh(story)
         figures = fresh_figures(story, self._window)
-        lead = self._lead(story.reports if not is_new else fresh)
+        lead = self._lead(story, story.reports if not is_new else fresh)
         headline = self._quote(lead, lead.title, _HEADLINE)
-        news = self._news(fresh, lead, is_new)
+        adding = {held.item_id for held in (*figures, *(move.new for move in moved))}
+        news = self._news(fresh, lead, is_new, adding)
         shown = figures[:MAX_FIGURES]
         known = [report for report in story.reports if report.seen_at < self._window.ends_at]
         publishers = len({report.publisher for report in known})
@@ -205,11 +196,26 @@ class _Composer:
             last_at=max(report.seen_at for report in fresh),
         )
 
-    def _lead(self, reports: Sequence[Report]) -> Report:
-        """Whose headline stands for the event: a report in the reader's language, of the best record, the earliest."""
+    def _lead(self, story: Story, reports: Sequence[Report]) -> Report:
+        """Whose headline stands for the event: a report in the reader's language, one whose headline prints a number
+        of the event that still stands before one without, then of the best record, the earliest."""
         known = [r for r in reports if r.seen_at < self._window.ends_at]
         plain = [r for r in known if r.relation == "report"] or known
-        return min(plain, key=lambda r: (r.language != self._language, r.reliability, r.at, r.item_id))
+        numbered = {
+            held.item_id
+            for held in story.figures
+            if held.figure.scope == "this_event" and held.figure.start == 0 and held.seen_at < self._window.ends_at
+        }
+        return min(
+            plain,
+            key=lambda r: (
+                r.language != self._language,
+                r.item_id not in numbered,
+                r.reliability,
+                r.at,
+                r.item_id,
+            ),
+        )
 
     def _quote(self, source: Report | StoryFigure, text: str, limit: int) -> Quote:
         language = source.language if isinstance(source, Report) else source.figure.lang
@@ -221,12 +227,21 @@ class _Composer:
             at=source.at.astimezone(self._zone),
         )
 
-    def _news(self, fresh: Sequence[Report], lead: Report, is_new: bool) -> tuple[NewsLine, ...]:
-        """Reports that add something, one per headline: answers first, then, under an older event, further reports."""
+    def _news(
+        self, fresh: Sequence[Report], lead: Report, is_new: bool, adding: Container[ItemId]
+    ) -> tuple[NewsLine, ...]:
+        """Reports that add something, one per headline: answers first, then, under an older event, further reports.
+
+        Of those only the ones that bring a figure nobody had, or, without any, the best one: a copy is no news.
+        """
         chosen: list[NewsLine] = []
-        told = {fold(lead.title)} if is_new else set()
-        for report in sorted(fresh, key=lambda r: (_weight(r.relation), r.reliability, r.at, r.item_id)):
+        told = {fold(lead.title)} if lead in fresh else set()  # it stands above as the headline
+        for report in sorted(
+            fresh, key=lambda r: (_weight(r.relation), r.item_id not in adding, r.reliability, r.at, r.item_id)
+        ):
             if (is_new and report.relation == "report") or report.relation == "edit" or fold(report.title) in told:
+                continue
+            if report.relation == "report" and report.item_id not in adding and (chosen or lead in fresh):
                 continue
             told.add(fold(report.title))
             label = word(RELATION, report.relation, self._language)
@@ -238,13 +253,21 @@ class _Composer:
         """What the fields say of the event, in words."""
         language = self._language
         realis = dict(story.realis)
-        tags = [topic_title(topic, language) for topic in story.topics[1:]]
-        tags += [word(REALIS, realis[topic], language) for topic in story.topics[:1] if topic in realis]
+        tags = [word(REALIS, realis[topic], language) for topic in story.topics[:1] if topic in realis]
+        if story.event_date:
+            when = short_day(story.event_date, language)
+            has_happened = bool(tags) and realis[story.topics[0]] == "occurred"
+            tags = (
+                [phrase("happened_on", language, when=when)]
+                if has_happened
+                else [*tags, phrase("event_date", language, when=when)]
+            )
         tags += [word(DIRECTION, story.direction, language)] if story.direction else []
         tags += [word(ROUTE, story.route, language)] if story.route and story.route in ROUTE else []
         tags += [word(MEANS, story.means, language)] if story.means and story.means in MEANS else []
-        if story.event_date:
-            tags.append(phrase("event_date", language, when=short_day(story.event_date, language)))
+        tags += [
+            phrase("also_about", language, topic=topic_title(topic, language).lower()) for topic in story.topics[1:]
+        ]
         return (*tags, word(STANDING, story.standing, language))
 
     def _outlets(self, fresh: Sequence[Report]) -> str:
@@ -270,7 +293,9 @@ class _Composer:
 
     # --- the whole --------------------------------------------------------------------------------------------------
 
-    def _sections(self, entries: Sequence[Entry], watched: Sequence[Topic]) -> tuple[TopicSection, ...]:
+    def _sections(
+        self, entries: Sequence[Entry], watched: Sequence[Topic], denials: Sequence[Entry], also: Sequence[Entry]
+    ) -> tuple[TopicSection, ...]:
         """A section for each topic watched, also without news, and for each that an entry has as its peg."""
         wanted = [t for t in watched if not self._policy.topics or t in self._policy.topics] or [*self._policy.topics]
         pegs = {entry.story_id: self._section_of(entry.topics) for entry in entries}
@@ -282,9 +307,16 @@ class _Composer:
                 topic=topic,
                 title=topic_title(topic, self._language),
                 entries=tuple(entry for entry in entries if pegs[entry.story_id] == topic),
+                nothing=phrase(self._elsewhere(topic, denials, also), self._language),
             )
             for topic in topics
         )
+
+    def _elsewhere(self, topic: Topic, denials: Sequence[Entry], also: Sequence[Entry]) -> str:
+        """The phrase for a section without entries."""
+        if any(self._section_of(entry.topics) == topic for entry in denials):
+            return "only_denials"
+        return "only_also" if any(self._section_of(entry.topics) == topic for entry in also) else "nothing"
 
     def _section_of(self, topics: Sequence[Topic]) -> Topic:
         """The peg, or the first of the story's topics that the digest is about."""
@@ -295,12 +327,13 @@ class _Composer:
         label, quote = "", entry.headline
         answer = next((line for line in entry.news if line.relation in _DENIALS), None)
         move = next((m for m in moved if m.story_id == entry.story_id), None)
-        if answer is not None:
-            label, quote = answer.label, answer.quote
-        elif move is not None and not entry.is_new:
+        if move is not None and not entry.is_new:
             label = f"{move.label}: {move.old} → {move.new}"
+        elif answer is not None:
+            label, quote = answer.label, answer.quote
         elif not entry.is_new:
             label = phrase("update", self._language)
+            quote = entry.news[0].quote if entry.news else entry.headline
         return Line(
             story_id=entry.story_id,
             severity=entry.severity,
@@ -309,15 +342,14 @@ class _Composer:
             outlet=quote.outlet,
         )
 
-    def _subject(self, ranked: Sequence[Entry], feeds: Sequence[FeedState]) -> str:
-        """ "Pregonero 21 Jan: Mexico hands over 37 suspects… (4 stories)"."""
+    def _subject(self, ranked: Sequence[Entry], moved: Sequence[Move], feeds: Sequence[FeedState]) -> str:
+        """ "Pregonero 21 Jan: Mexico hands over 37 suspects… (4 stories)": of an old event what is new of it."""
         start = f"{phrase('name', self._language)} {short_day(self._window.day, self._language)}:"
         if not ranked:
-            read, failing, _ = self._sorted_feeds(feeds)
-            health = phrase("feeds_subject", self._language, read=len(read), failing=len(failing))
-            return f"{start} {phrase('quiet_subject', self._language)} ({health})"
+            read = health.in_subject(feeds, self._window, self._language)
+            return f"{start} {phrase('quiet_subject', self._language)} ({read})"
         count = counted("story", len(ranked), self._language)
-        headline = ranked[0].headline.text
+        headline = self._top_line(ranked[0], moved).text
         if headline == phrase("untitled", self._language):
             return f"{start} {count}"
         lead = clip(headline, MAX_SUBJECT - len(start) - len(count) - 4)
@@ -335,73 +367,8 @@ class _Composer:
         hours = round((end - start).total_seconds() / 3600)
         return f"{line} · {phrase('hours', self._language, hours=hours)}" if hours > _USUAL_HOURS else line
 
-    def _counts(self, material: Material) -> str:
-        counts = material.counts
-        return phrase(
-            "counts",
-            self._language,
-            read=counted("item", counts.read, self._language),
-            judged=f"{counts.judged:,}",
-            flagged=f"{counts.flagged:,}",
-            held=f"{counts.held:,}",
-        )
-
     def _moment(self, at: datetime) -> str:
         return moment(at.astimezone(self._zone), self._language)
-
-    # --- health -----------------------------------------------------------------------------------------------------
-
-    def _sorted_feeds(self, feeds: Iterable[FeedState]) -> tuple[list[FeedState], list[FeedState], list[FeedState]]:
-        """Feeds that were read in the window, that fail, and that were neither."""
-        read, failing, silent = [], [], []
-        for state in sorted(feeds, key=lambda s: s.feed_id):
-            if state.failures > 0 or state.health not in _WELL:
-                failing.append(state)
-            elif state.last_good_at is not None and state.last_good_at >= self._window.starts_at:
-                read.append(state)
-            else:
-                silent.append(state)
-        return read, failing, silent
-
-    def _feeds(self, material: Material) -> FeedHealthSummary:
-        read, failing, silent = self._sorted_feeds(material.feeds)
-        total = counted("feed", len(material.feeds), self._language)
-        line = phrase("feeds", self._language, total=total, read=len(read), failing=len(failing), silent=len(silent))
-        if not material.feeds:
-            line = phrase("feeds_none", self._language)
-        moved = [state for state in read if state.health == "moved"]
-        if not (read or failing):
-            silent = [state for state in silent if state.health != "new"]  # before the first start, all are
-        return FeedHealthSummary(
-            line=line,
-            problems=tuple(self._problem(state, material) for state in (*failing, *silent, *moved)),
-        )
-
-    def _problem(self, state: FeedState, material: Material) -> FeedProblem:
-        parts = [word(HEALTH, state.health, self._language)]
-        if state.failures:
-            parts = [parts[0]] if state.health not in _WELL else [word(HEALTH, "broken", self._language)]
-            parts.append(counted("failed_poll", state.failures, self._language))
-        if state.health != "new" or state.last_good_at:
-            good = state.last_good_at
-            parts.append(
-                phrase("last_good", self._language, when=self._moment(good))
-                if good
-                else phrase("never_good", self._language)
-            )
-        what = ", ".join(parts)
-        error = clip(state.last_error or "", _ERROR)
-        name = clip(material.feed_names.get(state.feed_id, ""), _OUTLET) or state.feed_id
-        return FeedProblem(name=name, what=f"{what}: {error}" if error else what)
-
-    def _outbox(self, row: OutboxRow) -> OutboxProblem:
-        kind = word(MESSAGE_KIND, row.message.kind, self._language)
-        channel = clip(row.message.channel, _OUTLET)
-        return OutboxProblem(
-            what=phrase("row", self._language, seq=row.seq, channel=channel, kind=kind),
-            state=word(MESSAGE_STATE, row.state, self._language),
-            error=clip(_ADDRESS.sub("…", row.last_error or ""), _ERROR),
-        )
 
 
 def _first_seen(story: Story) -> datetime:

@@ -83,10 +83,11 @@ def figure_lines(
     return tuple(_line(held, figures, words, language) for held in figures)
 
 
-def move_line(moved: Moved, story: Story, words: FigureWords, language: DigestLanguage) -> Move:
-    """A move in words."""
+def move_line(moved: Moved, story: Story, event: str, words: FigureWords, language: DigestLanguage) -> Move:
+    """A move in words; `event` is the headline of its story."""
     return Move(
         story_id=story.id,
+        event=event,
         severity=story.severity,
         label=_label(moved.new.figure, words, language),
         old=clean(words.format_value(moved.old.figure, language)),
@@ -109,10 +110,18 @@ def _line(held: StoryFigure, among: Sequence[StoryFigure], words: FigureWords, l
     return FigureLine(
         label=_label(figure, words, language),
         value=clean(words.format_value(figure, language)),
-        scope=word(SCOPE, figure.scope, language),
+        scope=_scope(figure, language),
         source=_source(held, language),
         note=", ".join(notes),
     )
+
+
+def _scope(figure: Figure, language: DigestLanguage) -> str:
+    """What a reader would not take for granted: that a number is no number of this event, and since when it counts."""
+    words = "" if figure.scope == "this_event" else word(SCOPE, figure.scope, language)
+    if figure.scope != "cumulative":
+        return words
+    return clip(figure.span or "", _SOURCE_LENGTH) or words
 
 
 def _label(figure: Figure, words: FigureWords, language: DigestLanguage) -> str:

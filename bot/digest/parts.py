@@ -67,7 +67,7 @@ class FigureLine:
 
     label: str
     value: str
-    scope: str
+    scope: str  # "expected", "since September 2024"; "" = of this event
     source: str  # "SSPC, in Diario del Norte"
     note: str  # "claimed", "sources differ", "" = nothing to note
 
@@ -77,6 +77,7 @@ class Move:
     """A number before and after."""
 
     story_id: StoryId
+    event: str  # headline of its entry
     severity: Severity
     label: str
     old: str
@@ -125,6 +126,7 @@ class TopicSection:
     topic: Topic
     title: str
     entries: tuple[Entry, ...]
+    nothing: str  # what stands in place of entries where there are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,9 @@ May import bot.domain, bot.ports, bot.text. The way of a sentence: tokens, masks
 nouns, acts, roles (which measure), scope, speakers. The measures stand in one table, `bot/extract/measures.py`.
 """
 
+from bot.extract.content import content_of
 from bot.extract.figures import extract
+from bot.extract.measures import MEASURES
 from bot.extract.show import format_value, label, shown
 
-__all__ = ["extract", "format_value", "label", "shown"]
+__all__ = ["MEASURES", "content_of", "extract", "format_value", "label", "shown"]

@@ -23,7 +23,7 @@ _DISPUTED = re.compile(
     r"falso|cuestion\w+|"
     r"en disputa)\b"
 )
-_KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
+KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
     (
         "lawyer",
         re.compile(
@@ -85,6 +85,11 @@ _KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
 )
 
 
+def kind_of(flat: str) -> SpeakerKind:
+    """What a named speaker is, by the words of the name; "unattributed" where they do not tell."""
+    return next((kind for kind, pattern in KINDS if pattern.search(flat)), "unattributed")
+
+
 def speaker_of(text: str, flat: str) -> tuple[str | None, SpeakerKind, Stance]:
     """(speaker as printed or None, kind, stance) of a sentence; `flat` is its folded text of the same length."""
     disputed = _DISPUTED.search(flat) is not None
@@ -95,7 +100,7 @@ def speaker_of(text: str, flat: str) -> tuple[str | None, SpeakerKind, Stance]:
     window = flat[begin : says.end() + 60]
     best: tuple[int, str, SpeakerKind] | None = None
     verb_at = says.start() - begin
-    for kind, pattern in _KINDS:
+    for kind, pattern in KINDS:
         for match in pattern.finditer(window):
             distance = min(abs(match.start() - verb_at), abs(match.end() - verb_at))
             if best is None or distance < best[0]:

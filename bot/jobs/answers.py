@@ -163,7 +163,9 @@ class Answers:
         lifted = [
             self.lift(act, mute)
             for mute in self._store.mutes_in_force(act.at)
-            if (mute.kind, mute.target) == ("story", story.id) and (mute.who, mute.via) == (act.who, act.via)
+            if (mute.kind, mute.target) == ("story", story.id)
+            and (mute.who, mute.via) == (act.who, act.via)
+            and mute.at <= act.at
         ]
         return labels, [mute for mute in lifted if mute is not None]
 

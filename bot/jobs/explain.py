@@ -9,9 +9,22 @@ from datetime import datetime
 
 from bot import dedupe, rules, stories
 from bot.classify import judge
-from bot.domain import Figure, Item, ItemId, Judgement, Passage, RuleHit, StoredItem, Story, StoryLink, Verdict
+from bot.domain import (
+    Content,
+    Figure,
+    Item,
+    ItemId,
+    Judgement,
+    Name,
+    Passage,
+    RuleHit,
+    StoredItem,
+    Story,
+    StoryLink,
+    Verdict,
+)
 from bot.errors import UsageError
-from bot.extract import extract, format_value
+from bot.extract import content_of, extract, format_value
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -34,6 +47,7 @@ class Explanation:
     judgement: Judgement
     rules: tuple[RuleHit, ...]
     figures: tuple[Figure, ...]
+    content: Content
     link: StoryLink | None  # None = not flagged, so in no story
     story: Story | None
 
@@ -74,10 +88,10 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
         stored: what the store holds of the item; None = it was pasted.
     """
     judgement = judge([item], mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)[0]
-    figures = extract(item, lexicon=mind.lexicon)
+    figures, content = extract(item, lexicon=mind.lexicon), content_of(item, lexicon=mind.lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:
-        facts = stories.facts_of(item, judgement, figures, mind.lexicon)
+        facts = stories.facts_of(item, judgement, figures, mind.lexicon, content)
         candidates = (
             store.candidate_stories(stories.index_keys(facts), item.at - stories.LOOK_BACK, stories.CANDIDATES)
             if store
@@ -97,6 +111,7 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
         judgement=judgement,
         rules=tuple(rules.apply(mind.rules, item, now.date())),
         figures=figures,
+        content=content,
         link=link,
         story=story,
     )
@@ -114,6 +129,7 @@ def passages(e: Explanation) -> tuple[Passage, ...]:
         *(_verdict(verdict) for verdict in e.judgement.verdicts),
         Passage(title="Rules and kind", rows=rest),
         Passage(title="Figures", rows=tuple(_figure(figure) for figure in e.figures) or (("", "none"),)),
+        *_content(e.content),
         Passage(title="Story", rows=_story(e)),
     )
 
@@ -156,6 +172,28 @@ def _figure(figure: Figure) -> tuple[str, str]:
     measure = figure.measure if figure.measure != "other" else f"other ({figure.noun})"
     who = figure.speaker or figure.speaker_kind
     return value, f"{measure}, {figure.scope}, {who}: {_cut(figure.quote, _QUOTE_CHARS)}"
+
+
+def _content(content: Content) -> tuple[Passage, ...]:
+    """Statements, events to come and names, each where there are any."""
+    said = tuple(
+        (s.kind, f"{s.speaker} ({s.speaker_kind}): " + (f"“{s.words}”" if s.is_direct else s.words))
+        for s in content.statements
+    )
+    coming = tuple(
+        (c.kind, f"{c.day}{f' to {c.until}' if c.until else ''} ({c.when}): {_cut(c.what, _QUOTE_CHARS)}")
+        for c in content.coming
+    )
+    names = tuple((name.kind, _name(name)) for name in content.names)
+    parts = (("Statements", said), ("To come", coming), ("Names", names))
+    return tuple(Passage(title=title, rows=rows) for title, rows in parts if rows)
+
+
+def _name(name: Name) -> str:
+    also = [printed for printed in name.printed if printed != name.canonical]
+    aliases = f", as {', '.join(also)}" if also else ""
+    conflicts = f"; not the same by guess: {', '.join(name.conflicts)}" if name.conflicts else ""
+    return name.canonical + aliases + conflicts
 
 
 def _story(e: Explanation) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     AlertPolicy,
+    Content,
     Fate,
     Figure,
     IndexedStory,
@@ -27,7 +28,7 @@ from bot.domain import (
     StoryLink,
     Topic,
 )
-from bot.extract import extract, shown
+from bot.extract import content_of, extract, shown
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import Rule
 from bot.urls import is_google_news
@@ -140,11 +141,13 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     """Extracts the figures of a flagged item and puts it into its story."""
     item = each.item
     figures: tuple[Figure, ...] = ()
+    content = Content()
     link: StoryLink | None = None
     fate = fate_of_unflagged(item, judgement)
     if judgement.flagged:
         figures = extract(item, lexicon=mind.lexicon)
-        link = shelf.take(each, judgement, figures)
+        content = content_of(item, lexicon=mind.lexicon)
+        link = shelf.take(each, judgement, figures, content)
         fate = Fate(stage="stories", reason=link.reason)
     return StoredItem(
         item=item,
@@ -154,6 +157,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
         link=link,
         keys=each.keys,
         content_hash=each.content_hash,
+        content=content,
     )
 
 
@@ -202,9 +206,9 @@ class _Shelf:
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []
 
-    def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure]) -> StoryLink:
+    def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure], content: Content) -> StoryLink:
         """Puts one flagged item into its story, or opens one."""
-        facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon)
+        facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon, content)
         candidates = self._candidates(each, stories.index_keys(facts))
         link = stories.assign(facts, candidates, number=self._number(), embedder=self._mind.embedder)
         if link.is_new_story:

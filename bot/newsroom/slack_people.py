@@ -113,4 +113,4 @@ def _user(user: str) -> Json:
 
 
 def _stamp(slack: FakeSlack) -> str:
-    return f"{slack.now.timestamp():.0f}.{next(_ticks):06d}"
+    return f"{int(slack.now.timestamp())}.{next(_ticks) % 1_000_000:06d}"

@@ -8,27 +8,38 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.domain import DigestWindow, OutboxMessage, Write
-from bot.store.database import SAFE_SQLITE, Connections, StateLock, must_time, sqlite_version, to_text
+from bot.store.care import BackupReport, back_up, compact, restore
+from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
 from bot.store.feeds import FeedTable, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
+from bot.store.salvage import SalvageReport, TableReport, salvage
 from bot.store.stories import StoryTable, write_link, write_story
 
-__all__ = ["SAFE_SQLITE", "SqliteStore", "StateLock", "sqlite_version"]
+__all__ = [
+    "SAFE_SQLITE",
+    "BackupReport",
+    "SalvageReport",
+    "SqliteStore",
+    "StateLock",
+    "TableReport",
+    "back_up",
+    "compact",
+    "lock_file",
+    "restore",
+    "salvage",
+    "sqlite_version",
+]
 
 
 class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
     """A store in one SQLite file."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the database, creating or migrating it.
-
-        Raises:
-            StoreError: see `Connections`.
-        """
-        self._connections = Connections(path)
+    def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
+        """Opens the database, creating or migrating it; see `Connections` for arguments and errors."""
+        self._connections = Connections(path, is_locked=is_locked, read_only=read_only)
 
     @property
     def path(self) -> Path:

@@ -6,6 +6,7 @@ corrupt a database in WAL mode (https://sqlite.org/changes.html), so `check` war
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -15,14 +16,15 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
-from bot.errors import StoreBusy, StoreError
+from bot.errors import StoreBusy, StoreDamaged, StoreError
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 logger = logging.getLogger(__name__)
 
 SAFE_SQLITE = (3, 51, 3)
-_BUSY_TIMEOUT_S = 5.0  # design ruling 2
-_QUICK_CHECK_MAX_BYTES = 64_000_000  # about 0.1 s; larger files are checked by `pregonero check` only
+BUSY_TIMEOUT_S = 5.0  # design ruling 2
+START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
+_STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
 Row = Any  # a sqlite3.Row of the sqlite module in use
 
@@ -30,35 +32,69 @@ Row = Any  # a sqlite3.Row of the sqlite module in use
 class Connections:
     """One connection per thread to one database file, with our pragmas set."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens, checks and migrates the database, creating it where there is none.
+    def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
+        """Opens and checks the database; creates it where there is none, brings it up to date where it is older.
+
+        Args:
+            path: the file.
+            is_locked: the caller holds the `StateLock` of its folder; otherwise it is taken for a migration, since a
+                running bot of an earlier version must not have its tables changed under it.
+            read_only: nothing is written, created or migrated.
 
         Raises:
-            StoreError: the file is damaged, not ours, of a later version, or cannot be written.
+            StoreBusy: it has to be migrated, and a bot is running on it.
+            StoreDamaged: the file is damaged.
+            StoreError: the file is not ours, of a later version, or cannot be written.
         """
         self.path = path
+        self._read_only = read_only
         self._local = threading.local()
         self._all: list[Database] = []
-        with self._explained("open"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._prepare()
+        with self.explained("open"):
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._prepare(is_locked)
+            except BaseException:
+                self.close()
+                raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, is_locked: bool) -> None:
+        if self.path.is_dir():
+            raise StoreError(f"{self.path} is a folder. Check [state] url: set another file there.")
         is_new = not self.path.exists() or self.path.stat().st_size == 0
+        if is_new and self._read_only:
+            raise StoreError(f"there is no database {self.path} yet; the first `pregonero run` makes it")
         if not is_new:
             self._refuse_foreign()
-        db = self.db
-        if not is_new:
-            self._refuse_later(db)
-            self._refuse_damaged(db)
-        pending = MIGRATIONS.pending(db)
-        if pending:
-            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            MIGRATIONS.apply(db)
+            self._refuse_later(self.db)
+            self.check(START_CHECK_S)
+        if not MIGRATIONS.pending(self.db):
+            return
+        if self._read_only:
+            raise StoreError(f"{self.path} is of an earlier version. The next `pregonero run` brings it up to date.")
+        lock = None if is_locked else self._lock_for_migration(is_new)
+        try:
+            self.db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            MIGRATIONS.apply(self.db)
+        finally:
+            if lock is not None:
+                lock.release()
+
+    def _lock_for_migration(self, is_new: bool) -> "StateLock | None":
+        try:
+            return StateLock(lock_file(self.path))
+        except StoreBusy as exc:
+            if is_new:
+                return None  # there is nothing yet that could change under the one who has it
+            raise StoreBusy(
+                f"{self.path} is of an earlier version, and a bot of that version is running on it. Stop it, and start "
+                "the new one, which brings the database up to date."
+            ) from exc
 
     def _refuse_foreign(self) -> None:
         # by a connection of its own: `db` sets the journal's mode, which would be written into the file
-        with closing(sqlite3.connect(str(self.path), timeout=_BUSY_TIMEOUT_S)) as conn:
+        with closing(connect(self.path, read_only=True)) as conn:
             found = conn.execute("PRAGMA application_id").fetchone()[0]
             tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and found != APPLICATION_ID:
@@ -76,27 +112,38 @@ class Connections:
                 "Install that version, or restore a backup made before it."
             )
 
-    def _refuse_damaged(self, db: Database) -> None:
-        if self.path.stat().st_size > _QUICK_CHECK_MAX_BYTES:
-            return
-        self.check(db)
+    def check(self, limit_s: float | None = None) -> bool:
+        """Reads the database for damage: all of it, or as far as the time allows.
 
-    def check(self, db: Database | None = None) -> None:
-        """Reads the whole database for damage.
+        Returns:
+            whether the end was reached.
 
         Raises:
-            StoreError: it is damaged.
+            StoreDamaged: it is damaged.
         """
-        with self._explained("check"):
-            result = (db or self.db).conn.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if result != "ok":
-                raise StoreError(self._damaged(str(result)))
+        with self.explained("check"):
+            conn = self.db.conn
+            deadline = None if limit_s is None else time.monotonic() + limit_s
+            if deadline is not None:
+                conn.set_progress_handler(lambda: int(time.monotonic() > deadline), _STEPS_BETWEEN_LOOKS)
+            try:
+                found = [str(row[0]) for row in conn.execute("PRAGMA quick_check(1)")]
+            except sqlite3.OperationalError as exc:
+                if "interrupted" in str(exc):
+                    return False
+                raise
+            finally:
+                conn.set_progress_handler(None, 0)
+            if found != ["ok"]:
+                raise StoreDamaged(self._damaged(found[0] if found else "unreadable"))
+            return True
 
     def _damaged(self, detail: str) -> str:
+        # SQLite's sentences span lines
         return (
-            f"the database {self.path} is damaged ({detail}) and was left untouched. Stop the bot, keep a copy of the "
-            "file, then put a backup in its place, or move the file away to start with an empty memory (items already "
-            "alerted may then be alerted again)."
+            f"the database {self.path} is damaged ({' '.join(detail.split())}) and was left untouched. Stop the bot, "
+            "then run `pregonero restore BACKUP`, or `pregonero restore --salvage` to keep what can still be read; "
+            "either sets the damaged file aside."
         )
 
     @property
@@ -104,11 +151,12 @@ class Connections:
         """This thread's connection."""
         db: Database | None = getattr(self._local, "db", None)
         if db is None:
-            conn = sqlite3.connect(str(self.path), timeout=_BUSY_TIMEOUT_S, check_same_thread=False)
+            conn = connect(self.path, read_only=self._read_only)
             try:
                 conn.row_factory = sqlite3.Row
-                conn.execute("PRAGMA journal_mode = WAL")
-                conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
+                if not self._read_only:
+                    conn.execute("PRAGMA journal_mode = WAL")
+                    conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
                 conn.execute("PRAGMA foreign_keys = ON")
             except sqlite3.Error:
                 conn.close()
@@ -121,13 +169,13 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """This thread's connection, with SQLite's errors explained."""
-        with self._explained("read"):
+        with self.explained("read"):
             yield self.db
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """One transaction that holds the write lock from its start; rolled back when the block raises."""
-        with self._explained("write"):
+        with self.explained("write"):
             conn = self.db.conn
             conn.execute("BEGIN IMMEDIATE")
             try:
@@ -139,25 +187,26 @@ class Connections:
                 raise
 
     @contextmanager
-    def _explained(self, doing: str) -> Iterator[None]:
+    def explained(self, doing: str) -> Iterator[None]:
+        """Errors of SQLite and the system, told with the file's name and the remedy."""
         try:
             yield
         except sqlite3.Error as exc:
-            raise StoreError(self._explain(doing, exc)) from exc
+            text = str(exc)
+            if "malformed" in text or "not a database" in text:
+                raise StoreDamaged(self._damaged(text)) from exc
+            raise StoreError(self._explain(doing, text)) from exc
         except OSError as exc:
             raise StoreError(f"cannot {doing} {self.path}: {exc.strerror or exc}. Check the folder's rights.") from exc
 
-    def _explain(self, doing: str, exc: Exception) -> str:
-        text = str(exc)
-        if "malformed" in text or "not a database" in text:
-            return self._damaged(text)
+    def _explain(self, doing: str, text: str) -> str:
         if "disk is full" in text:
             return (
                 f"cannot {doing} {self.path}: the disk is full. Free some space; nothing was lost, the bot tries again."
             )
         if "locked" in text or "busy" in text:
             return (
-                f"cannot {doing} {self.path}: another program holds it for more than {_BUSY_TIMEOUT_S:.0f} s. "
+                f"cannot {doing} {self.path}: another program holds it for more than {BUSY_TIMEOUT_S:.0f} s. "
                 "Close it; the bot tries again."
             )
         if "readonly" in text or "unable to open" in text:
@@ -170,6 +219,19 @@ class Connections:
             db.conn.close()
         self._all.clear()
         self._local = threading.local()
+
+
+def connect(path: Path, *, read_only: bool = False) -> Row:
+    """A plain connection, usable from any thread."""
+    if not read_only:
+        return sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+
+
+def lock_file(database: Path) -> Path:
+    """Where the lock of a database's folder lies."""
+    return database.parent / "pregonero.lock"
 
 
 class StateLock:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import (
+    Content,
     DayCounts,
     Fate,
     FeedId,
@@ -72,18 +73,30 @@ class ItemTable:
                 read=row["n"], judged=row["judged"] or 0, flagged=row["flagged"] or 0, held=row["held"] or 0
             )
 
-    def prune_texts(self, before: datetime) -> int:
-        """Empties the texts of items first seen before that moment; returns how many.
+    def prunable(self, before: datetime) -> list[int]:
+        """Row numbers of items first seen before that moment whose texts can go.
 
-        Titles and findings stay, and the texts of items that somebody labelled: training reads them.
+        Those of items that somebody labelled stay: training reads them.
         """
-        with self._connections.writing() as db:
-            count: int = db.conn.execute(
-                "UPDATE items SET summary = '', body = '' WHERE first_seen < ? AND (summary <> '' OR body <> '') "
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '') "
                 "AND item_id NOT IN (SELECT item_id FROM labels WHERE withdrawn_at IS NULL)",
                 (to_text(before),),
-            ).rowcount
-            return count
+            )
+            return [row[0] for row in rows]
+
+    def prune_texts(self, before: datetime) -> int:
+        """Empties the texts that are `prunable`; returns of how many items. Titles and findings stay.
+
+        In short transactions, so that nobody waits for it.
+        """
+        wanted = self.prunable(before)
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            with self._connections.writing() as db:
+                db.conn.execute(f"UPDATE items SET summary = '', body = '' WHERE rowid IN ({marks(batch)})", batch)  # noqa: S608  # only question marks are put in
+        return len(wanted)
 
     def due_pages(self, now: datetime, limit: int) -> list[Page]:
         with self._connections.reading() as db:
@@ -139,6 +152,9 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
         write_key(conn, key, item.id)
     conn.execute("DELETE FROM verdicts WHERE item_id = ?", (item.id,))
     conn.execute("DELETE FROM figures WHERE item_id = ?", (item.id,))
+    conn.execute("DELETE FROM contents WHERE item_id = ?", (item.id,))
+    if stored.content != Content():
+        conn.execute("INSERT INTO contents VALUES (?, ?)", (item.id, codec.encode(stored.content)))
     for verdict in judgement.verdicts if judgement else ():
         conn.execute(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -212,6 +228,7 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         "SELECT verdict, text_read FROM verdicts WHERE item_id = ? ORDER BY topic", (item_id,)
     ).fetchall()
     figures = conn.execute("SELECT figure FROM figures WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
+    content = conn.execute("SELECT content FROM contents WHERE item_id = ?", (item_id,)).fetchone()
     link = conn.execute("SELECT link FROM story_items WHERE item_id = ?", (item_id,)).fetchone()
     return StoredItem(
         item=item,
@@ -226,6 +243,7 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         fate=Fate(stage=row["fate_stage"], reason=row["fate_reason"]),
         link=None if link is None else codec.decode(link["link"], StoryLink),
         content_hash=bytes(row["content_hash"]),
+        content=Content() if content is None else codec.decode(content["content"], Content),
     )
 
 

@@ -10,7 +10,7 @@ from bot.store.outbox import write_message
 
 _OPPOSITE: Mapping[LabelKind, LabelKind] = {"relevant": "not_relevant", "not_relevant": "relevant"}
 # the answers of one person about one item and topic; `IS` also takes the topic that is not there
-_SAME_PERSON = "item_id = ? AND topic IS ? AND who = ? AND via = ? AND withdrawn_at IS NULL AND kind = ?"
+_SAME_PERSON = "SELECT 1 FROM labels WHERE item_id = ? AND topic IS ? AND who = ? AND via = ? AND kind = ?"
 
 
 class LabelTable:
@@ -58,12 +58,18 @@ def _add(conn: Row, label: Label) -> bool:
     """Stores one answer inside the caller's transaction; False when there was nothing to store."""
     if conn.execute("SELECT 1 FROM labels WHERE label_id = ?", (label.id,)).fetchone():
         return False
-    person = (label.item_id, label.topic, label.who, label.via)
-    if conn.execute(f"SELECT 1 FROM labels WHERE {_SAME_PERSON}", (*person, label.kind)).fetchone():  # noqa: S608  # fixed text
+    person, at = (label.item_id, label.topic, label.who, label.via), to_text(label.at)
+    # said already, or taken back since: news of an act may come late, and out of order
+    known = f"{_SAME_PERSON} AND (withdrawn_at IS NULL OR withdrawn_at >= ?)"
+    if conn.execute(known, (*person, label.kind, at)).fetchone():
+        return False
+    opposite = _OPPOSITE.get(label.kind)
+    if conn.execute(f"{_SAME_PERSON} AND withdrawn_at IS NULL AND at > ?", (*person, opposite, at)).fetchone():
         return False
     conn.execute(
-        f"UPDATE labels SET withdrawn_at = ? WHERE {_SAME_PERSON}",  # noqa: S608  # fixed text
-        (to_text(label.at), *person, _OPPOSITE.get(label.kind)),
+        "UPDATE labels SET withdrawn_at = ? WHERE item_id = ? AND topic IS ? AND who = ? AND via = ? AND kind = ? "
+        "AND withdrawn_at IS NULL",
+        (at, *person, opposite),
     )
     conn.execute(
         "INSERT INTO labels (label_id, item_id, topic, story_id, kind, who, at, via, reason, withdrawn_at) "
@@ -75,7 +81,7 @@ def _add(conn: Row, label: Label) -> bool:
             label.story_id,
             label.kind,
             label.who,
-            to_text(label.at),
+            at,
             label.via,
             label.reason,
             to_text(label.withdrawn_at),

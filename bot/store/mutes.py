@@ -20,11 +20,14 @@ class MuteTable:
         with self._connections.writing() as db:
             if db.conn.execute("SELECT 1 FROM mutes WHERE mute_id = ?", (mute.id,)).fetchone():
                 return False
-            same = db.conn.execute(
-                f"SELECT * FROM mutes WHERE kind = ? AND target = ? AND channel IS ? AND who = ? AND via = ? AND {_IN_FORCE}",  # noqa: S608, E501  # fixed text
-                (mute.kind, mute.target, mute.channel, mute.who, mute.via, to_text(mute.at)),
+            rows = db.conn.execute(
+                "SELECT * FROM mutes WHERE kind = ? AND target = ? AND channel IS ? AND who = ? AND via = ?",
+                (mute.kind, mute.target, mute.channel, mute.who, mute.via),
             ).fetchall()
-            if any(_covers(_mute(row), mute) for row in same):
+            same = [_mute(row) for row in rows]
+            if any(other.lifted_at is not None and other.lifted_at >= mute.at for other in same):
+                return False  # lifted since: news of an act may come late
+            if any(other.in_force(mute.at) and _covers(other, mute) for other in same):
                 return False
             db.conn.execute(
                 "INSERT INTO mutes (mute_id, kind, target, channel, until, who, at, via, reason, lifted_at, lifted_by) "

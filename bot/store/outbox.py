@@ -65,6 +65,16 @@ class OutboxTable:
             ).rowcount
             return bool(changed)
 
+    def prune_digests(self, before: datetime) -> int:
+        """Empties digests sent before that moment, the largest messages by far; returns how many. Receipts stay."""
+        with self._connections.writing() as db:
+            count: int = db.conn.execute(
+                "UPDATE outbox SET payload = '' WHERE kind = 'digest' AND state = 'sent' AND sent_at < ? "
+                "AND payload <> ''",
+                (to_text(before),),
+            ).rowcount
+            return count
+
     def card_ref(self, story_id: StoryId, channel: str) -> str | None:
         with self._connections.reading() as db:
             row = db.conn.execute(

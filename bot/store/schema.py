@@ -28,6 +28,14 @@ def labels_and_mutes(db: Database) -> None:
             db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def contents_of_items(db: Database) -> None:
+    """What items tell beside figures: events to come, statements, names; one row for each item that tells any."""
+    db.conn.execute(
+        "CREATE TABLE contents (item_id TEXT PRIMARY KEY REFERENCES items (item_id), content TEXT NOT NULL)"
+    )
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE feeds (
     feed_id TEXT PRIMARY KEY,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import codec
-from bot.domain import IndexedStory, Story, StoryId, StoryLink
-from bot.store.database import Connections, Row, to_text
+from bot.domain import Figure, IndexedStory, ItemId, LedgerEntry, Story, StoryFigure, StoryId, StoryLink
+from bot.store.database import Connections, Row, must_time, to_text, to_time
 
 _PER_KEY = 200  # newest stories that are looked at under one key, so that a day of much news costs no more
 _NEWEST_UNDER_KEY = (
@@ -50,6 +50,30 @@ class StoryTable:
             ).fetchall()
         stories = [codec.decode(row["story"], Story) for row in rows]
         return [s for s in stories if any(start <= r.seen_at < end for r in s.reports)]
+
+    def ledger(self) -> list[LedgerEntry]:
+        """Every figure of known measure of every report in a story, oldest report first, then in the text's order."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT f.figure, f.item_id, s.story_id, i.outlet, i.reliability, i.link, i.published_at, i.first_seen "
+                "FROM figures f JOIN story_items s USING (item_id) JOIN items i USING (item_id) "
+                "WHERE f.measure <> 'other' "
+                "ORDER BY min(coalesce(i.published_at, i.first_seen), i.first_seen), f.item_id, f.n"
+            ).fetchall()
+        return [LedgerEntry(story_id=StoryId(row["story_id"]), held=_held(row)) for row in rows]
+
+
+def _held(row: Row) -> StoryFigure:
+    seen_at = must_time(row["first_seen"])
+    return StoryFigure(
+        figure=codec.decode(row["figure"], Figure),
+        item_id=ItemId(row["item_id"]),
+        outlet=row["outlet"],
+        reliability=row["reliability"],
+        link=row["link"],
+        at=min(to_time(row["published_at"]) or seen_at, seen_at),
+        seen_at=seen_at,
+    )
 
 
 def write_story(conn: Row, indexed: IndexedStory) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from bot.domain import Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
+from bot.domain import Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
 from bot.ports import Lexicon
 from bot.stories.counts import number_of, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
@@ -181,7 +181,9 @@ class _Terms:
                 self.add(f"n:{int(count.low)}", _NUMBER * share)
 
 
-def facts_of(item: Item, judgement: Judgement, figures: Sequence[Figure], lexicon: Lexicon) -> ItemFacts:
+def facts_of(
+    item: Item, judgement: Judgement, figures: Sequence[Figure], lexicon: Lexicon, content: Content | None = None
+) -> ItemFacts:
     """What the story stage reads of one item.
 
     Args:
@@ -189,6 +191,7 @@ def facts_of(item: Item, judgement: Judgement, figures: Sequence[Figure], lexico
         judgement: its verdicts; one without verdicts is fine, the topics are then read off the headline.
         figures: of the item.
         lexicon: names of the field.
+        content: what the item tells beside figures; None = not read.
     """
     lines = _lines(item)
     found = _Terms()
@@ -221,6 +224,7 @@ def facts_of(item: Item, judgement: Judgement, figures: Sequence[Figure], lexico
         groups=tuple(named["group"])[:_MAX_NAMES],
         places=tuple(named["place"])[:_MAX_NAMES],
         terms=terms,
+        content=content or Content(),
     )
 
 

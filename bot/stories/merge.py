@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import (
+    Content,
     ItemFacts,
     NewFact,
     Realis,
@@ -24,6 +25,7 @@ from bot.domain import (
     Verdict,
     Weight,
 )
+from bot.stories.content import join_content
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import count_of, disagree, join_figures
 from bot.stories.names import is_masked, same_person
@@ -206,6 +208,7 @@ def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: S
         last_report_at=report.at,
         reports=(report,),
         figures=joined.figures,
+        content=join_content(Content(), facts.content, facts.item.id),
         scores=tuple((v.topic, v.score) for v in verdicts),
         why=verdicts[0].why if verdicts else (),
         follows=follows,
@@ -248,7 +251,8 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
         reports = (*reports, report)
     after = _joined(story, facts, reports, is_again=held is not None)
     replaced = (*story.replaced, *joined.replaced)[-_MAX_REPLACED:]
-    after = replace(after, realis=realis, figures=joined.figures, replaced=replaced)
+    content = join_content(story.content, facts.content, facts.item.id)
+    after = replace(after, realis=realis, figures=joined.figures, replaced=replaced, content=content)
     if held is not None and story.reports[0].item_id == held.item_id:
         after = replace(after, lead=lead_of(facts.item.text, facts.item.title) or story.lead)
     after = replace(after, count=_count(after, facts, relation))

@@ -2,19 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders import make_label, make_mute, make_story
+from channel_samples import make_card, make_card_figure
 from fakes import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import compose
 from bot.channels.base import Look
+from bot.channels.slack_blocks import render, size
 from bot.channels.slack_buttons import Asked, Pressed, blocks, plain, read
-from bot.domain import LabelId
+from bot.domain import LabelId, LabelKind
+from bot.newsroom.slack_limits import check_content
 
 ENGLISH = Look(language="en", zone=ZoneInfo("UTC"))
 SPANISH = Look(language="es", zone=ZoneInfo("America/Mexico_City"))
@@ -53,17 +56,35 @@ def test_who_and_when_is_shown_in_the_channels_zone() -> None:
     assert told(replace(CARD, labels=labels, mutes=mutes), SPANISH).splitlines() == [
         "*No relevante*: <@U0ANA> 5 oct 06:00, ben 5 oct 06:00 “a series”",
         "*Cifra errónea*: <@U0ANA> 5 oct 19:00",
-        "*Silenciada hasta 6 oct 06:00*: <@U0ANA> 5 oct 06:00",
         "*Silenciada sin plazo*: <@U0BEN> 5 oct 06:00",
+        "*Silenciada hasta 6 oct 06:00*: <@U0ANA> 5 oct 06:00",
     ]
 
 
 def test_a_crowd_is_counted() -> None:
-    """Five are named."""
+    """Three are named."""
     labels = tuple(make_label(id=LabelId(f"l-{n}"), who=f"U0{n:04}") for n in range(12))
     text = told(replace(CARD, labels=labels))
-    assert text.count("<@") == 5
-    assert text.endswith(" +7")
+    assert text.count("<@") == 3
+    assert text.endswith(" +9")
+
+
+def test_a_full_card_with_all_its_answers_is_taken() -> None:
+    """The longest names and reasons of many people on the longest card keep to Slack's limits."""
+    figures = tuple(
+        make_card_figure(quote="&" * 300, noun="<" * 200, outlet=">" * 200, measure="other") for _ in range(8)
+    )
+    card = replace(make_card(), figures=figures, headline="&" * 600, lead="<" * 600, outlet="&" * 600)
+    labels = tuple(
+        make_label(id=LabelId(f"l-{n}"), who="&" * 80 + str(n), via="web", kind=kind, reason="<" * 500)
+        for n, kind in enumerate(get_args(LabelKind) * 9)
+    )
+    mutes = tuple(make_mute(who="&" * 80 + str(n), via="web", reason="<" * 500) for n in range(9))
+    answered = replace(card, labels=labels, mutes=mutes)
+    (part,) = render(answered, SPANISH, has_card=True)
+    whole = [*part.blocks, *blocks(answered, SPANISH)]
+    check_content({"text": part.text, "blocks": whole})
+    assert sum(map(size, blocks(answered, SPANISH)[:1])) < 2_400
 
 
 @given(who=st.text(min_size=1), reason=st.text(), via=st.sampled_from(["slack", "terminal", "web"]))

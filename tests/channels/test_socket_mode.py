@@ -18,6 +18,7 @@ from bot.errors import StoreError, UsageError
 from bot.newsroom import slack_people as people
 from bot.newsroom.slack import FakeSlack, SlackMessage
 from bot.newsroom.slack_faults import ApiFault, Dropped, HttpFault, RateLimited
+from bot.newsroom.slack_sockets import MAX_CONNECTIONS
 
 
 @dataclass
@@ -345,6 +346,20 @@ def test_it_comes_back_for_ever_and_waits_longer_each_time(slack: FakeSlack, lis
     pauses = [seconds for seconds in waits.asked if seconds != 0.5]
     for seconds, least in zip(pauses, (1, 2, 30, 8, 16), strict=True):
         assert least <= seconds <= least * 1.25
+    assert listener.refusals == []
+
+
+def test_a_connection_that_is_not_accepted_is_tried_again(slack: FakeSlack, listener: Recorder) -> None:
+    """Slack takes ten of an app; the eleventh gets in when there is room."""
+    crowd = [SocketMode({"desk": settings_of(slack)}, listener) for _ in range(MAX_CONNECTIONS)]
+    for n, one in enumerate(crowd, start=1):
+        one.start()
+        assert slack.sockets.wait_connected(opened=n)
+    waits = Waits(lambda: slack.sockets.connections_opened > MAX_CONNECTIONS)
+    with SocketMode({"desk": settings_of(slack)}, listener, wait=waits):
+        for one in crowd:
+            one.close()
+        assert slack.sockets.wait_connected(opened=MAX_CONNECTIONS + 1)
     assert listener.refusals == []
 
 

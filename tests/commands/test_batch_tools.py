@@ -85,7 +85,7 @@ def test_extract_prints_figures_with_their_proof() -> None:
     """Every figure has every key, and its quote stands at its place in the text."""
     item = {"id": "x", "title": TITLE, "summary": "Officials said 92 people have been sent north so far."}
     (line,) = call("extract", stdin=json_lines([item])).lines
-    assert list(line) == ["id", "figures"]
+    assert list(line) == ["id", "figures", "coming", "statements", "names"]
     text = f"{item['title']}\n{item['summary']}"
     assert {figure["value"] for figure in line["figures"]} >= {37.0, 92.0}
     for figure in line["figures"]:

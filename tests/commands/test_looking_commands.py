@@ -162,6 +162,7 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
         "judgement",
         "rules",
         "figures",
+        "content",
         "link",
         "story",
     ]

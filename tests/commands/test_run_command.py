@@ -211,7 +211,7 @@ def test_a_damaged_database_is_named_with_its_remedy_and_left_alone(command: tup
         assert ended.code == 1
         assert str(database) in said
         assert "damaged" in said
-        assert "put a backup in its place, or move the file away" in said
+        assert "restore --salvage" in said
         assert database.read_bytes() == content
 
 

@@ -44,10 +44,10 @@ def test_quiet_day_says_so_with_feeds_and_counts() -> None:
     """A day without stories is whole: subject, feeds read and failing, items read; and it is sent."""
     digest = written(material(feeds=busy_day().feeds))
     assert digest.is_quiet
-    assert digest.subject == "Pregonero 5 Oct: no qualifying stories (22 feeds read, 2 failing)"
+    assert digest.subject == "Pregonero 5 Oct: a quiet day (22 feeds read, 2 failing)"
     assert (digest.top, digest.sections, digest.moved, digest.denials, digest.also) == ((), (), (), (), ())
-    assert digest.feeds.line == "24 feeds: 22 read, 2 failing, 0 not read in this window"
-    assert digest.counts == "1,204 items read · 1,180 judged · 14 flagged · 3 flagged but held back"
+    assert digest.feeds.line == "22 of 24 feeds read, 2 failing."
+    assert digest.counts == "1,204 items read, 1,180 judged, 14 on topic, 3 held back from the alerts"
     assert is_sent(policy(), digest)
 
 
@@ -139,7 +139,7 @@ def test_corrected_number_moves_from_old_to_new() -> None:
     )  # fmt: skip
     assert digest.denial_lines == ()
     assert [e.story_id for e in digest.denials] == ["s-000001"]
-    assert digest.top[0].label == "Correction"
+    assert digest.top[0].label == "Persons transferred: 32 → 37"
 
 
 def test_another_outlets_number_moves_with_a_note_that_both_stand() -> None:
@@ -195,8 +195,8 @@ def test_figures_in_order_with_their_proof_and_who_says_so() -> None:
     digest = written(busy_day())
     entry = digest.sections[0].entries[0]
     assert [(f.value, f.scope, f.source, f.note) for f in entry.figures] == [
-        ("37", "this event", "Wire Norte", ""),
-        ("6", "this event", "Diario del Río", ""),
+        ("37", "", "Wire Norte", ""),
+        ("6", "", "Diario del Río", ""),
         ("92", "to date", "security ministry, in Wire Norte", ""),
         (">41,000", "background", "Mexican officials, in Border Institute", "claimed"),
     ]
@@ -283,7 +283,7 @@ def test_feed_problems_are_named_with_reason() -> None:
         make_feed_state(feed_id=FeedId("f"), health="moved", last_good_at=hours(2)),
     )
     digest = written(material(feeds=feeds, feed_names={FeedId("b"): "Bee"}))
-    assert digest.feeds.line == "6 feeds: 2 read, 2 failing, 2 not read in this window"
+    assert digest.feeds.line == "2 of 6 feeds read, 2 failing, 2 not read in this window."
     assert [(p.name, p.what) for p in digest.feeds.problems] == [
         ("Bee", "asks for a browser, 1 failed poll, never read: a page that asks"),
         ("c", "cannot be read, 3 failed polls, last read 4 Oct 08:00: timeout"),
@@ -378,3 +378,36 @@ def test_words_are_spanish_in_a_spanish_digest() -> None:
     )
     assert StoryId("s-000001") in ids(digest)
     assert (WINDOW.day, COUNTS.read) == (date(2026, 10, 5), 1204)
+
+
+def test_headline_is_the_one_that_prints_the_current_number() -> None:
+    """A first flash without a number gives way to the later headline that has it."""
+    flash = report(1, hours(1), title="Mexico flies prisoners to US")
+    full = report(2, hours(2), title="Mexico sends 23 to US")
+    number = figure_of(full, 23)
+    number = replace(number, figure=replace(number.figure, start=0))
+    other = figure_of(flash, 23)
+    other = replace(other, figure=replace(other.figure, start=40))
+    digest = written(material(story(1, [flash, full], [number, other])))
+    assert digest.sections[0].entries[0].headline.text == "Mexico sends 23 to US"
+
+
+def test_an_old_event_lists_only_reports_that_add_something() -> None:
+    """Of three further reports the one with a new figure is told; copies are in the coverage line alone."""
+    first = report(1, hours(-5), title="Mexico sends prisoners")
+    copies = [report(n, hours(n), title=f"Copy {n}") for n in (2, 3)]
+    adding = report(4, hours(4), title="Eight aircraft flew them", reliability="C")
+    digest = written(material(story(1, [first, *copies, adding], [figure_of(adding, 8, measure="aircraft", start=40)])))
+    (entry,) = digest.sections[0].entries
+    assert [line.quote.text for line in entry.news] == ["Eight aircraft flew them"]
+    assert entry.coverage.startswith("4 items")
+
+
+def test_a_section_without_entries_says_where_its_stories_stand() -> None:
+    """A day with a denial alone does not read as if nothing had been said of handovers."""
+    refused = story(1, [report(1, hours(1))], realis=(("transfer", "denied"),))
+    digest = written(material(refused, topics=("transfer", "strike_threat")))
+    assert [(s.topic, s.nothing) for s in digest.sections] == [
+        ("transfer", "Only denials, blocks or corrections: see below."),
+        ("strike_threat", "Nothing new."),
+    ]

@@ -103,7 +103,7 @@ def test_mail_stays_below_what_gmail_shows() -> None:
 def test_quiet_day_is_a_whole_mail(language: DigestLanguage) -> None:
     """It says that nothing qualified, and how many feeds were read and failed."""
     rendered = render(compose(policy(language=language), WINDOW, material(), PlainWords()), language)
-    said = {"en": "No qualifying stories in this window.", "es": "Sin historias que cumplan los criterios"}[language]
+    said = {"en": "A quiet day: nothing new", "es": "Día tranquilo: nada nuevo"}[language]
     assert said in rendered.text
     assert said in rendered.html
     assert rendered.text.endswith("\n")

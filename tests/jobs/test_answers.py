@@ -118,6 +118,8 @@ def test_one_takes_back_ones_own_and_nobody_elses(answers: Answers, store: Sqlit
     answers.label(act("8", after=3 * MINUTE), "not_relevant", BOTH)
     assert answers.take_back(back, BOTH) == ([], [])
     assert answers.label(act("1"), "relevant", BOTH) == []  # a late repetition does not bring it back
+    assert answers.mute(act("9", after=3 * MINUTE), "story", "s-000001", until=None)
+    assert answers.take_back(back, BOTH) == ([], [])
 
 
 def test_an_edit_shows_what_is_known_when_it_is_sent(answers: Answers, store: SqliteStore, clock: FakeClock) -> None:

@@ -77,6 +77,19 @@ def test_an_answer_can_be_taken_back(store: SqliteStore) -> None:
     assert [row.message.dedupe_key for row in store.outbox()] == ["a"]
 
 
+def test_news_of_an_act_may_come_late(store: SqliteStore) -> None:
+    """What was taken back, or changed, after an act is not undone by it; nor does an older answer replace a newer."""
+    late = make_label(id=LabelId("l-2"), at=NOON + MINUTE)
+    store.add_labels([make_label()])
+    store.withdraw_labels([LabelId("l-1")], NOON + 2 * MINUTE)
+    assert store.add_labels([late]) == []
+    newer = make_label(id=LabelId("l-3"), kind="not_relevant", at=NOON + 4 * MINUTE)
+    older = make_label(id=LabelId("l-4"), at=NOON + 3 * MINUTE)
+    assert store.add_labels([newer]) == [newer]
+    assert store.add_labels([older]) == []
+    assert store.labels() == [newer]
+
+
 def test_texts_of_labelled_items_are_kept(store: SqliteStore) -> None:
     """Training reads them; those of other items are forgotten after their time."""
     for n in ("i-000001", "i-000002"):
@@ -138,8 +151,9 @@ def test_a_mute_can_be_lifted_once(store: SqliteStore) -> None:
     assert store.lift_mute(MuteId("m-none"), "U0ANA", NOON) is None
     assert [row.message.dedupe_key for row in store.outbox()] == ["a"]
     assert (store.mutes_in_force(NOON + MINUTE), store.mutes()) == ([], [lifted])
-    assert store.add_mute(make_mute(id=MuteId("m-2")))
-    assert store.lift_mute(MuteId("m-2"), "U0ANA", NOON + DAY) is None
+    assert not store.add_mute(make_mute(id=MuteId("m-2")))  # asked for before it was lifted, heard of after
+    assert store.add_mute(make_mute(id=MuteId("m-3"), at=NOON + 2 * MINUTE))
+    assert store.lift_mute(MuteId("m-3"), "U0ANA", NOON + DAY) is None
 
 
 def test_two_programs_answer_at_the_same_time(store: SqliteStore) -> None:

@@ -20,6 +20,7 @@ from builders import (
 from fakes import NOON
 
 from bot.domain import (
+    Content,
     DayCounts,
     DigestWindow,
     Fate,
@@ -27,6 +28,7 @@ from bot.domain import (
     IndexedStory,
     ItemId,
     KnownItem,
+    Name,
     Page,
     Receipt,
     StoredItem,
@@ -57,6 +59,18 @@ def stored(**changes: object) -> StoredItem:
         "link": make_story_link(),
         "keys": ("guid:a", "url:b"),
         "content_hash": b"\x01abc",
+        "content": Content(
+            names=(
+                Name(
+                    kind="person",
+                    canonical="Ismael Zambada García",
+                    printed=("El Mayo",),
+                    item_id=ItemId("i-000001"),
+                    start=0,
+                    end=7,
+                ),
+            )
+        ),
     }
     return StoredItem(**(values | changes))  # type: ignore[arg-type]  # fields by name
 

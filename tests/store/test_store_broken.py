@@ -24,7 +24,7 @@ def test_a_damaged_database_is_refused_and_left_untouched(tmp_path: Path) -> Non
     whole = path.read_bytes()
     damaged = whole[:4096] + b"\xff" * (len(whole) - 4096)
     path.write_bytes(damaged)
-    with pytest.raises(StoreError, match=r"bot\.db is damaged .* left untouched.*backup"):
+    with pytest.raises(StoreError, match=r"bot\.db is damaged .* left untouched.*restore --salvage"):
         SqliteStore(path)
     assert path.read_bytes() == damaged
 

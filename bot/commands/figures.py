@@ -1,0 +1,131 @@
+"""`figures`: the ledger of every figure of every story, and a plot of the running totals. Reads the store only."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.domain import LedgerEntry
+from bot.errors import BotError, UsageError
+
+_COLUMNS = (
+    "story", "date", "outlet", "measure", "value", "value_hi", "unit", "qualifier", "scope", "span", "place", "group",
+    "speaker", "speaker_kind", "stance", "from_vague_word", "trend", "quote", "link", "text_read", "item",
+)  # fmt: skip
+_QUOTE_CHARS = 100  # in the table; CSV and JSON hold all of it
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what spreadsheets take for the start of a formula
+
+
+def figures(
+    config: ConfigFile = DEFAULT_CONFIG,
+    story: Annotated[str | None, typer.Option(help="Only figures of this story, such as s-000012.")] = None,
+    measure: Annotated[str | None, typer.Option(help="Only figures of this measure.")] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Write a plot of the running totals to this .svg file.")] = None,
+) -> None:
+    """Print every figure of every story with its date, outlet, quote and link, oldest first."""
+    from bot.app import open_store
+    from bot.extract import MEASURES
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other; give one")
+    if plot is not None and plot.suffix.lower() != ".svg":
+        raise UsageError(f"{plot} is no name for a plot; plots are SVG, so end it in .svg")
+    if measure is not None and measure not in MEASURES:
+        raise UsageError(f"there is no measure {measure}; the names are {', '.join(sorted(MEASURES))}")
+    loaded = load(config)
+    entries: list[LedgerEntry] = []
+    if loaded.database.exists():
+        store = open_store(loaded)
+        try:
+            entries = store.ledger()
+        finally:
+            store.close()
+    chosen = [
+        entry for entry in entries if story in (None, entry.story_id) and measure in (None, entry.held.figure.measure)
+    ]
+    if plot is not None:
+        _write_plot(plot, chosen)
+    if as_json:
+        print_json([_record(entry) for entry in chosen])
+    elif as_csv:
+        print(to_csv(chosen), end="")
+    elif plot is None:
+        _print_table(chosen)
+
+
+def _record(entry: LedgerEntry) -> dict[str, object]:
+    held, figure = entry.held, entry.held.figure
+    values = (
+        entry.story_id, f"{held.at:%Y-%m-%dT%H:%M:%SZ}", held.outlet, figure.measure, figure.value, figure.value_hi,
+        figure.unit, figure.qualifier, figure.scope, figure.span, figure.place, figure.group, figure.speaker,
+        figure.speaker_kind, figure.stance, figure.value_from_vague, figure.trend, figure.quote, held.link,
+        figure.text_read, held.item_id,
+    )  # fmt: skip
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def to_csv(entries: Sequence[LedgerEntry]) -> str:
+    """The ledger as CSV (RFC 4180) with a head line.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; whole numbers have no ".0".
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_COLUMNS)
+    for entry in entries:
+        writer.writerow([_cell(value) for value in _record(entry).values()])
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def _print_table(entries: Sequence[LedgerEntry]) -> None:
+    from bot.extract import format_value
+
+    if not entries:
+        out.print("No story has figures yet.")
+        return
+    table = Table("date", "story", "value", "measure", "scope", "outlet", "sentence", "link", box=None, pad_edge=False)
+    for entry in entries:
+        held, figure = entry.held, entry.held.figure
+        quote = figure.quote if len(figure.quote) <= _QUOTE_CHARS else figure.quote[: _QUOTE_CHARS - 1] + "…"
+        table.add_row(
+            f"{held.at:%Y-%m-%d}",
+            entry.story_id,
+            plain_text(format_value(figure, "en")),
+            figure.measure,
+            figure.scope,
+            plain_text(held.outlet),
+            plain_text(quote),
+            plain_text(held.link or ""),
+        )
+    out.print(table)
+
+
+def _write_plot(file: Path, entries: Sequence[LedgerEntry]) -> None:
+    from bot.commands.plot import running_totals, svg_of
+
+    lines = running_totals([entry.held for entry in entries])
+    if not lines:
+        raise BotError("there is nothing to plot: no story has a running total yet")
+    try:
+        file.write_text(svg_of(lines), encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
+    out.print(plain_text(f"Wrote {file}: {len(lines)} running total{'s' if len(lines) != 1 else ''}."))

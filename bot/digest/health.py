@@ -1,0 +1,114 @@
+"""How the bot itself is doing, as a digest tells it: items read, feeds, messages that did not arrive. Pure.
+
+May import its siblings' values, domain, text and urls.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.digest.parts import FeedHealthSummary, FeedProblem, Material, OutboxProblem
+from bot.digest.wording import (
+    HEALTH,
+    MESSAGE_KIND,
+    MESSAGE_STATE,
+    DigestLanguage,
+    clip,
+    counted,
+    moment,
+    phrase,
+    word,
+)
+from bot.domain import DayCounts, DigestWindow, FeedState, OutboxRow
+
+MAX_PROBLEMS = 20
+_NAME = 80  # characters
+_ERROR = 200
+_WELL = ("ok", "unchanged", "new", "moved")
+_ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
+
+
+def counts(of: DayCounts, language: DigestLanguage) -> str:
+    """ "9 items read and judged, 3 of them on topic"; what was held back is named where something was."""
+    read = counted("item", of.read, language)
+    name = "counts" if of.judged == of.read else "counts_judged"
+    line = phrase(name, language, read=read, judged=f"{of.judged:,}", flagged=f"{of.flagged:,}")
+    return f"{line}, {phrase('held', language, held=f'{of.held:,}')}" if of.held else line
+
+
+def in_subject(states: Iterable[FeedState], window: DigestWindow, language: DigestLanguage) -> str:
+    """ "62 feeds read, 3 failing"."""
+    read, failing, _ = _sorted(states, window)
+    return phrase("feeds_subject", language, read=len(read), failing=len(failing))
+
+
+def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zone: ZoneInfo) -> FeedHealthSummary:
+    """How many feeds were read, and each that was not."""
+    if not material.feeds:
+        return FeedHealthSummary(line=phrase("feeds_none", language), problems=())
+    read, failing, silent = _sorted(material.feeds, window)
+    parts = [phrase("feeds_read", language, read=len(read), total=counted("feed", len(material.feeds), language))]
+    if failing:
+        parts.append(phrase("feeds_failing", language, failing=len(failing)))
+    if silent:
+        parts.append(phrase("feeds_silent", language, silent=len(silent)))
+    if len(read) == len(material.feeds):
+        parts = [phrase("feeds_all", language, total=counted("feed", len(read), language))]
+    moved = [state for state in read if state.health == "moved"]
+    if not (read or failing):
+        silent = [state for state in silent if state.health != "new"]  # before the first start, all are
+    return FeedHealthSummary(
+        line=f"{', '.join(parts)}.",
+        problems=tuple(_problem(state, material, language, zone) for state in (*failing, *silent, *moved)),
+    )
+
+
+def outbox(material: Material, language: DigestLanguage) -> tuple[tuple[OutboxProblem, ...], int]:
+    """Messages that wait for a person's decision, and how many more of them there are."""
+    problems = [row for row in material.outbox if row.state in ("dead", "unconfirmed")]
+    shown = tuple(_outbox(row, language) for row in problems[:MAX_PROBLEMS])
+    return shown, max(0, len(problems) - MAX_PROBLEMS)
+
+
+def _sorted(
+    states: Iterable[FeedState], window: DigestWindow
+) -> tuple[list[FeedState], list[FeedState], list[FeedState]]:
+    """Feeds that were read in the window, that fail, and that were neither."""
+    read, failing, silent = [], [], []
+    for state in sorted(states, key=lambda s: s.feed_id):
+        if state.failures > 0 or state.health not in _WELL:
+            failing.append(state)
+        elif state.last_good_at is not None and state.last_good_at >= window.starts_at:
+            read.append(state)
+        else:
+            silent.append(state)
+    return read, failing, silent
+
+
+def _problem(state: FeedState, material: Material, language: DigestLanguage, zone: ZoneInfo) -> FeedProblem:
+    parts = [word(HEALTH, state.health, language)]
+    if state.failures:
+        parts = [parts[0]] if state.health not in _WELL else [word(HEALTH, "broken", language)]
+        parts.append(counted("failed_poll", state.failures, language))
+    if state.health != "new" or state.last_good_at:
+        good = state.last_good_at
+        parts.append(_last_good(good, language, zone) if good else phrase("never_good", language))
+    what = ", ".join(parts)
+    error = clip(state.last_error or "", _ERROR)
+    name = clip(material.feed_names.get(state.feed_id, ""), _NAME) or state.feed_id
+    return FeedProblem(name=name, what=f"{what}: {error}" if error else what)
+
+
+def _last_good(good: datetime, language: DigestLanguage, zone: ZoneInfo) -> str:
+    return phrase("last_good", language, when=moment(good.astimezone(zone), language))
+
+
+def _outbox(row: OutboxRow, language: DigestLanguage) -> OutboxProblem:
+    kind = word(MESSAGE_KIND, row.message.kind, language)
+    channel = clip(row.message.channel, _NAME)
+    return OutboxProblem(
+        what=phrase("row", language, seq=row.seq, channel=channel, kind=kind),
+        state=word(MESSAGE_STATE, row.state, language),
+        error=clip(_ADDRESS.sub("…", row.last_error or ""), _ERROR),
+    )

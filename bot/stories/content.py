@@ -1,0 +1,78 @@
+"""What a story's reports tell beside figures: what is to come, who says what, who is named. Pure.
+
+May import domain and text. Nothing is averaged or merged by guess: a name that may be another's misprint raises a
+conflict on both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+
+from bot.domain import Coming, Content, ItemId, Name, NameKind, Statement
+from bot.text.namesakes import is_namesake
+
+MAX_COMING, MAX_STATEMENTS, MAX_NAMES = 20, 30, 80  # of a story; the earliest told are kept
+
+
+def join_content(known: Content, more: Content, item_id: ItemId) -> Content:
+    """A story's content after a report; what the same item told before gives way to what it tells now."""
+    held = without_item(known, item_id)
+    return Content(
+        coming=_coming((*held.coming, *more.coming)),
+        statements=_statements((*held.statements, *more.statements)),
+        names=_names((*held.names, *more.names)),
+    )
+
+
+def without_item(content: Content, item_id: ItemId) -> Content:
+    """What is left when one report goes. Names that it told first go with it, whoever told them later."""
+    return Content(
+        coming=tuple(event for event in content.coming if event.item_id != item_id),
+        statements=tuple(statement for statement in content.statements if statement.item_id != item_id),
+        names=tuple(name for name in content.names if name.item_id != item_id),
+    )
+
+
+def _coming(events: Sequence[Coming]) -> tuple[Coming, ...]:
+    """One event a day and kind, as first told; soonest first."""
+    first = {(event.day, event.kind): event for event in reversed(events)}
+    return tuple(sorted(first.values(), key=lambda event: event.day)[:MAX_COMING])
+
+
+def _statements(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """One statement a kind and speaker in the same words, direct words in place of reported ones, as first told."""
+    kept: dict[tuple[str, str], Statement] = {}
+    for statement in statements:
+        key = (statement.kind, statement.speaker)
+        if key not in kept or (statement.is_direct and not kept[key].is_direct):
+            kept[key] = statement
+    return tuple(kept.values())[:MAX_STATEMENTS]
+
+
+def _names(names: Sequence[Name]) -> tuple[Name, ...]:
+    """One entry a canonical name with all its printed forms; conflicts across reports raised."""
+    merged: dict[tuple[NameKind, str], Name] = {}
+    for name in names:
+        held = merged.get((name.kind, name.canonical))
+        merged[name.kind, name.canonical] = (
+            name
+            if held is None
+            else replace(
+                held, printed=_once(held.printed, name.printed), conflicts=_once(held.conflicts, name.conflicts)
+            )
+        )
+    kept = dict(list(merged.items())[:MAX_NAMES])
+    people = [name for name in kept.values() if name.kind == "person"]
+    for one, other in permutations(people, 2):
+        if any(is_namesake(ours, theirs) for ours in _forms(one) for theirs in _forms(other)):
+            held = kept["person", one.canonical]
+            kept["person", one.canonical] = replace(held, conflicts=_once(held.conflicts, (other.canonical,)))
+    return tuple(kept.values())
+
+
+def _forms(name: Name) -> tuple[str, ...]:
+    return _once((name.canonical,), name.printed)
+
+
+def _once(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ones, *others)))

@@ -1,0 +1,98 @@
+"""A database of any earlier schema comes up to date with all that was in it, and is like a new one then."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from fakes import NOON
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from bot.domain import FeedId, ItemId, StoryId
+from bot.errors import StoreBusy, StoreError
+from bot.store import SqliteStore, StateLock
+from bot.store.schema import APPLICATION_ID, MIGRATIONS
+
+# a dump of the first schema with a feed, an item, its verdict, figure, story, page, card and a digest
+OLDEST = (Path(__file__).parents[1] / "data" / "schemas" / "first_schema.sql").read_text(encoding="utf-8")
+NAMES = [migration.name for migration in MIGRATIONS._migrations]
+
+
+def make_old(path: Path, up_to: str | None) -> None:
+    """A database as it was before the migration of that name; None = as it is now."""
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(OLDEST)
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        MIGRATIONS.apply(Database(conn), stop_before=[up_to] if up_to else [])
+
+
+def schema(path: Path) -> set[tuple[str, str]]:
+    """Tables with their columns, and indexes with theirs."""
+    with closing(sqlite3.connect(path)) as conn:
+        found = set()
+        for kind, name in conn.execute(
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        ).fetchall():
+            described = conn.execute(f"PRAGMA {kind}_info({name})").fetchall()
+            found |= {(f"{kind} {name}", str(row[2] if kind == "index" else row[1:])) for row in described}
+        return found
+
+
+@pytest.fixture(params=[*NAMES[1:], None])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A database of each earlier schema, and of the present one."""
+    path = tmp_path / "bot.db"
+    make_old(path, request.param)
+    return path
+
+
+def test_an_older_database_is_brought_up_to_date_with_its_content(old: Path, tmp_path: Path) -> None:
+    """Its items, stories and messages are read as ever, and its tables are those of a new database."""
+    with closing(SqliteStore(old)) as store:
+        item = store.item(ItemId("i-000001"))
+        assert item is not None
+        assert item.judgement is not None
+        assert item.judgement.flagged
+        assert len(item.figures) == 1
+        assert item.link is not None
+        assert store.story(StoryId("s-000001")) is not None
+        assert store.feed_state(FeedId("diario")) is not None
+        assert store.page(ItemId("i-000001")) is not None
+        assert store.last_window("daily") is not None
+        assert store.known(["guid:1"]) != {}
+        claimed = store.claim(NOON, ["desk"])
+        assert claimed is not None
+        assert claimed.message.dedupe_key == "card:1"
+        store.check()
+    SqliteStore(tmp_path / "new.db").close()
+    assert schema(old) == schema(tmp_path / "new.db")
+
+
+@pytest.mark.skipif(len(NAMES) < 2, reason="there is one schema only")
+def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
+    """A command of a newer version beside an older bot says so; with the lock, or without a bot, it goes on."""
+    path = tmp_path / "bot.db"
+    make_old(path, NAMES[1])
+    lock = StateLock(tmp_path / "pregonero.lock")
+    with pytest.raises(StoreBusy, match="earlier version"):
+        SqliteStore(path)
+    SqliteStore(tmp_path / "new.db").close()
+    lock.release()
+    SqliteStore(path).close()
+    make_old(tmp_path / "other.db", NAMES[1])
+    lock = StateLock(tmp_path / "pregonero.lock")
+    SqliteStore(tmp_path / "other.db", is_locked=True).close()
+    lock.release()
+
+
+def test_a_reader_migrates_and_creates_nothing(tmp_path: Path) -> None:
+    """It says what would."""
+    path = tmp_path / "bot.db"
+    with pytest.raises(StoreError, match=r"no database .* yet"):
+        SqliteStore(path, read_only=True)
+    assert list(tmp_path.iterdir()) == []
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("CREATE TABLE ours (x)")
+        conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    with pytest.raises(StoreError, match="earlier version"):
+        SqliteStore(path, read_only=True)

@@ -1,0 +1,62 @@
+"""What a story's reports tell beside figures, joined."""
+
+from datetime import date
+
+from bot.domain import Coming, Content, ItemId, Name, Statement
+from bot.stories.content import join_content, without_item
+
+A, B = ItemId("i-a"), ItemId("i-b")
+
+
+def coming(day: int, item_id: ItemId = A) -> Coming:
+    """A hearing in April."""
+    quote = f"La audiencia será el {day} de abril."
+    return Coming(
+        kind="hearing", what=quote, day=date(2026, 4, day), when=f"{day} de abril", item_id=item_id, quote=quote,
+        start=0, end=len(quote), lang="es",
+    )  # fmt: skip
+
+
+def statement(words: str, item_id: ItemId = A, *, direct: bool = False) -> Statement:
+    """A rejection by Sheinbaum."""
+    return Statement(
+        kind="rejects", words=words, is_direct=direct, speaker="Claudia Sheinbaum", speaker_kind="official_mx",
+        item_id=item_id, quote=words, start=0, end=len(words), lang="es",
+    )  # fmt: skip
+
+
+def name(printed: str, item_id: ItemId = A) -> Name:
+    """A person as printed."""
+    return Name(kind="person", canonical=printed, printed=(printed,), item_id=item_id, start=0, end=len(printed))
+
+
+def test_events_told_twice_are_one_and_the_soonest_stands_first() -> None:
+    """Two outlets with one hearing give one event, that of the first."""
+    joined = join_content(Content(coming=(coming(13),)), Content(coming=(coming(13, B), coming(2, B))), B)
+    assert [(event.day.day, event.item_id) for event in joined.coming] == [(2, B), (13, A)]
+
+
+def test_direct_words_take_the_place_of_reported_ones() -> None:
+    """What was said in quotation marks is kept rather than a reporter's words."""
+    joined = join_content(
+        Content(statements=(statement("rechazó"),)), Content(statements=(statement("No", B, direct=True),)), B
+    )
+    assert [said.words for said in joined.statements] == ["No"]
+
+
+def test_an_item_read_again_replaces_what_it_told() -> None:
+    """A correction of the same item leaves nothing of the former reading."""
+    joined = join_content(Content(coming=(coming(13),), statements=(statement("a"),)), Content(coming=(coming(14),)), A)
+    assert joined == Content(coming=(coming(14),))
+    assert without_item(joined, A) == Content()
+
+
+def test_names_that_differ_between_outlets_conflict() -> None:
+    """Insunza Coronel in one report, Inzunza Noriega in another: two names, each with a warning."""
+    joined = join_content(
+        Content(names=(name("Pedro Insunza Coronel"),)), Content(names=(name("Pedro Inzunza Noriega", B),)), B
+    )
+    assert [(each.canonical, each.conflicts) for each in joined.names] == [
+        ("Pedro Insunza Coronel", ("Pedro Inzunza Noriega",)),
+        ("Pedro Inzunza Noriega", ("Pedro Insunza Coronel",)),
+    ]
