@@ -155,15 +155,17 @@ class TopicModel:
         found = self.first_step.reasons(text, readings.concepts(row), readings.themes(row))
         reasons = {name: calibration.slope * value for name, value in found.items()}
         base = calibration.slope * self.first_step.intercept + calibration.offset
+        own: dict[str, float] = {}  # never summed up with others
         if readings.unnamed[row] and calibration.unnamed:
-            reasons[UNNAMED] = calibration.unnamed
+            own[UNNAMED] = calibration.unnamed
         if reconsidered:
-            reasons[MEANING] = log_odds - base - math.fsum(reasons.values())
+            own[MEANING] = log_odds - base - math.fsum([*reasons.values(), *own.values()])
         ranked = sorted(reasons.items(), key=lambda pair: -abs(pair[1]))
-        if len(ranked) > MAX_REASONS:
-            rest = math.fsum(weight for _, weight in ranked[MAX_REASONS - 1 :])
-            ranked = sorted([*ranked[: MAX_REASONS - 1], (OTHERS, rest)], key=lambda pair: -abs(pair[1]))
-        return (*ranked, (BASE, base))
+        kept = MAX_REASONS - len(own)
+        if len(ranked) > kept:
+            rest = math.fsum(weight for _, weight in ranked[kept - 1 :])
+            ranked = [*ranked[: kept - 1], (OTHERS, rest)]
+        return (*sorted([*ranked, *own.items()], key=lambda pair: -abs(pair[1])), (BASE, base))
 
 
 def topics_folder() -> Path:

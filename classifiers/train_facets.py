@@ -108,12 +108,15 @@ def _held_out(
     for fold in folds:
         inside = set(fold)
         rest = [i for i in range(len(truth)) if i not in inside]
+        if len(set(truth[rest])) < 2:
+            said[fold] = truth[rest[0]]
+            continue
         model = fit_facet(inputs.of(rest), truth[rest])
         for i in fold:
             its = inputs.vectors[i] if inputs.vectors.shape[2] else None
             said[i] = model.answer((inputs.slots[0][i], inputs.slots[1][i]), inputs.cues[i], its).value
     found = {f"oof_{key}": round(float(np.mean(said == truth)), 4)}
-    if key.startswith("severity"):
+    if key.startswith("severity") and (truth == "P1").any():
         found[f"oof_{key}_p1_missed"] = round(float(np.mean(said[truth == "P1"] != "P1")), 4)
     return found
 
@@ -121,7 +124,8 @@ def _held_out(
 def fit_facet(inputs: _Inputs, truth: npt.NDArray[np.str_]) -> FacetModel:
     """One facet on all of some examples."""
     values, counts = np.unique(truth, return_counts=True)
-    kept = np.flatnonzero(np.isin(truth, values[counts >= min(_MIN_OF_CLASS, int(counts.max()))])).tolist()
+    common = counts >= _MIN_OF_CLASS
+    kept = np.flatnonzero(np.isin(truth, values[common] if common.sum() > 1 else values)).tolist()
     inputs, truth = inputs.of(kept), truth[kept]
     names = sorted({cue for cues in inputs.cues for cue in cues})
     idf = np.stack([_idf(slots) for slots in inputs.slots])

@@ -208,7 +208,7 @@ def test_examples_of_labels_follow_the_majority() -> None:
         ItemId(name): StoredItem(
             item=make_item(id=ItemId(name), language="und" if name == "i-4" else "es"),
             judgement=None, figures=(), fate=Fate(stage="stories", reason="alerted"),
-            link=make_story_link(item_id=ItemId(name)) if name == "i-1" else None,
+            link=make_story_link() if name == "i-1" else None,
         )
         for name in ("i-1", "i-2", "i-4")
     }  # fmt: skip
@@ -234,12 +234,12 @@ def test_the_running_bot_takes_a_new_model_over_or_keeps_its_old_one(
     with App(config, SystemClock()) as app, caplog.at_level("INFO", logger="bot.app"):
         now = SystemClock().now()
         app.poll(now)
-        before = [passage.text for passage in app.explain(TITLE)]
+        before = list(app.explain(TITLE))
         shutil.copytree(classifiers.topics_folder() / "transfer", own)
         (own / "weights.npz").write_bytes(b"broken")
         app.poll(now + timedelta(seconds=5))
         assert "new model refused, the old one stays" in caplog.text
-        assert [passage.text for passage in app.explain(TITLE)] == before
+        assert list(app.explain(TITLE)) == before
         shutil.copy(classifiers.topics_folder() / "transfer" / "weights.npz", own)
         stamp = own / "model.json"
         os.utime(stamp, ns=(1, 1))
