@@ -1,11 +1,12 @@
 """Quality of figure extraction on a file of labelled texts that the extractor's author has not written.
 
-    python -m benchmarks.figures [--quick] [--misses] [FILE ...]
+    python -m benchmarks.figures [--quick] [--misses] [--by] [--baselines] [FILE ...]
 
 Without FILE it reads tests/data/figures/heldout.toml, and where that is absent the development sentences, saying so.
 A figure counts as found when measure, value (both ends of a range, to four digits), unit and scope are all equal.
-Figures of measure "other" count neither for nor against. The last line printed is one JSON object; precision, recall
-and f1 are shares in [0, 1].
+Figures of measure "other" count neither for nor against. `--by` adds a line for each measure and scope; `--baselines`
+scores plain regular expressions and, for English where it is installed, quantulum3 beside it. The last line printed is
+one JSON object; precision, recall and f1 are shares in [0, 1].
 
 Format of a file, one table per text, any name for the list:
 
@@ -29,13 +30,14 @@ import argparse
 import json
 import time
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
+from benchmarks import baselines
 from bot.domain import FeedId, Figure, Item, ItemId
 from bot.extract import extract, shown
 from bot.extract.measures import OTHER
@@ -127,18 +129,30 @@ def _without_scope(readings: Counter[Reading]) -> Counter[Reading]:
     return Counter({(measure, value, unit, ""): number for (measure, value, unit, _), number in readings.items()})
 
 
+def _parts(wanted: Counter[Reading], found: Counter[Reading]) -> dict[str, tuple[Counter[Reading], Counter[Reading]]]:
+    """The same readings by measure and by scope: (wanted, found) of each."""
+    parts: dict[str, tuple[Counter[Reading], Counter[Reading]]] = {}
+    for side, readings in enumerate((wanted, found)):
+        for each, number in readings.items():
+            for name in (f"measure {each[0]}", f"scope {each[3]}"):
+                parts.setdefault(name, (Counter(), Counter()))[side][each] += number
+    return parts
+
+
 def main() -> None:
     """Reads the files, prints a table and one JSON object."""
     parser = argparse.ArgumentParser(description="precision, recall and F1 of figure extraction")
     parser.add_argument("files", nargs="*", type=Path, help="TOML files, see the module's docstring")
     parser.add_argument("--quick", action="store_true", help=f"the first {_QUICK_TEXTS} texts only")
+    parser.add_argument("--by", action="store_true", help="precision, recall and F1 by measure and by scope, too")
+    parser.add_argument("--baselines", action="store_true", help="score plain regular expressions and quantulum3, too")
     parser.add_argument("--misses", action="store_true", help="print each text with a missed or spurious figure")
     options = parser.parse_args()
     files = options.files or [_HELD_OUT if _HELD_OUT.exists() else _DEVELOPMENT]
     rows = [row for path in files for row in rows_of(path) if "text" in row]
     rows = rows[:_QUICK_TEXTS] if options.quick else rows
     overall, unscoped, by_language = Counter[str](), Counter[str](), {"en": Counter[str](), "es": Counter[str]()}
-    in_alert = Counter[str]()
+    in_alert, by_part = Counter[str](), defaultdict[str, Counter[str]](Counter)
     began = time.perf_counter()
     for row in rows:
         figures = extract(item_of(row))
@@ -149,6 +163,8 @@ def main() -> None:
         by_language.setdefault(row["lang"], Counter())
         by_language[row["lang"]] += counts
         unscoped += compare(_without_scope(wanted), _without_scope(found))
+        for part, (ours, theirs) in _parts(wanted, found).items():
+            by_part[part] += compare(ours, theirs)
         in_alert += compare(wanted, Counter(reading(figure) for figure in shown(figures)))
         if options.misses and (counts["missed"] or counts["spurious"]):
             print(
@@ -164,6 +180,10 @@ def main() -> None:
         print("no held-out file: these are the sentences the extractor was developed on")
     for name, counts in (("all", overall), *sorted(by_language.items()), ("without scope", unscoped)):
         print(f"{name:14}", shares(counts), dict(counts))
+    for name, counts in sorted(by_part.items()) if options.by else ():
+        print(f"{name:40}", shares(counts), dict(counts))
+    for name, counts in baselines.scores(rows).items() if options.baselines else ():
+        print(f"{name:40}", shares(counts), dict(counts))
     result = shares(overall) | {
         "f1_without_scope": shares(unscoped)["f1"],
         "shown_precision": shares(in_alert)["precision"],

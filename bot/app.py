@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import classifiers
-from bot import compose
+from bot import __version__, compose
 from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
@@ -26,6 +26,7 @@ from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -90,6 +91,15 @@ def load_config(file: Path) -> Config:
     return configuration.load(file, topics=topics())
 
 
+def read_config(text: str, file: Path) -> Config:
+    """Checks a draft of a configuration as if it stood in that file.
+
+    Raises:
+        ConfigError: with every problem.
+    """
+    return configuration.parse(text, file, topics=topics())
+
+
 def model_folder(shipped: Path, models: Path) -> Path:
     """Folder of the model in use of a topic: the team's own where there is one, else the shipped one.
 
@@ -101,20 +111,23 @@ def model_folder(shipped: Path, models: Path) -> Path:
     return own if (own / classifiers.MANIFEST_FILE).exists() else shipped
 
 
-def load_scorers(config: Config | None = None) -> dict[Topic, Scorer]:
+def load_scorers(config: Config | None = None, *, folder: Path | None = None) -> dict[Topic, Scorer]:
     """All topics' models, with their second step where an embedding is installed.
 
     Args:
         config: says where models trained with the team's labels are; None = the shipped ones.
+        folder: of the topics, instead of both.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
     embedding = classifiers.load_embedding()
     shipped = [classifiers.topics_folder() / topic for topic in topics()]
-    folders = [model_folder(folder, config.models_dir) if config else folder for folder in shipped]
+    folders = [model_folder(its, config.models_dir) if config else its for its in shipped]
+    if folder is not None:
+        folders = sorted(path.parent for path in folder.glob("*/topic.toml"))
     try:
-        models = {folder.name: classifiers.load(folder, embedding) for folder in folders}
+        models = {its.name: classifiers.load(its, embedding) for its in folders}
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
     return scorers_of(models)
@@ -155,6 +168,7 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         routes=config.routes,
         policy=config.alerts,
         embedder=load_embedder(),
+        config_version=config.version,
     )
 
 
@@ -256,6 +270,7 @@ class App:
             )
             self._digester = digester_of(self.store, config)
             self.store.sync_feeds(config.feeds)
+            self._note_versions(config)
         except BaseException:
             self.close()
             raise
@@ -302,10 +317,11 @@ class App:
     # --- what people do ---------------------------------------------------------------------------------------------
 
     def listen(self) -> None:
-        """Hears people in channels with buttons, until it is closed; connects in the background."""
-        self._ears = ears(self.config.channels, self)
-        for ear in self._ears:
-            ear.start()
+        """Hears people in channels with buttons, until it is closed; connects in the background.
+
+        Called again after the channels have changed.
+        """
+        self._ears = ears(self.config.channels, self, self._ears or ())
 
     def press(self, press: Press) -> PressOutcome:
         """See `bot.ports.Listener`."""
@@ -330,10 +346,6 @@ class App:
             now = self.clock.now()
             self.store.write(Write(messages=(compose.trouble_notice(channel, "Socket Mode", what, remedy, now),)), now)
 
-    def _stop_listening(self) -> None:
-        for ear in self._ears or ():
-            ear.close()
-
     @property
     def in_flight(self) -> int:
         """Addresses that are being read."""
@@ -351,7 +363,8 @@ class App:
 
     def close(self) -> None:
         """Stops what runs beside, closes the store, gives the lock back."""
-        self._stop_listening()
+        for ear in self._ears or ():
+            ear.close()
         while self._closers:
             self._closers.pop()()
 
@@ -359,6 +372,14 @@ class App:
 
     def _mind(self, config: Config) -> Mind:
         return mind_of(config, self._scorers, load_lexicon(config))
+
+    def _note_versions(self, config: Config) -> None:
+        """Keeps since when which version judges and tells."""
+        now = self.clock.now()
+        self.store.note_version("program", __version__, now)
+        self.store.note_version("config", config.version, now)
+        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
 
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         return self._given_channels if self._given_channels is not None else channels_of(config)
@@ -386,10 +407,10 @@ class App:
         self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
+        self._note_versions(config)
         changed = config.channels != self.config.channels
         self.config = config
         if changed and self._ears is not None:
-            self._stop_listening()
             self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
 

@@ -4,7 +4,7 @@ May import domain, errors, urls and the standard library; never feedparser. Pure
 entry: it finds where the blocks of a plain document begin and end, and gives up (the document is then parsed whole)
 wherever that is not obvious. feedparser stays the only arbiter of meaning.
 
-The memory of a document, `FeedState.memory`, is one byte of version, a 12-byte digest of all its bytes, and 36 bytes
+The memory of a document, kept by the store, is one byte of version, a 12-byte digest of all its bytes, and 36 bytes
 for each of its blocks in order: 12 of the block's digest (zeros when the document could not be split), then 8 each of
 the hashes of its guid, its canonical link and its article number (zeros = none).
 """
@@ -33,6 +33,12 @@ _NO_HASH = bytes(_HASH_BYTES)
 _FIRST_BLOCK = re.compile(rb"<(item|entry)(?=[\s>])")
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]+)""")
 _ASCII_BASED = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-?8859-?\d+|windows-?125\d|cp125\d|latin-?1")
+# Comments and CDATA whole, else what has no business near blocks; tags of entries, whatever their case and prefix.
+_TOKENS = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<[!?]|"
+    rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s/>])|</((?:[\w.-]{1,40}:)?(?:item|entry))\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 # What in a header changes the meaning of the blocks: base address, language, namespaces, encoding.
 _CONTEXT = re.compile(
     rb"""<\?xml[^>]*>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
@@ -68,39 +74,17 @@ class Reading:
     """What a poll's document gave."""
 
     parsed: ParsedFeed | None  # its new entries; None = nothing is new
-    memory: bytes  # to keep as `FeedState.memory`, in the transaction that stores the entries
+    memory: bytes  # to keep in the transaction that stores the entries
     shared: SharedKeys  # of the whole document
     blocks: int  # entries of the whole document as far as known
     is_whole: bool  # all entries were parsed
+    differs: bool | None = None  # reading in part gives something else than reading whole; None = not compared
 
 
 def _closed_before(part: bytes, opener: bytes, closer: bytes) -> bool:
     """Whether the last `opener` of a part is closed within it."""
     at = part.rfind(opener)
     return at < 0 or part.find(closer, at + len(opener)) >= 0
-
-
-def _block_end(body: bytes, start: int, close: bytes) -> int:
-    """Where the block that begins at `start` ends, -1 when that is not obvious."""
-    at = start + 1
-    while True:
-        end = body.find(close, at)
-        if end < 0:
-            return -1
-        special = body.find(b"<!", at, end)
-        if special < 0:
-            tail = end + len(close)
-            after = body.find(b">", tail)
-            return after + 1 if after >= 0 and not body[tail:after].strip() else -1
-        if body.startswith(b"<![CDATA[", special):
-            over = body.find(b"]]>", special + 9)
-        elif body.startswith(b"<!--", special):
-            over = body.find(b"-->", special + 4)
-        else:
-            return -1
-        if over < 0:
-            return -1
-        at = over + 3
 
 
 def split(body: bytes) -> Split | None:
@@ -122,47 +106,55 @@ def split(body: bytes) -> Split | None:
     for opener, closer in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"), (b"<!DOCTYPE", b">")):
         if not _closed_before(header, opener, closer):
             return None
-    name = first.group(1)
-    close, nested = b"</" + name, re.compile(rb"<(?:\w+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
-    starts, at = [first.start()], first.start()
-    while True:
-        end = _block_end(body, at, close)
-        if end < 0 or nested.search(body, at + 1, end) or body.find(b"<?", at, end) >= 0:
-            return None
-        following = _FIRST_BLOCK.search(body, end)
-        if following is None or following.group(1) != name:
-            break
-        if body[end : following.start()].strip():
-            return None
-        at = following.start()
-        starts.append(at)
-    footer = body[end:]
-    if nested.search(footer):
+    edges = _edges(body, first.start(), first.group(1))
+    if edges is None:
         return None
-    edges = [*starts, end]
     blocks = tuple(body[start:stop] for start, stop in pairwise(edges))
-    return Split(header, blocks, footer)
+    return Split(header, blocks, body[edges[-1] :])
+
+
+def _edges(body: bytes, start: int, name: bytes) -> list[int] | None:
+    """Where the blocks begin, and where the last one ends; None when that is not obvious."""
+    edges: list[int] = []
+    end = start
+    is_inside = False
+    for token in _TOKENS.finditer(body, start):
+        opened, closed = token.groups()
+        if opened is not None:
+            if is_inside or opened != name or body[end : token.start()].strip():
+                return None
+            edges.append(token.start())
+            is_inside = True
+        elif closed is not None:
+            if not is_inside or closed != name:
+                return None
+            end = token.end()
+            is_inside = False
+        elif token.end() - token.start() == 2:  # a declaration or an instruction, or a comment or CDATA without end
+            return None
+    return None if is_inside else [*edges, end]
 
 
 def _digest(data: bytes, key: bytes = b"") -> bytes:
     return blake2b(data, digest_size=_DIGEST_BYTES, key=key).digest()
 
 
-def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """Block digest and hashes of guid, link and number, one for each block remembered."""
+def _starts(memory: bytes) -> range:
+    """Where the records of the blocks begin in a memory; empty for one of another version."""
     start = 1 + _DIGEST_BYTES
     if memory[:1] != _VERSION or (len(memory) - start) % _RECORD_BYTES:
-        return []
-    cuts = (0, _DIGEST_BYTES, _DIGEST_BYTES + _HASH_BYTES, _DIGEST_BYTES + 2 * _HASH_BYTES, _RECORD_BYTES)
-    return [
-        (
-            memory[at : at + cuts[1]],
-            memory[at + cuts[1] : at + cuts[2]],
-            memory[at + cuts[2] : at + cuts[3]],
-            memory[at + cuts[3] : at + cuts[4]],
-        )
-        for at in range(start, len(memory), _RECORD_BYTES)
-    ]
+        return range(0)
+    return range(start, len(memory), _RECORD_BYTES)
+
+
+def _digests(memory: bytes) -> list[bytes]:
+    return [memory[at : at + _DIGEST_BYTES] for at in _starts(memory)]
+
+
+def _column(memory: bytes, n: int) -> list[bytes]:
+    """Hashes of guids (0), links (1) or article numbers (2), one for each block remembered."""
+    first = _DIGEST_BYTES + n * _HASH_BYTES
+    return [memory[at + first : at + first + _HASH_BYTES] for at in _starts(memory)]
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -174,14 +166,14 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     """
     body_digest = _digest(body)
     if memory[:1] == _VERSION and memory[1 : 1 + _DIGEST_BYTES] == body_digest:
-        digests = tuple(record[0] for record in _records(memory))
+        digests = tuple(_digests(memory))
         return Reduced(None, (), digests if _NO_DIGEST not in digests else (), body_digest)
     parts = split(body)
     if parts is None:
         return Reduced(body, (), (), body_digest)
     context = _digest(b"\n".join(_CONTEXT.findall(parts.header)))
     digests = tuple(_digest(block.strip(), context) for block in parts.blocks)
-    known = {record[0] for record in _records(memory)}
+    known = set(_digests(memory))
     new = tuple(place for place, digest in enumerate(digests) if digest not in known)
     if not new:
         return Reduced(None, (), digests, body_digest)
@@ -223,7 +215,7 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
     head = _VERSION + reduced.body_digest
     if parsed is not None and not (reduced.digests and fits(reduced, parsed)):
         return head + b"".join(_NO_DIGEST + b"".join(found) for found in islice(hashes.values(), MAX_BLOCKS))
-    known = {digest: b"".join(found) for digest, *found in _records(memory)}
+    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
     by_place = {reduced.new[place]: b"".join(found) for place, found in hashes.items()}
     nothing = bytes(3 * _HASH_BYTES)
     return head + b"".join(
@@ -234,11 +226,10 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
 
 def listed(memory: bytes) -> SharedKeys:
     """Hashes of all guids, links and numbers of the last document, for keeping their keys from being pruned."""
-    records = _records(memory)
     return SharedKeys(
-        guids=frozenset(record[1] for record in records) - {_NO_HASH},
-        links=frozenset(record[2] for record in records) - {_NO_HASH},
-        numbers=frozenset(record[3] for record in records) - {_NO_HASH},
+        guids=frozenset(_column(memory, 0)) - {_NO_HASH},
+        links=frozenset(_column(memory, 1)) - {_NO_HASH},
+        numbers=frozenset(_column(memory, 2)) - {_NO_HASH},
     )
 
 
@@ -250,23 +241,30 @@ def _is_one_item(count: int, total: int) -> bool:
     return count == 2 or 4 * count <= total
 
 
+def _tells_apart(hashes: Sequence[bytes]) -> bool:
+    """No two entries have the same hash, or none has one."""
+    distinct = set(hashes)
+    return len(distinct) == len(hashes) or distinct == {_NO_HASH}
+
+
 def shared(memory: bytes) -> SharedKeys:
     """Which guids, links and numbers of the document behind `memory` do not tell its entries apart.
 
     A guid with several links identifies nothing, nor does a link with several guids or with none, twice. Entries that
     share both are versions of one item (`repeated`), unless most of the document does.
     """
-    records = _records(memory)
-    total = len(records)
+    guids, links, numbers = (_column(memory, n) for n in range(3))
+    total = len(guids)
+    if all(_tells_apart(column) for column in (guids, links, numbers)):
+        return SharedKeys()
     links_of: defaultdict[bytes, set[bytes]] = defaultdict(set)
     guids_of: defaultdict[bytes, set[bytes]] = defaultdict(set)
     links_of_number: defaultdict[bytes, set[bytes]] = defaultdict(set)
-    for _, guid, link, number in records:
+    for guid, link, number in zip(guids, links, numbers, strict=True):
         links_of[guid].add(link)
         guids_of[link].add(guid)
         links_of_number[number].add(link)
-    guid_counts = Counter(record[1] for record in records)
-    link_counts = Counter(record[2] for record in records)
+    guid_counts, link_counts = Counter(guids), Counter(links)
     shared_guids: set[bytes] = set()
     shared_links: set[bytes] = set()
     repeated: set[bytes] = set()
@@ -291,34 +289,73 @@ def shared(memory: bytes) -> SharedKeys:
 Parse = Callable[[bytes], ParsedFeed]
 
 
-def read(body: bytes, memory: bytes, parse: Parse) -> Reading:
+def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
     """Reads a document through `parse`, only what is new of it where that is safe.
 
     Args:
         body: the document as fetched.
-        memory: `FeedState.memory`; b"" parses everything.
+        memory: what the last reading gave; b"" parses everything.
         parse: reads one document; called once, or twice when the part did not read as expected.
+        whole: read the whole beside the part, and say whether they differ. The entries returned are the whole's.
 
     Raises:
         ParseError: what `parse` raised of the whole document, or its time limit of a part.
     """
     reduced = reduce(body, memory)
-    if reduced.document is None:
+    if reduced.document is None and not whole:
         kept = remember(memory, reduced, None)
-        return Reading(None, kept, shared(kept), len(_records(kept)), False)
-    parsed: ParsedFeed | None = None
-    if reduced.is_part:
-        try:
-            parsed = parse(reduced.document)
-        except ParseError as exc:
-            if exc.problem in ("timeout", "crashed"):
-                raise
-        if parsed is not None and not fits(reduced, parsed):
-            parsed = None
-    is_whole = parsed is None
-    if parsed is None:
-        parsed = parse(body)
-        everything: Sequence[int] = range(len(reduced.digests))
-        reduced = Reduced(body, tuple(everything), reduced.digests, reduced.body_digest)
-    kept = remember(memory, reduced, parsed)
-    return Reading(parsed, kept, shared(kept), len(_records(kept)), is_whole)
+        return Reading(None, kept, shared(kept), len(_starts(kept)), False)
+    parsed = _part(reduced, parse) if reduced.is_part else None
+    if parsed is not None and not whole:
+        kept = remember(memory, reduced, parsed)
+        return Reading(parsed, kept, shared(kept), len(_starts(kept)), False)
+    everything = parse(body)
+    digests = reduced.digests or _split_digests(body)
+    kept = remember(memory, Reduced(body, tuple(range(len(digests))), digests, reduced.body_digest), everything)
+    differs = _differs(reduced, memory, parsed, everything) if whole and digests else None
+    return Reading(everything, kept, shared(kept), len(_starts(kept)), True, differs)
+
+
+def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:
+    """The entries of the part, None when it did not read as expected."""
+    try:
+        parsed = parse(reduced.document or b"")
+    except ParseError as exc:
+        if exc.problem in ("timeout", "crashed"):
+            raise
+        return None
+    return parsed if fits(reduced, parsed) else None
+
+
+def _split_digests(body: bytes) -> tuple[bytes, ...]:
+    """Digests of the blocks of a document that is the same as the last one, which may not have been split then."""
+    return reduce(body, b"").digests
+
+
+def _differs(reduced: Reduced, memory: bytes, part: ParsedFeed | None, whole: ParsedFeed) -> bool | None:
+    """Whether reading in part gives other entries than reading whole.
+
+    Those of the part have to be equal; of those left out the identity has to be what is remembered. None when there
+    was no part: the document was new, not to be cut, or did not fit.
+    """
+    if not memory or not reduced.digests or (reduced.document is not None and part is None):
+        return None
+    if len(whole.entries) + whole.skipped != len(reduced.digests):
+        return None  # `fits` would have refused it
+    places = whole.positions or range(len(whole.entries))
+    entries = dict(zip(places, whole.entries, strict=True))
+    read_in_part = (
+        {} if part is None else dict(zip(part.positions or range(len(part.entries)), part.entries, strict=True))
+    )
+    for place, number in zip(reduced.new, range(len(reduced.new)), strict=True):
+        if read_in_part.get(number) != entries.get(place):
+            return True
+    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
+    nothing = bytes(3 * _HASH_BYTES)
+    left_out = set(range(len(reduced.digests))) - set(reduced.new)
+    for place in left_out:
+        entry = entries.get(place)
+        hashes = b"".join(entry_hashes(entry)) if entry is not None else nothing
+        if known.get(reduced.digests[place], nothing) != hashes:
+            return True
+    return False

@@ -6,6 +6,7 @@ empty means "none found", None means what the field's comment says, and never fa
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Literal, NewType
 
 FeedId = NewType("FeedId", str)
@@ -58,18 +59,56 @@ class Feed:
     reliability: Reliability = "F"
     timezone: str | None = None  # IANA zone of dates that name none; None = UTC
     interval: timedelta = timedelta(minutes=15)
+    max_interval: timedelta | None = None  # for a feed that rarely has news; None = by priority
 
 
-FeedHealth = Literal["new", "ok", "unchanged", "empty", "broken", "challenged", "moved", "gone"]
+FeedHealth = Literal[
+    "new",
+    "ok",
+    "unchanged",  # as ok: the server said 304, or sent the same document
+    "empty",  # a feed without entries, or an empty body
+    "broken",
+    "challenged",  # a page for browsers or people in the feed's place
+    "moved",
+    "gone",  # HTTP 410
+    "quiet",  # answers, but has had nothing new for longer than is normal for it
+    "undated",  # its newest entries have no date that can be read
+    "skewed",  # its newest entries are dated ahead of our clock
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHabits:
+    """What was learned of one feed, and what its publisher asks for; kept as one JSON value."""
+
+    items: float = 0.0  # new items seen, those of long ago counting less
+    seconds: float = 0.0  # the time in which they came, likewise
+    longest_s: float = 0.0  # longest silence between two new items, slowly forgotten
+    size: int = 0  # entries of the last document
+    haste: int = 0  # how often its wait is halved, since polls found nothing but new items
+    gaps: int = 0  # polls that found nothing but new items: others may have scrolled past
+    volatile: int = 0  # polls in a row in which most entries had changed that were known
+    ttl_min: int | None = None  # minutes that the document asks to wait
+    skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
+    skip_days: tuple[int, ...] = ()  # the same, UTC days, Monday = 0
+    undated: bool = False
+    ahead_s: int = 0  # how far dates lie ahead of our clock; 0 = they do not
+    compared_at: datetime | None = None  # when a document was last read whole beside its parts; None = never
+    compared: int = 0  # documents that were read whole and in part
+    differences: int = 0  # of these, how many gave something else in part: has to stay 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What the last polls of one feed left behind; written in one transaction with the items."""
+    """What the last polls of one feed left behind; written in one transaction with the items.
+
+    What the delta splitter knows of the last document is kept beside it: `Store.memory`, `Write.memory`.
+    """
 
     feed_id: FeedId
     url: str  # the address asked; differs from the configured one only after a permanent move was adopted
     health: FeedHealth = "new"
+    health_since: datetime | None = None  # since when it is so; ok and unchanged are one; None = never polled
     etag: str | None = None  # byte for byte as sent; None = none, or not kept
     last_modified: str | None = None
     next_poll_at: datetime | None = None  # None = never polled, so due
@@ -78,9 +117,14 @@ class FeedState:
     first_polled_at: datetime | None = None  # first poll that gave a feed
     last_good_at: datetime | None = None  # last poll that gave a feed or a 304
     last_full_at: datetime | None = None  # last request without validators
-    memory: bytes = b""  # what the delta splitter knows of the last document; see bot/delta.py
+    last_item_at: datetime | None = None  # when its newest item appeared; None = it never had one
+    bad_since: datetime | None = None  # first of the polls that went badly since the last good one; None = it is well
+    told_at: datetime | None = None  # when people were told that it is bad; None = they think it is well
+    good_polls: int = 0  # good polls in a row since the last bad one, up to those that make it well
     moved_to: str | None = None  # where a permanent redirect has pointed, not yet adopted
     moved_polls: int = 0  # polls in a row that it pointed there and a feed was found
+    moved_since: datetime | None = None  # the first of these
+    habits: FeedHabits = FeedHabits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +182,8 @@ class ParsedFeed:
     language: str | None
     entries: tuple[RawEntry, ...]
     ttl_min: int | None = None
+    skip_hours: tuple[int, ...] = ()  # UTC hours
+    skip_days: tuple[int, ...] = ()  # UTC days, Monday = 0
     skipped: int = 0  # entries that could not be read
     note: str | None = None  # the parser's complaint, for `feeds check`
     positions: tuple[int, ...] = ()  # place of each entry among all entries of the document, skipped ones counted too
@@ -310,6 +356,7 @@ class Figure:
     noun: str = ""  # what is counted, as printed
     value_from_vague: bool = False  # True: a floor for "dozens", "hundreds"
     trend: Literal["up", "down"] | None = None
+    certainty: float = 1.0  # of the scope, in [0, 1]
     as_of: date | None = None
     text_read: TextRead
     quote: str  # the sentence, an exact substring of the item's text
@@ -641,6 +688,32 @@ class Passage:
     rows: tuple[tuple[str, str], ...]
 
 
+# --- the analysts' desk ----------------------------------------------------------------------------------------------
+
+TriageState = Literal["seen", "taken", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What somebody of the team said about a story last."""
+
+    state: TriageState
+    who: str
+    at: datetime
+
+
+VersionedPart = Literal["config", "rules", "model", "program"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionChange:
+    """A version of something that judges or tells, and since when it was in force."""
+
+    part: VersionedPart
+    version: str
+    at: datetime
+
+
 # --- delivery --------------------------------------------------------------------------------------------------------
 
 
@@ -673,6 +746,7 @@ class AlertPolicy:
     first_run_max_age: timedelta = timedelta(hours=24)
     first_run_max_cards: int = 3
     hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
+    noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
     timezone: str = "UTC"
     quiet_hours: QuietHours | None = None
 
@@ -745,6 +819,19 @@ class Fate:
     reason: str  # "duplicate of i-…", "below threshold 0.41 < 0.60", "too old", "folded into story", "alerted"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """What an alert rested on when it was made: enough to make it again, whatever changed since."""
+
+    story_id: StoryId
+    channel: str
+    at: datetime
+    config_version: str
+    item: Item  # with the text that was read
+    judgement: Judgement  # with the versions of models and rules
+    figures: tuple[Figure, ...]
+
+
 # --- what one write of the store holds ------------------------------------------------------------------------------
 
 
@@ -794,11 +881,13 @@ class Write:
     """Everything that one feed's poll, one page or one digest changes; applied in one transaction or not at all."""
 
     feed_state: FeedState | None = None
+    memory: bytes | None = None  # of the splitter, for that feed (see bot/delta.py); None = as it was
     items: tuple[StoredItem, ...] = ()
     keys: tuple[tuple[str, ItemId], ...] = ()  # further identity keys of items known before
     stories: tuple[IndexedStory, ...] = ()
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
+    alerts: tuple[AlertRecord, ...] = ()
     release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer
 
 
@@ -814,6 +903,8 @@ class DigestPolicy:
     topics: tuple[Topic, ...] = ()  # empty = all
     recipients: tuple[str, ...] = ()  # mail addresses; empty = a file in the state folder
     send_empty: bool = True  # a day without stories is sent too, and says so
+    channels: tuple[str, ...] = ()  # that the digest is posted to besides its mails
+    templates: Path | None = None  # folder of a team's own templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from bot.urls import absolute, safe_link
 MAX_UNPACKED_BYTES = 32_000_000
 """Of a compressed document; a feed of 5 MB packs to under 1 MB, and a bomb to a thousandth."""
 MAX_ENTRIES = 10_000
+_HEAD_CHARS = 20_000  # of a document, in which a channel says when it wants to be left alone
 
 _GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}?\?>", re.IGNORECASE)
@@ -324,6 +325,24 @@ def _ttl_min(feed: Mapping[str, Any]) -> int | None:
     return max(1, period // max(1, int(frequency))) if re.fullmatch(r"\d{1,4}", frequency) else period
 
 
+_SKIPPED = re.compile(r"<skip(Hours|Days)\s*>(.{0,2000}?)</skip", re.IGNORECASE | re.DOTALL)
+_SKIPPED_PART = re.compile(r">\s*([0-9]{1,2}|[A-Za-z]{6,9})\s*<")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _skips(head: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Hours and days (Monday = 0) of RSS's skipHours and skipDays, which feedparser does not keep; hour 24 is 0."""
+    hours: set[int] = set()
+    days: set[int] = set()
+    for kind, inner in _SKIPPED.findall(head):
+        parts = [part.lower() for part in _SKIPPED_PART.findall(f">{inner}<")]
+        if kind.lower() == "hours":
+            hours.update(int(part) % 24 for part in parts if part.isdigit() and int(part) <= 24)
+        else:
+            days.update(_DAYS.index(part) for part in parts if part in _DAYS)
+    return tuple(sorted(hours)), tuple(sorted(days))
+
+
 def _breaks_off(text: str) -> bool:
     """Whether the document ends inside an entry: what is there of it, a headline cut in two perhaps, is no news."""
     tail = text[-200_000:]
@@ -356,6 +375,7 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
     if _breaks_off(text):
         read[-1:] = [None] if read else []
     kept, note = _kept(read, url)
+    skip_hours, skip_days = _skips(document[:_HEAD_CHARS]) if "<skip" in document[:_HEAD_CHARS] else ((), ())
     complaint = f"{type(found.bozo_exception).__name__}: {found.bozo_exception}"[:300] if found.get("bozo") else None
     return ParsedFeed(
         version=version or "unknown",
@@ -363,6 +383,8 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
         language=language,
         entries=tuple(entry for _, entry in kept),
         ttl_min=_ttl_min(found.feed),
+        skip_hours=skip_hours,
+        skip_days=skip_days,
         skipped=len(found.entries) - len(kept),
         note=note or complaint,
         positions=tuple(place for place, _ in kept),

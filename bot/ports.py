@@ -5,6 +5,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -235,6 +236,14 @@ class StoryMemory(Protocol):
         """Top-level alerts created for the channel since then."""
         ...
 
+    def told_until(self) -> datetime | None:
+        """The latest end of a digest's window; None = there was no digest yet.
+
+        What is learned of counts as seen no earlier, also when the clock was set back: no window before that moment
+        will be told any more.
+        """
+        ...
+
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """What is not to be told at that moment, oldest first."""
         ...
@@ -258,15 +267,23 @@ class Store(StoryMemory, Protocol):
         ...
 
     def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, never polled first, then longest due."""
+        """Feeds of the configuration whose time has come: by priority, in each never polled first, then longest due."""
         ...
 
     def feed_states(self) -> dict[FeedId, FeedState]:
         """States of the configured feeds."""
         ...
 
-    def feed_state(self, feed_id: FeedId) -> FeedState | None:
-        """State of one feed, configured or not."""
+    def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        """States of these feeds, configured or not; those never heard of are left out."""
+        ...
+
+    def moving(self) -> dict[FeedId, FeedState]:
+        """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
+        ...
+
+    def memory(self, feed_id: FeedId) -> bytes:
+        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
         ...
 
     # items
@@ -293,6 +310,13 @@ class Store(StoryMemory, Protocol):
     def due_pages(self, now: datetime, limit: int) -> list[Page]: ...
 
     # writing
+    def together(self) -> AbstractContextManager[None]:
+        """Makes one transaction of the writes that this thread makes in the block.
+
+        A write that raises is undone alone. When the end of the block raises, all of them are.
+        """
+        ...
+
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
         ...

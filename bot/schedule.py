@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 
@@ -29,6 +29,8 @@ def run_forever(app: App, stop: threading.Event) -> None:
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
+    # a digest tells what was written before its window's end, so it waits for a poll that is writing
+    turns = threading.Lock()
     for name, stage, every in (
         ("poll", app.poll, app.config.tick),
         ("deliver", app.deliver, _DELIVER_EVERY),
@@ -36,7 +38,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
     ):
         scheduler.add_job(
-            _at_now(app, stage),
+            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext()),
             "interval",
             seconds=every.total_seconds(),
             id=name,
@@ -50,9 +52,10 @@ def run_forever(app: App, stop: threading.Event) -> None:
         scheduler.shutdown(wait=True)
 
 
-def _at_now(app: App, stage: Callable[[datetime], object]) -> Callable[[], None]:
+def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContextManager[object]) -> Callable[[], None]:
     def call() -> None:
-        stage(app.clock.now())
+        with turn:
+            stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
 
     return call
 

@@ -4,8 +4,10 @@ May import the standard library and bot.errors only. Pure: asks no network. The 
 for ever, so it depends on no library; a change to it makes known items look new.
 """
 
+import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from html import unescape
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urljoin, urlsplit
 
@@ -126,6 +128,14 @@ def safe_link(url: str | None) -> str | None:
     tail = re.sub(r"[\s\"<>|\\^`{}]", lambda match: quote(match.group(), safe=""), rest[cut:])
     netloc = host if port is None else f"{host}:{port}"
     return f"{parts.scheme.lower()}://{netloc}{tail}"
+
+
+def with_images(html: str, images: Mapping[str, bytes]) -> str:
+    """HTML whose PNG images, `src="cid:NAME"` in a mail, stand in it, so that it can be read as a file."""
+    for name, content in images.items():
+        data = base64.b64encode(content).decode()
+        html = html.replace(f'src="cid:{name}"', f'src="data:image/png;base64,{data}"')
+    return html
 
 
 def absolute(base: str, url: str | None) -> str | None:

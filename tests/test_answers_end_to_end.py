@@ -1,9 +1,10 @@
 """From a pressed button to the card that shows it: the whole bot, with a fake Slack that speaks Socket Mode."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from bot.newsroom.feeds import Newsroom, ScriptedFeed, ScriptedItem
 from bot.newsroom.slack import AnswerLost, ApiFault, FakeSlack, SlackMessage
 
 TITLE = "Mexico hands over 37 cartel suspects to the United States"
+FIRST = (TITLE, NOON - timedelta(minutes=30))
 
 
 @dataclass
@@ -38,17 +40,35 @@ class Desk:
         return card
 
 
+def courier(*items: tuple[str, datetime]) -> ScriptedFeed:
+    """The outlet's feed, with these headlines since then."""
+    scripted = tuple(
+        ScriptedItem(guid=f"g{n}", title=title, link=f"/g{n}.html", appears_at=at, body=f"{title}.")
+        for n, (title, at) in enumerate(items)
+    )
+    return ScriptedFeed(path="/courier.xml", title="Courier", items=scripted, language="en")
+
+
+def fates(desk: Desk) -> list[tuple[str, str]]:
+    """Title and reason of every item."""
+    with closing(sqlite3.connect(desk.config.database)) as db:
+        return list(db.execute("SELECT title, fate_reason FROM items"))
+
+
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def newsroom(clock: FakeClock) -> Iterator[Newsroom]:
     """One outlet with one handover."""
-    clock = FakeClock(NOON)
-    with Newsroom(clock) as newsroom, FakeSlack(clock=clock) as slack:
+    with Newsroom(clock) as newsroom:
+        newsroom.add_feed(courier(FIRST))
+        yield newsroom
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, newsroom: Newsroom, clock: FakeClock) -> Iterator[Desk]:
+    """The bot's set-up with buttons."""
+    with FakeSlack(clock=clock) as slack:
         monkeypatch.setenv("ANSWERS_TOKEN", slack.token)
         monkeypatch.setenv("ANSWERS_APP_TOKEN", slack.app_token)
-        item = ScriptedItem(
-            guid="g1", title=TITLE, link="/g1.html", appears_at=NOON - timedelta(minutes=30), body=f"{TITLE}."
-        )
-        newsroom.add_feed(ScriptedFeed(path="/courier.xml", title="Courier", items=(item,), language="en"))
         file = tmp_path / "config.toml"
         file.write_text(
             f'[http]\nallow_addresses = ["{newsroom.allow_address}"]\n[alerts]\ntimezone = "UTC"\n'
@@ -101,6 +121,22 @@ def test_a_muted_story_says_until_when(desk: Desk) -> None:
         assert "*Muted until 6 Oct 12:00*: <@U0ANA>" in desk.card.visible_text
 
 
+def test_a_muted_story_is_not_told_on(desk: Desk, newsroom: Newsroom) -> None:
+    """A second report corrects the card, which nobody is called for, and opens no reply; its fate says why."""
+    with App(desk.config, desk.clock) as app:
+        app.listen()
+        assert desk.slack.sockets.wait_connected()
+        desk.play(app)
+        assert people.press(desk.slack, desk.card, "pregonero:mute_story").acked
+        later = "Mexico hands over 37 cartel suspects to the United States; lawyers of three of them protest in court"
+        newsroom.add_feed(courier(FIRST, (later, desk.clock.now())))
+        desk.clock.advance(120)
+        desk.play(app, rounds=12)
+        (item,) = [row for row in fates(desk) if row[0] == later]
+        assert item[1].startswith("muted for good by U0ANA")
+        assert [m for m in desk.slack.messages if m.thread_ts is not None] == []
+
+
 def test_a_press_survives_the_end_of_the_bot(desk: Desk) -> None:
     """Written and acknowledged, not yet shown; the next start shows it, whatever happens to the edit."""
     with App(desk.config, desk.clock) as app:
@@ -149,7 +185,7 @@ def test_without_an_app_token_cards_have_no_buttons(desk: Desk) -> None:
 
 
 def test_a_changed_configuration_changes_who_may_press(desk: Desk) -> None:
-    """The running bot takes it over, and listens again."""
+    """The running bot takes it over, and the connection stays; without the token it ends."""
     with App(desk.config, desk.clock) as app:
         app.listen()
         assert desk.slack.sockets.wait_connected()
@@ -157,11 +193,13 @@ def test_a_changed_configuration_changes_who_may_press(desk: Desk) -> None:
         file = desk.config.file
         file.write_text(file.read_text().replace('channel = "C0DESK"', 'channel = "C0DESK"\nlabellers = ["U0BEN"]'))
         desk.play(app)
-        assert desk.slack.sockets.wait_connected(opened=2)
-        assert desk.slack.sockets.wait(lambda: desk.slack.sockets.open == 1)
         assert people.press(desk.slack, desk.card, "pregonero:relevant").acked
         assert people.press(desk.slack, desk.card, "pregonero:relevant", user="U0BEN").acked
         assert [label.who for label in app.store.labels()] == ["U0BEN"]
+        assert desk.slack.sockets.connections_opened == 1
+        file.write_text(file.read_text().replace('app_token_env = "ANSWERS_APP_TOKEN"\n', ""))
+        desk.play(app)
+        assert desk.slack.sockets.wait(lambda: desk.slack.sockets.open == 0)
 
 
 def test_somebody_asks_in_slack_why(desk: Desk) -> None:

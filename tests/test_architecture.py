@@ -12,11 +12,12 @@ ROOT = Path(__file__).parents[1]
 
 # library: the modules (or packages) that may import it
 DOORS = {
-    "aiohttp": ("bot.fetch", "bot.newsroom"),
+    "PIL": ("bot.digest.plot",),
+    "aiohttp": ("bot.fetch", "bot.newsroom", "bot.web"),
     "apscheduler": ("bot.schedule",),
     "css_inline": ("bot.digest.render",),
     "feedparser": ("bot.parse",),
-    "jinja2": ("bot.digest.render",),
+    "jinja2": ("bot.digest.render", "bot.web.render"),
     "luqum": ("bot.rules",),
     "msgspec": ("bot.codec",),
     "py3langid": ("bot.normalise",),
@@ -29,6 +30,7 @@ DOORS = {
     "sqlite3": (),
     "sqlite_utils": ("bot.store",),
     "threadpoolctl": ("classifiers.train",),
+    "tomlkit": ("bot.web.draft",),
     "trafilatura": ("bot.article",),
     "typer": ("bot.commands",),
 }

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import codec, compose
-from bot.domain import ItemId, NewFact, Plan, PlannedMessage, StoryChange, StoryId
+from bot.domain import FeedHabits, ItemId, NewFact, Plan, PlannedMessage, StoryChange, StoryId
 
 
 def plan_of(kind: str, *changes: StoryChange, mention: str | None = None) -> PlannedMessage:
@@ -154,19 +154,33 @@ def test_payloads_of_a_later_version_are_refused() -> None:
 
 
 def test_a_broken_feed_is_told_once_an_outage() -> None:
-    """The key holds since when it is broken; recovery has a key of its own, and no remedy."""
+    """The key holds when it was told; recovery has a key of its own, and no remedy."""
     feed = make_feed()
-    good = make_feed_state(health="ok", last_good_at=NOON)
-    bad = make_feed_state(health="challenged", failures=4, last_error="403", last_good_at=NOON)
-    gone = make_feed_state(health="gone")
-    told, again = (compose.feed_notice("ops", feed, bad, NOON + timedelta(hours=h)) for h in (1, 2))
-    back = compose.feed_notice("ops", feed, good, NOON + timedelta(hours=3))
+    well = make_feed_state(health="ok", last_good_at=NOON)
+    bad = make_feed_state(health="challenged", failures=4, last_error="403", bad_since=NOON, told_at=NOON)
+    gone = make_feed_state(health="gone", told_at=NOON)
+    silent = make_feed_state(health="quiet", last_item_at=NOON, told_at=NOON, habits=FeedHabits(longest_s=36_000))
+    later = NOON + timedelta(hours=1)
+    told, again = (compose.feed_notice("ops", feed, well, bad, at) for at in (NOON, later))
+    back = compose.feed_notice("ops", feed, bad, well, later)
     assert told.dedupe_key == again.dedupe_key != back.dedupe_key
-    notices = [
-        codec.decode(m.payload, compose.Notice) for m in (told, back, compose.feed_notice("ops", feed, gone, NOON))
+    others = [compose.feed_notice("ops", feed, well, state, NOON) for state in (gone, silent)]
+    notices = [codec.decode(m.payload, compose.Notice) for m in (told, back, *others)]
+    assert [notice.what for notice in notices] == [
+        "403",
+        "the feed works again",
+        "the feed is gone",
+        "it answers, but brings nothing new; its longest silence before was 10 hours",
     ]
-    assert [notice.what for notice in notices] == ["403", "the feed works again", "the feed is gone"]
-    assert [bool(notice.remedy) for notice in notices] == [True, False, True]
+    assert [bool(notice.remedy) for notice in notices] == [True, False, True, True]
+
+
+def test_a_gap_is_told_once_a_week() -> None:
+    """Several polls of one feed that found nothing but new items make one message."""
+    state = make_feed_state(last_good_at=NOON)
+    notices = [compose.gap_notice("ops", make_feed(), state, 30, NOON + timedelta(days=days)) for days in (0, 1, 7)]
+    assert len({notice.dedupe_key for notice in notices}) == 2
+    assert "all 30 entries" in codec.decode(notices[0].payload, compose.Notice).what
 
 
 _TEXT = st.text(max_size=40)

@@ -289,3 +289,14 @@ def test_any_soup_gives_texts_that_can_be_stored(parts: list[str]) -> None:
     assert len(parsed.positions) == len(parsed.entries)
     for entry in parsed.entries:
         f"{entry.title}{entry.summary}{entry.guid}".encode()
+
+
+def test_the_hours_and_days_that_a_channel_wants_to_be_left_alone_are_read() -> None:
+    """skipHours and skipDays of RSS 2.0; hour 24 is midnight, and what is no hour or day is left out."""
+    head = (
+        "<skipHours><hour>2</hour><hour> 24 </hour><hour>77</hour></skipHours>"
+        "<skipDays><day>Sunday</day><day>Caturday</day></skipDays>"
+    )
+    body = f"<rss version='2.0'><channel><title>T</title>{head}<item><title>a</title></item></channel></rss>"
+    parsed = parse(body.encode(), content_type="", url="https://d.example/", now=NOON)
+    assert (parsed.skip_hours, parsed.skip_days) == ((0, 2), (6,))

@@ -5,7 +5,7 @@ and one entry in `CHANNELS`. May import ports, compose, extract (labels of measu
 imports slack-sdk and smtplib.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.smtp import SmtpSettings
-from bot.channels.socket_mode import SocketMode
+from bot.channels.socket_mode import SlackApp, SocketMode, app_of
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
 from bot.errors import ConfigError
@@ -132,13 +132,28 @@ def has_buttons(settings: Settings) -> bool:
     return isinstance(settings, SlackSettings) and settings.app_token is not None
 
 
-def ears(channels: Mapping[str, Settings], listener: Listener) -> list[SocketMode]:
-    """What hears the people in these channels: one connection for each app. Not started yet."""
-    apps: dict[tuple[str, str], dict[str, SlackSettings]] = {}
+def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[SocketMode] = ()) -> list[SocketMode]:
+    """What hears the people in these channels: one connection for each app, begun or going on.
+
+    Args:
+        channels: as configured.
+        listener: takes what people do.
+        before: connections so far; those of apps that are still there go on, the others are closed.
+    """
+    apps: dict[SlackApp, dict[str, SlackSettings]] = {}
     for name, settings in channels.items():
         if isinstance(settings, SlackSettings) and settings.app_token is not None:
-            apps.setdefault((settings.api_url, settings.app_token.reveal()), {})[name] = settings
-    return [SocketMode(of_app, listener) for of_app in apps.values()]
+            apps.setdefault(app_of(settings), {})[name] = settings
+    listening = {ear.app: ear for ear in before}
+    for app, ear in listening.items():
+        if app in apps:
+            ear.configure(apps[app])
+        else:
+            ear.close()
+    for app in apps.keys() - listening.keys():
+        listening[app] = SocketMode(apps[app], listener)
+        listening[app].start()
+    return [listening[app] for app in apps]
 
 
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword

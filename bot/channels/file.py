@@ -20,6 +20,7 @@ from bot.compose import DigestMail, Payload
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Progress
+from bot.urls import with_images
 
 MAX_NAME_CHARS = 100
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -85,7 +86,7 @@ class FileChannel:
         stem = f"{_safe(digest.digest_id)}-{digest.day.isoformat()}"
         _replace(self._folder / f"{stem}.txt", digest.text)
         path = self._folder / f"{stem}.html"
-        _replace(path, digest.html)
+        _replace(path, with_images(digest.html, digest.images))
         return path
 
     def _alert(self, message: OutboxMessage, payload: Payload) -> Path:

@@ -9,7 +9,7 @@ import html
 import re
 import ssl
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
@@ -57,6 +57,7 @@ class _Words:
     text: str
     html: str | None
     headers: tuple[tuple[str, str], ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class MailChannel:
@@ -101,7 +102,8 @@ class MailChannel:
         if message.kind == "edit":
             return Receipt(ref=None, note="mails cannot be edited: counts are not sent")
         words = self._words(payload)
-        recipients = (payload.recipient,) if isinstance(payload, DigestMail) else self._settings.recipients
+        own = (payload.recipient,) if isinstance(payload, DigestMail) and payload.recipient else ()
+        recipients = own or self._settings.recipients
         if not recipients:
             raise DeliveryError(f"channel {self.name} has no recipients; set `recipients`", outcome="refused")
         message_id = self._message_id(message, payload)
@@ -187,14 +189,20 @@ class MailChannel:
         mail.set_content(_encodable(words.text), cte="quoted-printable")
         if words.html is not None:
             mail.add_alternative(_encodable(words.html), subtype="html", cte="quoted-printable")
-            mail.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
+            boundary = hashlib.sha256(message_id.encode()).hexdigest()[:32]
+            page = mail.get_payload(1)
+            assert isinstance(page, EmailMessage)  # noqa: S101  # add_alternative made it one
+            for name, content in words.images.items():
+                page.add_related(content, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name}.png")
+                page.set_boundary(f"=_r{boundary}")
+            mail.set_boundary(f"=_{boundary}")
         return mail
 
     def _words(self, payload: Payload) -> _Words:
         look = self._look
         match payload:
             case DigestMail():
-                return _Words(payload.subject, payload.text, payload.html, payload.headers)
+                return _Words(payload.subject, payload.text, payload.html, payload.headers, payload.images)
             case Card():
                 rows = _card_rows(payload, look)
                 return _from_rows(lines.card_notification(payload, look), rows)

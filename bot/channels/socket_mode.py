@@ -14,7 +14,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.channels import transport
-from bot.channels.base import one_line, shorten
+from bot.channels.base import Secret, one_line, shorten
 from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import escape
@@ -41,6 +41,7 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 60.0
+STEADY = timedelta(minutes=1)  # apps.connections.open is for about one call a minute
 OPERATOR_WAIT_S = 300.0  # while a person has to mend the token
 MAX_QUESTIONS = 8  # waiting at once; each may read a page
 WHISPER_CHARS = 3_500
@@ -51,6 +52,14 @@ _WORKERS = 4
 _PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
+
+
+SlackApp = tuple[str, Secret]  # address of the Web API, app token
+
+
+def app_of(settings: SlackSettings) -> SlackApp:
+    """The app that a channel with buttons belongs to."""
+    return settings.api_url, settings.app_token or Secret("")
 
 
 class _UntilTheEnd:
@@ -108,9 +117,11 @@ class SocketMode:
         self._wait = wait
         self._closing = threading.Event()
         self._told: str | None = None  # the refusal that was told last
+        self._pause = FIRST_WAIT_S  # before the next attempt, in seconds
         self._questions = ThreadPoolExecutor(1, thread_name_prefix="slack-questions")
         self._free = threading.BoundedSemaphore(MAX_QUESTIONS)
         settings = next(iter(self._channels.values()))
+        self.app = app_of(settings)
         self._client = _client(settings)
         self._client.socket_mode_request_listeners.append(self._take)
         self._client.message_listeners.append(_notice_company)
@@ -119,6 +130,10 @@ class SocketMode:
     def start(self) -> None:
         """Connects in the background; returns at once."""
         self._keeper.start()
+
+    def configure(self, channels: Mapping[str, SlackSettings]) -> None:
+        """Takes over changed channels of the same app; the connection stays."""
+        self._channels = dict(channels)
 
     def __enter__(self) -> "SocketMode":
         self.start()
@@ -140,33 +155,40 @@ class SocketMode:
     # --- the connection ---------------------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        failures = 0
+        failures, since = 0, self._now()  # failures in a row; a connection that soon ends is one
         while not self._closing.is_set():
             if self._client.is_connected():
-                failures = 0
+                if self._now() - since >= STEADY:
+                    failures = 0
                 self._wait(self._closing, LOOK_EVERY_S)
                 continue
-            pause = self._connect(failures)
-            if pause is None:
-                self._told = None
+            if failures:
+                self._wait(self._closing, self._pause)
+            try:
+                is_connected = self._connect(failures)
+            except Exception:  # nobody else would bring the connection back
+                logger.exception("connecting to Slack failed")
+                self._pause, is_connected = LONGEST_WAIT_S, False
+            failures += 1
+            if is_connected:
+                since, self._told = self._now(), None
+                self._pause = back_off(0, random.random())  # noqa: S311  # spreads reconnections only
                 logger.info("listening to Slack", extra={"channels": ", ".join(self._channels)})
-            else:
-                failures += 1
-                self._wait(self._closing, pause)
 
-    def _connect(self, failures: int) -> float | None:
-        """Tries once; None when it is connected, else seconds to wait before the next time."""
+    def _connect(self, failures: int) -> bool:
+        """Tries once; where that fails, notes how long to wait before the next time."""
         asked_s = 0.0
         try:
             self._client.connect_to_new_endpoint()
             if self._client.is_connected():
-                return None
+                return True
             trouble = "the connection was not accepted"
         except SlackApiError as exc:
             error = error_of(exc)
             if error and error not in _PASSING:
                 self._tell(error)
-                return OPERATOR_WAIT_S
+                self._pause = OPERATOR_WAIT_S
+                return False
             trouble = error or f"HTTP {exc.response.status_code}"
             if exc.response.status_code == 429:
                 asked_s = transport.retry_after(exc.response.headers)
@@ -174,9 +196,9 @@ class SocketMode:
             trouble = type(exc).__name__
         except transport.FAILURES as exc:
             trouble = transport.lost("Slack", exc).detail
-        pause = max(back_off(failures, random.random()), asked_s)  # noqa: S311  # spreads reconnections only
-        logger.warning("not connected to Slack", extra={"error": trouble, "again_in_s": round(pause)})
-        return pause
+        self._pause = max(back_off(failures, random.random()), asked_s)  # noqa: S311  # spreads reconnections only
+        logger.warning("not connected to Slack", extra={"error": trouble, "again_in_s": round(self._pause)})
+        return False
 
     def _tell(self, error: str) -> None:
         """A refusal is told once, until a connection stands again or Slack refuses for another reason."""

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from bot.commands import (
+    backtest,
     batch,
     check,
     digest,
@@ -19,6 +20,7 @@ from bot.commands import (
     outbox,
     run,
     upkeep,
+    web,
 )
 from bot.errors import BotError, ConfigError
 
@@ -39,8 +41,10 @@ app.command("cluster")(batch.cluster)
 app.command("label")(label.label)
 app.command("train")(model.train)
 app.command("evaluate")(model.evaluate)
+app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("web")(web.web)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)
 app.command("prune")(upkeep.prune)

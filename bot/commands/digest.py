@@ -51,7 +51,7 @@ def digest(
     if path.suffix not in (".html", ".txt"):
         raise UsageError(f"--to {to}: name a file ending in .html or .txt, or stdout, or send")
     try:
-        path.write_text(rendered.html if path.suffix == ".html" else rendered.text, encoding="utf-8")
+        path.write_text(rendered.page if path.suffix == ".html" else rendered.text, encoding="utf-8")
     except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
         what = exc.strerror if isinstance(exc, OSError) else exc
         raise UsageError(f"{path} cannot be written: {what}. Name a file in a folder that is there.") from exc

@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.domain import Item
+from bot.domain import Item, Passage
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobo
 def explain(
     subject: Annotated[str, typer.Argument(help="A headline, an address, a file with a text, or an item's id.")],
     config: ConfigFile = DEFAULT_CONFIG,
+    as_of_alert: Annotated[
+        bool, typer.Option("--as-of-alert", help="The item as it was when it alerted, and judged again now.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show one item's way through every stage: cleaning, identity, scores and why, figures, story."""
@@ -32,6 +36,9 @@ def explain(
     loaded = load(config)
     store = open_store(loaded) if loaded.database.exists() else None
     try:
+        if as_of_alert:
+            _print_alerts(subject, loaded, store, as_json=as_json)
+            return
         explanation = _explained(subject, loaded, store)
     finally:
         if store is not None:
@@ -89,10 +96,33 @@ def _text_of(subject: str) -> str:
 # --- printing --------------------------------------------------------------------------------------------------------
 
 
+def _print_alerts(subject: str, config: "Config", store: "SqliteStore | None", *, as_json: bool) -> None:
+    """Every alert that an item made, as it was made."""
+    from bot.app import load_lexicon, load_scorers, mind_of
+    from bot.jobs.explain import alert_passages, stored_item
+    from bot.jobs.think import judge_all
+
+    now = SystemClock().now()
+    stored = stored_item(subject, store, now)
+    records = store.alerts_of(stored.item.id) if store and stored else []
+    if not records:
+        raise UsageError(f"{subject} made no alert that is on record; name the id or the address of an item that did")
+    if as_json:
+        print_json(records)
+        return
+    mind = mind_of(config, load_scorers(config), load_lexicon(config))
+    for record, again in zip(records, judge_all([r.item for r in records], mind, now), strict=True):
+        _print_passages(alert_passages(record, again))
+
+
 def _print(e: "Explanation") -> None:
     from bot.jobs.explain import passages
 
-    for passage in passages(e):
+    _print_passages(passages(e))
+
+
+def _print_passages(told: Sequence[Passage]) -> None:
+    for passage in told:
         _section(passage.title)
         for name, value in passage.rows:
             out.print(Text.assemble((f"  {name:10} ", "dim"), value))

@@ -4,6 +4,7 @@ import logging
 import math
 import tempfile
 import threading
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,19 +34,24 @@ _LONGEST_DEMO_S = 86_400.0
 def run(
     config: ConfigFile = DEFAULT_CONFIG,
     once: Annotated[bool, typer.Option("--once", help="Do one round of everything that is due, then exit.")] = False,
+    web: Annotated[bool, typer.Option("--web", help="Serve the analysts' desk beside it; see [web].")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
     from bot.app import App
     from bot.clock import SystemClock
+    from bot.commands.web import open_desk
     from bot.schedule import run_forever, stopping_on_signals
 
+    if once and web:
+        raise UsageError("--once ends after one round, and --web goes on; leave one of them out")
     loaded = load(config, verbose=verbose)
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock()) as app:
         if once:
             raise typer.Exit(_once(app, stop))
-        run_forever(app, stop)
+        with open_desk(loaded, app.clock) if web else nullcontext():
+            run_forever(app, stop)
         err.print("Stopped. What was not sent yet waits in the outbox.")
 
 
@@ -95,6 +101,7 @@ def _once(app: "App", stop: threading.Event) -> int:
 
 def demo(
     seconds: Annotated[float, typer.Option(help="About how long the week takes.", min=0.0, max=_LONGEST_DEMO_S)] = 30.0,
+    web: Annotated[bool, typer.Option("--web", help="Open the analysts' desk on the week when it is over.")] = False,
 ) -> None:
     """Play a fictional week offline: feeds, alerts, follow-ups, corrections and digests."""
     from bot.app import App, load_config
@@ -131,8 +138,15 @@ def demo(
         "  pregonero check     look at config.toml: feeds, channels, rules\n"
         "  pregonero run       start for real; alerts come to this terminal until you set a Slack channel up\n"
         "  pregonero explain 'Mexico hands over 12 suspects to the US'     see how an item is judged\n"
-        f"  pregonero outbox list --all -c {config_file}     what the demo sent"
+        f"  pregonero outbox list --all -c {config_file}     what the demo sent\n"
+        "  pregonero demo --seconds 0 --web     the analysts' desk on this week"
     )
+    if web:
+        from bot.commands.web import open_desk
+        from bot.schedule import stopping_on_signals
+
+        with open_desk(load_config(config_file), clock), stopping_on_signals() as stop:
+            stop.wait()
 
 
 def _largest(digests: list[Path]) -> Path:
@@ -182,5 +196,6 @@ def _demo_config(base_url: str, allow: str, sites: "tuple[Site, ...]") -> str:
     return (
         '[channels.terminal]\ntype = "terminal"\n\n[[routes]]\nchannel = "terminal"\n\n'
         '[[digests]]\nid = "daily"\nat = "07:00"\n\n'
+        '[[digests]]\nid = "diario"\nat = "07:00"\nlanguage = "es"\n\n'
         f'[http]\nallow_addresses = ["{allow}"]\n{feeds}'
     )

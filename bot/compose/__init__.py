@@ -5,7 +5,7 @@ put into payloads, and there is no wording here: channels write labels in their 
 """
 
 from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
-from bot.compose.outbox import answered, feed_notice, messages, trouble_notice, with_answers
+from bot.compose.outbox import answered, feed_notice, gap_notice, messages, trouble_notice, with_answers
 from bot.compose.payloads import (
     SCHEMA,
     Card,
@@ -43,6 +43,7 @@ __all__ = [
     "encode",
     "feed_notice",
     "fold",
+    "gap_notice",
     "messages",
     "reply",
     "shown_report",

@@ -101,24 +101,53 @@ _REMEDIES: dict[FeedHealth, str] = {
 }
 
 
-def feed_notice(channel: str, feed: Feed, state: FeedState, now: datetime) -> OutboxMessage:
-    """Tells the health channel that a feed turned bad, or that it recovered.
+def feed_notice(channel: str, feed: Feed, before: FeedState, after: FeedState, now: datetime) -> OutboxMessage:
+    """Tells the health channel that a feed turned bad for good, or that it recovered.
 
-    The key holds the day since when, so that one outage is told once however often it is noticed.
+    The key holds since when, so that one outage is told once however often it is noticed.
     """
-    bad = bool(state.failures) or state.health == "gone"
-    since = state.last_good_at
+    bad = after.told_at is not None
+    if bad:
+        since = after.bad_since if after.failures else after.last_item_at if after.health != "gone" else now
+        what = after.last_error or _silence(after)
+    else:
+        since, what = now, "the feed works again"
     default = "Run `pregonero feeds check` for this feed; see whether its address still answers."
     notice = Notice(
         subject_id=feed.id,
         name=feed.name,
-        what=(state.last_error or f"the feed is {state.health}") if bad else "the feed works again",
+        what=what,
         since=since,
-        remedy=_REMEDIES.get(state.health, default) if bad else "",
+        remedy=_REMEDIES.get(after.health, default) if bad else "",
     )
-    mark = f"{'bad' if bad else 'good'}:{(since or state.first_polled_at or now):%Y-%m-%dT%H:%M}"
+    told = (after.told_at if bad else before.told_at) or now
+    return _notice(channel, f"{feed.id}:{'bad' if bad else 'good'}:{told:%Y-%m-%dT%H:%M}", notice, now)
+
+
+def gap_notice(channel: str, feed: Feed, before: FeedState, size: int, now: datetime) -> OutboxMessage:
+    """Tells the health channel, once a week for each feed, that items may have come and gone between two polls."""
+    notice = Notice(
+        subject_id=feed.id,
+        name=feed.name,
+        what=f"all {size} entries were new since the last poll, so some may have been missed in between",
+        since=before.last_good_at,
+        remedy="It is polled more often for a while by itself; a smaller interval_min for it in config.toml helps.",
+    )
+    year, week, _ = now.isocalendar()
+    return _notice(channel, f"{feed.id}:gap:{year}-{week}", notice, now)
+
+
+def _silence(state: FeedState) -> str:
+    if state.health == "gone" or state.last_item_at is None:
+        return f"the feed is {state.health}"
+    hours = state.habits.longest_s / 3600
+    before = f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
+    return f"it answers, but brings nothing new; its longest silence before was {before}"
+
+
+def _notice(channel: str, mark: str, notice: Notice, now: datetime) -> OutboxMessage:
     return OutboxMessage(
-        dedupe_key=f"{channel}:notice:{feed.id}:{mark}",
+        dedupe_key=f"{channel}:notice:{mark}",
         channel=channel,
         kind="notice",
         story_id=None,
@@ -132,15 +161,7 @@ def trouble_notice(channel: str, subject: str, what: str, remedy: str, now: date
     """Tells the health channel what a person has to mend; the same at most once a day."""
     mark = hashlib.sha256(what.encode()).hexdigest()[:12]
     notice = Notice(subject_id=subject, name=subject, what=what, since=None, remedy=remedy)
-    return OutboxMessage(
-        dedupe_key=f"{channel}:notice:{subject}:{mark}:{now:%Y-%m-%d}",
-        channel=channel,
-        kind="notice",
-        story_id=None,
-        payload=encode(notice),
-        created_at=now,
-        not_before=now,
-    )
+    return _notice(channel, f"{subject}:{mark}:{now:%Y-%m-%d}", notice, now)
 
 
-__all__ = ["answered", "feed_notice", "messages", "trouble_notice", "with_answers"]
+__all__ = ["answered", "feed_notice", "gap_notice", "messages", "trouble_notice", "with_answers"]

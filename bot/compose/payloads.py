@@ -4,7 +4,7 @@ Measures and topics go by their names, numbers as numbers, times as UTC; each ch
 escapes them. Every payload carries its schema number: a later version may render what an earlier one queued.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot import codec
@@ -185,6 +185,7 @@ class DigestMail:
     text: str
     message_id: str  # without angle brackets, derived from the dedupe key
     headers: tuple[tuple[str, str], ...] = ()
+    images: dict[str, bytes] = field(default_factory=dict)  # PNG by name; `src="cid:NAME"` in the HTML
 
 
 Payload = Card | Reply | Fold | Notice | DigestMail

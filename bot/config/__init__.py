@@ -6,6 +6,7 @@ decides nothing.
 
 import dataclasses
 import hashlib
+import ipaddress
 import os
 import re
 import tomllib
@@ -33,20 +34,32 @@ from bot.config.sections import (
     StateSection,
     TopicSection,
     WatchSection,
+    WebSection,
 )
 from bot.config.tables import Problems, near, read_array, read_table
+from bot.digest import template_problems
 from bot.domain import AlertPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
 from bot.rules import Rule, compile_rule
 
-__all__ = ["Config", "load"]
+__all__ = ["Config", "WebSettings", "load", "parse"]
 
 # minutes by priority: every few minutes, every 15-30, hourly or slower
 _INTERVAL_MIN = {1: 5.0, 2: 20.0, 3: 60.0}
 T = TypeVar("T")
 
+_LAST_PORT = 65_535
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """Where the desk is to be found, and who may see it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765  # 0 = any that is free
+    token: Secret | None = None  # None = whoever reaches the address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,7 @@ class Config:
     smtp: SmtpSettings | None
     digests: tuple[DigestPolicy, ...]
     health_channel: str | None
+    web: WebSettings
     secrets: tuple[str, ...]  # values that must appear in no log
 
     @property
@@ -94,7 +108,11 @@ def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] 
     Raises:
         ConfigError: with every problem, its key's full path and its line.
     """
-    text = _read(file)
+    return parse(_read(file), file, topics=topics, environ=environ)
+
+
+def parse(text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+    """Checks a configuration that is no file yet; `file` is where it would be. See `load`."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -129,6 +147,7 @@ _TABLES: Mapping[str, type] = {
     "alerts": AlertsSection,
     "watch": WatchSection,
     "health": HealthSection,
+    "web": WebSection,
 }
 _KNOWN = (*_TABLES, "smtp", "feeds", "topics", "channels", "routes", "digests")
 
@@ -171,10 +190,11 @@ class _Reader:
         routes = self._routes(names)
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
-        digests = self._digests()
+        digests = self._digests(names)
+        web = self._web(self._table("web", WebSection))
         if state and not state.url.strip():
             self._problems.add(("state", "url"), "must name a file")
-        if self._problems.found or not (state and poll and http and alerts and watch and health):
+        if self._problems.found or not (state and poll and http and alerts and watch and health and web):
             return None
         return Config(
             file=self._file,
@@ -194,6 +214,7 @@ class _Reader:
             smtp=smtp,
             digests=digests,
             health_channel=health.channel,
+            web=web,
             secrets=tuple(self._found_secrets),
         )
 
@@ -221,6 +242,7 @@ class _Reader:
             max_age=timedelta(hours=alerts.max_age_h),
             first_run_max_age=timedelta(hours=alerts.first_run_max_age_h),
             hourly_cap=alerts.hourly_cap,
+            noisy_above=alerts.noisy_above_per_h,
             timezone=alerts.timezone,
             quiet_hours=self._quiet_hours(alerts.quiet_hours, ("alerts", "quiet_hours")),
         )
@@ -241,6 +263,21 @@ class _Reader:
             password=self._secret(section.password_env, ("smtp", "password_env")),
             sender=section.from_,
         )
+
+    def _web(self, section: WebSection | None) -> WebSettings | None:
+        if section is None:
+            return None
+        host, _, port = section.listen.rpartition(":")
+        host = host.strip("[]")
+        if not host or not port.isdecimal() or int(port) > _LAST_PORT:
+            self._problems.add(("web", "listen"), f"{section.listen!r}: write an address and a port, as 127.0.0.1:8765")
+            return None
+        token = self._secret(section.token_env, ("web", "token_env"))
+        if token is None and section.token_env is None and not _is_loopback(host):
+            self._problems.add(
+                ("web", "listen"), f"{host} can be reached from other machines: set token_env, or listen on 127.0.0.1"
+            )
+        return WebSettings(host=host, port=int(port), token=token)
 
     # --- lists ------------------------------------------------------------------------------------------------------
 
@@ -270,6 +307,7 @@ class _Reader:
                         reliability=section.reliability,
                         timezone=section.timezone,
                         interval=timedelta(minutes=minutes),
+                        max_interval=timedelta(minutes=section.max_interval_min) if section.max_interval_min else None,
                     )
                 )
         return tuple(feeds)
@@ -366,7 +404,7 @@ class _Reader:
             )
         return tuple(routes)
 
-    def _digests(self) -> tuple[DigestPolicy, ...]:
+    def _digests(self, channels: Sequence[str]) -> tuple[DigestPolicy, ...]:
         digests: list[DigestPolicy] = []
         read = read_array(DigestSection, self._data.get("digests", []), ("digests",), self._problems)
         self._unique([(n, d.id) for n, d in read], "digests", "id")
@@ -377,6 +415,9 @@ class _Reader:
             for recipient in section.recipients:
                 if recipient.count("@") != 1 or any(c.isspace() for c in recipient):
                     self._problems.add((*path, "recipients"), f"{recipient!r} is no e-mail address")
+            for channel in section.channels:
+                if channel not in channels:
+                    self._problems.add((*path, "channels"), f"no channel has this name{near(channel, channels)}")
             at = self._time(section.at, (*path, "at"))
             if at is not None:
                 digests.append(
@@ -389,9 +430,19 @@ class _Reader:
                         topics=tuple(section.topics),
                         recipients=tuple(section.recipients),
                         send_empty=section.send_empty,
+                        channels=tuple(section.channels),
+                        templates=self._templates(section.templates, (*path, "templates")),
                     )
                 )
         return tuple(digests)
+
+    def _templates(self, folder: str | None, path: Path) -> FilePath | None:
+        if folder is None:
+            return None
+        place = self._file.parent / folder
+        for problem in template_problems(place):
+            self._problems.add(path, problem)
+        return place
 
     # --- single values ----------------------------------------------------------------------------------------------
 
@@ -468,3 +519,12 @@ class _Reader:
             "holds the secret), or take this part out",
         )
         return None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False  # a name: where it leads is not known here

@@ -38,6 +38,7 @@ class AlertsSection:
     max_age_h: Annotated[float, Between(0.1, 8_784)] = 72.0
     first_run_max_age_h: Annotated[float, Between(0.1, 8_784)] = 24.0
     hourly_cap: Annotated[int, Between(1, 1_000_000)] = 20
+    noisy_above_per_h: Annotated[int, Between(1, 1_000_000)] = 10
     quiet_hours: str | None = None
     timezone: str = "America/Mexico_City"
 
@@ -65,6 +66,7 @@ class FeedSection:
     reliability: Reliability = "F"
     timezone: str | None = None
     interval_min: Annotated[float | None, Between(1, 10_080)] = None
+    max_interval_min: Annotated[float | None, Between(1, 10_080)] = None
     enabled: bool = True
 
 
@@ -136,6 +138,14 @@ class DigestSection:
     topics: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     send_empty: bool = True
+    channels: list[str] = field(default_factory=list)
+    templates: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebSection:
+    listen: str = "127.0.0.1:8765"
+    token_env: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ Others import from here only; it may import domain, errors, text and urls.
 
 from bot.digest.content import compose, is_sent
 from bot.digest.parts import Digest, FigureWords, Material
-from bot.digest.render import Rendered, render
+from bot.digest.render import Rendered, render, template_problems
 from bot.digest.window import due_window, window_for, zone_data_ok
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "due_window",
     "is_sent",
     "render",
+    "template_problems",
     "window_for",
     "zone_data_ok",
 ]

@@ -26,6 +26,7 @@ from bot.digest.parts import (
     Quote,
     TopicSection,
 )
+from bot.digest.trend import trend_of
 from bot.digest.wording import (
     DIRECTION,
     MEANS,
@@ -135,6 +136,7 @@ class _Composer:
             denial_lines=tuple(line for e in full + also for line in _denial_lines(e)),
             also=tuple(also[:MAX_ALSO]),
             more_stories=max(0, len(also) - MAX_ALSO),
+            trend=trend_of(material.days, (*material.earlier, *material.stories), self._zone, self._language),
             feeds=health.feeds(material, self._window, self._language, self._zone),
             outbox=outbox,
             more_outbox=more_outbox,

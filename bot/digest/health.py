@@ -25,7 +25,7 @@ from bot.domain import DayCounts, DigestWindow, FeedState, OutboxRow
 MAX_PROBLEMS = 20
 _NAME = 80  # characters
 _ERROR = 200
-_WELL = ("ok", "unchanged", "new", "moved")
+_WELL = ("ok", "unchanged", "new", "moved", "undated", "skewed")
 _ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
 
 

@@ -48,6 +48,7 @@ class Material:
     feed_names: Mapping[FeedId, str] = field(default_factory=dict)  # the id stands in where a name is missing
     outbox: tuple[OutboxRow, ...] = ()  # all but `dead` and `unconfirmed` are passed over
     topics: tuple[Topic, ...] = ()  # all that are watched: each has a section, also without news
+    days: tuple[tuple[date, int], ...] = ()  # the last local days, oldest first, with their items on topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,15 @@ class FeedHealthSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """The last days in numbers, for a picture, and the same in words."""
+
+    days: tuple[tuple[date, int], ...]  # oldest first; items on topic
+    totals: tuple[tuple[date, float], ...]  # running totals as they rose; fewer than two = none to draw
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxProblem:
     """A message that waits for a person's decision."""
 
@@ -183,6 +193,7 @@ class Digest:
     denial_lines: tuple[Line, ...]  # denials and corrections of events that have their entry elsewhere
     also: tuple[Entry, ...]
     more_stories: int  # left out of `also`
+    trend: Trend | None
     feeds: FeedHealthSummary
     outbox: tuple[OutboxProblem, ...]
     more_outbox: int

@@ -41,6 +41,21 @@ PHRASES: Words = {
     "moved": ("Numbers moved", "Cifras que cambiaron"),
     "denials": ("Denials, blocks and corrections", "Desmentidos, frenos y correcciones"),
     "also": ("Also seen", "También visto"),
+    "trend": ("The last two weeks", "Las últimas dos semanas"),
+    "trend_days": ("Items on topic a day", "Notas sobre el tema por día"),
+    "trend_totals": ("Handed over so far", "Entregados hasta ahora"),
+    "trend_alt": (
+        "Chart of items a day and of the running total; its numbers stand below.",
+        "Gráfica de notas por día y del acumulado; sus cifras están abajo.",
+    ),
+    "trend_days_words": (
+        "Items on topic a day, {first} to {last}: {numbers}",
+        "Notas sobre el tema por día, del {first} al {last}: {numbers}",
+    ),
+    "trend_totals_words": (
+        "People handed over so far, as printed: {steps}",
+        "Personas entregadas hasta ahora, según lo publicado: {steps}",
+    ),
     "health": ("Feed health", "Estado de las fuentes"),
     "outbox": ("Messages not delivered", "Mensajes sin entregar"),
     "new": ("NEW", "NUEVO"),
@@ -154,6 +169,9 @@ HEALTH: Words = {
     "challenged": ("asks for a browser", "pide un navegador"),
     "moved": ("has moved", "cambió de dirección"),
     "gone": ("gone for good", "retirada"),
+    "quiet": ("silent for longer than is normal for it", "callada más de lo normal en ella"),
+    "undated": ("read, without dates", "leída, sin fechas"),
+    "skewed": ("read, dated ahead of time", "leída, con fechas adelantadas"),
 }
 MESSAGE_KIND: Words = {
     "card": ("alert", "alerta"),

@@ -98,6 +98,7 @@ class Sentence:
     subject: str = ""  # flat text of the title, or of the first sentence where there is no title
     lately: list["Role"] = field(default_factory=list)  # roles of the sentence before
     before: list["Role"] = field(default_factory=list)  # roles given so far in the text, the last one last
+    stretches: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)  # what `around` found, by tokens
 
 
 @dataclass(frozen=True, slots=True)

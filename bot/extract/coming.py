@@ -59,14 +59,23 @@ _KINDS: tuple[tuple[ComingKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SURELY = (
+    r"will|shall|to be|is to|are to|due|scheduled|(?:is |are )?set for|slated|expected|postponed|"
+    r"rescheduled|upcoming|va a|"
+    r"van a|programad\w+|previst\w+|fij(?:o|ad\w+|aron)|agendad\w+|citad\w+|pospuest\w+|pospuso|aplaz\w+|"
+    r"convoc\w+|to vote"
+)
+_SURE_FUTURE = re.compile(rf"\b(?:{_SURELY})\b")
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|to be|is to|are to|is (?:due|set|scheduled|expected|slated)|are (?:due|set|"
-    r"scheduled|expected|"
-    r"slated)|due|scheduled|set for|slated|expected|postponed|rescheduled|pushed|deadlines?|expires?|lapses?|until|by|"
-    r"before|moved|delayed|upcoming|within|next|coming|tomorrow|va a|van a|programad\w+|previst\w+|fij(?:o|"
-    r"ad\w+|aron)|agendad\w+|"
-    r"citad\w+|pospuest\w+|pospuso|aplaz\w+|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|convoc\w+|"
-    r"que viene|manana|no later than|must|debera\w*|gives?|given|da|dio)\b"
+    rf"\b(?:{_SURELY}|would|pushed|moved|delayed|deadlines?|expires?|lapses?|until|by|before|within|"
+    rf"next week|next month|"
+    r"coming|tomorrow|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|que viene|manana|"
+    r"no later than|must|"
+    r"debera\w*|gives?|given|da|dio)\b"
+)
+_GIVES = re.compile(
+    r"\b(?:gives?|gave|given|has|have|had|must|tienen?|tuvo|da|dio|dan|concedi\w+|concede\w*|otorg\w+|"
+    r"debe\w*|deadline|plazo)\b"
 )
 _FUTURE_FORM = re.compile(r"\b\w{2,}(?:rá|rán)\b", re.IGNORECASE)
 _GONE = re.compile(
@@ -99,8 +108,14 @@ def coming_in(
         clause = flat[begin:end]
         before = flat[max(begin, day.start - 60) : day.start]
         gone = _GONE.search(before) is not None and _NOT_GONE.search(before) is None
-        future = day.is_term or _FUTURE.search(clause) or _FUTURE_FORM.search(sentence[begin:end])
-        kind = _kind(clause, day.start - begin) or ("deadline" if day.is_term or _UNTIL.search(before) else None)
+        future = (
+            day.is_term
+            or (_SURE_FUTURE if day.is_weekday else _FUTURE).search(clause)
+            or _FUTURE_FORM.search(sentence[begin:end])
+        )
+        kind = _kind(clause, day.start - begin) or (
+            "deadline" if day.is_term or (_UNTIL.search(before) and _GIVES.search(clause)) else None
+        )
         if gone or not future or kind is None:
             continue
         found.setdefault(

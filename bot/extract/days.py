@@ -67,7 +67,7 @@ _DAY = re.compile(
     rf"|\b(?P<t>within|in(?: under)?|(?:en|con)(?: un plazo de)?|dentro de|plazo (?:maximo )?(?:de|es de)|"
     rf"a deadline of) "
     rf"(?:the next |los proximos |las proximas |proximos |next )?{_N} (?P<u>days?|dias?|weeks?|semanas?|"
-    rf"months?|mes(?:es)?)\b"
+    rf"months?|mes(?:es)?)\b(?! (?:of|de)\b)"
     rf"|\b(?P<n2>\d{{1,3}}) (?P<u2>days|dias|weeks|semanas) (?:to|para)\b"
     rf"|\b(?P<tb>\d{{1,3}})-day (?:deadline|window|period|ultimatum)"
     rf"|\b(?:in|en|for|para|during|durante|until|hasta|early|late|mid-|by)(?: (?:early|late|mid|el mes de))? "
@@ -83,7 +83,8 @@ class Day:
     until: date | None
     start: int
     end: int
-    is_term: bool = False  # a number of days from publication on
+    is_term: bool = False  # a number of days that is called a term, from publication on
+    is_weekday: bool = False  # a bare name of a weekday, which papers use of the past week as well
 
 
 def _month(name: str) -> int:
@@ -169,7 +170,8 @@ def _resolved(match: re.Match[str], published: date) -> tuple[date, date | None,
         count = int(number) if number.isdecimal() else _SMALL[number]
         stem = (group["u"] or group["u2"] or "").removesuffix("s")
         days = count * _UNIT_DAYS.get(stem, 30)
-        return (published + timedelta(days=days), None, True) if 0 < days <= _MOST_DAYS else None
+        is_term = bool(group["n2"]) or "plazo" in (group["t"] or "") or "deadline" in (group["t"] or "")
+        return (published + timedelta(days=days), None, is_term) if 0 < days <= _MOST_DAYS else None
     named = _named(group, published)
     return (*named, False) if named else None
 
@@ -185,4 +187,5 @@ def days_ahead(flat: str, published: date) -> Iterator[Day]:
             continue
         day, until, is_term = found
         if day >= published and (day - published).days <= _MOST_DAYS:
-            yield Day(day, until, match.start(), match.end(), is_term)
+            bare = match["w"] is not None and match["next"] is None
+            yield Day(day, until, match.start(), match.end(), is_term, bare)

@@ -2,14 +2,16 @@
 bot.text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain import Figure, Item, Language, SpeakerKind, Stance, Term
+from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Role, Sentence, read_sentence
 from bot.extract.context import US
+from bot.extract.learned import settled
 from bot.extract.literals import Style, style_of
+from bot.extract.marks import marks_of
 from bot.extract.measures import OTHER
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.rates import reported_scope
@@ -51,6 +53,8 @@ _MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|q[1-4]|19|20)", re.IGNORECASE
 )
 _NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
+watchers: list[Callable[[str, Scope, Sequence[str], float], None]] = []
+"""Called with measure, rules' scope, marks and value of each figure: how `benchmarks.fit_scope` learns."""
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
 _SPAN_REACH = 2  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
@@ -99,7 +103,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
     subject_boats = is_about_boats(opening) and _ON_LAND.search(setting.subject) is None
     seizures = _SEIZURES.search(flat) is not None
     languages: dict[Language, Style] = {}
-    spanning, preceding = 0, ""
+    spanning, preceding, position = 0, "", 0
     lately: list[Role] = []
     roles: list[Role] = []
     found: list[Found] = []
@@ -122,6 +126,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         if len(sentence.counted) > _MOST:
             continue  # a table of numbers, no prose
         terms = lexicon.find(quote) if lexicon is not None and sentence.counted else ()
+        first_here = len(found)
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
             role = role_of(sentence, counted)
@@ -129,8 +134,10 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
                 continue
             roles.append(role)
             span = spanning > 0 and not role.measure.startswith("persons_t")
-            found.append((_figure(item, sentence, role, setting, terms, language, told, span=span), sentence, role))
-        lately = [role for _, home, role in found if home is sentence]
+            figure = _figure(item, sentence, role, setting, terms, language, told, span=span, position=position)
+            found.append((figure, sentence, role))
+        position += bool(sentence.counted)
+        lately = [role for _, _, role in found[first_here:]]
         spanning = _SPAN_REACH if holds_on(sentence, setting.today) else max(0, spanning - 1)
         trend = _trend(item, sentence, found, setting, language)
         if trend is not None:
@@ -180,9 +187,14 @@ def _figure(
     told: "_Told",
     *,
     span: bool,
+    position: int,
 ) -> Figure:
     counted = role.counted
-    measure, scope = scope_of(sentence, role, setting, span=span)
+    measure, rule = scope_of(sentence, role, setting, span=span)
+    marks = marks_of(sentence, role, setting, span=span, position=position)
+    for watch in watchers:
+        watch(measure, rule, marks, counted.value)
+    scope, certainty = settled(measure, rule, marks) if measure != OTHER else (rule, 0.0)
     at = sentence.tokens[counted.quantity.first].start
     return Figure(
         measure=measure,
@@ -192,6 +204,7 @@ def _figure(
         unit_raw=counted.unit.raw if counted.unit else "",
         qualifier=counted.quantity.qualifier,
         scope=scope,
+        certainty=round(certainty, 3),
         span=told.span,
         place=_place(sentence, at, terms),
         group=_nearest(terms, at, "group"),

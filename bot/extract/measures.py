@@ -32,7 +32,7 @@ _SEA = (
     r"altamar|alta mar|at sea|sumergibles?|semisumergibles?|semi-?submersible|submarin\w*|millas|nautical|off "
     r"(?!the)|frente a|"
     r"marina\b|armada\b|naval|pacific\w*|caribbean|caribe|costas?\b|coast|lanchas?|boats?\b|vessels?|embarcacion\w*|"
-    r"semisumergible|go-fasts?|navy\b|maritim\w+|ocean\w*|oceano"
+    r"el mar\b|semisumergible|go-fasts?|navy\b|maritim\w+|ocean\w*|oceano"
 )
 _BOATS = (
     r"campaign|campana|boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|narcolanchas?|speedboats?|at sea|en altamar|"

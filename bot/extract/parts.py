@@ -24,6 +24,14 @@ def clause_until(sentence: Sentence, role: Role) -> str:
 
 def around(sentence: Sentence, role: Role) -> tuple[str, str]:
     """Flat text of the clause before the number and after its noun, cut at the neighbouring numbers."""
+    key = (role.counted.quantity.first, role.counted.end)
+    found = sentence.stretches.get(key)
+    if found is None:
+        found = sentence.stretches[key] = _around(sentence, role)
+    return found
+
+
+def _around(sentence: Sentence, role: Role) -> tuple[str, str]:
     begin, end = clause_bounds(sentence, role)
     first, last = role.counted.quantity.first, role.counted.end
     for other in sentence.counted:

@@ -59,6 +59,8 @@ _ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second o
         "extradition_requests",
     }
 )
+_CERTAIN = 0.9  # of a scope: on unseen texts keeps five right figures of six; see docs/figures.md
+_CERTAIN_TOTAL = 0.7  # of people handed over: a total it is anyway; only whether today's are in it may be in doubt
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
@@ -143,10 +145,10 @@ def _is_sure(figure: Figure, families: set[str]) -> bool:
 def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Those fit for an alert, this event first, then projected, cumulative and background; else in order of appearance.
 
-    Left out: unknown measures, trends without a number, background of no stated time (it misleads beside today's
-    numbers), a transfer count above the total that the same text gives, repeats of one measure, value and scope, and
-    numbers of today's event that the text does not place there for sure (`_is_sure`). A floor from a vague word stays
-    only where no stated number has its measure and scope.
+    Left out: unknown measures, uncertain scopes, trends without a number, background of no stated time (it misleads
+    beside today's numbers), a transfer count above the total that the same text gives, repeats of one measure, value
+    and scope, and numbers of today's event that the text does not place there for sure (`_is_sure`). A floor from a
+    vague word stays only where no stated number has its measure and scope.
     """
     known = [
         figure
@@ -165,7 +167,8 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
-        if figure.scope == "background" and figure.span is None:
+        certain = _CERTAIN_TOTAL if figure.measure == "persons_transferred_cumulative" else _CERTAIN
+        if (figure.scope == "background" and figure.span is None) or figure.certainty < certain:
             continue
         if (
             figure.measure == "persons_transferred"

@@ -44,7 +44,7 @@ _VERBS: tuple[tuple[StatementKind, re.Pattern[str]], ...] = (
         "demands",
         re.compile(
             r"\b(?:demand(?:s|ed|ing)|urg(?:es|ed)|call(?:s|ed) (?:on|for)|insist(?:s|ed)|exig(?:e|io|en|ieron)|"
-            r"pid(?:e|en|io|ieron)|solicit(?:a|o|an|aron)|reclam(?:a|o|aron)|inst(?:a|o|aron) a|request(?:s|ed)|"
+            r"pid(?:e|en|io|ieron)|solicit(?:a|o|an|aron)|reclam(?:a|o|aron)|inst(?:a|o|aron) a|requested(?! by)|"
             r"(?:wants|wishes|asks|asked|presses|pressed)(?= (?:\w+ ){0,4}(?:to|for)\b)|quiere que)\b"
         ),
     ),
@@ -76,9 +76,15 @@ _WILL = re.compile(
     r"listos?|lista|podri\w+|"
     r"habra|tendremos|pronto|alone|solos?|necesario|necessary|options?|opciones)\b|\w+(?:remos|aran|era|ara)\b"
 )
+_PARTICIPLE = re.compile(r"(?:ed|ad[oa]s?|id[oa]s?)$")
 _NO = re.compile(
-    r"\b(?:no|not|never|nunca|jamas|won't|isn't|cannot|can't|ni|neither|nada de|unacceptable|inaceptable|inadmisible|"
-    r"violat\w+|viol\w+|sovereign\w*|soberan\w+)\b"
+    r"\b(?:(?:will|would|does|do|did|can|could|shall|should|is) not|won't|isn't|cannot|can't|don't|doesn't|"
+    r"never (?:allow|accept|"
+    r"permit)\w*|no (?:lo |la |se |nos |los )?(?:acept|permit|habra|va a|vamos|sera|negocia|toler|somos|"
+    r"estamos|queremos)\w*|"
+    r"no\b.{0,12}\b(?:intervenc|invasi|injerenc|troops|tropas)\w*|mexic\w+, no\b|jamas|unacceptable|"
+    r"inaceptable|inadmisible|"
+    r"sovereign\w*|soberan\w*)"
 )
 _MUST = re.compile(
     r"\b(?:must|has to|have to|needs? to|should|debe[nr]?\w*|tiene[n]? que|hay que|want|demand|exig\w+|"
@@ -143,6 +149,8 @@ def _speakers(line: Line) -> list[Speaker]:
             kind = kind_of(line.flat[term.start : term.end])
             if kind == "unattributed" and term.side:
                 kind = "official_us" if term.side == "US" else "official_mx"
+            if "think tank" in term.canonical:
+                kind = "analyst"
             found.append(Speaker(term.canonical, kind, term.start, term.end))
     for kind, pattern in KINDS:
         for match in pattern.finditer(line.flat):
@@ -168,7 +176,9 @@ def _subject(
     """Who does what the verb says: named before it in its clause, behind it when inverted or passive, or pointed to."""
     flat = line.flat
     after = flat[verb.end() : verb.end() + 60]
-    passive = re.match(r"(?: \w+){0,2} (?:by|por) (?:the |el |la |los |las )?", after)
+    passive = _PARTICIPLE.search(verb.group()) and re.match(
+        r"(?: \w+){0,2} (?:by|por) (?:the |el |la |los |las )?", after
+    )
     for speaker in speakers:
         gap = flat[verb.end() : speaker.start]
         if speaker.start >= verb.end() and passive and len(gap) <= passive.end() + 12:

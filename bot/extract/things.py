@@ -269,6 +269,12 @@ def blocked_roads(sentence: Sentence, counted: Counted) -> bool:
     return _ROADS.match(counted.noun_flat) is not None and _BLOCKED.search(sentence.flat) is not None
 
 
+_PENDING = re.compile(
+    r" (?:de extradicion |for extradition )?(?:(?:que )?(?:estan|siguen|are|is|still) )*(?:pendientes?|en tramite|"
+    r"pending|por resolver|awaiting|outstanding)\b"
+)
+
+
 def thing_role(sentence: Sentence, counted: Counted) -> str:
     """Measure of a number of things, by their noun and what happens in the sentence."""
     kind, flat = counted.noun_class, sentence.flat
@@ -279,8 +285,9 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         ):
             return OTHER  # the whole of "12 of the 14 requests"
         refused, cost = governor(sentence, counted, frozenset({"refuse"}))
+        pending = _PENDING.match(flat[sentence.tokens[counted.end - 1].end :]) is not None
         sent_back = _SENT_BACK.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
-        if (sent_back or (refused and cost < 8)) and near("requests_refused", flat):
+        if (sent_back or (refused and cost < 8 and not pending)) and near("requests_refused", flat):
             return "requests_refused"
         return (
             "extradition_requests"

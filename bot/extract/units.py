@@ -145,6 +145,13 @@ def _money(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], na
     return Unit(name, raw, 1.0, at)
 
 
+def _half_more(flats: Sequence[str], at: int) -> int:
+    """Tokens of "y media" or "and a half" at a token, 0 = neither."""
+    if _word(flats, at) == "y" and _word(flats, at + 1) in ("media", "medio"):
+        return 2
+    return 3 if list(flats[at : at + 3]) == ["and", "a", "half"] else 0
+
+
 def _measured(flats: Sequence[str], tokens: Sequence[Token], at: int, style: Style) -> Unit | None:
     """Mass, volume, time or length at token `at`."""
     word = _word(flats, at)
@@ -159,14 +166,14 @@ def _measured(flats: Sequence[str], tokens: Sequence[Token], at: int, style: Sty
         if _word(flats, end) in ("metricas", "cortas", "metric"):
             factor = _SHORT_TON_KG if _word(flats, end) == "cortas" else factor
             end += 1
-        half = 0.5 if _word(flats, end) == "y" and _word(flats, end + 1) in ("media", "medio") else 0.0
+        half = _half_more(flats, end)
         raw = " ".join(token.text for token in tokens[begin:end])
-        return Unit("kg", raw, factor, end + (2 if half else 0), half)
+        return Unit("kg", raw, factor, end + half, 0.5 if half else 0.0)
     if word in _VOLUME:
         return Unit("l", tokens[at].text, _VOLUME[word], at + 1)
     if word in _TIME:
-        half = 0.5 if _word(flats, at + 1) == "y" and _word(flats, at + 2) in ("media", "medio") else 0.0
-        return Unit(_TIME[word], tokens[at].text, 1.0, at + (3 if half else 1), half)
+        half = _half_more(flats, at + 1)
+        return Unit(_TIME[word], tokens[at].text, 1.0, at + 1 + half, 0.5 if half else 0.0)
     if word in _LENGTH and not (style.language == "es" and word == "miles"):
         return Unit("length", tokens[at].text, 1.0, at + 1)
     return None

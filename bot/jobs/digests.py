@@ -14,13 +14,14 @@ from bot import digest, extract
 from bot.compose import DigestMail, encode
 from bot.digest import Digest, Material, Rendered
 from bot.domain import DigestPolicy, DigestWindow, Feed, FeedState, OutboxMessage
-from bot.errors import UsageError
+from bot.errors import ConfigError, UsageError
 from bot.ports import Store
 
 logger = logging.getLogger(__name__)
 
 # running totals are compared with those of stories this far back
 _EARLIER = timedelta(days=180)
+_TREND_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,21 +97,28 @@ class Digester:
                 starts_at=last.ends_at if last is not None and last.ends_at < now else now - timedelta(hours=24),
                 ends_at=now,
             )
-        return digest.render(self._compose(policy, window), policy.language)
+        return _rendered(policy, self._compose(policy, window))
 
     def _queue(self, policy: DigestPolicy, window: DigestWindow, now: datetime) -> int:
         composed = self._compose(policy, window)
         messages: list[OutboxMessage] = []
         if digest.is_sent(policy, composed):
-            rendered = digest.render(composed, policy.language)
-            messages = [self._mail(policy, window, rendered, recipient, now) for recipient in self._recipients(policy)]
+            rendered = _rendered(policy, composed)
+            messages = [
+                self._mail(policy, window, rendered, channel, recipient, now)
+                for channel, recipient in self._ways(policy)
+            ]
         if not self._store.write_digest(window, messages, now):
             return 0
         logger.info("digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "mails": len(messages)})
         return len(messages)
 
-    def _recipients(self, policy: DigestPolicy) -> tuple[str, ...]:
-        return policy.recipients if policy.recipients and self._channels.mail else ("",)
+    def _ways(self, policy: DigestPolicy) -> list[tuple[str, str]]:
+        """Channel and mail address of each copy; "" = the channel knows whom it serves. Without any, a file."""
+        mail = self._channels.mail
+        ways = [(mail, recipient) for recipient in policy.recipients] if mail else []
+        ways += [(channel, "") for channel in policy.channels]
+        return ways or [(self._channels.files, "")]
 
     def _compose(self, policy: DigestPolicy, window: DigestWindow) -> Digest:
         stories = tuple(self._store.stories_seen(window.starts_at, window.ends_at))
@@ -124,8 +132,18 @@ class Digester:
             feed_names={feed.id: feed.name for feed in self._feeds},
             outbox=tuple(self._store.outbox(("dead", "unconfirmed"))),
             topics=self._topics,
+            days=self._days(policy, window),
         )
         return digest.compose(policy, window, material, extract)
+
+    def _days(self, policy: DigestPolicy, window: DigestWindow) -> tuple[tuple[date, int], ...]:
+        """Items on topic of the spans of 24 hours up to the window's end, each by the local day it began on."""
+        day = timedelta(days=1)
+        starts = [window.ends_at - n * day for n in range(_TREND_DAYS, 0, -1)]
+        zone = ZoneInfo(policy.timezone)
+        return tuple(
+            (start.astimezone(zone).date(), self._store.counts(start, start + day).flagged) for start in starts
+        )
 
     def _feed_states(self) -> tuple[FeedState, ...]:
         """States of the configured feeds; of one that was never polled, a new one."""
@@ -133,9 +151,15 @@ class Digester:
         return tuple(states.get(feed.id, FeedState(feed_id=feed.id, url=feed.url)) for feed in self._feeds)
 
     def _mail(
-        self, policy: DigestPolicy, window: DigestWindow, rendered: Rendered, recipient: str, now: datetime
+        self,
+        policy: DigestPolicy,
+        window: DigestWindow,
+        rendered: Rendered,
+        channel: str,
+        recipient: str,
+        now: datetime,
     ) -> OutboxMessage:
-        channel = self._channels.files if not recipient or self._channels.mail is None else self._channels.mail
+        is_post = channel in policy.channels
         key = f"{channel}:digest:{policy.id}:{window.day.isoformat()}:{recipient}"
         mail = DigestMail(
             digest_id=policy.id,
@@ -143,7 +167,8 @@ class Digester:
             recipient=recipient,
             subject=rendered.subject,
             html=rendered.html,
-            text=rendered.text,
+            text=rendered.lines if is_post else rendered.text,
+            images=dict(rendered.images),
             message_id=f"{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}@pregonero.invalid",
         )
         return OutboxMessage(
@@ -155,3 +180,12 @@ class Digester:
             created_at=now,
             not_before=now,
         )
+
+
+def _rendered(policy: DigestPolicy, composed: Digest) -> Rendered:
+    """In the team's templates; where they fail, in ours, as a digest that looks otherwise is better than none."""
+    try:
+        return digest.render(composed, policy.language, policy.templates)
+    except ConfigError as exc:
+        logger.error("the templates of a digest do not work; ours are used: %s", exc, extra={"digest": policy.id})
+        return digest.render(composed, policy.language)

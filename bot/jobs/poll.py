@@ -1,14 +1,17 @@
-"""Polling: due feeds and pages go out to the fetcher; what comes back is thought about and written, one feed at a time.
+"""Polling: due feeds and pages go out to the fetcher; what comes back is thought about and written.
 
-    store.due_feeds ─▶ fetcher ─▶ delta ─▶ worker ─▶ normalise ─▶ dedupe ─▶ think ─▶ store.write
-    store.due_pages ─▶ fetcher ─▶ worker ─▶ think ─▶ store.write
+    store.due_feeds ─▶ fetcher ─▶ delta ─▶ worker ─▶ normalise ─▶ dedupe ─▶ judge ─▶ take in ─▶ store.write
+    store.due_pages ─▶ fetcher ─▶ jobs.pages
 
-A feed or page that fails, fails alone. May import ports, domain and the thinking stages; never fetch, store, channels.
+Feeds that arrive together are judged together and share one transaction; each is a part of it that stands or falls
+alone. A feed or page that fails, fails alone. May import ports, domain and the thinking stages; never fetch, store,
+channels.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import cadence, compose, dedupe, delta
@@ -20,16 +23,14 @@ from bot.domain import (
     Fetched,
     FetchRequest,
     Item,
-    ItemId,
+    Judgement,
     OutboxMessage,
-    Page,
     ParsedFeed,
-    SharedKeys,
-    StoredItem,
     Write,
 )
 from bot.errors import FetchError, ParseError, StoreError
-from bot.jobs.think import Fresh, Mind, Thought, think
+from bot.jobs.pages import take_page
+from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
 from bot.normalise import normalise, outlet_index
 from bot.ports import Fetcher, Store, Worker
 
@@ -38,11 +39,11 @@ logger = logging.getLogger(__name__)
 # after a write failed (disk full, database locked) the publisher is not asked again at every tick
 STORE_PAUSE = timedelta(minutes=1)
 _BATCH = 500  # feeds and pages taken up in one tick
-BAD_AFTER = 3  # failed polls in a row after which a feed counts as bad, and is told
-_PAGE_ATTEMPTS = 3
-_PAGE_PAUSE = timedelta(minutes=5)
-# a page that gives no more than this over the feed's text is a teaser before a paywall, or the headline again
-_TEASER_CHARS = 40
+# What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
+_TOGETHER_FEEDS = 32
+_TOGETHER_ITEMS = 200
+
+Result = tuple[FetchRequest, Fetched | FetchError]
 
 
 @dataclass(slots=True)
@@ -55,6 +56,22 @@ class RoundCounts:
     new: int = 0
     changed: int = 0
     flagged: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Poll:
+    """One feed's result on its way to the store."""
+
+    feed: Feed
+    before: FeedState
+    fetched: Fetched | FetchError
+    others_moving: int
+    parsed: ParsedFeed | ParseError | None = None
+    reading: delta.Reading | None = None  # None = no document
+    items: list[Item] = field(default_factory=list)
+    skipped: int = 0
+    decisions: list[DedupeDecision] = field(default_factory=list)
+    judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
 
 
 class Poller:
@@ -108,21 +125,20 @@ class Poller:
     def finish(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes in what has arrived, waiting at most `wait_s` for the first; returns how many results that were."""
         taken = 0
+        together: list[Result] = []
         for request, result in self._fetcher.results(wait_s):
             taken += 1
             self._in_flight.discard(request.key)
-            try:
-                if request.kind == "feed":
-                    self._take_feed(request, result, now)
-                else:
-                    self._take_page(request, result, now)
-            except StoreError as exc:
-                self._paused[request.key] = now + STORE_PAUSE
-                logger.error("not stored", extra={"key": request.key, "error": str(exc)})
-            except Exception:  # one feed's surprise must not stop the others; it is tried again
-                self._paused[request.key] = now + STORE_PAUSE
-                self.counts.failed += 1
-                logger.exception("a feed or page could not be processed", extra={"key": request.key})
+            if request.kind == "feed":
+                together.append((request, result))
+                if len(together) >= _TOGETHER_FEEDS:
+                    self._take_feeds(together, now)
+                    together = []
+                continue
+            with self._alone(request.key, now):
+                take_page(request, result, store=self._store, worker=self._worker, mind=self._mind, now=now)
+        if together:
+            self._take_feeds(together, now)
         return taken
 
     def _is_free(self, key: str, now: datetime) -> bool:
@@ -132,72 +148,166 @@ class Poller:
             paused_until = None
         return key not in self._in_flight and paused_until is None
 
-    # --- feeds ------------------------------------------------------------------------------------------------------
-
-    def _take_feed(self, request: FetchRequest, result: Fetched | FetchError, now: datetime) -> None:
-        feed = self._feeds.get(FeedId(request.key))
-        state = self._store.feed_state(FeedId(request.key))
-        if feed is None or state is None or state.url != request.url:
-            return  # taken out of the configuration, or given another address, while it was read
-        self.counts.feeds += 1
-        if isinstance(result, FetchError) or result.body is None:
-            self._write_state(feed, state, cadence.after_poll(state, feed, result, None, now), now)
-            return
+    @contextmanager
+    def _alone(self, key: str, now: datetime) -> Iterator[None]:
+        """What goes wrong in the block concerns one feed or page, which is tried again after a pause."""
         try:
-            # once a day the document is read as if it had never been seen: see `cadence.use_validators`
-            memory = state.memory if cadence.use_validators(state, now) else b""
-            reading = delta.read(result.body, memory, lambda body: self._parse(body, result, now))
+            yield
+        except StoreError as exc:
+            self._paused[key] = now + STORE_PAUSE
+            logger.error("not stored", extra={"key": key, "error": str(exc)})
+        except Exception:  # one feed's surprise must not stop the others
+            self._paused[key] = now + STORE_PAUSE
+            self.counts.failed += 1
+            logger.exception("a feed or page could not be processed", extra={"key": key})
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
+        try:
+            states = self._store.states_of([FeedId(request.key) for request, _ in results])
+        except StoreError as exc:
+            self._pause([request.key for request, _ in results], exc, now)
+            return
+        polls: list[_Poll] = []
+        items = 0
+        for request, result in results:
+            with self._alone(request.key, now):
+                poll = self._read(request, result, states.get(FeedId(request.key)), now)
+                if poll is None:
+                    continue
+                polls.append(poll)
+                items += len(poll.items)
+            if items >= _TOGETHER_ITEMS:
+                self._settle(polls, now)
+                polls, items = [], 0
+        self._settle(polls, now)
+
+    def _read(
+        self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None, now: datetime
+    ) -> _Poll | None:
+        """What is new in a document; None for a feed that was taken out of the configuration, or given another
+        address, while it was read."""
+        feed = self._feeds.get(FeedId(request.key))
+        if feed is None or state is None or state.url != request.url:
+            return None
+        self.counts.feeds += 1
+        moved_to = None if isinstance(result, FetchError) else result.permanent_url
+        crowd = cadence.crowd(state, moved_to, self._store.moving()) if moved_to else 0
+        poll = _Poll(feed=feed, before=state, fetched=result, others_moving=crowd)
+        if isinstance(result, FetchError) or result.body is None:
+            return poll
+
+        def parse(body: bytes) -> ParsedFeed:
+            return self._worker.parse_feed(body, content_type=result.content_type, url=result.final_url, now=now)
+
+        try:
+            whole = cadence.wants_whole(state.habits, now)
+            poll.reading = delta.read(result.body, self._store.memory(feed.id), parse, whole=whole)
         except ParseError as exc:
-            self._write_state(feed, state, cadence.after_poll(state, feed, result, exc, now), now)
-            return
-        if reading.parsed is None:
-            unchanged = cadence.after_poll(state, feed, replace(result, status=304, body=None), None, now)
-            self._write_state(feed, state, replace(unchanged, last_full_at=now, memory=reading.memory), now)
-            return
-        after = replace(cadence.after_poll(state, feed, result, reading.parsed, now), memory=reading.memory)
-        if reading.blocks and after.health == "empty":
-            after = replace(after, health="ok")  # nothing new is not nothing
-        self._take_entries(feed, state, after, reading.parsed, reading.shared, now)
-
-    def _parse(self, body: bytes, fetched: Fetched, now: datetime) -> ParsedFeed:
-        return self._worker.parse_feed(body, content_type=fetched.content_type, url=fetched.final_url, now=now)
-
-    def _take_entries(
-        self, feed: Feed, before: FeedState, after: FeedState, parsed: ParsedFeed, shared: SharedKeys, now: datetime
-    ) -> None:
-        items: list[Item] = []
-        skipped = parsed.skipped
-        for raw in parsed.entries:
+            poll.parsed = exc
+            return poll
+        poll.parsed = poll.reading.parsed
+        if poll.reading.parsed is None:
+            return poll
+        poll.skipped = poll.reading.parsed.skipped
+        for raw in poll.reading.parsed.entries:
             try:
-                items.append(normalise(raw, feed, now, outlets=self._outlets))
+                poll.items.append(normalise(raw, feed, now, outlets=self._outlets))
             except ParseError:
-                skipped += 1
-        known = self._store.known(dedupe.keys_to_ask(items, shared))
-        decisions = dedupe.decide(items, known, shared)
-        thought = think(self._fresh(decisions), self._mind, self._store, now, first_poll=before.first_polled_at is None)
+                poll.skipped += 1
+        return poll
+
+    # --- thinking and writing ---------------------------------------------------------------------------------------
+
+    def _settle(self, polls: Sequence[_Poll], now: datetime) -> None:
+        """Thinks about some feeds and writes them in one transaction."""
+        try:
+            self._judge(polls, now)
+            done: list[tuple[_Poll, FeedState, Thought | None]] = []
+            with self._store.together():
+                written: set[str] = set()
+                for poll in polls:
+                    with self._alone(poll.feed.id, now):
+                        done.append((poll, *self._write(poll, written, now)))
+        except StoreError as exc:
+            self._pause([poll.feed.id for poll in polls], exc, now)
+            return
+        for poll, after, thought in done:
+            self._count(poll, after, thought)
+
+    def _pause(self, keys: Sequence[str], error: StoreError, now: datetime) -> None:
+        self._paused.update((key, now + STORE_PAUSE) for key in keys)
+        logger.error("not stored", extra={"keys": list(keys), "error": str(error)})
+
+    def _judge(self, polls: Sequence[_Poll], now: datetime) -> None:
+        """Decides what is new, and judges that of all feeds at once: the models are quicker with many texts."""
+        keys = [key for poll in polls if poll.reading for key in dedupe.keys_to_ask(poll.items, poll.reading.shared)]
+        known = self._store.known(list(dict.fromkeys(keys))) if keys else {}
+        places: list[tuple[_Poll, int]] = []
+        for poll in polls:
+            if poll.reading is not None and poll.items:
+                poll.decisions = dedupe.decide(poll.items, known, poll.reading.shared)
+                fresh = [at for at, decision in enumerate(poll.decisions) if decision.novelty != "duplicate"]
+                places += [(poll, at) for at in fresh]
+        items = [poll.decisions[at].item for poll, at in places]
+        try:
+            judgements = judge_all(items, self._mind, now) if items else []
+        except Exception:  # some text's surprise: it is judged again alone, where it hurts its own feed only
+            logger.exception("texts could not be judged together", extra={"texts": len(items)})
+            return
+        for (poll, at), judgement in zip(places, judgements, strict=True):
+            poll.judgements[at] = judgement
+
+    def _write(self, poll: _Poll, written: set[str], now: datetime) -> tuple[FeedState, Thought | None]:
+        """Writes one feed; `written` are the keys that feeds before it in this transaction brought."""
+        reading = poll.reading
+        if reading is None or reading.parsed is None:
+            after = self._after(poll, None, now)
+            memory = reading.memory if reading is not None else None
+            self._store.write(
+                Write(feed_state=after, memory=memory, messages=self._notices(poll, after, None, now)), now
+            )
+            return after, None
+        asked = dedupe.keys_to_ask(poll.items, reading.shared)
+        if not written.isdisjoint(asked):  # another feed has just brought one of these
+            known = self._store.known(asked)
+            poll.decisions = dedupe.decide(poll.items, known, reading.shared)
+        fresh, judgements = self._fresh(poll, now)
+        first_poll = poll.before.first_polled_at is None
+        thought = take_in(fresh, judgements, self._mind, self._store, now, first_poll=first_poll)
+        news = self._news(poll, reading)
+        after = self._after(poll, news, now)
+        duplicates = [d for d in poll.decisions if d.novelty == "duplicate"]
         self._store.write(
             Write(
                 feed_state=after,
+                memory=reading.memory,
                 items=thought.items,
-                keys=tuple(
-                    (k, d.item.id) for d in decisions if d.novelty == "duplicate" for k in d.keys if k not in known
-                ),
+                keys=tuple((key, d.item.id) for d in duplicates for key in d.keys),
                 stories=thought.stories,
-                messages=(*thought.messages, *self._notices(feed, before, after, now)),
+                messages=(*thought.messages, *self._notices(poll, after, news, now)),
                 pages=thought.pages,
+                alerts=thought.alerts,
             ),
             now,
         )
-        self._count(feed, decisions, thought, skipped)
+        written.update(key for decision in poll.decisions for key in decision.keys)
+        return after, thought
 
-    def _fresh(self, decisions: Sequence[DedupeDecision]) -> list[Fresh]:
-        fresh = []
-        for decision in decisions:
+    def _fresh(self, poll: _Poll, now: datetime) -> tuple[list[Fresh], list[Judgement]]:
+        fresh: list[Fresh] = []
+        judgements: list[Judgement] = []
+        for at, decision in enumerate(poll.decisions):
+            if decision.novelty == "duplicate":
+                continue
             if decision.novelty == "new":
                 fresh.append(Fresh(item=decision.item, keys=decision.keys, content_hash=decision.content_hash))
-            elif decision.novelty == "changed":
+            else:
                 fresh.append(self._changed(decision))
-        return fresh
+            found = poll.judgements.get(at)
+            judgements.append(found or judge_all([decision.item], self._mind, now)[0])
+        return fresh, judgements
 
     def _changed(self, decision: DedupeDecision) -> Fresh:
         """An edited item keeps its place in its story; its page is read anew, as it may be edited, too."""
@@ -210,85 +320,58 @@ class Poller:
             fate=before.fate if before is not None else None,
         )
 
-    def _count(self, feed: Feed, decisions: Sequence[DedupeDecision], thought: Thought, skipped: int) -> None:
-        by_novelty = {n: sum(d.novelty == n for d in decisions) for n in ("new", "changed", "duplicate")}
+    def _news(self, poll: _Poll, reading: delta.Reading) -> cadence.News:
+        new = sum(decision.novelty == "new" for decision in poll.decisions)
+        return cadence.News(
+            new=new,
+            changed=len(poll.decisions) - new if not reading.is_whole else 0,
+            size=reading.blocks,
+            dates=tuple(item.published_at for item in poll.items),
+            is_whole=reading.is_whole,
+            compared=reading.differs is not None,
+            differs=bool(reading.differs),
+        )
+
+    def _after(self, poll: _Poll, news: cadence.News | None, now: datetime) -> FeedState:
+        return cadence.after_poll(
+            poll.before, poll.feed, poll.fetched, poll.parsed, now, news=news, others_moving=poll.others_moving
+        )
+
+    # --- telling ----------------------------------------------------------------------------------------------------
+
+    def _notices(
+        self, poll: _Poll, after: FeedState, news: cadence.News | None, now: datetime
+    ) -> tuple[OutboxMessage, ...]:
+        """Tells once that a feed turned bad for good, once that it recovered, and of gaps once a week."""
+        if self._health_channel is None:
+            return ()
+        notices = []
+        if (poll.before.told_at is None) != (after.told_at is None):
+            notices.append(compose.feed_notice(self._health_channel, poll.feed, poll.before, after, now))
+        if news is not None and cadence.found_a_gap(poll.before, news):
+            notices.append(compose.gap_notice(self._health_channel, poll.feed, poll.before, news.size, now))
+        return tuple(notices)
+
+    def _count(self, poll: _Poll, after: FeedState, thought: Thought | None) -> None:
+        if after.failures:
+            self.counts.failed += 1
+            extra = {"feed": poll.feed.id, "failures": after.failures, "error": after.last_error}
+            logger.warning("feed failed", extra=extra)
+        elif thought is None:
+            self.counts.unchanged += 1
+            logger.debug("feed unchanged", extra={"feed": poll.feed.id})
+        else:
+            self._count_items(poll, after, thought)
+
+    def _count_items(self, poll: _Poll, after: FeedState, thought: Thought) -> None:
+        by_novelty = {n: sum(d.novelty == n for d in poll.decisions) for n in ("new", "changed", "duplicate")}
         flagged = sum(s.judgement is not None and bool(s.judgement.flagged) for s in thought.items)
         self.counts.new += by_novelty["new"]
         self.counts.changed += by_novelty["changed"]
         self.counts.flagged += flagged
-        logger.info("feed polled", extra={"feed": feed.id, **by_novelty, "flagged": flagged, "skipped": skipped})
-
-    def _write_state(self, feed: Feed, before: FeedState, after: FeedState, now: datetime) -> None:
-        self._store.write(Write(feed_state=after, messages=self._notices(feed, before, after, now)), now)
-        if after.failures:
-            self.counts.failed += 1
-            logger.warning(
-                "feed failed", extra={"feed": feed.id, "failures": after.failures, "error": after.last_error}
-            )
-        else:
-            self.counts.unchanged += 1
-            logger.debug("feed unchanged", extra={"feed": feed.id})
-
-    def _notices(self, feed: Feed, before: FeedState, after: FeedState, now: datetime) -> tuple[OutboxMessage, ...]:
-        """Tells once that a feed turned bad for good, and once that it recovered."""
-        if self._health_channel is None:
-            return ()
-        was_bad = before.failures >= BAD_AFTER or before.health == "gone"
-        is_bad = after.failures >= BAD_AFTER or after.health == "gone"
-        if was_bad == is_bad:
-            return ()
-        return (compose.feed_notice(self._health_channel, feed, after, now),)
-
-    # --- pages ------------------------------------------------------------------------------------------------------
-
-    def _take_page(self, request: FetchRequest, result: Fetched | FetchError, now: datetime) -> None:
-        stored = self._store.item(ItemId(request.key))
-        asked = self._store.page(ItemId(request.key))
-        if stored is None or asked is None:
-            return
-        page = replace(asked, state="done", attempts=asked.attempts + 1)
-        if isinstance(result, FetchError):
-            self._end_page(stored, _failed_page(page, result, now), now)
-            return
-        try:
-            text = self._worker.read_page(result.body or b"", content_type=result.content_type, url=result.final_url)
-        except ParseError as exc:
-            self._end_page(stored, replace(page, state="failed", detail=exc.detail), now)
-            return
-        adds = len(text) > len(stored.item.text) + _TEASER_CHARS
-        if not adds:
-            self._end_page(stored, replace(page, detail="holds no more than the feed"), now)
-            return
-        state = self._store.feed_state(stored.item.feed_id)
-        in_first_poll = state is not None and stored.item.first_seen == state.first_polled_at
-        thought = think([self._with_page(stored, text)], self._mind, self._store, now, first_poll=in_first_poll)
-        self._store.write(
-            Write(items=thought.items, stories=thought.stories, messages=thought.messages, pages=(page,)), now
-        )
-        logger.info("page read", extra={"item": stored.item.id, "characters": len(text)})
-
-    def _end_page(self, stored: StoredItem, page: Page, now: datetime) -> None:
-        """A page that adds nothing, now at least, holds its card back no longer."""
-        release = (stored.link.story_id,) if stored.link else ()
-        self._store.write(Write(pages=(page,), release=release), now)
-
-    def _with_page(self, stored: StoredItem, text: str) -> Fresh:
-        item = stored.item
-        summary = "" if item.summary and item.summary in text else item.summary
-        return Fresh(
-            item=replace(item, summary=summary, body=text, text_read="page"),
-            content_hash=stored.content_hash,
-            story=self._store.story(stored.link.story_id) if stored.link else None,
-            page_read=True,
-            fate=stored.fate,
-        )
-
-
-def _failed_page(page: Page, error: FetchError, now: datetime) -> Page:
-    if error.problem == "robots" or error.status in (401, 402, 403, 404, 410, 451):
-        return replace(page, state="refused", detail=error.detail)
-    if page.attempts >= _PAGE_ATTEMPTS:
-        return replace(page, state="failed", detail=error.detail)
-    return replace(
-        page, state="pending", detail=error.detail, next_attempt_at=max(now + _PAGE_PAUSE, error.retry_at or now)
-    )
+        extra = {"feed": poll.feed.id, **by_novelty, "flagged": flagged, "skipped": poll.skipped}
+        logger.info("feed polled", extra=extra)
+        if after.habits.gaps > poll.before.habits.gaps:
+            logger.warning("all entries were new: some may have been missed", extra={"feed": poll.feed.id})
+        if after.habits.differences > poll.before.habits.differences:
+            logger.error("reading in parts gave something else than reading whole", extra={"feed": poll.feed.id})

@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     AlertPolicy,
+    AlertRecord,
     Content,
     Fate,
     Figure,
@@ -49,6 +50,7 @@ class Mind:
     routes: tuple[RoutePolicy, ...]
     policy: AlertPolicy
     embedder: Embedder | None = None
+    config_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Thought:
     planned: tuple[PlannedMessage, ...]
     messages: tuple[OutboxMessage, ...]  # the same in words
     pages: tuple[Page, ...]
+    alerts: tuple[AlertRecord, ...]
     changes: tuple[StoryChange, ...]
 
 
@@ -90,9 +93,13 @@ def think(
     Raises:
         StoreError: the store could not be read.
     """
-    items = [f.item for f in fresh]
-    judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+    judgements = judge_all([f.item for f in fresh], mind, now)
     return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
+
+
+def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
+    """The first of the stages; one judgement per item, same order."""
+    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
 
 
 def take_in(
@@ -115,6 +122,7 @@ def take_in(
             pages.append(_page(each, now))
         stored.append(_taken_in(each, judgement, mind, shelf))
     waiting = {page.item_id for page in pages}
+    mutes, items = memory.mutes_in_force(now), {f.item.id: f.item for f in ordered}
     result = stories.plan(
         shelf.changes,
         routes=mind.routes,
@@ -126,6 +134,7 @@ def take_in(
         page_pending=lambda item_id: item_id in waiting,
         card_sent=lambda story_id, channel: memory.card_ref(story_id, channel) is not None,
         undated={f.item.id for f in ordered if f.item.published_at is None},
+        muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
     return Thought(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
@@ -133,7 +142,30 @@ def take_in(
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
+        alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),
+    )
+
+
+def _alerts(
+    planned: Sequence[PlannedMessage], stored: Sequence[StoredItem], mind: Mind, now: datetime
+) -> tuple[AlertRecord, ...]:
+    """What the cards and folds of a batch rest on."""
+    held = {s.item.id: s for s in stored}
+    return tuple(
+        AlertRecord(
+            story_id=change.after.id,
+            channel=message.plan.channel,
+            at=now,
+            config_version=mind.config_version,
+            item=found.item,
+            judgement=found.judgement,
+            figures=found.figures,
+        )
+        for message in planned
+        if message.plan.kind in ("card", "fold")
+        for change in message.changes
+        if (found := held.get(change.report.item_id)) is not None and found.judgement is not None
     )
 
 
@@ -201,7 +233,8 @@ class _Shelf:
     def __init__(self, mind: Mind, memory: StoryMemory, now: datetime) -> None:
         self._mind = mind
         self._memory = memory
-        self._now = now
+        told_until = memory.told_until()
+        self._now = now if told_until is None else max(now, told_until)
         self._shelf = stories.Shelf()
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []

@@ -3,14 +3,16 @@
 One file, one lock, one transaction per feed. Connections belong to one thread; writers take `BEGIN IMMEDIATE`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
-from bot.store.feeds import FeedTable, write_state
+from bot.store.desk import DeskTable, write_alert
+from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
 from bot.store.mutes import MuteTable
@@ -34,7 +36,7 @@ __all__ = [
 ]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
@@ -62,10 +64,20 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 write_page(conn, page)
             for message in write.messages:
                 write_message(conn, message)
+            for record in write.alerts:
+                write_alert(conn, record)
             for story_id in write.release:
                 release_cards(conn, story_id, now)
             if write.feed_state is not None:
                 write_state(conn, write.feed_state)
+                if write.memory is not None:
+                    write_memory(conn, write.feed_state.feed_id, write.memory)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """This thread's writes in the block are one transaction; see `bot.ports.Store.together`."""
+        with self._connections.writing():
+            yield
 
     def last_window(self, digest_id: str) -> DigestWindow | None:
         with self._connections.reading() as db:
@@ -80,6 +92,11 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 starts_at=must_time(row["starts_at"]),
                 ends_at=must_time(row["ends_at"]),
             )
+
+    def told_until(self) -> datetime | None:
+        with self._connections.reading() as db:
+            last: str | None = db.conn.execute("SELECT max(ends_at) FROM digest_windows").fetchone()[0]
+            return None if last is None else must_time(last)
 
     def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
         with self._connections.writing() as db:

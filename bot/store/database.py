@@ -26,7 +26,7 @@ BUSY_TIMEOUT_S = 5.0  # design ruling 2
 START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
-Row = Any  # a sqlite3.Row of the sqlite module in use
+Row = Any  # a row or connection of the sqlite module in use
 
 
 class Connections:
@@ -174,16 +174,41 @@ class Connections:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """One transaction that holds the write lock from its start; rolled back when the block raises."""
+        """One transaction that holds the write lock from its start; rolled back when the block raises.
+
+        Inside another one of the same thread it is a part of that: what raises undoes the part alone.
+        """
+        conn = self.db.conn
+        if getattr(self._local, "writes", False):
+            with self._part(conn):
+                yield self.db
+            return
         with self.explained("write"):
-            conn = self.db.conn
             conn.execute("BEGIN IMMEDIATE")
+            self._local.writes = True
             try:
                 yield self.db
                 conn.execute("COMMIT")
             except BaseException:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
+                raise
+            finally:
+                self._local.writes = False
+
+    @contextmanager
+    def _part(self, conn: Row) -> Iterator[None]:
+        with self.explained("write"):
+            if not conn.in_transaction:  # SQLite gave the whole up: disk full, input or output error
+                raise StoreError(f"cannot write {self.path}: the transaction was given up. The bot tries again.")
+            conn.execute("SAVEPOINT part")
+            try:
+                yield
+                conn.execute("RELEASE part")
+            except BaseException:
+                if conn.in_transaction:
+                    conn.execute("ROLLBACK TO part")
+                    conn.execute("RELEASE part")
                 raise
 
     @contextmanager
@@ -276,7 +301,9 @@ def sqlite_version() -> tuple[int, ...]:
 
 def to_text(moment: datetime | None) -> str | None:
     """ISO 8601 of fixed width, so that texts sort as times."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if moment is None:
+        return None
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def to_time(text: str | None) -> datetime | None:

@@ -1,28 +1,27 @@
-"""Feeds and their states in the database."""
+"""Feeds, their states and the splitter's memory of them in the database."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
-from bot.domain import Feed, FeedHealth, FeedId, FeedState
-from bot.store.database import Connections, Row, to_text, to_time
+from bot import codec
+from bot.domain import Feed, FeedHabits, FeedHealth, FeedId, FeedState
+from bot.store.database import Connections, Row, marks, to_text, to_time
 
-_COLUMNS = (
-    "url",
-    "health",
-    "etag",
-    "last_modified",
-    "next_poll_at",
-    "failures",
-    "last_error",
-    "first_polled_at",
-    "last_good_at",
-    "last_full_at",
-    "memory",
-    "moved_to",
-    "moved_polls",
+_PLAIN = ("url", "health", "etag", "last_modified", "failures", "last_error", "good_polls", "moved_to", "moved_polls")
+_TIMES = (
+    *("health_since", "next_poll_at", "first_polled_at", "last_good_at", "last_full_at", "last_item_at"),
+    *("bad_since", "told_at", "moved_since"),
 )
-_TIMES = {"next_poll_at", "first_polled_at", "last_good_at", "last_full_at"}
+_UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
+_PRIORITIES = (1, 2, 3)
+_BATCH = 500
+# what belongs to the address and starts again with another one; items of the old address stay known
+_START_AGAIN = (
+    "UPDATE feeds SET configured_url = ?, url = ?, health = 'new', health_since = NULL, etag = NULL, "
+    "last_modified = NULL, next_poll_at = NULL, failures = 0, last_error = NULL, bad_since = NULL, told_at = NULL, "
+    "good_polls = 0, moved_to = NULL, moved_polls = 0, moved_since = NULL, habits = '{}' WHERE feed_id = ?"
+)
 
 
 class FeedTable:
@@ -32,28 +31,31 @@ class FeedTable:
 
     def sync_feeds(self, feeds: Sequence[Feed]) -> None:
         with self._connections.writing() as db:
-            db.conn.execute("UPDATE feeds SET configured = 0")
+            conn = db.conn
+            conn.execute("UPDATE feeds SET configured = 0")
+            conn.executemany(
+                "INSERT INTO feeds (feed_id, configured_url, url, priority, health, failures, moved_polls) "
+                "VALUES (?, ?, ?, ?, 'new', 0, 0) "
+                "ON CONFLICT (feed_id) DO UPDATE SET configured = 1, priority = excluded.priority",
+                [(feed.id, feed.url, feed.url, _priority(feed)) for feed in feeds],
+            )
+            before = dict(conn.execute("SELECT feed_id, configured_url FROM feeds").fetchall())
             for feed in feeds:
-                db.conn.execute(
-                    "INSERT INTO feeds (feed_id, configured_url, url, health, failures, memory, moved_polls) "
-                    "VALUES (?, ?, ?, 'new', 0, x'', 0) ON CONFLICT (feed_id) DO UPDATE SET configured = 1",
-                    (feed.id, feed.url, feed.url),
-                )
-                # items of the old address stay known; only what belongs to the address starts again
-                db.conn.execute(
-                    "UPDATE feeds SET configured_url = ?, url = ?, health = 'new', etag = NULL, last_modified = NULL, "
-                    "next_poll_at = NULL, failures = 0, last_error = NULL, moved_to = NULL, moved_polls = 0, "
-                    "memory = x'' WHERE feed_id = ? AND configured_url <> ?",
-                    (feed.url, feed.url, feed.id, feed.url),
-                )
+                if before[feed.id] != feed.url:
+                    conn.execute(_START_AGAIN, (feed.url, feed.url, feed.id))
+                    conn.execute("DELETE FROM feed_memory WHERE feed_id = ?", (feed.id,))
 
     def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
+        rows: list[Row] = []
         with self._connections.reading() as db:
-            rows = db.conn.execute(
-                "SELECT * FROM feeds WHERE configured = 1 AND health <> 'gone' "
-                "AND (next_poll_at IS NULL OR next_poll_at <= ?) ORDER BY next_poll_at LIMIT ?",
-                (to_text(now), limit),
-            ).fetchall()
+            # two plain walks along the index for each priority; one query for all would sort every due feed
+            for priority in _PRIORITIES:
+                for condition, *values in (("IS NULL",), ("<= ?", to_text(now))):
+                    rows += db.conn.execute(
+                        "SELECT * FROM feeds WHERE configured = 1 AND priority = ? AND health <> 'gone' "  # noqa: S608  # a constant
+                        f"AND next_poll_at {condition} ORDER BY next_poll_at LIMIT ?",
+                        (priority, *values, limit - len(rows)),
+                    ).fetchall()
             return [_state(row) for row in rows]
 
     def feed_states(self) -> dict[FeedId, FeedState]:
@@ -61,35 +63,55 @@ class FeedTable:
             rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 ORDER BY feed_id").fetchall()
             return {state.feed_id: state for state in map(_state, rows)}
 
-    def feed_state(self, feed_id: FeedId) -> FeedState | None:
+    def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        found: dict[FeedId, FeedState] = {}
         with self._connections.reading() as db:
-            row = db.conn.execute("SELECT * FROM feeds WHERE feed_id = ?", (feed_id,)).fetchone()
-            return None if row is None else _state(row)
+            for start in range(0, len(feed_ids), _BATCH):
+                batch = feed_ids[start : start + _BATCH]
+                rows = db.conn.execute(
+                    f"SELECT * FROM feeds WHERE feed_id IN ({marks(batch)})",  # noqa: S608  # only question marks
+                    batch,
+                ).fetchall()
+                found |= {state.feed_id: state for state in map(_state, rows)}
+        return found
+
+    def moving(self) -> dict[FeedId, FeedState]:
+        with self._connections.reading() as db:
+            rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
+            return {state.feed_id: state for state in map(_state, rows)}
+
+    def memory(self, feed_id: FeedId) -> bytes:
+        with self._connections.reading() as db:
+            row = db.conn.execute("SELECT memory FROM feed_memory WHERE feed_id = ?", (feed_id,)).fetchone()
+            return b"" if row is None else bytes(row["memory"])
 
 
 def write_state(conn: Row, state: FeedState) -> None:
     """Stores one state inside the caller's transaction."""
-    values = [to_text(getattr(state, c)) if c in _TIMES else getattr(state, c) for c in _COLUMNS]
-    assignments = ", ".join(f"{c} = ?" for c in _COLUMNS)
-    conn.execute(f"UPDATE feeds SET {assignments} WHERE feed_id = ?", (*values, state.feed_id))  # noqa: S608  # names are constants
+    values = [getattr(state, c) for c in _PLAIN] + [to_text(getattr(state, c)) for c in _TIMES]
+    conn.execute(_UPDATE, (*values, codec.encode(state.habits), state.feed_id))
+
+
+def write_memory(conn: Row, feed_id: FeedId, memory: bytes) -> None:
+    """Stores what the splitter keeps of one feed inside the caller's transaction."""
+    conn.execute(
+        "INSERT INTO feed_memory VALUES (?, ?) ON CONFLICT (feed_id) DO UPDATE SET memory = excluded.memory",
+        (feed_id, memory),
+    )
+
+
+def _priority(feed: Feed) -> int:
+    return min(max(feed.priority, _PRIORITIES[0]), _PRIORITIES[-1])
 
 
 def _state(row: Row) -> FeedState:
     health: FeedHealth = row["health"]
+    values: dict[str, Any] = {c: row[c] for c in _PLAIN if c != "health"}  # Any: columns are named as the fields
+    values |= {c: to_time(row[c]) for c in _TIMES}
     return FeedState(
         feed_id=FeedId(row["feed_id"]),
-        url=row["url"],
         # a state of a later version counts as new; the next poll sets it
         health=health if health in get_args(FeedHealth) else "new",
-        etag=row["etag"],
-        last_modified=row["last_modified"],
-        next_poll_at=to_time(row["next_poll_at"]),
-        failures=row["failures"],
-        last_error=row["last_error"],
-        first_polled_at=to_time(row["first_polled_at"]),
-        last_good_at=to_time(row["last_good_at"]),
-        last_full_at=to_time(row["last_full_at"]),
-        memory=bytes(row["memory"]),
-        moved_to=row["moved_to"],
-        moved_polls=row["moved_polls"],
+        **values,
+        habits=codec.decode(row["habits"], FeedHabits),
     )

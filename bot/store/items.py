@@ -1,6 +1,6 @@
 """Items with their keys, verdicts, figures and pages in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot import codec
@@ -60,6 +60,31 @@ class ItemTable:
                 "SELECT * FROM items WHERE first_seen >= ? ORDER BY first_seen DESC LIMIT ?", (to_text(since), limit)
             ).fetchall()
             return [_stored(db.conn, row) for row in rows]
+
+    def items_of_feed(self, feed_id: FeedId, limit: int) -> list[StoredItem]:
+        """A feed's items, the last seen first."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT * FROM items WHERE feed_id = ? ORDER BY first_seen DESC LIMIT ?", (feed_id, limit)
+            ).fetchall()
+            return [_stored(db.conn, row) for row in rows]
+
+    def stream_items(self, since: datetime) -> Iterator[Item]:
+        """Items first seen at or after `since` in the order they were seen, read as they are asked for."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT * FROM items WHERE first_seen >= ? ORDER BY first_seen, rowid", (to_text(since),)
+            )
+            while batch := rows.fetchmany(_BATCH):
+                yield from map(_item, batch)
+
+    def count_items(self, since: datetime) -> int:
+        """How many items were first seen at or after `since`."""
+        with self._connections.reading() as db:
+            count: int = db.conn.execute(
+                "SELECT count(*) FROM items WHERE first_seen >= ?", (to_text(since),)
+            ).fetchone()[0]
+            return count
 
     def counts(self, start: datetime, end: datetime) -> DayCounts:
         with self._connections.reading() as db:
@@ -204,10 +229,9 @@ def write_page(conn: Row, page: Page) -> None:
     )
 
 
-def _stored(conn: Row, row: Row) -> StoredItem:
-    item_id = row["item_id"]
-    item = Item(
-        id=ItemId(item_id),
+def _item(row: Row) -> Item:
+    return Item(
+        id=ItemId(row["item_id"]),
         feed_id=FeedId(row["feed_id"]),
         guid=row["guid"],
         url=row["url"],
@@ -224,6 +248,10 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         country=row["country"],
         reliability=row["reliability"],
     )
+
+
+def _stored(conn: Row, row: Row) -> StoredItem:
+    item, item_id = _item(row), row["item_id"]
     verdicts = conn.execute(
         "SELECT verdict, text_read FROM verdicts WHERE item_id = ? ORDER BY topic", (item_id,)
     ).fetchall()

@@ -104,6 +104,10 @@ class OutboxTable:
         where = f"state IN ({marks(states)})" if states else "1"
         return self._select(f"{where} ORDER BY seq DESC LIMIT ?", (*states, limit))
 
+    def messages_of(self, story_id: StoryId) -> list[OutboxRow]:
+        """What was or is to be said of a story, in order."""
+        return self._select("story_id = ? ORDER BY seq", (story_id,))
+
     def _select(self, where: str, parameters: tuple[object, ...]) -> list[OutboxRow]:
         with self._connections.reading() as db:
             rows = db.conn.execute(f"SELECT * FROM outbox WHERE {where}", parameters).fetchall()  # noqa: S608  # `where` is ours

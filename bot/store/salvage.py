@@ -18,7 +18,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the modu
 from bot.errors import StoreDamaged, StoreError
 from bot.store.care import put_in_place, remove_database
 from bot.store.database import Connections, Row, connect
-from bot.store.schema import APPLICATION_ID, MIGRATIONS
+from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now
 
@@ -156,7 +156,8 @@ def _make_tables(new: Database, applied: set[str]) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return not name.startswith("sqlite_") and name != MIGRATIONS.migrations_table
+    """Whether a table holds something that cannot be made anew."""
+    return not name.startswith(("sqlite_", SEARCH_INDEX)) and name != MIGRATIONS.migrations_table
 
 
 def _table(conn: Row, name: str) -> _Table:
@@ -181,10 +182,9 @@ def _move(old: Row, new: Row, table: _Table) -> TableReport:
     is_whole = True
     for batch, is_whole in _read(old, table, known):  # noqa: B007  # its last value counts
         sound = [row[width:] for row in batch if _is_sound(table, row[width:])]
-        before = new.total_changes
-        new.executemany(insert, sound)
-        saved += new.total_changes - before
-        lost += len(batch) - (new.total_changes - before)
+        stored = new.executemany(insert, sound).rowcount if sound else 0  # what triggers add is not counted
+        saved += stored
+        lost += len(batch) - stored
         known.update(tuple(row[:width]) for row in batch)
     if not is_whole:
         listed = _listed(old, table)

@@ -11,6 +11,9 @@ APPLICATION_ID = 0x50524547
 
 MIGRATIONS = Migrations("pregonero")
 
+# names of the tables that triggers fill from the items begin so
+SEARCH_INDEX = "item_search"
+
 
 @MIGRATIONS()
 def first_schema(db: Database) -> None:
@@ -34,6 +37,14 @@ def contents_of_items(db: Database) -> None:
     db.conn.execute(
         "CREATE TABLE contents (item_id TEXT PRIMARY KEY REFERENCES items (item_id), content TEXT NOT NULL)"
     )
+
+
+@MIGRATIONS()
+def feeds_that_are_known(db: Database) -> None:
+    """What is learned of feeds; the splitter's memory apart, as most polls leave it alone."""
+    for statement in _FEEDS_THAT_ARE_KNOWN.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
 
 
 _FIRST_SCHEMA = """
@@ -214,3 +225,70 @@ CREATE TABLE mutes (
 );
 CREATE INDEX mutes_in_force ON mutes (lifted_at, until);
 """
+
+_FEEDS_THAT_ARE_KNOWN = """
+CREATE TABLE feed_memory (
+    feed_id TEXT PRIMARY KEY REFERENCES feeds (feed_id),
+    memory BLOB NOT NULL
+);
+INSERT INTO feed_memory SELECT feed_id, memory FROM feeds;
+ALTER TABLE feeds DROP COLUMN memory;
+ALTER TABLE feeds ADD COLUMN priority INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE feeds ADD COLUMN health_since TEXT;
+ALTER TABLE feeds ADD COLUMN last_item_at TEXT;
+ALTER TABLE feeds ADD COLUMN bad_since TEXT;
+ALTER TABLE feeds ADD COLUMN told_at TEXT;
+ALTER TABLE feeds ADD COLUMN good_polls INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moved_since TEXT;
+ALTER TABLE feeds ADD COLUMN habits TEXT NOT NULL DEFAULT '{}';
+DROP INDEX feeds_due;
+CREATE INDEX feeds_due ON feeds (configured, priority, next_poll_at);
+"""
+
+
+@MIGRATIONS()
+def desk(db: Database) -> None:
+    """The analysts' desk: triage, full-text search over items, versions in force."""
+    for statement in _DESK:
+        db.conn.execute(statement)
+
+
+# The index holds no texts of its own: it reads them from the view. Its rows have a number of their own, as VACUUM may
+# renumber the rows of a table whose key is a text.
+_DESK = (
+    "CREATE INDEX items_feed ON items (feed_id, first_seen)",
+    "CREATE TABLE triage ("
+    "n INTEGER PRIMARY KEY, story_id TEXT NOT NULL, state TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL)",
+    "CREATE INDEX triage_story ON triage (story_id)",
+    "CREATE TABLE versions (n INTEGER PRIMARY KEY, part TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL)",
+    "CREATE TABLE item_search_rows (n INTEGER PRIMARY KEY, item_id TEXT NOT NULL UNIQUE REFERENCES items (item_id))",
+    "INSERT INTO item_search_rows (item_id) SELECT item_id FROM items ORDER BY first_seen, rowid",
+    "CREATE VIEW searched_texts AS SELECT r.n AS n, i.title AS title, i.summary AS summary, i.body AS body, "
+    "i.outlet AS outlet FROM item_search_rows r JOIN items i ON i.item_id = r.item_id",
+    "CREATE VIRTUAL TABLE item_search USING fts5(title, summary, body, outlet, content='searched_texts', "
+    "content_rowid='n', tokenize='unicode61 remove_diacritics 2')",
+    "INSERT INTO item_search (item_search) VALUES ('rebuild')",
+    """CREATE TRIGGER items_search_new AFTER INSERT ON items BEGIN
+        INSERT INTO item_search_rows (item_id) VALUES (new.item_id);
+        INSERT INTO item_search (rowid, title, summary, body, outlet)
+            SELECT n, new.title, new.summary, new.body, new.outlet FROM item_search_rows WHERE item_id = new.item_id;
+    END""",
+    """CREATE TRIGGER items_search_changed AFTER UPDATE ON items
+        WHEN (old.title, old.summary, old.body, old.outlet) IS NOT (new.title, new.summary, new.body, new.outlet) BEGIN
+        INSERT INTO item_search (item_search, rowid, title, summary, body, outlet)
+            SELECT 'delete', n, old.title, old.summary, old.body, old.outlet FROM item_search_rows
+            WHERE item_id = old.item_id;
+        INSERT INTO item_search (rowid, title, summary, body, outlet)
+            SELECT n, new.title, new.summary, new.body, new.outlet FROM item_search_rows WHERE item_id = new.item_id;
+    END""",
+)
+
+
+@MIGRATIONS()
+def alerts_as_made(db: Database) -> None:
+    """What alerts rested on when they were made."""
+    db.conn.execute(
+        "CREATE TABLE alerts (n INTEGER PRIMARY KEY, item_id TEXT NOT NULL, story_id TEXT NOT NULL, "
+        "channel TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL)"
+    )
+    db.conn.execute("CREATE INDEX alerts_item ON alerts (item_id)")

@@ -43,6 +43,14 @@ class StoryTable:
             row = db.conn.execute("SELECT story FROM stories WHERE story_id = ?", (story_id,)).fetchone()
             return None if row is None else codec.decode(row["story"], Story)
 
+    def latest_stories(self, limit: int) -> list[Story]:
+        """The stories that a report joined last, the latest first."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT story FROM stories ORDER BY last_seen_at DESC, number DESC LIMIT ?", (limit,)
+            ).fetchall()
+            return [codec.decode(row["story"], Story) for row in rows]
+
     def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
         with self._connections.reading() as db:
             rows = db.conn.execute(

@@ -59,7 +59,7 @@ def item_severity(facts: ItemFacts) -> Severity:
     return severest("P3", *(verdict.severity for verdict in facts.judgement.flagged))
 
 
-def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report]) -> Report:
+def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report], now: datetime) -> Report:
     item = facts.item
     return Report(
         item_id=item.id,
@@ -71,7 +71,7 @@ def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report]) -> 
         link=item.link,
         language=item.language,
         at=item.at,
-        seen_at=item.first_seen,
+        seen_at=now,  # not when its feed was read: its page may have told us what it is about
         text_read=item.text_read,
     )
 
@@ -184,7 +184,7 @@ def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: S
         now: aware UTC.
         follows: an earlier story that this one answers, if known.
     """
-    report = _report(facts, "report", ())
+    report = _report(facts, "report", (), now)
     verdicts = _verdicts(facts)
     transfer = next((v for v in verdicts if v.topic == "transfer"), None)
     strike = next((v for v in verdicts if v.topic == "strike_threat"), None)
@@ -236,7 +236,7 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     """
     held = next((report for report in story.reports if report.item_id == facts.item.id), None)
     relation = held.relation if held else link.relation
-    report = _report(facts, relation, story.reports)
+    report = _report(facts, relation, story.reports, now)
     if held:
         report = replace(report, publisher=held.publisher, at=held.at, seen_at=held.seen_at)
     joined = join_figures(story.figures, facts, replace(report, seen_at=now) if held else report)

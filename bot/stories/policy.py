@@ -14,6 +14,7 @@ from bot.domain import (
     AlertPolicy,
     Fate,
     ItemId,
+    Mute,
     Plan,
     PlannedMessage,
     QuietHours,
@@ -23,6 +24,7 @@ from bot.domain import (
     StoryChange,
     StoryId,
 )
+from bot.stories.mutes import told_as
 
 BURST = 5  # cards of one batch and channel; more become a fold
 
@@ -52,6 +54,7 @@ class _Batch:
     posts_last_hour: Callable[[str], int]
     page_pending: Callable[[ItemId], bool]
     undated: Collection[ItemId]
+    muted: Callable[[StoryChange, str], Mute | None]
 
 
 @dataclass(slots=True)
@@ -165,7 +168,10 @@ class _ChannelPlan:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
         for change in changes:
             story = change.after
-            if story.id in self.openings:
+            mute = self.batch.muted(change, self.channel)
+            if mute is not None:
+                self._keep_quiet(change, mute)
+            elif story.id in self.openings:
                 self.openings[story.id].changes.append(change)
                 self._fate(change, "stories", f"folded into story {story.id}")
             elif self.batch.has_card(story.id, self.channel):
@@ -232,6 +238,15 @@ class _ChannelPlan:
         self._say("reply", [change], self.batch.now, mention, f"{len(change.facts)} new in story {story.id}")
         self._fate(change, "stories", f"folded into story {story.id}, told in a reply")
 
+    def _keep_quiet(self, change: StoryChange, mute: Mute) -> None:
+        """Nothing new is posted; a card that is there stays true."""
+        self._fate(change, "policy", told_as(mute))
+        story, before = change.after, change.before
+        if story.id in self.openings:
+            self.openings[story.id].changes.append(change)
+        elif before is not None and story.revision != before.revision and self.batch.has_card(story.id, self.channel):
+            self.edits[story.id] = change
+
     def _only_completes(self, change: StoryChange) -> bool:
         """The page of the very item that the card shows adds figures: they belong on the card (ruling 1)."""
         own = change.link.relation == "edit" and change.after.reports[0].item_id == change.report.item_id
@@ -292,6 +307,7 @@ def plan(
     page_pending: Callable[[ItemId], bool],
     card_sent: Callable[[StoryId, str], bool] | None = None,
     undated: Collection[ItemId] = (),
+    muted: Callable[[StoryChange, str], Mute | None] | None = None,
 ) -> PolicyResult:
     """Decides what one batch (a feed's poll, or a page) makes the bot say.
 
@@ -306,11 +322,13 @@ def plan(
         page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
         card_sent: whether the card has been delivered, so that a reply makes sense; None = every card has been.
         undated: items whose feed gave no usable date: baseline in a first poll.
+        muted: the mute that keeps a report from being told in a channel; None = nothing is muted.
     """
     batch = _Batch(
         routes=routes, policy=policy, now=now, first_poll=first_poll, has_card=has_card,
         card_sent=card_sent or (lambda story_id, channel: True), posts_last_hour=posts_last_hour,
         page_pending=page_pending, undated=undated,
+        muted=muted or (lambda change, channel: None),
     )  # fmt: skip
     fates = {change.report.item_id: Fate(stage="policy", reason="no route") for change in changes}
     stories = {change.after.id: change.after for change in changes}

@@ -1,15 +1,27 @@
 """A digest arrives at a real SMTP server, whole and readable."""
 
 import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
 
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from fakes import NOON
+from aiosmtpd.smtp import AuthResult
+from fakes import NOON, FakeClock
 
 from bot.channels import MailSettings, SmtpSettings, build
+from bot.channels.base import Secret
+from bot.channels.mail import MailChannel
 from bot.compose import DigestMail, encode
-from bot.domain import OutboxMessage
+from bot.domain import OutboxMessage, Write
+from bot.jobs.deliver import Deliverer
+from bot.store import SqliteStore
 
 
 class Mailbox(Message):
@@ -81,3 +93,115 @@ def test_a_digest_arrives_with_both_parts() -> None:
     assert text.get_content().replace("\r\n", "\n").rstrip() == mail.text.rstrip()
     assert "Niños" in html.get_content()
     assert (progress.committed, receipt.ref is not None) == (1, True)
+
+
+class Office(Mailbox):
+    """A server that turns the first attempt for luis away, and knows no gone@example.org."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    async def handle_RCPT(  # the name that aiosmtpd calls
+        self, server: object, session: object, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        """Greylisting, a refusal, or a welcome."""
+        self.asked.append(address)
+        if address.startswith("gone"):
+            return "550 5.1.1 user unknown"
+        if address.startswith("luis") and self.asked.count(address) == 1:
+            return "451 4.7.1 greylisted, come back later"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+
+@contextmanager
+def tls_office(office: Office) -> Iterator[tuple[int, ssl.SSLContext]]:
+    """The server with STARTTLS required and a login; its port, and a context that trusts its new authority."""
+    authority = trustme.CA()
+    theirs, ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("localhost").configure_cert(theirs)
+    authority.configure_trust(ours)
+
+    def login(server: object, session: object, envelope: object, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"bot", b"s3cret"))
+
+    server = Controller(
+        office,
+        hostname="localhost",
+        port=free_port(),
+        tls_context=theirs,
+        require_starttls=True,
+        authenticator=login,
+        auth_required=True,
+    )
+    server.start()
+    try:
+        yield server.port, ours
+    finally:
+        server.stop()
+
+
+def test_over_tls_greylisted_and_refused_recipients_do_not_keep_others_from_theirs(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Three recipients through the outbox: one at once, one after the greylisting, one reported as refused."""
+    office = Office()
+    names = ("ana", "gone", "luis")
+    mails = [
+        DigestMail(
+            digest_id="daily",
+            day=NOON.date(),
+            recipient=f"{name}@example.org",
+            subject="Resumen",
+            html='<p>Hola <img src="cid:trend" alt="Gráfica"></p>',
+            text="Hola\n",
+            message_id=f"{name}@pregonero.invalid",
+            images={"trend": b"\x89PNG picture"},
+        )
+        for name in names
+    ]
+    store = SqliteStore(tmp_path / "bot.db")
+    store.write(
+        Write(
+            messages=tuple(
+                OutboxMessage(
+                    dedupe_key=mail.recipient,
+                    channel="m",
+                    kind="digest",
+                    story_id=None,
+                    payload=encode(mail),
+                    created_at=NOON,
+                    not_before=NOON,
+                )
+                for mail in mails
+            )
+        ),
+        NOON,
+    )
+    with tls_office(office) as (port, trusting):
+        smtp = SmtpSettings(
+            host="localhost",
+            port=port,
+            user=Secret("bot"),
+            password=Secret("s3cret"),
+            sender="Bot <bot@example.org>",
+        )
+        deliverer = Deliverer(store, {"m": MailChannel("m", MailSettings(smtp=smtp), tls=trusting)}, clock)
+        for _ in range(40):
+            clock.advance(60)
+            deliverer.deliver(NOON + timedelta(minutes=1) + (clock.now() - NOON))
+    states = {row.message.dedupe_key.split("@")[0]: row.state for row in store.outbox()}
+    store.close()
+    assert states == {"ana": "sent", "gone": "dead", "luis": "sent"}
+    arrived = [message_from_bytes(raw, policy=policy.default) for raw in office.arrived]
+    assert sorted(str(mail["to"]) for mail in arrived) == ["ana@example.org", "luis@example.org"]
+    (picture,) = [part for part in arrived[0].walk() if part.get_content_type() == "image/png"]
+    assert (picture["content-id"], picture.get_content()) == ("<trend>", b"\x89PNG picture")
+    assert [part.get_content_type() for part in arrived[0].walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+    ]

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 import pytest
 from builders import make_message, make_story
 from fakes import NOON, FakeClock
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import compose
 from bot.channels import Secret, SlackChannel, SlackSettings
-from bot.channels.socket_mode import SocketMode, back_off, passages_as_text
+from bot.channels.socket_mode import LOOK_EVERY_S, SocketMode, back_off, passages_as_text
 from bot.domain import OutboxMessage, Passage, Press, PressOutcome
 from bot.errors import StoreError, UsageError
 from bot.newsroom import slack_people as people
@@ -284,6 +286,15 @@ def test_long_explanations_are_cut_with_a_count() -> None:
     assert text.count("\n") + left == 101
 
 
+@given(rows=st.lists(st.tuples(st.text(max_size=40), st.text(max_size=600)), max_size=30))
+def test_no_explanation_calls_anybody(rows: list[tuple[str, str]]) -> None:
+    """Whatever is explained: no mention, no link of its own making, and one message's length."""
+    text = passages_as_text([Passage(title=name, rows=((name, value),)) for name, value in rows])
+    assert "<" not in text
+    assert ">" not in text
+    assert len(text) < 3_600
+
+
 # --- what breaks ----------------------------------------------------------------------------------------------------
 
 
@@ -300,6 +311,23 @@ def test_a_connection_that_ends_is_followed_by_another(
     assert slack.sockets.wait(lambda: slack.sockets.open == 1)
     assert people.press(slack, posted(slack), action("relevant")).acked
     assert len(listener.presses) == 1
+
+
+def test_a_connection_that_soon_ends_is_not_asked_for_at_once(slack: FakeSlack, listener: Recorder) -> None:
+    """Slack allows about one call a minute: only one that lasted a minute is followed without a pause."""
+    clock = FakeClock()
+    waits = Waits(lambda: False)
+    with SocketMode({"desk": settings_of(slack)}, listener, now=clock.now, wait=waits):
+        assert slack.sockets.wait_connected()
+        slack.sockets.drop()
+        assert slack.sockets.wait_connected(opened=2)
+        assert [int(seconds) for seconds in waits.asked if seconds != LOOK_EVERY_S] == [1]
+        waits.for_looks(2)
+        clock.advance(60)
+        waits.for_looks(2)
+        slack.sockets.drop()
+        assert slack.sockets.wait_connected(opened=3)
+        assert [int(seconds) for seconds in waits.asked if seconds != LOOK_EVERY_S] == [1]
 
 
 def test_a_connection_that_breaks_in_the_middle_of_a_press_loses_nothing(
@@ -330,6 +358,12 @@ class Waits:
         self.asked: list[float] = []
         self._until = until
 
+    def for_looks(self, count: int) -> None:
+        """Returns when it has looked at a standing connection so many times more."""
+        before = self.asked.count(LOOK_EVERY_S)
+        while self.asked.count(LOOK_EVERY_S) < before + count:
+            threading.Event().wait(0.01)
+
     def __call__(self, closing: threading.Event, seconds: float) -> None:
         """Half-second looks are real, so that the loop does not spin; once all is said it waits for the end."""
         self.asked.append(seconds)
@@ -343,7 +377,7 @@ def test_it_comes_back_for_ever_and_waits_longer_each_time(slack: FakeSlack, lis
     waits = Waits(lambda: slack.sockets.open > 0)
     with SocketMode({"desk": settings_of(slack)}, listener, wait=waits):
         assert slack.sockets.wait_connected()
-    pauses = [seconds for seconds in waits.asked if seconds != 0.5]
+    pauses = [seconds for seconds in waits.asked if seconds != LOOK_EVERY_S]
     for seconds, least in zip(pauses, (1, 2, 30, 8, 16), strict=True):
         assert least <= seconds <= least * 1.25
     assert listener.refusals == []

@@ -13,7 +13,7 @@ TOOLS = ("score", "extract", "cluster")
 FIGURE_KEYS = {
     *("measure", "value", "value_hi", "unit", "unit_raw", "qualifier", "scope", "span", "place", "group", "speaker"),
     *("speaker_kind", "stance", "noun", "value_from_vague", "trend", "as_of", "text_read", "quote", "start", "end"),
-    "lang",
+    *("lang", "certainty"),
 }
 
 # line, id that comes back, word of the error

@@ -235,7 +235,7 @@ def test_the_demo_ends_with_what_to_do_next(tmp_path: Path, monkeypatch: pytest.
     assert ended.err == ""
     assert "The week is over." in ended.text
     after = ended.text.split("What you could do next:")[1]
-    assert [line.split()[1] for line in after.strip().splitlines()] == ["check", "run", "explain", "outbox"]
+    assert [line.split()[1] for line in after.strip().splitlines()] == ["check", "run", "explain", "outbox", "demo"]
     folder = re.search(r"Daily digests.*: (\S+)", ended.text)
     busiest = re.search(r"file://(\S+\.html)", ended.text)
     assert folder is not None

@@ -74,6 +74,10 @@ def test_events_ahead_are_dated_against_the_day_of_publication(
         ("Avocado prices will rise on 3 February", "en"),
         ("Está en vigor desde el 1 de octubre de 2024", "es"),
         ("It may happen; the hearing has no date", "en"),
+        ("The kitchen, next to the court, rises in 11 days", "en"),
+        ("Most try to cross again within 90 days of a hearing", "en"),
+        ("On Friday the troops dug up rifles next to his house", "en"),
+        ("Hay clases hasta el viernes", "es"),
         ("Por la mañana declararon dos testigos", "es"),
     ],
 )
@@ -129,6 +133,9 @@ def test_statements_have_kind_speaker_and_exact_words(
     ("text", "language"),
     [
         ("Teachers threaten strike in Oaxaca", "en"),
+        ("Wilson Center: what a strike on Mexico would cost", "en"),
+        ("Six extradition requests have sat with Mexico for a year, Cole said", "en"),
+        ("Two thirds of Mexicans reject any operation by American soldiers, a poll says", "en"),
         ("Judge denies bail to extradited man", "en"),
         ("Amid threats of strikes, demand for avocados rose in Mexico", "en"),
         ("El Mayo, capo extraditado, tiene “buena salud” y “buen ánimo”", "es"),

@@ -78,6 +78,7 @@ def test_article_of_the_seeds_shape() -> None:
     assert expected == rows(figures)
     assert [figure.stance for figure in figures if figure.measure[:5] in ("drugs", "arres", "homic")] == ["claimed"] * 3
     assert [figure.trend for figure in figures if figure.trend] == ["down"]
+    assert [figure.value for figure in shown(figures)][:3] == [28.0, 4.0, 120.0]
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the seed article is not part of the project")

@@ -56,7 +56,7 @@ def test_an_older_database_is_brought_up_to_date_with_its_content(old: Path, tmp
         assert len(item.figures) == 1
         assert item.link is not None
         assert store.story(StoryId("s-000001")) is not None
-        assert store.feed_state(FeedId("diario")) is not None
+        assert list(store.states_of([FeedId("diario")])) == ["diario"]
         assert store.page(ItemId("i-000001")) is not None
         assert store.last_window("daily") is not None
         assert store.known(["guid:1"]) != {}

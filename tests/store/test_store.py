@@ -24,6 +24,7 @@ from bot.domain import (
     DayCounts,
     DigestWindow,
     Fate,
+    FeedHabits,
     FeedId,
     IndexedStory,
     ItemId,
@@ -78,7 +79,10 @@ def stored(**changes: object) -> StoredItem:
 def full_write() -> Write:
     """All that the poll of one feed with one flagged item writes."""
     return Write(
-        feed_state=make_feed_state(health="ok", etag='W/"1"', next_poll_at=NOON + MINUTE, memory=b"\x00\x01"),
+        feed_state=make_feed_state(
+            health="ok", etag='W/"1"', next_poll_at=NOON + MINUTE, habits=FeedHabits(items=2.5, ttl_min=5)
+        ),
+        memory=b"\x00\x01",
         items=(stored(),),
         stories=(IndexedStory(story=make_story(), keys=("transfer:12", "day:2026-10-05")),),
         messages=(make_message(),),
@@ -119,7 +123,7 @@ def test_the_same_write_twice_changes_nothing(store: SqliteStore) -> None:
 def test_a_write_that_fails_leaves_nothing_behind(store: SqliteStore) -> None:
     """When the last part of a write cannot be stored, neither item nor message nor ETag is there."""
     store.sync_feeds([make_feed()])
-    broken = make_feed_state(etag="new", memory=memoryview)  # a type that SQLite cannot bind
+    broken = make_feed_state(etag="new", last_error=memoryview)  # a type that SQLite cannot bind
     with pytest.raises(StoreError):
         store.write(dataclasses.replace(full_write(), feed_state=broken), NOON)
     assert store.item(ItemId("i-000001")) is None
@@ -153,27 +157,65 @@ def test_feeds_are_due_when_never_polled_or_when_their_time_has_come(store: Sqli
         store.write(Write(feed_state=state), NOON)
     assert [state.feed_id for state in store.due_feeds(NOON, 10)] == ["c", "a"]
     assert [state.feed_id for state in store.due_feeds(NOON, 1)] == ["c"]
-    assert store.feed_state(FeedId("c")) == store.feed_states()[FeedId("c")]
-    assert store.feed_state(FeedId("none")) is None
+    assert store.states_of([FeedId("c"), FeedId("none")]) == {"c": store.feed_states()[FeedId("c")]}
+
+
+def test_feeds_of_a_higher_priority_are_due_first(store: SqliteStore) -> None:
+    """However long the others have waited."""
+    store.sync_feeds([make_feed(id=FeedId(f"p{n}"), url=f"https://{n}.example/", priority=n) for n in (3, 2, 1)])
+    assert [state.feed_id for state in store.due_feeds(NOON, 2)] == ["p1", "p2"]
+    store.sync_feeds([make_feed(id=FeedId(f"p{n}"), url=f"https://{n}.example/", priority=4 - n) for n in (3, 2, 1)])
+    assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["p3", "p2", "p1"]
+
+
+def test_feeds_that_are_moving_are_found(store: SqliteStore) -> None:
+    """Those with an address seen but not adopted."""
+    store.sync_feeds([make_feed(), make_feed(id=FeedId("other"), url="https://other.example/")])
+    moving = make_feed_state(moved_to="https://new.example/", moved_polls=1, moved_since=NOON)
+    store.write(Write(feed_state=moving), NOON)
+    assert store.moving() == {FeedId("diario"): moving}
+
+
+def test_writes_together_are_one_transaction_and_fail_alone(store: SqliteStore) -> None:
+    """The write that raises is undone, the others stay; when the block raises, nothing stays."""
+    store.sync_feeds([make_feed()])
+    broken = Write(items=(stored(content_hash=memoryview),))  # a type that SQLite cannot bind
+    with store.together():
+        store.write(full_write(), NOON)
+        with pytest.raises(StoreError):
+            store.write(dataclasses.replace(broken, messages=(make_message(dedupe_key="other"),)), NOON)
+        assert store.item(ItemId("i-000001")) is not None
+    assert [row.message.dedupe_key for row in store.outbox()] == [make_message().dedupe_key]
+
+    def fail_at_the_end() -> None:
+        with store.together():
+            store.write(Write(messages=(make_message(dedupe_key="third"),)), NOON)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_at_the_end()
+    assert len(store.outbox()) == 1
 
 
 def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(store: SqliteStore) -> None:
     """Its state comes back with it; a changed address starts that address anew."""
     store.sync_feeds([make_feed()])
-    polled = make_feed_state(etag='"1"', next_poll_at=NOON, health="ok", memory=b"\x00m")
-    store.write(Write(feed_state=polled), NOON)
+    polled = make_feed_state(etag='"1"', next_poll_at=NOON, health="ok", told_at=NOON)
+    store.write(Write(feed_state=polled, memory=b"\x00m"), NOON)
     store.sync_feeds([])
     assert store.due_feeds(NOON, 10) == []
     store.sync_feeds([make_feed()])
     assert store.feed_states()[FeedId("diario")] == polled
+    assert store.memory(FeedId("diario")) == b"\x00m"
     store.sync_feeds([make_feed(url="https://diario.example/new.xml")])
     moved = store.feed_states()[FeedId("diario")]
-    assert (moved.url, moved.etag, moved.memory, moved.next_poll_at) == (
+    assert (moved.url, moved.etag, moved.told_at, moved.next_poll_at) == (
         "https://diario.example/new.xml",
         None,
-        b"",
+        None,
         None,
     )
+    assert store.memory(FeedId("diario")) == b""
 
 
 def test_candidate_stories_share_keys_most_first_and_are_recent(store: SqliteStore) -> None:

@@ -1,0 +1,47 @@
+"""Scope as learned from the development texts, with the rules' word as one vote. Imports its siblings and bot.codec.
+
+A logistic regression over the marks of `bot.extract.marks`; weights are log-odds in `scope_weights.json`, written by
+`python -m benchmarks.fit_scope --write`. The rules' scope adds `rule`: they know phrases too rare to be learned.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from math import exp
+
+from bot import codec
+from bot.domain import Scope
+
+_SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "background", "projected")
+_POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; the total of handovers is another measure
+    "persons_transferred": ("this_event", "background", "projected"),
+    "persons_transferred_cumulative": ("cumulative", "background"),
+    "persons_arrested": ("this_event", "background", "projected"),
+    "arrested_cumulative": ("cumulative", "background"),
+}
+
+
+@cache
+def _weights() -> tuple[float, dict[str, tuple[float, ...]]]:
+    """(weight of the rules' vote, weights of each mark in the order of `_SCOPES`)."""
+    table = codec.decode((resources.files("bot.extract") / "scope_weights.json").read_text("utf-8"), dict)
+    return float(table["rule"]), {mark: tuple(weights) for mark, weights in table["marks"].items()}
+
+
+def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, float]:
+    """The likeliest scope that a measure can have, and its probability in (0, 1).
+
+    Args:
+        measure: as the rules found it.
+        rule: the rules' scope.
+        marks: of the figure; unknown ones weigh nothing.
+    """
+    vote, weights = _weights()
+    known = [weights[mark] for mark in ("base", *marks) if mark in weights]
+    sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
+    sums[_SCOPES.index(rule)] += vote
+    top = max(sums)
+    shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
+    possible = _POSSIBLE.get(measure, _SCOPES)
+    best = max(possible, key=lambda scope: shares[scope])
+    return best, shares[best] / (sum(shares[scope] for scope in possible) or 1.0)

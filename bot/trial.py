@@ -1,0 +1,80 @@
+"""A draft configuration or model tried against what was stored: alerts gained and lost, and what thresholds cost.
+
+May import app, config, store and jobs; changes no state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import load_lexicon, load_scorers, mind_of
+from bot.backtest import Difference, ThresholdCost, compare, relevance, threshold_costs
+from bot.config import Config
+from bot.domain import Topic
+from bot.jobs.replay import replay
+from bot.ports import Scorer
+from bot.store import SqliteStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What trying a draft found."""
+
+    items: int
+    alerts_before: int
+    alerts_after: int
+    busiest_hour: int  # alerts of one channel within an hour, after
+    noisy: bool  # busier than [alerts] noisy_above_per_h of the draft
+    differences: tuple[Difference, ...]
+    lost_relevant: int  # lost alerts that the team had called relevant
+    thresholds: Mapping[Topic, float]  # in force, after
+    costs: Mapping[Topic, tuple[ThresholdCost, ...]]
+
+
+def try_out(
+    store: SqliteStore,
+    in_force: Config,
+    draft: Config,
+    since: datetime,
+    *,
+    scorers: Mapping[Topic, Scorer],
+    models: Path | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Trial:
+    """Replays what was first seen at or after `since` under both configurations.
+
+    Args:
+        store: is read only.
+        in_force: with which the items were told.
+        draft: to be tried.
+        since: aware UTC.
+        scorers: of the models in force.
+        models: folder of topics with models to be tried with the draft; None = the ones in force.
+        progress: told how many items are done.
+
+    Raises:
+        ConfigError: a model to be tried is missing or damaged.
+        StoreError: the store could not be read.
+    """
+    tried = load_scorers(folder=models) if models else scorers
+    minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
+    first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
+    before, after = replay(store.stream_items(since), minds, first_polls, progress=progress)
+    labels = relevance(store.labels())
+    differences = compare(before, after)
+    busiest = after.busiest_hour()
+    return Trial(
+        items=len(after.items),
+        alerts_before=len(before.alerts),
+        alerts_after=len(after.alerts),
+        busiest_hour=busiest,
+        noisy=busiest > draft.alerts.noisy_above,
+        differences=differences,
+        lost_relevant=sum(
+            d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
+            for d in differences
+        ),
+        thresholds={topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())},
+        costs={topic: threshold_costs(after, topic, labels.get(topic, {})) for topic in sorted(tried)},
+    )

@@ -1,0 +1,13 @@
+"""The desk's pages, one module each; a module's `ROUTES` are its addresses."""
+
+from aiohttp import web
+
+from bot.web.pages import feeds, now, session, system, tune, why
+
+
+def routes() -> list[web.RouteDef]:
+    """All addresses of all pages."""
+    return [route for module in (now, why, tune, feeds, system, session) for route in module.ROUTES]
+
+
+__all__ = ["routes"]

@@ -1,0 +1,104 @@
+"""*Now*: stories of the last days, one story with its thread and reports, and search over all items."""
+
+from datetime import timedelta
+from typing import get_args
+
+from aiohttp import web
+
+from bot.domain import ItemId, OutboxRow, StoredItem, Story, StoryId, TriageState
+from bot.errors import UsageError
+from bot.web.cards import CardView, card_view
+from bot.web.render import is_part, language_of, page, who
+from bot.web.work import back_to, desk_of, fields_of, in_thread
+
+DAYS = 7
+MOST = 200  # stories on the page
+FEWEST = 10  # of older ones, when the last days had none
+_STATES: dict[str, TriageState] = {state: state for state in get_args(TriageState)}
+MAX_FOUND = 100
+
+
+async def now(request: web.Request) -> web.Response:
+    """Stories with a report in the last days, the latest first; the latest ones of all when there are none."""
+    cards = await in_thread(request, _recent, request)
+    return page(request, "stories.part.html" if is_part(request) else "now.html", cards=cards, days=DAYS)
+
+
+def _recent(request: web.Request) -> list[CardView]:
+    desk = desk_of(request)
+    at = desk.clock.now()
+    stories = [story for story in desk.store.latest_stories(MOST) if story.merged_into is None]
+    recent = [story for story in stories if max(r.seen_at for r in story.reports) >= at - timedelta(days=DAYS)]
+    stories = recent or stories[:FEWEST]
+    triage = desk.store.triage([story.id for story in stories])
+    return [
+        card_view(story, now=at, language=language_of(request), timezone=desk.config.alerts.timezone,
+                  triage=triage.get(story.id))
+        for story in stories
+    ]  # fmt: skip
+
+
+async def story(request: web.Request) -> web.Response:
+    """One story: its card, every report, and what was said of it where."""
+    found = await in_thread(request, _story, request, StoryId(request.match_info["story"]))
+    if found is None:
+        raise web.HTTPNotFound(text=f"There is no story {request.match_info['story'][:40]}.")
+    card, held, told = found
+    return page(request, "story.html", card=card, story=held, told=told)
+
+
+def _story(request: web.Request, story_id: StoryId) -> tuple[CardView, Story, list[OutboxRow]] | None:
+    desk = desk_of(request)
+    held = desk.store.story(story_id)
+    if held is None:
+        return None
+    card = card_view(
+        held, now=desk.clock.now(), language=language_of(request), timezone=desk.config.alerts.timezone,
+        triage=desk.store.triage([story_id]).get(story_id),
+    )  # fmt: skip
+    return card, held, desk.store.messages_of(story_id)
+
+
+async def set_triage(request: web.Request) -> web.StreamResponse:
+    """Seen, taken or done, by the name this browser goes by."""
+    story_id = StoryId(request.match_info["story"])
+    fields = await fields_of(request)
+    state = _STATES.get(fields.get("state", ""))
+    if state is None:
+        raise UsageError(f"a story is one of {', '.join(_STATES)}")
+    found = await in_thread(request, _triaged, request, story_id, state)
+    if not found:
+        raise web.HTTPNotFound(text=f"There is no story {story_id[:40]}.")
+    if is_part(request):
+        card = await in_thread(request, _story, request, story_id)
+        return page(request, "card.part.html", card=card[0] if card else None)
+    raise back_to(fields.get("back", "/"))
+
+
+def _triaged(request: web.Request, story_id: StoryId, state: TriageState) -> bool:
+    desk = desk_of(request)
+    if desk.store.story(story_id) is None:
+        return False
+    desk.store.set_triage(story_id, state, who(request), desk.clock.now())
+    return True
+
+
+async def search(request: web.Request) -> web.Response:
+    """Items that hold all the words asked for."""
+    words = request.query.get("q", "")[:300]
+    found = await in_thread(request, _found, request, words) if words.strip() else []
+    return page(request, "search.html", words=words, found=found, most=MAX_FOUND)
+
+
+def _found(request: web.Request, words: str) -> list[StoredItem]:
+    store = desk_of(request).store
+    items = (store.item(ItemId(item_id)) for item_id in store.search(words, MAX_FOUND))
+    return [item for item in items if item is not None]
+
+
+ROUTES = [
+    web.get("/", now),
+    web.get("/search", search),
+    web.get("/stories/{story}", story),
+    web.post("/stories/{story}/triage", set_triage),
+]

@@ -1,0 +1,95 @@
+"""*Why*: an item's way through every stage, past or pasted, with the words that moved its score marked in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.app import item_at, mind_of
+from bot.domain import Item, Verdict
+from bot.errors import UsageError
+from bot.jobs.explain import Explanation, explained, is_address, passages, stored_item
+from bot.jobs.pasted import item_of_text
+from bot.web.render import page
+from bot.web.work import desk_of, fields_of, in_thread
+
+MAX_CHARS = 20_000  # of a pasted text; longer ones are no news item
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A piece of a text, and what it adds to the score."""
+
+    text: str
+    weight: float | None  # None = nothing that is known; in log-odds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictView:
+    """One topic's verdict with the text marked for it."""
+
+    verdict: Verdict
+    spans: tuple[Span, ...]
+
+
+async def why(request: web.Request) -> web.Response:
+    """The empty box, or an item that the bot holds."""
+    subject = request.query.get("q", "").strip()
+    if not subject:
+        return page(request, "why.html", subject="", found=None)
+    return await _answer(request, subject[:MAX_CHARS], fetch=False)
+
+
+async def ask(request: web.Request) -> web.Response:
+    """Anything pasted; an address that the bot does not know is read."""
+    subject = (await fields_of(request)).get("q", "").strip()
+    return await _answer(request, subject[:MAX_CHARS], fetch=True)
+
+
+async def _answer(request: web.Request, subject: str, *, fetch: bool) -> web.Response:
+    found = await in_thread(request, _explained, request, subject, fetch)
+    views = [VerdictView(verdict=v, spans=marked(found.item, v)) for v in found.judgement.verdicts]
+    return page(request, "why.html", subject=subject, found=found, views=views, passages=passages(found))
+
+
+def _explained(request: web.Request, subject: str, fetch: bool) -> Explanation:
+    desk = desk_of(request)
+    now, config = desk.clock.now(), desk.config
+    stored = stored_item(subject, desk.store, now)
+    if stored is not None:
+        item = stored.item
+    elif is_address(subject):
+        if not fetch:  # a link to this page must not make the bot read whatever it names
+            raise UsageError("this address is not known here; paste it into the box to have it read")
+        item = item_at(subject, config, desk.clock)
+    else:
+        item = item_of_text(subject, now)
+    mind = mind_of(config, desk.scorers, desk.lexicon)
+    return explained(item, mind, desk.store, now, stored=stored)
+
+
+def marked(item: Item, verdict: Verdict) -> tuple[Span, ...]:
+    """The item's text in pieces: words of the verdict's reasons with their weight, and what lies between.
+
+    Longer reasons go first where they overlap; reasons that are no words of the text are left out.
+    """
+    text = item.text
+    weights = {reason.casefold(): weight for reason, weight in verdict.why if _WORD.match(reason)}
+    if not weights:
+        return (Span(text=text, weight=None),)
+    longest_first = sorted(weights, key=lambda reason: (-len(reason), reason))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    return tuple(_spans(text, [(m.start(), m.end(), weights.get(m[0].casefold())) for m in pattern.finditer(text)]))
+
+
+def _spans(text: str, hits: Sequence[tuple[int, int, float | None]]) -> list[Span]:
+    spans, position = [], 0
+    for start, end, weight in hits:
+        spans += [Span(text=text[position:start], weight=None), Span(text=text[start:end], weight=weight)]
+        position = end
+    return [span for span in [*spans, Span(text=text[position:], weight=None)] if span.text]
+
+
+ROUTES = [web.get("/why", why), web.post("/why", ask)]

@@ -1,0 +1,110 @@
+"""Stored items through the stages again: the same decisions as the running bot's, without its state."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from builders import make_item
+from fakes import NOON, FakeLexicon, FakeScorer
+
+from bot.backtest import compare
+from bot.domain import AlertPolicy, FeedId, Item, ItemId, RoutePolicy
+from bot.jobs.replay import replay
+from bot.jobs.think import Mind
+from bot.rules import compile_rule
+
+HOUR = timedelta(hours=1)
+
+
+def mind(**changes: object) -> Mind:
+    """Flags what says `entrega`; `traslado` is nearly enough."""
+    scorer = FakeScorer(scores={"entrega": 0.9, "traslado": 0.4})
+    values = Mind(
+        scorers={"transfer": scorer},
+        lexicon=FakeLexicon(),
+        rules=(),
+        thresholds={},
+        routes=(RoutePolicy(channel="desk", severities=("P1", "P2", "P3")),),
+        policy=AlertPolicy(),
+    )
+    return replace(values, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def report(n: int, title: str, *, hours: float = 0) -> Item:
+    """An item seen so many hours after noon, an hour after it was published."""
+    seen = NOON + hours * HOUR
+    return make_item(
+        id=ItemId(f"i-{n}"), guid=f"g{n}", url=None, link=None, title=title, summary="",
+        published_at=seen - HOUR, first_seen=seen,
+    )  # fmt: skip
+
+
+HANDOVER = report(1, "México entrega a 12 presos a Estados Unidos")
+NEARLY = report(2, "Traslado de Zambada: México extradita al capo a Estados Unidos", hours=5)
+OTHER = report(3, "Abren un museo en Puebla", hours=6)
+WEEK = [HANDOVER, NEARLY, OTHER]
+
+
+def test_a_rule_gains_the_alert_that_it_would_have_made() -> None:
+    """Replayed with and without the rule: one alert more, and the reason names both sides."""
+    rule = compile_rule(topic="transfer", when="zambada", effect=2.0, note="trial watch")
+    before, after = replay(WEEK, [mind(), mind(rules=(rule,))], {})
+    (difference,) = compare(before, after)
+    assert (difference.change, difference.alert.item_id) == ("gained", "i-2")
+    assert difference.reason == "was below threshold: transfer 0.40 < 0.50 (rule trial watch +2.0)"
+
+
+def test_a_rule_ends_with_its_day_in_the_items_own_time() -> None:
+    """Items of the day after are judged without it, whatever today is."""
+    rule = compile_rule(topic="transfer", when="zambada", effect="always", until=date(2026, 10, 5))
+    late = report(4, "Traslado de Zambada: México extradita al capo a Estados Unidos", hours=13)
+    (outcome,) = replay([NEARLY, late], [mind(rules=(rule,))], {})
+    assert [alert.item_id for alert in outcome.alerts] == ["i-2"]
+
+
+def test_each_item_keeps_its_scores_and_fate() -> None:
+    """Also those that no topic flags."""
+    (outcome,) = replay(WEEK, [mind()], {})
+    assert {name: item.fate.reason for name, item in outcome.items.items()} == {
+        "i-1": "alerted",
+        "i-2": "below threshold: transfer 0.40 < 0.50",
+        "i-3": "below threshold: transfer 0.02 < 0.50",
+    }
+    assert outcome.items[ItemId("i-2")].scores == (("transfer", 0.4),)
+
+
+def test_reports_of_one_event_are_one_alert() -> None:
+    """The second outlet joins the story; a new figure would be a reply in its thread."""
+    again = report(5, "México entrega a 12 presos a Estados Unidos", hours=1)
+    (outcome,) = replay([HANDOVER, replace(again, outlet="Gaceta", feed_id=FeedId("gaceta"))], [mind()], {})
+    assert len(outcome.alerts) == 1
+    assert outcome.items[ItemId("i-1")].story_id == outcome.items[ItemId("i-5")].story_id
+
+
+def test_the_first_poll_of_a_feed_is_held_to_its_rules() -> None:
+    """What was 30 hours old then made no alert, and makes none in the replay."""
+    old = replace(HANDOVER, published_at=NOON - 30 * HOUR)
+    (first,) = replay([old], [mind()], {HANDOVER.feed_id: NOON})
+    (later,) = replay([old], [mind()], {})
+    assert (len(first.alerts), len(later.alerts)) == (0, 1)
+
+
+def test_scorers_that_configurations_share_are_asked_once() -> None:
+    """Two thresholds over one model cost one scoring of each text."""
+    shared = mind()
+    replay(WEEK, [shared, replace(shared, thresholds={"transfer": 0.3})], {})
+    scorer = shared.scorers["transfer"]
+    assert isinstance(scorer, FakeScorer)
+    assert len(scorer.texts) == len(WEEK)
+
+
+def test_the_progress_is_told() -> None:
+    """By the number of items done; batches end with a day."""
+    done: list[int] = []
+    replay([HANDOVER, report(6, "Nada", hours=20)], [mind()], {}, progress=done.append)
+    assert done == [1, 2]
+
+
+def test_nothing_to_replay_is_an_empty_outcome() -> None:
+    """No items, no alerts."""
+    (outcome,) = replay([], [mind()], {})
+    assert (outcome.items, outcome.alerts) == ({}, ())

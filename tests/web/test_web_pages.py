@@ -1,0 +1,148 @@
+"""What the pages show and change, as a browser without JavaScript sees them."""
+
+import re
+
+import pytest
+from builders import make_item, make_verdict
+from web_kit import HOSTILE, Browser
+
+from bot.domain import StoryId
+from bot.web import Desk
+from bot.web.pages.why import marked
+
+STORY = StoryId("s-000001")
+
+
+def test_now_shows_the_stories_with_what_feeds_say_as_text(browser: Browser) -> None:
+    """A script in a headline is text on every page that shows it."""
+    for path in ("/", "/stories/s-000001", "/search?q=presos", "/feeds/diario"):
+        text = browser.get(path).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_a_figure_shows_its_sentence(browser: Browser) -> None:
+    """Folded in, beside the number."""
+    text = browser.get("/").text
+    assert re.search(r"<dt>12</dt>", text)
+    assert "<blockquote>México entrega a 12 presos a Estados Unidos" in text
+
+
+def test_a_story_has_a_page_with_reports_and_messages(browser: Browser) -> None:
+    """Who wrote, and what was said where."""
+    text = browser.get("/stories/s-000001").text
+    assert "Diario de Prueba (B)" in text
+    assert "<td>desk</td><td>card</td><td>pending</td>" in text
+    assert browser.get("/stories/s-000099").status == 404
+
+
+def test_triage_is_kept_with_name_and_time(browser: Browser, desk: Desk) -> None:
+    """Under the name that this browser goes by; the last word counts."""
+    browser.post("/settings", {"who": "Ana", "back": "/"})
+    for state in ("seen", "taken"):
+        answer = browser.post("/stories/s-000001/triage", {"state": state, "back": "/#s-000001"})
+        assert (answer.status, answer.headers["Location"]) == (303, "/#s-000001")
+    held = desk.store.triage([STORY])[STORY]
+    assert (held.state, held.who) == ("taken", "Ana")
+    assert "taken: Ana" in browser.get("/").text
+
+
+def test_htmx_gets_the_card_alone(browser: Browser) -> None:
+    """A part of the page, to be put in the old one's place."""
+    answer = browser.post("/stories/s-000001/triage", {"state": "done"}, HX_Request="true")
+    assert answer.status == 200
+    assert answer.text.startswith("<article")
+    assert 'value="done" aria-pressed="true"' in answer.text
+
+
+@pytest.mark.parametrize(("story", "state", "status"), [("s-000001", "eaten", 422), ("s-000099", "seen", 404)])
+def test_triage_of_nothing_is_refused(story: str, state: str, status: int, browser: Browser) -> None:
+    """No such state, no such story."""
+    assert browser.post(f"/stories/{story}/triage", {"state": state}).status == status
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_the_way_back_stays_on_the_desk(back: str, browser: Browser) -> None:
+    """A form cannot be made to lead elsewhere."""
+    assert browser.post("/settings", {"who": "Ana", "back": back}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("words", ["linea maxima", "LÍNEA", "tren", "maxi"])
+def test_search_is_blind_to_case_and_accents(words: str, browser: Browser) -> None:
+    """The last word may be the beginning of one."""
+    found = browser.get(f"/search?q={words.replace(' ', '+').replace('Í', '%C3%8D')}").text
+    assert "Inauguran la Línea Máxima del tren" in found
+    assert "below threshold: transfer 0.10 &lt; 0.60" in found
+
+
+@pytest.mark.parametrize("words", ["", "%22", "*", "OR", "title:x", "NEAR(", "%00", "%27%3B+DROP+TABLE+items"])
+def test_a_search_for_anything_is_answered(words: str, browser: Browser) -> None:
+    """No query language for strangers to trip over."""
+    assert browser.get(f"/search?q={words}").status == 200
+
+
+def test_feeds_and_system_tell_how_things_are(browser: Browser) -> None:
+    """Health by feed; messages, versions and counts."""
+    assert "Diario de Prueba" in browser.get("/feeds").text
+    system = browser.get("/system").text
+    assert "Waiting (1)" in system
+    assert "transfer-" in system
+    assert browser.get("/feeds/nowhere").status == 404
+
+
+def test_the_browsers_language_is_spoken_until_another_is_chosen(browser: Browser) -> None:
+    """Spanish by the browser's wish, English by choice."""
+    assert '<html lang="es">' in browser.get("/", Accept_Language="es-MX,es;q=0.9").text
+    browser.post("/settings", {"who": "Ana", "language": "en"})
+    assert '<html lang="en">' in browser.get("/", Accept_Language="es-MX").text
+
+
+def test_a_hostile_headline_is_what_it_says() -> None:
+    """The fixture's headline does hold a script."""
+    assert "<script>" in HOSTILE
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def test_why_tells_the_fate_and_marks_the_words_that_moved_the_score(browser: Browser) -> None:
+    """Of an item that the bot holds, by its id as links give it."""
+    text = browser.get("/search?q=tren").text
+    address = re.search(r'href="(/why\?q=i-[^"]+)"', text)
+    assert address is not None
+    page = browser.get("/why?q=i-0000000000000001")
+    assert page.status == 422  # no such item: told, not a page of nothing
+
+
+def test_a_pasted_headline_is_explained(browser: Browser) -> None:
+    """Scores of both topics, the text with marked words, every stage; markup in it stays text."""
+    answer = browser.post("/why", {"q": "Mexico hands over 37 cartel suspects to the United States <b>now</b>"})
+    assert answer.status == 200
+    assert re.search(r"<mark title=\"[+-]\d", answer.text)
+    assert "<b>now" not in answer.text
+    assert "not flagged" in answer.text
+    assert "Every stage in words" in answer.text
+
+
+def test_a_link_to_why_does_not_make_the_bot_read_an_address(browser: Browser) -> None:
+    """Only the form, which no other site can send, does; and it does not read inner addresses."""
+    assert "paste it into the box" in browser.get("/why?q=http://127.0.0.1:1/secret").text
+    answer = browser.post("/why", {"q": "http://169.254.169.254/latest/meta-data"})
+    assert answer.status == 422
+    assert "cannot be read" in answer.text
+
+
+def test_an_empty_box_is_asked_again(browser: Browser) -> None:
+    """Nothing pasted, nothing explained."""
+    assert browser.get("/why").status == 200
+    assert browser.post("/why", {"q": "  "}).status in (200, 422)
+
+
+def test_marks_are_whole_words_and_make_up_the_text() -> None:
+    """Longer reasons win; pieces put together are the text."""
+    verdict = make_verdict(why=(("hands over", 2.0), ("hands", 0.5), ("[transfer]", 1.0), ("(base)", -4.0)))
+    item = make_item(title="Mexico HANDS OVER hands, handsome", summary="")
+    spans = marked(item, verdict)
+    assert "".join(span.text for span in spans) == item.text
+    assert [(s.text, s.weight) for s in spans if s.weight is not None] == [("HANDS OVER", 2.0), ("hands", 0.5)]
