@@ -8,22 +8,29 @@ imports slack-sdk and smtplib.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
-from bot.channels.base import Secret
+from bot.channels.apprise import AppriseChannel, AppriseSettings
+from bot.channels.base import Look, Secret
 from bot.channels.file import FileChannel, FileSettings
 from bot.channels.labels import WordLanguage
 from bot.channels.mail import MailChannel, MailSettings
+from bot.channels.signed import SignedChannel, SignedSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
+from bot.channels.slack_blocks import render as render_blocks
+from bot.channels.slack_preview import page as preview_page
 from bot.channels.smtp import SmtpSettings
 from bot.channels.socket_mode import SlackApp, SocketMode, app_of
 from bot.channels.terminal import TerminalChannel, TerminalSettings
 from bot.channels.webhook import WebhookChannel, WebhookSettings
+from bot.compose import Card, Reply
 from bot.errors import ConfigError
 from bot.ports import Channel, Listener
 
-Settings = SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings
+Settings = (
+    SlackSettings | WebhookSettings | TerminalSettings | MailSettings | FileSettings | SignedSettings | AppriseSettings
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,7 @@ class ChannelTable:
     token: Secret | None = None
     app_token: Secret | None = None
     url: Secret | None = None
+    secret: Secret | None = None
     api_url: str | None = None
     channel: str | None = None
     labellers: tuple[str, ...] = ()
@@ -71,6 +79,7 @@ def _needed(table: ChannelTable, key: str) -> Any:  # Any: the field's own type,
 _SOURCES = {
     "token": "the variable that `token_env` names",
     "url": "the variable that `url_env` names",
+    "secret": "the variable that `secret_env` names",
     "channel": "the key `channel`",
     "smtp": "the table [smtp]",
 }
@@ -92,6 +101,14 @@ def _webhook(table: ChannelTable) -> WebhookSettings:
     return WebhookSettings(url=_needed(table, "url"), language=table.language, timezone=table.timezone)
 
 
+def _signed(table: ChannelTable) -> SignedSettings:
+    return SignedSettings(url=_needed(table, "url"), secret=_needed(table, "secret"))
+
+
+def _apprise(table: ChannelTable) -> AppriseSettings:
+    return AppriseSettings(urls=_needed(table, "url"), language=table.language, timezone=table.timezone)
+
+
 def _terminal(table: ChannelTable) -> TerminalSettings:
     return TerminalSettings(language=table.language, timezone=table.timezone)
 
@@ -109,6 +126,8 @@ def _file(table: ChannelTable) -> FileSettings:
 CHANNELS: Mapping[str, ChannelType] = {
     "slack": ChannelType(SlackSettings, _slack, SlackChannel),
     "webhook": ChannelType(WebhookSettings, _webhook, WebhookChannel),
+    "json": ChannelType(SignedSettings, _signed, SignedChannel),
+    "apprise": ChannelType(AppriseSettings, _apprise, AppriseChannel),
     "terminal": ChannelType(TerminalSettings, _terminal, TerminalChannel),
     "mail": ChannelType(MailSettings, _mail, MailChannel),
     "file": ChannelType(FileSettings, _file, FileChannel),
@@ -156,6 +175,17 @@ def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[
     return [listening[app] for app in apps]
 
 
+def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
+    """An HTML page that shows messages as Slack would, in each language of channels."""
+    shown = []
+    for language in get_args(WordLanguage):
+        look = Look.of(language, timezone)
+        for message in messages:
+            is_reply = isinstance(message, Reply)
+            shown += [(part, is_reply) for part in render_blocks(message, look, has_card=True)]
+    return preview_page(shown)
+
+
 def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # Any: what the class takes by keyword
     """The channel for these settings.
 
@@ -173,6 +203,8 @@ def build(name: str, settings: Settings, **extras: Any) -> CheckedChannel:  # An
 
 __all__ = [
     "CHANNELS",
+    "AppriseChannel",
+    "AppriseSettings",
     "ChannelTable",
     "ChannelType",
     "CheckedChannel",
@@ -182,6 +214,8 @@ __all__ = [
     "MailSettings",
     "Secret",
     "Settings",
+    "SignedChannel",
+    "SignedSettings",
     "SlackChannel",
     "SlackSettings",
     "SmtpSettings",
@@ -194,5 +228,6 @@ __all__ = [
     "build",
     "ears",
     "has_buttons",
+    "previewed",
     "settings_from",
 ]

@@ -37,6 +37,15 @@ STANDING: Table = {
     "DENIED": ("DENIED", "DESMENTIDO"),
     "CORRECTED": ("CORRECTED", "CORREGIDO"),
 }
+# Colours beside the words, in places without colour of their own.
+SEVERITY_MARK: Mapping[str, str] = {"P1": "🔴", "P2": "🟠", "P3": "⚪"}
+STANDING_MARK: Mapping[str, str] = {
+    "DEVELOPING": "🟡",
+    "CONFIRMED": "🟢",
+    "DISPUTED": "🟣",
+    "DENIED": "⚫",
+    "CORRECTED": "🔵",
+}
 SCOPE: Table = {
     "this_event": ("This event", "Este hecho"),
     "cumulative": ("To date", "A la fecha"),
@@ -158,6 +167,9 @@ PHRASE: Table = {
     "read": ("Read", "Leído"),
     "open": ("Open article", "Abrir la nota"),
     "also": ("also", "también"),
+    "merged_into": ("Same event, told on in", "Mismo hecho; continúa en"),
+    "split_from": ("Another event than", "Hecho distinto de"),
+    "corrected": ("instead of", "en lugar de"),
     "follows": ("Follows", "Sigue a"),
     "untitled": ("(no title)", "(sin título)"),
     "more": ("more", "más"),

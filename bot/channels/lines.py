@@ -23,7 +23,7 @@ from bot.channels.labels import (
     word,
 )
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
-from bot.domain import Figure, Realis, Scope, Topic, Weight
+from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
@@ -263,6 +263,8 @@ def reply_notification(reply: Reply, look: Look) -> str:
 
 def reply_head(reply: Reply, look: Look) -> str:
     """`CORRECTION`, `Denial`, `New fact`."""
+    if reply.pointer is not None:
+        return phrase("merged_into" if reply.change == "merged" else "split_from", look.language)
     if reply.relation == "correction":
         return phrase("correction", look.language)
     if reply.relation == "edit" and reply.text_read == "page":
@@ -273,8 +275,7 @@ def reply_head(reply: Reply, look: Look) -> str:
 def fact(line: ReplyLine, look: Look) -> str:
     """One new fact in words, "" where the reply's head says it already."""
     if line.after is not None:
-        earlier = value_of(line.before, look) if line.before is not None else ""
-        return figure_line(line.after, look) + (f" ({phrase('before', look.language)} {earlier})" if earlier else "")
+        return moved(line.before, line.after, look)
     if line.topic is not None and line.realis is not None:
         return f"{topic_word(line.topic, look)}: {realis_word(line.realis, look)}"
     if line.topic is not None:
@@ -282,6 +283,34 @@ def fact(line: ReplyLine, look: Look) -> str:
     if line.realis is not None:
         return realis_word(line.realis, look)
     return ""
+
+
+def moved(before: CardFigure | None, after: CardFigure, look: Look) -> str:
+    """`To date, people handed over: 55 → 92, SSPC`; without an earlier value only the new one."""
+    values = [value for figure in (before, after) if figure and (value := value_of(figure, look))]
+    scope = "" if after.scope == "this_event" else f"{word(SCOPE, after.scope, look.language)}, "
+    who = one_line(after.speaker or "") or one_line(after.outlet)
+    said = ": ".join(part for part in (f"{scope}{what_of(after, look)}", " → ".join(values)) if part)
+    return f"{said}, {who}" if who else said
+
+
+def corrections(card: Card, look: Look) -> list[str]:
+    """`people handed over: 37, instead of 32 (Diario Uno)`, one for each value that its publisher took back."""
+    told = []
+    for old in card.replaced:
+        new = next(
+            (f for f in card.figures if (f.measure, f.scope, f.place) == (old.measure, old.scope, old.place)), None
+        )
+        now = f"{value_of(new, look)}, " if new is not None else ""
+        instead = f"{phrase('corrected', look.language)} {value_of(old, look)} ({one_line(old.outlet)})"
+        told.append(f"{what_of(old, look)}: {now}{instead}")
+    return told
+
+
+def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
+    """`Follows`, `Same event, told on in` …, each with the story pointed to."""
+    named = (("merged_into", card.merged_into), ("split_from", card.split_from), ("follows", card.follows))
+    return [(phrase(name, look.language), ref) for name, ref in named if ref is not None]
 
 
 def reply_foot(reply: Reply, look: Look) -> str:

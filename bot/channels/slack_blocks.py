@@ -2,19 +2,21 @@
 
 Pure. Used by the Web API channel and the webhook. May import channels.base, labels and lines, compose and domain.
 
-Feed text is escaped here, and limits are measured on what goes over the wire. No attachments: their colour bar costs
-width and block features, so severity and standing are words. No buttons: each asks for an answer over Socket Mode.
+Feed text is escaped here, and limits are measured on what goes over the wire. No attachments: their colour bar
+costs width and block features and is folded away when long, so severity and standing are words with a coloured mark.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote as quote_for_url
 
 from bot.channels import lines
 from bot.channels.base import ELLIPSIS, Look, many_lines, one_line, pack, safe_link, shorten, units
-from bot.channels.labels import phrase
+from bot.channels.labels import SEVERITY_MARK, STANDING_MARK, phrase
 from bot.compose import Card, CardFigure, DigestMail, Fold, FoldEntry, Notice, Payload, Reply, ReplyLine
+from bot.domain import StoryRef
 
 Json = dict[str, Any]  # a block: its shape is Slack's
 
@@ -49,15 +51,23 @@ class Part:
 
 # --- escaping -------------------------------------------------------------------------------------------------------
 
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'", "*": "∗", "~": "∼"})
+_EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _MENTION = re.compile(r"@(here|channel|everyone)")
 _USER = re.compile(r"@?([UW][A-Z0-9]{5,})")
 _GROUP = re.compile(r"@?(S[A-Z0-9]{5,})")
+_FRAGMENT_WORDS = 8  # of a sentence's beginning in an address
+MAX_CORRECTIONS = 4  # on a card; the thread has them all
 _READY = re.compile(r"<(?:@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+|!here|!channel|!everyone)>")
 
 
 def escape(text: str) -> str:
-    """Text that Slack shows as it is: `&`, `<`, `>` as entities, `&` first; no code spans, as they swallow links."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("`", "'")
+    """Text that Slack shows as it is: `&`, `<`, `>` as entities, `&` first.
+
+    Slack has no escape for the signs of bold, italics and strike-through: these become their twins in Unicode, the
+    underscore only at the edge of a word, where it acts. No code spans, as they swallow links.
+    """
+    return _EDGE.sub("ˍ", text.translate(_SIGNS))
 
 
 def link(url: str | None, text: str, limit: int) -> str:
@@ -65,6 +75,17 @@ def link(url: str | None, text: str, limit: int) -> str:
     shown = escape(shorten(one_line(text), limit, escape))
     target = _target(url)
     return f"<{target}|{shown}>" if target and shown else shown
+
+
+def at_sentence(url: str | None, quote: str) -> str | None:
+    """The address with the sentence's beginning to be highlighted (https://wicg.github.io/scroll-to-text-fragment).
+
+    Browsers that do not know it, or do not find the words, show the page as it is.
+    """
+    words = one_line(quote).split()[:_FRAGMENT_WORDS]
+    if not url or not words or "#" in url:
+        return url
+    return f"{url}#:~:text=" + quote_for_url(" ".join(words), safe="").replace("-", "%2D")
 
 
 def _target(url: str | None) -> str | None:
@@ -154,11 +175,14 @@ def _plain(first: str, url: str | None, look: Look, called: str = "") -> str:
 
 def _card(card: Card, look: Look) -> Part:
     called = mention(card.mention)
-    top = f"{called}*{_cut(lines.tags(card, look), LIMITS.line)}*\n{_cut(lines.status(card, look), LIMITS.line)}"
+    top = f"{called}{_colours(card)} *{_cut(lines.tags(card, look), LIMITS.line)}*"
     headline = f"*{link(card.link, lines.headline_of(card.headline, look), LIMITS.headline)}*"
-    head = [_section(top), _section(headline)]
-    if one_line(card.lead):
-        head.append(_section(_cut(card.lead, LIMITS.line)))
+    lead = _cut(card.lead, LIMITS.line)
+    head = [
+        _section(f"{top}\n{headline}" + (f"\n{lead}" if lead else "")),
+        _context(_cut(lines.status(card, look), LIMITS.line)),
+        *_marks(card, look),
+    ]
     foot = [
         _context(_cut(lines.source(card, look), LIMITS.line) + "\n" + _cut(lines.times(card, look), LIMITS.line)),
         _context("\n".join(_cut(t, LIMITS.line) for t in (lines.why(card, look), lines.read(card, look)) if t)),
@@ -172,16 +196,34 @@ def _card(card: Card, look: Look) -> Part:
     )
 
 
+def _colours(card: Card) -> str:
+    return SEVERITY_MARK.get(card.severity, "") + STANDING_MARK.get(card.standing, "")
+
+
+def _marks(card: Card, look: Look) -> list[Json]:
+    """What must not be overlooked: values taken back, and other cards that this one belongs with."""
+    marks = [
+        f"*{escape(what)}:* {link(ref.link, ref.title, LIMITS.headline)}" for what, ref in lines.pointers(card, look)
+    ]
+    taken_back = [_cut(text, LIMITS.line) for text in lines.corrections(card, look)[:MAX_CORRECTIONS]]
+    if taken_back:
+        marks.insert(0, f"✏ *{phrase('correction', look.language)}* " + "\n".join(taken_back))
+    return [_section(text) for text in marks]
+
+
 def _figures(card: Card, look: Look, room: int) -> list[Json]:
     if not card.figures:
         return [_section(f"_{escape(lines.no_figures(card, look))}_")]
     blocks: list[Json] = []
     left_out = card.more_figures
     for heading, figures in lines.figures_by_scope(card, look):
-        kept, room = _fitting([_figure(figure, look) for figure in figures], room - len(heading) - 3)
+        written = [(_figure(figure, look), _sentence(figure, look)) for figure in figures]
+        kept, room = _fitting(["\n".join(pair) for pair in written], room - len(heading) - 3)
         left_out += len(figures) - len(kept)
-        for n, text in enumerate(_in_sections(kept)):
+        for n, text in enumerate(_in_sections([line for line, _ in written[: len(kept)]])):
             blocks.append(_section(f"*{escape(heading)}*\n{text}" if n == 0 else text))
+        sentences = list(dict.fromkeys(sentence for _, sentence in written[: len(kept)] if sentence))
+        blocks += [_context(text) for text in _in_sections(sentences)]
     if left_out:
         blocks.append(_context(escape(lines.more_figures(left_out, look))))
     return blocks
@@ -204,22 +246,28 @@ def _in_sections(texts: Sequence[str]) -> list[str]:
     return ["\n".join(group) for group in groups]
 
 
+def _sentence(figure: CardFigure, look: Look) -> str:
+    quote = _cut(lines.excerpt(figure.quote, figure.value), LIMITS.quote)
+    return f"“{quote}” — {_cut(lines.who_of(figure, look), 200)}" if quote else ""
+
+
 def _figure(figure: CardFigure, look: Look) -> str:
+    """`• people handed over: *37*`, the value linked to its sentence in the report; rivals below."""
     value = lines.value_of(figure, look)
     what = _cut(lines.what_of(figure, look), LIMITS.line)
-    text = f"• {what}: *{_cut(value, 100)}*" if value else f"• {what}"
+    text = f"• {what}: *{link(at_sentence(figure.link, figure.quote), value, 100)}*" if value else f"• {what}"
     rivals = lines.rivals_of(figure, look)
     if rivals:
         text += f"\n{_cut(rivals, LIMITS.line)}"
-    quote = _cut(lines.excerpt(figure.quote, figure.value), LIMITS.quote)
-    return f"{text}\n“{quote}” — {_cut(lines.who_of(figure, look), 200)}"
+    return text
 
 
 def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     called = mention(reply.mention)
     headline = lines.headline_of(reply.headline, look)
     blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
-    title = link(reply.link, lines.headline_of(reply.title, look), LIMITS.headline)
+    shown = reply.pointer or StoryRef(id=reply.story_id, title=reply.title, link=reply.link)
+    title = link(shown.link, lines.headline_of(shown.title, look), LIMITS.headline)
     blocks.append(_section(f"{called}*{escape(lines.reply_head(reply, look))}* · {_cut(reply.outlet, 100)}: {title}"))
     foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
     facts = [text for line in reply.lines if (text := _fact(line, look))]
@@ -238,8 +286,7 @@ def _fact(line: ReplyLine, look: Look) -> str:
     words = lines.fact(line, look)
     if not words or line.after is None:
         return f"• {_cut(words, LIMITS.line)}" if words else ""
-    quote = _cut(lines.excerpt(line.after.quote, line.after.value), LIMITS.quote)
-    return f"• {_cut(words, LIMITS.line)}\n“{quote}” — {_cut(lines.who_of(line.after, look), 200)}"
+    return f"• {_cut(words, LIMITS.line)}\n{_sentence(line.after, look)}"
 
 
 def _fold(fold: Fold, look: Look) -> list[Part]:

@@ -10,13 +10,14 @@ import typer
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
 from bot.domain import Item, Passage
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.jobs.explain import Explanation
+    from bot.jobs.think import Mind
     from bot.store import SqliteStore
 
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
@@ -29,9 +30,12 @@ def explain(
         bool, typer.Option("--as-of-alert", help="The item as it was when it alerted, and judged again now.")
     ] = False,
     as_json: AsJson = False,
+    preview: Annotated[
+        Path | None, typer.Option(help="Write the item's card and thread as Slack shows them to this HTML file.")
+    ] = None,
 ) -> None:
     """Show one item's way through every stage: cleaning, identity, scores and why, figures, story."""
-    from bot.app import open_store
+    from bot.app import load_lexicon, load_scorers, mind_of, open_store
 
     loaded = load(config)
     store = open_store(loaded) if loaded.database.exists() else None
@@ -39,7 +43,10 @@ def explain(
         if as_of_alert:
             _print_alerts(subject, loaded, store, as_json=as_json)
             return
-        explanation = _explained(subject, loaded, store)
+        mind = mind_of(loaded, load_scorers(loaded), load_lexicon(loaded))
+        explanation = _explained(subject, loaded, mind, store)
+        if preview is not None:
+            _write_preview(preview, explanation, loaded, mind, store)
     finally:
         if store is not None:
             store.close()
@@ -49,13 +56,32 @@ def explain(
         _print(explanation)
 
 
-def _explained(subject: str, config: "Config", store: "SqliteStore | None") -> "Explanation":
-    from bot.app import load_lexicon, load_scorers, mind_of
+def _write_preview(
+    file: Path, explanation: "Explanation", config: "Config", mind: "Mind", store: "SqliteStore | None"
+) -> None:
+    """The story's messages in both languages.
+
+    Raises:
+        UsageError: no topic flags the item, or the file cannot be written.
+    """
+    from bot.channels import previewed
+    from bot.jobs.explain import cards_of
+
+    told = cards_of(explanation, mind, store, SystemClock().now())
+    if not told:
+        raise UsageError("no topic flags this item, so there is no card to preview")
+    try:
+        file.write_text(previewed(told, config.alerts.timezone), encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
+    err.print(f"How Slack shows it, in English and Spanish: {file}")
+
+
+def _explained(subject: str, config: "Config", mind: "Mind", store: "SqliteStore | None") -> "Explanation":
     from bot.jobs.explain import explained, stored_item
 
     stored = stored_item(subject, store, SystemClock().now())
     item = stored.item if stored else _pasted(subject, config)
-    mind = mind_of(config, load_scorers(config), load_lexicon(config))
     return explained(item, mind, store, SystemClock().now(), stored=stored)
 
 

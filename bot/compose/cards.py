@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
-from bot.domain import Figure, NewFact, Report, Scope, Story, StoryChange, StoryFigure
+from bot.domain import Figure, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
 
 MAX_FIGURES = 8
 MAX_WHY = 5
@@ -153,6 +153,7 @@ def card(
         follows=story.follows,
         merged_into=story.merged_into,
         split_from=story.split_from,
+        replaced=tuple(_figure(held) for held in story.replaced[-MAX_FIGURES:]),
     )
 
 
@@ -184,7 +185,16 @@ def reply(change: StoryChange, *, now: datetime, mention: str | None = None) -> 
         standing=change.after.standing_at(now),
         text_read=report.text_read,
         mention=mention,
+        change=change.kind,
+        pointer=_pointer(change),
     )
+
+
+def _pointer(change: StoryChange) -> StoryRef | None:
+    """The other story of a merge or a split, where this one knows it."""
+    if change.kind == "merged":
+        return change.after.merged_into
+    return change.after.split_from if change.kind == "split" else None
 
 
 def fold(changes: Sequence[StoryChange], *, reason: str, mention: str | None = None) -> Fold:

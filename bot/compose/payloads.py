@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from bot import codec
 from bot.domain import (
+    ChangeKind,
     ItemId,
     Label,
     Language,
@@ -102,6 +103,7 @@ class Card:
     follows: StoryRef | None = None  # the earlier story that this one comes after
     merged_into: StoryRef | None = None  # the card that goes on with this story; this one is closed
     split_from: StoryRef | None = None  # the card that this story was part of by mistake
+    replaced: tuple[CardFigure, ...] = ()  # values that their publisher took back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,8 @@ class Reply:
     standing: Standing
     text_read: TextRead
     mention: str | None = None
+    change: ChangeKind = "report"
+    pointer: StoryRef | None = None  # the other story of a merge or a split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

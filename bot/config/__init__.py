@@ -360,6 +360,7 @@ class _Reader:
                 app_token=self._secret(section.app_token_env, (*path, "app_token_env")),
                 labellers=tuple(section.labellers),
                 url=self._secret(section.url_env, (*path, "url_env")),
+                secret=self._secret(section.secret_env, (*path, "secret_env")),
                 api_url=section.api_url,
                 channel=section.channel,
                 recipients=tuple(section.recipients),

@@ -98,6 +98,7 @@ class ChannelSection:
     app_token_env: str | None = None
     labellers: list[str] = field(default_factory=list)
     url_env: str | None = None
+    secret_env: str | None = None
     api_url: str | None = None
     channel: str | None = None
     recipients: list[str] = field(default_factory=list)

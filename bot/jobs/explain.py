@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import dedupe, rules, stories
+from bot import compose, dedupe, rules, stories
 from bot.classify import judge
+from bot.compose import Card, Reply
 from bot.domain import (
     AlertRecord,
     Content,
@@ -25,7 +26,7 @@ from bot.domain import (
     Verdict,
 )
 from bot.errors import UsageError
-from bot.extract import content_of, extract, format_value
+from bot.extract import content_of, extract, format_value, shown
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -35,6 +36,7 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _WHY_SHOWN = 8
 _BODY_CHARS = 600
 _QUOTE_CHARS = 160
+_ROWS = 10_000  # of the outbox that replies are looked for in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,21 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
         link=link,
         story=story,
     )
+
+
+def cards_of(e: Explanation, mind: Mind, store: Store | None, now: datetime) -> list[Card | Reply]:
+    """The card of the item's story, then the replies that were queued for it; [] where no topic flags the item."""
+    if e.link is None:
+        return []
+    story = e.story
+    if story is None:
+        facts = stories.facts_of(e.item, e.judgement, e.figures, mind.lexicon)
+        story = stories.open_story(facts, e.link.story_id, now).after
+    told: list[Card | Reply] = [compose.card(story, now=now, shown=shown)]
+    rows = store.outbox((), _ROWS) if store else []
+    queued = {row.message.payload: row for row in reversed(rows) if row.message.story_id == story.id}
+    replies = (compose.decode("reply", row.message.payload) for row in queued.values() if row.message.kind == "reply")
+    return told + [reply for reply in replies if isinstance(reply, Reply)]
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

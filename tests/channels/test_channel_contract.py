@@ -17,6 +17,7 @@ from channel_samples import (
     message_of,
 )
 from hypothesis import HealthCheck, given, settings
+from inbox_server import Inbox
 from rich.console import Console
 from smtp_server import CERTIFICATE, SmtpServer
 
@@ -47,7 +48,8 @@ Maker = Callable[[str], CheckedChannel]
 def make(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
     """Builds a channel of a type against services on loopback that work."""
     folder = tmp_path_factory.mktemp("digests")
-    with FakeSlack() as slack, SmtpServer() as smtp:
+    with FakeSlack() as slack, SmtpServer() as smtp, Inbox() as inbox:
+        urls = {"json": inbox.url, "apprise": f"json://{inbox.address}/"}
 
         def maker(kind: str) -> CheckedChannel:
             table = ChannelTable(
@@ -55,7 +57,8 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
                 language="es",
                 timezone="America/Mexico_City",
                 token=Secret(slack.token),
-                url=Secret(slack.webhook_url),
+                url=Secret(urls.get(kind, slack.webhook_url)),
+                secret=Secret("a shared secret of some length"),
                 api_url=slack.api_url,
                 channel="C0DESK",
                 recipients=("ana@example.org",),
@@ -135,7 +138,14 @@ def test_channels_say_what_they_can(make: Maker, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "named"),
-    [("slack", "token_env"), ("webhook", "url_env"), ("mail", r"\[smtp\]"), ("teams", "slack, terminal")],
+    [
+        ("slack", "token_env"),
+        ("webhook", "url_env"),
+        ("mail", r"\[smtp\]"),
+        ("json", "url_env"),
+        ("apprise", "url_env"),
+        ("teams", "slack, terminal"),
+    ],
 )
 def test_missing_settings_are_named(kind: str, named: str) -> None:
     """A table without what its type needs, or of no type, is a configuration error that names the key."""

@@ -366,7 +366,7 @@ def test_alerts_go_to_each_recipient() -> None:
     assert str(card.message["Subject"]) == "Handover: México entrega a 12 presos a Estados Unidos – Diario de Prueba"
     assert "This event: people handed over: 12" in card.body("plain")
     assert '<a href="https://diario.example/n/1">' in card.body("html")
-    assert "people handed over: 14 (before 12)" in reply.body("plain")
+    assert "people handed over: 12 → 14" in reply.body("plain")
     assert "https://diario.example/n/1" in fold.body("plain")
     assert "&lt;b&gt;" in notice.body("html")
 

@@ -8,12 +8,14 @@ writes them anew, and the diff is read in review.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from channel_samples import (
+    LINK,
     PAYLOADS,
     make_card,
     make_card_figure,
@@ -28,6 +30,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.channels.base import Look, units
 from bot.channels.slack_blocks import LIMITS, Part, render, size
 from bot.compose import DigestMail, Fold, Payload, ReplyLine, RivalFigure
+from bot.domain import StoryId, StoryRef
 from bot.newsroom.slack import FakeSlack, block_texts
 
 RENDERED = Path(__file__).parents[1] / "data" / "render"
@@ -180,6 +183,50 @@ def test_the_notification_stands_by_itself() -> None:
         assert units(part.text) <= 120
         assert part.text.startswith("Entrega: ")
         assert " – Diario" in part.text
+
+
+def test_signs_of_markup_in_a_headline_are_shown_and_do_nothing() -> None:
+    """Slack has no escape for them: bold, italics and strike-through of a feed become their twins in Unicode."""
+    (part,) = render(make_card(headline="*no* _se_ ~va~ a_b `x`"), ENGLISH, has_card=True)
+    assert "∗no∗ ˍseˍ ∼va∼ a_b 'x'" in part.blocks[0]["text"]["text"]
+
+
+def test_a_card_shows_colours_corrections_and_the_stories_it_belongs_with() -> None:
+    """A value taken back stands beside the one in its place; another card is named and linked."""
+    other = StoryRef(id=StoryId("s-000009"), title="México niega la entrega", link="https://diario.example/9")
+    card = make_card(standing="CORRECTED", replaced=(make_card_figure(value=10.0),), follows=other, merged_into=other)
+    (part,) = render(card, ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert shown.startswith("🔴🔵 *HANDOVER (happened)")
+    assert "✏ *CORRECTION* people handed over: 12, instead of 10 (Diario de Prueba)" in shown
+    assert "*Follows:* <https://diario.example/9|México niega la entrega>" in shown
+    assert "*Same event, told on in:* <https://diario.example/9|" in shown
+
+
+def test_a_figure_leads_to_its_sentence_and_a_sentence_stands_once() -> None:
+    """The value links to the words in the report; figures of one sentence share it, small below them."""
+    sentence = "Fueron entregados 12 presos, y van 4 vuelos en el año según la fiscalía."
+    figures = tuple(make_card_figure(value=value, quote=sentence) for value in (12.0, 4.0))
+    (part,) = render(make_card(figures=figures, more_figures=0), ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert shown.count(sentence) == 1
+    assert f"*<{LINK}#:~:text=Fueron%20entregados%2012%20presos%2C%20y%20van%204%20vuelos|12>*" in shown
+
+
+def test_a_merged_story_points_to_the_other() -> None:
+    """Its thread ends with the headline of the story that goes on."""
+    other = StoryRef(id=StoryId("s-000009"), title="México entrega a 12", link="https://diario.example/9")
+    (part,) = render(make_reply(change="merged", pointer=other, lines=()), SPANISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert "*Mismo hecho; continúa en* · Gaceta del Puerto: <https://diario.example/9|México entrega a 12>" in shown
+
+
+def test_a_reply_says_what_changed_in_one_line() -> None:
+    """Scope, old and new value, who says so."""
+    total = make_card_figure(measure="persons_transferred_cumulative", scope="cumulative", value=92.0, speaker="SSPC")
+    fact = ReplyLine(kind="figure_changed", before=replace(total, value=55.0), after=total)
+    (part,) = render(make_reply(lines=(fact,)), ENGLISH, has_card=True)
+    assert "• To date, people handed over so far: 55 → 92, SSPC\n" in part.blocks[1]["text"]["text"]
 
 
 def test_a_title_without_letters_is_named() -> None:

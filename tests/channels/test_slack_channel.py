@@ -83,7 +83,7 @@ def test_a_reply_hangs_under_the_card(slack: FakeSlack) -> None:
     card, _ = send(channel, message_of(make_card()))
     send(channel, message_of(make_reply()), card_ref=card.ref)
     (reply,) = slack.thread(card.ref or "")
-    assert "people handed over: 14 (before 12)" in reply.visible_text
+    assert "people handed over: 12 → 14" in reply.visible_text
     assert "↪" not in reply.visible_text
 
 
