@@ -1,16 +1,17 @@
 """How many feeds a second the whole bot polls, from the request to the database, beside other feed readers.
 
-    python -m benchmarks.polling [--quick] [--feeds N] [--profile]
+    python -m benchmarks.polling [--quick] [--feeds N] [--reader PYTHON] [--profile]
 
 The server has one core, the bot with its worker the other. Each feed is about 45 kB with 25 to 100 items. Measured:
-the first pull; rounds in which every feed has one new item; rounds in which nothing changed (304); the same with ten
-thousand to a million items stored before; the list of due feeds among 100,000; memory with 10,000 feeds over TLS; and
-`reader`, newsboat, rss2email and sfeed, where they are installed, on the same feeds (`--reader PYTHON` names the
-interpreter of an environment that has `reader`). The last line is one JSON object.
+rounds in which every feed has one new item, with and without judging it; rounds in which nothing changed (304); the
+list of due feeds among 100,000; memory; and newsboat, rss2email and sfeed where they are installed, and `reader`
+(`--reader` names the interpreter of an environment that has it), on the same feeds. Figures by the clock suffer when
+the machine has other work; those "per core second" count processor time. The last line is one JSON object.
 """
 
 import argparse
 import cProfile
+import gc
 import json
 import os
 import pstats
@@ -18,12 +19,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.polling_peers import measure
 from benchmarks.polling_site import START, Site
+from bot.domain import Feed, FeedId, Item, Judgement
+from bot.store import SqliteStore
 
 SERVER_CORE, BOT_CORE = 1, 0
 _STEP = timedelta(hours=1)  # of the bot's clock between two rounds: more than any wait after a good poll
@@ -75,36 +79,42 @@ def _bot(folder: Path) -> None:
     stages = _Stage()
     profile = cProfile.Profile()
     with App(load_config(folder / "config.toml"), clock) as app:
+        gc.freeze()  # as `run` does
         worker = app._worker
         stages.time(worker, "_exchange", "worker")
-        for name in ("known", "write", "due_feeds", "feed_state"):
+        for name in ("known", "write", "due_feeds", "states_of", "memory", "moving"):
             if hasattr(app.store, name):
                 stages.time(app.store, name, "store")
-        for name, stage in (("think", "judge"), ("normalise", "normalise")):
+        for name, stage in (("judge_all", "judge"), ("take_in", "stories"), ("normalise", "normalise")):
             if hasattr(bot.jobs.poll, name):
                 stages.time(bot.jobs.poll, name, stage)
+        judge_all = bot.jobs.poll.judge_all
         print(json.dumps({"ready": True}), flush=True)
         for line in sys.stdin:
             command = line.strip()
             if command == "stop":
                 break
             clock.set(clock.now() + _STEP)
+            bot.jobs.poll.judge_all = judge_all if command in ("round", "profile") else _unjudged
             stages.seconds.clear()
             before, new_before = app.counts.feeds, app.counts.new
             start, own, all_threads = time.perf_counter(), time.thread_time(), time.process_time()
+            worker_before = _cpu_s(app._worker.pid)
             if command == "profile":
                 profile.enable()
             while app.poll(clock.now(), 0.5) or app.in_flight:
                 pass
             profile.disable()
             spent, main = time.perf_counter() - start, time.thread_time() - own
-            fetch = time.process_time() - all_threads - main
+            both = time.process_time() - all_threads
+            fetch = both - main
             feeds = app.counts.feeds - before
             answer = {
                 "feeds": feeds,
                 "failed": app.counts.failed,
                 "new": app.counts.new - new_before,
                 "seconds": spent,
+                "cpu_s": both + _cpu_s(app._worker.pid) - worker_before,
                 "stage_ms": {k: 1000 * v / max(feeds, 1) for k, v in [*stages.seconds.items(), ("fetch", fetch)]},
                 "rss_mb": _peak_mb(os.getpid()),
                 "worker_rss_mb": _peak_mb(app._worker.pid),
@@ -112,6 +122,17 @@ def _bot(folder: Path) -> None:
             if command == "profile":
                 pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(45)
             print(json.dumps(answer), flush=True)
+
+
+def _unjudged(items: Sequence[Item], *_: object) -> list[Judgement]:
+    """In the judges' place, to measure what polling itself costs."""
+    return [Judgement(item_type="news", verdicts=(), text_read=item.text_read) for item in items]
+
+
+def _cpu_s(pid: int) -> float:
+    """Processor time of another process."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak_mb(pid: int | None) -> float:
@@ -162,25 +183,34 @@ def _rate(answer: dict[str, Any]) -> float:
     return float(answer["feeds"] / answer["seconds"])
 
 
+def _per_core_s(answer: dict[str, Any]) -> float:
+    return float(answer["feeds"] / answer["cpu_s"])
+
+
+def _stages(answer: dict[str, Any]) -> dict[str, float]:
+    return {stage: round(ms, 3) for stage, ms in answer["stage_ms"].items()}
+
+
 def rounds(bot: Bot, site: Site, repeats: int) -> dict[str, Any]:
-    """Changed and unchanged rounds in turn; the best of each, and the stages of that one."""
-    changed, unchanged = [], []
+    """Changed and unchanged rounds in turn; the best of each by the clock, with its stages."""
+    changed, unjudged, unchanged = [], [], []
     for _ in range(repeats):
-        site.publish()
-        changed.append(bot.round())
-        assert changed[-1]["new"] == site.feeds, changed[-1]
-        unchanged.append(bot.round())
-        assert unchanged[-1]["new"] == 0, unchanged[-1]
-    best, still = max(changed, key=_rate), max(unchanged, key=_rate)
-    judge_ms = best["stage_ms"].get("judge", 0.0)
+        for command, answers, new in (
+            ("round", changed, 1), ("unjudged", unjudged, 1), ("round", unchanged, 0), ("round", unchanged, 0)
+        ):  # fmt: skip
+            site.publish(new)
+            answers.append(bot.round(command))
+            assert answers[-1]["new"] == new * site.feeds, answers[-1]
+    best, bare, still = (max(answers, key=_rate) for answers in (changed, unjudged, unchanged))
     return {
         "changed_feeds_per_s": round(_rate(best), 1),
-        "changed_without_judging_feeds_per_s": round(
-            best["feeds"] / (best["seconds"] - best["feeds"] * judge_ms / 1000), 1
-        ),
+        "changed_unjudged_feeds_per_s": round(_rate(bare), 1),
         "unchanged_feeds_per_s": round(_rate(still), 1),
-        "changed_stage_ms": {k: round(v, 3) for k, v in best["stage_ms"].items()},
-        "unchanged_stage_ms": {k: round(v, 3) for k, v in still["stage_ms"].items()},
+        "changed_feeds_per_core_s": round(max(map(_per_core_s, changed)), 1),
+        "changed_unjudged_feeds_per_core_s": round(max(map(_per_core_s, unjudged)), 1),
+        "unchanged_feeds_per_core_s": round(max(map(_per_core_s, unchanged)), 1),
+        "changed_stage_ms": _stages(best),
+        "unchanged_stage_ms": _stages(still),
         "failed": still["failed"],
         "rss_mb": round(still["rss_mb"]),
         "worker_rss_mb": round(still["worker_rss_mb"]),
@@ -192,26 +222,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--feeds", type=int)
+    parser.add_argument("--reader", help="python of an environment with `reader`")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--bot", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
         _bot(options.bot)
         return
-    feeds = options.feeds or (300 if options.quick else 1_000)
+    feeds = options.feeds or (40 if options.quick else 300)
     with tempfile.TemporaryDirectory(prefix="pregonero-polling-") as name:
         folder = Path(name)
-        with Site(folder / "server", feeds, core=SERVER_CORE) as site, Bot(folder / "bot", site) as bot:
-            first = bot.round()
-            print(f"first pull: {_rate(first):.1f} feeds/s, {first['new']} items", first)
-            result = rounds(bot, site, 3)
-            for key, value in result.items():
-                print(f"{key}: {value}")
-            if options.profile:
-                site.publish()
-                bot.round("profile")
-                bot.round("profile")
+        with Site(folder / "server", feeds, core=SERVER_CORE) as site:
+            with Bot(folder / "bot", site) as bot:
+                first = bot.round("unjudged")
+                print(f"first pull, not judged: {_rate(first):.1f} feeds/s, {first['new']} items")
+                result = rounds(bot, site, 3)
+                if options.profile:
+                    site.publish()
+                    bot.round("profile")
+                    bot.round("profile")
+            result["server"] = site.server
+            result["due_list_of_100000_feeds_ms"] = due_list_ms(folder / "due.db")
+            peers = min(feeds, 20 if options.quick else 100)
+            result |= measure(site, folder / "peers", peers, core=BOT_CORE, reader=options.reader)
+    for key, value in result.items():
+        print(f"{key}: {value}")
     print(json.dumps(result))
+
+
+def due_list_ms(path: Path) -> float:
+    """The slowest of ten looks for 500 due feeds among 100,000 that are all due."""
+    store = SqliteStore(path)
+    store.sync_feeds(
+        [Feed(id=FeedId(f"f{n}"), name="x", url=f"https://{n}.example/rss", priority=1 + n % 3) for n in range(100_000)]
+    )
+    took = []
+    for _ in range(10):
+        start = time.perf_counter()
+        store.due_feeds(START, 500)
+        took.append(time.perf_counter() - start)
+    store.close()
+    return round(1000 * max(took), 1)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ An `App` has one method a stage, which the schedule calls; `tick`, which tests a
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -15,8 +16,21 @@ from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
 from bot.config import Config
-from bot.domain import Facets, Item, Passage, Press, PressOutcome, Realis, Scored, Severity, Term, Topic, Write
-from bot.errors import ConfigError, StoreError
+from bot.domain import (
+    Facets,
+    FetchRequest,
+    Item,
+    Passage,
+    Press,
+    PressOutcome,
+    Realis,
+    Scored,
+    Severity,
+    Term,
+    Topic,
+    Write,
+)
+from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
@@ -25,6 +39,7 @@ from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
+from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
@@ -37,6 +52,17 @@ DIGEST_FILES = "digest:files"
 DIGEST_MAIL = "digest:mail"
 
 _CONFIG_LOOK_EVERY = timedelta(seconds=2)
+_PING_EVERY = timedelta(minutes=1)
+_VITAL = ("poll", "deliver")
+_STUCK_AFTER = timedelta(minutes=10)  # the first poll of thousands of feeds takes minutes
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """How a stage last ended."""
+
+    done_at: datetime
+    problem: str
 
 
 class _Scorer:
@@ -269,6 +295,11 @@ class App:
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
+            self._watch = Watch(self.store, config.health_channel)
+            self._pinger = self._make_pinger(config)
+            self._pinged_at: datetime | None = None
+            self._stages: dict[str, _Stage] = {}
+            self._began_at = clock.now()
             self.store.sync_feeds(config.feeds)
             self._note_versions(config)
         except BaseException:
@@ -295,7 +326,7 @@ class App:
     def poll(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes over a changed configuration, asks for what is due, takes in what arrived; returns how many results."""
         self._reload(now)
-        return _coping("poll", lambda: self._poll(now, wait_s))
+        return self._coping("poll", lambda: self._poll(now, wait_s))
 
     def _poll(self, now: datetime, wait_s: float) -> int:
         self._poller.start(now)
@@ -303,16 +334,83 @@ class App:
 
     def deliver(self, now: datetime) -> int:
         """Sends what is due; returns the attempts made."""
-        return _coping("deliver", lambda: self._deliverer.deliver(now))
+        return self._coping("deliver", lambda: self._deliverer.deliver(now))
 
     def digest(self, now: datetime) -> int:
         """Queues digests whose time has passed; returns how many mails."""
-        return _coping("digest", lambda: self._digester.queue_due(now))
+        return self._coping("digest", lambda: self._digester.queue_due(now))
 
     def housekeeping(self, now: datetime) -> int:
         """Forgets texts older than `keep_days`; returns of how many items and digests."""
         before = now - self.config.keep
-        return _coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+        return self._coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+
+    # --- is it well -------------------------------------------------------------------------------------------------
+
+    def beat(self, now: datetime) -> int:
+        """Writes down that the bot runs, tells of a time in which it did not, and asks the ping address if all is well.
+
+        Returns:
+            how many problems there are.
+        """
+        self._coping("beat", lambda: int(self._watch.beat(now)))
+        wrong = self.problems(now)
+        if self._pinger is not None and not wrong:
+            self._ping(self._pinger, now)
+        return len(wrong)
+
+    def problems(self, now: datetime) -> tuple[str, ...]:
+        """What keeps the bot from doing its work, one sentence each; empty = it is well."""
+        found = []
+        for name in _VITAL:
+            stage = self._stages.get(name)
+            if stage is not None and stage.problem:
+                found.append(f"{name}: {stage.problem}")
+            elif now - (stage.done_at if stage else self._began_at) > _STUCK_AFTER:
+                found.append(f"{name}: not done for more than {_STUCK_AFTER.total_seconds() / 60:.0f} min")
+        return tuple(found)
+
+    def is_stuck(self, now: datetime) -> bool:
+        """A stage does not come to its end any more, so that only a restart helps."""
+        return any(
+            now - (self._stages[name].done_at if name in self._stages else self._began_at) > _STUCK_AFTER
+            for name in _VITAL
+        )
+
+    def _make_pinger(self, config: Config) -> Fetcher | None:
+        if config.ping_url is None:
+            return None
+        # of its own: what it reads is no feed
+        pinger = HttpFetcher(config.http, clock=self.clock, robots_allows=robots_allows)
+        self._closers.append(pinger.close)
+        return pinger
+
+    def _ping(self, pinger: Fetcher, now: datetime) -> None:
+        for _, result in pinger.results(0):
+            if isinstance(result, FetchError) and not 200 <= (result.status or 0) < 300:
+                logger.warning("the ping address did not answer", extra={"error": result.detail})
+        is_due = self._pinged_at is None or now - self._pinged_at >= _PING_EVERY
+        if is_due and not pinger.in_flight and self.config.ping_url is not None:
+            self._pinged_at = now
+            pinger.submit([FetchRequest(key="ping", url=self.config.ping_url.reveal(), kind="feed")])
+
+    def _coping(self, stage: str, work: Callable[[], int]) -> int:
+        """A store that fails for the moment stops one stage of one tick, with its reason in the log.
+
+        Raises:
+            StoreDamaged: nothing helps but a person.
+        """
+        problem = ""
+        try:
+            return work()
+        except StoreDamaged:
+            raise
+        except StoreError as exc:
+            problem = str(exc)
+            logger.error("stage not done", extra={"stage": stage, "error": problem})
+            return 0
+        finally:
+            self._stages[stage] = _Stage(self.clock.now(), problem)
 
     # --- what people do ---------------------------------------------------------------------------------------------
 
@@ -404,6 +502,7 @@ class App:
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")
         self._deliverer.channels = self._channels(config)
         self._thinking = self._mind(config)
+        self._watch.health_channel = config.health_channel
         self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
@@ -442,12 +541,3 @@ def _text(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _coping(stage: str, work: Callable[[], int]) -> int:
-    """A store that fails for the moment stops one stage of one tick, with its reason in the log."""
-    try:
-        return work()
-    except StoreError as exc:
-        logger.error("stage not done", extra={"stage": stage, "error": str(exc)})
-        return 0

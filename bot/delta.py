@@ -33,12 +33,10 @@ _NO_HASH = bytes(_HASH_BYTES)
 _FIRST_BLOCK = re.compile(rb"<(item|entry)(?=[\s>])")
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]+)""")
 _ASCII_BASED = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-?8859-?\d+|windows-?125\d|cp125\d|latin-?1")
-# Comments and CDATA whole, else what has no business near blocks; tags of entries, whatever their case and prefix.
-_TOKENS = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<[!?]|"
-    rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s/>])|</((?:[\w.-]{1,40}:)?(?:item|entry))\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+# Where a comment or CDATA begins, what has no business near blocks, and tags of entries of any case and prefix. The
+# ends of the former are looked for with `find`, which is many times faster than an expression.
+_NAME = rb"((?:[\w.-]{1,40}:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))"
+_TOKENS = re.compile(rb"<(?:(!\[CDATA\[|!--)|[!?]|" + _NAME + rb"(?=[\s/>])|/" + _NAME + rb"\s*>)")
 # What in a header changes the meaning of the blocks: base address, language, namespaces, encoding.
 _CONTEXT = re.compile(
     rb"""<\?xml[^>]*>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
@@ -116,11 +114,17 @@ def split(body: bytes) -> Split | None:
 def _edges(body: bytes, start: int, name: bytes) -> list[int] | None:
     """Where the blocks begin, and where the last one ends; None when that is not obvious."""
     edges: list[int] = []
-    end = start
+    end = at = start
     is_inside = False
-    for token in _TOKENS.finditer(body, start):
-        opened, closed = token.groups()
-        if opened is not None:
+    while token := _TOKENS.search(body, at):
+        at = token.end()
+        opaque, opened, closed = token.groups()
+        if opaque is not None:
+            past = body.find(b"-->" if opaque == b"!--" else b"]]>", at)
+            if past < 0:
+                return None
+            at = past + 3
+        elif opened is not None:
             if is_inside or opened != name or body[end : token.start()].strip():
                 return None
             edges.append(token.start())
@@ -128,9 +132,9 @@ def _edges(body: bytes, start: int, name: bytes) -> list[int] | None:
         elif closed is not None:
             if not is_inside or closed != name:
                 return None
-            end = token.end()
+            end = at
             is_inside = False
-        elif token.end() - token.start() == 2:  # a declaration or an instruction, or a comment or CDATA without end
+        else:  # a declaration or an instruction
             return None
     return None if is_inside else [*edges, end]
 
@@ -324,7 +328,8 @@ def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:
         if exc.problem in ("timeout", "crashed"):
             raise
         return None
-    return parsed if fits(reduced, parsed) else None
+    # where a block is ill-formed, feedparser's looser reading lets it spill over into its neighbours
+    return parsed if fits(reduced, parsed) and parsed.note is None else None
 
 
 def _split_digests(body: bytes) -> tuple[bytes, ...]:
@@ -336,8 +341,11 @@ def _differs(reduced: Reduced, memory: bytes, part: ParsedFeed | None, whole: Pa
     """Whether reading in part gives other entries than reading whole.
 
     Those of the part have to be equal; of those left out the identity has to be what is remembered. None when there
-    was no part: the document was new, not to be cut, or did not fit.
+    was no part: the document was new, not to be cut, or did not fit; nor when the whole is ill-formed for an entry that
+    was read before, since the others are then read more strictly in part, and better.
     """
+    if whole.note is not None:
+        return None
     if not memory or not reduced.digests or (reduced.document is not None and part is None):
         return None
     if len(whole.entries) + whole.skipped != len(reduced.digests):

@@ -309,6 +309,13 @@ class Store(StoryMemory, Protocol):
 
     def due_pages(self, now: datetime, limit: int) -> list[Page]: ...
 
+    # life
+    def alive_at(self) -> datetime | None:
+        """When the bot last said that it runs."""
+        ...
+
+    def mark_alive(self, now: datetime) -> None: ...
+
     # writing
     def together(self) -> AbstractContextManager[None]:
         """Makes one transaction of the writes that this thread makes in the block.

@@ -9,6 +9,7 @@ What travels is JSON, never pickle: the child reads hostile bytes, and the paren
 """
 
 import contextlib
+import gc
 import logging
 import os
 import select
@@ -166,12 +167,9 @@ class ParserProcess:
         if child.stdin is None or child.stdout is None:
             raise _Gone(timed_out=False)
         if not self._ready:
+            os.set_blocking(child.stdin.fileno(), False)
             _read_exactly(child.stdout, 1, START_LIMIT_S)
             self._ready = True
-        # The child reads a request whole before it works on it, so only a dead one leaves this write waiting.
-        guard = threading.Timer(limit_s + START_LIMIT_S, child.kill)
-        guard.daemon = True
-        guard.start()
         try:
             _write_all(child.stdin, frame)
             status, length = _LENGTH.unpack(_read_exactly(child.stdout, _LENGTH.size, limit_s))
@@ -180,14 +178,24 @@ class ParserProcess:
             return status, _read_exactly(child.stdout, length, limit_s)
         except OSError as exc:
             raise _Gone(timed_out=False) from exc
-        finally:
-            guard.cancel()
 
 
 def _write_all(pipe: IO[bytes], data: bytes) -> None:
+    """Writes to a pipe that does not block. The child reads a request whole before it works on it, so only a dead one
+    leaves this waiting.
+
+    Raises:
+        _Gone: nothing could be written for long.
+    """
     view = memoryview(data)
     while view:
-        view = view[pipe.write(view) :]
+        written: int | None = pipe.write(view)
+        if written is None:  # the pipe is full
+            _, ready, _ = select.select([], [pipe], [], START_LIMIT_S)
+            if not ready:
+                raise _Gone(timed_out=True)
+            continue
+        view = view[written:]
 
 
 def _read_exactly(pipe: IO[bytes], length: int, limit_s: float) -> bytes:
@@ -269,6 +277,7 @@ def main(memory_limit_bytes: int) -> None:  # pragma: no cover  # the child only
     os.dup2(2, 1)  # what a library prints must not mix with the answers
     import bot.parse  # noqa: F401  # warm before the first request
 
+    gc.freeze()  # what is loaded now is never rubbish: the collector need not look through it again and again
     serve(sys.stdin.buffer, sink)
     sink.close()
     os._exit(0)

@@ -20,6 +20,7 @@ DOORS = {
     "jinja2": ("bot.digest.render", "bot.web.render"),
     "luqum": ("bot.rules",),
     "msgspec": ("bot.codec",),
+    "prometheus_client": ("bot.metrics",),
     "py3langid": ("bot.normalise",),
     "rapidfuzz": ("bot.stories.spelling",),
     "rich": ("bot.channels.terminal", "bot.commands"),

@@ -19,6 +19,7 @@ from bot.commands import (
     mute,
     outbox,
     run,
+    status,
     upkeep,
     web,
 )
@@ -44,6 +45,7 @@ app.command("evaluate")(model.evaluate)
 app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("status")(status.status)
 app.command("web")(web.web)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

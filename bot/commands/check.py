@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.progress import Progress
 from rich.text import Text
 
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
-from bot.domain import Fetched, FetchRequest
-from bot.errors import FetchError, ParseError, StoreBusy, StoreError
-from bot.ports import Clock, Worker
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.errors import StoreBusy, StoreError
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -174,35 +171,14 @@ def _channels(config: "Config") -> Iterator[Finding]:
 
 def _feeds(config: "Config") -> Iterator[Finding]:
     """Reads every feed once, all at the same time; stores nothing."""
-    from bot.app import open_fetcher, open_worker
-    from bot.clock import SystemClock
+    from bot.commands.probe import probe
 
     if not config.feeds:
         return  # told among the settings
-    clock = SystemClock()
     bad = 0
-    by_id = {str(feed.id): feed for feed in config.feeds}
-    with open_fetcher(config, clock) as fetcher, open_worker() as worker, Progress(console=err, transient=True) as bar:
-        task = bar.add_task("Reading feeds", total=len(by_id))
-        fetcher.submit([FetchRequest(key=feed.id, url=feed.url, kind="feed") for feed in config.feeds])
-        while fetcher.in_flight:
-            for request, result in fetcher.results(1.0):
-                bar.advance(task)
-                problem = _problem(worker, result, clock)
-                if problem:
-                    bad += 1
-                    yield Finding(what=f"feeds.{request.key}", level="warning", says=problem)
-    level: Level = "error" if bad == len(by_id) else "ok"
-    yield Finding(what="feeds", level=level, says=f"{len(by_id) - bad} of {len(by_id)} give items")
-
-
-def _problem(worker: Worker, result: Fetched | FetchError, clock: Clock) -> str:
-    if isinstance(result, FetchError):
-        return result.detail
-    try:
-        parsed = worker.parse_feed(
-            result.body or b"", content_type=result.content_type, url=result.final_url, now=clock.now()
-        )
-    except ParseError as exc:
-        return exc.detail
-    return "" if parsed.entries else "a feed without items"
+    for each in probe(config, config.feeds):
+        if each.is_bad:
+            bad += 1
+            yield Finding(what=f"feeds.{each.feed.id}", level="warning", says=each.detail)
+    total = len(config.feeds)
+    yield Finding(what="feeds", level="error" if bad == total else "ok", says=f"{total - bad} of {total} give items")

@@ -1,12 +1,21 @@
-"""`feeds list`: how the feeds are doing."""
+"""`feeds list`, `check`, `import`, `export`: the feeds, how they are doing, and lists of them to and from others."""
 
-from datetime import datetime
+import json
+import os
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from bot import cadence, opml
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, plain_text, print_json
+from bot.commands.probe import probe
+from bot.domain import Feed, FeedState
+from bot.errors import ConfigError, UsageError
 
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 
@@ -18,7 +27,7 @@ def feeds() -> None:
 
 @app.command("list")
 def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
-    """List the configured feeds: health, last good poll, next poll, last error."""
+    """List the configured feeds: how each is and since when, its last item, last good and next poll, last error."""
     from bot.app import open_store
 
     loaded = load(config)
@@ -27,41 +36,208 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
         states = store.feed_states()
     finally:
         store.close()
-    rows = [(feed, states.get(feed.id)) for feed in loaded.feeds]
+    rows = [(feed, states.get(feed.id) or FeedState(feed_id=feed.id, url=feed.url)) for feed in loaded.feeds]
+    if as_json:
+        print_json([_as_json(feed, state) for feed, state in rows])
+        return
+    heads = ("feed", "health", "since", "last item", "every", "last good", "next poll", "failures", "last error")
+    table = Table(*heads, box=None, pad_edge=False)
+    now = SystemClock().now()
+    for feed, state in rows:
+        pace = cadence.rhythm(state.habits)
+        table.add_row(
+            plain_text(feed.id),
+            state.health,
+            _short(state.health_since),
+            _short(state.last_item_at),
+            _span(pace) if pace else "",
+            _short(state.last_good_at),
+            _next(state, now),
+            str(state.failures),
+            plain_text(_remark(state)),
+        )
+    out.print(table)
+
+
+def _as_json(feed: Feed, state: FeedState) -> dict[str, object]:
+    pace = cadence.rhythm(state.habits)
+    return {
+        "id": feed.id,
+        "name": feed.name,
+        "url": feed.url,
+        "health": state.health,
+        "health_since": state.health_since,
+        "last_item_at": state.last_item_at,
+        "failures": state.failures,
+        "last_good_at": state.last_good_at,
+        "next_poll_at": state.next_poll_at,
+        "last_error": state.last_error,
+        "asked_at": state.url,
+        "moved_to": state.moved_to,
+        "minutes_between_items": None if pace is None else round(pace.total_seconds() / 60, 1),
+        "gaps": state.habits.gaps,
+        "volatile_polls": state.habits.volatile,
+        "read_whole_and_in_parts": state.habits.compared,
+        "differences": state.habits.differences,
+    }
+
+
+def _remark(state: FeedState) -> str:
+    """The last error, else what is worth knowing."""
+    habits = state.habits
+    remarks = [state.last_error or ""]
+    remarks += [f"redirects for good to {state.moved_to}"] if state.moved_to else []
+    remarks += [f"{habits.gaps} times all entries were new"] if habits.gaps else []
+    remarks += [f"{habits.differences} differences between reading in parts and whole"] if habits.differences else []
+    remarks += ["most entries change at every poll"] if habits.volatile > 1 else []
+    return "; ".join(remark for remark in remarks if remark)
+
+
+def _next(state: FeedState, now: datetime) -> str:
+    if state.health == "gone":
+        return "never"
+    if state.next_poll_at is None:
+        return "at the next start" if state.health == "new" else "now"
+    return "now" if state.next_poll_at <= now else _short(state.next_poll_at)
+
+
+@app.command("check")
+def check_feeds(
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; all when left out.")] = None,
+    config: ConfigFile = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Read feeds now, all at once, and say what each gives; stores nothing."""
+    loaded = load(config)
+    known = {str(feed.id): feed for feed in loaded.feeds}
+    unknown = [name for name in ids or () if name not in known]
+    if unknown:
+        raise UsageError(f"no feed has the id {unknown[0]!r}; see `pregonero feeds list`")
+    chosen = [known[name] for name in dict.fromkeys(ids)] if ids else list(loaded.feeds)
+    found = {each.feed.id: each for each in probe(loaded, chosen)}
+    probes = [found[feed.id] for feed in chosen if feed.id in found]
     if as_json:
         print_json(
             [
                 {
-                    "id": feed.id,
-                    "name": feed.name,
-                    "url": feed.url,
-                    "health": state.health if state else "new",
-                    "failures": state.failures if state else 0,
-                    "last_good_at": state.last_good_at if state else None,
-                    "next_poll_at": state.next_poll_at if state else None,
-                    "last_error": state.last_error if state else None,
+                    "id": each.feed.id,
+                    "url": each.feed.url,
+                    "health": each.health,
+                    "entries": each.entries,
+                    "newest_at": each.newest_at,
+                    "moved_to": each.moved_to,
+                    "detail": each.detail,
                 }
-                for feed, state in rows
+                for each in probes
             ]
         )
-        return
-    table = Table("feed", "health", "last good", "next poll", "failures", "last error", box=None, pad_edge=False)
-    now = SystemClock().now()
-    for feed, state in rows:
-        if state is None:
-            table.add_row(plain_text(feed.id), "new", "", "at the next start", "0", "")
-        else:
-            due = state.next_poll_at is None or state.next_poll_at <= now
-            table.add_row(
-                plain_text(feed.id),
-                state.health,
-                _short(state.last_good_at),
-                "now" if due else "never" if state.health == "gone" else _short(state.next_poll_at),
-                str(state.failures),
-                plain_text(state.last_error or ""),
+    else:
+        table = Table("feed", "health", "entries", "newest", "remark", box=None, pad_edge=False)
+        for each in probes:
+            remark = "; ".join(
+                text for text in (each.detail, f"moved to {each.moved_to}" if each.moved_to else "") if text
             )
-    out.print(table)
+            entries = str(each.entries)
+            table.add_row(plain_text(each.feed.id), each.health, entries, _short(each.newest_at), plain_text(remark))
+        out.print(table)
+    bad = sum(each.is_bad for each in probes)
+    err.print(f"{len(probes) - bad} of {len(probes)} feeds give items.")
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_feeds(
+    file: Annotated[Path, typer.Argument(help="An OPML file; - reads standard input.")],
+    append: Annotated[bool, typer.Option("--append", help="Add the feeds to the configuration.")] = False,
+    config: ConfigFile = DEFAULT_CONFIG,
+) -> None:
+    """Turn an OPML file of another feed reader into [[feeds]]: printed to be pasted, or added to the configuration.
+
+    Feeds that are configured already are left out. What stands in the configuration stays as it is, comments too.
+    """
+    loaded = load(config)
+    try:
+        body = sys.stdin.buffer.read(opml.MAX_BYTES + 1) if str(file) == "-" else _bytes(file)
+        outlines = opml.read_opml(body)
+    except OSError as exc:
+        raise UsageError(f"{file} cannot be read: {exc.strerror}") from exc
+    except ValueError as exc:
+        raise UsageError(f"{file} cannot be used: {exc}") from exc
+    have = {feed.url for feed in loaded.feeds}
+    new = [outline for outline in outlines if outline.url not in have]
+    blocks = "".join(map(_block, new, opml.ids_for(new, [feed.id for feed in loaded.feeds])))
+    if not append:
+        print(blocks, end="")
+    elif new:
+        _append(config, blocks)
+    where = f"added to {config}" if append else "ready to be pasted into it"
+    err.print(
+        f"{len(outlines)} feeds in {file}, {len(outlines) - len(new)} of them configured already, {len(new)} {where}."
+    )
+
+
+def _bytes(file: Path) -> bytes:
+    with file.open("rb") as source:
+        return source.read(opml.MAX_BYTES + 1)
+
+
+def _block(outline: opml.Outline, name: str) -> str:
+    # JSON's strings are TOML's, once control characters are out, which `clean` sees to
+    lines = [f"id = {_toml(name)}", f"name = {_toml(outline.name)}", f"url = {_toml(outline.url)}"]
+    language = (outline.language or "")[:2].lower()
+    lines += [f'language = "{language}"'] if language in ("en", "es") else []
+    return "\n[[feeds]]\n" + "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _append(config: Path, blocks: str) -> None:
+    """Adds text to the configuration, if the whole is one then; the file is replaced at once or not at all."""
+    from bot.app import load_config
+
+    old = config.read_bytes()
+    trial = config.with_name(f".{config.name}.new")
+    try:
+        trial.write_bytes(old + (b"" if old.endswith(b"\n") or not old else b"\n") + blocks.encode("utf-8"))
+        load_config(trial)
+        trial.chmod(config.stat().st_mode & 0o777)
+        os.replace(trial, config)  # noqa: PTH105  # atomic on every system
+    except ConfigError as exc:
+        raise UsageError(
+            f"{config} was left as it is, as the feeds cannot simply be added to its end: {exc.problems[0]}. "
+            "Paste what the command prints without --append."
+        ) from exc
+    except OSError as exc:
+        raise UsageError(f"{config} cannot be written: {exc.strerror}") from exc
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+@app.command("export")
+def export_feeds(
+    to: Annotated[Path | None, typer.Option("--to", help="A file; standard output when left out.")] = None,
+    config: ConfigFile = DEFAULT_CONFIG,
+) -> None:
+    """Write the configured feeds as OPML, for other feed readers."""
+    text = opml.write_opml(load(config).feeds)
+    if to is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        return
+    try:
+        to.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise UsageError(f"{to} cannot be written: {exc.strerror}") from exc
 
 
 def _short(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}Z"
+
+
+def _span(span: timedelta) -> str:
+    minutes = span.total_seconds() / 60
+    if minutes < 90:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 1440:.0f} d"

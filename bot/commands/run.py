@@ -1,5 +1,6 @@
 """`run` and `demo`: the bot itself, on real feeds or on an invented week."""
 
+import gc
 import logging
 import math
 import tempfile
@@ -48,6 +49,7 @@ def run(
     loaded = load(config, verbose=verbose)
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock()) as app:
+        gc.freeze()  # models and lexicon stay: the collector need not look through them again and again
         if once:
             raise typer.Exit(_once(app, stop))
         with open_desk(loaded, app.clock) if web else nullcontext():

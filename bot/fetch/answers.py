@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 RETRY_AFTER_CAP = timedelta(hours=24)  # a server that asks for ten years is broken; a day keeps it a daily question
 FUTURE_TOLERANCE = timedelta(hours=1)  # clocks differ; a Last-Modified further ahead makes servers say 304 for ever
@@ -13,6 +14,7 @@ MAX_ENCODINGS = 2  # some servers compress what is compressed already, none does
 _GZIP_MAGIC = b"\x1f\x8b"
 _MAX_MEMBERS = 100  # parts of one gzip file; each costs a copy of what follows it
 _NUMBER = re.compile(r"[0-9]{1,12}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
 _MAX_AGE_CAP_S = 30 * 86_400  # larger values mean "never changes", which no feed does
 
@@ -29,6 +31,7 @@ class BodyDamaged(Exception):
         super().__init__(why)
 
 
+@lru_cache(maxsize=1_024)  # the same few dates come with every answer
 def http_date(text: str | None) -> datetime | None:
     """A date of RFC 9110 (all three forms), aware UTC; None when absent or unreadable."""
     if not text:
@@ -92,7 +95,7 @@ def validators(headers: Mapping[str, str], now: datetime) -> tuple[str | None, s
 
 
 def _sendable(value: str | None) -> str | None:
-    if not value or len(value) > VALIDATOR_MAX_CHARS or any(ord(char) < 32 or ord(char) == 127 for char in value):
+    if not value or len(value) > VALIDATOR_MAX_CHARS or _CONTROL.search(value):
         return None
     try:
         value.encode("utf-8")  # bytes that were no UTF-8 arrive as surrogates and could not be sent back as they were

@@ -40,6 +40,8 @@ _ACCEPT = {
     "text/xml;q=0.9, */*;q=0.1",
     "page": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1",
 }
+_STRAY_BYTES = re.compile("[\udc80-\udcff]")
+_NO_HOST_CHARS = re.compile(r"[\s\x00-\x20]")
 _URL_CHARS = "!#$%&'()*+,/:;=?@[]~-._"
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.:@\[\]_-]+/[A-Za-z0-9{re.escape(_URL_CHARS)}]*")
 
@@ -259,7 +261,7 @@ class Client:
             raise FetchError(shown, "bad_url", f"only http and https are read, not {url.scheme[:20] or 'relative'}:")
         if not host or port is None:
             raise FetchError(shown, "bad_url", "the address names no host")
-        if any(char.isspace() or ord(char) < 33 for char in host):
+        if _NO_HOST_CHARS.search(host):
             raise FetchError(shown, "bad_url", "the host's name holds white space")
         try:
             self._guard.check_host(host, port)
@@ -294,7 +296,7 @@ def _as_url(text: str) -> URL:
     Raises:
         ValueError: it cannot be read.
     """
-    if any("\udc80" <= char <= "\udcff" for char in text):  # bytes of a header that were no UTF-8
+    if _STRAY_BYTES.search(text):  # bytes of a header that were no UTF-8
         text = quote(text.encode("utf-8", "surrogateescape"), safe=_URL_CHARS)
     return URL(text, encoded=_PLAIN_URL.fullmatch(text) is not None)
 

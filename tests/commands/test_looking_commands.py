@@ -362,7 +362,7 @@ def test_feeds_are_listed_before_and_after_their_first_poll(config: Path, lived:
     listed = call("feeds", "list", "--json", "-c", lived).json
     assert [feed["id"] for feed in listed] == ["courier", "diario"]
     for feed in listed:
-        assert ",".join(feed) == "id,name,url,health,failures,last_good_at,next_poll_at,last_error"
+        assert {"id", "name", "url", "health", "failures", "last_good_at", "next_poll_at", "last_error"} <= set(feed)
         assert (feed["failures"], feed["last_error"]) == (0, None)
         assert feed["last_good_at"] < feed["next_poll_at"]
     assert re.search(r"courier +ok +\d{4}-\d\d-\d\d \d\d:\d\dZ", call("feeds", "list", "-c", lived).text)

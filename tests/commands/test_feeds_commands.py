@@ -1,0 +1,98 @@
+"""`feeds list`, `check`, `import`, `export`: what is shown, and what the configuration looks like afterwards."""
+
+from pathlib import Path
+
+import pytest
+from command_kit import call
+
+from bot.app import load_config
+from bot.newsroom.feeds import Answer, Newsroom
+
+OPML = """<opml><body><outline text="Níger &quot;Post&quot;" xmlUrl="https://n.example/rss" language="es-MX"/>
+<outline text="Courier" xmlUrl="https://c.example/rss"/>{known}</body></opml>"""
+
+
+@pytest.fixture
+def config(config_text: str, tmp_path: Path) -> Path:
+    """A configuration with two feeds, with a comment in it."""
+    path = tmp_path / "config.toml"
+    path.write_text(f"# ours\n{config_text}", encoding="utf-8")
+    return path
+
+
+def test_feeds_that_were_read_are_listed_with_since_when_and_when_next(lived: Path) -> None:
+    """Health, its beginning, last item, next poll and the counter of differences, as JSON and as a table."""
+    listed = {row["id"]: row for row in call("feeds", "list", "-c", lived, "--json").json}
+    assert listed["courier"]["health"] == "ok"
+    assert listed["courier"]["differences"] == 0
+    for name in ("health_since", "last_item_at", "last_good_at", "next_poll_at"):
+        assert listed["courier"][name].startswith("20"), name
+    ended = call("feeds", "list", "-c", lived)
+    assert ended.code == 0
+    assert "courier" in ended.text
+
+
+def test_feeds_are_checked_without_being_stored(config: Path, newsroom: Newsroom) -> None:
+    """One that works and one that is down: a line each, exit code 1, and no database."""
+    newsroom.answer("/diario.xml", Answer(status=503))
+    ended = call("feeds", "check", "-c", config, "--json")
+    found = {row["id"]: row for row in ended.json}
+    assert (found["courier"]["health"], found["courier"]["entries"]) == ("ok", 2)
+    assert found["diario"]["health"] == "broken"
+    assert "503" in found["diario"]["detail"]
+    assert ended.code == 1
+    assert "1 of 2 feeds give items" in ended.err
+    assert not (config.parent / "state" / "pregonero.db").exists()
+    one = call("feeds", "check", "courier", "-c", config)
+    assert one.code == 0
+    assert "courier" in one.text
+    assert "diario" not in one.text
+    assert call("feeds", "check", "nobody", "-c", config).code == 2
+
+
+def test_a_list_of_another_reader_becomes_feeds(config: Path, tmp_path: Path) -> None:
+    """Printed to be pasted, or added at the end with the rest left byte for byte; what is configured is left out."""
+    known = load_config(config).feeds[0].url
+    file = tmp_path / "feeds.opml"
+    file.write_text(OPML.format(known=f'<outline text="K" xmlUrl="{known}"/>'), encoding="utf-8")
+    before = config.read_text(encoding="utf-8")
+    ended = call("feeds", "import", file, "-c", config)
+    assert ended.code == 0
+    assert "3 feeds" in ended.err
+    assert "1 of them configured already" in ended.err
+    assert config.read_text(encoding="utf-8") == before
+    assert call("feeds", "import", file, "--append", "-c", config).code == 0
+    after = config.read_text(encoding="utf-8")
+    assert after == before + ended.text
+    new = load_config(config).feeds[2:]
+    assert [(feed.id, feed.name, feed.language) for feed in new] == [
+        ("niger-post", 'Níger "Post"', "es"),
+        ("courier-2", "Courier", "und"),
+    ]
+    assert call("feeds", "import", file, "--append", "-c", config).code == 0
+    assert config.read_text(encoding="utf-8") == after
+
+
+def test_a_list_that_cannot_be_used_changes_nothing(config: Path, tmp_path: Path) -> None:
+    """No file, no OPML, feeds written in a way that nothing can be added to: exit code 2 and why."""
+    assert call("feeds", "import", tmp_path / "none.opml", "-c", config).code == 2
+    assert "no OPML" in call("feeds", "import", config, "-c", config).err
+    config.write_text("feeds = []\n", encoding="utf-8")
+    ended = call("feeds", "import", "-", "--append", "-c", config, stdin=OPML.format(known="").encode())
+    assert ended.code == 2
+    assert "was left as it is" in ended.err
+    assert config.read_text(encoding="utf-8") == "feeds = []\n"
+    assert list(config.parent.glob(".config*")) == []
+
+
+def test_what_is_exported_is_imported_by_another(config: Path, tmp_path: Path) -> None:
+    """To standard output and to a file alike."""
+    ended = call("feeds", "export", "-c", config)
+    file = tmp_path / "out.opml"
+    assert call("feeds", "export", "--to", file, "-c", config).code == 0
+    assert file.read_bytes() == ended.out
+    other = tmp_path / "other.toml"
+    other.write_text("", encoding="utf-8")
+    assert call("feeds", "import", file, "--append", "-c", other).code == 0
+    assert [feed.url for feed in load_config(other).feeds] == [feed.url for feed in load_config(config).feeds]
+    assert call("feeds", "export", "--to", tmp_path / "no" / "x.opml", "-c", config).code == 2
