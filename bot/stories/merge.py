@@ -253,7 +253,9 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     joined = join_figures(story.figures, facts, replace(report, seen_at=now) if held else report)
     realis, realis_news = _realis(story, facts, relation)
     news = [*joined.facts, *realis_news]
-    if held is None:
+    if relation in _COMMENTS:  # what analysts make of it is on the card, and told to nobody
+        news = []
+    elif held is None:
         news += _relation_fact(story, relation, news)
     elif news:
         report = replace(report, seen_at=now)
