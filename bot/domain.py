@@ -270,6 +270,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What a model has learnt to say of a relevant text besides its topic."""
+
+    realis: Realis
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A hit of the lexicon: `text[start:end]`, in code points, names `canonical`."""
 
