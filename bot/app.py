@@ -5,8 +5,10 @@ An `App` has one method a stage, which the schedule calls; `tick`, which tests a
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import classifiers
 from bot import __version__, compose
@@ -14,8 +16,21 @@ from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
 from bot.config import Config
-from bot.domain import Item, Passage, Press, PressOutcome, Scored, Term, Topic, Write
-from bot.errors import ConfigError, StoreError
+from bot.domain import (
+    Facets,
+    FetchRequest,
+    Item,
+    Passage,
+    Press,
+    PressOutcome,
+    Realis,
+    Scored,
+    Severity,
+    Term,
+    Topic,
+    Write,
+)
+from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
@@ -24,6 +39,7 @@ from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
+from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
@@ -36,6 +52,17 @@ DIGEST_FILES = "digest:files"
 DIGEST_MAIL = "digest:mail"
 
 _CONFIG_LOOK_EVERY = timedelta(seconds=2)
+_PING_EVERY = timedelta(minutes=1)
+_VITAL = ("poll", "deliver")
+_STUCK_AFTER = timedelta(minutes=10)  # the first poll of thousands of feeds takes minutes
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """How a stage last ended."""
+
+    done_at: datetime
+    problem: str
 
 
 class _Scorer:
@@ -49,6 +76,13 @@ class _Scorer:
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        found = self._model.facets(title, text, cues)
+        if not found:
+            return None
+        # values of the corpora's own fields, which training takes from the same lists
+        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
 
 
 class _Lexicon:
@@ -69,6 +103,11 @@ def topics() -> list[Topic]:
     return classifiers.topics()
 
 
+def questions() -> dict[Topic, dict[str, str]]:
+    """What is put to the person who labels, by topic and language."""
+    return {topic: classifiers.question(topic) for topic in topics()}
+
+
 def load_config(file: Path) -> Config:
     """Reads and checks a configuration against the topics there are.
 
@@ -87,19 +126,41 @@ def read_config(text: str, file: Path) -> Config:
     return configuration.parse(text, file, topics=topics())
 
 
-def load_scorers(folder: Path | None = None) -> dict[Topic, Scorer]:
+def model_folder(shipped: Path, models: Path) -> Path:
+    """Folder of the model in use of a topic: the team's own where there is one, else the shipped one.
+
+    Args:
+        shipped: folder of the topic in the program.
+        models: folder of the team's models.
+    """
+    own = models / shipped.name
+    return own if (own / classifiers.MANIFEST_FILE).exists() else shipped
+
+
+def load_scorers(config: Config | None = None, *, folder: Path | None = None) -> dict[Topic, Scorer]:
     """All topics' models, with their second step where an embedding is installed.
 
     Args:
-        folder: of the topics; None = the shipped ones.
+        config: says where models trained with the team's labels are; None = the shipped ones.
+        folder: of the topics, instead of both.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
+    embedding = classifiers.load_embedding()
+    shipped = [classifiers.topics_folder() / topic for topic in topics()]
+    folders = [model_folder(its, config.models_dir) if config else its for its in shipped]
+    if folder is not None:
+        folders = sorted(path.parent for path in folder.glob("*/topic.toml"))
     try:
-        models = classifiers.load_all(folder, embedding=classifiers.load_embedding())
+        models = {its.name: classifiers.load(its, embedding) for its in folders}
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
+    return scorers_of(models)
+
+
+def scorers_of(models: Mapping[Topic, classifiers.TopicModel]) -> dict[Topic, Scorer]:
+    """Models behind the bot's own types."""
     return {topic: _Scorer(model) for topic, model in models.items()}
 
 
@@ -217,7 +278,7 @@ class App:
             self._closers.append(lock.release)
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
-            self._scorers = load_scorers()
+            self._scorers = load_scorers(config)
             self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
             self._closers.append(self._fetcher.close)
             self._worker = worker or ParserProcess()
@@ -234,12 +295,18 @@ class App:
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
+            self._watch = Watch(self.store, config.health_channel)
+            self._pinger = self._make_pinger(config)
+            self._pinged_at: datetime | None = None
+            self._stages: dict[str, _Stage] = {}
+            self._began_at = clock.now()
             self.store.sync_feeds(config.feeds)
             self._note_versions(config)
         except BaseException:
             self.close()
             raise
         self._seen_text = _text(config.file)
+        self._seen_models = _stamps(config.models_dir)
         self._looked_at: datetime | None = None
 
     def __enter__(self) -> "App":
@@ -259,7 +326,7 @@ class App:
     def poll(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes over a changed configuration, asks for what is due, takes in what arrived; returns how many results."""
         self._reload(now)
-        return _coping("poll", lambda: self._poll(now, wait_s))
+        return self._coping("poll", lambda: self._poll(now, wait_s))
 
     def _poll(self, now: datetime, wait_s: float) -> int:
         self._poller.start(now)
@@ -267,16 +334,83 @@ class App:
 
     def deliver(self, now: datetime) -> int:
         """Sends what is due; returns the attempts made."""
-        return _coping("deliver", lambda: self._deliverer.deliver(now))
+        return self._coping("deliver", lambda: self._deliverer.deliver(now))
 
     def digest(self, now: datetime) -> int:
         """Queues digests whose time has passed; returns how many mails."""
-        return _coping("digest", lambda: self._digester.queue_due(now))
+        return self._coping("digest", lambda: self._digester.queue_due(now))
 
     def housekeeping(self, now: datetime) -> int:
         """Forgets texts older than `keep_days`; returns of how many items and digests."""
         before = now - self.config.keep
-        return _coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+        return self._coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+
+    # --- is it well -------------------------------------------------------------------------------------------------
+
+    def beat(self, now: datetime) -> int:
+        """Writes down that the bot runs, tells of a time in which it did not, and asks the ping address if all is well.
+
+        Returns:
+            how many problems there are.
+        """
+        self._coping("beat", lambda: int(self._watch.beat(now)))
+        wrong = self.problems(now)
+        if self._pinger is not None and not wrong:
+            self._ping(self._pinger, now)
+        return len(wrong)
+
+    def problems(self, now: datetime) -> tuple[str, ...]:
+        """What keeps the bot from doing its work, one sentence each; empty = it is well."""
+        found = []
+        for name in _VITAL:
+            stage = self._stages.get(name)
+            if stage is not None and stage.problem:
+                found.append(f"{name}: {stage.problem}")
+            elif now - (stage.done_at if stage else self._began_at) > _STUCK_AFTER:
+                found.append(f"{name}: not done for more than {_STUCK_AFTER.total_seconds() / 60:.0f} min")
+        return tuple(found)
+
+    def is_stuck(self, now: datetime) -> bool:
+        """A stage does not come to its end any more, so that only a restart helps."""
+        return any(
+            now - (self._stages[name].done_at if name in self._stages else self._began_at) > _STUCK_AFTER
+            for name in _VITAL
+        )
+
+    def _make_pinger(self, config: Config) -> Fetcher | None:
+        if config.ping_url is None:
+            return None
+        # of its own: what it reads is no feed
+        pinger = HttpFetcher(config.http, clock=self.clock, robots_allows=robots_allows)
+        self._closers.append(pinger.close)
+        return pinger
+
+    def _ping(self, pinger: Fetcher, now: datetime) -> None:
+        for _, result in pinger.results(0):
+            if isinstance(result, FetchError) and not 200 <= (result.status or 0) < 300:
+                logger.warning("the ping address did not answer", extra={"error": result.detail})
+        is_due = self._pinged_at is None or now - self._pinged_at >= _PING_EVERY
+        if is_due and not pinger.in_flight and self.config.ping_url is not None:
+            self._pinged_at = now
+            pinger.submit([FetchRequest(key="ping", url=self.config.ping_url.reveal(), kind="feed")])
+
+    def _coping(self, stage: str, work: Callable[[], int]) -> int:
+        """A store that fails for the moment stops one stage of one tick, with its reason in the log.
+
+        Raises:
+            StoreDamaged: nothing helps but a person.
+        """
+        problem = ""
+        try:
+            return work()
+        except StoreDamaged:
+            raise
+        except StoreError as exc:
+            problem = str(exc)
+            logger.error("stage not done", extra={"stage": stage, "error": problem})
+            return 0
+        finally:
+            self._stages[stage] = _Stage(self.clock.now(), problem)
 
     # --- what people do ---------------------------------------------------------------------------------------------
 
@@ -349,10 +483,11 @@ class App:
         return self._given_channels if self._given_channels is not None else channels_of(config)
 
     def _reload(self, now: datetime) -> None:
-        """Looks whether config.toml changed; takes it over whole, or says why not and keeps the old one."""
+        """Looks whether config.toml or the models changed; takes them over whole, or says why not and keeps the old."""
         if self._looked_at is not None and timedelta(0) <= now - self._looked_at < _CONFIG_LOOK_EVERY:
             return
         self._looked_at = now
+        self._reload_models()
         text = _text(self.config.file)
         if text is None or text == self._seen_text:
             return
@@ -367,6 +502,7 @@ class App:
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")
         self._deliverer.channels = self._channels(config)
         self._thinking = self._mind(config)
+        self._watch.health_channel = config.health_channel
         self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, _digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
@@ -377,6 +513,27 @@ class App:
             self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
 
+    def _reload_models(self) -> None:
+        """Looks whether a model was trained anew; takes it over, or says why not and keeps the old one."""
+        stamps = _stamps(self.config.models_dir)
+        if stamps == self._seen_models:
+            return
+        self._seen_models = stamps
+        try:
+            self._scorers = load_scorers(self.config)
+        except ConfigError as exc:
+            logger.error("new model refused, the old one stays", extra={"problem": str(exc)})
+            return
+        self._thinking = self._mind(self.config)
+        self._poller.configure(self._thinking, self.config.feeds, self.config.health_channel)
+        logger.info("models taken over", extra={"versions": sorted(s.version for s in self._scorers.values())})
+
+
+def _stamps(models: Path) -> Mapping[str, int]:
+    """When each of the team's models was written: its manifest comes last."""
+    found = {path: path.stat(follow_symlinks=True) for path in models.glob(f"*/{classifiers.MANIFEST_FILE}")}
+    return {path.parent.name: stat.st_mtime_ns for path, stat in found.items()}
+
 
 def _text(file: Path) -> bytes | None:
     """The file's bytes, None when it cannot be read now (an editor may be replacing it)."""
@@ -384,12 +541,3 @@ def _text(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _coping(stage: str, work: Callable[[], int]) -> int:
-    """A store that fails for the moment stops one stage of one tick, with its reason in the log."""
-    try:
-        return work()
-    except StoreError as exc:
-        logger.error("stage not done", extra={"stage": stage, "error": str(exc)})
-        return 0

@@ -270,6 +270,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What a model has learnt to say of a relevant text besides its topic."""
+
+    realis: Realis
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A hit of the lexicon: `text[start:end]`, in code points, names `canonical`."""
 
@@ -776,6 +784,8 @@ class OutboxMessage:
     payload: str
     created_at: datetime
     not_before: datetime
+    published_at: datetime | None = None  # of the report that it tells of, by its feed; None = of no report
+    seen_at: datetime | None = None  # when we learned of that report
 
 
 MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead"]
@@ -847,6 +857,7 @@ class IndexedStory:
 
     story: Story
     keys: tuple[str, ...]
+    moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge or a split
 
 
 PageState = Literal["pending", "done", "refused", "failed"]

@@ -1,4 +1,6 @@
-"""The clockwork of `run`: APScheduler calls the app's stages; the database decides what is due. Imports app only.
+"""The clockwork of `run`: APScheduler calls the app's stages; the database decides what is due.
+
+Imports app, metrics, systemd.
 
 APScheduler's defaults silently skip a job that is a second late (misfire_grace_time=1); ours run late rather than not.
 """
@@ -8,19 +10,24 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot import systemd
 from bot.app import App
+from bot.errors import StoreDamaged, UsageError
+from bot.metrics import MetricsServer
 
 logger = logging.getLogger(__name__)
 
 _DELIVER_EVERY = timedelta(seconds=0.25)  # a channel rests a second; this is what a message waits beyond it
 _DIGEST_EVERY = timedelta(seconds=15)
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
+_BEAT_EVERY = timedelta(seconds=30)
 
 
 def run_forever(app: App, stop: threading.Event) -> None:
@@ -28,7 +35,16 @@ def run_forever(app: App, stop: threading.Event) -> None:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
+    damage: list[StoreDamaged] = []
+
+    def failed(event: JobExecutionEvent) -> None:
+        if isinstance(event.exception, StoreDamaged):
+            damage.append(event.exception)
+            stop.set()
+        else:
+            logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+
+    scheduler.add_listener(failed, EVENT_JOB_ERROR)
     # a digest tells what was written before its window's end, so it waits for a poll that is writing
     turns = threading.Lock()
     for name, stage, every in (
@@ -36,6 +52,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("deliver", app.deliver, _DELIVER_EVERY),
         ("digest", app.digest, _DIGEST_EVERY),
         ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
+        ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(
             _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext()),
@@ -44,12 +61,44 @@ def run_forever(app: App, stop: threading.Event) -> None:
             id=name,
             next_run_time=datetime.now(UTC),  # the scheduler's own clock
         )
+    metrics = _serve_metrics(app)
     app.listen()
     scheduler.start()
+    systemd.notify("READY=1")
     try:
         stop.wait()
     finally:
+        systemd.notify("STOPPING=1")
         scheduler.shutdown(wait=True)
+        if metrics is not None:
+            metrics.close()
+    if damage:
+        raise damage[0]
+
+
+def _beat(app: App, now: datetime) -> None:
+    app.beat(now)
+    if not app.is_stuck(now):  # else systemd ends it after WatchdogSec, and starts it anew
+        wrong = "; ".join(app.problems(now)) or f"{len(app.config.feeds)} feeds"
+        systemd.notify(f"WATCHDOG=1\nSTATUS={' '.join(wrong.split())}")
+
+
+def _serve_metrics(app: App) -> MetricsServer | None:
+    if app.config.metrics_listen is None:
+        return None
+    host, port = app.config.metrics_listen
+    try:
+        return MetricsServer(
+            host,
+            port,
+            look=lambda: app.store.overview(app.clock.now()),
+            problems=lambda: app.problems(app.clock.now()),
+            counts=lambda: asdict(app.counts),
+        )
+    except OSError as exc:
+        raise UsageError(
+            f"[health] metrics_listen: {host}:{port} cannot be listened on: {exc.strerror or exc}. Choose another port."
+        ) from exc
 
 
 def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContextManager[object]) -> Callable[[], None]:
@@ -58,10 +107,6 @@ def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContext
             stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
 
     return call
-
-
-def _log_error(event: JobExecutionEvent) -> None:
-    logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
 
 
 @contextmanager

@@ -53,6 +53,21 @@ def test_constraints_name_every_dependency_and_no_address() -> None:
     assert [name for name in needed if name.lower().replace("_", "-") not in pinned] == []
 
 
+def test_every_promise_of_the_security_page_has_its_test() -> None:
+    """Each row names tests, and they are there."""
+    rows = [
+        line
+        for line in (ROOT / "docs" / "security.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| promise")
+    ]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, row
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
 def test_the_changelog_knows_the_version() -> None:
     """Unreleased changes stand on top; the version is a number."""
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ class Stages:
 
     def __init__(self, stop: threading.Event, failing: str | None = None) -> None:
         self.clock = FakeClock()
-        self.config = SimpleNamespace(tick=timedelta(seconds=0.05))
+        self.config = SimpleNamespace(tick=timedelta(seconds=0.05), metrics_listen=None, feeds=())
         self.called: list[str] = []
         self._stop = stop
         self._failing = failing
@@ -25,6 +25,14 @@ class Stages:
     def listen(self) -> None:
         """Noted."""
         self.called.append("listen")
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Never."""
+        return False
+
+    def problems(self, now: datetime) -> tuple[str, ...]:
+        """None."""
+        return ()
 
     def _note(self, name: str, now: datetime) -> int:
         assert now == self.clock.now()
@@ -46,6 +54,10 @@ class Stages:
     def digest(self, now: datetime) -> int:
         """Noted."""
         return self._note("digest", now)
+
+    def beat(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("beat", now)
 
     def housekeeping(self, now: datetime) -> int:
         """Noted."""

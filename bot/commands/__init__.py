@@ -6,7 +6,23 @@ import sys
 
 import typer
 
-from bot.commands import backtest, batch, check, digest, explain, feeds, figures, mute, outbox, run, upkeep, web
+from bot.commands import (
+    backtest,
+    batch,
+    check,
+    digest,
+    explain,
+    feeds,
+    figures,
+    label,
+    model,
+    mute,
+    outbox,
+    run,
+    status,
+    upkeep,
+    web,
+)
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -23,9 +39,13 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("label")(label.label)
+app.command("train")(model.train)
+app.command("evaluate")(model.evaluate)
 app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)
+app.command("status")(status.status)
 app.command("web")(web.web)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

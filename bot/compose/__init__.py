@@ -5,7 +5,16 @@ put into payloads, and there is no wording here: channels write labels in their 
 """
 
 from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
-from bot.compose.outbox import answered, feed_notice, gap_notice, messages, trouble_notice, with_answers
+from bot.compose.outbox import (
+    answered,
+    feed_notice,
+    gap_notice,
+    messages,
+    span,
+    standstill_notice,
+    trouble_notice,
+    with_answers,
+)
 from bot.compose.payloads import (
     SCHEMA,
     Card,
@@ -47,6 +56,8 @@ __all__ = [
     "messages",
     "reply",
     "shown_report",
+    "span",
+    "standstill_notice",
     "trouble_notice",
     "with_answers",
 ]

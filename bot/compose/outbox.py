@@ -6,7 +6,7 @@ May import domain and this package.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.compose.cards import Shown, card, fold, reply
 from bot.compose.payloads import Card, Notice, Payload, decode, encode
@@ -53,6 +53,8 @@ def messages(planned: Sequence[PlannedMessage], now: datetime, *, shown: Shown |
             payload=encode(_payload(each, now, shown)),
             created_at=now,
             not_before=each.plan.not_before,
+            published_at=each.changes[0].report.at,
+            seen_at=each.changes[0].report.seen_at,
         )
         for each in planned
     ]
@@ -164,4 +166,40 @@ def trouble_notice(channel: str, subject: str, what: str, remedy: str, now: date
     return _notice(channel, f"{subject}:{mark}:{now:%Y-%m-%d}", notice, now)
 
 
-__all__ = ["answered", "feed_notice", "gap_notice", "messages", "trouble_notice", "with_answers"]
+def standstill_notice(
+    channel: str, stopped_at: datetime, back_at: datetime, read: int, flagged: int, now: datetime
+) -> OutboxMessage:
+    """Tells the health channel that the bot did not run for a time, and what it caught up. One for each gap."""
+    notice = Notice(
+        subject_id="pregonero",
+        name="Pregonero",
+        what=f"did not run between {stopped_at:%Y-%m-%d %H:%M} and {back_at:%Y-%m-%d %H:%M} UTC "
+        f"({span(back_at - stopped_at)}). Caught up: {read} items, {flagged} of them flagged",
+        since=None,
+        remedy="What left the feeds in that time was not seen.",
+    )
+    return _notice(channel, f"standstill:{stopped_at:%Y-%m-%dT%H:%M:%S}", notice, now)
+
+
+def span(time: timedelta) -> str:
+    """`45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`."""
+    seconds = max(0, round(time.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    if seconds < 86_400:
+        return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
+    return f"{seconds // 86_400} d {seconds % 86_400 // 3600} h"
+
+
+__all__ = [
+    "answered",
+    "feed_notice",
+    "gap_notice",
+    "messages",
+    "span",
+    "standstill_notice",
+    "trouble_notice",
+    "with_answers",
+]

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
+from ipaddress import ip_address
 from pathlib import Path as FilePath
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -83,6 +84,8 @@ class Config:
     smtp: SmtpSettings | None
     digests: tuple[DigestPolicy, ...]
     health_channel: str | None
+    ping_url: Secret | None  # asked every minute while all is well
+    metrics_listen: tuple[str, int] | None  # host and port
     web: WebSettings
     secrets: tuple[str, ...]  # values that must appear in no log
 
@@ -90,6 +93,11 @@ class Config:
     def state_dir(self) -> FilePath:
         """Folder of the database, the lock, and digests written as files."""
         return self.database.parent
+
+    @property
+    def models_dir(self) -> FilePath:
+        """Folder of models that were trained with the team's labels, one folder a topic; need not be there."""
+        return self.state_dir / "models"
 
 
 def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
@@ -185,6 +193,10 @@ class _Reader:
         routes = self._routes(names)
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
+        ping_url = self._secret(health.ping_url_env, ("health", "ping_url_env")) if health else None
+        if ping_url is not None and not ping_url.reveal().startswith(("https://", "http://")):
+            self._problems.add(("health", "ping_url_env"), "the variable holds no address that begins with https://")
+        metrics_listen = self._listen(health.metrics_listen) if health else None
         digests = self._digests(names)
         web = self._web(self._table("web", WebSection))
         if state and not state.url.strip():
@@ -209,6 +221,8 @@ class _Reader:
             smtp=smtp,
             digests=digests,
             health_channel=health.channel,
+            ping_url=ping_url,
+            metrics_listen=metrics_listen,
             web=web,
             secrets=tuple(self._found_secrets),
         )
@@ -493,6 +507,21 @@ class _Reader:
             return None
         begins, ends = self._time(start.strip(), path), self._time(end.strip(), path)
         return QuietHours(start=begins, end=ends) if begins and ends else None
+
+    def _listen(self, text: str | None) -> tuple[str, int] | None:
+        if text is None:
+            return None
+        host, _, port = text.rpartition(":")
+        try:
+            address, number = ip_address(host.strip("[]")), int(port)
+        except ValueError:
+            address, number = None, 0
+        if address is None or not 0 < number < 65_536:
+            self._problems.add(
+                ("health", "metrics_listen"), f"{text!r} is no address and port; write it as 127.0.0.1:9464"
+            )
+            return None
+        return str(address), number
 
     def _found(self, value: str) -> Secret:
         self._found_secrets.append(value.strip())

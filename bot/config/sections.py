@@ -152,3 +152,5 @@ class WebSection:
 @dataclass(frozen=True, kw_only=True)
 class HealthSection:
     channel: str | None = None
+    ping_url_env: str | None = None
+    metrics_listen: str | None = None

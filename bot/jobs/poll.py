@@ -28,7 +28,7 @@ from bot.domain import (
     ParsedFeed,
     Write,
 )
-from bot.errors import FetchError, ParseError, StoreError
+from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
 from bot.normalise import normalise, outlet_index
@@ -153,6 +153,8 @@ class Poller:
         """What goes wrong in the block concerns one feed or page, which is tried again after a pause."""
         try:
             yield
+        except StoreDamaged:
+            raise
         except StoreError as exc:
             self._paused[key] = now + STORE_PAUSE
             logger.error("not stored", extra={"key": key, "error": str(exc)})
@@ -166,6 +168,8 @@ class Poller:
     def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
         try:
             states = self._store.states_of([FeedId(request.key) for request, _ in results])
+        except StoreDamaged:
+            raise
         except StoreError as exc:
             self._pause([request.key for request, _ in results], exc, now)
             return
@@ -230,6 +234,8 @@ class Poller:
                 for poll in polls:
                     with self._alone(poll.feed.id, now):
                         done.append((poll, *self._write(poll, written, now)))
+        except StoreDamaged:
+            raise
         except StoreError as exc:
             self._pause([poll.feed.id for poll in polls], exc, now)
             return

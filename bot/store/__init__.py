@@ -15,14 +15,18 @@ from bot.store.desk import DeskTable, write_alert
 from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_key, write_page
 from bot.store.labels import LabelTable
+from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.salvage import SalvageReport, TableReport, salvage
-from bot.store.stories import StoryTable, write_link, write_story
+from bot.store.stories import StoryTable, write_link, write_moves, write_story
 
 __all__ = [
     "SAFE_SQLITE",
+    "AlertTimes",
     "BackupReport",
+    "FailingFeed",
+    "Overview",
     "SalvageReport",
     "SqliteStore",
     "StateLock",
@@ -36,7 +40,7 @@ __all__ = [
 ]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable):
+class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable, LifeTable):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
@@ -60,6 +64,8 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
             for stored in write.items:
                 if stored.link is not None:
                     write_link(conn, stored.item.id, stored.link)
+            for indexed in write.stories:
+                write_moves(conn, indexed)
             for page in write.pages:
                 write_page(conn, page)
             for message in write.messages:

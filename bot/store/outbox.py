@@ -127,7 +127,8 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
         return
     conn.execute(
         "INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts, "
-        "next_attempt_at, parts_sent) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0) ON CONFLICT DO NOTHING",
+        "next_attempt_at, parts_sent, published_at, seen_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
         (
             message.dedupe_key,
             message.channel,
@@ -137,6 +138,8 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
             to_text(message.created_at),
             to_text(message.not_before),
             to_text(message.not_before),
+            to_text(message.published_at),
+            to_text(message.seen_at),
         ),
     )
 
@@ -177,6 +180,8 @@ def _row(row: Row) -> OutboxRow:
             payload=row["payload"],
             created_at=must_time(row["created_at"]),
             not_before=must_time(row["not_before"]),
+            published_at=to_time(row["published_at"]),
+            seen_at=to_time(row["seen_at"]),
         ),
         state=row["state"],
         attempts=row["attempts"],

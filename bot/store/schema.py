@@ -292,3 +292,22 @@ def alerts_as_made(db: Database) -> None:
         "channel TEXT NOT NULL, at TEXT NOT NULL, record TEXT NOT NULL)"
     )
     db.conn.execute("CREATE INDEX alerts_item ON alerts (item_id)")
+
+
+@MIGRATIONS()
+def latencies_and_life(db: Database) -> None:
+    """When what a message tells was published and seen; when the bot was last alive."""
+    for statement in _LATENCIES_AND_LIFE.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+_LATENCIES_AND_LIFE = """
+ALTER TABLE outbox ADD COLUMN published_at TEXT;
+ALTER TABLE outbox ADD COLUMN seen_at TEXT;
+
+CREATE TABLE life (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+);
+"""

@@ -12,12 +12,14 @@ from bot.stories.mutes import muting, muting_report
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
 from bot.stories.shelf import CANDIDATES, Shelf, cluster
+from bot.stories.taking import Taken, take
 
 __all__ = [
     "CANDIDATES",
     "LOOK_BACK",
     "PolicyResult",
     "Shelf",
+    "Taken",
     "assign",
     "cluster",
     "facts_of",
@@ -29,4 +31,5 @@ __all__ = [
     "plan",
     "publisher_of",
     "story_id",
+    "take",
 ]

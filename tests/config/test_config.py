@@ -146,6 +146,7 @@ weekdays = ["mon", "sun"]
 recipients = ["ana@example.org"]
 [health]
 channel = "desk"
+metrics_listen = "127.0.0.1:9464"
 [[feeds]]
 id = "a"
 name = "A"
@@ -278,6 +279,9 @@ recipients = ["nobody"]
     ("[smtp]", "the key `host` is missing"),
     ('[[digests]]\nid = "d"\nrecipients = ["a b@c"]', "is no e-mail address"),
     ('[[digests]]\nid = "d"\n[[digests]]\nid = "d"', "stands already"),
+    ('[health]\nmetrics_listen = "localhost"', "no address and port"),
+    ('[health]\nmetrics_listen = "127.0.0.1:99999"', "no address and port"),
+    ('[health]\nping_url_env = "NO_SUCH_VARIABLE"', "is not set"),
     ('[health]\nchannel = "x"', "no channel has this name"),
 ])  # fmt: skip
 def test_each_mistake_is_told(tmp_path: Path, text: str, expected: str) -> None:

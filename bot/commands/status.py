@@ -1,0 +1,125 @@
+"""`status`: how the bot is doing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from bot import codec
+from bot.clock import SystemClock
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.compose import span
+from bot.errors import StoreBusy
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.store import Overview
+
+_ALIVE = timedelta(minutes=5)  # ten beats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Model:
+    topic: str
+    version: str
+    threshold: float
+
+
+def status(
+    config: ConfigFile = DEFAULT_CONFIG,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Only say, by exit code 0 or 1, whether a bot has run in the last 5 min.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show feeds, queue, outbox, models, the last alerts with their latency, and the database."""
+    from bot.app import open_store
+
+    loaded = load(config)
+    now = SystemClock().now()
+    store = open_store(loaded, read_only=True)
+    try:
+        if alive:
+            mark = store.alive_at()
+            raise typer.Exit(0 if mark is not None and now - mark < _ALIVE else 1)
+        seen = store.overview(now)
+    finally:
+        store.close()
+    models = _models(loaded)
+    running = _is_running(loaded)
+    if as_json:
+        print_json({"running": running, "models": models, **codec.plain(seen)})
+        return
+    _print(loaded, seen, models, now, running=running)
+
+
+def _models(config: "Config") -> list[_Model]:
+    from bot.app import load_scorers
+
+    return [
+        _Model(topic=topic, version=scorer.version, threshold=config.thresholds.get(topic, scorer.threshold))
+        for topic, scorer in load_scorers().items()
+    ]
+
+
+def _is_running(config: "Config") -> bool:
+    from bot.store import StateLock, lock_file
+
+    if not lock_file(config.database).exists():
+        return False
+    try:
+        StateLock(lock_file(config.database)).release()
+    except StoreBusy:
+        return True
+    return False
+
+
+def _print(config: "Config", seen: "Overview", models: list[_Model], now: datetime, *, running: bool) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    last = f"; last alive {_ago(seen.alive_at, now)}" if seen.alive_at else ""
+    table.add_row("bot", ("running" if running else "not running") + last)
+    table.add_row("feeds", _listed(seen.feeds) or "none")
+    late = f", longest for {span(now - seen.longest_due_since)}" if seen.longest_due_since else ""
+    table.add_row("queue", f"{seen.due} feeds due{late}; {seen.pages_waiting} pages waiting")
+    since = f"; oldest waits {span(now - seen.waiting_since)}" if seen.waiting_since else ""
+    table.add_row("outbox", (_listed(seen.outbox) or "empty") + since)
+    newest = f"; newest {_ago(seen.last_item_at, now)}" if seen.last_item_at else ""
+    table.add_row("items", f"{seen.items:,} in {seen.stories:,} stories{newest}")
+    for model in models:
+        table.add_row("model", plain_text(f"{model.topic} {model.version}, flags at {model.threshold:.2f} and above"))
+    table.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))
+    out.print(table)
+    if seen.failing:
+        feeds = Table("failing feed", "health", "failures", "last good", "error", box=None, pad_edge=False)
+        for feed in seen.failing:
+            feeds.add_row(
+                plain_text(feed.feed_id),
+                feed.health,
+                str(feed.failures),
+                _ago(feed.last_good_at, now) if feed.last_good_at else "never",
+                plain_text(feed.last_error),
+            )
+        out.print()
+        out.print(feeds)
+    if seen.alerts:
+        alerts = Table("alert", "channel", "posted", "published to seen", "seen to posted", box=None, pad_edge=False)
+        for alert in seen.alerts:
+            alerts.add_row(
+                f"{alert.kind} {alert.story_id or ''}",
+                plain_text(alert.channel),
+                f"{alert.posted_at:%Y-%m-%d %H:%M:%S}Z",
+                span(alert.seen_at - alert.published_at),
+                span(alert.posted_at - alert.seen_at),
+            )
+        out.print()
+        out.print(alerts)
+
+
+def _listed(counts: object) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in sorted(dict(counts).items()))  # type: ignore[call-overload]
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    return "" if moment is None else f"{span(now - moment)} ago"
