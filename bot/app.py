@@ -41,7 +41,6 @@ from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -82,7 +81,13 @@ class _Scorer:
         if not found:
             return None
         # values of the corpora's own fields, which training takes from the same lists
-        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
+        realis, severity = found["realis"], found["severity"]
+        return Facets(
+            realis=cast(Realis, realis.value),
+            severity=cast(Severity, severity.value),
+            realis_why=realis.why,
+            severity_why=severity.why,
+        )
 
 
 class _Lexicon:
@@ -476,7 +481,7 @@ class App:
         now = self.clock.now()
         self.store.note_version("program", __version__, now)
         self.store.note_version("config", config.version, now)
-        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("rules", config.rules.version, now)
         self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
 
     def _channels(self, config: Config) -> Mapping[str, Channel]:

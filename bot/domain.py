@@ -275,6 +275,9 @@ class Facets:
 
     realis: Realis
     severity: Severity
+    # what spoke loudest for each, in log-odds against the mean of the other answers
+    realis_why: tuple[Weight, ...] = ()
+    severity_why: tuple[Weight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
