@@ -911,6 +911,18 @@ class DigestPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtomPolicy:
+    """The Atom feed of stories as configured."""
+
+    file: Path
+    language: Literal["en", "es"] = "en"
+    timezone: str = "UTC"  # IANA name
+    topics: tuple[Topic, ...] = ()  # empty = all
+    days: timedelta = timedelta(days=14)  # stories that changed since then
+    address: str | None = None  # where it is served; None = nowhere, or unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestWindow:
     """The half-open time [starts_at, ends_at) that one digest covers."""
 
