@@ -11,15 +11,18 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.app import scorers_of
 from bot.classify import judge
-from bot.domain import FeedId, Item, ItemId, Scored, Verdict
+from bot.domain import Facets, FeedId, Item, ItemId, Scored, Verdict
+from bot.ports import Scorer
+from bot.rules import apply, compile_rule
 from classifiers import load_all, load_embedding, load_lexicon
 from classifiers.data import Example, read_examples, topics_in
-from classifiers.model import TopicModel, topics_folder
+from classifiers.model import topics_folder
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
@@ -30,12 +33,17 @@ class _Certain:
     threshold = 0.5
     version = "certain"
 
-    def __init__(self, topic: str) -> None:
+    def __init__(self, topic: str, scorer: Scorer | None) -> None:
         self.topic = topic
+        self._scorer = scorer
 
-    def score(self, texts: list[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> list[Scored]:
         """1.0 for every text."""
         return [Scored(score=1.0, why=(("(base)", 20.0),)) for _ in texts]
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        """What the model says, or nothing: the rules' own answers."""
+        return self._scorer.facets(title, text, cues) if self._scorer else None
 
 
 def _item(number: int, example: Example) -> Item:
@@ -58,17 +66,19 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a quarter of the examples")
     parser.add_argument("--train", action="store_true", help="on train.jsonl instead of eval.jsonl")
     parser.add_argument("--contrast", action="store_true", help="pairs of contrast.jsonl")
+    parser.add_argument("--rules", action="store_true", help="status and severity by rules alone")
     parser.add_argument("--plain", action="store_true", help="the models' first step alone")
     args = parser.parse_args()
-    embedding = None if args.plain else load_embedding()
+    scorers = scorers_of(load_all(embedding=None if args.plain else load_embedding()))
+    certain = {topic: _Certain(topic, None if args.rules else scorer) for topic, scorer in scorers.items()}
     if args.contrast:
-        print(json.dumps(_contrast(_examples("contrast.jsonl", False), load_all(embedding=embedding))))
+        print(json.dumps(_contrast(_examples("contrast.jsonl", False), scorers, certain)))
         return 0
     examples = _examples("train.jsonl" if args.train else "eval.jsonl", args.quick)
     topics = topics_in(topics_folder())
     items = [_item(n, e) for n, e in enumerate(examples)]
     lexicon = load_lexicon()
-    judged = judge(items, {topic: _Certain(topic) for topic in topics}, (), lexicon, NOW)
+    judged = judge(items, certain, (), lexicon, NOW)
     result: dict[str, float] = {"items": len(items)}
     result["item_type_accuracy"] = _share([j.item_type == e.item_type for j, e in zip(judged, examples, strict=True)])
     for topic in topics:
@@ -88,20 +98,31 @@ def main() -> int:
         result[f"{topic}_severity_accuracy"] = _share(loud)
         missed = [v.severity != "P1" for v, e in pairs if e.severity[topic] == "P1"]
         result[f"{topic}_p1_missed"] = _share(missed)
-    scorers = dict(load_all(embedding=embedding))
     judge(items[:8], scorers, (), lexicon, NOW)  # warm
     started = time.perf_counter()
     judge(items, scorers, (), lexicon, NOW)
     result["judged_per_s"] = round(len(items) / (time.perf_counter() - started), 1)
+    result["ten_thousand_terms_us"] = _rules_us(items)
     print(json.dumps(result))
     return 0
 
 
-def _contrast(examples: list[Example], models: Mapping[str, TopicModel]) -> dict[str, float]:
+def _rules_us(items: Sequence[Item], terms: int = 10_000, terms_in_rule: int = 50) -> float:
+    """Microseconds an item that 10,000 words and phrases in rules cost; one in three is a phrase."""
+    words = [f"name{n:05d}" if n % 3 else f'"name{n:05d} perez"' for n in range(terms)]
+    lists = [" OR ".join(words[n : n + terms_in_rule]) for n in range(0, terms, terms_in_rule)]
+    rules = [compile_rule(topic="transfer", when=when, effect="+1") for when in lists]
+    started = time.process_time()
+    for item in items:
+        apply(rules, item, NOW.date())
+    return round(1e6 * (time.process_time() - started) / len(items), 1)
+
+
+def _contrast(examples: list[Example], models: Mapping[str, Scorer], sure: Mapping[str, _Certain]) -> dict[str, float]:
     """Shares of single texts and of whole pairs that are right, in labels and in the realis of what is relevant."""
     lexicon, items = load_lexicon(), [_item(n, e) for n, e in enumerate(examples)]
     judged = judge(items, models, (), lexicon, NOW)
-    certain = judge(items, {topic: _Certain(topic) for topic in models}, (), lexicon, NOW)
+    certain = judge(items, sure, (), lexicon, NOW)
     labels, statuses = defaultdict(list), defaultdict(list)
     for example, ours, facets in zip(examples, judged, certain, strict=True):
         labels[example.group].append({v.topic for v in ours.verdicts if v.flagged} == set(example.labels))

@@ -30,8 +30,8 @@ from classifiers.embedding import load_embedding
 
 WEIGHTS = Path(__file__).parent.parent / "bot" / "stories" / "weights.py"
 STRENGTH = 0.3  # of the data against the prior that a mark says nothing
-AGAINST = ("other_", "gap", "another", "after_answer", "deed_")
-FOR = ("same_", "words", "both_words", "nearest", "named", "court", "share", "batches", "mean_cosine", "best_cosine")
+AGAINST = ("other_", "gap", "after_answer", "deed_")
+FOR = ("same_", "words", "nearest", "named", "court", "share", "batches", "mean_cosine")
 CACHE = Path.home() / ".cache" / "pregonero" / "stories.npz"
 
 Weights = dict[str, float]

@@ -1,12 +1,12 @@
 """How many feeds a second the whole bot polls, from the request to the database, beside other feed readers.
 
-    python -m benchmarks.polling [--quick] [--feeds N] [--profile]
+    python -m benchmarks.polling [--quick] [--feeds N] [--reader PYTHON] [--profile]
 
 The server has one core, the bot with its worker the other. Each feed is about 45 kB with 25 to 100 items. Measured:
-the first pull; rounds in which every feed has one new item; rounds in which nothing changed (304); the same with ten
-thousand to a million items stored before; the list of due feeds among 100,000; memory with 10,000 feeds over TLS; and
-`reader`, newsboat, rss2email and sfeed, where they are installed, on the same feeds (`--reader PYTHON` names the
-interpreter of an environment that has `reader`). The last line is one JSON object.
+rounds in which every feed has one new item, with and without judging it; rounds in which nothing changed (304); the
+list of due feeds among 100,000; memory; and newsboat, rss2email and sfeed where they are installed, and `reader`
+(`--reader` names the interpreter of an environment that has it), on the same feeds. Figures by the clock suffer when
+the machine has other work; those "per core second" count processor time. The last line is one JSON object.
 """
 
 import argparse
@@ -24,8 +24,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.polling_peers import measure
 from benchmarks.polling_site import START, Site
-from bot.domain import Item, Judgement
+from bot.domain import Feed, FeedId, Item, Judgement
+from bot.store import SqliteStore
 
 SERVER_CORE, BOT_CORE = 1, 0
 _STEP = timedelta(hours=1)  # of the bot's clock between two rounds: more than any wait after a good poll
@@ -220,26 +222,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--feeds", type=int)
+    parser.add_argument("--reader", help="python of an environment with `reader`")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--bot", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
         _bot(options.bot)
         return
-    feeds = options.feeds or (300 if options.quick else 1_000)
+    feeds = options.feeds or (40 if options.quick else 300)
     with tempfile.TemporaryDirectory(prefix="pregonero-polling-") as name:
         folder = Path(name)
-        with Site(folder / "server", feeds, core=SERVER_CORE) as site, Bot(folder / "bot", site) as bot:
-            first = bot.round("unjudged")
-            print(f"first pull, not judged: {_rate(first):.1f} feeds/s, {first['new']} items", first)
-            result = rounds(bot, site, 3)
-            for key, value in result.items():
-                print(f"{key}: {value}")
-            if options.profile:
-                site.publish()
-                bot.round("profile")
-                bot.round("profile")
+        with Site(folder / "server", feeds, core=SERVER_CORE) as site:
+            with Bot(folder / "bot", site) as bot:
+                first = bot.round("unjudged")
+                print(f"first pull, not judged: {_rate(first):.1f} feeds/s, {first['new']} items")
+                result = rounds(bot, site, 3)
+                if options.profile:
+                    site.publish()
+                    bot.round("profile")
+                    bot.round("profile")
+            result["server"] = site.server
+            result["due_list_of_100000_feeds_ms"] = due_list_ms(folder / "due.db")
+            peers = min(feeds, 20 if options.quick else 100)
+            result |= measure(site, folder / "peers", peers, core=BOT_CORE, reader=options.reader)
+    for key, value in result.items():
+        print(f"{key}: {value}")
     print(json.dumps(result))
+
+
+def due_list_ms(path: Path) -> float:
+    """The slowest of ten looks for 500 due feeds among 100,000 that are all due."""
+    store = SqliteStore(path)
+    store.sync_feeds(
+        [Feed(id=FeedId(f"f{n}"), name="x", url=f"https://{n}.example/rss", priority=1 + n % 3) for n in range(100_000)]
+    )
+    took = []
+    for _ in range(10):
+        start = time.perf_counter()
+        store.due_feeds(START, 500)
+        took.append(time.perf_counter() - start)
+    store.close()
+    return round(1000 * max(took), 1)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import classifiers
 from bot import __version__, compose
@@ -16,7 +17,21 @@ from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
 from bot.config import Config
-from bot.domain import FetchRequest, Item, OutboxMessage, Passage, Press, PressOutcome, Scored, Term, Topic, Write
+from bot.domain import (
+    Facets,
+    FetchRequest,
+    Item,
+    OutboxMessage,
+    Passage,
+    Press,
+    PressOutcome,
+    Realis,
+    Scored,
+    Severity,
+    Term,
+    Topic,
+    Write,
+)
 from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
@@ -64,6 +79,13 @@ class _Scorer:
     def score(self, texts: Sequence[str]) -> list[Scored]:
         return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
 
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        found = self._model.facets(title, text, cues)
+        if not found:
+            return None
+        # values of the corpora's own fields, which training takes from the same lists
+        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
+
 
 class _Lexicon:
     """The lexicon of `classifiers` behind the bot's own types."""
@@ -81,6 +103,11 @@ class _Lexicon:
 def topics() -> list[Topic]:
     """Names of the topics that there are models for."""
     return classifiers.topics()
+
+
+def questions() -> dict[Topic, dict[str, str]]:
+    """What is put to the person who labels, by topic and language."""
+    return {topic: classifiers.question(topic) for topic in topics()}
 
 
 def load_config(file: Path) -> Config:
@@ -101,19 +128,41 @@ def read_config(text: str, file: Path) -> Config:
     return configuration.parse(text, file, topics=topics())
 
 
-def load_scorers(folder: Path | None = None) -> dict[Topic, Scorer]:
+def model_folder(shipped: Path, models: Path) -> Path:
+    """Folder of the model in use of a topic: the team's own where there is one, else the shipped one.
+
+    Args:
+        shipped: folder of the topic in the program.
+        models: folder of the team's models.
+    """
+    own = models / shipped.name
+    return own if (own / classifiers.MANIFEST_FILE).exists() else shipped
+
+
+def load_scorers(config: Config | None = None, *, folder: Path | None = None) -> dict[Topic, Scorer]:
     """All topics' models, with their second step where an embedding is installed.
 
     Args:
-        folder: of the topics; None = the shipped ones.
+        config: says where models trained with the team's labels are; None = the shipped ones.
+        folder: of the topics, instead of both.
 
     Raises:
         ConfigError: a model is missing or damaged.
     """
+    embedding = classifiers.load_embedding()
+    shipped = [classifiers.topics_folder() / topic for topic in topics()]
+    folders = [model_folder(its, config.models_dir) if config else its for its in shipped]
+    if folder is not None:
+        folders = sorted(path.parent for path in folder.glob("*/topic.toml"))
     try:
-        models = classifiers.load_all(folder, embedding=classifiers.load_embedding())
+        models = {its.name: classifiers.load(its, embedding) for its in folders}
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
+    return scorers_of(models)
+
+
+def scorers_of(models: Mapping[Topic, classifiers.TopicModel]) -> dict[Topic, Scorer]:
+    """Models behind the bot's own types."""
     return {topic: _Scorer(model) for topic, model in models.items()}
 
 
@@ -231,7 +280,7 @@ class App:
             self._closers.append(lock.release)
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
-            self._scorers = load_scorers()
+            self._scorers = load_scorers(config)
             self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
             self._closers.append(self._fetcher.close)
             self._worker = worker or ParserProcess()
@@ -260,6 +309,7 @@ class App:
             self.close()
             raise
         self._seen_text = _text(config.file)
+        self._seen_models = _stamps(config.models_dir)
         self._looked_at: datetime | None = None
 
     def __enter__(self) -> "App":
@@ -451,10 +501,11 @@ class App:
         return self._given_channels if self._given_channels is not None else channels_of(config)
 
     def _reload(self, now: datetime) -> None:
-        """Looks whether config.toml changed; takes it over whole, or says why not and keeps the old one."""
+        """Looks whether config.toml or the models changed; takes them over whole, or says why not and keeps the old."""
         if self._looked_at is not None and timedelta(0) <= now - self._looked_at < _CONFIG_LOOK_EVERY:
             return
         self._looked_at = now
+        self._reload_models()
         text = _text(self.config.file)
         if text is None or text == self._seen_text:
             return
@@ -481,6 +532,27 @@ class App:
         if changed and self._ears is not None:
             self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
+
+    def _reload_models(self) -> None:
+        """Looks whether a model was trained anew; takes it over, or says why not and keeps the old one."""
+        stamps = _stamps(self.config.models_dir)
+        if stamps == self._seen_models:
+            return
+        self._seen_models = stamps
+        try:
+            self._scorers = load_scorers(self.config)
+        except ConfigError as exc:
+            logger.error("new model refused, the old one stays", extra={"problem": str(exc)})
+            return
+        self._thinking = self._mind(self.config)
+        self._poller.configure(self._thinking, self.config.feeds, self.config.health_channel)
+        logger.info("models taken over", extra={"versions": sorted(s.version for s in self._scorers.values())})
+
+
+def _stamps(models: Path) -> Mapping[str, int]:
+    """When each of the team's models was written: its manifest comes last."""
+    found = {path: path.stat(follow_symlinks=True) for path in models.glob(f"*/{classifiers.MANIFEST_FILE}")}
+    return {path.parent.name: stat.st_mtime_ns for path, stat in found.items()}
 
 
 def _text(file: Path) -> bytes | None:

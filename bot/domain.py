@@ -270,6 +270,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What a model has learnt to say of a relevant text besides its topic."""
+
+    realis: Realis
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A hit of the lexicon: `text[start:end]`, in code points, names `canonical`."""
 
@@ -849,6 +857,7 @@ class IndexedStory:
 
     story: Story
     keys: tuple[str, ...]
+    moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge or a split
 
 
 PageState = Literal["pending", "done", "refused", "failed"]

@@ -376,8 +376,13 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
     starts = [found.start() for found in (_ROOT.search(text), _ENTRY.search(text)) if found is not None]
     if not starts:
         raise _refuse(text)
-    document = _repaired(_DECLARATION.sub("", text[min(starts) :], count=1))
+    plain = _DECLARATION.sub("", text[min(starts) :], count=1)
+    document = _repaired(plain)
     found = _understood(document, url)
+    if found.get("bozo") and document != plain:
+        # read loosely, a repair can make entries run into one another: no entry is to be lost by it
+        unrepaired = _understood(plain, url)
+        found = unrepaired if len(unrepaired.entries) > len(found.entries) else found
     version = _text(found.get("version"))
     entries = found.entries[:MAX_ENTRIES]
     if not version and (not entries or "<html" in fold(text[: min(starts)][:2_000])):

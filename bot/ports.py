@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from bot.domain import (
     DayCounts,
     DigestWindow,
+    Facets,
     Feed,
     FeedId,
     FeedState,
@@ -112,6 +113,10 @@ class Scorer(Protocol):
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """One answer per text (title, summary, body joined by newlines), same order."""
+        ...
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        """Status and severity of a relevant text, from it and the names of what the rules found; None = not learnt."""
         ...
 
 

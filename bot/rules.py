@@ -63,11 +63,19 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class _Fields:
-    """Folded tokens of an item by field, each token between blanks."""
+    """An item's folded tokens by field."""
 
-    by_name: dict[str, str]
+    def __init__(self, by_name: dict[str, str]) -> None:
+        self.by_name = by_name  # in order, each between blanks
+        self._words: dict[str, frozenset[str]] = {}
+
+    def words(self, name: str) -> frozenset[str]:
+        """Distinct tokens of a field."""
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = frozenset(self.by_name[name].split())
+        return found
 
 
 _Test = Callable[[_Fields], bool]
@@ -194,8 +202,7 @@ def _test(node: object, name: str, depth: int) -> _Test:
         parts = [_test(child, name, depth + 1) for child in node.children]
         return lambda fields: all(part(fields) for part in parts)
     if isinstance(node, OrOperation):
-        parts = [_test(child, name, depth + 1) for child in node.children]
-        return lambda fields: any(part(fields) for part in parts)
+        return _any_of(node, name, depth)
     if isinstance(node, Not):
         inner = _test(node.a, name, depth + 1)
         return lambda fields: not inner(fields)
@@ -208,6 +215,29 @@ def _test(node: object, name: str, depth: int) -> _Test:
     if isinstance(node, Word):
         return _contains(_word(node, name), name)
     raise _refuse(node, 'is not supported; use words, "phrases", prefix*, AND, OR, NOT and parentheses')
+
+
+def _any_of(node: OrOperation, name: str, depth: int) -> _Test:
+    """One of several; words and phrases are looked up together, since lists of names hold hundreds of them."""
+    firsts: dict[str, list[str]] = {}  # first word -> words and phrases
+    parts: list[_Test] = []
+    for child in node.children:
+        if type(child) is Phrase or (type(child) is Word and not str(child.value).endswith("*")):
+            needle = _phrase(child) if isinstance(child, Phrase) else _word(child, name)
+            firsts.setdefault(needle.split()[0], []).append(needle)
+        else:
+            parts.append(_test(child, name, depth + 1))
+    known = frozenset(firsts)
+
+    def test(fields: _Fields) -> bool:
+        words = fields.words(name)
+        if not known.isdisjoint(words):
+            text = fields.by_name[name]
+            if any(needle in text for first in known & words for needle in firsts[first]):
+                return True
+        return any(part(fields) for part in parts)
+
+    return test
 
 
 def _field_name(node: SearchField, outer: str) -> str:

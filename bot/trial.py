@@ -57,7 +57,7 @@ def try_out(
         ConfigError: a model to be tried is missing or damaged.
         StoreError: the store could not be read.
     """
-    tried = load_scorers(models) if models else scorers
+    tried = load_scorers(folder=models) if models else scorers
     minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
     first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
     before, after = replay(store.stream_items(since), minds, first_polls, progress=progress)

@@ -3,18 +3,26 @@
 Public at run time: the names below. scikit-learn is imported by `classifiers.train` only.
 """
 
+import tomllib
 from collections.abc import Mapping, Sequence
 
 from classifiers.embedding import Embedding, load_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
-from classifiers.model import Scored, TopicModel, load, load_all, topics_folder
+from classifiers.model import MANIFEST_FILE, Scored, TopicModel, load, load_all, topics_folder
 from classifiers.text import prepare_text
 
 
 def topics() -> list[str]:
     """Names of the shipped topics, sorted. Reads a folder's listing, loads no model."""
     return sorted(path.parent.name for path in topics_folder().glob("*/topic.toml"))
+
+
+def question(topic: str) -> dict[str, str]:
+    """What is put to the person who labels, by language; empty when the topic's file asks nothing."""
+    file = topics_folder() / topic / "topic.toml"
+    asked = tomllib.loads(file.read_text("utf-8")).get("question", {})
+    return {str(lang): str(text) for lang, text in asked.items()}
 
 
 def load_lexicon(
@@ -27,6 +35,7 @@ def load_lexicon(
 
 
 __all__ = [
+    "MANIFEST_FILE",
     "Embedding",
     "Lexicon",
     "ModelError",
@@ -37,5 +46,7 @@ __all__ = [
     "load_embedding",
     "load_lexicon",
     "prepare_text",
+    "question",
     "topics",
+    "topics_folder",
 ]

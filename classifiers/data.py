@@ -18,6 +18,8 @@ from pathlib import Path
 TRAINING_FILES = ("train.jsonl", "hard.jsonl")
 EVALUATION_FILE = "eval.jsonl"
 
+_MAX_WEIGHT = 100.0
+
 _COUNT = re.compile(r"(?<![\d.,:/$-])[1-9]\d?(?![\d.,:/%-])")  # one or two digits on their own: people, planes, cities
 
 
@@ -36,6 +38,8 @@ class Example:
     labels: frozenset[str]  # topics; empty = none
     group: str  # story: examples of one group never stand on both sides of a split
     family: str = ""  # look-alike family, "" = not said
+    rule: str = ""  # number of the borderline rule that it is an example of, "" = not said
+    weight: float = 1.0  # beside the others, in training
     item_type: str = "news"
     realis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by topic, main first
     severity: Mapping[str, str] = field(default_factory=dict)  # by topic
@@ -64,6 +68,8 @@ def _example(raw: object, where: str) -> Example:
             labels=frozenset(map(str, labels)),
             group=str(raw.get("group") or raw["id"]),
             family=str(raw.get("family") or ""),
+            rule=str(raw.get("rule") or ""),
+            weight=_weight(raw.get("weight", 1.0)),
             item_type=str(raw.get("item_type") or "news"),
             realis={str(topic): tuple(values) for topic, values in (raw.get("realis") or {}).items()},
             severity={str(topic): str(value) for topic, value in (raw.get("severity") or {}).items()},
@@ -71,6 +77,12 @@ def _example(raw: object, where: str) -> Example:
     except (KeyError, TypeError, AttributeError) as exc:
         problem = f"key {exc} is missing" if isinstance(exc, KeyError) else str(exc)
         raise DataError(f"{where}: {problem}; needed are id, title, lang, labels") from exc
+
+
+def _weight(raw: object) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0.0 < raw <= _MAX_WEIGHT:
+        raise TypeError(f"weight is no number above 0 and up to {_MAX_WEIGHT:g}")
+    return float(raw)
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -90,7 +102,7 @@ def read_examples(path: Path) -> list[Example]:
         try:
             raw = json.loads(line)
         except ValueError as exc:
-            raise DataError(f"{path}, line {number}: is not JSON") from exc
+            raise DataError(f"{path}, line {number}: is not JSON ({exc}); mend or delete the line") from exc
         examples.append(_example(raw, f"{path}, line {number}"))
     return examples
 
@@ -122,7 +134,8 @@ def digest(examples: Iterable[Example]) -> str:
     """SHA-256 of examples in their order: changes with any text, label or group."""
     hasher = hashlib.sha256()
     for e in examples:
-        hasher.update(json.dumps([e.id, e.title, e.summary, e.lang, sorted(e.labels), e.group]).encode())
+        known = [e.id, e.title, e.summary, e.lang, sorted(e.labels), e.group]
+        hasher.update(json.dumps([*known, e.weight] if e.weight != 1.0 else known).encode())
     return hasher.hexdigest()
 
 

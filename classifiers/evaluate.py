@@ -1,24 +1,24 @@
-"""Quality of a model on examples it never saw. `python -m classifiers.evaluate [TOPIC ...] [--background FILE]`.
+"""Quality of a model on examples it never saw: figures, slices, a calibration curve, and a keyword baseline beside it.
 
 Pure given scores and labels; numpy only. Reads each topic's eval.jsonl: a positive of one topic is judged by the other
 topic's model as well. The background file holds texts of no topic: only counted, never shown.
 """
 
-import argparse
 import json
-import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from classifiers.data import EVALUATION_FILE, DataError, Example, read_examples, topics_in
-from classifiers.embedding import load_embedding
-from classifiers.manifest import ModelError
-from classifiers.model import TopicModel, load, topics_folder
+from classifiers.model import TopicModel
+
+BINS = 10  # of the calibration curve
+_NONE = "(none)"
+CUES = Callable[[str, Sequence[Example]], list[list[str]]]  # topic, examples -> names of the cues that hold in each
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -77,76 +77,149 @@ def average_precision(scores: Floats, truth: Bools) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One topic's quality on one set of examples."""
+class Figures:
+    """Quality at one threshold; shares in [0, 1]."""
 
-    topic: str
-    model: str
     threshold: float
-    examples: int
-    positives: int
     precision: float
     recall: float
     f1: float
     average_precision: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """How many of some examples are judged rightly."""
+
+    right: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """In [0, 1]; `of` is never 0."""
+        return self.right / self.of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """One of BINS equal groups by score."""
+
+    score: float  # mean
+    share: float  # of positives
+    examples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Figures):
+    """One topic's quality on one set of examples."""
+
+    topic: str
+    model: str
+    examples: int
+    positives: int
     title_only_f1: float  # with the headline alone
     by_language: Mapping[str, Mapping[str, float]]  # "en" -> precision, recall, f1
-    false_alarms: Mapping[str, str]  # look-alike family -> "alarms/examples", worst first
-    calibration_error: float  # mean absolute gap of ten equal groups between mean score and share of positives
+    # right decisions among the examples of each; of statuses, the positives
+    by_status: Mapping[str, Slice]
+    by_rule: Mapping[str, Slice]
+    by_family: Mapping[str, Slice]  # look-alikes
+    calibration_error: float  # mean absolute gap of the curve's groups
+    calibration: tuple[Bin, ...]  # lowest scores first
+    curve: tuple[tuple[float, float], ...]  # recall, precision, by falling threshold
+    # of the positives, found or not: "realis" and "severity" rightly told, "p1_kept" of those that ping
+    facets: Mapping[str, float]
 
 
-def _calibration_error(scores: Floats, truth: Bools) -> float:
+def calibration_of(scores: Floats, truth: Bools) -> tuple[Bin, ...]:
+    """Groups of equal size by rising score."""
     order = np.argsort(scores, kind="stable")
-    parts = [part for part in np.array_split(order, 10) if len(part)]
-    return float(sum(len(p) * abs(scores[p].mean() - truth[p].mean()) for p in parts) / max(1, len(scores)))
+    parts = [part for part in np.array_split(order, BINS) if len(part)]
+    return tuple(
+        Bin(score=round(float(scores[p].mean()), 4), share=round(float(truth[p].mean()), 4), examples=len(p))
+        for p in parts
+    )
+
+
+def _curve(scores: Floats, truth: Bools, points: int = 60) -> tuple[tuple[float, float], ...]:
+    limits = np.unique(np.quantile(scores, np.linspace(0.0, 1.0, 4 * points)))[::-1]
+    counted = [counts_at(scores, truth, float(limit)) for limit in limits[:: max(1, len(limits) // points)]]
+    return tuple((round(c.recall, 4), round(c.precision, 4)) for c in counted)
 
 
 def _rounded(counts: Counts) -> dict[str, float]:
     return {name: round(getattr(counts, name), 4) for name in ("precision", "recall", "f1")}
 
 
-def evaluate(model: TopicModel, examples: Sequence[Example], threshold: float | None = None) -> Report:
+def _slices(names: Iterable[str], right: Bools, among: Bools) -> dict[str, Slice]:
+    """By name, worst share first."""
+    named = [(name or _NONE, bool(hit)) for name, hit, inside in zip(names, right, among, strict=True) if inside]
+    of, hits = Counter(name for name, _ in named), Counter(name for name, hit in named if hit)
+    found = {name: Slice(right=hits[name], of=of[name]) for name in of}
+    return dict(sorted(found.items(), key=lambda entry: (entry[1].share, -entry[1].of)))
+
+
+def _facets(model: TopicModel, examples: Sequence[Example], cues: CUES | None) -> dict[str, float]:
+    chosen = [e for e in examples if e.realis.get(model.topic) and e.severity.get(model.topic)]
+    if cues is None or not chosen or model.manifest.facets_sha256 is None:
+        return {}
+    found = [model.facets(e.title, e.text, its) for e, its in zip(chosen, cues(model.topic, chosen), strict=True)]
+    status = [answer["realis"].value == e.realis[model.topic][0] for answer, e in zip(found, chosen, strict=True)]
+    loud = [(answer["severity"].value, e.severity[model.topic]) for answer, e in zip(found, chosen, strict=True)]
+    pings = [said == "P1" for said, true in loud if true == "P1"]
+    return {
+        "realis": round(float(np.mean(status)), 4),
+        "severity": round(float(np.mean([said == true for said, true in loud])), 4),
+        "p1_kept": round(float(np.mean(pings)), 4) if pings else 1.0,
+    }
+
+
+def evaluate(
+    model: TopicModel, examples: Sequence[Example], threshold: float | None = None, cues: CUES | None = None
+) -> Report:
     """Scores the examples and counts.
 
     Args:
         model: of the topic to evaluate; its topic in an example's labels makes a positive.
         examples: one or more.
         threshold: instead of the model's own.
+        cues: what the rules for status and severity find; None = these are not evaluated.
     """
     limit = model.threshold if threshold is None else threshold
     truth = np.array([model.topic in e.labels for e in examples], dtype=bool)
     scores = np.array([s.score for s in model.score([e.text for e in examples])])
     titles = np.array([s.score for s in model.score([e.title for e in examples])])
-    counts = counts_at(scores, truth, limit)
     languages = {lang: np.array([e.lang == lang for e in examples]) for lang in sorted({e.lang for e in examples})}
-    families = Counter(e.family or "(none)" for e, of_topic in zip(examples, truth, strict=True) if not of_topic)
-    alarms = Counter(
-        e.family or "(none)"
-        for e, score, of_topic in zip(examples, scores, truth, strict=True)
-        if score >= limit and not of_topic
-    )
+    right = (scores >= limit) == truth
+    statuses = [(e.realis.get(model.topic) or ("",))[0] for e in examples]
+    bins = calibration_of(scores, truth)
     return Report(
         topic=model.topic,
         model=model.version,
         threshold=limit,
         examples=len(examples),
         positives=int(truth.sum()),
-        **_rounded(counts),
+        **_rounded(counts_at(scores, truth, limit)),
         average_precision=round(average_precision(scores, truth), 4),
         title_only_f1=round(counts_at(titles, truth, limit).f1, 4),
         by_language={lang: _rounded(counts_at(scores[mask], truth[mask], limit)) for lang, mask in languages.items()},
-        false_alarms={name: f"{n}/{families[name]}" for name, n in alarms.most_common()},
-        calibration_error=round(_calibration_error(scores, truth), 4),
+        by_status=_slices(statuses, right, truth),
+        by_rule=_slices([e.rule for e in examples], right, np.array([bool(e.rule) for e in examples])),
+        by_family=_slices([e.family for e in examples], right, ~truth),
+        calibration_error=round(sum(b.examples * abs(b.score - b.share) for b in bins) / len(examples), 4),
+        calibration=bins,
+        curve=_curve(scores, truth),
+        facets=_facets(model, examples, cues),
     )
 
 
 def evaluation_examples(folder: Path) -> list[Example]:
-    """Every topic's eval.jsonl together, topics by name.
+    """Every topic's eval.jsonl together, topics by name; a new topic may not have one yet.
 
     Raises:
-        DataError: one is missing or cannot be read.
+        DataError: one cannot be read.
     """
-    return [e for topic in topics_in(folder) for e in read_examples(folder / topic / "data" / EVALUATION_FILE)]
+    paths = [folder / topic / "data" / EVALUATION_FILE for topic in topics_in(folder)]
+    return [example for path in paths if path.exists() for example in read_examples(path)]
 
 
 def background_alarms(model: TopicModel, path: Path) -> dict[str, float]:
@@ -155,44 +228,38 @@ def background_alarms(model: TopicModel, path: Path) -> dict[str, float]:
     Raises:
         DataError: the file cannot be read.
     """
+    titles, languages, number = [], [], 0
     try:
-        rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
-        titles, languages = [str(row["title"]) for row in rows], [str(row["lang"]) for row in rows]
+        for line in path.read_text("utf-8").split("\n"):
+            number += 1
+            if line.strip():
+                row = json.loads(line)
+                titles.append(str(row["title"]))
+                languages.append(str(row["lang"]))
     except OSError as exc:
         raise DataError(f"{path}: cannot be read ({exc.strerror})") from exc
     except (ValueError, KeyError, TypeError) as exc:
-        raise DataError(f"{path}: a line is no JSON object with title and lang") from exc
+        raise DataError(f"{path}, line {number}: is no JSON object with title and lang") from exc
     flagged = [answer.score >= model.threshold for answer in model.score(titles)]
-    result: dict[str, float] = {"items": len(rows), "alarms": sum(flagged)}
-    result["per_1000"] = round(1000 * sum(flagged) / max(1, len(rows)), 2)
+    result: dict[str, float] = {"items": len(titles), "alarms": sum(flagged)}
+    result["per_1000"] = round(1000 * sum(flagged) / max(1, len(titles)), 2)
     for lang in sorted(set(languages)):
         of_lang = [f for f, its in zip(flagged, languages, strict=True) if its == lang]
         result[f"per_1000_{lang}"] = round(1000 * sum(of_lang) / len(of_lang), 2)
     return result
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """`python -m classifiers.evaluate`; prints one JSON object per topic; exit code 0, or 1 with the reason."""
-    parser = argparse.ArgumentParser(prog="classifiers.evaluate", description="Quality on the evaluation corpora.")
-    parser.add_argument("topics", nargs="*", metavar="TOPIC", help="topics to evaluate; none = all")
-    parser.add_argument("--folder", type=Path, default=topics_folder(), help="folder of the topics")
-    parser.add_argument("--plain", action="store_true", help="the first step alone, as without the extra semantic")
-    parser.add_argument("--background", type=Path, help="JSON Lines of texts of no topic, to count false alarms in")
-    args = parser.parse_args(argv)
-    try:
-        examples = evaluation_examples(args.folder)
-        embedding = None if args.plain else load_embedding()
-        for topic in args.topics or topics_in(args.folder):
-            model = load(args.folder / topic, embedding)
-            result = asdict(evaluate(model, examples))
-            if args.background:
-                result["background"] = background_alarms(model, args.background)
-            sys.stdout.write(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
-    except (DataError, ModelError) as exc:
-        sys.stderr.write(f"{exc}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+__all__ = [
+    "CUES",
+    "Bin",
+    "Counts",
+    "Figures",
+    "Report",
+    "Slice",
+    "average_precision",
+    "background_alarms",
+    "calibration_of",
+    "counts_at",
+    "evaluate",
+    "evaluation_examples",
+]

@@ -31,17 +31,16 @@ def fold_word(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def language_sign(folded: str) -> int:
+    """What a folded word says of its text's language: 1 = Spanish, -1 = English, 0 = nothing."""
+    return 1 if folded in _SPANISH else -1 if folded in _ENGLISH else 0
+
+
 def is_spanish(text: str) -> bool:
     """Whether a text reads as Spanish rather than English, by its function words and letters."""
-    balance = 0
-    for word in _WORDS.findall(text[:2000]):
-        folded = fold_word(word)
-        if folded in _SPANISH:
-            balance += 1
-        elif folded in _ENGLISH:
-            balance -= 1
+    balance = sum(language_sign(fold_word(word)) for word in _WORDS.findall(text[:2000]))
     letters = sum(text.count(c) for c in "ñáéíóú¿¡Ñ")
     return balance > 0 or (balance == 0 and letters > 0)
 
 
-__all__ = ["fold_word", "is_spanish"]
+__all__ = ["fold_word", "is_spanish", "language_sign"]

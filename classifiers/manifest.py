@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 2  # raised whenever an older reader would misread the folder
+FORMAT = 3  # raised whenever an older reader would misread the folder
 
 
 class ModelError(Exception):
@@ -47,6 +47,7 @@ class Manifest:
     threshold: float  # flag at or above; in [0, 1]
     text_version: int  # of classifiers.text
     weights_sha256: str  # of weights.npz
+    lexicon_sha256: str  # of the lexicon in it, see classifiers.weights.lexicon_json
     data_sha256: str  # of the examples trained on, in order; see classifiers.data.digest
     examples: int
     sklearn: str  # version that trained
@@ -57,6 +58,8 @@ class Manifest:
     calibration: Calibration
     metrics: Mapping[str, float]  # out-of-fold on the training corpora, see classifiers.train
     second_step: SecondStep | None  # None = trained without an embedding
+    facets_sha256: str | None  # of facets.npz; None = status and severity by rules alone
+    facet_metrics: Mapping[str, float]  # held out on the training corpora, see classifiers.train_facets
 
     @property
     def version(self) -> str:
@@ -75,7 +78,7 @@ def read_manifest(path: Path) -> Manifest:
     Raises:
         ModelError: no such file, no JSON, a missing, unknown or ill-typed key, or another format.
     """
-    remedy = "train again with: python -m classifiers.train"
+    remedy = "train again with: pregonero train"
     try:
         raw = json.loads(path.read_text("utf-8"))
     except OSError as exc:
@@ -95,6 +98,7 @@ def read_manifest(path: Path) -> Manifest:
             threshold=float(raw["threshold"]),
             text_version=int(raw["text_version"]),
             weights_sha256=str(raw["weights_sha256"]),
+            lexicon_sha256=str(raw["lexicon_sha256"]),
             data_sha256=str(raw["data_sha256"]),
             examples=int(raw["examples"]),
             sklearn=str(raw["sklearn"]),
@@ -105,6 +109,8 @@ def read_manifest(path: Path) -> Manifest:
             calibration=_calibration(raw["calibration"]),
             metrics=_metrics(raw["metrics"]),
             second_step=_second_step(raw["second_step"]),
+            facets_sha256=None if raw["facets_sha256"] is None else str(raw["facets_sha256"]),
+            facet_metrics=_metrics(raw["facet_metrics"]),
         )
     except (TypeError, ValueError, KeyError, AttributeError) as exc:
         raise ModelError(f"{path}: a value has the wrong type ({exc}); {remedy}") from exc

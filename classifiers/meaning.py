@@ -18,7 +18,7 @@ GAMMA = 0.02
 FIRST_STEP = 0.3  # weight of the first step's decision beside the embedding
 _STEPS = 400.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean
 _SPREAD = 10.0  # an embedding's length beside the first step's decision
-_REMEDY = "restore the folder, or train again with: python -m classifiers.train"
+_REMEDY = "restore the folder, or train again with: pregonero train"
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.int8]

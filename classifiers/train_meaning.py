@@ -6,26 +6,25 @@ its group. Its own held-out decisions, of the same folds, set its calibration an
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
+from classifiers.baseline import weighted_f1
 from classifiers.data import Example, group_folds
 from classifiers.embedding import Embedding
 from classifiers.evaluate import average_precision, counts_at
-from classifiers.features import names_nothing_mexican
 from classifiers.manifest import Calibration, SecondStep
 from classifiers.meaning import GAMMA, Bytes, Meaning, inputs, pack_meaning, quantised
-from classifiers.text import prepare_text
+from classifiers.text import names_nothing_mexican
 
 FOLDS = 5
 _RECALL_BUDGET = 0.995  # share of the positives that the first step lets through
-# a feed holds far more ordinary news than the corpora: what a false alarm counts beside a miss
-FALSE_ALARM_WEIGHT = 2.0
 UNNAMED_ALARMS = 0.001  # share of the negatives that name nothing Mexican, nearly all of a feed, that may be flagged
+SLACK = 0.003  # some six of two thousand positives
 _SOFTNESS = 5.0  # C of the machine
 
 Floats = npt.NDArray[np.float64]
@@ -39,11 +38,21 @@ def is_of(topic: str, examples: Sequence[Example]) -> Bools:
 
 def is_unnamed(example: Example) -> bool:
     """Whether nothing in it speaks of the Mexican side. A headline like that, cut off its lead, is no example."""
-    return names_nothing_mexican(prepare_text(example.text))
+    return bool(names_nothing_mexican([example.text])[0])
 
 
-def calibrate(decisions: Floats, truth: Bools, unnamed: Bools) -> tuple[Calibration, float, dict[str, float]]:
-    """Platt's sigmoid, the threshold, and what they give on these held-out decisions.
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibrated:
+    """What held-out decisions give."""
+
+    calibration: Calibration
+    threshold: float
+    metrics: dict[str, float]
+    scores: Floats  # of the same examples
+
+
+def calibrate(decisions: Floats, truth: Bools, unnamed: Bools) -> Calibrated:
+    """Platt's sigmoid and the threshold on held-out decisions.
 
     Texts that name nothing Mexican have a threshold of their own, as an offset of their log-odds.
     """
@@ -64,7 +73,7 @@ def calibrate(decisions: Floats, truth: Bools, unnamed: Bools) -> tuple[Calibrat
         "oof_f1": round(counts.f1, 4),
         "oof_average_precision": round(average_precision(scores, truth), 4),
     }
-    return calibration, threshold, metrics
+    return Calibrated(calibration, threshold, metrics, scores)
 
 
 def _sigmoid(log_odds: Floats) -> Floats:
@@ -73,17 +82,13 @@ def _sigmoid(log_odds: Floats) -> Floats:
 
 
 def best_threshold(scores: Floats, truth: Bools) -> float:
-    """The threshold of highest F1, false alarms weighted, rounded to 0.01; of equal ones the middle."""
+    """The lowest threshold whose F1, false alarms weighted, is within SLACK of the best; rounded to 0.01.
+
+    The curve is flat around its best point, and where on it that point lies is chance: recall is worth more there.
+    """
     grid = np.arange(0.05, 0.995, 0.01)
-    f1 = np.array([_weighted_f1(scores >= t, truth) for t in grid])
-    best = grid[f1 >= f1.max() - 1e-12]
-    return round(float(best[len(best) // 2]), 2)
-
-
-def _weighted_f1(flagged: Bools, truth: Bools) -> float:
-    hits = float(np.sum(flagged & truth))
-    errors = FALSE_ALARM_WEIGHT * float(np.sum(flagged & ~truth)) + float(np.sum(~flagged & truth))
-    return 2.0 * hits / (2.0 * hits + errors) if hits else 0.0
+    f1 = np.array([weighted_f1(scores >= t, truth) for t in grid])
+    return round(float(grid[np.argmax(f1 >= f1.max() - SLACK)]), 2)
 
 
 def train_second_step(
@@ -94,7 +99,7 @@ def train_second_step(
     unnamed: Bools,
     embedding: Embedding,
     seed: int,
-) -> tuple[bytes, SecondStep]:
+) -> tuple[bytes, SecondStep, Floats]:
     """Trains `meaning.npz` of one topic.
 
     Args:
@@ -108,7 +113,7 @@ def train_second_step(
         seed: of the folds, the same as the first step's.
 
     Returns:
-        the artefact's bytes, and what the manifest says of it.
+        the artefact's bytes, what the manifest says of it, and held-out scores of the examples.
     """
     titles = {i: replace(example, summary="") for i, example in enumerate(examples) if example.summary}
     longer = np.array([i for i, title in titles.items() if not (title.labels and is_unnamed(title))], dtype=np.int64)
@@ -119,22 +124,24 @@ def train_second_step(
     first = np.concatenate([decisions, on_titles[longer]])
     truth = is_of(topic, examples)
     seen, labels = inputs(rows, first), truth[owner]
+    weights = np.array([e.weight for e in examples])[owner]
     held_out = np.zeros(len(owner))
     for fold in group_folds(examples, FOLDS, seed):
         inside = np.isin(owner, fold)
-        held_out[inside] = _machine().fit(seen[~inside], labels[~inside]).decision_function(seen[inside])
-    calibration, threshold, metrics = calibrate(held_out[: len(examples)], truth, unnamed)
-    machine = _machine().fit(seen, labels)
+        machine = _machine().fit(seen[~inside], labels[~inside], weights[~inside])
+        held_out[inside] = machine.decision_function(seen[inside])
+    calibrated = calibrate(held_out[: len(examples)], truth, unnamed)
+    machine = _machine().fit(seen, labels, weights)
     packed = pack_meaning(meaning_of(machine, rows, first, centre))
     step = SecondStep(
         meaning_sha256=hashlib.sha256(packed).hexdigest(),
         embedding=embedding.name,
         floor=round(float(np.quantile(first[labels], 1.0 - _RECALL_BUDGET)), 2),
-        threshold=threshold,
-        calibration=calibration,
-        metrics=metrics,
+        threshold=calibrated.threshold,
+        calibration=calibrated.calibration,
+        metrics=calibrated.metrics,
     )
-    return packed, step
+    return packed, step, calibrated.scores
 
 
 def meaning_of(machine: SVC, rows: Bytes, first: Floats, centre: npt.NDArray[np.float32]) -> Meaning:
@@ -154,7 +161,9 @@ def _machine() -> SVC:
 
 __all__ = [
     "FOLDS",
+    "SLACK",
     "_RECALL_BUDGET",
+    "Calibrated",
     "best_threshold",
     "calibrate",
     "is_of",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.domain import Fetched, FetchRequest, OutboxMessage, ParsedFeed, Receipt, Scored, Term
+from bot.domain import Facets, Fetched, FetchRequest, OutboxMessage, ParsedFeed, Receipt, Scored, Term
 from bot.errors import DeliveryError, FetchError, ParseError
 from bot.ports import Progress
 
@@ -93,8 +93,11 @@ class FakeScorer:
         threshold: float = 0.5,
         default: float = 0.02,
         version: str = "fake-1",
+        facets: Facets | None = None,
     ) -> None:
         self._topic = topic
+        self._facets = facets
+        self.cues: list[str] = []
         self._scores = {word.casefold(): score for word, score in (scores or {}).items()}
         self._threshold = threshold
         self._default = default
@@ -115,6 +118,11 @@ class FakeScorer:
     def version(self) -> str:
         """Any fixed text."""
         return self._version
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        """What it was told to say; None = nothing is learnt."""
+        self.cues = list(cues)
+        return self._facets
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """One answer per text, same order; texts are recorded in `texts`."""

@@ -25,7 +25,7 @@ DOORS = {
     "rapidfuzz": ("bot.stories.spelling",),
     "rich": ("bot.channels.terminal", "bot.commands"),
     "selectolax": ("bot.text.markup", "bot.text.boilerplate"),
-    "sklearn": ("classifiers.train", "classifiers.train_meaning"),
+    "sklearn": ("classifiers.train", "classifiers.train_meaning", "classifiers.train_facets", "classifiers.vectorise"),
     "slack_sdk": ("bot.channels",),
     "smtplib": ("bot.channels.smtp",),
     "sqlite3": (),

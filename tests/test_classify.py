@@ -1,6 +1,7 @@
 """Judging: scores, rules, thresholds, and the facets of flagged items."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,11 +10,11 @@ from fakes import FakeScorer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, judge
+from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
-from bot.domain import Item, Judgement, Scored
+from bot.domain import Facets, Item, Judgement, Scored
 from bot.rules import compile_rule, rules_version
 from classifiers import load_lexicon
 
@@ -29,6 +30,10 @@ class Fixed:
         self.version = f"{topic}-fixed"
         self.calls: list[int] = []
         self._answer = Scored(score=1 / (1 + math.exp(-log_odds)), why=(("word", log_odds + 1.0), ("(base)", -1.0)))
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        """Nothing is learnt: the rules' own answers."""
+        return None
 
     def score(self, texts: list[str]) -> list[Scored]:
         """The fixed answer for each."""
@@ -511,3 +516,15 @@ def test_the_state_of_new_mexico_is_not_mexico(title: str, flagged: bool) -> Non
     verdict = judge([item], {"transfer": scorer}, (), LEXICON, NOON)[0].verdicts[0]
     assert verdict.flagged is flagged
     assert any(reason == NEW_MEXICO for reason, _ in verdict.why) is not flagged
+
+
+def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
+    """Status and severity are the model's; it is told what the rules found, their own answer among it."""
+    scorer = FakeScorer("transfer", {"niega": 0.97}, facets=Facets(realis="announced", severity="P2"))
+    item = make_item(title="México niega que entregará a El Mayo a Estados Unidos", summary="", language="es")
+    verdict = judge([item], {"transfer": scorer}, (), LEXICON, NOON)[0].verdicts[0]
+
+    assert (verdict.realis, verdict.severity) == (("announced",), "P2")
+    assert {"rule says denied", "headline denies", "household name", "side MX", "names MX country"} <= set(scorer.cues)
+    (cues,) = cues_of("transfer", [item], LEXICON)
+    assert set(cues) == set(scorer.cues)

@@ -300,3 +300,14 @@ def test_the_hours_and_days_that_a_channel_wants_to_be_left_alone_are_read() -> 
     body = f"<rss version='2.0'><channel><title>T</title>{head}<item><title>a</title></item></channel></rss>"
     parsed = parse(body.encode(), content_type="", url="https://d.example/", now=NOON)
     assert (parsed.skip_hours, parsed.skip_days) == ((0, 2), (6,))
+
+
+def test_a_repair_costs_no_entry_of_a_spoilt_feed() -> None:
+    """An end tag that is spoilt before the caption of a picture: the entry after it is there (found by fuzzing)."""
+    blocks = "".join(
+        f"<item><title>{n}</title><description>x</description><media:content url='http://a.example/'>"
+        f"<media:title>Foto</media:title></media:content></item>"
+        for n in range(4)
+    ).replace("</description>", "</descr~iption>", 1)
+    body = f"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{blocks}</channel></rss>"
+    assert len(parse(body.encode(), content_type="", url="https://d.example/", now=NOON).entries) == 4

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
 from bot.classify.severity import people_count, strike_severity, transfer_severity
@@ -107,7 +108,7 @@ def judge(
                 if _names_only_new_mexico(reading.terms) and not forced:
                     verdict = _held_back(verdict)
                 else:
-                    verdict = _with_facets(verdict, reading)
+                    verdict = _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
             verdicts.append(verdict)
         judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
     return judgements
@@ -226,4 +227,31 @@ def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
     return replace(verdict, realis=realis, novelty=novelty, severity="P2")
 
 
-__all__ = ["UNKNOWN_LANGUAGE", "KeywordRule", "judge"]
+def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer) -> Verdict:
+    """The verdict with the status and severity that the model says, where it has learnt them."""
+    learnt = scorer.facets(item.title, item.text, _cues(verdict, reading, item))
+    if learnt is None:
+        return verdict
+    realis = (learnt.realis,)
+    novelty = novelty_of(reading.clauses, reading.item_type, realis)
+    return replace(verdict, realis=realis, severity=learnt.severity, novelty=novelty)
+
+
+def _cues(verdict: Verdict, reading: _Reading, item: Item) -> list[str]:
+    heading = [term for term in reading.terms if term.end <= len(item.title)]
+    return cue_names(
+        reading.clauses, heading, verdict, item_type=reading.item_type, side=reading.side, count=reading.count
+    )
+
+
+def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
+    """Names of what the rules find in items of a topic, for training; see `cue_names`."""
+    bare = Verdict(
+        topic=topic, score=1.0, threshold=0.0, flagged=True, realis=(), severity="P3", why=(), model_version="",
+        rules_version="",
+    )  # fmt: skip
+    readings = [(item, _read(item, item_type_of(item), lexicon, None)) for item in items]
+    return [_cues(_with_facets(bare, reading), reading, item) for item, reading in readings]
+
+
+__all__ = ["UNKNOWN_LANGUAGE", "KeywordRule", "cues_of", "judge"]

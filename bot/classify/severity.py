@@ -260,7 +260,7 @@ def transfer_severity(
     title = clauses[0] if clauses else ""
     if _quiet(item_type, realis) or route == "sentence_transfer" or _POLL.search(title):
         return "P3"
-    household = any(_is_moved(t, title) for t in terms)
+    household = any(is_moved(t, title) for t in terms)
     if main in ("occurred", "announced", "reported"):
         if _AFTERMATH.search(title):
             return "P3"
@@ -288,7 +288,7 @@ def transfer_severity(
     return "P2" if main != "occurred" and _BATCH.search(title) else "P3"
 
 
-def _is_moved(term: Term, title: str) -> bool:
+def is_moved(term: Term, title: str) -> bool:
     """Whether a household name of the headline is the one who is moved, not somebody's kin or employer.
 
     One in office speaks of other people's handovers; his own is asked for first.
@@ -339,4 +339,4 @@ def _speaks_first(loud: re.Pattern[str], soft: re.Pattern[str], title: str) -> b
     return first is not None and (other is None or first.start() < other.start())
 
 
-__all__ = ["people_count", "strike_severity", "transfer_severity"]
+__all__ = ["HOUSEHOLD", "is_moved", "people_count", "strike_severity", "transfer_severity"]

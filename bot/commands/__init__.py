@@ -14,6 +14,8 @@ from bot.commands import (
     explain,
     feeds,
     figures,
+    label,
+    model,
     mute,
     outbox,
     run,
@@ -37,6 +39,9 @@ app.command("explain")(explain.explain)
 app.command("score")(batch.score)
 app.command("extract")(batch.extract)
 app.command("cluster")(batch.cluster)
+app.command("label")(label.label)
+app.command("train")(model.train)
+app.command("evaluate")(model.evaluate)
 app.command("backtest")(backtest.backtest)
 app.command("figures")(figures.figures)
 app.command("digest")(digest.digest)

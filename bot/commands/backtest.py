@@ -46,7 +46,9 @@ def backtest(
     try:
         begins = SystemClock().now() - age
         with _progress(store.count_items(begins)) as progress:
-            trial = try_out(store, in_force, draft, begins, scorers=load_scorers(), models=models, progress=progress)
+            trial = try_out(
+                store, in_force, draft, begins, scorers=load_scorers(in_force), models=models, progress=progress
+            )
     finally:
         store.close()
     if as_json:

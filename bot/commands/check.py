@@ -78,7 +78,7 @@ def _settings(config: "Config") -> Iterator[Finding]:
 def _model(config: "Config") -> Iterator[Finding]:
     from bot.app import load_embedder, load_scorers
 
-    for topic, scorer in load_scorers().items():
+    for topic, scorer in load_scorers(config).items():
         threshold = config.thresholds.get(topic, scorer.threshold)
         yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")
     if load_embedder() is None:

@@ -1,5 +1,6 @@
 """What the commands share: options, consoles, JSON lines in and out."""
 
+import getpass
 import json
 import logging
 import re
@@ -46,6 +47,14 @@ class Record:
     id_json: str  # as JSON, to be printed as it came; "line-N" where the line has none
     fields: dict[str, Any]  # Any: values of a JSON object; empty when the line could not be read
     problem: str | None  # None = it has a title
+
+
+def user_name() -> str:
+    """Who sits at the terminal, as the system calls them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return "somebody"
 
 
 def load(file: Path, *, verbose: bool = False) -> Config:

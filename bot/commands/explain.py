@@ -43,7 +43,7 @@ def explain(
         if as_of_alert:
             _print_alerts(subject, loaded, store, as_json=as_json)
             return
-        mind = mind_of(loaded, load_scorers(), load_lexicon(loaded))
+        mind = mind_of(loaded, load_scorers(loaded), load_lexicon(loaded))
         explanation = _explained(subject, loaded, mind, store)
         if preview is not None:
             _write_preview(preview, explanation, loaded, mind, store)
@@ -136,7 +136,7 @@ def _print_alerts(subject: str, config: "Config", store: "SqliteStore | None", *
     if as_json:
         print_json(records)
         return
-    mind = mind_of(config, load_scorers(), load_lexicon(config))
+    mind = mind_of(config, load_scorers(config), load_lexicon(config))
     for record, again in zip(records, judge_all([r.item for r in records], mind, now), strict=True):
         _print_passages(alert_passages(record, again))
 

@@ -1,6 +1,5 @@
 """`mute add`, `mute list`, `mute lift`: what is not to be told for a while, or ever again."""
 
-import getpass
 import math
 import re
 import uuid
@@ -13,7 +12,7 @@ import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
 from bot.domain import Mute, MuteId, MuteKind, StoryId
 from bot.errors import UsageError
 
@@ -133,11 +132,7 @@ def _answers(store: "SqliteStore", config: "Config") -> "Answers":
 def _act() -> "Act":
     from bot.jobs.answers import Act
 
-    try:
-        who = getpass.getuser()
-    except (OSError, KeyError):  # a container's user may have no name
-        who = "somebody"
-    return Act(key=uuid.uuid4().hex, who=who, via="terminal", at=SystemClock().now())
+    return Act(key=uuid.uuid4().hex, who=user_name(), via="terminal", at=SystemClock().now())
 
 
 def _length(text: str) -> timedelta | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
-from bot.domain import Figure, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
+from bot.domain import Figure, ItemId, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
 
 MAX_FIGURES = 8
 MAX_WHY = 5
@@ -16,6 +16,7 @@ Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
 """Which figures are fit to show, in which order; `bot.extract` has one."""
 
 _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
+_MOVED = ("persons_transferred", "persons_extradited")
 _OFFICIAL = ("official_mx", "official_us", "court")
 
 
@@ -101,8 +102,23 @@ def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> 
 
 
 def shown_report(story: Story) -> Report:
-    """The report that the card shows: the first that tells the event, else the first."""
-    return next((r for r in story.reports if r.relation in ("report", "edit", "correction")), story.reports[0])
+    """The report that the card shows: of those that tell the event, one whose number the story does not deny, from the
+    best source, with the number if one has it; the first of several.
+
+    A correction's headline speaks of the mistake; it stands in the thread, not on the card.
+    """
+    told = [r for r in story.reports if r.relation in ("report", "edit")]
+    told = told or [r for r in story.reports if r.relation == "correction"] or [story.reports[0]]
+    counts = _counts_stated(story)
+    return min(
+        told, key=lambda r: (counts.get(r.item_id, story.count) != story.count, r.reliability, r.item_id not in counts)
+    )
+
+
+def _counts_stated(story: Story) -> dict[ItemId, float | None]:
+    """How many people each report says were moved in this event, taken back or not; only where the story knows it."""
+    held = [h for h in (*story.replaced, *story.figures) if h.figure.scope == "this_event"]
+    return {h.item_id: h.figure.value for h in held if h.figure.measure in _MOVED} if story.count is not None else {}
 
 
 def card(

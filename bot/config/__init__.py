@@ -94,6 +94,11 @@ class Config:
         """Folder of the database, the lock, and digests written as files."""
         return self.database.parent
 
+    @property
+    def models_dir(self) -> FilePath:
+        """Folder of models that were trained with the team's labels, one folder a topic; need not be there."""
+        return self.state_dir / "models"
+
 
 def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
     """Reads and checks a configuration.

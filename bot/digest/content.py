@@ -14,7 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest import health
-from bot.digest.numbers import MAX_FIGURES, Moved, figure_lines, fresh_figures, move_line, moves
+from bot.digest.numbers import MAX_FIGURES, Moved, figure_lines, fit, fresh_figures, move_line, moves
 from bot.digest.parts import (
     Digest,
     Entry,
@@ -27,6 +27,7 @@ from bot.digest.parts import (
     TopicSection,
 )
 from bot.digest.trend import trend_of
+from bot.digest.watch import watched
 from bot.digest.wording import (
     DIRECTION,
     MEANS,
@@ -42,6 +43,7 @@ from bot.digest.wording import (
     short_day,
     topic_title,
     word,
+    zone_words,
 )
 from bot.domain import (
     DigestPolicy,
@@ -55,7 +57,7 @@ from bot.domain import (
     StoryFigure,
     Topic,
 )
-from bot.text import fold
+from bot.text import fold, tokens
 from bot.urls import safe_link
 
 MAX_TOP = 5  # alerts guide, section 4
@@ -71,6 +73,8 @@ _NAMED_OUTLETS = 4
 _DENIALS: frozenset[Relation] = frozenset({"denial", "ruling", "correction"})
 _REFUSED: frozenset[Realis] = frozenset({"denied", "rejected", "blocked"})
 _WEAK: frozenset[Relation] = frozenset({"edit", "anniversary"})
+_NEW_WORDS = 0.1  # of a sentence: with fewer it says what stands above
+_ASIDE: frozenset[Relation] = frozenset({"analysis", "anniversary"})
 _USUAL_HOURS = 26  # a day, also one that summer time makes longer
 
 
@@ -105,38 +109,54 @@ class _Composer:
         self._language: DigestLanguage = policy.language
 
     def compose(self, material: Material) -> Digest:
-        stories = [s for s in sorted(material.stories, key=lambda s: s.id) if self._is_wanted(s) and self._has_news(s)]
-        moved = {story.id: moves(story, material.earlier, self._window) for story in stories}
+        earlier = tuple(fit(story, self._words) for story in material.earlier)
+        told = [fit(s, self._words) for s in sorted(material.stories, key=lambda s: s.id) if self._is_wanted(s)]
+        stories = [s for s in told if self._has_news(s)]
+        moved = {story.id: moves(story, earlier, self._window) for story in stories}
         ranked = sorted((self._entry(story, moved[story.id]) for story in stories), key=_rank)
         ranked = [replace(entry, is_brief=n >= MAX_FULL) for n, entry in enumerate(ranked)]
         denial_ids = {story.id for story in stories if self._only_refuses(story)}
-        denials = tuple(e for e in ranked if e.story_id in denial_ids)
-        rest = [e for e in ranked if e.story_id not in denial_ids]
-        also = [replace(e, is_brief=True) for e in rest if e.severity == "P3"]
+        heard = [e for e in ranked if e.story_id not in material.muted]
+        denials = tuple(e for e in heard if e.story_id in denial_ids)
+        rest = [e for e in heard if e.story_id not in denial_ids]
+        hushed = [replace(e, is_brief=True, is_muted=True) for e in ranked if e.story_id in material.muted]
+        also = [*(replace(e, is_brief=True) for e in rest if e.severity == "P3"), *hushed]
         full = [e for e in rest if e.severity != "P3"]
         order = {entry.story_id: n for n, entry in enumerate(ranked)}
         lines = [
             move_line(move, story, clip(ranked[order[story.id]].headline.text, _EVENT), self._words, self._language)
             for story in sorted(stories, key=lambda s: order[s.id])
             for move in moved[story.id]
+            if story.id not in material.muted
         ]
+        watch, more_watch = watched(
+            [s for s in (*told, *material.earlier) if self._is_wanted(s) and s.id not in material.muted],
+            self._window,
+            self._language,
+            self._quote,
+        )
         outbox, more_outbox = health.outbox(material, self._language)
         return Digest(
             id=self._policy.id,
             language=self._language,
             day=self._window.day,
-            subject=self._subject(ranked, lines, material.feeds),
+            subject=self._subject(heard, hushed, lines, material.feeds),
             window=self._window_line(),
             counts=health.counts(material.counts, self._language),
             is_quiet=not ranked,
-            top=tuple(self._top_line(e, lines) for e in ranked if e.severity != "P3" and e.novelty < 2)[:MAX_TOP],
+            top=tuple(self._top_line(e, lines) for e in heard if e.severity != "P3" and e.novelty < 2)[:MAX_TOP],
             sections=self._sections(full, material.topics, denials, also) if ranked else (),
             moved=tuple(lines),
             denials=denials,
-            denial_lines=tuple(line for e in full + also for line in _denial_lines(e)),
+            denial_lines=tuple(line for e in full + also if not e.is_muted for line in _denial_lines(e)),
             also=tuple(also[:MAX_ALSO]),
             more_stories=max(0, len(also) - MAX_ALSO),
-            trend=trend_of(material.days, (*material.earlier, *material.stories), self._zone, self._language),
+            muted=phrase("muted", self._language, stories=counted("story", len(hushed), self._language))
+            if hushed
+            else "",
+            watch=watch,
+            more_watch=more_watch,
+            trend=trend_of(material.days, (*earlier, *told), self._zone, self._language),
             feeds=health.feeds(material, self._window, self._language, self._zone),
             outbox=outbox,
             more_outbox=more_outbox,
@@ -187,6 +207,7 @@ class _Composer:
             is_new=is_new,
             novelty=_novelty(is_new, fresh, bool(figures or moved)),
             headline=headline,
+            is_headline_fresh=lead in fresh,
             tags=self._tags(story),
             coverage=f"{items}, {counted('publisher', publishers, self._language)}",
             outlets=self._outlets(fresh),
@@ -239,7 +260,15 @@ class _Composer:
         chosen: list[NewsLine] = []
         told = {fold(lead.title)} if lead in fresh else set()  # it stands above as the headline
         for report in sorted(
-            fresh, key=lambda r: (_weight(r.relation), r.item_id not in adding, r.reliability, r.at, r.item_id)
+            fresh,
+            key=lambda r: (
+                _weight(r.relation),
+                r.language != self._language,  # what stands first is told on top, in the reader's words where any are
+                r.item_id not in adding,
+                r.reliability,
+                r.at,
+                r.item_id,
+            ),
         ):
             if (is_new and report.relation == "report") or report.relation == "edit" or fold(report.title) in told:
                 continue
@@ -283,13 +312,13 @@ class _Composer:
         return phrase("outlets_more", self._language, outlets=named, n=len(names) - _NAMED_OUTLETS)
 
     def _proofs(self, figures: Iterable[StoryFigure], told: Sequence[str]) -> tuple[Quote, ...]:
-        """The sentences that the figures stand in, each once, without those that stand above as headlines."""
-        seen = {fold(text) for text in told}
+        """The sentences that the figures stand in, without those whose words stand above, in a headline or another."""
+        seen = [_words_of(text) for text in told]
         proofs: list[Quote] = []
         for held in figures:
-            start = fold(clip(held.figure.quote, _HEADLINE))  # as a headline would be cut
-            if start and start not in seen:
-                seen.add(start)
+            said = _words_of(clip(held.figure.quote, _HEADLINE))  # as a headline would be cut
+            if said and not any(_repeats(said, other) for other in seen):
+                seen.append(said)
                 proofs.append(self._quote(held, held.figure.quote, _QUOTE))
         return tuple(proofs)
 
@@ -335,7 +364,7 @@ class _Composer:
             label, quote = answer.label, answer.quote
         elif not entry.is_new:
             label = phrase("update", self._language)
-            quote = entry.news[0].quote if entry.news else entry.headline
+            quote = self._news_on_top(entry)
         return Line(
             story_id=entry.story_id,
             severity=entry.severity,
@@ -344,9 +373,22 @@ class _Composer:
             outlet=quote.outlet,
         )
 
-    def _subject(self, ranked: Sequence[Entry], moved: Sequence[Move], feeds: Sequence[FeedState]) -> str:
+    def _news_on_top(self, entry: Entry) -> Quote:
+        """An old event's news in one headline: in the reader's language where a report of the window is."""
+        fresh = [entry.headline] if entry.is_headline_fresh else []
+        told = [line.quote for line in entry.news if line.relation not in _ASIDE]
+        aside = [line.quote for line in entry.news if line.relation in _ASIDE]
+        quotes = [*told, *fresh, *aside] or [entry.headline]
+        return min(quotes, key=lambda quote: quote.language != self._language)  # the first of its kind
+
+    def _subject(
+        self, ranked: Sequence[Entry], muted: Sequence[Entry], moved: Sequence[Move], feeds: Sequence[FeedState]
+    ) -> str:
         """ "Pregonero 21 Jan: Mexico hands over 37 suspects… (4 stories)": of an old event what is new of it."""
         start = f"{phrase('name', self._language)} {short_day(self._window.day, self._language)}:"
+        if muted and not ranked:
+            stories = counted("story", len(muted), self._language)
+            return f"{start} {phrase('muted_subject', self._language, stories=stories)}"
         if not ranked:
             read = health.in_subject(feeds, self._window, self._language)
             return f"{start} {phrase('quiet_subject', self._language)} ({read})"
@@ -364,13 +406,22 @@ class _Composer:
             self._language,
             start=self._moment(start),
             end=self._moment(end),
-            zone=self._policy.timezone.replace("_", " "),
+            zone=zone_words(self._policy.timezone, self._language),
         )
         hours = round((end - start).total_seconds() / 3600)
         return f"{line} · {phrase('hours', self._language, hours=hours)}" if hours > _USUAL_HOURS else line
 
     def _moment(self, at: datetime) -> str:
         return moment(at.astimezone(self._zone), self._language)
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+def _repeats(said: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a sentence has hardly a word that the other lacks: a wire report under another outlet's pen."""
+    return len(said - other) <= len(said) * _NEW_WORDS
 
 
 def _first_seen(story: Story) -> datetime:

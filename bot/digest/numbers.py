@@ -6,11 +6,11 @@ by the old value, both are given.
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.digest.parts import FigureLine, FigureWords, Move
 from bot.digest.wording import SCOPE, DigestLanguage, capitalised, clip, phrase, word
-from bot.domain import DigestWindow, Figure, Scope, Story, StoryFigure
+from bot.domain import DigestWindow, Figure, ItemId, Scope, Story, StoryFigure
 from bot.text import clean, fold
 from bot.urls import safe_link
 
@@ -136,14 +136,23 @@ def _source(held: StoryFigure, language: DigestLanguage) -> str:
     return phrase("says", language, speaker=speaker, outlet=outlet) if speaker else outlet
 
 
-def _is_shown(figure: Figure) -> bool:
-    return figure.measure != "other" and (figure.value is not None or figure.trend is not None)
+def fit(story: Story, words: FigureWords) -> Story:
+    """The story with those figures only that cards would show: each report's own go through the one gate for them."""
+    return replace(story, figures=_fit(story.figures, words), replaced=_fit(story.replaced, words))
+
+
+def _fit(figures: Sequence[StoryFigure], words: FigureWords) -> tuple[StoryFigure, ...]:
+    of_item: dict[ItemId, list[Figure]] = {}
+    for held in sorted(figures, key=lambda held: held.figure.start):
+        of_item.setdefault(held.item_id, []).append(held.figure)
+    chosen = {id(figure) for of_one in of_item.values() for figure in words.shown(of_one)}
+    return tuple(held for held in figures if id(held.figure) in chosen)
 
 
 def _said(story: Story, window: DigestWindow) -> list[StoryFigure]:
     """What reports of the window print, best source first; of several values of one item the largest has the others as
     its parts ("37 people: 30 men and 7 women")."""
-    held = [h for h in story.figures if window.starts_at <= h.seen_at < window.ends_at and _is_shown(h.figure)]
+    held = [h for h in story.figures if window.starts_at <= h.seen_at < window.ends_at]
     return sorted((h for h in held if not any(_is_part(h, other) for other in held)), key=_authority, reverse=True)
 
 
@@ -163,7 +172,7 @@ def _is_part(held: StoryFigure, other: StoryFigure) -> bool:
 def _before(story: Story, window: DigestWindow) -> list[StoryFigure]:
     """What was known when the window began, taken back since or not."""
     held = (*story.figures, *story.replaced)
-    return [h for h in held if h.seen_at < window.starts_at and _is_shown(h.figure)]
+    return [h for h in held if h.seen_at < window.starts_at]
 
 
 def _can_move(old: StoryFigure, new: StoryFigure) -> bool:

@@ -4,7 +4,7 @@ May import domain. Texts are clean lines; links are http or https addresses or N
 a quotation with its outlet beside it; all other words are built from fields.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -26,7 +26,7 @@ from bot.domain import (
 
 
 class FigureWords(Protocol):
-    """How figures are named and printed; bot.extract has both functions."""
+    """How figures are chosen, named and printed; bot.extract has these functions."""
 
     def label(self, measure: str, language: Language) -> str:
         """Name of a measure for people."""
@@ -34,6 +34,10 @@ class FigureWords(Protocol):
 
     def format_value(self, figure: Figure, language: Language) -> str:
         """Value with qualifier and unit: ">41,000", "320 t"."""
+        ...
+
+    def shown(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Of one text's figures, in order of appearance, the very ones that are fit to be shown."""
         ...
 
 
@@ -49,6 +53,7 @@ class Material:
     outbox: tuple[OutboxRow, ...] = ()  # all but `dead` and `unconfirmed` are passed over
     topics: tuple[Topic, ...] = ()  # all that are watched: each has a section, also without news
     days: tuple[tuple[date, int], ...] = ()  # the last local days, oldest first, with their items on topic
+    muted: frozenset[StoryId] = frozenset()  # stories whose news somebody muted: told below, never on top
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,7 @@ class Entry:
     is_new: bool
     novelty: int  # 0 new event, 1 new facts, 2 further reports, 3 only edits and anniversaries
     headline: Quote
+    is_headline_fresh: bool  # of a report of the window
     tags: tuple[str, ...]  # realis, direction, route, standing ... in words
     coverage: str  # "9 items, 6 publishers"
     outlets: str  # who reported in the window: "Milenio, AP and 4 more"
@@ -118,6 +124,7 @@ class Entry:
     proofs: tuple[Quote, ...]  # the sentences that the figures stand in
     last_at: datetime  # newest report of the window
     is_brief: bool = False  # one line only
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +146,18 @@ class Line:
     label: str  # "", or what the line is: "Denial"
     text: str
     outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """Something that a text says is to happen."""
+
+    story_id: StoryId
+    day: date
+    when: str  # "Fri 13 Mar", or the first and last day of a span
+    label: str  # "Hearing"
+    quote: Quote  # the words that say so
+    event: str  # headline of their report, "" = it is the quotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +212,9 @@ class Digest:
     denial_lines: tuple[Line, ...]  # denials and corrections of events that have their entry elsewhere
     also: tuple[Entry, ...]
     more_stories: int  # left out of `also`
+    muted: str  # how many stories are muted, "" = none
+    watch: tuple[Watched, ...]  # soonest first
+    more_watch: int
     trend: Trend | None
     feeds: FeedHealthSummary
     outbox: tuple[OutboxProblem, ...]

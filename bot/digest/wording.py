@@ -39,6 +39,13 @@ PHRASES: Words = {
     ),
     "only_also": ("Only lesser items: see “Also seen”.", "Sólo notas menores: véase «También visto»."),
     "moved": ("Numbers moved", "Cifras que cambiaron"),
+    "watch": ("What to watch", "Lo que viene"),
+    "span": ("{first} to {last}", "del {first} al {last}"),
+    "more_watch": ("{n} more dates in the articles", "{n} fechas más en las notas"),
+    "muted": ("{stories} muted: under “Also seen” only", "{stories} en silencio: sólo en «También visto»"),
+    "muted_subject": ("{stories}, muted", "{stories} en silencio"),
+    "muted_tag": ("MUTED", "EN SILENCIO"),
+    "zone": ("{place} time", "hora de {place}"),
     "denials": ("Denials, blocks and corrections", "Desmentidos, frenos y correcciones"),
     "also": ("Also seen", "También visto"),
     "trend": ("The last two weeks", "Las últimas dos semanas"),
@@ -160,6 +167,30 @@ MEANS: Words = {
     "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
     "legal_authority": ("legal authority", "facultad legal"),
 }
+COMING: Words = {
+    "hearing": ("Hearing", "Audiencia"),
+    "sentencing": ("Sentencing", "Sentencia"),
+    "ruling": ("Ruling", "Resolución"),
+    "vote": ("Vote", "Votación"),
+    "deadline": ("Deadline", "Plazo"),
+    "handover": ("Handover", "Entrega"),
+    "deployment": ("Deployment", "Despliegue"),
+    "meeting": ("Meeting", "Reunión"),
+}
+PLACES: Words = {  # of IANA zones, where the last part of the name is not how people write it
+    "America/Bogota": ("Bogotá", "Bogotá"),
+    "America/Cancun": ("Cancún", "Cancún"),
+    "America/Ciudad_Juarez": ("Ciudad Juárez", "Ciudad Juárez"),
+    "America/Los_Angeles": ("Los Angeles", "Los Ángeles"),
+    "America/Mazatlan": ("Mazatlán", "Mazatlán"),
+    "America/Merida": ("Mérida", "Mérida"),
+    "America/Mexico_City": ("Mexico City", "Ciudad de México"),
+    "America/New_York": ("New York", "Nueva York"),
+    "America/Panama": ("Panama", "Panamá"),
+    "Europe/Berlin": ("Berlin", "Berlín"),
+    "Europe/London": ("London", "Londres"),
+    "Europe/Paris": ("Paris", "París"),
+}
 HEALTH: Words = {
     "new": ("not yet polled", "aún sin consultar"),
     "ok": ("read", "leída"),
@@ -221,7 +252,20 @@ def short_day(day: date, language: DigestLanguage) -> str:
 
 def long_day(day: date, language: DigestLanguage) -> str:
     """ "Mon 5 Oct 2026", "lun 5 oct 2026"."""
-    return f"{_WEEKDAYS[language == 'es'][day.weekday()]} {short_day(day, language)} {day.year}"
+    return f"{named_day(day, language)} {day.year}"
+
+
+def named_day(day: date, language: DigestLanguage) -> str:
+    """ "Mon 5 Oct", "lun 5 oct"."""
+    return f"{_WEEKDAYS[language == 'es'][day.weekday()]} {short_day(day, language)}"
+
+
+def zone_words(zone: str, language: DigestLanguage) -> str:
+    """ "Mexico City time", "hora de Ciudad de México"; a zone without a place by its name: "UTC"."""
+    if "/" not in zone or zone.startswith("Etc/"):
+        return zone.removeprefix("Etc/")
+    place = PLACES[zone][language == "es"] if zone in PLACES else zone.rpartition("/")[2].replace("_", " ")
+    return phrase("zone", language, place=place)
 
 
 def moment(local: datetime, language: DigestLanguage) -> str:

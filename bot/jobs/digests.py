@@ -1,6 +1,6 @@
 """Digests: reads what a window holds, lets `digest` compose it, queues one mail per recipient. Sends nothing.
 
-May import ports, domain, compose, digest and extract; never a channel.
+May import ports, domain, compose, digest, extract and stories; never a channel.
 """
 
 import hashlib
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import digest, extract
+from bot import digest, extract, stories
 from bot.compose import DigestMail, encode
 from bot.digest import Digest, Material, Rendered
-from bot.domain import DigestPolicy, DigestWindow, Feed, FeedState, OutboxMessage
+from bot.domain import DigestPolicy, DigestWindow, Feed, FeedState, Item, ItemId, Mute, OutboxMessage, Story
 from bot.errors import ConfigError, UsageError
 from bot.ports import Store
 
@@ -121,11 +121,12 @@ class Digester:
         return ways or [(self._channels.files, "")]
 
     def _compose(self, policy: DigestPolicy, window: DigestWindow) -> Digest:
-        stories = tuple(self._store.stories_seen(window.starts_at, window.ends_at))
-        ids = {story.id for story in stories}
+        seen = tuple(self._store.stories_seen(window.starts_at, window.ends_at))
+        ids = {story.id for story in seen}
         earlier = self._store.stories_seen(window.starts_at - _EARLIER, window.starts_at)
+        mutes = self._mutes(policy, window.ends_at)
         material = Material(
-            stories=stories,
+            stories=seen,
             earlier=tuple(story for story in earlier if story.id not in ids),
             counts=self._store.counts(window.starts_at, window.ends_at),
             feeds=self._feed_states(),
@@ -133,8 +134,25 @@ class Digester:
             outbox=tuple(self._store.outbox(("dead", "unconfirmed"))),
             topics=self._topics,
             days=self._days(policy, window),
+            muted=frozenset(story.id for story in seen if self._is_muted(story, window, mutes)),
         )
         return digest.compose(policy, window, material, extract)
+
+    def _mutes(self, policy: DigestPolicy, at: datetime) -> list[Mute]:
+        """Those in force wherever this digest goes: a channel's own only for a digest that goes nowhere else."""
+        ways = (None, *policy.channels) if len(policy.channels) == 1 and not policy.recipients else (None,)
+        return [mute for mute in self._store.mutes() if mute.in_force(at) and mute.at < at and mute.channel in ways]
+
+    def _is_muted(self, story: Story, window: DigestWindow, mutes: Sequence[Mute]) -> bool:
+        """Whether all news of a story in the window is: one report that nobody muted makes it news."""
+        if not mutes:
+            return False
+        fresh = [report for report in story.reports if window.starts_at <= report.seen_at < window.ends_at]
+        return all(stories.muting_report(story, report, self._item(report.item_id), mutes) for report in fresh)
+
+    def _item(self, item_id: ItemId) -> Item | None:
+        stored = self._store.item(item_id)
+        return stored.item if stored is not None else None
 
     def _days(self, policy: DigestPolicy, window: DigestWindow) -> tuple[tuple[date, int], ...]:
         """Items on topic of the spans of 24 hours up to the window's end, each by the local day it began on."""

@@ -15,6 +15,7 @@ from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
 from bot.classify import judge
 from bot.domain import (
+    Facets,
     Fate,
     FeedId,
     Item,
@@ -49,6 +50,10 @@ class SharedScorer:
         if any(text not in self._known for text in texts):  # the next batch
             self._known = dict(zip(texts, self._scorer.score(texts), strict=True))
         return [self._known[text] for text in texts]
+
+    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
+        """As the scorer behind it."""
+        return self._scorer.facets(title, text, cues)
 
 
 class Replay:

@@ -26,6 +26,7 @@ from bot.domain import (
     StoredItem,
     Story,
     StoryChange,
+    StoryId,
     StoryLink,
     Topic,
 )
@@ -138,13 +139,20 @@ def take_in(
     )
     return Thought(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
-        stories=tuple(IndexedStory(story=s, keys=stories.index_keys(s)) for s in result.stories),
+        stories=tuple(_indexed(story, shelf.moved) for story in result.stories),
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown)),
         pages=tuple(pages),
         alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),
     )
+
+
+def _indexed(story: Story, moved: Mapping[StoryId, Sequence[ItemId]]) -> IndexedStory:
+    """A story to be written, with the items that a merge or a split brought to it and that are in it still."""
+    brought, held = set(moved.get(story.id, ())), [report.item_id for report in story.reports]
+    here = () if story.merged_into else tuple(item_id for item_id in held if item_id in brought)
+    return IndexedStory(story=story, keys=stories.index_keys(story), moved=here)
 
 
 def _alerts(
@@ -238,30 +246,45 @@ class _Shelf:
         self._shelf = stories.Shelf()
         self._next_number: int | None = None
         self.changes: list[StoryChange] = []
+        self.moved: dict[StoryId, list[ItemId]] = {}  # items of stories that were merged or split
 
     def take(self, each: Fresh, judgement: Judgement, figures: Sequence[Figure], content: Content) -> StoryLink:
         """Puts one flagged item into its story, or opens one."""
         facts = stories.facts_of(each.item, judgement, figures, self._mind.lexicon, content)
-        candidates = self._candidates(each, stories.index_keys(facts))
-        link = stories.assign(facts, candidates, number=self._number(), embedder=self._mind.embedder)
-        if link.is_new_story:
-            change = stories.open_story(facts, link.story_id, self._now)
-            change = replace(change, link=link)
-            self._next_number = self._number() + 1
-        else:
-            joined = next(story for story in candidates if story.id == link.story_id)
-            change = stories.join(joined, facts, link, self._now)
-        self._shelf.put(change.after)
-        self.changes.append(change)
-        return link
+        taken = stories.take(
+            facts,
+            self._candidates(each, stories.index_keys(facts)),
+            number=self._number(),
+            now=self._now,
+            embedder=self._mind.embedder,
+            carded=self._has_card,
+        )
+        self._next_number = self._number() + taken.opened
+        for change in taken.changes:
+            self._shelf.put(change.after)
+            if change.kind in ("absorbed", "split"):
+                self.moved.setdefault(change.after.id, []).extend(r.item_id for r in change.after.reports)
+        self.changes += taken.changes
+        return taken.link
+
+    def _has_card(self, story_id: StoryId) -> bool:
+        return any(self._memory.has_card(story_id, route.channel) for route in self._mind.routes)
 
     def _candidates(self, each: Fresh, keys: tuple[str, ...]) -> list[Story]:
         since = each.item.at - stories.LOOK_BACK
         stored = self._memory.candidate_stories(keys, since, stories.CANDIDATES)
         found = self._shelf.candidates(keys, since, stored=stored)
         if each.story is not None and all(story.id != each.story.id for story in found):
-            found.append(self._shelf.get(each.story.id) or each.story)
+            found.append(self._as_it_is(each.story, each.item.id))
         return found
+
+    def _as_it_is(self, story: Story, item_id: ItemId) -> Story:
+        """The item's story after what earlier items of the batch did to it, a merge or a split perhaps."""
+        now = self._shelf.get(story.id) or story
+        if now.merged_into is None and any(report.item_id == item_id for report in now.reports):
+            return now
+        holding = (s for s in self._shelf.stories if any(report.item_id == item_id for report in s.reports))
+        return next((s for s in holding if s.merged_into is None), now)
 
     def _number(self) -> int:
         if self._next_number is None:

@@ -19,7 +19,7 @@ from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.salvage import SalvageReport, TableReport, salvage
-from bot.store.stories import StoryTable, write_link, write_story
+from bot.store.stories import StoryTable, write_link, write_moves, write_story
 
 __all__ = [
     "SAFE_SQLITE",
@@ -64,6 +64,8 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
             for stored in write.items:
                 if stored.link is not None:
                     write_link(conn, stored.item.id, stored.link)
+            for indexed in write.stories:
+                write_moves(conn, indexed)
             for page in write.pages:
                 write_page(conn, page)
             for message in write.messages:

@@ -57,7 +57,8 @@ class StoryTable:
                 "SELECT story FROM stories WHERE last_seen_at >= ? ORDER BY number", (to_text(start),)
             ).fetchall()
         stories = [codec.decode(row["story"], Story) for row in rows]
-        return [s for s in stories if any(start <= r.seen_at < end for r in s.reports)]
+        going_on = (s for s in stories if s.merged_into is None)
+        return [s for s in going_on if any(start <= r.seen_at < end for r in s.reports)]
 
     def ledger(self) -> list[LedgerEntry]:
         """Every figure of known measure of every report in a story, oldest report first, then in the text's order."""
@@ -114,6 +115,14 @@ def write_link(conn: Row, item_id: str, link: StoryLink) -> None:
         "INSERT INTO story_items (item_id, story_id, link) VALUES (?, ?, ?) "
         "ON CONFLICT (item_id) DO UPDATE SET story_id = excluded.story_id, link = excluded.link",
         (item_id, link.story_id, codec.encode(link)),
+    )
+
+
+def write_moves(conn: Row, indexed: IndexedStory) -> None:
+    """Files items that a merge or a split brought to a story under it, inside the caller's transaction."""
+    conn.executemany(
+        "UPDATE story_items SET story_id = ?, link = json_set(link, '$.story_id', ?) WHERE item_id = ?",
+        [(indexed.story.id, indexed.story.id, item_id) for item_id in indexed.moved],
     )
 
 

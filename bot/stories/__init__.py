@@ -8,24 +8,28 @@ from bot.stories.assign import LOOK_BACK, assign, story_id
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story
-from bot.stories.mutes import muting
+from bot.stories.mutes import muting, muting_report
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
 from bot.stories.shelf import CANDIDATES, Shelf, cluster
+from bot.stories.taking import Taken, take
 
 __all__ = [
     "CANDIDATES",
     "LOOK_BACK",
     "PolicyResult",
     "Shelf",
+    "Taken",
     "assign",
     "cluster",
     "facts_of",
     "index_keys",
     "join",
     "muting",
+    "muting_report",
     "open_story",
     "plan",
     "publisher_of",
     "story_id",
+    "take",
 ]

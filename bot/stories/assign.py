@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from bot.domain import ItemFacts, Relation, Story, StoryId, StoryLink
 from bot.ports import Embedder
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
+from bot.stories.follows import FOLLOW_WINDOW
 from bot.stories.relations import headline_relation, relation_of
 from bot.stories.similarity import likeness
-from bot.stories.vetoes import ANSWER_WINDOW, veto
+from bot.stories.vetoes import veto
 from bot.stories.weights import EMBEDDED, PLAIN
 
-LOOK_BACK = ANSWER_WINDOW  # candidates need not be older than this before the report
+LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
 FLOOR = 0.5  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
+CASE_FLOOR = 0.75  # for one person's case that shares neither name, place nor group: courts see many alike
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
 _SHOWN_MARKS = 4
@@ -75,14 +77,26 @@ def relation_in(story: Story, base: Relation) -> Relation:
     return "report" if headline_relation(story.reports[0].title) == base else base
 
 
+def _is_any_case(candidate: Weighed) -> bool:
+    marks = candidate.marks
+    return bool(marks.get("other_case")) and not marks.get("same_place") and not marks.get("same_group")
+
+
 def _evidence(marks: Mapping[str, float]) -> str:
     most = sorted(marks.items(), key=lambda pair: -abs(pair[1]))[:_SHOWN_MARKS]
     return ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in most if abs(value) >= _LEAST_MARK)
 
 
-def assign(
-    facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None
-) -> StoryLink:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a report goes."""
+
+    link: StoryLink
+    story: Story | None  # that it joins; None = it opens one
+    weighed: tuple[Weighed, ...]  # all candidates, likeliest first; empty where the item was known
+
+
+def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None) -> Decision:
     """Finds the report's story.
 
     Args:
@@ -94,24 +108,34 @@ def assign(
     """
     for story in candidates:
         if any(report.item_id == facts.item.id for report in story.reports):
-            return StoryLink(
+            link = StoryLink(
                 story_id=story.id, is_new_story=False, relation="edit", similarity=1.0, vetoed_by=None,
                 reason=f"the same item as in {story.id}",
             )  # fmt: skip
+            return Decision(link, story, ())
     base, setting = relation_of(facts.item, facts.judgement), setting_of(facts, candidates)
     weighed = sorted(
         (weigh(facts, story, base, setting, embedder) for story in candidates),
         key=lambda c: (-c.chance, -c.story.last_report_at.timestamp(), c.story.id),
     )
     for candidate in weighed:
-        if candidate.vetoed_by is None and candidate.chance >= FLOOR:
-            return StoryLink(
+        floor = CASE_FLOOR if _is_any_case(candidate) else FLOOR
+        if candidate.vetoed_by is None and candidate.chance >= floor:
+            link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,
                 similarity=round(candidate.chance, 4), vetoed_by=None,
-                reason=f"{candidate.relation} of {candidate.story.id}: {candidate.chance:.2f} >= {FLOOR:.2f} "
+                reason=f"{candidate.relation} of {candidate.story.id}: {candidate.chance:.2f} >= {floor:.2f} "
                 f"({_evidence(candidate.marks)})",
             )  # fmt: skip
-    return _opened(weighed[0] if weighed else None, number)
+            return Decision(link, candidate.story, tuple(weighed))
+    return Decision(_opened(weighed[0] if weighed else None, number), None, tuple(weighed))
+
+
+def assign(
+    facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None
+) -> StoryLink:
+    """The link that `decide` finds."""
+    return decide(facts, candidates, number=number, embedder=embedder).link
 
 
 def _opened(nearest: Weighed | None, number: int) -> StoryLink:
@@ -127,4 +151,4 @@ def _opened(nearest: Weighed | None, number: int) -> StoryLink:
     )  # fmt: skip
 
 
-__all__ = ["FLOOR", "LOOK_BACK", "Weighed", "assign", "relation_in", "story_id", "weigh"]
+__all__ = ["FLOOR", "LOOK_BACK", "Decision", "Weighed", "assign", "decide", "relation_in", "story_id", "weigh"]

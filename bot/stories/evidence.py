@@ -1,25 +1,24 @@
 """How much speaks for a report being of a story's event, as a handful of numbers, and what they come to. Pure.
 
-May import domain, ports and text. No one mark decides: shared words, names, counts, places, the embedding's cosine with
-the nearest report of the story, the time between, and how much of the recent news is this story's. Their weights
+May import domain, ports and text. No one mark decides: shared words, names, counts, places, the nearest headline of the
+story, the embedding's cosine, the time between, and how much of the recent news is this story's. Their weights
 are in `weights`, fitted by `python -m benchmarks.fit_stories`; what rules a story out is in `vetoes`.
 """
 
 import functools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
 from bot.domain import ItemFacts, Relation, Report, Story
 from bot.ports import Embedder
-from bot.stories.counts import MASS, is_batch, own_counts
+from bot.stories.counts import MASS, own_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.headlines import is_court_step, is_deed, is_only_said
-from bot.stories.relations import headline_relation
+from bot.stories.relations import headline_relation, relation_of
 from bot.stories.similarity import Likeness, both_batches, overlap
-from bot.text import fold, tokens
+from bot.text import tokens
 
 NEWS: tuple[Relation, ...] = ("report", "edit", "correction")
 
@@ -31,10 +30,6 @@ _SAME_LANGUAGE = 0.03  # cosine that two headlines of one language have in commo
 _NEUTRAL = 0.83  # cosines of e5 lie between 0.76 and 0.95
 _LEAD_CHARS = 300
 _TITLE_WORD, _COUNT = 1.0, 1.2
-_ANOTHER = re.compile(
-    r"\b(?:another|second|third|fourth|fifth|sixth|new|further|again|more|otr[oa]s?|segund[oa]|tercer[oa]?|cuart[oa]|"
-    r"quint[oa]|sext[oa]|nuev[oa]s?)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +71,7 @@ def setting_of(facts: ItemFacts, candidates: Sequence[Story]) -> Setting:
 
 
 def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
-    """Mean and greatest cosine of the report with headlines of the story, as if all were of two languages.
+    """Mean cosine of the report with headlines of the story, as if all were of two languages.
 
     In tenths above the middle between unlike and alike.
     """
@@ -87,7 +82,7 @@ def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, flo
         sum(map(mul, own, vector)) - (_SAME_LANGUAGE if report.language == facts.item.language else 0.0)
         for vector, report in zip(theirs, told, strict=True)
     ]
-    return {"mean_cosine": 10 * (sum(found) / len(found) - _NEUTRAL), "best_cosine": 10 * (max(found) - _NEUTRAL)}
+    return {"mean_cosine": 10 * (sum(found) / len(found) - _NEUTRAL)}
 
 
 def _nearest(facts: ItemFacts, story: Story) -> float:
@@ -113,24 +108,21 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     answers = relation not in NEWS
     other_peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
     first = story.reports[0].title
-    after_answer = headline_relation(first) not in NEWS and not answers
+    after_answer = (
+        headline_relation(first) not in NEWS and not answers and relation_of(facts.item, facts.judgement) in NEWS
+    )
     share = 0.0 if other_peg or after_answer else setting.heat.get(story.id, 0.0) / (setting.total + _UNSEEN)
     has_mark = bool(facts.people or facts.places or any(c.low >= MASS for c in own_counts(title)))
     same_place, other_place = _shared(facts.places, story.places)
     same_group, _ = _shared(facts.groups, story.groups)
     speech = facts.topics[:1] == ("strike_threat",) and story.topics[:1] == ("strike_threat",)
-    says_another = bool(_ANOTHER.search(fold(title))) and not any(
-        _ANOTHER.search(fold(report.title)) for report in compared(story)
-    )
     nearest = _nearest(facts, story)
     return {
         "words": like.words,
         "nearest": nearest,
-        "both_words": like.words * nearest,
         "same_count": float(like.same_count is True),
         "named": float(like.is_named),
         "same_speaker": float(bool(like.same_person) and not like.is_named),
-        "same_date": float(like.same_date is True),
         "other_date": float(like.same_date is False),
         "same_place": same_place,
         "other_place": other_place,
@@ -138,19 +130,15 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "gap": math.log1p(like.gap_days),
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
         "at_once": float(like.gap_days < 0.5),
-        "other_peg": float(other_peg),
-        "other_topic": float(like.shared_topic is False),
         "no_topic": float(like.shared_topic is None),
+        "other_case": float(like.is_single_case and not like.is_named and not like.same_count and not answers),
         "batches": float(both_batches(facts, story) and like.gap_days <= 1.5),
-        "one_batch": float(is_batch(title, facts.count) != is_batch(first, story.count)),
         "answers": float(answers),
         "after_answer": float(after_answer),
         "share": share,
         "share_unmarked": share * (not has_mark),
-        "share_answers": share * answers,
         "heat": math.log1p(setting.heat.get(story.id, 0.0)),
         "size": math.log(len(story.reports)),
-        "another": float(says_another),
         "court": float(is_court_step(title) and like.is_named),
         "deed_after_talk": float(speech and is_deed(title) and is_only_said(first)),
     }

@@ -196,7 +196,7 @@ def facts_of(
     lines = _lines(item)
     found = _Terms()
     named: dict[str, dict[str, None]] = {"person": {}, "group": {}, "place": {}}
-    taken: set[str] = set()
+    taken = set(tokens(item.outlet))  # datelines name the outlet
     for line, share in ((lines.title, 1.0), *((line, _LEAD_SHARE) for line in lines.lead)):
         hits = lexicon.find(line)
         for hit in (*hits, *_places_in_offices(line, hits, lexicon)):

@@ -117,7 +117,7 @@ def join_figures(known: Sequence[StoryFigure], facts: ItemFacts, report: Report)
     corrected = any(f.kind == "figure_changed" and f.figure and f.figure.figure.scope == "this_event" for f in found)
     changed = [held for held in heads_of(own) if _is_changed(held, news)]
     return Joined(
-        figures=_bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
+        figures=bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
     )
 
 
@@ -155,13 +155,18 @@ def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequ
     return NewFact(kind="figure", figure=head)  # a rival value: not in place of the other
 
 
-def _bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
+def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
+    """A few supporters of each value, at most MAX_FIGURES in all."""
     kept: list[StoryFigure] = []
+    enough: list[StoryFigure] = []  # said often enough; what else their item says of the quantity goes with them
     for held in figures:
         twins = [k for k in kept if same_quantity(k.figure, held.figure) and k.figure.value == held.figure.value]
         repeated = any(k.item_id == held.item_id for k in twins)
-        if len(twins) < _SUPPORTERS and not repeated:
+        if len(twins) >= _SUPPORTERS:
+            enough.append(held)
+        elif not repeated:
             kept.append(held)
+    kept = [k for k in kept if not any(k.item_id == e.item_id and same_quantity(k.figure, e.figure) for e in enough)]
     if len(kept) > MAX_FIGURES:
         order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in _NEWS_SCOPES, n))[:MAX_FIGURES]
         kept = [kept[n] for n in sorted(order)]
@@ -195,4 +200,14 @@ def count_of(figures: Sequence[StoryFigure], measures: frozenset[str]) -> int | 
     return None if best is None or best.figure.value is None else int(best.figure.value)
 
 
-__all__ = ["Joined", "authority", "count_of", "disagree", "heads_of", "join_figures", "same_quantity", "same_value"]
+__all__ = [
+    "Joined",
+    "authority",
+    "bounded",
+    "count_of",
+    "disagree",
+    "heads_of",
+    "join_figures",
+    "same_quantity",
+    "same_value",
+]

@@ -22,6 +22,8 @@ _HOMEWARD = re.compile(
     r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purgar\w*) (?:\w+ ){0,4}"
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
     r"|\b(?:repatriad\w+|connacionales|tratado de (?:ejecucion de )?sentencias|a penales nacionales)\b"
+    r"|\b(?:us|eu|eeuu|ee uu|estados unidos|washington) (?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
+    r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
     r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexicanos|presos|reos|sentenciados)\b.*"
     r"\b(?:under|por) (?:treaty|tratado)\b"
@@ -31,6 +33,10 @@ _NORTHWARD = re.compile(
     r"\b(?:to|into|in|a|hacia|hasta|rumbo a|en manos de|autoridades de) "
     r"(?:the |los |cortes de |carceles de |prisiones de )?"
     r"(?:us|united states|american|estados unidos|eu|eeuu|ee uu|washington)\b|\bnorth\b"
+    r"|\bmexico (?:\w+ ){0,2}?(?:hands?|sends?|transfers?|ships?|flies|delivers?|turns? over|expels?|extradites?|"
+    r"entrega|envia|manda|traslada|expulsa|extradita)\b"
+    r"|\b(?:enviad|entregad|trasladad|expulsad|extraditad)[oa]s por mexico\b"
+    r"|\b(?:prisoners?|inmates?|suspects?|fugitives?|defendants?) (?:\w+ )?from mexico\b"
 )
 _NO_MORE = re.compile(
     r"\b(?:no|not|ningun|sin|niega\w*|nego|descart\w+|desmient\w+|den(?:y|ies|ied)|rul(?:es|ed) out) (?:\S+ ){0,6}"

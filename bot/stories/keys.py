@@ -11,6 +11,7 @@ from datetime import date
 from bot.domain import ItemFacts, Story, Topic, Weight
 from bot.stories.counts import MASS, people_counts
 from bot.stories.facts import published_day
+from bot.stories.follows import done_keys, said_keys
 from bot.stories.glossary import cognate
 
 MAX_KEYS = 48
@@ -55,6 +56,7 @@ def _item_keys(facts: ItemFacts) -> tuple[str, ...]:
     keys += [f"day:{day.toordinal() - back}" for back in range(-1, _DAYS_BACK + 1)]
     keys += [f"n:{count}" for count in sorted(counts) if count >= MASS]  # answers come weeks later
     keys += [f"d:{topic}:{facts.event_date}" for topic in topics if facts.event_date]
+    keys += done_keys(facts)
     keys += _people_keys(facts.people)[:8]
     keys += [f"t:{mark}:{here + step}" for mark in _marks(facts.terms) for step in (0, -1, 1)]
     keys += _words(facts.terms)[:8]
@@ -72,6 +74,7 @@ def _story_keys(story: Story) -> tuple[str, ...]:
     keys += [f"day:{day.toordinal()}" for day in days]
     keys += [f"n:{count}" for count in sorted(counts)[:4] if count >= MASS]
     keys += [f"d:{topic}:{story.event_date}" for topic in topics if story.event_date]
+    keys += said_keys(story)
     keys += _people_keys(story.people)[:8]
     keys += [f"t:{mark}:{_stretch(day, _STRETCH_DAYS)}" for mark in _marks(story.terms) for day in days]
     if story.severity == "P1" or len({report.publisher for report in story.reports}) >= _BIG_PUBLISHERS:
@@ -82,9 +85,12 @@ def _story_keys(story: Story) -> tuple[str, ...]:
 
 
 def index_keys(facts_or_story: ItemFacts | Story) -> tuple[str, ...]:
-    """Keys of a report to look with, or of a story to file it under; each at most `MAX_KEYS`, without repetition."""
+    """Keys of a report to look with, or of a story to file it under; each at most `MAX_KEYS`, without repetition.
+
+    None of a story that went into another.
+    """
     if isinstance(facts_or_story, Story):
-        return _story_keys(facts_or_story)
+        return _story_keys(facts_or_story) if facts_or_story.merged_into is None else ()
     return _item_keys(facts_or_story)
 
 

@@ -6,6 +6,7 @@ May import domain and text. Opening is joining an empty story. The same item com
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.domain import (
     Content,
@@ -37,7 +38,8 @@ MAX_LEAD = 300  # characters
 
 _SHORT_SENTENCE = 4  # words
 _MAX_TERMS = 60
-_MAX_NAMES = 20
+MAX_NAMES = 20
+Name = TypeVar("Name", bound=str)
 _MAX_REPLACED = 20
 _RANK: Mapping[Severity, int] = {"P1": 0, "P2": 1, "P3": 2}
 _TENTATIVE: tuple[Realis, ...] = ("reported", "threatened", "requested", "announced")
@@ -126,7 +128,8 @@ def _moves_on(before: Realis, after: Realis) -> bool:
     return True
 
 
-def _names(known: Sequence[str], more: Iterable[str], *, people: bool = False) -> tuple[str, ...]:
+def joined_names(known: Sequence[Name], more: Iterable[Name], *, people: bool = False) -> tuple[Name, ...]:
+    """The known names, then the others; of people each once, by the fullest name known."""
     names = list(known)
     for name in more:
         twin = next((n for n, held in enumerate(names) if people and same_person(name, held)), None)
@@ -134,24 +137,32 @@ def _names(known: Sequence[str], more: Iterable[str], *, people: bool = False) -
             names[twin] = name  # "ramiro n" is told by his surname later
         elif name not in names and twin is None:
             names.append(name)
-    return tuple(names[:_MAX_NAMES])
+    return tuple(names[:MAX_NAMES])
 
 
-def _terms(known: Sequence[Weight], count: int, more: Sequence[Weight]) -> tuple[Weight, ...]:
-    """Mean weight of each term over the reports, heaviest first."""
+def joined_terms(known: Sequence[Weight], count: int, more: Sequence[Weight], others: int = 1) -> tuple[Weight, ...]:
+    """Mean weight of each term over the reports of both sides, heaviest first.
+
+    Args:
+        known: means over `count` reports.
+        count: of reports.
+        more: means over `others` reports.
+        others: of reports.
+    """
     sums = {term: weight * count for term, weight in known}
     for term, weight in more:
-        sums[term] = sums.get(term, 0.0) + weight
-    means = sorted(((t, round(w / (count + 1), 4)) for t, w in sums.items()), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(means[:_MAX_TERMS])
+        sums[term] = sums.get(term, 0.0) + weight * others
+    means = ((term, round(weight / (count + others), 4)) for term, weight in sums.items())
+    return tuple(sorted(means, key=lambda pair: (-pair[1], pair[0]))[:_MAX_TERMS])
 
 
+_COMMENTS: tuple[Relation, ...] = ("analysis", "anniversary")  # join at P3 and are never told of
 _SAID_BY: Mapping[Relation, Realis] = {"denial": "denied", "ruling": "blocked", "reaction": "rejected"}
 
 
 def _relation_fact(story: Story, relation: Relation, news: Sequence[NewFact]) -> list[NewFact]:
     """The first answer of its kind is news, unless a changed figure or a new realis says it already."""
-    if relation in ("report", "edit") or any(report.relation == relation for report in story.reports):
+    if relation in ("report", "edit", *_COMMENTS) or any(report.relation == relation for report in story.reports):
         return []
     said = any(
         (fact.kind == "figure_changed" and relation == "correction")
@@ -242,14 +253,17 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     joined = join_figures(story.figures, facts, replace(report, seen_at=now) if held else report)
     realis, realis_news = _realis(story, facts, relation)
     news = [*joined.facts, *realis_news]
-    if held is None:
+    if relation in _COMMENTS:  # what analysts make of it is on the card, and told to nobody
+        news = []
+    elif held is None:
         news += _relation_fact(story, relation, news)
     elif news:
         report = replace(report, seen_at=now)
     reports = tuple(report if r.item_id == report.item_id else r for r in story.reports)
     if held is None:
         reports = (*reports, report)
-    after = _joined(story, facts, reports, is_again=held is not None)
+    severity: Severity = "P3" if relation in _COMMENTS else item_severity(facts)
+    after = _joined(story, facts, reports, severity, is_again=held is not None)
     replaced = (*story.replaced, *joined.replaced)[-_MAX_REPLACED:]
     content = join_content(story.content, facts.content, facts.item.id)
     after = replace(after, realis=realis, figures=joined.figures, replaced=replaced, content=content)
@@ -259,9 +273,7 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     after = replace(after, standing=_standing(story, after, relation, facts, now, corrected=joined.corrected))
     if _shown(after) != _shown(story):
         after = replace(after, revision=story.revision + 1)
-    return StoryChange(
-        before=story, after=after, link=link, report=report, facts=tuple(news), severity=item_severity(facts)
-    )
+    return StoryChange(before=story, after=after, link=link, report=report, facts=tuple(news), severity=severity)
 
 
 def _shown(story: Story) -> Story:
@@ -269,7 +281,9 @@ def _shown(story: Story) -> Story:
     return replace(story, people=(), groups=(), places=(), terms=(), revision=0)
 
 
-def _joined(story: Story, facts: ItemFacts, reports: tuple[Report, ...], *, is_again: bool) -> Story:
+def _joined(
+    story: Story, facts: ItemFacts, reports: tuple[Report, ...], severity: Severity, *, is_again: bool
+) -> Story:
     """Everything that is gathered rather than judged."""
     verdicts = _verdicts(facts)
     scores = dict(story.scores)
@@ -282,16 +296,16 @@ def _joined(story: Story, facts: ItemFacts, reports: tuple[Report, ...], *, is_a
     answers = reports[-1].relation not in _NEWS and not is_again
     return replace(
         story,
-        topics=_names(story.topics, facts.topics),
+        topics=joined_names(story.topics, facts.topics),
         route=route or story.route,
         direction=story.direction or (transfer.direction if transfer else None),
         means=means or story.means,
         event_date=story.event_date or (None if answers else facts.event_date),
-        people=_names(story.people, facts.people, people=True),
-        groups=_names(story.groups, facts.groups),
-        places=_names(story.places, facts.places),
-        terms=story.terms if is_again or answers else _terms(story.terms, len(story.reports), facts.terms),
-        severity=severest(story.severity, item_severity(facts)) if facts.judgement.flagged else story.severity,
+        people=joined_names(story.people, facts.people, people=True),
+        groups=joined_names(story.groups, facts.groups),
+        places=joined_names(story.places, facts.places),
+        terms=story.terms if is_again or answers else joined_terms(story.terms, len(story.reports), facts.terms),
+        severity=severest(story.severity, severity),
         opened_at=min(report.at for report in reports),
         last_report_at=max(report.at for report in reports),
         reports=reports,
@@ -306,4 +320,4 @@ def _count(story: Story, facts: ItemFacts, relation: Relation) -> int | None:
     return story.count if story.count is not None or relation not in _NEWS else facts.count
 
 
-__all__ = ["item_severity", "join", "open_story", "severest"]
+__all__ = ["MAX_NAMES", "item_severity", "join", "joined_names", "joined_terms", "open_story", "severest"]

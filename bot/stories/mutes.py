@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain import Item, Mute, StoryChange
+from bot.domain import Item, Mute, Report, Story, StoryChange
 from bot.text import tokens
 
 
@@ -16,9 +16,14 @@ def muting(change: StoryChange, item: Item | None, channel: str, mutes: Sequence
         mutes: in force.
     """
     here = [mute for mute in mutes if mute.channel in (None, channel)]
-    met = [mute for mute in here if _meets(mute, change, item)]
-    by_topic = {mute.target: mute for mute in here if mute.kind == "topic"}
-    topics = change.after.topics
+    return muting_report(change.after, change.report, item, here)
+
+
+def muting_report(story: Story, report: Report, item: Item | None, mutes: Sequence[Mute]) -> Mute | None:
+    """As `muting`, for mutes that all hold where the report would be told."""
+    met = [mute for mute in mutes if _meets(mute, story, report, item)]
+    by_topic = {mute.target: mute for mute in mutes if mute.kind == "topic"}
+    topics = story.topics
     if topics and all(topic in by_topic for topic in topics):  # one topic that is not muted is news
         met.append(min((by_topic[topic] for topic in topics), key=_end))
     return max(met, key=_end, default=None)
@@ -31,14 +36,14 @@ def told_as(mute: Mute) -> str:
     return f"muted {until} by {mute.who}{what}"
 
 
-def _meets(mute: Mute, change: StoryChange, item: Item | None) -> bool:
+def _meets(mute: Mute, story: Story, report: Report, item: Item | None) -> bool:
     match mute.kind:
         case "story":
-            return mute.target == change.after.id
+            return mute.target == story.id
         case "feed":
             return item is not None and mute.target == item.feed_id
         case "term":
-            parts = (change.report.title,) if item is None else (item.title, item.summary, item.body)
+            parts = (report.title,) if item is None else (item.title, item.summary, item.body)
             return any(_padded(mute.target) in _padded(part) for part in parts)
         case _:
             return False

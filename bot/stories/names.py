@@ -77,6 +77,11 @@ def _is_role(word: str) -> bool:
     return word in _TITLES or concept_of(word) in _ROLES
 
 
+def _is_word(word: str) -> bool:
+    """Whether a capital at a line's start says nothing: "Descarta Iriarte", "Cae Arriaga"."""
+    return word in _NOT_NAMES or concept_of(word) is not None
+
+
 def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Names of people in a text, folded, in order: aliases, masked names, runs of capitalised words.
 
@@ -103,7 +108,7 @@ def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]
             ):
                 continue
             words = fold(match.group()).replace("-", " ").split()
-            while words and (_is_role(words[0]) or (match.start() == 0 and words[0] in _NOT_NAMES)):
+            while words and (_is_role(words[0]) or (match.start() == 0 and _is_word(words[0]))):
                 words = words[1:]
             named = [w for w in words if w not in _PARTICLES]
             if len(named) >= 2 and not any(w in _NOT_NAMES or w in taken for w in named):

@@ -1,7 +1,7 @@
 """What is said where and when: cards, replies, edits, folds; quiet hours, caps, first polls. Pure.
 
-May import domain. Channels only render and send; compose only puts into payloads. A channel gets a story once: as
-a card, or as one line of a fold; what follows hangs under the card.
+May import domain and this package. Channels only render and send; compose only puts into payloads. A channel gets a
+story once: as a card, or as one line of a fold; what follows hangs under the card. Every case stands in docs/alerts.md.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -162,7 +162,7 @@ class _ChannelPlan:
         self.outcome = _Outcome()
         self.openings: dict[StoryId, _Opening] = {}
         self.edits: dict[StoryId, StoryChange] = {}
-        self.replied: dict[StoryId, list[PlannedMessage]] = {}
+        self.absorbing: dict[StoryId, StoryChange] = {}  # stories that took another in
 
     def run(self, changes: Sequence[StoryChange]) -> _Outcome:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
@@ -171,6 +171,8 @@ class _ChannelPlan:
             mute = self.batch.muted(change, self.channel)
             if mute is not None:
                 self._keep_quiet(change, mute)
+            elif change.kind != "report":
+                self._reshape(change)
             elif story.id in self.openings:
                 self.openings[story.id].changes.append(change)
                 self._fate(change, "stories", f"folded into story {story.id}")
@@ -186,6 +188,34 @@ class _ChannelPlan:
             due = _not_before(severity, route, self.batch)
             self._say("edit", [change], due, mention, f"story {change.after.id} changed")
         return self.outcome
+
+    def _reshape(self, change: StoryChange) -> None:
+        """A merge or a split: cards stay right by edits; who saw the card of a story that ends gets the other's."""
+        story = change.after
+        if self.batch.has_card(story.id, self.channel):
+            self.edits[story.id] = change
+        waiting = self.openings.get(story.id)
+        if change.kind == "absorbed":
+            self.absorbing[story.id] = change
+        match change.kind:
+            case "split":
+                fate = self.outcome.fates.get(change.report.item_id)
+                self._consider(change)
+                if fate is not None and story.id not in self.openings:
+                    self.outcome.fates[change.report.item_id] = fate
+            case "absorbed" | "left" if waiting is not None:
+                waiting.changes.append(change)
+            case "merged" if story.merged_into is not None:
+                self._hand_over(change, story.merged_into.id)
+
+    def _hand_over(self, change: StoryChange, to: StoryId) -> None:
+        """The story that goes on is posted where only the one that ended had a card, or was about to get one."""
+        waiting = self.openings.pop(change.after.id, None)
+        if self.batch.has_card(to, self.channel) or to in self.openings:
+            return
+        goes_on = self.absorbing.get(to)
+        if goes_on is not None and (waiting or self.batch.has_card(change.after.id, self.channel)):
+            self.openings[to] = _Opening(waiting.route if waiting else self._route_of(goes_on), [goes_on])
 
     def _fate(self, change: StoryChange, stage: str, reason: str) -> None:
         fate = Fate(

@@ -55,6 +55,7 @@ _DENIAL = re.compile(
     r"desmient\w+|desmint\w+|niega(?:n)?|nego|negaron|es falso|no hay planes|no se contempla|no esta previst\w+)\b"
 )
 _NOT_DENIAL = re.compile(  # refusing to give is no denial
+    r"\b(?:was|were|been|being|are|is) denied\b|"
     r"\b(?:den(?:y|ies|ied)|niega(?:n)?|nego|niegan) (?:(?:us|mexico|eu|juez|jueza|tribunal|la|el) )*"
     r"(?:bail|entry|visa|fianza|amparo|extradicion|extradition|extraditar|provisional|arrest|appeal|request|suspension|"
     r"detener|detencion)\b"

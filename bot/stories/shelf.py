@@ -4,14 +4,15 @@ A plain value holder for one batch, made by whoever runs it; the stage's functio
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from bot.domain import ItemFacts, Story, StoryId, StoryLink
 from bot.ports import Embedder
-from bot.stories.assign import LOOK_BACK, assign
+from bot.stories.assign import LOOK_BACK
 from bot.stories.keys import index_keys
-from bot.stories.merge import join, open_story
+from bot.stories.taking import take
 
 CANDIDATES = 60  # stories that a report is compared with
 PER_KEY = 200  # newest stories that are looked at under one key
@@ -64,7 +65,7 @@ class Shelf:
             if story.id not in found:
                 found[story.id] = self._stories.get(story.id, story)
                 common[story.id] = len(wanted.intersection(self._keys.get(story.id) or index_keys(story)))
-        recent = [story for story in found.values() if story.last_report_at >= since]
+        recent = [s for s in found.values() if s.last_report_at >= since and s.merged_into is None]
         recent.sort(key=lambda story: (story.last_report_at, story.id), reverse=True)
         recent.sort(key=lambda story: -common[story.id])
         return recent[:limit]
@@ -78,23 +79,33 @@ def cluster(facts: Sequence[ItemFacts], *, embedder: Embedder | None = None) -> 
         embedder: optional, see `assign`.
 
     Returns:
-        list[StoryLink], one per report, same order; stories are numbered from 1 as they open.
+        list[StoryLink], one per report, same order, with the stories as they are in the end, after merges and splits;
+        stories are numbered from 1 as they open.
     """
     shelf = Shelf()
     links: list[StoryLink] = []
     opened = 0
     for each in facts:
         candidates = shelf.candidates(index_keys(each), each.item.at - LOOK_BACK)
-        link = assign(each, candidates, number=opened + 1, embedder=embedder)
-        now = each.item.first_seen
-        held = None if link.is_new_story else shelf.get(link.story_id)
-        if held is None:
-            opened += 1
-            shelf.put(open_story(each, link.story_id, now).after)
-        else:
-            shelf.put(join(held, each, link, now).after)
-        links.append(link)
-    return links
+        taken = take(each, candidates, number=opened + 1, now=each.item.first_seen, embedder=embedder)
+        opened += taken.opened
+        for change in taken.changes:
+            shelf.put(change.after)
+        links.append(taken.link)
+    held = {
+        report.item_id: story.id for story in shelf.stories if story.merged_into is None for report in story.reports
+    }
+    return _told_again([replace(link, story_id=held[f.item.id]) for f, link in zip(facts, links, strict=True)])
+
+
+def _told_again(links: Sequence[StoryLink]) -> list[StoryLink]:
+    """After merges and splits: new is whatever is the first of its story."""
+    met: set[StoryId] = set()
+    found: list[StoryLink] = []
+    for link in links:
+        found.append(replace(link, is_new_story=link.story_id not in met))
+        met.add(link.story_id)
+    return found
 
 
 __all__ = ["CANDIDATES", "Shelf", "cluster"]

@@ -123,7 +123,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if share_person(facts.people, story.people):
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
-        if our_people and their_people and _can_differ(facts.people, story.people):
+        is_near = like.same_surname or like.shared_places or like.shared_groups
+        if our_people and their_people and (not is_near or _can_differ(facts.people, story.people)):
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
     if relation != "report" or (mass >= MASS and their_mass >= MASS):

@@ -17,7 +17,14 @@ from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
-PAGES = (("/", "Now"), ("/why", "Why"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
+PAGES = (
+    ("/", "Now"),
+    ("/why", "Why"),
+    ("/tune", "Tune"),
+    ("/figures", "Figures"),
+    ("/feeds", "Feeds"),
+    ("/system", "System"),
+)
 
 
 @cache

@@ -56,7 +56,7 @@ class Desk:
         """The models; loaded when first asked for."""
         with self._lock:
             if self._scorers is None:
-                self._scorers = load_scorers()
+                self._scorers = load_scorers(self._config)
             return self._scorers
 
     @property

@@ -7,17 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifiers import prepare_text
-from classifiers.features import (
-    char_features,
-    concepts_of,
-    grams_of_word,
-    names_nothing_mexican,
-    themes_of,
-    word_features,
-    words_of,
-)
+from classifiers.features import BUCKETS, gram_buckets, hashes_of, pair_buckets, word_buckets
 from classifiers.fold import fold_word, is_spanish
-from classifiers.text import MAX_CHARS
+from classifiers.lexicon.matcher import Form, keys_of
+from classifiers.text import MAX_CHARS, Reader, names_nothing_mexican, shipped_reader
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200) | st.lists(
     st.sampled_from(
@@ -25,6 +18,21 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200
     ),
     max_size=20,
 ).map(" ".join)
+
+
+def words_of(prepared: str) -> list[str]:
+    """Words of a prepared text, in order."""
+    return prepared.partition("\n")[0].split()
+
+
+def concepts_of(prepared: str) -> list[str]:
+    """Concepts of a prepared text, with repetitions."""
+    return prepared.split("\n")[1].split()
+
+
+def themes_of(prepared: str) -> list[str]:
+    """Themes of a prepared text as a whole."""
+    return prepared.split("\n")[2].split()
 
 
 @pytest.mark.parametrize(
@@ -37,9 +45,7 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200
 )
 def test_words_are_folded_names_tagged_and_numbers_shaped(text: str, words: list[str]) -> None:
     """Case, accents, names and values of numbers are gone; what they are stays."""
-    prepared = [word for word in words_of(prepare_text(text)) if word != "s"]
-
-    assert words == prepared
+    assert words == words_of(prepare_text(text))
 
 
 def test_concepts_pair_within_a_sentence_only() -> None:
@@ -56,9 +62,9 @@ def test_concepts_pair_within_a_sentence_only() -> None:
 def test_a_text_lacking_a_country_says_so() -> None:
     """The model can see that neither side is named."""
     assert {"no_US", "no_MX"} <= set(themes_of(prepare_text("Lluvia en Bogotá")))
-    assert names_nothing_mexican(prepare_text("Lluvia en Bogotá"))
-    assert not names_nothing_mexican(prepare_text("Lluvia en Culiacán"))
-    assert not names_nothing_mexican(prepare_text("US weighs strikes on drug cartels"))
+    assert names_nothing_mexican(["Lluvia en Bogotá"])[0]
+    assert not names_nothing_mexican(["Lluvia en Culiacán"])[0]
+    assert not names_nothing_mexican(["US weighs strikes on drug cartels"])[0]
 
 
 def test_themes_pair_over_the_whole_text() -> None:
@@ -77,16 +83,55 @@ def test_only_the_first_characters_count() -> None:
     assert len(words_of(prepare_text("x" * (MAX_CHARS * 2)))) == 1
 
 
+def _grams(*words: str) -> set[int]:
+    return set(gram_buckets(words)[1].tolist())
+
+
 def test_character_grams_stay_within_a_word() -> None:
     """Grams of 3 to 5 characters, a blank at each end of the word, none across words and none of tags."""
-    assert grams_of_word("ab") == [" ab", "ab ", " ab "]
-    assert grams_of_word("_us_c") == []
-    assert char_features("a bc\n\n") == [" a ", " bc", "bc ", " bc "]
+    owners, buckets = gram_buckets(["ab", "_us_c", "", "abc"])
+    assert owners.tolist().count(0) == 3  # " ab", "ab ", " ab "
+    assert owners.tolist().count(3) == 6
+    assert set(owners.tolist()) == {0, 3}
+    assert buckets.min() >= 0
+    assert buckets.max() < BUCKETS
+    assert _grams("ab", "cd") == _grams("ab") | _grams("cd")
+    assert len(_grams("extradition") & _grams("extradicion")) > len(_grams("extradition") & _grams("football"))
 
 
-def test_word_features_are_words_and_pairs() -> None:
-    """Order of the text, singles first."""
-    assert word_features("a b c\nUS\nD:US") == ["a", "b", "c", "a b", "b c"]
+def test_pairs_have_an_order() -> None:
+    """A word, a pair and the pair turned round are three features."""
+    a, b = hashes_of(["a"]), hashes_of(["b"])
+
+    assert len({int(word_buckets(a)[0]), int(pair_buckets(a, b)[0]), int(pair_buckets(b, a)[0])}) == 3
+
+
+TERMS = st.lists(st.text(alphabet="ab", min_size=1, max_size=3), min_size=1, max_size=3).map(" ".join)
+
+
+@given(st.lists(TERMS, max_size=6, unique=True), st.text(alphabet="ab ,.\n", max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_a_batch_finds_what_a_single_look_up_finds(terms: list[str], text: str) -> None:
+    """The arrays of a batch find the terms that the plain automaton finds, whatever stands around a text."""
+    forms = [Form(*keys_of(term), "group", "x", "") for term in terms]
+    reader = Reader(forms)
+    plain = [folded for folded, _ in reader.parts(text)]
+
+    readings = reader.read(["a", text, "b a"])
+
+    assert sorted({reader.folded[n] for n in readings.words[readings.word_rows == 1].tolist()}) == sorted(set(plain))
+
+
+def test_a_reader_that_forgets_reads_the_same() -> None:
+    """Dropping what was learnt changes numbers and nothing else."""
+    reader = Reader(shipped_reader().forms)
+    before = reader.read(["México entrega a 37 reos a EU"])
+    words = sorted(reader.folded[n] for n in before.words.tolist())
+    reader.forget()
+    after = reader.read(["otra cosa", "México entrega a 37 reos a EU"])
+
+    assert before.epoch < after.epoch
+    assert words == sorted(reader.folded[n] for n in after.words[after.word_rows == 1].tolist())
 
 
 @given(TEXTS)

@@ -1,8 +1,9 @@
 """Serving equals training, `why` sums up, and damaged artefacts are refused."""
 
+import hashlib
 import json
 import math
-import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,6 @@ from sklearn.svm import SVC
 import classifiers
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
-from classifiers.features import names_nothing_mexican
 from classifiers.manifest import Calibration, ModelError, read_manifest
 from classifiers.meaning import GAMMA, MEANING_FILE, inputs, pack_meaning, quantised, unpack_meaning
 from classifiers.model import (
@@ -28,13 +28,12 @@ from classifiers.model import (
     TopicModel,
     load,
     load_all,
-    pack,
     topics_folder,
-    unpack,
 )
-from classifiers.text import prepare_text
-from classifiers.train import Artefact, fit, fold_weights, main, train_topic, write_artefact
+from classifiers.text import Reader, names_nothing_mexican, shipped_reader
+from classifiers.train import Artefact, fit, fold_weights, train_topic, write_artefact
 from classifiers.train_meaning import meaning_of
+from classifiers.weights import lexicon_json, pack, unpack
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,7 +83,7 @@ def test_serving_equals_scikit_learn(examples: list[Example], artefact: Artefact
     manifest = artefact.manifest
     fitted = fit("transfer", examples, manifest.seed)
     texts = [e.text for e in examples[:120]] + ["", "a", "México " * 400]
-    unnamed = np.array([names_nothing_mexican(prepare_text(text)) for text in texts])
+    unnamed = names_nothing_mexican(texts)
     expected = _expected(fitted.decisions(texts), unnamed, manifest.calibration)
 
     served = TopicModel(manifest, unpack(artefact.weights)).score(texts)
@@ -109,7 +108,7 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
         inputs(machine.support, machine.support_decisions),
         gamma=GAMMA,
     )
-    unnamed = np.array([names_nothing_mexican(prepare_text(text)) for text in texts])
+    unnamed = names_nothing_mexican(texts)
     expected = _expected(kernel @ machine.coef + machine.intercept, unnamed, step.calibration)
 
     answers, before = model.score(texts), plain.score(texts)
@@ -121,7 +120,7 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
     for answer, old, seen in zip(answers, before, let_through, strict=True):
         assert math.isclose(_log_odds(answer.score), sum(w for _, w in answer.why), abs_tol=1e-6)
         assert (MEANING in dict(answer.why)) == bool(seen)
-        assert seen or answer == old
+        assert seen or (answer.score, answer.why) == (old.score, old.why)
     assert model.threshold == step.threshold
     assert model.version == f"{plain.version}+meaning"
 
@@ -207,7 +206,7 @@ def test_artefacts_are_small() -> None:
     """All topics' files together stay under 5 MB."""
     sizes = [path.stat().st_size for path in topics_folder().glob("*/*.npz")]
 
-    assert 2 * len(MODELS) == len(sizes)
+    assert 3 * len(MODELS) == len(sizes)
     assert sum(sizes) < 5_000_000
 
 
@@ -245,11 +244,11 @@ def test_long_reasons_are_summed_up() -> None:
 
 
 def test_reasons_are_words_not_shards() -> None:
-    """Character n-grams are shown as the word that they are part of."""
-    why = MODELS["strike_threat"].score(["Washington bombardeara laboratorios"])[0].why
+    """Character n-grams are shown as the word that they are part of, as it stands in the text."""
+    why = MODELS["strike_threat"].score(["Washington bombardeará laboratorios"])[0].why
     names = {name for name, _ in why}
 
-    assert "bombardeara" in names
+    assert "bombardeará" in names
     assert not any(name.startswith(" ") or name.endswith(" ") for name in names)
 
 
@@ -345,31 +344,14 @@ def test_missing_or_unreadable_files_are_refused(folder: Path, tmp_path: Path) -
         load_all(tmp_path / "nothing")
 
 
-def test_an_archive_that_is_none_is_refused() -> None:
+def test_an_archive_that_is_none_is_refused(artefact: Artefact) -> None:
     """Bytes that are no npz, and arrays that do not fit each other."""
     with pytest.raises(ModelError, match="cannot be read"):
         unpack(b"PK\x03\x04 broken")
-    names: dict[str, list[str]] = {"word": ["a"], "char": [], "concept": [], "document": []}
+    weights, _ = unpack(artefact.weights)
+    short = replace(weights, idf=dict(weights.idf) | {"concept": weights.idf["concept"][1:]})
     with pytest.raises(ModelError, match="differ in number"):
-        unpack(pack(names, np.ones(2), np.ones(2)))
-
-
-def test_training_command_writes_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`python -m classifiers.train` trains the topics of a folder, with a team's labels."""
-    data = tmp_path / "transfer" / "data"
-    data.mkdir(parents=True)
-    (tmp_path / "transfer" / "topic.toml").write_text("", "utf-8")
-    source = topics_folder() / "transfer" / "data" / "train.jsonl"
-    lines = source.read_text("utf-8").splitlines()[::30]
-    (data / "train.jsonl").write_text("\n".join(lines), "utf-8")
-    labels = tmp_path / "labels.jsonl"
-    shutil.copy(data / "train.jsonl", labels)
-
-    assert main(["--plain", "--folder", str(tmp_path), "--labels", str(labels)]) == 0
-    assert 2 * len(lines) == load(tmp_path / "transfer").manifest.examples
-    assert "oof_f1" in capsys.readouterr().out
-    assert main(["--folder", str(tmp_path), "nothing"]) == 1
-    assert "no such topic" in capsys.readouterr().err
+        unpack(pack(short))
 
 
 def test_topics_and_public_names() -> None:
@@ -378,10 +360,29 @@ def test_topics_and_public_names() -> None:
     assert set(classifiers.__all__) <= set(dir(classifiers))
 
 
-def test_weights_hold_names_in_order(examples: list[Example], artefact: Artefact) -> None:
-    """Packing and unpacking keeps every feature and its weight."""
-    names, idf, coef = fold_weights(fit("transfer", examples[:100], 1))
-    weights = unpack(pack(names, idf, coef))
+def test_weights_are_packed_whole(examples: list[Example]) -> None:
+    """Packing and unpacking keeps the lexicon, every feature and its weight."""
+    fitted = fold_weights(fit("transfer", examples[:100], 1))
+    weights, reader = unpack(pack(fitted))
 
-    assert {block: list(found) for block, found in weights.vocabulary.items()} == names
-    np.testing.assert_allclose(weights.coef, coef, rtol=1e-6, atol=1e-7)
+    assert weights.names == fitted.names
+    assert reader.forms == fitted.forms
+    for block, coef in fitted.coef.items():
+        known = fitted.idf[block] > 0
+        np.testing.assert_allclose(weights.coef[block][known], coef[known], rtol=1e-6, atol=1e-7)
+
+
+def test_a_model_keeps_the_lexicon_that_it_was_trained_with(artefact: Artefact) -> None:
+    """A name that the program's lexicon gains or loses later changes no score; the manifest says which it was."""
+    weights, reader = unpack(artefact.weights)
+    model = TopicModel(artefact.manifest, (weights, reader))
+    text = "Mexico extradites man to Texas"
+    digest_now = hashlib.sha256(lexicon_json(shipped_reader().forms)).hexdigest()
+    fewer = Reader([form for form in weights.forms if form.canonical != "Mexico"])
+    other = TopicModel(artefact.manifest, (weights, fewer))
+
+    assert artefact.manifest.lexicon_sha256 == digest_now
+    assert reader is not shipped_reader()
+    assert "Mexico <mx country>" in dict(model.score([text])[0].why)
+    assert abs(other.score([text])[0].score - model.score([text])[0].score) > 0.01
+    assert "Mexico <mx country>" not in dict(other.score([text])[0].why)

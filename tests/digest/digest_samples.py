@@ -47,6 +47,10 @@ class PlainWords:
         sign = {"more_than": ">", "about": "~"}.get(figure.qualifier, "")
         return figure.trend or "?" if figure.value is None else f"{sign}{figure.value:,.0f}"
 
+    def shown(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """All that have a number and a measure."""
+        return tuple(f for f in figures if f.measure != "other" and f.value is not None)
+
 
 def policy(**changes: Any) -> DigestPolicy:
     """A digest at seven in Mexico City."""

@@ -22,8 +22,9 @@ from digest_samples import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import extract
 from bot.digest import Digest, Material, compose, is_sent
-from bot.digest.wording import clip
+from bot.digest.wording import clip, zone_words
 from bot.domain import DayCounts, DigestPolicy, FeedId, MessageState, Story, StoryId
 
 TOTAL = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
@@ -313,7 +314,7 @@ def test_long_window_says_how_long() -> None:
     """After three days down the reader sees that this digest covers them."""
     window = replace(WINDOW, starts_at=END - timedelta(hours=72))
     line = compose(policy(), window, material(), PlainWords()).window
-    assert line == "From 2 Oct 07:00 to 5 Oct 07:00, America/Mexico City · covers 72 hours"
+    assert line == "From 2 Oct 07:00 to 5 Oct 07:00, Mexico City time · covers 72 hours"
 
 
 def test_case_065_line_breaks_in_a_title_stay_out_of_the_subject() -> None:
@@ -411,3 +412,79 @@ def test_a_section_without_entries_says_where_its_stories_stand() -> None:
         ("transfer", "Only denials, blocks or corrections: see below."),
         ("strike_threat", "Nothing new."),
     ]
+
+
+def test_a_spanish_digest_leads_with_the_spanish_report_of_the_same() -> None:
+    """An update's top line is in the reader's language where a report of the window is."""
+    old = report(1, hours(-9), title="Mexico hands over 23")
+    english = report(2, hours(2), title="Justice Department names the 23", reliability="A")
+    spanish = report(3, hours(4), title="Publica EU los nombres de los 23", language="es", reliability="D")
+    told = story(1, [old, english, spanish], [figure_of(english, 40, measure="prison_years", scope="projected")])
+    later = report(4, hours(6), title="Analistas dudan de los 23", language="es", relation="analysis")
+    told = replace(told, reports=(*told.reports, later))
+    top = written(material(told), policy(language="es")).top
+    assert [line.text for line in top] == ["Publica EU los nombres de los 23"]
+    assert [line.text for line in written(material(told)).top] == ["Justice Department names the 23"]
+    before = replace(old, language="es", title="México entrega a 23", reliability="A")
+    top = written(material(replace(told, reports=(before, english, spanish))), policy(language="es")).top
+    assert [line.text for line in top] == ["Publica EU los nombres de los 23"]
+
+
+def test_muted_stories_stand_below_only_and_are_counted() -> None:
+    """Neither on top, nor in the subject, among denials or moved numbers: one line under "Also seen"."""
+    stuff = replace(busy_day(), muted=frozenset({StoryId("s-000001"), StoryId("s-000002"), StoryId("s-000003")}))
+    digest = written(stuff)
+    assert [line.story_id for line in digest.top] == ["s-000004"]
+    assert (digest.moved, digest.denials, digest.denial_lines) == ((), (), ())
+    assert [e.story_id for e in digest.also if e.is_muted] == ["s-000001", "s-000002", "s-000003"]
+    assert digest.muted == "3 stories muted: under “Also seen” only"
+    assert digest.subject.endswith("(2 stories)")
+
+
+def test_a_day_of_muted_stories_only_says_so() -> None:
+    """It is no quiet day, and no muted headline is its subject."""
+    told = story(1, [report(1, hours(2))])
+    digest = written(material(told, muted=frozenset({told.id})), policy(language="es"))
+    assert digest.subject == "Pregonero 5 oct: 1 historia en silencio"
+    assert not digest.is_quiet
+
+
+def test_the_gate_of_cards_holds_for_digests() -> None:
+    """A figure that a card would not show, as its scope is in doubt, is neither listed nor said to have moved."""
+    first, second = report(1, hours(-3)), report(2, hours(2))
+    sure = story(1, [first, second], [figure_of(first, 26, start=0), figure_of(second, 37, start=0)])
+    unsure = story(2, [first, second], [figure_of(first, 26, start=0), figure_of(second, 37, start=0, certainty=0.5)])
+    digest = compose(policy(), WINDOW, material(sure, unsure), extract)
+    assert [len(e.figures) for e in digest.sections[0].entries] == [1, 0]
+    assert [move.story_id for move in digest.moved] == ["s-000001"]
+
+
+def test_a_sentence_that_stands_above_is_no_proof_again() -> None:
+    """One that has hardly another word than the headline, or than the proof before it, is left out."""
+    title = "Mexico hands over 37 suspects to the United States"
+    one, other = report(1, hours(2), title=title), report(2, hours(3), title="A second report of it")
+    told = story(
+        1,
+        [one, other],
+        [
+            figure_of(one, 37, f"{title}, officials say."),
+            figure_of(one, 6, "Six aircraft left from Toluca at dawn on Sunday.", measure="aircraft_used"),
+            figure_of(other, 7, "Six aircraft left from Toluca at dawn on Sunday…", measure="escort_personnel"),
+        ],
+    )
+    (entry,) = written(material(told)).sections[0].entries
+    assert sorted(quote.text[:6] for quote in entry.proofs) == ["Mexico", "Six ai"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "english", "spanish"),
+    [
+        ("America/Mexico_City", "Mexico City time", "hora de Ciudad de México"),
+        ("America/New_York", "New York time", "hora de Nueva York"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time", "hora de Buenos Aires"),
+        ("UTC", "UTC", "UTC"),
+    ],
+)
+def test_zones_are_told_as_people_say_them(zone: str, english: str, spanish: str) -> None:
+    """No name with a slash reaches a reader."""
+    assert (zone_words(zone, "en"), zone_words(zone, "es")) == (english, spanish)

@@ -1,19 +1,19 @@
 """Digests over a year's clocks: nothing missed, nothing told twice, whatever restarts and whoever turns the clock."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import make_feed
+from builders import make_feed, make_item, make_mute, make_report, make_story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.compose import DigestMail, decode
-from bot.domain import DigestPolicy, DigestWindow
+from bot.domain import DigestPolicy, DigestWindow, Fate, IndexedStory, StoredItem, Write
 from bot.jobs.digests import DigestChannels, Digester
 from bot.store import SqliteStore
 
@@ -114,3 +114,48 @@ def test_a_template_that_fails_costs_no_digest(store: SqliteStore, tmp_path: Pat
     fresh, _ = digester(store, templates=tmp_path)
     assert fresh.queue_due(datetime(2026, 10, 5, 7, tzinfo=UTC)) == 1
     assert "quiet day" in mails(store)[0].text
+
+
+def with_story(store: SqliteStore, at: datetime) -> None:
+    """An item and its story that we learned of at `at`."""
+    item = make_item(first_seen=at, published_at=at)
+    report = make_report(item_id=item.id, title=item.title, at=at, seen_at=at)
+    told = make_story(reports=(report,), opened_at=at, last_report_at=at, first_seen_at=at, figures=())
+    stored = StoredItem(item=item, judgement=None, figures=(), fate=Fate(stage="outbox", reason="alerted"))
+    store.sync_feeds([make_feed()])
+    store.write(Write(items=(stored,), stories=(IndexedStory(story=told, keys=()),)), at)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_muted"),
+    [
+        ({}, True),
+        ({"kind": "term", "target": "estados unidos"}, True),
+        ({"kind": "term", "target": "groenlandia"}, False),
+        ({"kind": "feed", "target": "diario"}, True),
+        ({"channel": "desk"}, False),  # the mail's readers muted nothing
+        ({"until": datetime(2026, 10, 5, 6, tzinfo=UTC)}, False),
+    ],
+)
+def test_what_is_muted_everywhere_is_muted_in_the_digest(
+    store: SqliteStore, changes: dict[str, Any], is_muted: bool
+) -> None:
+    """Stories, and terms and feeds by the text of their items."""
+    at = datetime(2026, 10, 5, 3, tzinfo=UTC)
+    with_story(store, at)
+    store.add_mute(make_mute(**({"at": at, "until": None} | changes)))
+    fresh, policy = digester(store)
+    text = fresh.preview(policy, date(2026, 10, 5), datetime(2026, 10, 5, 8, tzinfo=UTC)).text
+    assert ("1 story muted" in text) is is_muted
+    assert ("TOP LINES" in text) is not is_muted
+
+
+def test_a_mute_in_the_only_channel_of_a_digest_is_one(store: SqliteStore) -> None:
+    """The button of the channel that the digest is posted to counts there, and not where mails go as well."""
+    at = datetime(2026, 10, 5, 3, tzinfo=UTC)
+    with_story(store, at)
+    store.add_mute(make_mute(at=at, until=None, channel="desk"))
+    for recipients, is_muted in (((), True), (("ana@example.org",), False)):
+        fresh, policy = digester(store, recipients=recipients, channels=("desk",))
+        text = fresh.preview(policy, date(2026, 10, 5), datetime(2026, 10, 5, 8, tzinfo=UTC)).text
+        assert ("1 story muted" in text) is is_muted

@@ -34,6 +34,7 @@ from bot.domain import (
     Receipt,
     StoredItem,
     StoryId,
+    StoryRef,
     Write,
 )
 from bot.errors import StoreError
@@ -240,6 +241,23 @@ def test_stories_of_a_window_are_those_that_a_report_joined_in_it(store: SqliteS
     assert store.stories_seen(NOON + MINUTE, NOON + 2 * MINUTE) == [story]
     assert store.stories_seen(NOON + 2 * MINUTE, NOON + 3 * MINUTE) == []
     assert store.stories_seen(NOON - MINUTE, NOON) == []
+
+
+def test_a_merge_files_the_items_under_the_story_that_goes_on(store: SqliteStore) -> None:
+    """The other is kept, points to it, and is in no digest."""
+    store.sync_feeds([make_feed()])
+    store.write(full_write(), NOON)
+    goes_on = make_story(id=StoryId("s-000002"))
+    ended = make_story(merged_into=StoryRef(id=goes_on.id, title="Twenty-six sent", link=None))
+    moved = IndexedStory(story=goes_on, keys=("k",), moved=(ItemId("i-000001"),))
+    store.write(Write(stories=(IndexedStory(story=ended, keys=()), moved)), NOON)
+    item = store.item(ItemId("i-000001"))
+    assert item is not None
+    assert item.link == dataclasses.replace(make_story_link(), story_id=goes_on.id)
+    assert store.story(ended.id) == ended
+    assert [story.id for story in store.stories_seen(NOON - timedelta(days=9), NOON + timedelta(days=9))] == [
+        goes_on.id
+    ]
 
 
 def test_a_page_is_asked_for_once(store: SqliteStore) -> None:

@@ -7,7 +7,7 @@ from builders import make_figure, make_item, make_judgement, make_verdict
 from fakes import NOON, FakeLexicon
 
 from bot.domain import Figure, Item, ItemFacts, ItemId, Judgement, Story, StoryChange
-from bot.stories import LOOK_BACK, Shelf, assign, facts_of, index_keys, join, open_story
+from bot.stories import LOOK_BACK, Shelf, facts_of, index_keys, take
 
 LEXICON = FakeLexicon(
     {
@@ -94,13 +94,11 @@ class Desk:
         candidates += [
             s for s in self.shelf.stories if s not in candidates and any(r.item_id == item.id for r in s.reports)
         ]
-        link = assign(each, candidates, number=len(self.shelf.stories) + 1)
-        held = self.shelf.get(link.story_id)
-        moment = now or item.first_seen
-        change = open_story(each, link.story_id, moment) if held is None else join(held, each, link, moment)
-        self.shelf.put(change.after)
-        self.changes.append(change)
-        return change
+        taken = take(each, candidates, number=len(self.shelf.stories) + 1, now=now or item.first_seen)
+        for change in taken.changes:
+            self.shelf.put(change.after)
+        self.changes += taken.changes
+        return taken.changes[0]
 
     @property
     def stories(self) -> tuple[Story, ...]:

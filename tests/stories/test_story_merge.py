@@ -313,3 +313,15 @@ def test_the_shelf_prefers_its_own_states() -> None:
     assert shelf.candidates(keys, NOON + timedelta(days=1), stored=[other]) == []
     assert [story] == shelf.candidates(keys, NOON - timedelta(days=1), 1, stored=[other])
     assert (shelf.get("s-000009"), shelf.get(story.id), shelf.stories) == (None, story, (story,))
+
+
+def test_an_analysis_joins_at_p3_and_brings_no_news() -> None:
+    """Even where it was judged urgent and speaks of another topic: it is counted, and told to nobody."""
+    desk = Desk()
+    desk.take(report(TITLE))
+    both = make_judgement(
+        make_verdict(), make_verdict(topic="strike_threat", realis=("rejected",), route=None, direction=None)
+    )
+    change = desk.take(report("Analysis: what Mexico sends with 26 prisoners to United States", hours=30), both)
+    assert (change.link.relation, change.severity, change.facts) == ("analysis", "P3", ())
+    assert len(change.after.reports) == 2

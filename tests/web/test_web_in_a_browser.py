@@ -64,7 +64,8 @@ def page(request: pytest.FixtureRequest, chromium: Any, browser: Browser) -> Ite
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/why", "/feeds", "/feeds/diario", "/system"]
+    "path",
+    ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/why", "/figures", "/feeds", "/feeds/diario", "/system"],
 )
 def test_a_page_is_accessible_and_fits(path: str, page: Page, browser: Browser) -> None:
     """No violation found by axe, nothing wider than the window, nothing asked of another site."""
@@ -92,7 +93,7 @@ def test_a_draft_is_tried_from_the_form_by_keyboard(page: Page) -> None:
     page.goto("/tune")
     page.locator("input[name=threshold-transfer]").fill("0.99")
     page.keyboard.press("Enter")
-    page.locator("h2", has_text="transfer").wait_for()
+    page.locator("#trial p", has_text="0.99").wait_for()
     assert page.url.rpartition("/")[0].endswith("/tune")
 
 

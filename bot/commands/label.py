@@ -1,0 +1,185 @@
+"""`label`: asks about stored items, those first that the models are least sure of; answers become training data."""
+
+import math
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.clock import SystemClock
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
+from bot.domain import Item, Label, LabelId, LabelKind, StoredItem, Topic, Verdict
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.store import SqliteStore
+
+_LOOK_BACK = timedelta(days=90)
+_LOOKED_AT = 5_000  # items, the latest
+_SUMMARY_CHARS = 400
+_HELP = "y = yes, n = no, s = skip, u = undo, q = quit; a reason may follow: n only a passing clause"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One item and topic to ask about."""
+
+    item: Item
+    verdict: Verdict
+    stored: StoredItem
+    at_random: bool  # drawn at random, else the model is unsure of it
+
+    @property
+    def topic(self) -> Topic:
+        """What is asked about it."""
+        return self.verdict.topic
+
+
+def label(
+    topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; all when left out.")] = None,
+    config: ConfigFile = DEFAULT_CONFIG,
+    limit: Annotated[int, typer.Option(help="How many questions at most.", min=1, max=1_000)] = 20,
+    share: Annotated[
+        float,
+        typer.Option("--random", help="Share of items drawn at random, that show what nobody doubts.", min=0, max=1),
+    ] = 0.2,
+    who: Annotated[str | None, typer.Option(help="Name to sign with; the system's user when left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask about the items that the models are least sure of; the next `train` learns from the answers."""
+    from bot.app import open_store, questions
+    from bot.app import topics as known_topics
+
+    if unknown := sorted(set(topics or ()) - set(known_topics())):
+        raise UsageError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known_topics())}")
+    loaded = load(config)
+    if not loaded.database.exists():
+        raise UsageError(
+            f"there is no database at {loaded.database}: items are there once `pregonero run` has read feeds"
+        )
+    store = open_store(loaded)
+    try:
+        name = who or user_name()
+        asked = choose(store, topics or known_topics(), name, limit=limit, share=share)
+        given = list(_ask(store, asked, name, questions(), silent=as_json))
+    finally:
+        store.close()
+    if as_json:
+        print_json(given)
+    elif not asked:
+        out.print("Nothing to ask: every item judged in the last 90 days has your answer.")
+    else:
+        out.print(f"{len(given)} answers kept. The next `pregonero train` learns from them.")
+
+
+def choose(store: "SqliteStore", topics: Sequence[Topic], who: str, *, limit: int, share: float) -> list[Question]:
+    """What to ask one person: nearest to the threshold first, with a share of items at random in between.
+
+    What this person answered before is left out. The same items and answers give the same questions.
+    """
+    answered = {(label.item_id, label.topic) for label in store.labels() if label.who == who}
+    since = SystemClock().now() - _LOOK_BACK
+    open_ones = [
+        Question(item=stored.item, verdict=verdict, stored=stored, at_random=False)
+        for stored in store.items_since(since, _LOOKED_AT)
+        if stored.judgement is not None and stored.item.language != "und"
+        for verdict in stored.judgement.verdicts
+        if verdict.topic in topics and (stored.item.id, verdict.topic) not in answered
+    ]
+    unsure = sorted(open_ones, key=lambda q: (distance(q.verdict), q.item.id))
+    drawn = random.Random(len(answered)).sample(open_ones, len(open_ones))  # noqa: S311 - no secret
+    chosen: list[Question] = []
+    seen: set[tuple[str, Topic]] = set()
+    for n in range(min(limit, len(open_ones))):
+        at_random = math.floor((n + 1) * share) > math.floor(n * share)
+        queue = drawn if at_random else unsure
+        question = next(q for q in queue if (q.item.id, q.topic) not in seen)
+        seen.add((question.item.id, question.topic))
+        chosen.append(replace(question, at_random=at_random))
+    return chosen
+
+
+def distance(verdict: Verdict) -> float:
+    """How far a score is from its threshold, in log-odds."""
+
+    def log_odds(share: float) -> float:
+        kept = min(max(share, 1e-9), 1.0 - 1e-9)
+        return math.log(kept / (1.0 - kept))
+
+    return abs(log_odds(verdict.score) - log_odds(verdict.threshold))
+
+
+def _ask(
+    store: "SqliteStore", asked: Sequence[Question], who: str, wording: dict[Topic, dict[str, str]], *, silent: bool
+) -> Iterator[Label]:
+    """Asks one after the other; yields the answers that stand at the end."""
+    given: list[tuple[int, Label | None]] = []  # number of the question; None = skipped
+    n = 0
+    if asked and not silent:
+        out.print(f"{_HELP}\n")
+    while n < len(asked):
+        question = asked[n]
+        if not silent:
+            _show(question, n, len(asked), wording)
+        try:
+            said = input("" if silent else "> ").strip()
+        except EOFError:
+            break
+        key, _, reason = said.partition(" ")
+        match key.lower():
+            case "q" | "quit":
+                break
+            case "u" | "undo":
+                if given:
+                    n, undone = given.pop()
+                    if undone is not None:
+                        store.withdraw_labels([undone.id], SystemClock().now())
+            case "s" | "skip" | "":
+                given.append((n, None))
+                n += 1
+            case "y" | "yes" | "n" | "no":
+                kind: LabelKind = "relevant" if key.lower().startswith("y") else "not_relevant"
+                made = _label(question, kind, who, reason.strip())
+                store.add_labels([made])
+                given.append((n, made))
+                n += 1
+            case _:
+                if not silent:
+                    out.print(_HELP)
+    yield from (label for _, label in given if label is not None)
+
+
+def _label(question: Question, kind: LabelKind, who: str, reason: str) -> Label:
+    link = question.stored.link
+    return Label(
+        id=LabelId(f"l-{uuid.uuid4().hex[:12]}"),
+        item_id=question.item.id,
+        topic=question.topic,
+        story_id=link.story_id if link else None,
+        kind=kind,
+        who=who,
+        at=SystemClock().now(),
+        via="terminal",
+        reason=reason,
+    )
+
+
+def _show(question: Question, n: int, total: int, wording: dict[Topic, dict[str, str]]) -> None:
+    item, verdict = question.item, question.verdict
+    when = f"{item.published_at:%Y-%m-%d}" if item.published_at else ""
+    drawn = ", drawn at random" if question.at_random else ""
+    out.print(f"{n + 1}/{total}  {plain_text(item.title)}")
+    out.print(
+        f"     {plain_text(item.outlet)} {when}  {verdict.topic} {verdict.score:.2f} of {verdict.threshold:.2f}{drawn}"
+    )
+    if text := (item.summary or item.body):
+        out.print(f"     {plain_text(text[:_SUMMARY_CHARS])}")
+    asked = wording.get(verdict.topic, {})
+    out.print(asked.get(item.language) or asked.get("en") or f"Is it of the topic {verdict.topic}?")
+
+
+__all__ = ["Question", "choose", "distance", "label"]

@@ -1,0 +1,88 @@
+"""One report taken in: the story it joins or opens; two stories that it shows to be one, one that is two. Pure.
+
+May import domain and ports. The changes it makes come in the order in which they are to be told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain import ChangeKind, ItemFacts, Report, Story, StoryChange, StoryId, StoryLink
+from bot.ports import Embedder
+from bot.stories.assign import decide, story_id
+from bot.stories.follows import followed
+from bot.stories.merge import join, open_story
+from bot.stories.reshape import Carded, Pair, merged, reference, second_event, split, twins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one report did."""
+
+    link: StoryLink  # where the report is in the end
+    changes: tuple[StoryChange, ...]  # the report's own first
+    opened: int  # story numbers used
+
+
+def _none_carded(story: StoryId) -> bool:
+    return False
+
+
+def take(
+    facts: ItemFacts,
+    candidates: Sequence[Story],
+    *,
+    number: int,
+    now: datetime,
+    embedder: Embedder | None = None,
+    carded: Carded = _none_carded,
+) -> Taken:
+    """Takes a report in.
+
+    Args:
+        facts: the report.
+        candidates: see `assign`.
+        number: of the next story; one report may open two, the second by a split.
+        now: aware UTC.
+        embedder: see `assign`.
+        carded: whether a story has a card somewhere.
+    """
+    decision = decide(facts, candidates, number=number, embedder=embedder)
+    link, held = decision.link, decision.story
+    if held is None:
+        before = followed(facts, [c.story for c in decision.weighed])
+        follows = reference(before) if before else None
+        change = replace(open_story(facts, link.story_id, now, follows=follows), link=link)
+        return Taken(link=link, changes=(change,), opened=1)
+    change = join(held, facts, link, now)
+    changes, story = [change], change.after
+    for twin in twins(story, decision.weighed, embedder) if link.relation != "edit" else ():
+        pair = merged(story, twin, carded)
+        changes += _both(pair, ("absorbed", "merged"), link, change.report, (story, twin))
+        story = pair.kept
+        link = replace(link, story_id=story.id)
+    leaving = second_event(story) if len(changes) == 1 else ()
+    if leaving:
+        pair = split(story, leaving, story_id(number))
+        changes += _both(pair, ("left", "split"), link, change.report, (story,))
+        if any(report.item_id == facts.item.id for report in leaving):
+            link = replace(link, story_id=pair.other.id)
+        return Taken(link=link, changes=tuple(changes), opened=1)
+    return Taken(link=link, changes=tuple(changes), opened=0)
+
+
+def _both(
+    pair: Pair, kinds: tuple[ChangeKind, ChangeKind], link: StoryLink, report: Report, before: Sequence[Story]
+) -> list[StoryChange]:
+    """The two sides of a merge or a split, the story that goes on first; `kinds` in that order."""
+    was = {story.id: story for story in before}
+    return [
+        StoryChange(
+            before=was.get(story.id), after=story, link=replace(link, story_id=story.id), report=report, facts=(),
+            kind=kind,
+        )
+        for story, kind in zip((pair.kept, pair.other), kinds, strict=True)
+    ]  # fmt: skip
+
+
+__all__ = ["Taken", "take"]

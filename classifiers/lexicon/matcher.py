@@ -1,0 +1,339 @@
+"""Finding of terms among the words of texts: the lexicon's forms as an automaton whose steps are learnt as they come.
+
+A text is split into words and what stands between them; each distinct word and separator gets a number the first time
+it is seen, so that a word costs one look-up from then on. May import the standard library and `classifiers.fold`; no
+I/O. Its memory grows with the vocabulary seen and is dropped at a bound; safe to share between threads.
+"""
+
+import itertools
+import re
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from classifiers.fold import fold_word
+
+CONTEXT = "context"  # kind of the surroundings that only the model looks at: they may lie across names
+ROW_END = "\x1e"  # between the texts of a batch
+
+# Words with what joins them ("AT&T", "won't", combining marks), numbers ("43,438"), acronyms ("EE.UU."). What goes on
+# behind the first letters is asked for by its first character: most words end there.
+_WORD = (
+    r"\w+(?:[.,&'\u2019\u0300-\u036f](?:(?<=[.&])\w+|(?<=[\u0300-\u036f])\w*|(?<=\d,)\d+|(?<=['\u2019])t\b"
+    r"|(?<=\.[^\W\d_]\.)|(?<=\.[^\W\d_]{2}\.)))*"
+)
+WORDS = re.compile(_WORD)
+_TOKENS = re.compile(rf"{_WORD}|[^\w ]+ ?")
+_KEY = re.compile(r"[\w\u0300-\u036f]+(?:[.&][\w\u0300-\u036f]+)*\*?|\*|,")
+_SENTENCE_END = re.compile(r"[.!?;\u2026][\"'\u201d\u2019\u00bb)\]]*\s|\n")
+_JOINERS = frozenset(" \t\n\u00a0\u2009\u202f-\u2010\u2011\u2013'\u2019\u2018\"\u201c\u201d\u00ab\u00bb()")
+_MIN_PREFIX = 3
+_ANY = "*"  # key of any word
+_MAX_CHUNKS = 200_000  # distinct ones remembered, some 100 MB
+
+APART, JOINED, BY_COMMA = 0, 1, 2  # whether two words may belong to one term
+
+Hit = tuple[int, int, int]  # first word, number of words, number of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a term, as the keys of its words: "word" or "prefix*", or "*" for any word."""
+
+    keys: tuple[str, ...]
+    commas: tuple[bool, ...]  # whether a comma stands before the word
+    kind: str
+    canonical: str
+    side: str
+    capitals: bool = False  # in capitals only
+    spanish: bool = False  # in Spanish text only
+
+
+def keys_of(form: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """Keys of a written form's words, and before which of them a comma stands."""
+    keys: list[str] = []
+    commas: list[bool] = []
+    comma = False
+    for piece in _KEY.findall(form):
+        if piece == ",":
+            comma = True
+            continue
+        keys.append(fold_word(piece.rstrip("*")) + ("*" if piece.endswith("*") else ""))
+        commas.append(comma)
+        comma = False
+    return tuple(keys), tuple(commas)
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[tuple[str, bool], "_Node"] = field(default_factory=dict)
+    forms: list[int] = field(default_factory=list)  # numbers
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of strings, given at first sight."""
+
+    def __init__(self, learn: Callable[[str], None]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        self._learn(key)
+        return number
+
+
+class Token(NamedTuple):
+    """A word, or signs between two words with the blank behind them."""
+
+    text: str
+    is_word: bool
+    # of signs:
+    parts: bool = False  # no term goes across them
+    parts_after_short: bool = False  # nor behind a word of two characters, where a full stop may stand: "EE. UU."
+    has_comma: bool = False
+    ends_sentence: bool = False
+    ends_line: bool = False
+    rows: int = 0  # texts that end here
+    is_apostrophe: bool = False
+    # of a word:
+    begins: bool = False  # a term of several words
+    begins_any: bool = False  # one whose second word may be any
+    goes_on: bool = False  # with a term that another word began
+    conditional: bool = False  # is a term on conditions
+    name: int = -1  # number of the form that it is by itself, without conditions; -1 = none
+    context: int = -1  # the same of surroundings
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a full stop behind it may be an abbreviation's."""
+        return len(self.text) <= 2
+
+
+def _signs(text: str) -> Token:
+    comma = "," in text
+    bare = text.replace(",", "")
+    without_stops = bare.replace(".", "")
+    strict = without_stops if comma and len(text) <= 3 else bare  # "Mexico, Mo."
+    return Token(
+        text,
+        False,
+        parts=not all(c in _JOINERS for c in strict),
+        parts_after_short=not all(c in _JOINERS for c in without_stops),
+        has_comma=comma,
+        ends_sentence=_SENTENCE_END.search(text) is not None,
+        ends_line="\n" in text,
+        rows=text.count(ROW_END),
+        is_apostrophe=text in ("'", "\u2019"),
+    )
+
+
+class Matcher:
+    """The automaton of some forms.
+
+    Args:
+        forms: those of no words are left out.
+        forgotten: called when all numbers were dropped.
+    """
+
+    def __init__(
+        self,
+        forms: Iterable[Form],
+        forgotten: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.lock = threading.RLock()  # held by whoever splits and matches
+        self._root = _Node()
+        self._exact: set[str] = set()
+        self._prefixes: set[str] = set()
+        self._heads: set[str] = set()  # first letters of the prefixes
+        self._inner: set[str] = set()  # keys of words behind the first
+        self._forgotten = forgotten
+        self.forms = [form for form in forms if form.keys]
+        for number, form in enumerate(self.forms):
+            self._add(number, form)
+        self._begin()
+
+    def _add(self, number: int, form: Form) -> None:
+        node = self._root
+        for n, (key, comma) in enumerate(zip(form.keys, form.commas, strict=True)):
+            if key.endswith("*"):
+                self._prefixes.add(key[:-1])
+                self._heads.add(key[:_MIN_PREFIX])
+            else:
+                self._exact.add(key)
+            if n and key != _ANY:
+                self._inner.add(key)
+            node = node.next.setdefault((key, comma), _Node())
+        node.forms.append(number)
+
+    def _begin(self) -> None:
+        self.tokens: list[Token] = []  # by number
+        self.chunks: list[tuple[int, ...]] = []  # what stands between blanks, by number: its tokens' numbers
+        self.chunk_numbers = _Numbers(self._learn_chunk)
+        self._token_numbers = _Numbers(self._learn_token)
+        self._keys: list[tuple[str, ...]] = []  # by number of a token
+        self._start: list[int] = []  # state behind the token
+        # by number of a state
+        self._nodes: list[tuple[_Node, ...]] = []
+        self._accepted: list[list[tuple[int, bool, bool]]] = []  # number of a form, is context, has conditions
+        self._steps: list[tuple[dict[int, int], dict[int, int]] | None] = []  # without comma, behind one
+        self._states: dict[tuple[int, ...], int] = {}
+        self._state_of(())
+
+    def _learn_chunk(self, text: str) -> None:
+        number = self._token_numbers.__getitem__
+        self.chunks.append(tuple(map(number, _TOKENS.findall(f"{text} "))))
+
+    def _learn_token(self, text: str) -> None:
+        if not text[0].isalnum() and text[0] != "_":
+            self.tokens.append(_signs(text))
+            self._keys.append(())
+            self._start.append(0)
+            return
+        keys = self._matching(text)
+        self._keys.append(keys)
+        nodes = [node for key in keys if (node := self._root.next.get((key, False))) is not None]
+        state = self._state_of(tuple(nodes)) if nodes else 0
+        self._start.append(state)
+        accepted = self._accepted[state]
+        names = [n for n, is_context, conditional in accepted if not (is_context or conditional)]
+        contexts = [n for n, is_context, conditional in accepted if is_context and not conditional]
+        token = Token(
+            text,
+            True,
+            begins=any(node.next for node in nodes),
+            begins_any=any((_ANY, False) in node.next for node in nodes),
+            goes_on=not self._inner.isdisjoint(keys),
+            conditional=any(conditional for _, _, conditional in accepted),
+            name=names[0] if names else -1,
+            context=contexts[0] if contexts else -1,
+        )
+        self.tokens.append(token)
+
+    def _matching(self, word: str) -> tuple[str, ...]:
+        """Keys that a word of a text fulfils: itself and prefixes of it."""
+        folded = fold_word(word.rstrip("."))
+        found = [folded] if folded in self._exact else []
+        if folded[:_MIN_PREFIX] in self._heads:
+            longest_first = range(len(folded), _MIN_PREFIX - 1, -1)
+            found += [f"{folded[:n]}*" for n in longest_first if folded[:n] in self._prefixes]
+        return tuple(found)
+
+    def _state_of(self, nodes: tuple[_Node, ...]) -> int:
+        key = tuple(map(id, nodes))
+        state = self._states.get(key)
+        if state is None:
+            state = self._states[key] = len(self._nodes)
+            self._nodes.append(nodes)
+            accepted = [number for node in nodes for number in node.forms]
+            self._accepted.append(
+                [(n, self.forms[n].kind == CONTEXT, self.forms[n].capitals or self.forms[n].spanish) for n in accepted]
+            )
+            self._steps.append(({}, {}) if any(node.next for node in nodes) else None)
+        return state
+
+    def split(self, text: str) -> list[int]:
+        """Numbers of a text's chunks, or of several texts' with ROW_END between them."""
+        if len(self.chunks) > _MAX_CHUNKS:
+            self.forget()
+        return list(map(self.chunk_numbers.__getitem__, text.replace("\n", " \n ").split(" ")))
+
+    def forget(self) -> None:
+        """Drops all numbers."""
+        self._begin()
+        self._forgotten()
+
+    def words(self, chunks: Iterable[int]) -> tuple[list[int], list[int]]:
+        """Words of chunks: numbers of their tokens, and whether each may belong to one term with the word before it."""
+        words: list[int] = []
+        joints: list[int] = []
+        apart = apart_after_short = comma = False
+        for number in itertools.chain.from_iterable(self.chunks[chunk] for chunk in chunks):
+            token = self.tokens[number]
+            if not token.is_word:
+                apart |= token.parts
+                apart_after_short |= token.parts_after_short
+                comma |= token.has_comma
+                continue
+            short = bool(words) and self.tokens[words[-1]].is_short
+            parted = apart_after_short if short else apart
+            joints.append(APART if parted or not words else BY_COMMA if comma else JOINED)
+            words.append(number)
+            apart = apart_after_short = comma = False
+        return words, joints
+
+    def matches(
+        self, words: Sequence[int], joints: Sequence[int], candidates: Iterable[int], spanish: Callable[[int], bool]
+    ) -> list[Hit]:
+        """Terms in order of position, longest first, not overlapping in their kind.
+
+        Args:
+            words: numbers of their tokens.
+            joints: by word, see `words`.
+            candidates: words where a term may begin, ascending.
+            spanish: whether the text that a word belongs to is Spanish; asked where it matters.
+        """
+        found: list[Hit] = []
+        free = context_free = 0  # first words not yet taken
+        starts, steps_of, accepted, end = self._start, self._steps, self._accepted, len(words)
+        for i in candidates:
+            state = starts[words[i]]
+            j = i + 1
+            best = context = -1
+            best_end = context_end = i
+            while True:
+                for form, is_context, conditional in accepted[state]:
+                    if conditional and not self._holds(form, words[i:j], i, spanish):
+                        continue
+                    if is_context:
+                        if context_end < j:
+                            context, context_end = form, j
+                    elif best_end < j:
+                        best, best_end = form, j
+                steps = steps_of[state]
+                if steps is None or j == end or not (joint := joints[j]):
+                    break
+                following = steps[joint - 1].get(words[j])
+                state = self._step(state, words[j], joint) if following is None else following
+                if not state:
+                    break
+                j += 1
+            if best >= 0 and i >= free:
+                free = best_end
+                found.append((i, best_end - i, best))
+            if context >= 0 and i >= context_free:
+                context_free = context_end
+                found.append((i, context_end - i, context))
+        return found
+
+    def _holds(self, form: int, words: Iterable[int], i: int, spanish: Callable[[int], bool]) -> bool:
+        """Whether the conditions of a form are met by words, the first of which is the text's word `i`."""
+        if self.forms[form].capitals and not all(self.tokens[word].text.isupper() for word in words):
+            return False
+        return not self.forms[form].spanish or spanish(i)
+
+    def _step(self, state: int, word: int, joint: int) -> int:
+        """The state behind one more word, 0 = none; remembered."""
+        keys, comma = (*self._keys[word], _ANY), joint == BY_COMMA
+        found = [node.next.get((key, comma)) for node in self._nodes[state] for key in keys]
+        following = self._state_of(tuple(node for node in found if node is not None))
+        steps = self._steps[state]
+        if steps is not None:
+            steps[joint - 1][word] = following
+        return following
+
+    def go_on(self, word: int, following: int, joint: int) -> bool:
+        """Whether a term of two words or more begins with these two."""
+        steps = self._steps[self._start[word]]
+        if steps is None or not joint:
+            return False
+        state = steps[joint - 1].get(following)
+        return bool(self._step(self._start[word], following, joint) if state is None else state)
+
+    def candidates(self, words: Sequence[int]) -> list[int]:
+        """Words where a term may begin."""
+        return [i for i, word in enumerate(words) if self._start[word]]
+
+
+__all__ = ["APART", "BY_COMMA", "CONTEXT", "JOINED", "ROW_END", "WORDS", "Form", "Hit", "Matcher", "Token", "keys_of"]

@@ -1,0 +1,251 @@
+"""`train`, `evaluate` and `label`: a new topic in a folder, labels that teach, gates that refuse, pages to look at."""
+
+import json
+import os
+import shutil
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import make_item, make_label, make_story_link
+from command_kit import NOISE, TITLE, call
+
+import classifiers
+from bot.app import App, load_config, open_store
+from bot.clock import SystemClock
+from bot.commands.label import distance
+from bot.commands.model import examples_of
+from bot.domain import Fate, ItemId, StoredItem
+from classifiers.data import training_examples
+from classifiers.gate import GATE_FILE
+
+# A third topic as somebody would begin it: a question, some items of it, some that only look like it.
+TARIFFS = [
+    "US puts a {n} percent tariff on Mexican steel", "Trump raises duties on cars made in Mexico to {n} percent",
+    "EU impone arancel de {n} por ciento al jitomate mexicano",
+    "Aranceles: México responde a EU con lista de {n} productos",
+]  # fmt: skip
+OTHERS = [
+    "Toll on the Mexico City highway rises {n} percent", "US drought cuts Mexican harvest by {n} percent",
+    "Sube {n} por ciento la tarifa del Metro en la capital", "México vence a EU y suma {n} puntos",
+]  # fmt: skip
+
+
+def _lines(titles: list[str], labels: list[str], numbers: range) -> list[dict[str, object]]:
+    return [
+        {
+            "id": f"{labels}-{n}-{i}", "title": title.format(n=n), "lang": "es" if i > 1 else "en", "labels": labels,
+            "realis": {topic: [("occurred", "threatened")[n % 2]] for topic in labels},
+            "severity": dict.fromkeys(labels, ("P2", "P3")[i % 2]), "rule": "1", "family": "" if labels else "prices",
+        }
+        for n in numbers
+        for i, title in enumerate(titles)
+    ]  # fmt: skip
+
+
+def _write(file: Path, rows: list[dict[str, object]]) -> None:
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+@pytest.fixture
+def topics(tmp_path: Path) -> Path:
+    """A folder with one topic, `tariffs`: a question, a training and an evaluation corpus."""
+    data = tmp_path / "topics" / "tariffs" / "data"
+    data.mkdir(parents=True)
+    (data.parent / "topic.toml").write_text(
+        '[name]\nen = "Tariffs"\n[question]\nen = "Is it about a tariff?"\n', "utf-8"
+    )
+    _write(data / "train.jsonl", _lines(TARIFFS, ["tariffs"], range(10, 18)) + _lines(OTHERS, [], range(10, 18)))
+    _write(data / "eval.jsonl", _lines(TARIFFS, ["tariffs"], range(30, 33)) + _lines(OTHERS, [], range(30, 33)))
+    return tmp_path / "topics"
+
+
+def test_a_third_topic_is_a_folder(config: Path, topics: Path, tmp_path: Path) -> None:
+    """Made from nothing: trained, held to floors, reported as text, JSON and a page, and served."""
+    trained = call("train", "--ship", "--plain", "--folder", topics, "--json", "-c", config)
+    assert (trained.code, trained.json[0]["topic"], trained.json[0]["refused"]) == (0, "tariffs", [])
+    model = classifiers.load_all(topics)["tariffs"]
+    flagged, not_flagged = model.score(["US puts a 45 percent tariff on Mexican steel", "Toll on the highway rises"])
+    assert flagged.score >= model.threshold > not_flagged.score
+    assert model.facets("US puts a tariff", "US puts a tariff", ["rule says occurred"])["realis"].value in (
+        "occurred",
+        "threatened",
+    )
+
+    held = call("evaluate", "--plain", "--folder", topics, "--update-floors", "-c", config)
+    assert (held.code, "f1=1.0000" in held.text) == (0, True)
+    assert call("evaluate", "--plain", "--folder", topics, "--gate", "-c", config).code == 0
+    page = tmp_path / "report.html"
+    told = call("evaluate", "--plain", "--folder", topics, "--html", page, "--json", "-c", config)
+    (report,) = told.json
+    assert (report["f1"], report["by_rule"]["1"], report["positives"]) == (1.0, {"right": 24, "of": 24}, 12)
+    assert report["keywords_alone"]["f1"] > 0.5
+    assert set(report["facets"]) == {"realis", "severity", "p1_kept"}
+    text = page.read_text("utf-8")
+    assert text.count("<svg") == 2
+    assert "keywords alone" in text
+    assert "http" not in text
+    plain = call("evaluate", "--plain", "--folder", topics, "-c", config).text
+    assert "keywords alone" in plain
+    assert "by lookalike, worst first: prices 12/12" in plain
+
+
+def test_a_model_below_its_floors_is_refused(config: Path, topics: Path) -> None:
+    """Exit code 1, the figure and the floor are named, and the files of the old model stay as they were."""
+    assert call("train", "--ship", "--plain", "--folder", topics, "-c", config).code == 0
+    assert call("evaluate", "--plain", "--folder", topics, "--update-floors", "-c", config).code == 0
+    manifest = topics / "tariffs" / "model.json"
+    before, corpus = manifest.read_bytes(), topics / "tariffs" / "data" / "train.jsonl"
+    mislabelled = [
+        row | {"labels": [] if row["labels"] else ["tariffs"]}
+        for row in map(json.loads, corpus.read_text("utf-8").splitlines())
+    ]
+    _write(corpus, mislabelled)
+
+    refused = call("train", "--ship", "--plain", "--folder", topics, "-c", config)
+
+    assert refused.code == 1
+    assert "is below its floor" in refused.err
+    assert "the old model stays" in refused.err
+    assert manifest.read_bytes() == before
+    gate = topics / "tariffs" / GATE_FILE
+    gate.write_text("{}", "utf-8")
+    assert "not a gate file" in call("evaluate", "--plain", "--folder", topics, "--gate", "-c", config).err
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "train.jsonl, line 65: is not JSON"),
+        ('{"title": "x", "lang": "en", "labels": []}', "train.jsonl, line 65: key 'id' is missing"),
+        ('{"id": "1", "title": " ", "lang": "en", "labels": []}', "train.jsonl, line 65: title is empty"),
+        ('{"id": "1", "title": "x", "lang": "en", "labels": [], "weight": 0}', "line 65: weight is no number"),
+    ],
+)
+def test_a_bad_line_of_a_corpus_is_named(config: Path, topics: Path, line: str, complaint: str) -> None:
+    """File, line and what is wrong with it; nothing is written."""
+    with (topics / "tariffs" / "data" / "train.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line)
+    ended = call("train", "--ship", "--plain", "--folder", topics, "-c", config)
+    assert ended.code == 1
+    assert complaint in ended.err
+    assert not (topics / "tariffs" / "model.json").exists()
+
+
+def test_unknown_topics_and_empty_folders_are_refused(config: Path, tmp_path: Path) -> None:
+    """Exit code 2 and what there is instead."""
+    assert "there are strike_threat, transfer" in call("train", "football", "-c", config).err
+    assert "holds no topic" in call("evaluate", "--folder", tmp_path, "-c", config).err
+    assert "no such topic: football" in call("label", "football", "-c", config).err
+
+
+def _label(config: Path, *arguments: str, said: str) -> list[dict[str, object]]:
+    ended = call("label", *arguments, "--json", "-c", config, stdin=said.encode())
+    assert ended.code == 0
+    found: list[dict[str, object]] = ended.json
+    return found
+
+
+def test_labels_are_asked_for_unsure_items_first(lived: Path) -> None:
+    """Every item and topic once; answers are kept with name, time and reason; skipping and undoing work."""
+    shown = call("label", "--random", "0", "-c", lived, stdin=b"x\nq\n").text
+    assert "y = yes, n = no" in shown
+    assert "1/6" in shown
+    given = _label(lived, "--who", "ana", "--random", "0", said="y a case\nu\nn passing clause\ns\ny\n")
+    assert [(label["kind"], label["reason"], label["who"], label["via"]) for label in given] == [
+        ("not_relevant", "passing clause", "ana", "terminal"),
+        ("relevant", "", "ana", "terminal"),
+    ]
+    with closing(open_store(load_config(lived))) as store:
+        stands = store.labels()
+        stored = [store.item(label.item_id) for label in stands]
+        distances = [
+            distance(verdict)
+            for item in store.items_since(make_item().first_seen.replace(year=2000), 10)
+            if item.judgement
+            for verdict in item.judgement.verdicts
+        ]
+    assert [label.kind for label in stands] == ["not_relevant", "relevant"]
+    first = next(v for v in stored[0].judgement.verdicts if v.topic == stands[0].topic)  # type: ignore[union-attr] # judged
+    assert distance(first) == min(distances)
+    again = call("label", "--who", "ana", "--random", "1", "-c", lived, stdin=b"").text
+    assert "1/4" in again
+    assert "drawn at random" in again
+    assert "1/6" in call("label", "--who", "ben", "-c", lived, stdin=b"").text
+
+
+def test_labels_teach_the_next_model(lived: Path, tmp_path: Path) -> None:
+    """A team that calls football a transfer gets a model of its own, beside the shipped one, and a report of it."""
+    small = tmp_path / "topics" / "transfer"
+    (small / "data").mkdir(parents=True)
+    (small / "topic.toml").write_text("", "utf-8")
+    source = classifiers.topics_folder() / "transfer" / "data" / "train.jsonl"
+    (small / "data" / "train.jsonl").write_text("\n".join(source.read_text("utf-8").splitlines()[::40]), "utf-8")
+    with closing(open_store(load_config(lived))) as store:
+        noise = next(
+            i for i in store.items_since(make_item().first_seen.replace(year=2000), 9) if i.item.title == NOISE
+        )
+        store.add_labels([make_label(item_id=noise.item.id, topic="transfer", kind="relevant")])
+
+    trained = call("train", "--plain", "--folder", small.parent, "--json", "-c", lived)
+
+    (outcome,) = trained.json
+    assert (trained.code, outcome["labels"], outcome["agreed_after"], outcome["before"]) == (0, 1, 1, "")
+    models = load_config(lived).models_dir
+    own = classifiers.load(models / "transfer")
+    assert own.manifest.examples == len(training_examples(small.parent)) + 1
+    assert not (small / "model.json").exists()
+    table = call("train", "--plain", "--folder", small.parent, "-c", lived).text
+    assert "1/1" in table
+    scored = call("explain", TITLE, "--json", "-c", lived).text
+    assert own.version in scored
+
+
+def test_examples_of_labels_follow_the_majority() -> None:
+    """One example an item: as most people say; a tie, a forgotten item and another language give none."""
+    items = {
+        ItemId(name): StoredItem(
+            item=make_item(id=ItemId(name), language="und" if name == "i-4" else "es"),
+            judgement=None, figures=(), fate=Fate(stage="stories", reason="alerted"),
+            link=make_story_link() if name == "i-1" else None,
+        )
+        for name in ("i-1", "i-2", "i-4")
+    }  # fmt: skip
+    said = [
+        ("i-1", "relevant", "ana"), ("i-1", "relevant", "ben"), ("i-1", "not_relevant", "eva"),
+        ("i-2", "relevant", "ana"), ("i-2", "not_relevant", "ben"), ("i-3", "relevant", "ana"),
+        ("i-4", "relevant", "ana"),
+    ]  # fmt: skip
+    labels = [make_label(item_id=ItemId(item), kind=kind, who=who, topic="transfer") for item, kind, who in said]
+
+    (example,) = examples_of("transfer", labels, {**items, ItemId("i-3"): None})
+
+    assert (example.id, example.labels, example.weight) == ("label/i-1", frozenset({"transfer"}), 3.0)
+    assert examples_of("strike_threat", labels, items) == []
+
+
+def test_the_running_bot_takes_a_new_model_over_or_keeps_its_old_one(
+    lived: Path, topics: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Files that are written anew are read within seconds; bad ones are refused with a reason, and nothing changes."""
+    config = load_config(lived)
+    own = config.models_dir / "transfer"
+    with App(config, SystemClock()) as app, caplog.at_level("INFO", logger="bot.app"):
+        now = SystemClock().now()
+        app.poll(now)
+        before = list(app.explain(TITLE))
+        shutil.copytree(classifiers.topics_folder() / "transfer", own)
+        (own / "weights.npz").write_bytes(b"broken")
+        app.poll(now + timedelta(seconds=5))
+        assert "new model refused, the old one stays" in caplog.text
+        assert list(app.explain(TITLE)) == before
+        shutil.copy(classifiers.topics_folder() / "transfer" / "weights.npz", own)
+        stamp = own / "model.json"
+        os.utime(stamp, ns=(1, 1))
+        app.poll(now + timedelta(seconds=10))
+        assert "models taken over" in caplog.text
+    (own / "model.json").write_text("{", "utf-8")
+    ended = call("check", "-c", lived)
+    assert ended.code == 2
+    assert "model.json: is not JSON; train again with: pregonero train" in ended.err
