@@ -3,6 +3,7 @@
 An `App` has one method a stage, which the schedule calls; `tick`, which tests and the demo call, runs them in order.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from bot.domain import (
     Facets,
     FetchRequest,
     Item,
+    OutboxMessage,
     Passage,
     Press,
     PressOutcome,
@@ -34,7 +36,7 @@ from bot.domain import (
 from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
-from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
+from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
 from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_page, item_of_text
@@ -291,6 +293,7 @@ class App:
                 clock,
                 pace=pace,
                 settle_after=settle_after,
+                on_problem=self._undelivered,
             )
             self._thinking = self._mind(config)
             self._poller = Poller(
@@ -460,10 +463,21 @@ class App:
 
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""
-        channel = self.config.health_channel
-        if channel is not None:
-            now = self.clock.now()
-            self.store.write(Write(messages=(compose.trouble_notice(channel, "Socket Mode", what, remedy, now),)), now)
+        self._tell(lambda channel, now: compose.trouble_notice(channel, "Socket Mode", what, remedy, now))
+
+    def _undelivered(self, problem: Problem) -> None:
+        self._tell(
+            lambda channel, now: compose.undelivered_notice(
+                channel, problem.message, problem.state, problem.detail, now
+            )
+        )
+
+    def _tell(self, notice: Callable[[str, datetime], OutboxMessage | None]) -> None:
+        """Queues a notice for the health channel, if there is one; the notice's key says how often it is told."""
+        channel, now = self.config.health_channel, self.clock.now()
+        message = notice(channel, now) if channel is not None else None
+        if message is not None:
+            self.store.write(Write(messages=(message,)), now)
 
     @property
     def in_flight(self) -> int:
@@ -498,7 +512,11 @@ class App:
         self.store.note_version("program", __version__, now)
         self.store.note_version("config", config.version, now)
         self.store.note_version("rules", rules_version(config.rules), now)
-        self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
+        model = " ".join(scorer.version for _, scorer in sorted(self._scorers.items()))
+        before = self.store.version_of("model")
+        if before is not None and before != model:  # told first: a kill in between tells it again under the same key
+            self._tell(lambda channel, now: compose.model_notice(channel, before, model, now))
+        self.store.note_version("model", model, now)
 
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         return self._given_channels if self._given_channels is not None else channels_of(config)
@@ -518,6 +536,8 @@ class App:
         except ConfigError as exc:
             for problem in exc.problems:
                 logger.error("changed configuration refused, the old one stays", extra={"problem": problem})
+            problems, digest = exc.problems, hashlib.sha256(text).hexdigest()
+            self._tell(lambda channel, now: compose.config_notice(channel, problems, digest, now))
             return
         if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")

@@ -788,7 +788,7 @@ class OutboxMessage:
     seen_at: datetime | None = None  # when we learned of that report
 
 
-MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead"]
+MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead", "dropped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """`figures`: the ledger of every figure of every story, and a plot of the running totals. Reads the store only."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +10,9 @@ from rich.table import Table
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
 from bot.domain import LedgerEntry
 from bot.errors import BotError, UsageError
+from bot.ledger import record_of, to_csv
 
-_COLUMNS = (
-    "story", "date", "outlet", "measure", "value", "value_hi", "unit", "qualifier", "scope", "span", "place", "group",
-    "speaker", "speaker_kind", "stance", "from_vague_word", "trend", "quote", "link", "text_read", "item",
-)  # fmt: skip
 _QUOTE_CHARS = 100  # in the table; CSV and JSON hold all of it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what spreadsheets take for the start of a formula
 
 
 def figures(
@@ -53,46 +47,11 @@ def figures(
     if plot is not None:
         _write_plot(plot, chosen)
     if as_json:
-        print_json([_record(entry) for entry in chosen])
+        print_json([record_of(entry) for entry in chosen])
     elif as_csv:
         print(to_csv(chosen), end="")
     elif plot is None:
         _print_table(chosen)
-
-
-def _record(entry: LedgerEntry) -> dict[str, object]:
-    held, figure = entry.held, entry.held.figure
-    values = (
-        entry.story_id, f"{held.at:%Y-%m-%dT%H:%M:%SZ}", held.outlet, figure.measure, figure.value, figure.value_hi,
-        figure.unit, figure.qualifier, figure.scope, figure.span, figure.place, figure.group, figure.speaker,
-        figure.speaker_kind, figure.stance, figure.value_from_vague, figure.trend, figure.quote, held.link,
-        figure.text_read, held.item_id,
-    )  # fmt: skip
-    return dict(zip(_COLUMNS, values, strict=True))
-
-
-def to_csv(entries: Sequence[LedgerEntry]) -> str:
-    """The ledger as CSV (RFC 4180) with a head line.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it; whole numbers have no ".0".
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(_COLUMNS)
-    for entry in entries:
-        writer.writerow([_cell(value) for value in _record(entry).values()])
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def _print_table(entries: Sequence[LedgerEntry]) -> None:
@@ -119,7 +78,7 @@ def _print_table(entries: Sequence[LedgerEntry]) -> None:
 
 
 def _write_plot(file: Path, entries: Sequence[LedgerEntry]) -> None:
-    from bot.commands.plot import running_totals, svg_of
+    from bot.plot import running_totals, svg_of
 
     lines = running_totals([entry.held for entry in entries])
     if not lines:

@@ -17,7 +17,15 @@ from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
-PAGES = (("/", "Now"), ("/why", "Why"), ("/tune", "Tune"), ("/feeds", "Feeds"), ("/system", "System"))
+PAGES = (
+    ("/", "Now"),
+    ("/why", "Why"),
+    ("/tune", "Tune"),
+    ("/label", "Label"),
+    ("/figures", "Figures"),
+    ("/feeds", "Feeds"),
+    ("/system", "System"),
+)
 
 
 @cache

@@ -12,8 +12,8 @@ from builders import make_figure, make_item, make_judgement, make_story, make_st
 from command_kit import call
 from fakes import NOON
 
-from bot.commands.plot import running_totals, svg_of
 from bot.domain import Fate, IndexedStory, StoredItem, StoryFigure, Write
+from bot.plot import running_totals, svg_of
 from bot.store import SqliteStore
 
 TOTAL = make_figure(measure="persons_transferred_cumulative", value=92.0, scope="cumulative")

@@ -5,13 +5,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import make_item, make_judgement, make_message, make_report, make_story, make_verdict
+from builders import (
+    make_figure,
+    make_item,
+    make_judgement,
+    make_message,
+    make_report,
+    make_story,
+    make_story_link,
+    make_verdict,
+)
 from fakes import NOON, FakeClock
 from web_kit import CONFIG, HOSTILE, LATER, Browser
 
 from bot.app import load_config, open_store
 from bot.domain import Fate, IndexedStory, ItemId, StoredItem, Write
 from bot.web import Desk, WebServer
+
+TOTAL = make_figure(scope="cumulative", value=92.0)
 
 
 @pytest.fixture
@@ -20,7 +31,7 @@ def config_file(tmp_path: Path) -> Path:
     file = tmp_path / "config.toml"
     file.write_text(CONFIG.replace("[[routes]]", '[web]\nlisten = "127.0.0.1:0"\n\n[[routes]]'), encoding="utf-8")
     config = load_config(file)
-    told = make_item(title=HOSTILE)
+    told = make_item(title=HOSTILE, outlet="Diario </svg><script>x")
     quiet = make_item(
         id=ItemId("i-000002"), guid="g2", url=None, title="Inauguran la Línea Máxima del tren", summary="Sin más datos."
     )
@@ -30,8 +41,8 @@ def config_file(tmp_path: Path) -> Path:
             Write(
                 items=(
                     StoredItem(
-                        item=told, judgement=make_judgement(), figures=(), content_hash=b"1",
-                        fate=Fate(stage="outbox", reason="alerted"),
+                        item=told, judgement=make_judgement(), figures=(make_figure(), TOTAL), content_hash=b"1",
+                        fate=Fate(stage="outbox", reason="alerted"), link=make_story_link(),
                     ),
                     StoredItem(
                         item=quiet, judgement=make_judgement(make_verdict(flagged=False, score=0.1)), figures=(),

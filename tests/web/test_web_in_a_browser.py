@@ -63,9 +63,21 @@ def page(request: pytest.FixtureRequest, chromium: Any, browser: Browser) -> Ite
     assert complaints == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/why", "/feeds", "/feeds/diario", "/system"]
-)
+PATHS = [
+    "/",
+    "/stories/s-000001",
+    "/search?q=presos",
+    "/tune",
+    "/why",
+    "/label",
+    "/figures",
+    "/feeds",
+    "/feeds/diario",
+    "/system",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible_and_fits(path: str, page: Page, browser: Browser) -> None:
     """No violation found by axe, nothing wider than the window, nothing asked of another site."""
     asked: list[str] = []
@@ -92,7 +104,7 @@ def test_a_draft_is_tried_from_the_form_by_keyboard(page: Page) -> None:
     page.goto("/tune")
     page.locator("input[name=threshold-transfer]").fill("0.99")
     page.keyboard.press("Enter")
-    page.locator("h2", has_text="transfer").wait_for()
+    page.locator("#trial p", has_text="0.99").wait_for()
     assert page.url.rpartition("/")[0].endswith("/tune")
 
 

@@ -146,3 +146,25 @@ def test_marks_are_whole_words_and_make_up_the_text() -> None:
     spans = marked(item, verdict)
     assert "".join(span.text for span in spans) == item.text
     assert [(s.text, s.weight) for s in spans if s.weight is not None] == [("HANDS OVER", 2.0), ("hands", 0.5)]
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_shows_every_figure_with_its_sentence(browser: Browser) -> None:
+    """As a table, by measure, and as a file that a spreadsheet can open."""
+    text = browser.get("/figures").text
+    assert "México entrega a 12 presos a Estados Unidos</a>" in text
+    assert "No story has figures yet." in browser.get("/figures?measure=drugs_seized_total").text
+    file = browser.get("/figures.csv")
+    assert file.headers["Content-Type"].startswith("text/csv")
+    assert file.text.splitlines()[1].startswith("s-000001,")
+    assert browser.get("/figures?measure=%3Cscript%3E").status == 200
+
+
+def test_points_of_the_plot_lead_to_their_sentences(browser: Browser) -> None:
+    """A running total is drawn, and its point is a link; an outlet's name cannot break out of the picture."""
+    text = browser.get("/figures").text
+    assert '<a href="/why?q=i-000001"><circle' in text
+    assert "Diario &lt;/svg&gt;&lt;script&gt;x" in text
+    assert "<script>x" not in text

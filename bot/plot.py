@@ -4,12 +4,12 @@ By hand, since a chart of steps is a hundred lines and the lightest well-kept li
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from bot.domain import StoryFigure
+from bot.domain import ItemId, StoryFigure
 from bot.extract import label
 
 _WIDTH, _ROW, _TOP = 900, 150, 40  # pixels
@@ -27,6 +27,7 @@ class Point:
     at: datetime
     value: float
     outlet: str
+    item_id: ItemId  # the report that printed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +46,25 @@ def running_totals(figures: Sequence[StoryFigure]) -> tuple[TotalLine, ...]:
         figure = held.figure
         is_total = figure.scope in _TOTALS or figure.measure in _ALWAYS_TOTALS
         if is_total and figure.value is not None and not figure.value_from_vague:
-            point = Point(at=held.at, value=figure.value, outlet=held.outlet)
+            point = Point(at=held.at, value=figure.value, outlet=held.outlet, item_id=held.item_id)
             lines.setdefault((figure.measure, figure.unit), []).append(point)
     made = [TotalLine(measure=measure, unit=unit, points=tuple(points)) for (measure, unit), points in lines.items()]
     return tuple(sorted(made, key=lambda line: (-len(line.points), line.measure)))
 
 
-def svg_of(lines: Sequence[TotalLine]) -> str:
+def svg_of(lines: Sequence[TotalLine], address: Callable[[Point], str] | None = None) -> str:
     """A document of one chart a line. What falls below the highest total so far is drawn hollow: totals never fall.
 
     Args:
         lines: at least one, each with at least one point.
+        address: where a click on a point leads; None = nowhere.
     """
     first = min(line.points[0].at for line in lines)
     last = max(line.points[-1].at for line in lines)
     height = _TOP + _ROW * len(lines)
     charts = "\n".join(
         f'<g transform="translate(0 {_TOP + _ROW * n})">\n'
-        f"{_chart(line, first, last, _COLOURS[n % len(_COLOURS)])}\n</g>"
+        f"{_chart(line, first, last, _COLOURS[n % len(_COLOURS)], address)}\n</g>"
         for n, line in enumerate(lines)
     )
     return (
@@ -74,7 +76,9 @@ def svg_of(lines: Sequence[TotalLine]) -> str:
     )
 
 
-def _chart(line: TotalLine, first: datetime, last: datetime, colour: str) -> str:
+def _chart(
+    line: TotalLine, first: datetime, last: datetime, colour: str, address: Callable[[Point], str] | None
+) -> str:
     seconds = (last - first).total_seconds() or 1.0
     low, high = (function(point.value for point in line.points) for function in (min, max))
     floor = low - (high - low) * 0.15 if high > low else 0.0
@@ -94,9 +98,10 @@ def _chart(line: TotalLine, first: datetime, last: datetime, colour: str) -> str
             so_far = point.value
         words = _text(f"{point.at:%Y-%m-%d} {point.value:,.10g} {point.outlet}")
         fill = "#fff" if falls else colour
-        dots.append(
+        dot = (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{fill}" stroke="{colour}"><title>{words}</title></circle>'
         )
+        dots.append(f"<a href={quoteattr(address(point))}>{dot}</a>" if address else dot)
     low_y = bottom - tall * (low - floor) / span + 4
     name = _text(f"{label(line.measure, 'en')} ({line.unit})")
     x, y = place(max(line.points, key=lambda point: (point.value, point.at)))
