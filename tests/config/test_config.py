@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels import FileSettings, MailSettings, Secret, SlackSettings, TerminalSettings, WebhookSettings
 from bot.config import Config, load
 from bot.config.lines import key_lines
-from bot.domain import QuietHours, RoutePolicy
+from bot.domain import AtomPolicy, QuietHours, RoutePolicy
 from bot.errors import ConfigError
 
 TOPICS = ["strike_threat", "transfer"]
@@ -287,6 +287,36 @@ recipients = ["nobody"]
 def test_each_mistake_is_told(tmp_path: Path, text: str, expected: str) -> None:
     """In words that name what would be right."""
     assert any(expected in problem for problem in problems(tmp_path, text))
+
+
+def test_the_atom_feed_lies_beside_the_database(tmp_path: Path) -> None:
+    """There is one where it has a name."""
+    assert read(tmp_path, FEED).atom is None
+    config = read(tmp_path, f'{FEED}[atom]\nfile = "stories.atom"\ntopics = ["transfer"]\ndays = 3\n')
+    assert config.atom == AtomPolicy(
+        file=tmp_path / "state" / "stories.atom",
+        timezone="America/Mexico_City",
+        topics=("transfer",),
+        days=timedelta(days=3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('file = "../stories.atom"', "atom.file"),
+        ('file = "pregonero.db"', "atom.file"),
+        ('file = ""', "atom.file"),
+        ('file = "a.xml"\naddress = "desk"', "atom.address"),
+        ('file = "a.xml"\ntopics = ["weather"]', "atom.topics"),
+        ('file = "a.xml"\ntimezone = "Mexico/City"', "atom.timezone"),
+        ('file = "a.xml"\ndays = 0', "atom.days"),
+    ],
+)
+def test_a_wrong_atom_table_is_told(text: str, key: str, tmp_path: Path) -> None:
+    """A file that would lie elsewhere, or take the database's place, is refused."""
+    (problem,) = problems(tmp_path, f"{FEED}[atom]\n{text}\n")
+    assert key in problem
 
 
 def test_text_that_is_no_toml_is_told(tmp_path: Path) -> None:
