@@ -16,7 +16,6 @@ from bot.channels import lines
 from bot.channels.base import ELLIPSIS, Look, many_lines, one_line, pack, safe_link, shorten, units
 from bot.channels.labels import SEVERITY_MARK, STANDING_MARK, phrase
 from bot.compose import Card, CardFigure, DigestMail, Fold, FoldEntry, Notice, Payload, Reply, ReplyLine
-from bot.domain import StoryRef
 
 Json = dict[str, Any]  # a block: its shape is Slack's
 
@@ -266,7 +265,7 @@ def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     called = mention(reply.mention)
     headline = lines.headline_of(reply.headline, look)
     blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
-    shown = reply.pointer or StoryRef(id=reply.story_id, title=reply.title, link=reply.link)
+    shown = lines.told_of(reply)
     title = link(shown.link, lines.headline_of(shown.title, look), LIMITS.headline)
     blocks.append(_section(f"{called}*{escape(lines.reply_head(reply, look))}* · {_cut(reply.outlet, 100)}: {title}"))
     foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
@@ -278,7 +277,7 @@ def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     notification = lines.reply_notification(reply, look)
     if not has_card:
         notification = f"{lines.ARROW} {shorten(headline, 100)} · {notification}"
-    return _part(notification, [*blocks, foot], _plain(notification, reply.link, look, called))
+    return _part(notification, [*blocks, foot], _plain(notification, shown.link, look, called))
 
 
 def _fact(line: ReplyLine, look: Look) -> str:
