@@ -266,8 +266,8 @@ def test_what_the_hourly_cap_held_is_one_honest_list_an_hour_later(world: World)
 
 def test_a_story_that_goes_into_another_points_to_it(world: World) -> None:
     """A report is of both: thread and card of the one that ends point on, and later news goes to the other card."""
-    alias = item("d1", "Extraditan a Estados Unidos al capo “El Zurdo”", minutes_ago=90)
-    name = item("c1", "Mexico hands capo Noe Arriaga over to the United States", minutes_ago=65)
+    alias = item("d1", "Extraditan a Estados Unidos a “El Zurdo”", minutes_ago=90)
+    name = item("c1", "Mexico hands capo Noe Arriaga over, lands in Chicago", minutes_ago=65)
     both = item("c2", "Mexico extradites Noe Arriaga, “El Zurdo”, to Chicago", minutes_ago=-5)
     later = item("d2", "Extraditan a “El Zurdo”, llega a Chicago", minutes_ago=-60)
     world.newsroom.add_feed(feed("courier", name, both))
