@@ -16,6 +16,7 @@ from bot import __version__, compose
 from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
+from bot.channels.file import replace_file
 from bot.config import Config
 from bot.domain import (
     Facets,
@@ -44,7 +45,6 @@ from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -55,6 +55,7 @@ DIGEST_FILES = "digest:files"
 DIGEST_MAIL = "digest:mail"
 
 _CONFIG_LOOK_EVERY = timedelta(seconds=2)
+_ATOM_EVERY = timedelta(minutes=1)
 _PING_EVERY = timedelta(minutes=1)
 _VITAL = ("poll", "deliver")
 _STUCK_AFTER = timedelta(minutes=10)  # the first poll of thousands of feeds takes minutes
@@ -85,7 +86,13 @@ class _Scorer:
         if not found:
             return None
         # values of the corpora's own fields, which training takes from the same lists
-        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
+        realis, severity = found["realis"], found["severity"]
+        return Facets(
+            realis=cast(Realis, realis.value),
+            severity=cast(Severity, severity.value),
+            realis_why=realis.why,
+            severity_why=severity.why,
+        )
 
 
 class _Lexicon:
@@ -319,6 +326,7 @@ class App:
         self._seen_text = _text(config.file)
         self._seen_models = _stamps(config.models_dir)
         self._looked_at: datetime | None = None
+        self._atom_at: datetime | None = None
 
     def __enter__(self) -> "App":
         return self
@@ -348,8 +356,26 @@ class App:
         return self._coping("deliver", lambda: self._deliverer.deliver(now))
 
     def digest(self, now: datetime) -> int:
-        """Queues digests whose time has passed; returns how many mails."""
-        return self._coping("digest", lambda: self._digester.queue_due(now))
+        """Queues digests whose time has passed, renews the Atom feed; returns how many mails."""
+        queued = self._coping("digest", lambda: self._digester.queue_due(now))
+        self._coping("atom", lambda: self._renew_atom(now))
+        return queued
+
+    def _renew_atom(self, now: datetime) -> int:
+        """Writes the Atom feed where it changed; returns 1 when it did."""
+        policy = self.config.atom
+        if policy is None or (self._atom_at is not None and timedelta(0) <= now - self._atom_at < _ATOM_EVERY):
+            return 0
+        self._atom_at = now
+        text = self._digester.atom(policy, now)
+        if _text(policy.file) == text.encode():
+            return 0
+        try:
+            replace_file(policy.file, text)
+        except OSError as exc:
+            logger.error("the Atom feed cannot be written: %s; check [atom] file", exc.strerror)
+            return 0
+        return 1
 
     def housekeeping(self, now: datetime) -> int:
         """Forgets texts older than `keep_days`; returns of how many items and digests."""
@@ -498,7 +524,7 @@ class App:
         now = self.clock.now()
         self.store.note_version("program", __version__, now)
         self.store.note_version("config", config.version, now)
-        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("rules", config.rules.version, now)
         model = " ".join(scorer.version for _, scorer in sorted(self._scorers.items()))
         before = self.store.version_of("model")
         if before is not None and before != model:  # told first: a kill in between tells it again under the same key

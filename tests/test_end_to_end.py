@@ -390,3 +390,24 @@ def test_the_article_that_the_project_began_with(world: World) -> None:
     card = world.cards[0].visible_text
     assert "on 20 January transferred 37 members of criminal groups" in card
     assert "the 92 transfers carried out so far" in card
+
+
+def test_the_atom_feed_is_written_and_renewed_with_its_stories(world: World) -> None:
+    """A file beside the database: with a story once there is one, and left alone while nothing changes."""
+    file = world.folder / "state" / "stories.atom"
+    text = world.config.file.read_text(encoding="utf-8")
+    world.config.file.write_text(f'{text}\n[atom]\nfile = "stories.atom"\n', encoding="utf-8")
+    world.config = load_config(world.config.file)
+    world.newsroom.add_feed(feed("courier"))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        app.tick(world.clock.now(), wait_s=0.5)
+        assert "<entry>" not in file.read_text(encoding="utf-8")
+        world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+        world.clock.advance(60)
+        world.play(app, lambda: bool(app.store.stories_seen(NOON, NOON + timedelta(hours=1))))
+        app.tick(world.clock.advance(60))
+        assert TITLE in file.read_text(encoding="utf-8")
+        written = file.stat().st_ino  # a new file replaces the old one
+        app.digest(world.clock.advance(60))
+        assert file.stat().st_ino == written
