@@ -135,22 +135,24 @@ def _header(text: str) -> Json:
 
 
 def size(block: Json) -> int:
-    """Characters of a block as Slack counts them towards the whole."""
+    """Characters of a block as Slack counts them towards the whole; of a button its words and its value."""
     texts = [block["text"]] if "text" in block else block.get("elements", [])
-    return sum(units(text["text"]) for text in texts)
+    shown = [text["text"]["text"] if isinstance(text["text"], dict) else text["text"] for text in texts]
+    return sum(units(text) for text in shown) + sum(units(text.get("value", "")) for text in texts)
 
 
-def render(payload: Payload, look: Look, *, has_card: bool) -> list[Part]:
+def render(payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json] = ()) -> list[Part]:
     """A payload as one or more messages, in order, each within LIMITS.
 
     Args:
         payload: of any kind.
         look: language and time zone.
         has_card: a reply hangs under its card; without one it names the card's headline itself.
+        below: of a card: what stands at its end, such as buttons; counts towards the limits.
     """
     match payload:
         case Card():
-            return [_card(payload, look)]
+            return [_card(payload, look, below)]
         case Reply():
             return [_reply(payload, look, has_card=has_card)]
         case Fold():
@@ -172,7 +174,7 @@ def _plain(first: str, url: str | None, look: Look, called: str = "") -> str:
     return f"{called}{_cut(first, LIMITS.headline)}{tail}\n{escape(phrase('plain', look.language))}"
 
 
-def _card(card: Card, look: Look) -> Part:
+def _card(card: Card, look: Look, below: Sequence[Json]) -> Part:
     called = mention(card.mention)
     top = f"{called}{_colours(card)} *{_cut(lines.tags(card, look), LIMITS.line)}*"
     headline = f"*{link(card.link, lines.headline_of(card.headline, look), LIMITS.headline)}*"
@@ -185,6 +187,7 @@ def _card(card: Card, look: Look) -> Part:
     foot = [
         _context(_cut(lines.source(card, look), LIMITS.line) + "\n" + _cut(lines.times(card, look), LIMITS.line)),
         _context("\n".join(_cut(t, LIMITS.line) for t in (lines.why(card, look), lines.read(card, look)) if t)),
+        *below,
     ]
     room = (
         LIMITS.total - sum(size(block) for block in (*head, *foot)) - 100
