@@ -250,7 +250,7 @@ def card_notification(card: Card, look: Look) -> str:
 
 
 def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
-    before, after = f"{first}: ", f" – {shorten(one_line(outlet), 40)}"
+    before, after = f"{first}: ", f" – {shorten(one_line(outlet), 40)}" if one_line(outlet) else ""
     room = max(40, NOTIFICATION_CHARS - len(before) - len(after))
     return f"{before}{shorten(headline_of(headline, look), room)}{after}"
 

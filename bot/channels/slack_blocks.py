@@ -250,7 +250,8 @@ def _in_sections(texts: Sequence[str]) -> list[str]:
 
 def _sentence(figure: CardFigure, look: Look) -> str:
     quote = _cut(lines.excerpt(figure.quote, figure.value), LIMITS.quote)
-    return f"“{quote}” — {_cut(lines.who_of(figure, look), 200)}" if quote else ""
+    who = _cut(lines.who_of(figure, look), 200)
+    return (f"“{quote}” — {who}" if who else f"“{quote}”") if quote else ""
 
 
 def _figure(figure: CardFigure, look: Look) -> str:
