@@ -1,7 +1,7 @@
 """People in headlines whose capitals say nothing: English Title Case, and ALL CAPS of either language. Pure.
 
 May import text. A word there is a name's where it is a given name or follows one; "Mexico Extradites Noe Arriaga To US"
-names one man. Aliases are read in any line: "México extradita a El Zurdo" has a preposition that would otherwise contract.
+names one man. Aliases are read in any line: in "México extradita a El Zurdo" the preposition would otherwise contract.
 """
 
 import re
@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterator
 from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import is_spanish
 from bot.text import fold
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
 
 _TITLE_CASE_WORDS = 2  # of four letters or more beside the first
 _TITLE_CASE_SHARE = 0.7  # of the longer words: above it capitals say nothing
@@ -27,9 +32,11 @@ _UNCONTRACTED = re.compile(rf"\b(?:a|de) ((?:El|Don) {_ALIAS_WORD})")  # "a El Z
 _ENGLISH_EL = re.compile(rf"(?<![\w“\"‘'«-])((?:El|Don) {_ALIAS_WORD})")
 # What else bears the article: places, papers.
 _NO_ALIASES = frozenset(
-    "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate siglo "
-    "informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo centenario nino "
-    "fuerte rosario mante grullo altiplano alto".split()
+    _words(
+        "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate "
+        "siglo informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo "
+        "centenario nino fuerte rosario mante grullo altiplano alto"
+    )
 )
 
 

@@ -66,8 +66,8 @@ _TITLES = frozenset(_words("gov sen rep dr lic ing gral gen mr mrs ms don dona e
 _PARTICLES = frozenset(_words("de del la las los y da von van el"))
 _SURE_WORDS = 4  # of four letters or more: a shorter line in title case may hold a name and little else
 _LINK = re.compile(  # between a name and the alias of the same person
-    r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|dubbed|"
-    r"a quien apodan|quien es conocid[oa] como)?[\s,]*"
+    r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|"
+    r"dubbed|a quien apodan|quien es conocid[oa] como)?[\s,]*"
 )
 _BODY_CHARS = 6_000  # of a text that are read for who goes by which alias
 
