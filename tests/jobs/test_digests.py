@@ -189,7 +189,7 @@ class Watching(SqliteStore):
 
 @pytest.mark.parametrize("who_begins", ["poll", "digest"])
 def test_a_story_written_while_a_digest_is_composed_stands_in_exactly_one(who_begins: str, tmp_path: Path) -> None:
-    """The poll's clock shows a second before the window's end; poll and digest are at work at once, as two processes."""
+    """The poll's clock shows a second before the window's end; poll and digest work at once, as two processes."""
     end = datetime(2026, 10, 5, 7, tzinfo=UTC)
     polling, composing = threading.Event(), threading.Event()
     ours = SqliteStore(tmp_path / "bot.db")
