@@ -37,7 +37,15 @@ def trend_of(
         told = days[next(at for at, (_, n) in enumerate(days) if n) :]  # days before the bot ran say nothing
         first, last = short_day(told[0][0], language), short_day(told[-1][0], language)
         numbers = ", ".join(f"{n:,}" for _, n in told)
-        words.append(phrase("trend_days_words", language, first=first, last=last, numbers=numbers))
+        words.append(
+            phrase(
+                "trend_days_words" if len(told) > 1 else "trend_day_words",
+                language,
+                first=first,
+                last=last,
+                numbers=numbers,
+            )
+        )
     if len(totals) > 1:
         steps = " → ".join(f"{value:,.0f} ({short_day(day, language)})" for day, value in totals)
         words.append(phrase("trend_totals_words", language, steps=steps))

@@ -58,6 +58,10 @@ PHRASES: Words = {
         "Items on topic a day, {first} to {last}: {numbers}",
         "Notas sobre el tema por día, del {first} al {last}: {numbers}",
     ),
+    "trend_day_words": (
+        "Items on topic a day, on {last}: {numbers}",
+        "Notas sobre el tema por día, el {last}: {numbers}",
+    ),
     "trend_totals_words": (
         "People handed over so far, as printed: {steps}",
         "Personas entregadas hasta ahora, según lo publicado: {steps}",

@@ -49,7 +49,7 @@ def words_of(rendered: Rendered) -> tuple[list[str], list[str]]:
     """Sorted words of the HTML's body and of the text; without markers of layout, addresses and isolates."""
     body = LexborHTMLParser(rendered.html).body
     assert body is not None
-    layout = re.compile(r"https?://\S+|[*\-–·:;,()\[\]“”.]")
+    layout = re.compile(r"https?://\S+|[*•\-–·:;,()\[\]“”.]")
     found = [
         sorted(layout.sub(" ", ISOLATES.sub("", text)).casefold().split())
         for text in (body.text(separator=" "), rendered.text)
