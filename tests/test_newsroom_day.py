@@ -7,7 +7,7 @@ from benchmarks import newsroom_day
 
 def test_a_day_of_faults_and_kills_loses_nothing_and_tells_of_each_fault_once() -> None:
     """Every item stored once, every outage and recovery told once, nothing told of feeds that are well."""
-    outcome = newsroom_day.run(30, 5, seed=5, step=timedelta(minutes=30))
+    outcome = newsroom_day.run(24, 3, seed=5, step=timedelta(minutes=30))
     assert outcome.kills > 0
     assert outcome.stored == outcome.expected > 0
     assert (outcome.lost, outcome.doubled, outcome.unexpected) == (0, 0, 0)
