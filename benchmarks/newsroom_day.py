@@ -79,22 +79,22 @@ def _moved(source: "_Source", now: datetime) -> Answer:
 
 KINDS = {
     "down": Kind(bad=True, answer=_always(Answer(status=500))),
+    "gone": Kind(bad=True, answer=_always(Answer(status=410)), for_good=True),
+    "broken XML": Kind(bad=True, answer=_always(Answer(headers=_XML, body=_TRUNCATED))),
+    "UTF-16": Kind(bad=False, answer=_encoded("utf-16", "utf-16")),
+    "clock skew": Kind(bad=False, answer=lambda source, now: None, shown="skewed"),
+    "challenge": Kind(bad=True, answer=_always(Answer(headers=_HTML, body=_CHALLENGE))),
+    "moved": Kind(bad=False, answer=_moved, shown="moved"),
+    "429": Kind(bad=True, answer=_always(Answer(status=429, headers=(("Retry-After", "1200"),)))),
     "reset": Kind(bad=True, answer=_always(Answer(behaviour="reset"))),
     "slow": Kind(bad=True, answer=_always(Answer(behaviour="hang"))),
     "dripping": Kind(bad=True, answer=_always(Answer(behaviour="drip", body=b"<rss>" * 99, drip_s=0.1))),
     "cut": Kind(bad=True, answer=_always(Answer(behaviour="cut", headers=(("Content-Length", "900"),), body=b"<rss>"))),
-    "gone": Kind(bad=True, answer=_always(Answer(status=410)), for_good=True),
-    "challenge": Kind(bad=True, answer=_always(Answer(headers=_HTML, body=_CHALLENGE))),
     "forbidden": Kind(bad=True, answer=_always(Answer(status=403, headers=_HTML, body=_CHALLENGE))),
     "error page": Kind(bad=True, answer=_always(Answer(headers=_HTML, body=b"<html><h1>Database error</h1></html>"))),
-    "broken XML": Kind(bad=True, answer=_always(Answer(headers=_XML, body=_TRUNCATED))),
     "empty": Kind(bad=True, answer=_always(Answer(headers=_XML))),
-    "429": Kind(bad=True, answer=_always(Answer(status=429, headers=(("Retry-After", "1200"),)))),
     "304 for ever": Kind(bad=False, answer=_always(Answer(status=304))),
     "cp1252 unlabelled": Kind(bad=False, answer=_encoded("cp1252", "utf-8")),
-    "UTF-16": Kind(bad=False, answer=_encoded("utf-16", "utf-16")),
-    "moved": Kind(bad=False, answer=_moved, shown="moved"),
-    "clock skew": Kind(bad=False, answer=lambda source, now: None, shown="skewed"),
 }
 
 
