@@ -41,7 +41,7 @@ def failed(status: int | None = None, retry_at: datetime | None = None) -> Fetch
 
 
 def test_a_damaged_document_of_which_nothing_can_be_read_is_a_failure() -> None:
-    """Told after a while like any other; a sound one without entries is an empty feed, and half a one is a good poll."""
+    """It is told like any other; a sound one without entries is an empty feed, and half a one is a good poll."""
     ruin = replace(make_parsed(), note="SAXParseException: no element found")
     after = after_poll(make_feed_state(), make_feed(), make_fetched(), ruin, NOON, news=News(new=0, size=0))
     assert (after.failures, after.health) == (1, "broken")
