@@ -3,6 +3,7 @@
 An `App` has one method a stage, which the schedule calls; `tick`, which tests and the demo call, runs them in order.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from bot import __version__, compose
 from bot import config as configuration
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
+from bot.channels.file import replace_file
 from bot.config import Config
 from bot.domain import (
     Facets,
     FetchRequest,
     Item,
+    OutboxMessage,
     Passage,
     Press,
     PressOutcome,
@@ -33,7 +36,7 @@ from bot.domain import (
 from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
-from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer
+from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
 from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_page, item_of_text
@@ -41,7 +44,6 @@ from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -52,6 +54,7 @@ DIGEST_FILES = "digest:files"
 DIGEST_MAIL = "digest:mail"
 
 _CONFIG_LOOK_EVERY = timedelta(seconds=2)
+_ATOM_EVERY = timedelta(minutes=1)
 _PING_EVERY = timedelta(minutes=1)
 _VITAL = ("poll", "deliver")
 _STUCK_AFTER = timedelta(minutes=10)  # the first poll of thousands of feeds takes minutes
@@ -82,7 +85,13 @@ class _Scorer:
         if not found:
             return None
         # values of the corpora's own fields, which training takes from the same lists
-        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
+        realis, severity = found["realis"], found["severity"]
+        return Facets(
+            realis=cast(Realis, realis.value),
+            severity=cast(Severity, severity.value),
+            realis_why=realis.why,
+            severity_why=severity.why,
+        )
 
 
 class _Lexicon:
@@ -289,6 +298,7 @@ class App:
                 clock,
                 pace=pace,
                 settle_after=settle_after,
+                on_problem=self._undelivered,
             )
             self._thinking = self._mind(config)
             self._poller = Poller(
@@ -308,6 +318,7 @@ class App:
         self._seen_text = _text(config.file)
         self._seen_models = _stamps(config.models_dir)
         self._looked_at: datetime | None = None
+        self._atom_at: datetime | None = None
 
     def __enter__(self) -> "App":
         return self
@@ -337,8 +348,26 @@ class App:
         return self._coping("deliver", lambda: self._deliverer.deliver(now))
 
     def digest(self, now: datetime) -> int:
-        """Queues digests whose time has passed; returns how many mails."""
-        return self._coping("digest", lambda: self._digester.queue_due(now))
+        """Queues digests whose time has passed, renews the Atom feed; returns how many mails."""
+        queued = self._coping("digest", lambda: self._digester.queue_due(now))
+        self._coping("atom", lambda: self._renew_atom(now))
+        return queued
+
+    def _renew_atom(self, now: datetime) -> int:
+        """Writes the Atom feed where it changed; returns 1 when it did."""
+        policy = self.config.atom
+        if policy is None or (self._atom_at is not None and timedelta(0) <= now - self._atom_at < _ATOM_EVERY):
+            return 0
+        self._atom_at = now
+        text = self._digester.atom(policy, now)
+        if _text(policy.file) == text.encode():
+            return 0
+        try:
+            replace_file(policy.file, text)
+        except OSError as exc:
+            logger.error("the Atom feed cannot be written: %s; check [atom] file", exc.strerror)
+            return 0
+        return 1
 
     def housekeeping(self, now: datetime) -> int:
         """Forgets texts older than `keep_days`; returns of how many items and digests."""
@@ -439,10 +468,21 @@ class App:
 
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""
-        channel = self.config.health_channel
-        if channel is not None:
-            now = self.clock.now()
-            self.store.write(Write(messages=(compose.trouble_notice(channel, "Socket Mode", what, remedy, now),)), now)
+        self._tell(lambda channel, now: compose.trouble_notice(channel, "Socket Mode", what, remedy, now))
+
+    def _undelivered(self, problem: Problem) -> None:
+        self._tell(
+            lambda channel, now: compose.undelivered_notice(
+                channel, problem.message, problem.state, problem.detail, now
+            )
+        )
+
+    def _tell(self, notice: Callable[[str, datetime], OutboxMessage | None]) -> None:
+        """Queues a notice for the health channel, if there is one; the notice's key says how often it is told."""
+        channel, now = self.config.health_channel, self.clock.now()
+        message = notice(channel, now) if channel is not None else None
+        if message is not None:
+            self.store.write(Write(messages=(message,)), now)
 
     @property
     def in_flight(self) -> int:
@@ -476,8 +516,12 @@ class App:
         now = self.clock.now()
         self.store.note_version("program", __version__, now)
         self.store.note_version("config", config.version, now)
-        self.store.note_version("rules", rules_version(config.rules), now)
-        self.store.note_version("model", " ".join(scorer.version for _, scorer in sorted(self._scorers.items())), now)
+        self.store.note_version("rules", config.rules.version, now)
+        model = " ".join(scorer.version for _, scorer in sorted(self._scorers.items()))
+        before = self.store.version_of("model")
+        if before is not None and before != model:  # told first: a kill in between tells it again under the same key
+            self._tell(lambda channel, now: compose.model_notice(channel, before, model, now))
+        self.store.note_version("model", model, now)
 
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         return self._given_channels if self._given_channels is not None else channels_of(config)
@@ -497,6 +541,8 @@ class App:
         except ConfigError as exc:
             for problem in exc.problems:
                 logger.error("changed configuration refused, the old one stays", extra={"problem": problem})
+            problems, digest = exc.problems, hashlib.sha256(text).hexdigest()
+            self._tell(lambda channel, now: compose.config_notice(channel, problems, digest, now))
             return
         if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")

@@ -275,6 +275,9 @@ class Facets:
 
     realis: Realis
     severity: Severity
+    # what spoke loudest for each, in log-odds against the mean of the other answers
+    realis_why: tuple[Weight, ...] = ()
+    severity_why: tuple[Weight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -788,7 +791,7 @@ class OutboxMessage:
     seen_at: datetime | None = None  # when we learned of that report
 
 
-MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead"]
+MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead", "dropped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -908,6 +911,18 @@ class DigestPolicy:
     send_empty: bool = True  # a day without stories is sent too, and says so
     channels: tuple[str, ...] = ()  # that the digest is posted to besides its mails
     templates: Path | None = None  # folder of a team's own templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtomPolicy:
+    """The Atom feed of stories as configured."""
+
+    file: Path
+    language: Literal["en", "es"] = "en"
+    timezone: str = "UTC"  # IANA name
+    topics: tuple[Topic, ...] = ()  # empty = all
+    days: timedelta = timedelta(days=14)  # stories that changed since then
+    address: str | None = None  # where it is served; None = nowhere, or unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from builders import (
     make_feed,
     make_feed_state,
     make_figure,
+    make_message,
     make_report,
     make_story,
     make_story_change,
@@ -154,7 +155,7 @@ def test_payloads_of_a_later_version_are_refused() -> None:
 
 
 def test_a_broken_feed_is_told_once_an_outage() -> None:
-    """The key holds when it was told; recovery has a key of its own, and no remedy."""
+    """The key holds when it was told; recovery has a key of its own."""
     feed = make_feed()
     well = make_feed_state(health="ok", last_good_at=NOON)
     bad = make_feed_state(health="challenged", failures=4, last_error="403", bad_since=NOON, told_at=NOON)
@@ -166,13 +167,12 @@ def test_a_broken_feed_is_told_once_an_outage() -> None:
     assert told.dedupe_key == again.dedupe_key != back.dedupe_key
     others = [compose.feed_notice("ops", feed, well, state, NOON) for state in (gone, silent)]
     notices = [codec.decode(m.payload, compose.Notice) for m in (told, back, *others)]
-    assert [notice.what for notice in notices] == [
-        "403",
-        "the feed works again",
-        "the feed is gone",
-        "it answers, but brings nothing new; its longest silence before was 10 hours",
+    assert [(notice.event, notice.what, notice.values) for notice in notices] == [
+        ("feed_challenged", "403", ()),
+        ("feed_well", "", ()),
+        ("feed_gone", "", ()),
+        ("feed_quiet", "", (("hours", "10"),)),
     ]
-    assert [bool(notice.remedy) for notice in notices] == [True, False, True, True]
 
 
 def test_a_gap_is_told_once_a_week() -> None:
@@ -180,7 +180,16 @@ def test_a_gap_is_told_once_a_week() -> None:
     state = make_feed_state(last_good_at=NOON)
     notices = [compose.gap_notice("ops", make_feed(), state, 30, NOON + timedelta(days=days)) for days in (0, 1, 7)]
     assert len({notice.dedupe_key for notice in notices}) == 2
-    assert "all 30 entries" in codec.decode(notices[0].payload, compose.Notice).what
+    assert codec.decode(notices[0].payload, compose.Notice).values == (("entries", "30"),)
+
+
+def test_messages_that_die_are_told_once_a_day_and_channel() -> None:
+    """With the first one's reason; never that a notice died, as that would go on for ever."""
+    message, notice = make_message(channel="desk"), make_message(kind="notice", story_id=None)
+    told = [compose.undelivered_notice("ops", message, "dead", why, NOON) for why in ("first", "second")]
+    assert None not in told
+    assert len({each.dedupe_key for each in told if each}) == 1
+    assert compose.undelivered_notice("ops", notice, "dead", "first", NOON) is None
 
 
 _TEXT = st.text(max_size=40)

@@ -10,10 +10,12 @@ from fakes import NOON, FakeClock
 
 from bot.app import App, load_config
 from bot.channels import Secret, SlackSettings, build
+from bot.channels.labels import WordLanguage
 from bot.config import Config
 from bot.domain import Fate
 from bot.newsroom.feeds import Answer, Edit, Newsroom, ScriptedFeed, ScriptedItem
-from bot.newsroom.slack import AnswerLost, FakeSlack, SlackMessage
+from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.slack_faults import AnswerLost, ApiFault
 
 TITLE = "Mexico hands over 37 cartel suspects to the United States"
 PAGE = """The government of Mexico flew 37 members of criminal groups to American jails on 20 January.
@@ -32,10 +34,11 @@ class World:
     folder: Path
     config: Config
 
-    def app(self) -> App:
+    def app(self, language: WordLanguage = "en") -> App:
         """A bot on this world's state folder."""
-        assert isinstance(self.slack.token, str)
-        settings = SlackSettings(token=Secret(self.slack.token), channel="C0DESK", api_url=self.slack.api_url)
+        settings = SlackSettings(
+            token=Secret(self.slack.token), channel="C0DESK", api_url=self.slack.api_url, language=language
+        )
         return App(self.config, self.clock, channels={"desk": build("desk", settings)})
 
     def play(self, app: App, until: Callable[[], bool] = lambda: False, rounds: int = 30) -> None:
@@ -246,12 +249,44 @@ def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: 
         file.write_text(text + "\nnonsense = true\n", encoding="utf-8")
         world.play(app, rounds=5)
         assert any("refused" in record.message for record in caplog.records)
+        (told,) = [message.visible_text for message in world.cards]
+        assert "The changed config.toml is refused, the old one stays in force: " in told
+        assert "nonsense" in told
         third = (
             f'[[feeds]]\nid = "third"\nname = "Third"\nurl = "{world.newsroom.url("/third.xml")}"\nlanguage = "en"\n'
         )
         file.write_text(text + third, encoding="utf-8")
         world.play(app)
-    assert len(world.cards) == 1
+    assert len(world.cards) == 2
+
+
+def test_messages_that_die_are_told_once_in_the_health_channel(world: World) -> None:
+    """Two alerts that Slack takes neither as blocks nor as text: one notice; in Spanish where the channel is."""
+    other = item("a2", "Mexico hands over 300 cartel suspects to the United States, Duarte Sol among them")
+    world.newsroom.add_feed(feed("courier", item("a1", TITLE), other))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    for _ in range(4):
+        world.slack.fail("chat.postMessage", ApiFault("invalid_blocks"))
+    with world.app(language="es") as app:
+        world.play(app)
+        assert len(app.store.outbox(("dead",))) == 2
+    (notice,) = world.slack.messages
+    assert "No se entregan mensajes a desk: el primero, una alerta, Slack refused" in notice.visible_text
+    assert notice.calls == []
+
+
+def test_other_models_are_told_once(world: World) -> None:
+    """At the first start with them, which is no news at the very first start; restarts say nothing."""
+    for name in ("courier", "diario"):
+        world.newsroom.add_feed(feed(name))
+    for version in (None, "older-1", None):
+        with world.app() as app:
+            world.play(app, rounds=5)
+            if version:
+                app.store.note_version("model", version, world.clock.now())
+    (notice,) = [message.visible_text for message in world.cards]
+    assert "Other models judge from now on: " in notice
+    assert "before older-1" in notice
 
 
 def test_digests_are_files_without_a_mail_server(world: World) -> None:
@@ -297,3 +332,24 @@ def test_the_article_that_the_project_began_with(world: World) -> None:
     card = world.cards[0].visible_text
     assert "on 20 January transferred 37 members of criminal groups" in card
     assert "the 92 transfers carried out so far" in card
+
+
+def test_the_atom_feed_is_written_and_renewed_with_its_stories(world: World) -> None:
+    """A file beside the database: with a story once there is one, and left alone while nothing changes."""
+    file = world.folder / "state" / "stories.atom"
+    text = world.config.file.read_text(encoding="utf-8")
+    world.config.file.write_text(f'{text}\n[atom]\nfile = "stories.atom"\n', encoding="utf-8")
+    world.config = load_config(world.config.file)
+    world.newsroom.add_feed(feed("courier"))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        app.tick(world.clock.now(), wait_s=0.5)
+        assert "<entry>" not in file.read_text(encoding="utf-8")
+        world.newsroom.add_feed(feed("courier", item("a1", TITLE)))
+        world.clock.advance(60)
+        world.play(app, lambda: bool(app.store.stories_seen(NOON, NOON + timedelta(hours=1))))
+        app.tick(world.clock.advance(60))
+        assert TITLE in file.read_text(encoding="utf-8")
+        written = file.stat().st_ino  # a new file replaces the old one
+        app.digest(world.clock.advance(60))
+        assert file.stat().st_ino == written

@@ -84,9 +84,9 @@ class FileChannel:
 
     def _digest(self, digest: DigestMail) -> Path:
         stem = f"{_safe(digest.digest_id)}-{digest.day.isoformat()}"
-        _replace(self._folder / f"{stem}.txt", digest.text)
+        replace_file(self._folder / f"{stem}.txt", digest.text)
         path = self._folder / f"{stem}.html"
-        _replace(path, with_images(digest.html, digest.images))
+        replace_file(path, with_images(digest.html, digest.images))
         return path
 
     def _alert(self, message: OutboxMessage, payload: Payload) -> Path:
@@ -105,7 +105,7 @@ class FileChannel:
         )
         start = f'{{"key":{json.dumps(message.dedupe_key, ensure_ascii=False)},'
         if not any(known.startswith(start) for known in written.split("\n")):
-            _replace(path, f"{written}{line}\n")
+            replace_file(path, f"{written}{line}\n")
         return path
 
 
@@ -113,7 +113,7 @@ def _safe(name: str) -> str:
     return _UNSAFE.sub("_", name).strip("._")[:MAX_NAME_CHARS] or "digest"
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Writes beside the file and swaps: a reader, or a crash, sees the old content or the new one."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -80,6 +80,14 @@ SPEAKER_KIND: Table = {
     "lawyer": ("a lawyer", "un abogado"),
     "unattributed": ("unattributed", "sin atribución"),
 }
+KIND: Table = {
+    "card": ("card", "una alerta"),
+    "edit": ("card's edit", "un cambio de alerta"),
+    "reply": ("reply", "una respuesta"),
+    "fold": ("list of stories", "una lista de historias"),
+    "digest": ("digest", "un resumen"),
+    "notice": ("notice", "un aviso"),
+}
 TEXT_READ: Table = {
     "title": ("title only", "solo el título"),
     "feed": ("feed text", "texto del canal"),

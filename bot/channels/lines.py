@@ -22,6 +22,7 @@ from bot.channels.labels import (
     phrase,
     word,
 )
+from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
@@ -337,6 +338,9 @@ def entry_tail(entry: FoldEntry, look: Look) -> str:
 
 def notice_line(notice: Notice, look: Look) -> str:
     """`Diario de Prueba: no new items, since 5 Oct 2026, 06:00 CST. Check the address.`"""
+    if notice.event != "other":
+        since, until = (moment(at, look) if at else "" for at in (notice.since, notice.until))
+        return notice_text(notice, look, since, until)
     name = one_line(notice.name) or one_line(notice.subject_id)
     since = f" ({phrase('since', look.language)} {moment(notice.since, look)})" if notice.since else ""
     remedy = f" {one_line(notice.remedy)}" if notice.remedy else ""

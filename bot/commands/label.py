@@ -1,42 +1,21 @@
 """`label`: asks about stored items, those first that the models are least sure of; answers become training data."""
 
-import math
-import random
-import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
-from bot.domain import Item, Label, LabelId, LabelKind, StoredItem, Topic, Verdict
+from bot.domain import Label, LabelKind, Topic
 from bot.errors import UsageError
+from bot.questions import LOOK_BACK, LOOKED_AT, RANDOM_SHARE, Question, answer, choose
 
 if TYPE_CHECKING:
     from bot.store import SqliteStore
 
-_LOOK_BACK = timedelta(days=90)
-_LOOKED_AT = 5_000  # items, the latest
 _SUMMARY_CHARS = 400
 _HELP = "y = yes, n = no, s = skip, u = undo, q = quit; a reason may follow: n only a passing clause"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One item and topic to ask about."""
-
-    item: Item
-    verdict: Verdict
-    stored: StoredItem
-    at_random: bool  # drawn at random, else the model is unsure of it
-
-    @property
-    def topic(self) -> Topic:
-        """What is asked about it."""
-        return self.verdict.topic
 
 
 def label(
@@ -46,7 +25,7 @@ def label(
     share: Annotated[
         float,
         typer.Option("--random", help="Share of items drawn at random, that show what nobody doubts.", min=0, max=1),
-    ] = 0.2,
+    ] = RANDOM_SHARE,
     who: Annotated[str | None, typer.Option(help="Name to sign with; the system's user when left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -64,7 +43,8 @@ def label(
     store = open_store(loaded)
     try:
         name = who or user_name()
-        asked = choose(store, topics or known_topics(), name, limit=limit, share=share)
+        items = store.items_since(SystemClock().now() - LOOK_BACK, LOOKED_AT)
+        asked = choose(items, store.labels(), topics or known_topics(), name, limit=limit, share=share)
         given = list(_ask(store, asked, name, questions(), silent=as_json))
     finally:
         store.close()
@@ -74,43 +54,6 @@ def label(
         out.print("Nothing to ask: every item judged in the last 90 days has your answer.")
     else:
         out.print(f"{len(given)} answers kept. The next `pregonero train` learns from them.")
-
-
-def choose(store: "SqliteStore", topics: Sequence[Topic], who: str, *, limit: int, share: float) -> list[Question]:
-    """What to ask one person: nearest to the threshold first, with a share of items at random in between.
-
-    What this person answered before is left out. The same items and answers give the same questions.
-    """
-    answered = {(label.item_id, label.topic) for label in store.labels() if label.who == who}
-    since = SystemClock().now() - _LOOK_BACK
-    open_ones = [
-        Question(item=stored.item, verdict=verdict, stored=stored, at_random=False)
-        for stored in store.items_since(since, _LOOKED_AT)
-        if stored.judgement is not None and stored.item.language != "und"
-        for verdict in stored.judgement.verdicts
-        if verdict.topic in topics and (stored.item.id, verdict.topic) not in answered
-    ]
-    unsure = sorted(open_ones, key=lambda q: (distance(q.verdict), q.item.id))
-    drawn = random.Random(len(answered)).sample(open_ones, len(open_ones))  # noqa: S311 - no secret
-    chosen: list[Question] = []
-    seen: set[tuple[str, Topic]] = set()
-    for n in range(min(limit, len(open_ones))):
-        at_random = math.floor((n + 1) * share) > math.floor(n * share)
-        queue = drawn if at_random else unsure
-        question = next(q for q in queue if (q.item.id, q.topic) not in seen)
-        seen.add((question.item.id, question.topic))
-        chosen.append(replace(question, at_random=at_random))
-    return chosen
-
-
-def distance(verdict: Verdict) -> float:
-    """How far a score is from its threshold, in log-odds."""
-
-    def log_odds(share: float) -> float:
-        kept = min(max(share, 1e-9), 1.0 - 1e-9)
-        return math.log(kept / (1.0 - kept))
-
-    return abs(log_odds(verdict.score) - log_odds(verdict.threshold))
 
 
 def _ask(
@@ -143,7 +86,8 @@ def _ask(
                 n += 1
             case "y" | "yes" | "n" | "no":
                 kind: LabelKind = "relevant" if key.lower().startswith("y") else "not_relevant"
-                made = _label(question, kind, who, reason.strip())
+                now = SystemClock().now()
+                made = answer(question, kind, who=who, via="terminal", at=now, reason=reason.strip())
                 store.add_labels([made])
                 given.append((n, made))
                 n += 1
@@ -151,21 +95,6 @@ def _ask(
                 if not silent:
                     out.print(_HELP)
     yield from (label for _, label in given if label is not None)
-
-
-def _label(question: Question, kind: LabelKind, who: str, reason: str) -> Label:
-    link = question.stored.link
-    return Label(
-        id=LabelId(f"l-{uuid.uuid4().hex[:12]}"),
-        item_id=question.item.id,
-        topic=question.topic,
-        story_id=link.story_id if link else None,
-        kind=kind,
-        who=who,
-        at=SystemClock().now(),
-        via="terminal",
-        reason=reason,
-    )
 
 
 def _show(question: Question, n: int, total: int, wording: dict[Topic, dict[str, str]]) -> None:
@@ -182,4 +111,4 @@ def _show(question: Question, n: int, total: int, wording: dict[Topic, dict[str,
     out.print(asked.get(item.language) or asked.get("en") or f"Is it of the topic {verdict.topic}?")
 
 
-__all__ = ["Question", "choose", "distance", "label"]
+__all__ = ["label"]

@@ -1,4 +1,4 @@
-"""`outbox list`, `outbox retry`: what is to be said, what was said, and what died."""
+"""`outbox list`, `outbox retry`, `outbox drop`: what is to be said, what was said, what died, what nobody wants."""
 
 from typing import Annotated
 
@@ -56,7 +56,7 @@ def list_messages(
         )
     out.print(table)
     if any(row.state in ("dead", "unconfirmed") for row in rows):
-        out.print("\nSend one again with: pregonero outbox retry SEQ")
+        out.print("\nSend one again with: pregonero outbox retry SEQ\nGive one up with: pregonero outbox drop SEQ")
 
 
 @app.command("retry")
@@ -64,16 +64,48 @@ def retry(
     seq: Annotated[int, typer.Argument(help="Number of the message, from `outbox list`.", min=1, max=_MAX_SEQ)],
     config: ConfigFile = DEFAULT_CONFIG,
 ) -> None:
-    """Send a dead or unconfirmed message again."""
+    """Send a message again that died, is in doubt, or was dropped."""
     from bot.app import open_store
 
     store = open_store(load(config))
     try:
         if not store.revive(seq, SystemClock().now()):
-            raise UsageError(f"message {seq} is neither dead nor unconfirmed; see `pregonero outbox list`")
+            raise UsageError(
+                f"message {seq} is neither dead nor unconfirmed nor dropped; see `pregonero outbox list --all`"
+            )
     finally:
         store.close()
     out.print(f"Message {seq} will be sent again by the running bot, or at its next start.")
+
+
+@app.command("drop")
+def drop(
+    seq: Annotated[int, typer.Argument(help="Number of the message, from `outbox list`.", min=1, max=_MAX_SEQ)],
+    config: ConfigFile = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Give up a message that waits, died, or is in doubt; with a card, what hangs under it."""
+    from bot.app import open_store
+
+    store = open_store(load(config))
+    try:
+        dropped = store.drop(seq)
+    finally:
+        store.close()
+    if not dropped:
+        raise UsageError(f"message {seq} is sent, being sent, dropped or unknown; see `pregonero outbox list --all`")
+    if as_json:
+        print_json([_plain(row) for row in dropped])
+        return
+    first, *under = dropped
+    out.print(f"Message {seq}, a {first.message.kind} for {plain_text(first.message.channel)}, will not be sent.")
+    if first.parts_sent:
+        out.print(f"{first.parts_sent} of its parts are there already.")
+    if under:
+        out.print(f"Dropped with it: {', '.join(f'{row.message.kind} {row.seq}' for row in under)}.")
+    if first.message.kind == "card":
+        out.print(f"Nothing more is said of {first.message.story_id} in that channel.")
+    out.print(f"Take it back with: pregonero outbox retry {seq}")
 
 
 def _plain(row: OutboxRow) -> dict[str, object]:

@@ -199,5 +199,6 @@ def _demo_config(base_url: str, allow: str, sites: "tuple[Site, ...]") -> str:
         '[channels.terminal]\ntype = "terminal"\n\n[[routes]]\nchannel = "terminal"\n\n'
         '[[digests]]\nid = "daily"\nat = "07:00"\n\n'
         '[[digests]]\nid = "diario"\nat = "07:00"\nlanguage = "es"\n\n'
+        '[atom]\nfile = "stories.atom"\n\n'
         f'[http]\nallow_addresses = ["{allow}"]\n{feeds}'
     )

@@ -5,16 +5,17 @@ put into payloads, and there is no wording here: channels write labels in their 
 """
 
 from bot.compose.cards import MAX_FIGURES, Shown, card, card_figures, fold, reply, shown_report
-from bot.compose.outbox import (
-    answered,
+from bot.compose.notices import (
+    config_notice,
     feed_notice,
     gap_notice,
-    messages,
+    model_notice,
     span,
     standstill_notice,
     trouble_notice,
-    with_answers,
+    undelivered_notice,
 )
+from bot.compose.outbox import answered, messages, with_answers
 from bot.compose.payloads import (
     SCHEMA,
     Card,
@@ -23,6 +24,7 @@ from bot.compose.payloads import (
     Fold,
     FoldEntry,
     Notice,
+    NoticeEvent,
     Payload,
     Reply,
     ReplyLine,
@@ -40,6 +42,7 @@ __all__ = [
     "Fold",
     "FoldEntry",
     "Notice",
+    "NoticeEvent",
     "Payload",
     "Reply",
     "ReplyLine",
@@ -48,16 +51,19 @@ __all__ = [
     "answered",
     "card",
     "card_figures",
+    "config_notice",
     "decode",
     "encode",
     "feed_notice",
     "fold",
     "gap_notice",
     "messages",
+    "model_notice",
     "reply",
     "shown_report",
     "span",
     "standstill_notice",
     "trouble_notice",
+    "undelivered_notice",
     "with_answers",
 ]

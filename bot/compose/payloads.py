@@ -6,6 +6,7 @@ escapes them. Every payload carries its schema number: a later version may rende
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from bot import codec
 from bot.domain import (
@@ -164,16 +165,37 @@ class Fold:
     mention: str | None = None
 
 
+NoticeEvent = Literal[
+    "other",  # `what` and `remedy` say it
+    "feed_failing",
+    "feed_challenged",
+    "feed_moved",
+    "feed_gone",
+    "feed_empty",
+    "feed_quiet",
+    "feed_well",
+    "feed_gap",
+    "standstill",
+    "message_dead",
+    "message_unconfirmed",
+    "config_refused",
+    "model_changed",
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something about the bot itself: a feed that fell silent, a channel that refuses."""
+    """Something about the bot itself: a feed that fell silent, a message that could not be delivered."""
 
     schema: int = SCHEMA
     subject_id: str  # of the feed or channel
     name: str
-    what: str
-    since: datetime | None  # None = not known
-    remedy: str
+    event: NoticeEvent = "other"  # channels have the words
+    values: tuple[tuple[str, str], ...] = ()  # what the words speak of, by name
+    what: str = ""  # what a server or a program said, in its own words; "" = nothing
+    since: datetime | None = None  # None = not known
+    until: datetime | None = None
+    remedy: str = ""  # only for "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +250,7 @@ __all__ = [
     "Fold",
     "FoldEntry",
     "Notice",
+    "NoticeEvent",
     "Payload",
     "Reply",
     "ReplyLine",

@@ -23,6 +23,7 @@ from bot.channels import ChannelTable, Secret, Settings, SmtpSettings, settings_
 from bot.config.lines import Path
 from bot.config.sections import (
     AlertsSection,
+    AtomSection,
     ChannelSection,
     DigestSection,
     FeedSection,
@@ -39,10 +40,11 @@ from bot.config.sections import (
 )
 from bot.config.tables import Problems, near, read_array, read_table
 from bot.digest import template_problems
-from bot.domain import AlertPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
+from bot.domain import AlertPolicy, AtomPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
-from bot.rules import Rule, compile_rule
+from bot.rules import Rule, RuleSet, compile_rule
+from bot.urls import safe_link
 
 __all__ = ["Config", "WebSettings", "load", "parse"]
 
@@ -76,13 +78,14 @@ class Config:
     alerts: AlertPolicy
     feeds: tuple[Feed, ...]
     thresholds: Mapping[Topic, float]  # of the topics whose threshold is overridden
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     people: tuple[str, ...]
     groups: tuple[str, ...]
     channels: Mapping[str, Settings]
     routes: tuple[RoutePolicy, ...]
     smtp: SmtpSettings | None
     digests: tuple[DigestPolicy, ...]
+    atom: AtomPolicy | None  # None = no feed of stories
     health_channel: str | None
     ping_url: Secret | None  # asked every minute while all is well
     metrics_listen: tuple[str, int] | None  # host and port
@@ -151,6 +154,7 @@ _TABLES: Mapping[str, type] = {
     "watch": WatchSection,
     "health": HealthSection,
     "web": WebSection,
+    "atom": AtomSection,
 }
 _KNOWN = (*_TABLES, "smtp", "feeds", "topics", "channels", "routes", "digests")
 
@@ -199,6 +203,7 @@ class _Reader:
         metrics_listen = self._listen(health.metrics_listen) if health else None
         digests = self._digests(names)
         web = self._web(self._table("web", WebSection))
+        atom = self._atom(self._table("atom", AtomSection), state)
         if state and not state.url.strip():
             self._problems.add(("state", "url"), "must name a file")
         if self._problems.found or not (state and poll and http and alerts and watch and health and web):
@@ -220,6 +225,7 @@ class _Reader:
             routes=routes,
             smtp=smtp,
             digests=digests,
+            atom=atom,
             health_channel=health.channel,
             ping_url=ping_url,
             metrics_listen=metrics_listen,
@@ -321,7 +327,7 @@ class _Reader:
                 )
         return tuple(feeds)
 
-    def _topic_tables(self) -> tuple[dict[Topic, float], tuple[Rule, ...]]:
+    def _topic_tables(self) -> tuple[dict[Topic, float], RuleSet]:
         thresholds: dict[Topic, float] = {}
         rules: list[Rule] = []
         for topic, path, data in self._named("topics"):
@@ -335,7 +341,7 @@ class _Reader:
             for n, rule in read_array(RuleSection, list(section.rules), (*path, "rules"), self._problems):
                 compiled = self._rule(topic, rule, (*path, "rules", n))
                 rules.extend([compiled] if compiled else [])
-        return thresholds, tuple(rules)
+        return thresholds, RuleSet(tuple(rules))
 
     def _rule(self, topic: Topic, rule: RuleSection, path: Path) -> Rule | None:
         try:
@@ -445,6 +451,25 @@ class _Reader:
                     )
                 )
         return tuple(digests)
+
+    def _atom(self, section: AtomSection | None, state: StateSection | None) -> AtomPolicy | None:
+        if section is None or state is None or section.file is None:
+            return None
+        self._zone(section.timezone, ("atom", "timezone"))
+        self._known_topics(section.topics, ("atom", "topics"))
+        name = FilePath(section.file)
+        if name.name != section.file or name.suffix not in (".atom", ".xml") or "\0" in section.file:
+            self._problems.add(("atom", "file"), 'must be a name without a folder, such as "stories.atom" or ".xml"')
+        if section.address is not None and safe_link(section.address) is None:
+            self._problems.add(("atom", "address"), "must begin with https:// or http://")
+        return AtomPolicy(
+            file=(self._file.parent / state.url).parent / section.file,
+            language=section.language,
+            timezone=section.timezone,
+            topics=tuple(section.topics),
+            days=timedelta(days=section.days),
+            address=section.address,
+        )
 
     def _templates(self, folder: str | None, path: Path) -> FilePath | None:
         if folder is None:

@@ -144,6 +144,16 @@ class DigestSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtomSection:
+    file: str | None = None
+    language: Literal["en", "es"] = "en"
+    timezone: str = "America/Mexico_City"
+    topics: list[str] = field(default_factory=list)
+    days: Annotated[int, Between(1, 90)] = 14
+    address: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebSection:
     listen: str = "127.0.0.1:8765"
     token_env: str | None = None

@@ -93,6 +93,13 @@ def compose(policy: DigestPolicy, window: DigestWindow, material: Material, word
     return _Composer(policy, window, words).compose(material)
 
 
+def entries_of(
+    policy: DigestPolicy, window: DigestWindow, stories: Iterable[Story], words: FigureWords
+) -> tuple[Entry, ...]:
+    """The entries of stories with news in a window, in the order of a digest."""
+    return _Composer(policy, window, words).entries(stories)
+
+
 def is_sent(policy: DigestPolicy, digest: Digest) -> bool:
     """Whether mails go out; where not, the window is recorded all the same and the next one begins at its end."""
     return policy.send_empty or not digest.is_quiet
@@ -161,6 +168,10 @@ class _Composer:
             outbox=outbox,
             more_outbox=more_outbox,
         )
+
+    def entries(self, stories: Iterable[Story]) -> tuple[Entry, ...]:
+        known = [fit(s, self._words) for s in stories if self._is_wanted(s) and self._has_news(s)]
+        return tuple(sorted((self._entry(story, ()) for story in known), key=_rank))
 
     # --- which stories ----------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 
-from bot.digest.parts import Digest
+from bot.digest.parts import Digest, Entry
 from bot.digest.plot import draw
 from bot.digest.wording import DigestLanguage, long_day, moment, phrase
 from bot.errors import ConfigError
@@ -80,6 +80,11 @@ def render(digest: Digest, language: DigestLanguage, templates: Path | None = No
             raise
         raise ConfigError([f"digests.templates: {_where(exc)}; mend it, or take it out of {templates}"]) from exc
     return Rendered(subject=digest.subject, html=html, text=short, lines=long, images=images)
+
+
+def fragment(entry: Entry, language: DigestLanguage) -> str:
+    """One entry as HTML without head or style, for feed readers."""
+    return _template("story.html.j2", None).render(entry=entry, language=language).strip()
 
 
 def template_problems(templates: Path) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ Words = Mapping[str, tuple[str, str]]  # English, Spanish
 
 PHRASES: Words = {
     "name": ("Pregonero", "Pregonero"),
+    "atom_title": ("Pregonero: stories", "Pregonero: historias"),
     "title": ("Daily digest", "Resumen del día"),
     "window": ("From {start} to {end}, {zone}", "Del {start} al {end}, {zone}"),
     "hours": ("covers {hours} hours", "abarca {hours} horas"),

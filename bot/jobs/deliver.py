@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from bot import cadence, compose
 from bot.domain import OutboxMessage, OutboxRow, Receipt
@@ -49,11 +50,20 @@ class _OnDisk:
         self.store.mark_part(self.seq, parts_sent, ref)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A message that nobody will send again by itself."""
+
+    message: OutboxMessage
+    state: Literal["dead", "unconfirmed"]
+    detail: str  # why
+
+
 class Deliverer:
     """Sends what is due, one message at a time, each channel at its pace.
 
     Args:
-        on_problem: called with the channel's name and a sentence when a message is dead or unconfirmed.
+        on_problem: called when a message is dead or unconfirmed, with what is known of it.
     """
 
     def __init__(
@@ -64,7 +74,7 @@ class Deliverer:
         *,
         pace: timedelta = CHANNEL_PACE,
         settle_after: timedelta = SETTLE_AFTER,
-        on_problem: Callable[[str, str], None] = lambda channel, problem: None,
+        on_problem: Callable[[Problem], None] = lambda problem: None,
     ) -> None:
         self._store = store
         self.channels = channels
@@ -163,12 +173,12 @@ class Deliverer:
     def _bury(self, row: OutboxRow, detail: str) -> None:
         self._store.mark_dead(row.seq, detail)
         logger.error("message dead", extra=_fields(row) | {"error": detail})
-        self._on_problem(row.message.channel, f"a {row.message.kind} was not delivered: {detail}")
+        self._on_problem(Problem(message=row.message, state="dead", detail=detail))
 
     def _leave(self, row: OutboxRow, detail: str) -> None:
         self._store.mark_unconfirmed(row.seq, detail)
         logger.error("message unconfirmed", extra=_fields(row) | {"error": detail})
-        self._on_problem(row.message.channel, f"nobody knows whether a {row.message.kind} arrived: {detail}")
+        self._on_problem(Problem(message=row.message, state="unconfirmed", detail=detail))
 
     # --- after a crash, or an answer that never came ----------------------------------------------------------------
 

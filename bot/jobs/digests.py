@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot import digest, extract, stories
 from bot.compose import DigestMail, encode
 from bot.digest import Digest, Material, Rendered
-from bot.domain import DigestPolicy, DigestWindow, Feed, FeedState, Item, ItemId, Mute, OutboxMessage, Story
+from bot.domain import AtomPolicy, DigestPolicy, DigestWindow, Feed, FeedState, Item, ItemId, Mute, OutboxMessage, Story
 from bot.errors import ConfigError, UsageError
 from bot.ports import Store
 
@@ -85,6 +85,14 @@ class Digester:
                 f"the digest of {window.day} closes at {window.ends_at:%Y-%m-%d %H:%M}Z; it cannot be sent before"
             )
         return self._queue(policy, window, now)
+
+    def atom(self, policy: AtomPolicy, now: datetime) -> str:
+        """The Atom feed of stories as it is now; what is muted everywhere is left out."""
+        since = now - policy.days
+        window = DigestWindow(digest_id="atom", day=now.date(), starts_at=since, ends_at=now + timedelta(seconds=1))
+        mutes = [m for m in self._store.mutes_in_force(now) if m.channel is None]
+        seen = self._store.stories_seen(window.starts_at, window.ends_at)
+        return digest.atom(policy, [s for s in seen if not self._is_muted(s, window, mutes)], extract, now)
 
     def preview(self, policy: DigestPolicy, day: date | None, now: datetime) -> Rendered:
         """One day's digest as it would be sent, up to now where its window is still open; records nothing."""

@@ -32,7 +32,7 @@ from bot.domain import (
 )
 from bot.extract import content_of, extract, shown
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
-from bot.rules import Rule
+from bot.rules import RuleSet
 from bot.urls import is_google_news
 
 # a feed text of this many characters holds the news; below it the page may hold figures that the feed has not
@@ -46,7 +46,7 @@ class Mind:
 
     scorers: Mapping[Topic, Scorer]
     lexicon: Lexicon
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     thresholds: Mapping[Topic, float]
     routes: tuple[RoutePolicy, ...]
     policy: AlertPolicy

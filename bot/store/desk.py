@@ -81,6 +81,14 @@ class DeskTable:
             db.conn.execute("INSERT INTO versions (part, version, at) VALUES (?, ?, ?)", (part, version, to_text(now)))
             return True
 
+    def version_of(self, part: VersionedPart) -> str | None:
+        """The version in force; None = none was noted yet."""
+        with self._connections.reading() as db:
+            row = db.conn.execute(
+                "SELECT version FROM versions WHERE part = ? ORDER BY n DESC LIMIT 1", (part,)
+            ).fetchone()
+            return None if row is None else row["version"]
+
     def versions(self, limit: int) -> list[VersionChange]:
         """What came into force when, newest first."""
         with self._connections.reading() as db:

@@ -55,12 +55,41 @@ class OutboxTable:
     def mark_dead(self, seq: int, error: str) -> None:
         self._update("state = 'dead', last_error = ?", (error,), seq)
 
+    def drop(self, seq: int) -> list[OutboxRow]:
+        """Gives up a message that waits, died or is in doubt, and what hangs under it when it is a card.
+
+        Returns:
+            what was dropped, the message itself first; empty when it is none of these (sent, or being sent).
+        """
+        droppable = "state IN ('pending', 'dead', 'unconfirmed')"
+        with self._connections.writing() as db:
+            row = db.conn.execute(f"SELECT * FROM outbox WHERE seq = ? AND {droppable}", (seq,)).fetchone()  # noqa: S608  # ours
+            if row is None:
+                return []
+            rows = [row]
+            if row["kind"] == "card":
+                rows += db.conn.execute(
+                    f"SELECT * FROM outbox WHERE story_id = ? AND channel = ? AND kind IN ('reply', 'edit') "  # noqa: S608  # ours
+                    f"AND {droppable} ORDER BY seq",
+                    (row["story_id"], row["channel"]),
+                ).fetchall()
+            for each in rows:
+                why = "dropped by hand" if each["seq"] == seq else f"dropped with its card, message {seq}"
+                db.conn.execute("UPDATE outbox SET state = 'dropped', last_error = ? WHERE seq = ?", (why, each["seq"]))
+            seqs = [each["seq"] for each in rows]
+            found = db.conn.execute(f"SELECT * FROM outbox WHERE seq IN ({marks(seqs)})", seqs).fetchall()  # noqa: S608  # only question marks
+            return sorted((_row(each) for each in found), key=lambda each: (each.seq != seq, each.seq))
+
     def revive(self, seq: int, now: datetime) -> bool:
-        """Makes a dead or unconfirmed message due again, as if it had never been tried; False when it is neither."""
+        """Makes a message due again that died, is in doubt or was dropped, as if it had never been tried.
+
+        Returns:
+            False when it is none of these.
+        """
         with self._connections.writing() as db:
             changed = db.conn.execute(
                 "UPDATE outbox SET state = 'pending', attempts = 0, doubtful_since = NULL, "
-                "not_before = ?, next_attempt_at = ? WHERE seq = ? AND state IN ('dead', 'unconfirmed')",
+                "not_before = ?, next_attempt_at = ? WHERE seq = ? AND state IN ('dead', 'unconfirmed', 'dropped')",
                 (to_text(now), to_text(now), seq),
             ).rowcount
             return bool(changed)
@@ -121,7 +150,8 @@ class OutboxTable:
 def write_message(conn: Row, message: OutboxMessage) -> None:
     """Queues a message inside the caller's transaction; one whose key exists is left as it is.
 
-    An edit of a card, or of an edit, that has not gone out yet changes that one instead: nobody needs to see both.
+    An edit of a card, or of an edit, that has not gone out yet changes that one instead: nobody needs to see both. So
+    does one of a card that died, is in doubt or was dropped: sent again, it tells what is known by then.
     """
     if message.kind == "edit" and _replace_waiting(conn, message):
         return
@@ -156,7 +186,8 @@ def release_cards(conn: Row, story_id: StoryId, now: datetime) -> None:
 def _replace_waiting(conn: Row, message: OutboxMessage) -> bool:
     waiting = conn.execute(
         "SELECT seq, kind FROM outbox WHERE story_id = ? AND channel = ? AND kind IN ('card', 'edit') "
-        "AND state = 'pending' AND doubtful_since IS NULL ORDER BY seq DESC LIMIT 1",
+        "AND (state = 'pending' AND doubtful_since IS NULL OR kind = 'card' AND state IN ('dead', 'unconfirmed', "
+        "'dropped')) ORDER BY seq DESC LIMIT 1",
         (message.story_id, message.channel),
     ).fetchone()
     if waiting is None:

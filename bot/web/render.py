@@ -21,6 +21,7 @@ PAGES = (
     ("/", "Now"),
     ("/why", "Why"),
     ("/tune", "Tune"),
+    ("/label", "Label"),
     ("/figures", "Figures"),
     ("/feeds", "Feeds"),
     ("/system", "System"),

@@ -144,7 +144,15 @@ def test_explain_takes_a_headline_through_every_stage(config: Path) -> None:
     """Cleaning, identity, scores and why, figures, story; nothing is stored."""
     ended = call("explain", f"  <b>{TITLE}</b>", "-c", config)
     assert ended.code == 0
-    for words in (f"title      {TITLE}", "outlet     not known F", "English", "identity", "transfer: flagged", "why"):
+    for words in (
+        f"title      {TITLE}",
+        "outlet     not known F",
+        "English",
+        "identity",
+        "transfer: flagged",
+        "why",
+        "why this status",
+    ):
         assert words in ended.text
     assert re.search(r"37 +persons_transferred, this_event", ended.text)
     assert "s-000001 (new)" in ended.text
@@ -160,6 +168,7 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
         "known_as",
         "fate",
         "judgement",
+        "facets",
         "rules",
         "figures",
         "content",
@@ -168,6 +177,8 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
     ]
     assert explained["item"]["title"] == TITLE
     assert [verdict["topic"] for verdict in explained["judgement"]["verdicts"]] == ["strike_threat", "transfer"]
+    assert set(explained["facets"]) == {"transfer"}
+    assert explained["facets"]["transfer"]["realis_why"]
     assert explained["figures"][0]["quote"] == TITLE
     assert explained["link"]["is_new_story"] is True
     assert (explained["fate"], explained["known_as"], explained["story"]) == (None, None, None)
@@ -410,11 +421,33 @@ def test_a_dead_message_is_shown_with_its_reason_and_sent_again(lived: Path, sla
     assert slack.messages
 
 
+def test_a_message_that_nobody_wants_is_dropped_and_told_as_such(lived: Path) -> None:
+    """It is gone from the list, stands in `--all` with its reason, and comes back by `retry`."""
+    seq = kill_newest_message(lived)
+    assert "pregonero outbox drop SEQ" in call("outbox", "list", "-c", lived).text
+    ended = call("outbox", "drop", seq, "-c", lived)
+    assert (ended.code, f"Message {seq}, a " in ended.text, "will not be sent" in ended.text) == (0, True, True)
+    assert call("outbox", "list", "--json", "-c", lived).json == []
+    row = next(r for r in call("outbox", "list", "--all", "--json", "-c", lived).json if r["seq"] == seq)
+    assert (row["state"], row["last_error"]) == ("dropped", "dropped by hand")
+    assert call("outbox", "drop", seq, "-c", lived).code == 2
+    assert call("outbox", "retry", seq, "-c", lived).code == 0
+    (dropped,) = call("outbox", "drop", seq, "--json", "-c", lived).json
+    assert (dropped["seq"], dropped["state"]) == (seq, "dropped")
+
+
+@pytest.mark.parametrize("seq", ["1", "77", "9223372036854775807"])
+def test_a_sent_or_unknown_message_cannot_be_dropped(lived: Path, seq: str) -> None:
+    """Exit code 2 with where to look."""
+    ended = call("outbox", "drop", seq, "-c", lived)
+    assert (ended.code, "see `pregonero outbox list --all`" in ended.err) == (2, True)
+
+
 @pytest.mark.parametrize("seq", ["1", "77", "9223372036854775807"])
 def test_only_dead_messages_can_be_tried_again(lived: Path, seq: str) -> None:
     """A sent one, one that is not there: exit code 2 with where to look."""
     ended = call("outbox", "retry", seq, "-c", lived)
-    assert (ended.code, "see `pregonero outbox list`" in ended.err) == (2, True)
+    assert (ended.code, "see `pregonero outbox list --all`" in ended.err) == (2, True)
 
 
 @pytest.mark.parametrize("seq", ["0", "9" * 30, "9" * 5_000, "first", "1.5", "nan"])

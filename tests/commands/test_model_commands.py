@@ -14,9 +14,9 @@ from command_kit import NOISE, TITLE, call
 import classifiers
 from bot.app import App, load_config, open_store
 from bot.clock import SystemClock
-from bot.commands.label import distance
 from bot.commands.model import examples_of
 from bot.domain import Fate, ItemId, StoredItem
+from bot.questions import distance
 from classifiers.data import training_examples
 from classifiers.gate import GATE_FILE
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.channels import FileSettings, MailSettings, Secret, SlackSettings, TerminalSettings, WebhookSettings
 from bot.config import Config, load
 from bot.config.lines import key_lines
-from bot.domain import QuietHours, RoutePolicy
+from bot.domain import AtomPolicy, QuietHours, RoutePolicy
 from bot.errors import ConfigError
 
 TOPICS = ["strike_threat", "transfer"]
@@ -174,7 +174,7 @@ enabled = false
     assert (config.http.workers, config.http.allow_addresses) == (7, ("127.0.0.1:8080",))
     assert config.alerts.quiet_hours == QuietHours(start=time(22), end=time(6, 30))
     assert config.thresholds == {"transfer": 0.4}
-    assert [(rule.topic, rule.effect, rule.until, rule.note) for rule in config.rules] == [
+    assert [(rule.topic, rule.effect, rule.until, rule.note) for rule in config.rules.rules] == [
         ("transfer", 1.5, date(2026, 12, 31), "trial watch")
     ]
     desk = config.channels["desk"]
@@ -287,6 +287,36 @@ recipients = ["nobody"]
 def test_each_mistake_is_told(tmp_path: Path, text: str, expected: str) -> None:
     """In words that name what would be right."""
     assert any(expected in problem for problem in problems(tmp_path, text))
+
+
+def test_the_atom_feed_lies_beside_the_database(tmp_path: Path) -> None:
+    """There is one where it has a name."""
+    assert read(tmp_path, FEED).atom is None
+    config = read(tmp_path, f'{FEED}[atom]\nfile = "stories.atom"\ntopics = ["transfer"]\ndays = 3\n')
+    assert config.atom == AtomPolicy(
+        file=tmp_path / "state" / "stories.atom",
+        timezone="America/Mexico_City",
+        topics=("transfer",),
+        days=timedelta(days=3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('file = "../stories.atom"', "atom.file"),
+        ('file = "pregonero.db"', "atom.file"),
+        ('file = ""', "atom.file"),
+        ('file = "a.xml"\naddress = "desk"', "atom.address"),
+        ('file = "a.xml"\ntopics = ["weather"]', "atom.topics"),
+        ('file = "a.xml"\ntimezone = "Mexico/City"', "atom.timezone"),
+        ('file = "a.xml"\ndays = 0', "atom.days"),
+    ],
+)
+def test_a_wrong_atom_table_is_told(text: str, key: str, tmp_path: Path) -> None:
+    """A file that would lie elsewhere, or take the database's place, is refused."""
+    (problem,) = problems(tmp_path, f"{FEED}[atom]\n{text}\n")
+    assert key in problem
 
 
 def test_text_that_is_no_toml_is_told(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from builders import make_message
 from fakes import NOON, FakeClock, RecordingChannel
 
-from bot.domain import MessageState, OutboxMessage, Receipt, Write
+from bot.domain import MessageState, OutboxMessage, Receipt, StoryId, Write
 from bot.errors import DeliveryError
-from bot.jobs.deliver import Deliverer
+from bot.jobs.deliver import Deliverer, Problem
 from bot.ports import Progress
 from bot.store import SqliteStore
 
@@ -102,13 +102,13 @@ def test_a_channel_that_asks_to_wait_is_left_alone(store: SqliteStore, clock: Fa
 
 def test_a_refused_message_holds_up_nothing_and_is_told(store: SqliteStore, clock: FakeClock) -> None:
     """It is dead with its reason; the next one goes out."""
-    told: list[tuple[str, str]] = []
+    told: list[Problem] = []
     channel = RecordingChannel(fail_with=[REFUSED, None])
     queue(store, make_message(dedupe_key="bad", story_id=None), make_message(dedupe_key="good", story_id=None))
-    deliverer = Deliverer(store, {"desk": channel}, clock, on_problem=lambda *problem: told.append(problem))
+    deliverer = Deliverer(store, {"desk": channel}, clock, on_problem=told.append)
     run(deliverer, clock, 3)
     assert states(store) == ["dead", "sent"]
-    assert told == [("desk", "a card was not delivered: invalid_blocks")]
+    assert [(p.message.dedupe_key, p.state, p.detail) for p in told] == [("bad", "dead", "invalid_blocks")]
 
 
 def test_a_message_that_never_gets_through_dies_aloud(store: SqliteStore, clock: FakeClock) -> None:
@@ -209,19 +209,68 @@ def test_a_doubtful_message_of_a_channel_that_is_gone_is_left(store: SqliteStore
 
 
 def test_an_edit_without_a_card_is_buried(store: SqliteStore, clock: FakeClock) -> None:
-    """When the card died, there is nothing to edit; a reply still goes out, on its own."""
-    channel = RecordingChannel(fail_with=[REFUSED, None, None])
+    """When the card died while it was sent, there is nothing to edit; a reply still goes out, on its own."""
+    queue(store, make_message())
+    card = store.claim(NOON, ["desk"])
+    assert card is not None
+    queue(store, make_message(dedupe_key="r", kind="reply"), make_message(dedupe_key="e", kind="edit"))
+    store.mark_dead(card.seq, "invalid_blocks")
+    channel = RecordingChannel()
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert states(store) == ["dead", "sent", "dead"]
+    assert channel.card_refs == [None]
+
+
+def test_a_dead_card_that_is_sent_again_tells_what_is_known_by_then(store: SqliteStore, clock: FakeClock) -> None:
+    """Edits that came meanwhile went into it, so that none of them dies, too."""
+    channel = RecordingChannel(fail_with=[REFUSED, None])
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, make_message())
+    run(deliverer, clock, 3)
+    queue(store, make_message(dedupe_key="e", kind="edit", payload='{"later": 1}'))
+    run(deliverer, clock, 3)
+    (card,) = store.outbox()
+    assert (card.state, card.message.kind) == ("dead", "card")
+    assert store.revive(card.seq, clock.now())
+    run(deliverer, clock, 3)
+    assert [message.payload for message in channel.sent] == ['{"later": 1}']
+
+
+def test_a_dropped_message_holds_up_nothing(store: SqliteStore, clock: FakeClock) -> None:
+    """What waits behind it in its story goes out; retried, it does, too; a sent one is not dropped."""
+    channel = RecordingChannel()
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, make_message())
+    run(deliverer, clock, 3)
+    queue(store, make_message(dedupe_key="r1", kind="reply"), make_message(dedupe_key="r2", kind="reply"))
+    first = next(row for row in store.outbox(["pending"]) if row.message.dedupe_key == "r1")
+    assert [row.state for row in store.drop(first.seq)] == ["dropped"]
+    run(deliverer, clock, 3)
+    assert keys(channel.sent) == ["desk:card:s-000001", "r2"]
+    assert store.drop(first.seq) == [] == store.drop(store.outbox(["sent"])[0].seq)
+    assert store.revive(first.seq, clock.now())
+    run(deliverer, clock, 3)
+    assert keys(channel.sent)[-1] == "r1"
+
+
+def test_with_a_card_goes_what_hangs_under_it(store: SqliteStore, clock: FakeClock) -> None:
+    """Its replies, what is edited later too; other channels and stories keep theirs."""
+    channel = RecordingChannel()
     queue(
         store,
         make_message(),
         make_message(dedupe_key="r", kind="reply"),
+        make_message(dedupe_key="elsewhere", channel="other"),
+        make_message(dedupe_key="another", story_id=StoryId("s-000002")),
     )
-    deliverer = Deliverer(store, {"desk": channel}, clock)
-    run(deliverer, clock, 3)
+    card = store.outbox()[-1]
+    dropped = store.drop(card.seq)
+    assert [row.message.dedupe_key for row in dropped] == ["desk:card:s-000001", "r"]
+    assert dropped[1].last_error == f"dropped with its card, message {card.seq}"
     queue(store, make_message(dedupe_key="e", kind="edit"))
-    run(deliverer, clock, 3)
-    assert states(store) == ["dead", "sent", "dead"]
-    assert channel.card_refs == [None]
+    run(Deliverer(store, {"desk": channel, "other": channel}, clock), clock, 5)
+    assert sorted(keys(channel.sent)) == ["another", "elsewhere"]
+    assert store.outbox(["dead", "pending"]) == []
 
 
 def test_a_channel_without_history_is_sent_a_doubtful_message_again(store: SqliteStore, clock: FakeClock) -> None:

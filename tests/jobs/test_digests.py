@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.compose import DigestMail, decode
-from bot.domain import DigestPolicy, DigestWindow, Fate, IndexedStory, StoredItem, Write
+from bot.domain import AtomPolicy, DigestPolicy, DigestWindow, Fate, IndexedStory, MuteId, StoredItem, Write
 from bot.jobs.digests import DigestChannels, Digester
 from bot.store import SqliteStore
 
@@ -159,3 +159,14 @@ def test_a_mute_in_the_only_channel_of_a_digest_is_one(store: SqliteStore) -> No
         fresh, policy = digester(store, recipients=recipients, channels=("desk",))
         text = fresh.preview(policy, date(2026, 10, 5), datetime(2026, 10, 5, 8, tzinfo=UTC)).text
         assert ("1 story muted" in text) is is_muted
+
+
+def test_what_is_muted_everywhere_is_left_out_of_the_atom_feed(store: SqliteStore) -> None:
+    """A mute in one channel is no matter of the feed's readers."""
+    at = datetime(2026, 10, 5, 3, tzinfo=UTC)
+    with_story(store, at)
+    fresh, _ = digester(store)
+    for channel, is_told in (("desk", True), (None, False)):
+        store.add_mute(make_mute(id=MuteId(f"m-{channel}"), who=f"{channel}", at=at, until=None, channel=channel))
+        document = fresh.atom(AtomPolicy(file=Path("stories.atom")), datetime(2026, 10, 5, 8, tzinfo=UTC))
+        assert ("<entry>" in document) is is_told

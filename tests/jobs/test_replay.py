@@ -10,7 +10,7 @@ from bot.backtest import compare
 from bot.domain import AlertPolicy, FeedId, Item, ItemId, RoutePolicy
 from bot.jobs.replay import replay
 from bot.jobs.think import Mind
-from bot.rules import compile_rule
+from bot.rules import RuleSet, compile_rule
 
 HOUR = timedelta(hours=1)
 
@@ -21,7 +21,7 @@ def mind(**changes: object) -> Mind:
     values = Mind(
         scorers={"transfer": scorer},
         lexicon=FakeLexicon(),
-        rules=(),
+        rules=RuleSet(),
         thresholds={},
         routes=(RoutePolicy(channel="desk", severities=("P1", "P2", "P3")),),
         policy=AlertPolicy(),
@@ -47,7 +47,7 @@ WEEK = [HANDOVER, NEARLY, OTHER]
 def test_a_rule_gains_the_alert_that_it_would_have_made() -> None:
     """Replayed with and without the rule: one alert more, and the reason names both sides."""
     rule = compile_rule(topic="transfer", when="zambada", effect=2.0, note="trial watch")
-    before, after = replay(WEEK, [mind(), mind(rules=(rule,))], {})
+    before, after = replay(WEEK, [mind(), mind(rules=RuleSet((rule,)))], {})
     (difference,) = compare(before, after)
     assert (difference.change, difference.alert.item_id) == ("gained", "i-2")
     assert difference.reason == "was below threshold: transfer 0.40 < 0.50 (rule trial watch +2.0)"
@@ -57,7 +57,7 @@ def test_a_rule_ends_with_its_day_in_the_items_own_time() -> None:
     """Items of the day after are judged without it, whatever today is."""
     rule = compile_rule(topic="transfer", when="zambada", effect="always", until=date(2026, 10, 5))
     late = report(4, "Traslado de Zambada: México extradita al capo a Estados Unidos", hours=13)
-    (outcome,) = replay([NEARLY, late], [mind(rules=(rule,))], {})
+    (outcome,) = replay([NEARLY, late], [mind(rules=RuleSet((rule,)))], {})
     assert [alert.item_id for alert in outcome.alerts] == ["i-2"]
 
 

@@ -10,6 +10,8 @@ from builders import make_feed, make_feed_state
 from fakes import NOON
 
 from bot import codec, compose
+from bot.channels.base import Look
+from bot.channels.lines import notice_line
 from bot.domain import Write
 from bot.jobs.watch import CATCH_UP_AT_MOST, TOLD_AFTER, Watch
 from bot.store import SqliteStore
@@ -28,7 +30,8 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def told(store: SqliteStore) -> list[str]:
     """What the notices say."""
-    return [codec.decode(row.message.payload, compose.Notice).what for row in store.outbox()]
+    look = Look.of("en", "UTC")
+    return [notice_line(codec.decode(row.message.payload, compose.Notice), look) for row in store.outbox()]
 
 
 def test_a_gap_is_told_once_it_was_caught_up(store: SqliteStore) -> None:
@@ -43,7 +46,7 @@ def test_a_gap_is_told_once_it_was_caught_up(store: SqliteStore) -> None:
     for minutes in (2, 3):
         assert not watch.beat(back + timedelta(minutes=minutes))
     assert len(told(store)) == 1
-    assert "between 2026-10-05 12:00 and 2026-10-05 15:01 UTC (3 h 01 min)" in told(store)[0]
+    assert "between 5 Oct 2026, 12:00 UTC and 5 Oct 2026, 15:01 UTC (3 h 01 min)" in told(store)[0]
 
 
 def test_a_restart_is_no_gap(store: SqliteStore) -> None:

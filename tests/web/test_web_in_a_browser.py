@@ -63,10 +63,21 @@ def page(request: pytest.FixtureRequest, chromium: Any, browser: Browser) -> Ite
     assert complaints == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/stories/s-000001", "/search?q=presos", "/tune", "/why", "/figures", "/feeds", "/feeds/diario", "/system"],
-)
+PATHS = [
+    "/",
+    "/stories/s-000001",
+    "/search?q=presos",
+    "/tune",
+    "/why",
+    "/label",
+    "/figures",
+    "/feeds",
+    "/feeds/diario",
+    "/system",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible_and_fits(path: str, page: Page, browser: Browser) -> None:
     """No violation found by axe, nothing wider than the window, nothing asked of another site."""
     asked: list[str] = []
