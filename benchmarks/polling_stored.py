@@ -26,11 +26,12 @@ _TOGETHER = 32  # as bot/jobs/poll.py puts feeds into a transaction
 _PER_FEED = 200
 _FILL = """
 INSERT INTO items (item_id, feed_id, guid, url, link, outlet, title, summary, body, language, published_at,
-    published_is_estimate, first_seen, text_read, country, reliability, content_hash, fate_stage, fate_reason, updated_at)
+    published_is_estimate, first_seen, text_read, country, reliability, content_hash, fate_stage, fate_reason,
+    updated_at)
 WITH RECURSIVE n(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM n WHERE n + 1 < :last)
 SELECT 'old-' || n, 'f' || (n / :per_feed), 'g' || n, 'https://old.example/' || n, 'https://old.example/' || n,
-    'Outlet', 'council road w' || (n % 9973) || ' budget w' || (n % 20011), 'w' || (n % 7919) || ' water train', '', 'en',
-    :at, 0, :at, 'feed', 'MX', 'C', x'00', 'judge', 'below threshold', :at
+    'Outlet', 'council road w' || (n % 9973) || ' budget w' || (n % 20011), 'w' || (n % 7919) || ' water train', '',
+    'en', :at, 0, :at, 'feed', 'MX', 'C', x'00', 'judge', 'below threshold', :at
 FROM n
 """
 _FILL_KEYS = """
