@@ -313,17 +313,19 @@ def _play(
     dice: random.Random,
 ) -> int:
     """The day, and the hours in which back-offs end; returns how many kills met the bot at its work."""
-    before, killed, usual_s = START - step, 0, 1.0
+    before, killed, due, usual_s = START - step, 0, 0, 1.0
     for number in range((DAY + AFTER) // step):
         now = START + number * step
         clock.set(now)
         _set_answers(sources, now, before)
-        for _ in range(kills_at.get(number, 0)):
-            # within part of the usual time: a kill that comes after the work meets nobody
+        due += kills_at.get(number, 0)
+        while due:
+            # within part of the usual time: a kill that comes after the work meets nobody, and waits for the next step
             if child.work(now, dice.uniform(0.0, usual_s * 0.6)):
                 usual_s *= 0.9
-            else:
-                killed += 1
+                break
+            killed += 1
+            due -= 1
         began = time.monotonic()
         child.work(now)
         usual_s = max(0.7 * usual_s + 0.3 * (time.monotonic() - began), 0.05)
