@@ -22,6 +22,7 @@ from bot.domain import (
     Facets,
     FetchRequest,
     Item,
+    Language,
     OutboxMessage,
     Passage,
     Press,
@@ -44,7 +45,6 @@ from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
-from bot.rules import rules_version
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -86,7 +86,13 @@ class _Scorer:
         if not found:
             return None
         # values of the corpora's own fields, which training takes from the same lists
-        return Facets(realis=cast(Realis, found["realis"].value), severity=cast(Severity, found["severity"].value))
+        realis, severity = found["realis"], found["severity"]
+        return Facets(
+            realis=cast(Realis, realis.value),
+            severity=cast(Severity, severity.value),
+            realis_why=realis.why,
+            severity_why=severity.why,
+        )
 
 
 class _Lexicon:
@@ -199,7 +205,13 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         policy=config.alerts,
         embedder=load_embedder(),
         config_version=config.version,
+        languages=_languages(config),
     )
+
+
+def _languages(config: Config) -> dict[str, Language]:
+    """Which language each channel's messages are written in; files have none."""
+    return {name: getattr(settings, "language", "und") for name, settings in config.channels.items()}
 
 
 def open_fetcher(config: Config, clock: Clock) -> HttpFetcher:
@@ -229,7 +241,8 @@ def digester_of(store: SqliteStore, config: Config) -> Digester:
 
 def answers_of(store: SqliteStore, config: Config) -> Answers:
     """Takes down what people answer; cards in channels with buttons show it."""
-    return Answers(store, shown_in=[name for name, settings in config.channels.items() if has_buttons(settings)])
+    with_buttons = [name for name, settings in config.channels.items() if has_buttons(settings)]
+    return Answers(store, with_buttons, _languages(config))
 
 
 def channels_of(config: Config) -> dict[str, CheckedChannel]:
@@ -511,7 +524,7 @@ class App:
         now = self.clock.now()
         self.store.note_version("program", __version__, now)
         self.store.note_version("config", config.version, now)
-        self.store.note_version("rules", rules_version(config.rules), now)
+        self.store.note_version("rules", config.rules.version, now)
         model = " ".join(scorer.version for _, scorer in sorted(self._scorers.items()))
         before = self.store.version_of("model")
         if before is not None and before != model:  # told first: a kill in between tells it again under the same key

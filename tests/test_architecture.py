@@ -18,7 +18,7 @@ DOORS = {
     "css_inline": ("bot.digest.render",),
     "feedparser": ("bot.parse",),
     "jinja2": ("bot.digest.render", "bot.web.render"),
-    "luqum": ("bot.rules",),
+    "luqum": ("bot.rules.query",),
     "msgspec": ("bot.codec",),
     "prometheus_client": ("bot.metrics",),
     "py3langid": ("bot.normalise",),

@@ -10,12 +10,12 @@ from fakes import FakeScorer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge
+from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_facets
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
 from bot.domain import Facets, Item, Judgement, Scored
-from bot.rules import compile_rule, rules_version
+from bot.rules import RuleSet, compile_rule
 from classifiers import load_lexicon
 
 LEXICON = load_lexicon()
@@ -46,18 +46,18 @@ def _judged(
 ) -> Judgement:
     compiled = [compile_rule(topic="transfer", when=when, effect=effect) for when, effect in rules]
     scorers = {"transfer": Fixed("transfer", log_odds), "strike_threat": Fixed("strike_threat", log_odds)}
-    return judge([item], scorers, compiled, LEXICON, NOON, **options)[0]  # type: ignore[arg-type] # thresholds, counts
+    return judge([item], scorers, RuleSet(tuple(compiled)), LEXICON, NOON, **options)[0]  # type: ignore[arg-type] # thresholds, counts
 
 
 def test_one_batch_per_topic_and_verdicts_in_the_order_of_names() -> None:
     """Every scorer is asked once for the whole batch."""
     scorers = {"transfer": Fixed("transfer", 1.0), "strike_threat": Fixed("strike_threat", -1.0)}
-    found = judge([make_item(), make_item(), make_item()], scorers, (), LEXICON, NOON)
+    found = judge([make_item(), make_item(), make_item()], scorers, RuleSet(), LEXICON, NOON)
 
     assert [scorer.calls for scorer in scorers.values()] == [[3], [3]]
     assert [v.topic for v in found[0].verdicts] == ["strike_threat", "transfer"]
     assert [v.topic for v in found[0].flagged] == ["transfer"]
-    assert judge([], scorers, (), LEXICON, NOON) == []
+    assert judge([], scorers, RuleSet(), LEXICON, NOON) == []
 
 
 def test_unflagged_verdicts_have_no_facets() -> None:
@@ -125,9 +125,10 @@ def test_items_of_unknown_language_are_not_scored() -> None:
 def test_versions_travel_with_the_verdict() -> None:
     """Of the model, and of the rules as bot.rules counts it."""
     rule = compile_rule(topic="transfer", when="mexico", effect="+1", until=date(2030, 1, 1), note="n")
-    verdict = judge([make_item()], {"transfer": Fixed("transfer", 1.0)}, [rule], LEXICON, NOON)[0].verdicts[0]
+    rules = RuleSet((rule,))
+    verdict = judge([make_item()], {"transfer": Fixed("transfer", 1.0)}, rules, LEXICON, NOON)[0].verdicts[0]
 
-    assert ("transfer-fixed", rules_version([rule])) == (verdict.model_version, verdict.rules_version)
+    assert ("transfer-fixed", rules.version) == (verdict.model_version, verdict.rules_version)
 
 
 @pytest.mark.parametrize(
@@ -513,7 +514,7 @@ def test_the_state_of_new_mexico_is_not_mexico(title: str, flagged: bool) -> Non
     """Where it is the only Mexico named, the item is held back and says why; with the country beside it, it is not."""
     scorer = FakeScorer("transfer", {"hands over": 0.97})
     item = make_item(title=title, summary="", language="en")
-    verdict = judge([item], {"transfer": scorer}, (), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
     assert verdict.flagged is flagged
     assert any(reason == NEW_MEXICO for reason, _ in verdict.why) is not flagged
 
@@ -522,9 +523,12 @@ def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
     """Status and severity are the model's; it is told what the rules found, their own answer among it."""
     scorer = FakeScorer("transfer", {"niega": 0.97}, facets=Facets(realis="announced", severity="P2"))
     item = make_item(title="México niega que entregará a El Mayo a Estados Unidos", summary="", language="es")
-    verdict = judge([item], {"transfer": scorer}, (), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
 
     assert (verdict.realis, verdict.severity) == (("announced",), "P2")
     assert {"rule says denied", "headline denies", "household name", "side MX", "names MX country"} <= set(scorer.cues)
     (cues,) = cues_of("transfer", [item], LEXICON)
     assert set(cues) == set(scorer.cues)
+    scorer.cues = []
+    assert learnt_facets(item, verdict, scorer, LEXICON) == Facets(realis="announced", severity="P2")
+    assert set(cues) == set(scorer.cues)  # whatever the verdict says by now

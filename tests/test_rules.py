@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Item
 from bot.errors import UsageError
-from bot.rules import Rule, apply, compile_rule, rules_version
+from bot.rules import Rule, RuleSet, compile_rule
 
 TODAY = date(2026, 3, 1)
 ITEM = make_item(
@@ -26,7 +26,7 @@ def _rule(when: str, effect: str | float = "+1.5", **changes: object) -> Rule:
 
 
 def _hits(when: str, item: Item = ITEM) -> bool:
-    return bool(apply([_rule(when)], item, TODAY))
+    return bool(RuleSet((_rule(when),)).hits(item, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_refusal_says_where() -> None:
 )
 def test_effects(effect: str | float, kept: float | str) -> None:
     """Points or the last word."""
-    assert kept == apply([_rule("mayo", effect)], ITEM, TODAY)[0].effect
+    assert kept == RuleSet((_rule("mayo", effect),)).hits(ITEM, TODAY)[0].effect
 
 
 @pytest.mark.parametrize("effect", ["maybe", "0", "nan", "inf", "99", ""])
@@ -135,31 +135,31 @@ def test_a_rule_holds_through_its_last_day() -> None:
     """`until` is inclusive."""
     rule = _rule("mayo", until=TODAY)
 
-    assert len(apply([rule], ITEM, TODAY)) == 1
-    assert apply([rule], ITEM, date(2026, 3, 2)) == ()
-    assert apply([], ITEM, TODAY) == ()
+    assert len(RuleSet((rule,)).hits(ITEM, TODAY)) == 1
+    assert RuleSet((rule,)).hits(ITEM, date(2026, 3, 2)) == ()
+    assert RuleSet().hits(ITEM, TODAY) == ()
 
 
 def test_hits_show_the_note_or_the_query() -> None:
     """In the order of the rules."""
-    hits = apply([_rule("mayo", note=" trial watch "), _rule("zambada")], ITEM, TODAY)
+    hits = RuleSet((_rule("mayo", note=" trial watch "), _rule("zambada"))).hits(ITEM, TODAY)
 
     assert [hit.label for hit in hits] == ["trial watch", "zambada"]
 
 
 def test_version_changes_with_any_part() -> None:
     """Same rules, same version; another query, effect, date or note, another one."""
-    rules = [
+    rules = (
         _rule("mayo"),
         _rule("zambada"),
         _rule("mayo", "never"),
         _rule("mayo", note="n"),
         _rule("mayo", until=TODAY),
-    ]
+    )
 
-    assert rules_version([_rule("mayo")]) == rules_version([_rule("mayo")])
-    assert len(rules) == len({rules_version([rule]) for rule in rules})
-    assert rules_version(rules) != rules_version(rules[::-1])
+    assert RuleSet((_rule("mayo"),)).version == RuleSet((_rule("mayo"),)).version
+    assert len(rules) == len({RuleSet((rule,)).version for rule in rules})
+    assert RuleSet(rules).version != RuleSet(rules[::-1]).version
 
 
 @given(st.text(alphabet='abñ "()*?~^:/[]\\+-ANDORT0', max_size=40) | st.text(max_size=40))
@@ -170,7 +170,7 @@ def test_any_query_compiles_or_is_refused(query: str) -> None:
         rule = _rule(query)
     except UsageError:
         return
-    apply([rule], ITEM, TODAY)
+    RuleSet((rule,)).hits(ITEM, TODAY)
 
 
 @given(st.lists(st.sampled_from(["Zambada", "EE.UU.", "culpable", "Ñandú"]), min_size=1, max_size=4))
@@ -180,3 +180,40 @@ def test_a_phrase_of_an_item_matches_it(words: list[str]) -> None:
     title = " ".join(words)
 
     assert _hits(f'title:"{title}"', make_item(title=f"Hoy {title} ayer"))
+
+
+WORDS = st.sampled_from(
+    ["mayo", "mayor", "Zambada", "EE.UU.", "el-mayo", "culpable", "extradición", "extraditado", "diario"]
+)
+LEAVES = (
+    WORDS
+    | WORDS.map(lambda word: f"{word[:3]}*")
+    | st.just("el-may*")
+    | st.lists(WORDS, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
+    | st.builds(lambda name, word: f"{name}:{word}", st.sampled_from(["title", "summary", "source"]), WORDS)
+    | st.sampled_from(["lang:es", "lang:en", "source:dia*"])
+)
+
+
+def _joined(queries: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Queries joined by operators, or turned round."""
+    several = st.lists(queries, min_size=2, max_size=4)
+    operators = st.sampled_from([" AND ", " OR "])
+    return st.builds(lambda op, parts: f"({op.join(parts)})", operators, several) | queries.map(lambda q: f"(NOT {q})")
+
+
+QUERIES = st.recursive(LEAVES, _joined, max_leaves=8)
+TEXTS = st.lists(WORDS, max_size=5).map(" ".join)
+
+
+@given(
+    st.lists(QUERIES, max_size=8),
+    st.builds(make_item, title=TEXTS, summary=TEXTS, outlet=TEXTS, language=st.sampled_from(["en", "es", "und"])),
+)
+@settings(max_examples=300, deadline=None)
+def test_the_index_finds_what_asking_every_rule_finds(queries: list[str], item: Item) -> None:
+    """Whatever the queries and the item, in the same order."""
+    rules = tuple(_rule(when, note=f"{n}") for n, when in enumerate(queries))
+
+    one_by_one = tuple(hit for rule in rules if (hit := rule.hit(item, TODAY)))
+    assert one_by_one == RuleSet(rules).hits(item, TODAY)

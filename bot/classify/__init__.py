@@ -1,12 +1,11 @@
 """The stage that judges: model scores and analysts' rules to verdicts with their facets. Pure; one batch at a time.
 
-Sees models only as `Scorer`, names only as `Lexicon`, rules only as `KeywordRule` (implemented in bot/rules.py, which
+Sees models only as `Scorer`, names only as `Lexicon`, rules only as `KeywordRules` (implemented in bot/rules, which
 stands beside this stage). May import domain, ports and text.
 """
 
-import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -15,7 +14,7 @@ from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
 from bot.classify.severity import people_count, strike_severity, transfer_severity
-from bot.domain import Item, ItemId, ItemType, Judgement, RuleHit, Scored, Term, Topic, Verdict, Weight
+from bot.domain import Facets, Item, ItemId, ItemType, Judgement, RuleHit, Scored, Term, Topic, Verdict, Weight
 from bot.ports import Lexicon, Scorer
 
 UNKNOWN_LANGUAGE = "(language not known)"
@@ -24,19 +23,20 @@ NEW_MEXICO = "(New Mexico is a US state)"
 _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _BASE = "(base)"
+_RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
 
-class KeywordRule(Protocol):
-    """An analyst's rule, compiled."""
+class KeywordRules(Protocol):
+    """The analysts' rules, compiled."""
 
     @property
-    def key(self) -> str:
-        """Everything that the rule says, as one string."""
+    def version(self) -> str:
+        """Changes with any rule."""
         ...
 
-    def hit(self, item: Item, today: date) -> RuleHit | None:
-        """The hit when the item fulfils the rule on that day, else None."""
+    def hits(self, item: Item, today: date) -> Sequence[RuleHit]:
+        """Rules that the item fulfils on that day, in their order."""
         ...
 
 
@@ -55,7 +55,7 @@ class _Reading:
 def judge(
     items: Sequence[Item],
     scorers: Mapping[Topic, Scorer],
-    rules: Sequence[KeywordRule],
+    rules: KeywordRules,
     lexicon: Lexicon,
     now: datetime,
     *,
@@ -85,11 +85,10 @@ def judge(
     scored: dict[Topic, dict[int, Scored]] = {
         topic: dict(zip(known, scorers[topic].score(texts), strict=True)) for topic in sorted(scorers)
     }
-    version = _version_of(rules)
     today = now.date()
     judgements = []
     for i, item in enumerate(items):
-        hits = [hit for rule in rules if (hit := rule.hit(item, today))]
+        hits = rules.hits(item, today)
         reading: _Reading | None = None
         item_type = item_type_of(item)
         verdicts = []
@@ -100,7 +99,7 @@ def judge(
                 answers.get(i),
                 [hit for hit in hits if hit.topic == topic],
                 threshold=(thresholds or {}).get(topic, scorer.threshold),
-                rules_version=version,
+                rules_version=rules.version,
             )
             if verdict.flagged:
                 reading = reading or _read(item, item_type, lexicon, (counts or {}).get(item.id))
@@ -112,11 +111,6 @@ def judge(
             verdicts.append(verdict)
         judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
     return judgements
-
-
-def _version_of(rules: Iterable[KeywordRule]) -> str:
-    """The same as `bot.rules.rules_version`."""
-    return f"rules-{hashlib.sha256(chr(0x1E).join(rule.key for rule in rules).encode()).hexdigest()[:8]}"
 
 
 def _verdict(
@@ -151,7 +145,15 @@ def _verdict(
 
 
 def _label(hit: RuleHit) -> str:
-    return f"rule {hit.label}"
+    return f"{_RULE}{hit.label}"
+
+
+def model_part(verdict: Verdict) -> Scored | None:
+    """What the model alone said, from a verdict; None where it was not asked, or something was added to its answer."""
+    added = (_RULE, NEW_MEXICO, UNKNOWN_LANGUAGE)
+    if any(reason.startswith(added) for reason, _ in verdict.why):
+        return None
+    return Scored(score=verdict.score, why=verdict.why)
 
 
 def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]) -> tuple[float, tuple[Weight, ...]]:
@@ -244,6 +246,12 @@ def _cues(verdict: Verdict, reading: _Reading, item: Item) -> list[str]:
     )
 
 
+def learnt_facets(item: Item, verdict: Verdict, scorer: Scorer, lexicon: Lexicon) -> Facets | None:
+    """Status and severity of a flagged item once more, with what spoke for them; None = by rule alone."""
+    reading = _read(item, item_type_of(item), lexicon, None)
+    return scorer.facets(item.title, item.text, _cues(_with_facets(verdict, reading), reading, item))
+
+
 def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
     """Names of what the rules find in items of a topic, for training; see `cue_names`."""
     bare = Verdict(
@@ -254,4 +262,4 @@ def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon) -> list[list[
     return [_cues(_with_facets(bare, reading), reading, item) for item, reading in readings]
 
 
-__all__ = ["UNKNOWN_LANGUAGE", "KeywordRule", "cues_of", "judge"]
+__all__ = ["UNKNOWN_LANGUAGE", "KeywordRules", "cues_of", "judge", "learnt_facets"]

@@ -1,34 +1,69 @@
 """`score`, `extract`, `cluster`: the thinking stages as tools on JSON Lines. Reads files, keeps no state.
 
+With `--config` they judge as the bot of that configuration does: its models, rules, thresholds and names; without, as
+the program comes, whatever `config.toml` lies about.
+
 A line that is not JSON, or has no title, gives a line with its error in its place, and exit code 1 at the end.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import Record, Source, print_result, records
-from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Verdict
+from bot.commands.common import Record, Source, load, print_result, records
+from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Topic, Verdict
 from bot.errors import ParseError
 from bot.jobs.pasted import item_of
+from bot.ports import Lexicon, Scorer
+from bot.rules import RuleSet
+
+OwnConfig = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="Judge with the models, rules, thresholds and names of this configuration."),
+]
 
 _BATCH = 256  # texts scored at once
 
 
-def score(source: Source = None) -> None:
-    """Score items: labels, scores, realis, severity and why, one JSON object a line."""
-    from bot.app import load_lexicon, load_scorers
-    from bot.classify import judge
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mind:
+    """What a configuration says about judging, or the program as it comes."""
 
-    scorers, lexicon, now = load_scorers(), load_lexicon(), SystemClock().now()
+    scorers: Mapping[Topic, Scorer]
+    lexicon: Lexicon
+    rules: RuleSet
+    thresholds: Mapping[Topic, float]
+
+    def judge(self, items: Sequence[Item], now: datetime) -> list[Judgement]:
+        from bot.classify import judge
+
+        return judge(items, self.scorers, self.rules, self.lexicon, now, thresholds=self.thresholds)
+
+
+def _mind(file: Path | None) -> _Mind:
+    from bot.app import load_lexicon, load_scorers
+
+    config = load(file) if file else None
+    return _Mind(
+        scorers=load_scorers(config),
+        lexicon=load_lexicon(config),
+        rules=config.rules if config else RuleSet(),
+        thresholds=config.thresholds if config else {},
+    )
+
+
+def score(source: Source = None, config: OwnConfig = None) -> None:
+    """Score items: labels, scores, realis, severity and why, one JSON object a line."""
+    mind, now = _mind(config), SystemClock().now()
     failed = False
     for batch in _batches(source, now):
-        judgements = iter(judge([item for _, item in batch if isinstance(item, Item)], scorers, (), lexicon, now))
+        judgements = iter(mind.judge([item for _, item in batch if isinstance(item, Item)], now))
         for record, item in batch:
             if isinstance(item, Item):
                 print_result(record, _scored(next(judgements)))
@@ -38,13 +73,13 @@ def score(source: Source = None) -> None:
     _end(failed)
 
 
-def extract(source: Source = None) -> None:
+def extract(source: Source = None, config: OwnConfig = None) -> None:
     """Extract figures, events to come, statements and names with their proof, one JSON object a line."""
     from bot.app import load_lexicon
     from bot.extract import content_of
     from bot.extract import extract as figures_of
 
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(load(config) if config else None)
     failed = False
     for batch in _batches(source, SystemClock().now()):
         for record, item in batch:
@@ -56,7 +91,7 @@ def extract(source: Source = None) -> None:
     _end(failed)
 
 
-def cluster(source: Source = None) -> None:
+def cluster(source: Source = None, config: OwnConfig = None) -> None:
     """Group items into stories, in time order; prints each item's story in the order of the input."""
     from bot import stories
     from bot.app import load_embedder
@@ -64,7 +99,13 @@ def cluster(source: Source = None) -> None:
     entries = [entry for batch in _batches(source, SystemClock().now()) for entry in batch]
     items = _timed([item for _, item in entries if isinstance(item, Item)])
     order = sorted(range(len(items)), key=lambda n: items[n].at)
-    links = dict(zip(order, stories.cluster(_facts([items[n] for n in order]), embedder=load_embedder()), strict=True))
+    links = dict(
+        zip(
+            order,
+            stories.cluster(_facts([items[n] for n in order], _mind(config)), embedder=load_embedder()),
+            strict=True,
+        )
+    )
     position = 0
     failed = False
     for record, item in entries:
@@ -104,20 +145,16 @@ def _end(failed: bool) -> None:
         raise typer.Exit(1)
 
 
-def _facts(items: Sequence[Item]) -> list[ItemFacts]:
+def _facts(items: Sequence[Item], mind: _Mind) -> list[ItemFacts]:
     """Facts of items that nobody judges here: facets and topics as the classifier sees them, flagged or not."""
     from bot import stories
-    from bot.app import load_lexicon, load_scorers
-    from bot.classify import judge
     from bot.extract import extract as figures_of
 
-    lexicon = load_lexicon()
-    scorers = load_scorers()
     # threshold 0: every item takes part, under the topic that fits it best
-    everything = dict.fromkeys(scorers, 0.0)
-    judgements = judge(items, scorers, (), lexicon, SystemClock().now(), thresholds=everything)
+    everything = replace(mind, thresholds=dict.fromkeys(mind.scorers, 0.0))
+    judgements = everything.judge(items, SystemClock().now())
     return [
-        stories.facts_of(item, judgement, figures_of(item, lexicon=lexicon), lexicon)
+        stories.facts_of(item, judgement, figures_of(item, lexicon=mind.lexicon), mind.lexicon)
         for item, judgement in zip(items, judgements, strict=True)
     ]
 

@@ -43,7 +43,7 @@ from bot.digest import template_problems
 from bot.domain import AlertPolicy, AtomPolicy, DigestPolicy, Feed, FeedId, QuietHours, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
-from bot.rules import Rule, compile_rule
+from bot.rules import Rule, RuleSet, compile_rule
 from bot.urls import safe_link
 
 __all__ = ["Config", "WebSettings", "load", "parse"]
@@ -78,7 +78,7 @@ class Config:
     alerts: AlertPolicy
     feeds: tuple[Feed, ...]
     thresholds: Mapping[Topic, float]  # of the topics whose threshold is overridden
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     people: tuple[str, ...]
     groups: tuple[str, ...]
     channels: Mapping[str, Settings]
@@ -327,7 +327,7 @@ class _Reader:
                 )
         return tuple(feeds)
 
-    def _topic_tables(self) -> tuple[dict[Topic, float], tuple[Rule, ...]]:
+    def _topic_tables(self) -> tuple[dict[Topic, float], RuleSet]:
         thresholds: dict[Topic, float] = {}
         rules: list[Rule] = []
         for topic, path, data in self._named("topics"):
@@ -341,7 +341,7 @@ class _Reader:
             for n, rule in read_array(RuleSection, list(section.rules), (*path, "rules"), self._problems):
                 compiled = self._rule(topic, rule, (*path, "rules", n))
                 rules.extend([compiled] if compiled else [])
-        return thresholds, tuple(rules)
+        return thresholds, RuleSet(tuple(rules))
 
     def _rule(self, topic: Topic, rule: RuleSection, path: Path) -> Rule | None:
         try:

@@ -212,6 +212,7 @@ MESSAGE_KIND: Words = {
     "reply": ("follow-up", "seguimiento"),
     "edit": ("edit", "edición"),
     "fold": ("list of stories", "lista de historias"),
+    "held": ("list of held stories", "lista de historias retenidas"),
     "notice": ("notice", "aviso"),
     "digest": ("digest", "resumen"),
 }

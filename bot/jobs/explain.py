@@ -4,15 +4,17 @@ May import ports, domain and the thinking stages; never fetch or store.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import compose, dedupe, rules, stories
-from bot.classify import judge
+from bot import compose, dedupe, stories
+from bot.classify import judge, learnt_facets
 from bot.compose import Card, Reply
 from bot.domain import (
     AlertRecord,
     Content,
+    Facets,
     Figure,
     Item,
     ItemId,
@@ -23,7 +25,9 @@ from bot.domain import (
     StoredItem,
     Story,
     StoryLink,
+    Topic,
     Verdict,
+    Weight,
 )
 from bot.errors import UsageError
 from bot.extract import content_of, extract, format_value, shown
@@ -48,6 +52,7 @@ class Explanation:
     known_as: str | None  # id of the item in the store that this one would be taken for
     fate: str | None  # of an item of the store
     judgement: Judgement
+    facets: dict[Topic, Facets]  # of the topics that flag it, where status and severity are learnt
     rules: tuple[RuleHit, ...]
     figures: tuple[Figure, ...]
     content: Content
@@ -112,12 +117,18 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
         known_as=next((known[key].id for key in keys if key in known), None),
         fate=f"{stored.fate.stage}: {stored.fate.reason}" if stored else None,
         judgement=judgement,
-        rules=tuple(rules.apply(mind.rules, item, now.date())),
+        facets=_facets(item, judgement, mind),
+        rules=mind.rules.hits(item, now.date()),
         figures=figures,
         content=content,
         link=link,
         story=story,
     )
+
+
+def _facets(item: Item, judgement: Judgement, mind: Mind) -> dict[Topic, Facets]:
+    learnt = {v.topic: learnt_facets(item, v, mind.scorers[v.topic], mind.lexicon) for v in judgement.flagged}
+    return {topic: its for topic, its in learnt.items() if its is not None}
 
 
 def cards_of(e: Explanation, mind: Mind, store: Store | None, now: datetime) -> list[Card | Reply]:
@@ -144,7 +155,7 @@ def passages(e: Explanation) -> tuple[Passage, ...]:
     rest = (*hits, ("item type", e.judgement.item_type))
     return (
         Passage(title="Item", rows=_item(e)),
-        *(_verdict(verdict) for verdict in e.judgement.verdicts),
+        *(_verdict(verdict, e.facets.get(verdict.topic)) for verdict in e.judgement.verdicts),
         Passage(title="Rules and kind", rows=rest),
         Passage(title="Figures", rows=tuple(_figure(figure) for figure in e.figures) or (("", "none"),)),
         *_content(e.content),
@@ -215,15 +226,21 @@ def _item(e: Explanation) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _verdict(verdict: Verdict) -> Passage:
+def _verdict(verdict: Verdict, learnt: Facets | None = None) -> Passage:
     sign = "≥" if verdict.score >= verdict.threshold else "<"
     versions = f"({verdict.model_version}, {verdict.rules_version})"
     rows = [("score", f"{verdict.score:.3f} {sign} {verdict.threshold:.2f}   {versions}")]
     if verdict.flagged:
         facets = (*verdict.realis, verdict.route, verdict.direction, verdict.means, verdict.novelty)
         rows += [("facets", ", ".join(str(facet) for facet in facets if facet)), ("severity", verdict.severity)]
-    rows.append(("why", "  ".join(f"{feature} {weight:+.2f}" for feature, weight in verdict.why[:_WHY_SHOWN])))
+    rows.append(("why", _weights(verdict.why[:_WHY_SHOWN])))
+    if verdict.flagged and learnt:
+        rows += [("why this status", _weights(learnt.realis_why)), ("why this severity", _weights(learnt.severity_why))]
     return Passage(title=f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}", rows=tuple(rows))
+
+
+def _weights(why: Sequence[Weight]) -> str:
+    return "  ".join(f"{name} {weight:+.2f}" for name, weight in why) or "no single cue: its words and its meaning"
 
 
 def _figure(figure: Figure) -> tuple[str, str]:

@@ -81,6 +81,33 @@ def test_score_prints_the_published_format() -> None:
     assert (noise["labels"], noise["realis"], noise["severity"]) == ([], {}, {})
 
 
+def test_score_and_cluster_judge_as_a_configuration_says(tmp_path: Path) -> None:
+    """Its rules hold, and names that it watches are known; without it they are not."""
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[[topics.transfer.rules]]\nwhen = "striker"\neffect = "always"\n'
+        '[[topics.transfer.rules]]\nwhen = "37"\neffect = "never"\n'
+        '[watch]\ngroups = ["Quirke Boys"]\n[[feeds]]\nid = "f"\nurl = "https://example.org/f.xml"\nname = "F"\n'
+    )
+    lines = json_lines([{"title": TITLE}, {"title": NOISE}])
+
+    assert [line["labels"] for line in call("score", stdin=lines).lines] == [["transfer"], []]
+    ruled = call("score", "--config", config, stdin=lines)
+    assert [line["labels"] for line in ruled.lines] == [[], ["transfer"]], ruled.err
+    named = json_lines([{"title": "Mexico hands over the head of the Quirke Boys to the United States"}])
+    known = [call("extract", *how, stdin=named).lines[0]["names"] for how in ((), ("--config", config))]
+    assert [[name["canonical"] for name in names] for names in known] == [[], ["Quirke Boys"]]
+    assert call("cluster", "--config", config, stdin=lines).code == 0
+
+
+def test_a_configuration_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """Wrong usage, before anything is read."""
+    for tool in TOOLS:
+        ended = call(tool, "--config", tmp_path / "none.toml", stdin=b"")
+        assert (ended.code, ended.out) == (2, b"")
+        assert "none.toml" in ended.err
+
+
 def test_extract_prints_figures_with_their_proof() -> None:
     """Every figure has every key, and its quote stands at its place in the text."""
     item = {"id": "x", "title": TITLE, "summary": "Officials said 92 people have been sent north so far."}

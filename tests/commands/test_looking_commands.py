@@ -144,7 +144,15 @@ def test_explain_takes_a_headline_through_every_stage(config: Path) -> None:
     """Cleaning, identity, scores and why, figures, story; nothing is stored."""
     ended = call("explain", f"  <b>{TITLE}</b>", "-c", config)
     assert ended.code == 0
-    for words in (f"title      {TITLE}", "outlet     not known F", "English", "identity", "transfer: flagged", "why"):
+    for words in (
+        f"title      {TITLE}",
+        "outlet     not known F",
+        "English",
+        "identity",
+        "transfer: flagged",
+        "why",
+        "why this status",
+    ):
         assert words in ended.text
     assert re.search(r"37 +persons_transferred, this_event", ended.text)
     assert "s-000001 (new)" in ended.text
@@ -160,6 +168,7 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
         "known_as",
         "fate",
         "judgement",
+        "facets",
         "rules",
         "figures",
         "content",
@@ -168,6 +177,8 @@ def test_explain_as_json_names_every_stage(config: Path) -> None:
     ]
     assert explained["item"]["title"] == TITLE
     assert [verdict["topic"] for verdict in explained["judgement"]["verdicts"]] == ["strike_threat", "transfer"]
+    assert set(explained["facets"]) == {"transfer"}
+    assert explained["facets"]["transfer"]["realis_why"]
     assert explained["figures"][0]["quote"] == TITLE
     assert explained["link"]["is_new_story"] is True
     assert (explained["fate"], explained["known_as"], explained["story"]) == (None, None, None)

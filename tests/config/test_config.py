@@ -174,7 +174,7 @@ enabled = false
     assert (config.http.workers, config.http.allow_addresses) == (7, ("127.0.0.1:8080",))
     assert config.alerts.quiet_hours == QuietHours(start=time(22), end=time(6, 30))
     assert config.thresholds == {"transfer": 0.4}
-    assert [(rule.topic, rule.effect, rule.until, rule.note) for rule in config.rules] == [
+    assert [(rule.topic, rule.effect, rule.until, rule.note) for rule in config.rules.rules] == [
         ("transfer", 1.5, date(2026, 12, 31), "trial watch")
     ]
     desk = config.channels["desk"]

@@ -1,18 +1,25 @@
 """Stored items through the stages again: the same decisions as the running bot's, without its state."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from builders import make_item
+from builders import make_item, make_verdict
 from fakes import NOON, FakeLexicon, FakeScorer
 
-from bot.backtest import compare
+from bot.backtest import Outcome, compare
 from bot.domain import AlertPolicy, FeedId, Item, ItemId, RoutePolicy
-from bot.jobs.replay import replay
+from bot.jobs import replay as stage
 from bot.jobs.think import Mind
-from bot.rules import compile_rule
+from bot.rules import RuleSet, compile_rule
 
 HOUR = timedelta(hours=1)
+
+
+def replay(items: Sequence[Item], *arguments: Any, **options: Any) -> list[Outcome]:
+    """A replay of items of which no verdict is on record."""
+    return stage.replay([(item, ()) for item in items], *arguments, **options)
 
 
 def mind(**changes: object) -> Mind:
@@ -21,7 +28,7 @@ def mind(**changes: object) -> Mind:
     values = Mind(
         scorers={"transfer": scorer},
         lexicon=FakeLexicon(),
-        rules=(),
+        rules=RuleSet(),
         thresholds={},
         routes=(RoutePolicy(channel="desk", severities=("P1", "P2", "P3")),),
         policy=AlertPolicy(),
@@ -47,7 +54,7 @@ WEEK = [HANDOVER, NEARLY, OTHER]
 def test_a_rule_gains_the_alert_that_it_would_have_made() -> None:
     """Replayed with and without the rule: one alert more, and the reason names both sides."""
     rule = compile_rule(topic="transfer", when="zambada", effect=2.0, note="trial watch")
-    before, after = replay(WEEK, [mind(), mind(rules=(rule,))], {})
+    before, after = replay(WEEK, [mind(), mind(rules=RuleSet((rule,)))], {})
     (difference,) = compare(before, after)
     assert (difference.change, difference.alert.item_id) == ("gained", "i-2")
     assert difference.reason == "was below threshold: transfer 0.40 < 0.50 (rule trial watch +2.0)"
@@ -57,7 +64,7 @@ def test_a_rule_ends_with_its_day_in_the_items_own_time() -> None:
     """Items of the day after are judged without it, whatever today is."""
     rule = compile_rule(topic="transfer", when="zambada", effect="always", until=date(2026, 10, 5))
     late = report(4, "Traslado de Zambada: México extradita al capo a Estados Unidos", hours=13)
-    (outcome,) = replay([NEARLY, late], [mind(rules=(rule,))], {})
+    (outcome,) = replay([NEARLY, late], [mind(rules=RuleSet((rule,)))], {})
     assert [alert.item_id for alert in outcome.alerts] == ["i-2"]
 
 
@@ -108,3 +115,18 @@ def test_nothing_to_replay_is_an_empty_outcome() -> None:
     """No items, no alerts."""
     (outcome,) = replay([], [mind()], {})
     assert (outcome.items, outcome.alerts) == ({}, ())
+
+
+def test_what_the_same_model_said_is_taken_over() -> None:
+    """Nothing is scored that is on record; another model's, or a verdict that a rule moved, is scored anew."""
+    recorded = {
+        "i-1": make_verdict(score=0.9),
+        "i-2": make_verdict(score=0.9, model_version="older-1"),
+        "i-3": make_verdict(score=0.9, why=(("rule museums", 3.0), ("(base)", -1.0))),
+    }
+    asked = mind()
+    (outcome,) = stage.replay([(item, (recorded[item.id],)) for item in WEEK], [asked], {})
+    scorer = asked.scorers["transfer"]
+    assert isinstance(scorer, FakeScorer)
+    assert scorer.texts == [NEARLY.text, OTHER.text]
+    assert [dict(outcome.items[item.id].scores)["transfer"] for item in WEEK] == [0.9, 0.4, 0.02]

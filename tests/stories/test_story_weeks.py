@@ -19,6 +19,7 @@ from bot.compose.payloads import Card, Fold, Reply, decode
 from bot.domain import AlertPolicy, ItemId, Judgement, Mute, OutboxMessage, RoutePolicy, Story, StoryId
 from bot.jobs.think import Fresh, Mind, Thought, take_in
 from bot.newsroom.week import load_week
+from bot.rules import RuleSet
 from bot.stories import Shelf
 
 WEEKS = Path(__file__).parents[1] / "data" / "weeks"
@@ -122,6 +123,8 @@ def _told(message: OutboxMessage) -> list[str]:
             head += f"{len(payload.publishers)} publishers: {payload.headline}"
             lines = [head, *(f"    {point}" for point in points)]
             return lines + ([f"    {figures}"] if (figures := _figures(payload)) else [])
+        case Reply(pointer=ref) if ref is not None:
+            return []  # the edit of the same card beside it says the same
         case Reply():
             lines = []
             for line in payload.lines:
@@ -152,7 +155,7 @@ def play(rows: Sequence[dict[str, Any]], mind: Mind) -> str:
 
 def _mind() -> Mind:
     return Mind(
-        scorers={}, lexicon=load_lexicon(), rules=(), thresholds={},
+        scorers={}, lexicon=load_lexicon(), rules=RuleSet(), thresholds={},
         routes=(RoutePolicy(channel="desk", mention="@here"),), policy=AlertPolicy(),
     )  # fmt: skip
 

@@ -1,17 +1,14 @@
-"""The analysts' keyword rules: boolean queries in Lucene syntax on whole words. Pure; the only importer of luqum.
+"""A boolean query in Lucene syntax on whole words, compiled to a test of items. Pure; the only importer of luqum.
 
-May import domain, errors and text. A rule is compiled once, when the configuration is read, and applied to items. No
-regular expressions, wildcards inside words, fuzzy or proximity search, ranges or boosts: each is refused with a remedy.
+May import domain, errors and text. No regular expressions, wildcards inside words, fuzzy or proximity search, ranges or
+boosts: each is refused with a remedy.
 """
 
 import functools
-import hashlib
-import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from luqum.exceptions import ParseError as QueryError
 from luqum.parser import parser
@@ -36,16 +33,13 @@ from luqum.tree import (
     Word,
 )
 
-from bot.domain import Item, RuleHit, Topic
+from bot.domain import Item
 from bot.errors import UsageError
 from bot.text import tokens
-
-Effect = float | Literal["always", "never"]
 
 FIELDS = ("title", "summary", "source", "lang")
 MAX_QUERY_CHARS = 4_000
 MAX_DEPTH = 50  # nested groups; more is no query of a person
-MAX_POINTS = 20.0  # of log-odds: beyond it an effect is "always" or "never"
 _MIN_PREFIX = 2  # characters before a star
 _BETWEEN = " \n "  # between parts of a text, so that no phrase runs across
 
@@ -63,8 +57,8 @@ _REFUSED = {
 }
 
 
-class _Fields:
-    """An item's folded tokens by field."""
+class Fields:
+    """An item's folded tokens by field; "" = title, summary and body."""
 
     def __init__(self, by_name: dict[str, str]) -> None:
         self.by_name = by_name  # in order, each between blanks
@@ -78,75 +72,30 @@ class _Fields:
         return found
 
 
-_Test = Callable[[_Fields], bool]
+Test = Callable[[Fields], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A compiled keyword rule of one topic."""
+class Key(NamedTuple):
+    """A word, or the beginning of one, that an item must have in a field."""
 
-    topic: Topic
-    when: str  # the query as written
-    effect: Effect  # points of log-odds, or the last word
-    until: date | None = None  # last day it holds; None = for good
-    note: str = ""
-    matches: _Test = field(repr=False, compare=False)
-
-    @property
-    def key(self) -> str:
-        """Topic, query, effect, last day and note as one string: two rules of one key do the same."""
-        until = self.until.isoformat() if self.until else ""
-        return "\x1f".join((self.topic, self.when, str(self.effect), until, self.note))
-
-    def hit(self, item: Item, today: date) -> RuleHit | None:
-        """The hit when the item fulfils the rule; None when it does not, or the rule's last day is before `today`."""
-        if (self.until is not None and today > self.until) or not self.matches(_fields(item)):
-            return None
-        return RuleHit(topic=self.topic, effect=self.effect, label=self.note or self.when)
+    field: str  # of `INDEXED`
+    word: str
+    is_prefix: bool
 
 
-def compile_rule(*, topic: Topic, when: str, effect: str | float, until: date | None = None, note: str = "") -> Rule:
-    """Checks and compiles one rule.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A compiled query.
 
-    Args:
-        topic: whose verdict it changes.
-        when: the query; words match whole words, blind to accents and case, in title, summary and body. Fields:
-            `title:`, `summary:` (summary and body), `source:` (outlet), `lang:` (en or es).
-        effect: "+1.5", "-2" or a number, in points of log-odds, or "always" or "never".
-        until: last day on which it holds.
-        note: shown instead of the query.
-
-    Raises:
-        UsageError: what is wrong, where, and what would do.
+    No item fulfils it that has not at least one key of each set in `needs`, so that one set finds all who may; without
+    any set every item must be tested.
     """
-    return Rule(topic=topic, when=when, effect=_effect(effect), until=until, note=note.strip(), matches=_compile(when))
+
+    matches: Test
+    needs: tuple[frozenset[Key], ...]
 
 
-def apply(rules: Sequence[Rule], item: Item, today: date) -> tuple[RuleHit, ...]:
-    """Rules that the item fulfils, in their order; those whose day has passed are left out."""
-    return tuple(hit for rule in rules if (hit := rule.hit(item, today)))
-
-
-def rules_version(rules: Sequence[Rule]) -> str:
-    """Changes with any rule's topic, query, effect, date or note: "rules-3f2a91c0"."""
-    return f"rules-{hashlib.sha256(chr(0x1E).join(rule.key for rule in rules).encode()).hexdigest()[:8]}"
-
-
-def _effect(raw: str | float) -> Effect:
-    if raw == "always":
-        return "always"
-    if raw == "never":
-        return "never"
-    try:
-        points = float(raw)
-    except ValueError as exc:
-        raise UsageError(f'effect {raw!r}: write points of log-odds such as "+1.5", or "always", or "never"') from exc
-    if not math.isfinite(points) or points == 0 or abs(points) > MAX_POINTS:
-        raise UsageError(
-            f"effect {raw!r}: points lie between -{MAX_POINTS:g} and +{MAX_POINTS:g} and are not 0; beyond that write"
-            ' "always" or "never"'
-        )
-    return points
+INDEXED = ("", "source", "lang")  # fields of keys; title and summary lie in ""
 
 
 def _padded(text: str) -> str:
@@ -154,9 +103,10 @@ def _padded(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4)  # the rules of all topics ask about one item after the other
-def _fields(item: Item) -> _Fields:
+def fields_of(item: Item) -> Fields:
+    """The item's folded tokens."""
     title, summary = _padded(item.title), _padded(item.summary) + _BETWEEN + _padded(item.body)
-    return _Fields(
+    return Fields(
         {
             "": title + _BETWEEN + summary,
             "title": title,
@@ -167,7 +117,12 @@ def _fields(item: Item) -> _Fields:
     )
 
 
-def _compile(when: str) -> _Test:
+def compile_query(when: str) -> Query:
+    """Checks and compiles a query; see `compile_rule`.
+
+    Raises:
+        UsageError: what is wrong, where, and what would do.
+    """
     if not when.strip():
         raise UsageError('the query is empty; write words, "phrases" or prefix*, joined by AND, OR, NOT')
     if len(when) > MAX_QUERY_CHARS:
@@ -191,8 +146,8 @@ def _refuse(node: object, problem: str) -> UsageError:
     return UsageError(f"query{where}, {str(node).strip()!r}: {problem}")
 
 
-def _test(node: object, name: str, depth: int) -> _Test:
-    """A node of luqum's tree as a function; `name` is the field asked, "" = title, summary and body."""
+def _test(node: object, name: str, depth: int) -> Query:
+    """A node of luqum's tree; `name` is the field asked, "" = title, summary and body."""
     if depth > MAX_DEPTH:
         raise _refuse(node, f"groups are nested deeper than {MAX_DEPTH}; split the rule")
     for kind, problem in _REFUSED.items():
@@ -200,12 +155,15 @@ def _test(node: object, name: str, depth: int) -> _Test:
             raise _refuse(node, problem)
     if isinstance(node, AndOperation):
         parts = [_test(child, name, depth + 1) for child in node.children]
-        return lambda fields: all(part(fields) for part in parts)
+        return Query(
+            lambda fields: all(part.matches(fields) for part in parts),
+            tuple(dict.fromkeys(need for part in parts for need in part.needs)),
+        )
     if isinstance(node, OrOperation):
         return _any_of(node, name, depth)
     if isinstance(node, Not):
-        inner = _test(node.a, name, depth + 1)
-        return lambda fields: not inner(fields)
+        inner = _test(node.a, name, depth + 1).matches
+        return Query(lambda fields: not inner(fields), ())
     if isinstance(node, Group | FieldGroup):
         return _test(node.expr, name, depth + 1)
     if isinstance(node, SearchField):
@@ -217,10 +175,10 @@ def _test(node: object, name: str, depth: int) -> _Test:
     raise _refuse(node, 'is not supported; use words, "phrases", prefix*, AND, OR, NOT and parentheses')
 
 
-def _any_of(node: OrOperation, name: str, depth: int) -> _Test:
+def _any_of(node: OrOperation, name: str, depth: int) -> Query:
     """One of several; words and phrases are looked up together, since lists of names hold hundreds of them."""
     firsts: dict[str, list[str]] = {}  # first word -> words and phrases
-    parts: list[_Test] = []
+    parts: list[Query] = []
     for child in node.children:
         if type(child) is Phrase or (type(child) is Word and not str(child.value).endswith("*")):
             needle = _phrase(child) if isinstance(child, Phrase) else _word(child, name)
@@ -229,15 +187,24 @@ def _any_of(node: OrOperation, name: str, depth: int) -> _Test:
             parts.append(_test(child, name, depth + 1))
     known = frozenset(firsts)
 
-    def test(fields: _Fields) -> bool:
+    def test(fields: Fields) -> bool:
         words = fields.words(name)
         if not known.isdisjoint(words):
             text = fields.by_name[name]
             if any(needle in text for first in known & words for needle in firsts[first]):
                 return True
-        return any(part(fields) for part in parts)
+        return any(part.matches(fields) for part in parts)
 
-    return test
+    if not all(part.needs for part in parts):
+        return Query(test, ())
+    keys = {_key(f" {first} ", name) for first in firsts}
+    return Query(test, (frozenset(keys.union(*(min(part.needs, key=len) for part in parts))),))
+
+
+def _key(needle: str, name: str) -> Key:
+    """What an item that holds a needle has at least: the needle's first word, or its beginning."""
+    words = needle.split()
+    return Key(name if name in INDEXED else "", words[0], len(words) == 1 and not needle.endswith(" "))
 
 
 def _field_name(node: SearchField, outer: str) -> str:
@@ -249,8 +216,8 @@ def _field_name(node: SearchField, outer: str) -> str:
     return name
 
 
-def _contains(wanted: str, name: str) -> _Test:
-    return lambda fields: wanted in fields.by_name[name]
+def _contains(wanted: str, name: str) -> Query:
+    return Query(lambda fields: wanted in fields.by_name[name], (frozenset({_key(wanted, name)}),))
 
 
 def _phrase(node: Phrase) -> str:
@@ -291,4 +258,4 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-__all__ = ["FIELDS", "Effect", "Rule", "apply", "compile_rule", "rules_version"]
+__all__ = ["FIELDS", "INDEXED", "Fields", "Key", "Query", "compile_query", "fields_of"]
