@@ -2,7 +2,8 @@
 
 Fills a database with items of fifty feeds over thirty days, then tries another threshold and one rule more on them. Of
 a hundred items one is relevant and four look like it (texts of the corpora); the rest are made-up ordinary headlines.
-Loading the models is not counted: a desk holds them already. The last line is one JSON object.
+Loading the models is not counted: a desk holds them already. Scores on record are taken over, as they are for every
+item that the bot judged with the model in force; `--anew` scores all. The last line is one JSON object.
 """
 
 import argparse
@@ -66,6 +67,7 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="benchmarks.backtest")
     parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--anew", action="store_true", help="no verdicts on record, as with a model to be tried")
     parser.add_argument("--quick", action="store_true", help="10,000 items")
     args = parser.parse_args()
     count = 10_000 if args.quick else args.items

@@ -23,6 +23,7 @@ NEW_MEXICO = "(New Mexico is a US state)"
 _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _BASE = "(base)"
+_RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
 
@@ -144,7 +145,15 @@ def _verdict(
 
 
 def _label(hit: RuleHit) -> str:
-    return f"rule {hit.label}"
+    return f"{_RULE}{hit.label}"
+
+
+def model_part(verdict: Verdict) -> Scored | None:
+    """What the model alone said, from a verdict; None where it was not asked, or something was added to its answer."""
+    added = (_RULE, NEW_MEXICO, UNKNOWN_LANGUAGE)
+    if any(reason.startswith(added) for reason, _ in verdict.why):
+        return None
+    return Scored(score=verdict.score, why=verdict.why)
 
 
 def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]) -> tuple[float, tuple[Weight, ...]]:

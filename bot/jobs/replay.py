@@ -13,7 +13,7 @@ from itertools import groupby
 
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
-from bot.classify import judge
+from bot.classify import judge, model_part
 from bot.domain import (
     Facets,
     Fate,
@@ -28,32 +28,67 @@ from bot.domain import (
     StoryChange,
     StoryId,
     Topic,
+    Verdict,
 )
 from bot.jobs.think import Fresh, Mind, fate_of_unflagged, take_in
-from bot.ports import Scorer
+from bot.ports import Embedder, Scorer
 
+_MAX_EMBEDDED = 20_000  # texts, 400 numbers each
 BATCH = 1_000  # items judged at once: keeps the models' arrays within some MB
+
+Judged = tuple[Item, tuple[Verdict, ...]]  # an item with what was judged of it when it came in
 
 
 class SharedScorer:
-    """Scores each text of a batch once, however many configurations ask."""
+    """Scores each text of a batch once, however many configurations ask; not at all where the answer is on record."""
 
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._known: dict[str, Scored] = {}
+        self._facets: dict[tuple[str, str, tuple[str, ...]], Facets | None] = {}
         self.topic: Topic = scorer.topic
         self.threshold = scorer.threshold
         self.version = scorer.version
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """As the scorer behind it."""
-        if any(text not in self._known for text in texts):  # the next batch
-            self._known = dict(zip(texts, self._scorer.score(texts), strict=True))
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(unknown, self._scorer.score(unknown), strict=True))
         return [self._known[text] for text in texts]
+
+    def begin(self, batch: Sequence[Judged]) -> None:
+        """Forgets the batch before, and takes over what this very model said of the items of the next one."""
+        self._known, self._facets = {}, {}
+        for item, verdicts in batch:
+            for verdict in verdicts:
+                if verdict.topic == self.topic and verdict.model_version == self.version:
+                    said = model_part(verdict)
+                    if said is not None:
+                        self._known[item.text] = said
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """As the scorer behind it."""
-        return self._scorer.facets(title, text, cues)
+        key = (title, text, tuple(cues))
+        if key not in self._facets:
+            self._facets[key] = self._scorer.facets(title, text, cues)
+        return self._facets[key]
+
+
+class SharedEmbedder:
+    """Embeds each text of a batch once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, tuple[float, ...]] = {}
+
+    def embed(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """As the embedder behind it."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if len(self._known) > _MAX_EMBEDDED:
+            self._known.clear()
+            unknown = list(dict.fromkeys(texts))
+        self._known.update(zip(unknown, self._embedder.embed(unknown), strict=True))
+        return [self._known[text] for text in texts]
 
 
 class Replay:
@@ -109,7 +144,7 @@ class Replay:
 
 
 def replay(
-    items: Iterable[Item],
+    items: Iterable[Judged],
     minds: Sequence[Mind],
     first_polls: Mapping[FeedId, datetime],
     *,
@@ -118,7 +153,8 @@ def replay(
     """Takes items through the stages under several configurations side by side.
 
     Args:
-        items: in the order they were first seen.
+        items: in the order they were first seen, with their verdicts of then, whose scores are taken over where the
+            model is the same.
         minds: of the configurations; scorers that they share are asked once.
         first_polls: see `Replay`.
         progress: told after each batch how many items are done.
@@ -127,14 +163,24 @@ def replay(
         list[Outcome], one per mind, same order.
     """
     shared = {id(scorer): SharedScorer(scorer) for mind in minds for scorer in mind.scorers.values()}
+    embedders = {id(mind.embedder): SharedEmbedder(mind.embedder) for mind in minds if mind.embedder is not None}
     replays = [
-        Replay(replace(mind, scorers={t: shared[id(s)] for t, s in mind.scorers.items()}), first_polls)
+        Replay(
+            replace(
+                mind,
+                scorers={topic: shared[id(scorer)] for topic, scorer in mind.scorers.items()},
+                embedder=embedders.get(id(mind.embedder)),
+            ),
+            first_polls,
+        )
         for mind in minds
     ]
     done = 0
     for batch in _batches(items):
+        for scorer in shared.values():
+            scorer.begin(batch)
         for each in replays:
-            each.take(batch)
+            each.take([item for item, _ in batch])
         done += len(batch)
         progress(done)
     return [each.outcome() for each in replays]
@@ -144,15 +190,14 @@ def _poll_of(item: Item) -> tuple[FeedId, datetime]:
     return item.feed_id, item.first_seen
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _batches(items: Iterable[Judged]) -> Iterator[list[Judged]]:
     """Whole polls of one day, as rules end with a day; about BATCH items each."""
-    batch: list[Item] = []
-    for _, poll in groupby(items, key=_poll_of):
-        polled = list(poll)
-        if batch and (len(batch) >= BATCH or polled[0].first_seen.date() != batch[0].first_seen.date()):
+    batch: list[Judged] = []
+    for (_, seen), poll in groupby(items, key=lambda judged: _poll_of(judged[0])):
+        if batch and (len(batch) >= BATCH or seen.date() != batch[0][0].first_seen.date()):
             yield batch
             batch = []
-        batch += polled
+        batch += poll
     if batch:
         yield batch
 
@@ -241,4 +286,4 @@ def _alert(channel: str, change: StoryChange, at: datetime) -> ReplayedAlert:
     )
 
 
-__all__ = ["BATCH", "Replay", "SharedScorer", "replay"]
+__all__ = ["BATCH", "Judged", "Replay", "SharedEmbedder", "SharedScorer", "replay"]

@@ -69,14 +69,21 @@ class ItemTable:
             ).fetchall()
             return [_stored(db.conn, row) for row in rows]
 
-    def stream_items(self, since: datetime) -> Iterator[Item]:
-        """Items first seen at or after `since` in the order they were seen, read as they are asked for."""
+    def stream_items(self, since: datetime) -> Iterator[tuple[Item, tuple[Verdict, ...]]]:
+        """Items first seen at or after `since` with their verdicts, in the order they were seen; read as asked for."""
         with self._connections.reading() as db:
             rows = db.conn.execute(
                 "SELECT * FROM items WHERE first_seen >= ? ORDER BY first_seen, rowid", (to_text(since),)
             )
             while batch := rows.fetchmany(_BATCH):
-                yield from map(_item, batch)
+                ids = [row["item_id"] for row in batch]
+                verdicts: dict[str, list[Verdict]] = {item_id: [] for item_id in ids}
+                for row in db.conn.execute(
+                    f"SELECT item_id, verdict FROM verdicts WHERE item_id IN ({marks(ids)}) ORDER BY topic",  # noqa: S608  # only question marks are put in
+                    ids,
+                ):
+                    verdicts[row["item_id"]].append(codec.decode(row["verdict"], Verdict))
+                yield from ((_item(row), tuple(verdicts[row["item_id"]])) for row in batch)
 
     def count_items(self, since: datetime) -> int:
         """How many items were first seen at or after `since`."""

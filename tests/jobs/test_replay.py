@@ -1,18 +1,25 @@
 """Stored items through the stages again: the same decisions as the running bot's, without its state."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from builders import make_item
+from builders import make_item, make_verdict
 from fakes import NOON, FakeLexicon, FakeScorer
 
-from bot.backtest import compare
+from bot.backtest import Outcome, compare
 from bot.domain import AlertPolicy, FeedId, Item, ItemId, RoutePolicy
-from bot.jobs.replay import replay
+from bot.jobs import replay as stage
 from bot.jobs.think import Mind
 from bot.rules import RuleSet, compile_rule
 
 HOUR = timedelta(hours=1)
+
+
+def replay(items: Sequence[Item], *arguments: Any, **options: Any) -> list[Outcome]:
+    """A replay of items of which no verdict is on record."""
+    return stage.replay([(item, ()) for item in items], *arguments, **options)
 
 
 def mind(**changes: object) -> Mind:
@@ -108,3 +115,18 @@ def test_nothing_to_replay_is_an_empty_outcome() -> None:
     """No items, no alerts."""
     (outcome,) = replay([], [mind()], {})
     assert (outcome.items, outcome.alerts) == ({}, ())
+
+
+def test_what_the_same_model_said_is_taken_over() -> None:
+    """Nothing is scored that is on record; another model's, or a verdict that a rule moved, is scored anew."""
+    recorded = {
+        "i-1": make_verdict(score=0.9),
+        "i-2": make_verdict(score=0.9, model_version="older-1"),
+        "i-3": make_verdict(score=0.9, why=(("rule museums", 3.0), ("(base)", -1.0))),
+    }
+    asked = mind()
+    (outcome,) = stage.replay([(item, (recorded[item.id],)) for item in WEEK], [asked], {})
+    scorer = asked.scorers["transfer"]
+    assert isinstance(scorer, FakeScorer)
+    assert scorer.texts == [NEARLY.text, OTHER.text]
+    assert [dict(outcome.items[item.id].scores)["transfer"] for item in WEEK] == [0.9, 0.4, 0.02]
