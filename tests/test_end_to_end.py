@@ -411,3 +411,31 @@ def test_the_atom_feed_is_written_and_renewed_with_its_stories(world: World) -> 
         written = file.stat().st_ino  # a new file replaces the old one
         app.digest(world.clock.advance(60))
         assert file.stat().st_ino == written
+
+
+def test_a_clock_set_back_costs_no_story_its_digest_and_gives_no_second_one(world: World) -> None:
+    """A story learned of in the hour that comes twice stands in the next day's digest, once."""
+    text = world.config.file.read_text(encoding="utf-8") + '\n[[digests]]\nid = "d"\nat = "12:05"\ntimezone = "UTC"\n'
+    world.config.file.write_text(text, encoding="utf-8")
+    world.config = load_config(world.config.file)
+    for name in ("courier", "diario", "late"):
+        world.newsroom.add_feed(feed(name, *([item("a1", TITLE, minutes_ago=60)] if name == "late" else [])))
+    with world.app() as app:
+        world.clock.advance(360)
+        world.play(app, rounds=3)
+        first = app.store.last_window("d")
+        assert first is not None
+    world.clock.advance(-1_800)  # and the bot starts again, with one feed more
+    address = world.newsroom.url("/late.xml")
+    more = f'\n[[feeds]]\nid = "late"\nname = "Late"\nurl = "{address}"\nlanguage = "en"\ninterval_min = 1\n'
+    world.config.file.write_text(text + more, encoding="utf-8")
+    world.config = load_config(world.config.file)
+    with world.app() as app:
+        world.play(app, lambda: bool(app.store.stories_seen(NOON, NOON + timedelta(hours=1))))
+        assert world.clock.now() < first.ends_at
+        for hours in (0.5, 1, 23, 24):
+            app.digest(world.clock.advance(hours * 3600))
+        digests = [row.message for row in app.store.outbox() if row.message.kind == "digest"]
+        texts = [" ".join(row.payload.split()) for row in digests]
+    assert len(digests) == 3
+    assert sum(TITLE in text for text in texts) == 1
