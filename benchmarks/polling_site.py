@@ -22,7 +22,7 @@ from pathlib import Path
 FEED_BYTES = 45_000
 START = datetime(2026, 11, 2, 6, tzinfo=UTC)
 HOSTS = 250
-_WORDS = {
+WORDS = {
     "en": "council road school budget water train market harvest museum bridge team coach season weather storm price "
     "union teacher library station festival park hospital nurse garden river farmer bakery company factory minister "
     "mayor neighbour street evening morning report plan vote debate repair opening visit project local new older large "
@@ -103,7 +103,7 @@ class Site:
 
     def _item(self, feed: int, number: int, size: int) -> str:
         dice, language = self._dice[feed], "es" if feed % 2 else "en"
-        words = _WORDS[language].split()
+        words = WORDS[language].split()
         title = " ".join(dice.choices(words, k=9)).capitalize()
         text = ""
         while len(text) < max(size - 330 - len(title), 40):

@@ -22,6 +22,7 @@ from bot.domain import (
     Facets,
     FetchRequest,
     Item,
+    Language,
     OutboxMessage,
     Passage,
     Press,
@@ -204,7 +205,13 @@ def mind_of(config: Config, scorers: Mapping[Topic, Scorer], lexicon: Lexicon) -
         policy=config.alerts,
         embedder=load_embedder(),
         config_version=config.version,
+        languages=_languages(config),
     )
+
+
+def _languages(config: Config) -> dict[str, Language]:
+    """Which language each channel's messages are written in; files have none."""
+    return {name: getattr(settings, "language", "und") for name, settings in config.channels.items()}
 
 
 def open_fetcher(config: Config, clock: Clock) -> HttpFetcher:
@@ -234,7 +241,8 @@ def digester_of(store: SqliteStore, config: Config) -> Digester:
 
 def answers_of(store: SqliteStore, config: Config) -> Answers:
     """Takes down what people answer; cards in channels with buttons show it."""
-    return Answers(store, shown_in=[name for name, settings in config.channels.items() if has_buttons(settings)])
+    with_buttons = [name for name, settings in config.channels.items() if has_buttons(settings)]
+    return Answers(store, with_buttons, _languages(config))
 
 
 def channels_of(config: Config) -> dict[str, CheckedChannel]:

@@ -754,23 +754,25 @@ class AlertPolicy:
     quiet_hours: QuietHours | None = None
 
 
-MessageKind = Literal["card", "reply", "edit", "fold", "notice", "digest"]
+MessageKind = Literal["card", "reply", "edit", "fold", "held", "notice", "digest"]
+PlanKind = Literal["card", "reply", "edit", "fold", "held"]
+"""Held is the list, an hour later, of what the hourly cap held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What the policy wants said, before it is put into words."""
 
-    kind: Literal["card", "reply", "edit", "fold"]
+    kind: PlanKind
     channel: str
     not_before: datetime
     mention: str | None = None
-    reason: str  # for `explain`: why this, why now
+    reason: str  # for `explain`: why this, why now; of a fold "burst", "first_poll" or "cap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedMessage:
-    """A plan and what it tells: a card's changes in the batch, one for a reply or edit, one a story for a fold."""
+    """A plan and what it tells: a card's changes in the batch, one for a reply or edit, else one for each story."""
 
     plan: Plan
     changes: tuple[StoryChange, ...]

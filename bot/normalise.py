@@ -4,6 +4,7 @@ May import domain, errors, text, urls, dates and py3langid, of which it is the o
 language model, which is read once from the package's own file.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,12 +22,14 @@ from bot.urls import canonical, is_google_news, normal_guid
 
 _TITLE_CHARS = 140  # of a headline made from the first sentence of an entry without one
 _DETECT_CHARS = 1_000
+_HEAD_CHARS = 300  # enough for most texts; what they leave in doubt is read further
 _NEIGHBOURS = ("pt", "fr", "de", "it", "ca")  # languages near enough to be taken for English or Spanish
 _SURE = 0.9  # probability that overrules the feed's language
 _FOREIGN = 0.98  # the same, for a language that is neither
 _LIKELY_FOREIGN = 0.8  # without a feed's language
 _MIN_WORDS = 4  # names and places make shorter texts unreadable to the detector
 _DASHES = "-–—|·:"
+_BEYOND_LATIN = re.compile("[^\\x00-\u024f\u2000-\u206f]")  # blocks of Latin letters, and of general punctuation
 
 
 @cache
@@ -39,9 +42,17 @@ def _identifier() -> Any:  # py3langid is not typed
 
 
 def _is_latin(text: str) -> bool:
-    letters = [char for char in text[:200] if char.isalpha()]
+    head = text[:200]
+    if not _BEYOND_LATIN.search(head):
+        return True
+    letters = [char for char in head if char.isalpha()]
     latin = sum(1 for char in letters if char.isascii() or character_name(char, "").startswith("LATIN"))
     return 2 * latin > len(letters)
+
+
+def _probabilities(text: str) -> dict[str, float]:
+    """By language, in [0, 1]."""
+    return dict(_identifier().rank(text))
 
 
 def detect_language(text: str, prior: str | None) -> Language:
@@ -54,11 +65,13 @@ def detect_language(text: str, prior: str | None) -> Language:
     text = text[:_DETECT_CHARS]
     if not _is_latin(text):
         return "und"
-    probabilities: dict[str, float] = dict(_identifier().rank(text))
+    expected = (prior or "")[:2].lower()
+    probabilities = _probabilities(text[:_HEAD_CHARS])
+    if len(text) > _HEAD_CHARS and probabilities.get(expected, 0.0) < _SURE:
+        probabilities = _probabilities(text)
     best = max(probabilities, key=lambda language: probabilities[language])
     enough = len(text.split()) >= _MIN_WORDS
     english, spanish = probabilities["en"], probabilities["es"]
-    expected = (prior or "")[:2].lower()
     if expected in ("en", "es"):
         home: Language = "en" if expected == "en" else "es"
         away: Language = "es" if home == "en" else "en"
@@ -76,6 +89,11 @@ class _Words:
     title: str
     summary: str
     body: str
+    folded: str  # words of all three, for comparing
+
+
+def _folded(text: str) -> str:
+    return " ".join(tokens(text))
 
 
 def _without_outlet(title: str, outlet: str) -> str:
@@ -87,12 +105,11 @@ def _without_outlet(title: str, outlet: str) -> str:
     return trimmed[:-1].rstrip() if trimmed[-1:] in _DASHES and rest != trimmed and len(trimmed) > 1 else title
 
 
-def _holds(whole: str, part: str) -> bool:
-    """Whether the words of `part`, its clipped last one left out, stand in a row in `whole`."""
-    words = tokens(part)
+def _is_held(part: str, folded: str, *wholes: str) -> bool:
+    """Whether the words of `part`, its clipped last one left out, stand in a row in one of the folded `wholes`."""
     if part.rstrip().endswith(("…", "...")):
-        words = words[:-1]
-    return f" {' '.join(words)} " in f" {' '.join(tokens(whole))} "
+        folded = folded.rpartition(" ")[0]
+    return any(f" {folded} " in f" {whole} " for whole in wholes)
 
 
 def _words(raw: RawEntry, outlet: str, link: str | None) -> _Words:
@@ -100,10 +117,11 @@ def _words(raw: RawEntry, outlet: str, link: str | None) -> _Words:
     # Google News fills the summary with headlines of other outlets.
     summary = "" if is_google_news(link) else to_text(raw.summary)
     body = to_text(raw.content)
-    if summary and (_holds(body, summary) or _holds(title, summary)):
-        summary = ""
-    if body and (_holds(summary, body) or _holds(title, body)):
-        body = ""
+    in_title, in_summary, in_body = _folded(title), _folded(summary), _folded(body)
+    if summary and _is_held(summary, in_summary, in_body, in_title):
+        summary = in_summary = ""
+    if body and _is_held(body, in_body, in_summary, in_title):
+        body = in_body = ""
     if not title:
         text = summary or body
         if not text:
@@ -111,12 +129,13 @@ def _words(raw: RawEntry, outlet: str, link: str | None) -> _Words:
         start, end = sentences(text)[0]
         first = text[start:end]
         title = first if len(first) <= _TITLE_CHARS else f"{first[: _TITLE_CHARS - 1].rsplit(' ', 1)[0]}…"
-    return _Words(title, summary, body)
+        in_title = _folded(title)
+    return _Words(title, summary, body, f"{in_title}\x1f{in_summary}\x1f{in_body}")
 
 
 def _provisional_id(feed: Feed, guid: str | None, url: str | None, published: datetime | None, words: _Words) -> ItemId:
     parts = (feed.id, guid or "", url or "", published.isoformat() if published else "")
-    text = "\x1f".join((*parts, *(" ".join(tokens(part)) for part in (words.title, words.summary, words.body))))
+    text = "\x1f".join((*parts, words.folded))
     return ItemId(f"i-{blake2b(text.encode(), digest_size=8).hexdigest()}")
 
 

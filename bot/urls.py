@@ -162,13 +162,18 @@ def _unwrap_amp_cache(host: str, path: str) -> str | None:
     return f"https://{match.group(2)}" if match and "." in match.group(2).split("/")[0] else None
 
 
+_SAFE_SEGMENT = _SAFE_PATH.replace("/", "")
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_.~-]*")  # which quoting leaves as it is
+
+
 def _canonical_path(path: str) -> str:
     segments: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
             del segments[-1:]
         elif segment != ".":
-            segments.append(quote(unquote_to_bytes(segment), safe=_SAFE_PATH.replace("/", "")))
+            plain = _PLAIN_SEGMENT.fullmatch(segment)
+            segments.append(segment if plain else quote(unquote_to_bytes(segment), safe=_SAFE_SEGMENT))
     path = "/".join(segments)
     path = _INDEX.sub("/", path if path.startswith("/") else f"/{path}")
     path = re.sub(r"(?<=.)/amp/?$|(?<=.)\.amp(?=\.html?$)|^/amp(?=/.)", "", path)

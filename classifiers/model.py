@@ -106,6 +106,8 @@ class TopicModel:
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """One answer per text (title, summary, body joined by newlines), same order."""
+        if len(texts) == 1 and (answer := self._score_one(texts[0])):
+            return [answer]
         answers: list[Scored] = []
         for start in range(0, len(texts), _MAX_BATCH):
             batch = texts[start : start + _MAX_BATCH]
@@ -118,6 +120,18 @@ class TopicModel:
                 )
             ]
         return answers
+
+    def _score_one(self, text: str) -> Scored | None:
+        """The first step's answer on a single text, without arrays; None where the second step looks at it."""
+        decision, unnamed = self.first_step.decision(text)
+        step, its = self.second_step, self.manifest.calibration
+        if step is not None and decision >= step.floor:
+            return None
+        points = its.slope * decision + its.offset + its.unnamed * unnamed
+        score = 1.0 / (1.0 + math.exp(-min(max(points, -700.0), 700.0)))
+        return Scored(
+            score=score, explain=lambda: self._why(text, self.first_step.reader.read([text]), 0, points, False)
+        )
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> dict[str, Answer]:
         """Status ("realis") and severity of a relevant text, by facet; empty where they are not learnt.

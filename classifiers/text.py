@@ -18,38 +18,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from classifiers.concepts import (
+    MEXICAN,
+    concepts_of,
+    document_features,
+    name_tag,
+    sentence_features,
+)
 from classifiers.features import hashes_of, pair_buckets
 from classifiers.fold import fold_word, is_spanish, language_sign
 from classifiers.lexicon import Form, model_forms
-from classifiers.lexicon.matcher import APART, BY_COMMA, CONTEXT, JOINED, ROW_END, WORDS, Matcher
+from classifiers.lexicon.matcher import APART, BY_COMMA, CONTEXT, JOINED, ROW_END, WORDS, Hit, Matcher, Places
 
 TEXT_VERSION = 3
 
 # Leads carry the news; beyond this a body adds background that drowns them. The corpora are titles and leads.
 MAX_CHARS = 2_000
-MAX_CONCEPTS_IN_SENTENCE = 24  # so that a list of countries does not give hundreds of pairs
 
 _NOT_DIGIT = re.compile(r"\D")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_NAME_TAGS = {
-    "country": "c",
-    "actor": "official",
-    "body": "body",
-    "group": "group",
-    "person": "person",
-    "place": "place",
-}
-_ARMED = frozenset({"US armed forces", "US special operations forces"})  # naming them is speaking of force
-NOTHING_MEXICAN = "no_MX_at_all"  # theme of a text that names no country, place, body, group or person of that side
-_TITLE = "T:"  # marks concepts of the first line, the headline
-_MEXICAN = frozenset({"MX", "group", "person", "cartels"})  # any of these may stand for the Mexican side
-# concepts whose pairs over the whole text are looked at: who, and what about
-_THEMES = frozenset(
-    {
-        *("US", "MX", "PAIR", "US_official", "MX_official", "other_country", "group", "person"),
-        *("transfer", "force", "suspect", "cartels", "court", "prison", "migrants", "football", "labour", "money"),
-    }
-)
 _NO_FORM = -1
 _PAIR_SLOTS = 1 << 19
 _MIX = np.int64(0x1E3779B97F4A7C15)  # spreads keys over the slots
@@ -110,49 +97,16 @@ def _folded(raw: str) -> str:
     return fold_word(raw).replace(".", "").replace("\u2019", "'").replace("_", "")
 
 
-def name_tag(form: Form) -> str:
-    """What stands for a name among the words; "" for acts and surroundings, whose words stay."""
-    kind = _NAME_TAGS.get(form.kind)
-    if kind is None:
-        return ""
-    side = form.side.lower() or ("x" if form.kind in ("country", "place") else "")
-    return f"_{side}_{kind}" if side else f"_{kind}"
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one text holds; the same as a row of `Readings`, for a caller that has but one."""
 
-
-def _concepts_of(form: Form) -> tuple[str, ...]:
-    if form.kind == "act":
-        return form.canonical, form.canonical.partition("/")[0]
-    if form.kind == CONTEXT:
-        return (form.canonical,)
-    if form.canonical in _ARMED:
-        return form.side, f"{form.side}_official", "US_forces", "force"
-    if form.kind in ("actor", "body"):
-        return form.side, f"{form.side}_official"
-    if form.kind in ("country", "place"):
-        side = form.side or ("other_country" if form.kind == "country" else "")
-        return (side, f"{side}_{form.kind}") if side else ()
-    return (form.kind,)
-
-
-def _sentence_features(concepts: set[str], *, headline: bool) -> list[str]:
-    """Concepts of one sentence, once more as the headline's if they are, and their pairs."""
-    here = concepts | {"pair"} if concepts >= {"US", "MX"} else concepts
-    ordered = sorted(here)[:MAX_CONCEPTS_IN_SENTENCE]
-    found = ordered + [_TITLE + concept for concept in ordered if headline]
-    return found + [f"{a}&{b}" for a, b in itertools.combinations(ordered, 2)]
-
-
-def _document_features(concepts: set[str]) -> list[str]:
-    """Themes of a whole text, their pairs, and which side of the border nothing in it speaks of."""
-    themes = concepts & _THEMES
-    if {"US", "MX"} <= themes:
-        themes.add("PAIR")
-    found = [f"D:{theme}" for theme in sorted(themes)]
-    found += [f"D:{a}&{b}" for a, b in itertools.combinations(sorted(themes), 2)]
-    found += [f"no_{side}" for side in ("US", "MX") if side not in concepts]
-    if not concepts & _MEXICAN:
-        found.append(NOTHING_MEXICAN)
-    return found
+    epoch: int
+    words: Ints  # distinct
+    pairs: Ints  # buckets of the distinct pairs of neighbours
+    sentences: list[int]
+    document: int
+    unnamed: bool
 
 
 class Reader:
@@ -167,28 +121,37 @@ class Reader:
         self.forms = tuple(forms)
         self._matcher = Matcher(forms, self._forget)
         self.lock = self._matcher.lock  # held while numbers of this epoch are in use
-        self._concepts = sorted({c for form in forms for c in _concepts_of(form) if c})
+        alike = {(form.kind, form.canonical, form.side): form for form in self._matcher.forms}  # many spell one name
+        concepts = {key: concepts_of(form) for key, form in alike.items()}
+        self._concepts = sorted({c for its in concepts.values() for c in its if c})
         if len(self._concepts) > _MAX_CONCEPTS:
             raise ValueError(f"the lexicon has {len(self._concepts)} concepts, more than {_MAX_CONCEPTS}")
         bits = {concept: 1 << n for n, concept in enumerate(self._concepts)}
-        masks = [sum(bits[c] for c in set(_concepts_of(form)) if c) for form in self._matcher.forms]
+        masks_of = {key: sum(bits[c] for c in set(its) if c) for key, its in concepts.items()}
+        masks = [masks_of[form.kind, form.canonical, form.side] for form in self._matcher.forms]
+        tags = {key: name_tag(form) for key, form in alike.items()}
+        self._tags_of = [tags[form.kind, form.canonical, form.side] for form in self._matcher.forms]
+        self._masks = masks
         self._form_bits = np.array(masks, dtype=np.int64)
-        self._mexican = sum(bits.get(c, 0) for c in _MEXICAN)
+        self._mexican = sum(bits.get(c, 0) for c in MEXICAN)
         self._parts = functools.lru_cache(maxsize=1024)(self._find_parts)  # each topic explains the same texts
         self._is_context = np.array([form.kind == CONTEXT for form in self._matcher.forms], dtype=np.bool_)
         self._last: tuple[tuple[str, ...], Readings] | None = None
+        self._last_one: tuple[str, Reading] | None = None
         self._begin()
 
     def _begin(self) -> None:
         self.folded: list[str] = [""]  # by number of a word; the first is none
         self._folded_numbers = {"": _DROPPED}
-        self._tags = np.array([self._number_of(name_tag(form)) for form in self._matcher.forms], dtype=np.int64)
+        self._tag_numbers = [self._number_of(tag) for tag in self._tags_of]
+        self._tags = np.array(self._tag_numbers, dtype=np.int64)
         self.sentence_features: list[list[str]] = []  # by number of a sentence's set
         self.document_features: list[list[str]] = []  # by number of a text's set
         self._sets: dict[tuple[int, bool], int] = {}
         self._documents: dict[int, int] = {}
         self._known = np.zeros((_APOSTROPHES + 1, 0), dtype=np.int8)  # by token: rows _IS_WORD to _APOSTROPHES
-        self._folded_of = np.zeros(0, dtype=np.int64)  # by token
+        self._folds: list[int] = []  # by token: its folded word
+        self._folded_of = np.zeros(0, dtype=np.int64)  # the same
         self._singles = np.zeros((2, 0), dtype=np.int64)  # by token: forms of that word alone, as name, as context
         self._chunk_tokens = np.zeros(0, dtype=np.int64)
         self._chunk_begins = np.zeros(1, dtype=np.int64)
@@ -203,7 +166,7 @@ class Reader:
 
     def _forget(self) -> None:
         self.epoch += 1
-        self._last = None
+        self._last = self._last_one = None
         self._begin()
 
     def _number_of(self, folded: str) -> int:
@@ -220,14 +183,14 @@ class Reader:
         number = self._sets.get((bits, headline))
         if number is None:
             number = self._sets[bits, headline] = len(self.sentence_features)
-            self.sentence_features.append(_sentence_features(self._names(bits), headline=headline))
+            self.sentence_features.append(sentence_features(self._names(bits), headline=headline))
         return number
 
     def _document(self, bits: int) -> int:
         number = self._documents.get(bits)
         if number is None:
             number = self._documents[bits] = len(self.document_features)
-            self.document_features.append(_document_features(self._names(bits)))
+            self.document_features.append(document_features(self._names(bits)))
         return number
 
     def read(self, texts: Sequence[str]) -> Readings:
@@ -255,10 +218,67 @@ class Reader:
         joints = np.where(parted, APART, np.where(before[_COMMAS - _SENTENCES], BY_COMMA, JOINED))
         hits = self._hits(words, joints, known, rows, texts)
         shed = (known[_IS_S] > 0) & (before[_APOSTROPHES - _SENTENCES] > 0)  # the s of "Trump's"
+        shed[_changes(rows)] = False
         folded = self._words(words, shed, hits)
         kept = folded != _DROPPED
         sets = self._sets_of(hits, sentences + rows, rows, _first_lines(lines, rows, len(texts)))
         return self._readings(folded[kept], rows[kept], *sets, len(texts))
+
+    def read_one(self, text: str) -> Reading:
+        """The same for a single text, without arrays where they cost more than they save."""
+        with self.lock:
+            if self._last_one is None or self._last_one[0] != text:  # two topics ask for it, one after the other
+                self._last_one = text, self._read_one(_bounded(text))
+            return self._last_one[1]
+
+    def _read_one(self, text: str) -> Reading:
+        matcher, folds = self._matcher, self._folds
+        chunks = matcher.split(text)
+        if len(matcher.tokens) > len(folds) or len(matcher.chunks) >= len(self._chunk_begins):
+            self._grow()
+            folds = self._folds
+        words, joints, places = matcher.words_with_places(chunks)
+        folded = [folds[word] for word in words]
+
+        def is_of_spanish(_: int) -> bool:
+            sign = int(self._signs[folded].sum()) if folded else 0
+            return sign > 0 if sign else is_spanish(text)
+
+        hits = matcher.matches(words, joints, matcher.candidates(words), is_of_spanish)
+        kept = list(folded)
+        for i in places.shed:
+            kept[i] = _DROPPED
+        for first, length, form in hits:
+            if tag := self._tag_numbers[form]:
+                kept[first : first + length] = [tag] + [_DROPPED] * (length - 1)
+        kept = [word for word in kept if word != _DROPPED]
+        numbers, whole = self._sets_of_one(hits, places)
+        return Reading(
+            epoch=self.epoch,
+            words=np.array(list(set(kept)), dtype=np.int64),
+            pairs=self._buckets_of(list(set(itertools.pairwise(kept)))),
+            sentences=numbers,
+            document=self._document(whole),
+            unnamed=whole & self._mexican == 0,
+        )
+
+    def _buckets_of(self, pairs: Sequence[tuple[int, int]]) -> Ints:
+        if not pairs:
+            return np.zeros(0, dtype=np.int64)
+        hashes = self.hashes[np.array(pairs)]
+        return pair_buckets(hashes[:, 0], hashes[:, 1])
+
+    def _sets_of_one(self, hits: Sequence[Hit], places: Places) -> tuple[list[int], int]:
+        """Sets of the sentences that have concepts, and the bits of them all."""
+        whole = 0
+        by_sentence: dict[int, int] = {}
+        for first, _, form in hits:
+            sentence = places.sentences[first]
+            by_sentence[sentence] = by_sentence.get(sentence, 0) | self._masks[form]
+        for bits in by_sentence.values():
+            whole |= bits
+        last = places.headline_end
+        return [self._sentence(bits, sentence <= last) for sentence, bits in by_sentence.items()], whole
 
     def _go_on(self, words: Ints, following: Ints, joints: Ints) -> Bools:
         """Whether some longer term begins with two words; pairs are remembered in a table, the latest of each slot."""
@@ -378,6 +398,7 @@ class Reader:
             ]
             self._known = np.hstack([self._known, np.array(columns, dtype=np.int8)])
             numbers = [self._number_of(_folded(t.text)) if t.is_word else _DROPPED for t in new]
+            self._folds += numbers
             self._folded_of = np.append(self._folded_of, np.array(numbers, dtype=np.int64))
             new_words = self.folded[len(self._signs) :]
             signs = [language_sign(word) for word in new_words]
@@ -412,7 +433,7 @@ class Reader:
                 found.append((tag, bounded[start : spans[i + n - 1][1]]))
                 taken = i + n
             surface = bounded[start:end]
-            shed = surface in ("s", "S") and start and bounded[start - 1] in ("'", "\u2019")
+            shed = surface in ("s", "S") and i and bounded[start - 1] in ("'", "\u2019")
             if i >= taken and not shed and (folded := _folded(surface)):
                 found.append((folded, surface))
         return tuple(found)
@@ -468,11 +489,10 @@ def prepare_text(text: str) -> str:
 
 __all__ = [
     "MAX_CHARS",
-    "NOTHING_MEXICAN",
     "TEXT_VERSION",
     "Reader",
+    "Reading",
     "Readings",
-    "name_tag",
     "names_nothing_mexican",
     "prepare_text",
     "shipped_reader",

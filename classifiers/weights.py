@@ -27,7 +27,7 @@ from classifiers.features import (
 )
 from classifiers.lexicon import Form
 from classifiers.manifest import ModelError
-from classifiers.text import Reader, Readings
+from classifiers.text import Reader, Reading, Readings
 
 WEIGHTS_FILE = "weights.npz"
 _TINY = 1e-12  # far below the square of any feature's weight, 1 at least
@@ -158,7 +158,7 @@ class FirstStep:
             return self._decisions(readings), readings
 
     def _decisions(self, readings: Readings) -> Floats:
-        self._learn(readings)
+        self._learn(readings.epoch)
         n, tables = readings.texts, self._tables
         single = tables["word"].sums(readings.word_rows, readings.words, n)
         value, square = self._value["word"], self._square["word"]
@@ -171,12 +171,33 @@ class FirstStep:
         ]
         return self.intercept + sum((_shortened(*part) for part in parts), start=np.zeros(n))
 
-    def _learn(self, readings: Readings) -> None:
+    def decision(self, text: str) -> tuple[float, bool]:
+        """The decision on one text, and whether it names nothing Mexican."""
+        with self.reader.lock:
+            reading = self.reader.read_one(text)
+            self._learn(reading.epoch)
+            return self._decision(reading), reading.unnamed
+
+    def _decision(self, reading: Reading) -> float:
+        word, char, concept, document = (self._tables[block] for block in BLOCKS)
+        words, pairs, sentences, whole = reading.words, reading.pairs, reading.sentences, reading.document
+        parts = (
+            (
+                _sum(word.values[words]) + _sum(self._value["word"][pairs]),
+                _sum(word.squares[words]) + _sum(self._square["word"][pairs]),
+            ),
+            (_sum(char.values[words]), _sum(char.squares[words])),
+            (sum(concept.values[sentences].tolist()), sum(concept.squares[sentences].tolist())),
+            (float(document.values[whole]), float(document.squares[whole])),
+        )
+        return self.intercept + sum(value / math.sqrt(max(square, _TINY)) for value, square in parts)
+
+    def _learn(self, epoch: int) -> None:
         """What the reader met since the last batch."""
-        reader = readings.reader
-        if self._epoch != readings.epoch:
+        reader = self.reader
+        if self._epoch != epoch:
             self._tables = {block: _Table() for block in BLOCKS}
-            self._epoch = readings.epoch
+            self._epoch = epoch
         words = reader.folded[len(self._tables["word"]) :]
         if words:
             buckets = word_buckets(hashes_of(words))
@@ -232,6 +253,10 @@ def _add(found: dict[str, float], names: Sequence[str], values: Floats, squares:
 def _summed(rows: Ints, weights: Floats, n_rows: int) -> Floats:
     found: Floats = np.bincount(rows, weights=weights, minlength=n_rows).astype(np.float64, copy=False)
     return found
+
+
+def _sum(values: Floats) -> float:
+    return float(np.add.reduce(values))  # half of what the method `sum` takes on a few
 
 
 def _shortened(values: Floats, squares: Floats) -> Floats:

@@ -40,6 +40,20 @@ def failed(status: int | None = None, retry_at: datetime | None = None) -> Fetch
     return FetchError("https://a.example/rss", "http_status", f"HTTP {status}", status=status, retry_at=retry_at)
 
 
+def test_a_damaged_document_of_which_nothing_can_be_read_is_a_failure() -> None:
+    """It is told like any other; a sound one without entries is an empty feed, and half a one is a good poll."""
+    ruin = replace(make_parsed(), note="SAXParseException: no element found")
+    after = after_poll(make_feed_state(), make_feed(), make_fetched(), ruin, NOON, news=News(new=0, size=0))
+    assert (after.failures, after.health) == (1, "broken")
+    assert "no element found" in (after.last_error or "")
+    sound = after_poll(make_feed_state(), make_feed(), make_fetched(), make_parsed(), NOON)
+    assert (sound.failures, sound.health) == (0, "empty")
+    part = replace(make_parsed(), skipped=1)  # of three blocks, two were known and were not parsed
+    assert (
+        after_poll(make_feed_state(), make_feed(), make_fetched(), part, NOON, news=News(new=0, size=3)).failures == 0
+    )
+
+
 # --- next_poll -------------------------------------------------------------------------------------------------------
 
 

@@ -237,6 +237,64 @@ def test_the_first_poll_of_a_feed_does_not_flood(world: World) -> None:
     assert not any("400" in message.visible_text for message in world.slack.messages)
 
 
+def test_what_the_hourly_cap_held_is_one_honest_list_an_hour_later(world: World) -> None:
+    """P2 stories over the cap, of two feeds: no card for them, one message that names them all and says why."""
+    file = world.folder / "config.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "[alerts]\nhourly_cap = 1\n", encoding="utf-8")
+    world.config = load_config(file)
+    people = ("Ramiro Aguirre Luna", "Saúl Bañuelos Paz", "Efraín Cifuentes Rey", "Tomás Duarte Sol")
+    titles = [f"Mexico agrees to extradite cartel boss {name} to the United States" for name in people]
+    world.newsroom.add_feed(feed("courier", *(item(f"c{n}", title) for n, title in enumerate(titles[:2]))))
+    world.newsroom.add_feed(
+        feed("diario", *(item(f"d{n}", title) for n, title in enumerate(titles[2:])), language="es")
+    )
+    with world.app() as app:
+        world.play(app)
+        (card,) = world.cards
+        app.tick(world.clock.advance(timedelta(minutes=58)), wait_s=0.5)
+        assert len(world.cards) == 1
+        world.clock.advance(timedelta(minutes=2))
+        world.play(app)
+        world.clock.advance(timedelta(hours=2))
+        world.play(app)
+    held = [message.visible_text for message in world.cards[1:]]
+    assert len(held) == 1
+    assert "3 stories were held back by the hourly limit since 5 Oct 2026, 12:00 UTC" in held[0]
+    assert sum(name in held[0] for name in people) == 3
+    assert all((name in card.visible_text) != (name in held[0]) for name in people)
+
+
+def test_a_story_that_goes_into_another_points_to_it(world: World) -> None:
+    """A report is of both: thread and card of the one that ends point on, and later news goes to the other card."""
+    alias = item("d1", "Extraditan a Estados Unidos a “El Zurdo”", minutes_ago=90)
+    name = item("c1", "Mexico hands capo Noe Arriaga over, lands in Chicago", minutes_ago=65)
+    both = item("c2", "Mexico extradites Noe Arriaga, “El Zurdo”, to Chicago", minutes_ago=-5)
+    later = item("d2", "Extraditan a “El Zurdo”, llega a Chicago", minutes_ago=-60)
+    world.newsroom.add_feed(feed("courier", name, both))
+    world.newsroom.add_feed(feed("diario", alias, later, language="es"))
+    with world.app() as app:
+        world.play(app)
+        first, second = world.cards
+        world.clock.advance(timedelta(minutes=10))
+        world.play(app)
+        world.clock.advance(timedelta(hours=1))
+        world.play(app)
+        stories = {story.id: story for story in app.store.latest_stories(5)}
+    (gone,) = [story for story in stories.values() if story.merged_into is not None]
+    (kept,) = [story for story in stories.values() if story.merged_into is None]
+    assert len(kept.reports) == 4
+    ended, goes_on = (first, second) if gone.id in (first.key or "") else (second, first)
+    (pointer,) = world.slack.thread(ended.ts)
+    assert "Same event, told on in" in pointer.visible_text
+    assert gone.merged_into is not None
+    assert gone.merged_into.title in pointer.visible_text
+    now = {message.ts: message.visible_text for message in world.cards}
+    assert "Same event, told on in" in now[ended.ts]
+    assert "Diario" in now[goes_on.ts]
+    assert "Courier" in now[goes_on.ts]
+    assert len(now) == 2
+
+
 def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """A new feed is polled without a restart; a file with a mistake changes nothing and is explained."""
     world.newsroom.add_feed(feed("courier"))
@@ -353,3 +411,31 @@ def test_the_atom_feed_is_written_and_renewed_with_its_stories(world: World) -> 
         written = file.stat().st_ino  # a new file replaces the old one
         app.digest(world.clock.advance(60))
         assert file.stat().st_ino == written
+
+
+def test_a_clock_set_back_costs_no_story_its_digest_and_gives_no_second_one(world: World) -> None:
+    """A story learned of in the hour that comes twice stands in the next day's digest, once."""
+    text = world.config.file.read_text(encoding="utf-8") + '\n[[digests]]\nid = "d"\nat = "12:05"\ntimezone = "UTC"\n'
+    world.config.file.write_text(text, encoding="utf-8")
+    world.config = load_config(world.config.file)
+    for name in ("courier", "diario", "late"):
+        world.newsroom.add_feed(feed(name, *([item("a1", TITLE, minutes_ago=60)] if name == "late" else [])))
+    with world.app() as app:
+        world.clock.advance(360)
+        world.play(app, rounds=3)
+        first = app.store.last_window("d")
+        assert first is not None
+    world.clock.advance(-1_800)  # and the bot starts again, with one feed more
+    address = world.newsroom.url("/late.xml")
+    more = f'\n[[feeds]]\nid = "late"\nname = "Late"\nurl = "{address}"\nlanguage = "en"\ninterval_min = 1\n'
+    world.config.file.write_text(text + more, encoding="utf-8")
+    world.config = load_config(world.config.file)
+    with world.app() as app:
+        world.play(app, lambda: bool(app.store.stories_seen(NOON, NOON + timedelta(hours=1))))
+        assert world.clock.now() < first.ends_at
+        for hours in (0.5, 1, 23, 24):
+            app.digest(world.clock.advance(hours * 3600))
+        digests = [row.message for row in app.store.outbox() if row.message.kind == "digest"]
+        texts = [" ".join(row.payload.split()) for row in digests]
+    assert len(digests) == 3
+    assert sum(TITLE in text for text in texts) == 1

@@ -70,10 +70,19 @@ def after_poll(
         after = _after_failure(state, feed, fetched, now)
     elif isinstance(parsed, ParseError):
         after = _after_failure(state, feed, parsed, now)
+    elif parsed is not None and _is_ruin(parsed, news):
+        detail = f"no entry could be read: {parsed.note or f'{parsed.skipped} are damaged'}"
+        after = _after_failure(state, feed, ParseError("not_a_feed", detail), now)
     else:
         entries = len(parsed.entries) + parsed.skipped if parsed is not None else 0
         after = _after_success(state, feed, fetched, parsed, now, news or News(new=0, size=entries), others_moving)
     return judged(state, after, now)
+
+
+def _is_ruin(parsed: ParsedFeed, news: News | None) -> bool:
+    """Whether nothing can be read of a damaged document; one without entries that is sound is no failure."""
+    is_damaged = parsed.note is not None or parsed.skipped > 0
+    return is_damaged and not parsed.entries and (news is None or news.size <= parsed.skipped)
 
 
 def next_poll(

@@ -19,6 +19,7 @@ from bot.channels.signed import SignedChannel, SignedSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.slack_blocks import render as render_blocks
+from bot.channels.slack_buttons import blocks as button_blocks
 from bot.channels.slack_preview import page as preview_page
 from bot.channels.smtp import SmtpSettings
 from bot.channels.socket_mode import SlackApp, SocketMode, app_of
@@ -176,13 +177,14 @@ def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[
 
 
 def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
-    """An HTML page that shows messages as Slack would, in each language of channels."""
+    """An HTML page that shows messages as Slack would, cards with their buttons, in each language of channels."""
     shown = []
     for language in get_args(WordLanguage):
         look = Look.of(language, timezone)
         for message in messages:
-            is_reply = isinstance(message, Reply)
-            shown += [(part, is_reply) for part in render_blocks(message, look, has_card=True)]
+            below = button_blocks(message, look) if isinstance(message, Card) else ()
+            parts = render_blocks(message, look, has_card=True, below=below)
+            shown += [(part, isinstance(message, Reply)) for part in parts]
     return preview_page(shown)
 
 

@@ -123,7 +123,7 @@ def words(payload: Payload, look: Look) -> tuple[str, str]:
         case Reply():
             facts = [f"• {words}" for line in payload.lines if (words := lines.fact(line, look))]
             head = f"{lines.ARROW} {lines.headline_of(payload.headline, look)}"
-            rest = [safe_link(payload.link) or "", lines.reply_foot(payload, look)]
+            rest = [safe_link(lines.told_of(payload).link) or "", lines.reply_foot(payload, look)]
             return lines.reply_notification(payload, look), _text([head, *facts, *rest])
         case Fold():
             told = [

@@ -85,6 +85,7 @@ KIND: Table = {
     "edit": ("card's edit", "un cambio de alerta"),
     "reply": ("reply", "una respuesta"),
     "fold": ("list of stories", "una lista de historias"),
+    "held": ("list of held stories", "una lista de historias retenidas"),
     "digest": ("digest", "un resumen"),
     "notice": ("notice", "un aviso"),
 }
@@ -184,6 +185,19 @@ PHRASE: Table = {
     "since": ("since", "desde"),
     "fold": ("{n} stories at once", "{n} historias a la vez"),
     "fold_one": ("1 story", "1 historia"),
+    "fold.burst": ("{n} more stories at once", "{n} historias más a la vez"),
+    "fold_one.burst": ("1 more story at the same time", "1 historia más a la vez"),
+    "fold.first_poll": ("{n} more stories, first poll of {source}", "{n} historias más, primera lectura de {source}"),
+    "fold_one.first_poll": ("1 more story, first poll of {source}", "1 historia más, primera lectura de {source}"),
+    "fold.cap": (
+        "{n} stories were held back by the hourly limit since {since}",
+        "{n} historias retenidas por el límite por hora desde {since}",
+    ),
+    "fold_one.cap": (
+        "1 story was held back by the hourly limit since {since}",
+        "1 historia retenida por el límite por hora desde {since}",
+    ),
+    "a_feed": ("a feed", "una fuente"),
     "continued": ("continued", "continúa"),
     "updated": ("updated", "actualizado"),
     "correction": ("CORRECTION", "CORRECCIÓN"),

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import (
+    PHRASE,
     REALIS,
     RELATION,
     SCOPE,
@@ -249,7 +250,7 @@ def card_notification(card: Card, look: Look) -> str:
 
 
 def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
-    before, after = f"{first}: ", f" – {shorten(one_line(outlet), 40)}"
+    before, after = f"{first}: ", f" – {shorten(one_line(outlet), 40)}" if one_line(outlet) else ""
     room = max(40, NOTIFICATION_CHARS - len(before) - len(after))
     return f"{before}{shorten(headline_of(headline, look), room)}{after}"
 
@@ -259,7 +260,14 @@ def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
 
 def reply_notification(reply: Reply, look: Look) -> str:
     """`Denial: Washington denies … – Diario de Prueba`."""
+    if reply.pointer is not None:
+        return shorten(f"{reply_head(reply, look)}: {headline_of(reply.pointer.title, look)}", NOTIFICATION_CHARS)
     return _notification(word(RELATION, reply.relation, look.language), reply.title, reply.outlet, look)
+
+
+def told_of(reply: Reply) -> StoryRef:
+    """What a reply's headline and link are: the report, or the card that a merge or split points to."""
+    return reply.pointer or StoryRef(id=reply.story_id, title=reply.title, link=reply.link)
 
 
 def reply_head(reply: Reply, look: Look) -> str:
@@ -320,10 +328,15 @@ def reply_foot(reply: Reply, look: Look) -> str:
 
 
 def fold_head(fold: Fold, look: Look) -> str:
-    """`12 stories at once`."""
-    if len(fold.entries) == 1:
-        return phrase("fold_one", look.language)
-    return phrase("fold", look.language).format(n=len(fold.entries))
+    """`12 more stories, first poll of Diario Uno`, `4 stories were held back by the hourly limit since …`."""
+    name = "fold_one" if len(fold.entries) == 1 else "fold"
+    outlets = {one_line(entry.outlet) for entry in fold.entries}
+    told = f"{name}.{fold.reason}" if f"{name}.{fold.reason}" in PHRASE else name
+    return phrase(told, look.language).format(
+        n=len(fold.entries),
+        source=outlets.pop() if len(outlets) == 1 else phrase("a_feed", look.language),
+        since=moment(fold.since, look) if fold.since else "?",
+    )
 
 
 def entry_lead(entry: FoldEntry, look: Look) -> str:

@@ -234,6 +234,9 @@ def _card_rows(card: Card, look: Look) -> list[_Row]:
     ]
     if one_line(card.lead):
         rows.append(_Row(one_line(card.lead)))
+    rows += [
+        _Row(f"{what}: {lines.headline_of(ref.title, look)}", ref.link) for what, ref in lines.pointers(card, look)
+    ]
     if not card.figures:
         rows.append(_Row(lines.no_figures(card, look)))
     for heading, figures in lines.figures_by_scope(card, look):
@@ -252,11 +255,12 @@ def _figure(figure: CardFigure, look: Look) -> str:
 
 def _reply_rows(reply: Reply, look: Look) -> list[_Row]:
     facts = [_Row(f"• {words}") for line in reply.lines if (words := lines.fact(line, look))]
+    told = lines.told_of(reply)
     return [
         _Row(f"{lines.ARROW} {lines.headline_of(reply.headline, look)}"),
         _Row(
-            f"{lines.reply_head(reply, look)} · {one_line(reply.outlet)}: {lines.headline_of(reply.title, look)}",
-            reply.link,
+            f"{lines.reply_head(reply, look)} · {one_line(reply.outlet)}: {lines.headline_of(told.title, look)}",
+            told.link,
         ),
         *facts,
         _Row(lines.reply_foot(reply, look)),

@@ -28,7 +28,15 @@ REPLAY_WINDOW_S = 300  # how far a receiver should let the timestamp be off
 MAX_ANSWER_BYTES = 10_000
 OPERATOR_PAUSE_S = 300.0
 _OPERATOR_STATUSES = frozenset({401, 403, 404, 407, 410, 421})
-_PAYLOADS = {"card": Card, "edit": Card, "reply": Reply, "fold": Fold, "notice": Notice, "digest": DigestMail}
+_PAYLOADS = {
+    "card": Card,
+    "edit": Card,
+    "reply": Reply,
+    "fold": Fold,
+    "held": Fold,
+    "notice": Notice,
+    "digest": DigestMail,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

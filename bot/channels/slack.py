@@ -7,7 +7,7 @@ The SDK's own retries are off: its handler for lost connections posts again what
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from slack_sdk.web import SlackResponse
 from bot.channels import transport
 from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
-from bot.channels.slack_blocks import Part, render
+from bot.channels.slack_blocks import Json, Part, render
 from bot.channels.slack_buttons import blocks as button_blocks
 from bot.channels.slack_check import Answer, problems, scopes_of
 from bot.compose import Card, Payload
@@ -174,10 +174,10 @@ class SlackChannel:
 
     def _parts(self, payload: Payload, *, has_card: bool) -> list[Part]:
         """What is sent; cards carry buttons where somebody hears them."""
-        parts = render(payload, self._look, has_card=has_card)
-        if not isinstance(payload, Card) or self._settings.app_token is None:
-            return parts
-        return [replace(part, blocks=(*part.blocks, *button_blocks(payload, self._look))) for part in parts]
+        below: Sequence[Json] = ()
+        if isinstance(payload, Card) and self._settings.app_token is not None:
+            below = button_blocks(payload, self._look)
+        return render(payload, self._look, has_card=has_card, below=below)
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Searches the history for interrupted messages; replies are looked for under their story's card.

@@ -16,7 +16,6 @@ from bot.channels import lines
 from bot.channels.base import ELLIPSIS, Look, many_lines, one_line, pack, safe_link, shorten, units
 from bot.channels.labels import SEVERITY_MARK, STANDING_MARK, phrase
 from bot.compose import Card, CardFigure, DigestMail, Fold, FoldEntry, Notice, Payload, Reply, ReplyLine
-from bot.domain import StoryRef
 
 Json = dict[str, Any]  # a block: its shape is Slack's
 
@@ -136,22 +135,24 @@ def _header(text: str) -> Json:
 
 
 def size(block: Json) -> int:
-    """Characters of a block as Slack counts them towards the whole."""
+    """Characters of a block as Slack counts them towards the whole; of a button its words and its value."""
     texts = [block["text"]] if "text" in block else block.get("elements", [])
-    return sum(units(text["text"]) for text in texts)
+    shown = [text["text"]["text"] if isinstance(text["text"], dict) else text["text"] for text in texts]
+    return sum(units(text) for text in shown) + sum(units(text.get("value", "")) for text in texts)
 
 
-def render(payload: Payload, look: Look, *, has_card: bool) -> list[Part]:
+def render(payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json] = ()) -> list[Part]:
     """A payload as one or more messages, in order, each within LIMITS.
 
     Args:
         payload: of any kind.
         look: language and time zone.
         has_card: a reply hangs under its card; without one it names the card's headline itself.
+        below: of a card: what stands at its end, such as buttons; counts towards the limits.
     """
     match payload:
         case Card():
-            return [_card(payload, look)]
+            return [_card(payload, look, below)]
         case Reply():
             return [_reply(payload, look, has_card=has_card)]
         case Fold():
@@ -173,7 +174,7 @@ def _plain(first: str, url: str | None, look: Look, called: str = "") -> str:
     return f"{called}{_cut(first, LIMITS.headline)}{tail}\n{escape(phrase('plain', look.language))}"
 
 
-def _card(card: Card, look: Look) -> Part:
+def _card(card: Card, look: Look, below: Sequence[Json]) -> Part:
     called = mention(card.mention)
     top = f"{called}{_colours(card)} *{_cut(lines.tags(card, look), LIMITS.line)}*"
     headline = f"*{link(card.link, lines.headline_of(card.headline, look), LIMITS.headline)}*"
@@ -186,6 +187,7 @@ def _card(card: Card, look: Look) -> Part:
     foot = [
         _context(_cut(lines.source(card, look), LIMITS.line) + "\n" + _cut(lines.times(card, look), LIMITS.line)),
         _context("\n".join(_cut(t, LIMITS.line) for t in (lines.why(card, look), lines.read(card, look)) if t)),
+        *below,
     ]
     room = (
         LIMITS.total - sum(size(block) for block in (*head, *foot)) - 100
@@ -248,7 +250,8 @@ def _in_sections(texts: Sequence[str]) -> list[str]:
 
 def _sentence(figure: CardFigure, look: Look) -> str:
     quote = _cut(lines.excerpt(figure.quote, figure.value), LIMITS.quote)
-    return f"“{quote}” — {_cut(lines.who_of(figure, look), 200)}" if quote else ""
+    who = _cut(lines.who_of(figure, look), 200)
+    return (f"“{quote}” — {who}" if who else f"“{quote}”") if quote else ""
 
 
 def _figure(figure: CardFigure, look: Look) -> str:
@@ -266,7 +269,7 @@ def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     called = mention(reply.mention)
     headline = lines.headline_of(reply.headline, look)
     blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
-    shown = reply.pointer or StoryRef(id=reply.story_id, title=reply.title, link=reply.link)
+    shown = lines.told_of(reply)
     title = link(shown.link, lines.headline_of(shown.title, look), LIMITS.headline)
     blocks.append(_section(f"{called}*{escape(lines.reply_head(reply, look))}* · {_cut(reply.outlet, 100)}: {title}"))
     foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
@@ -278,7 +281,7 @@ def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     notification = lines.reply_notification(reply, look)
     if not has_card:
         notification = f"{lines.ARROW} {shorten(headline, 100)} · {notification}"
-    return _part(notification, [*blocks, foot], _plain(notification, reply.link, look, called))
+    return _part(notification, [*blocks, foot], _plain(notification, shown.link, look, called))
 
 
 def _fact(line: ReplyLine, look: Look) -> str:

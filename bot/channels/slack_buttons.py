@@ -20,8 +20,8 @@ EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs
 COMMAND = "/pregonero"
 
 _PREFIX = "pregonero:"
-# Four kinds of answers and two mutes at most, each line under 400 characters: 2,400 beside the 10,000 of a card's own
-# limit stay below what Slack takes (`slack_blocks.LIMITS`).
+# Four kinds of answers and two mutes at most, each line under 400 characters; a card leaves figures out for them where
+# need be (`slack_blocks.render`).
 _MAX_PEOPLE = 3  # named in one line; more are counted
 _MAX_MUTES = 2
 _REASON_CHARS = 60

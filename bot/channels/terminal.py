@@ -119,6 +119,7 @@ class TerminalChannel:
             Text(),
             *self._figures(card),
             Text(),
+            *(Text(f"{what}: {lines.headline_of(ref.title, look)}") for what, ref in lines.pointers(card, look)),
             Text(lines.source(card, look)),
             Text(lines.times(card, look)),
             Text(lines.why(card, look), style="dim"),
@@ -172,7 +173,7 @@ class TerminalChannel:
             first.append(f"{lines.ARROW} {lines.headline_of(reply.headline, look)}\n", style="dim")
         mention = f"{one_line(reply.mention)} " if reply.mention else ""
         first.append(f"└ {mention}{lines.reply_head(reply, look)} · {one_line(reply.outlet)}: ", style="bold")
-        first.append_text(_linked(lines.headline_of(reply.title, look), reply.link, ""))
+        first.append_text(_linked(lines.headline_of(lines.told_of(reply).title, look), lines.told_of(reply).link, ""))
         facts = [Text(f"  • {words}") for line in reply.lines if (words := lines.fact(line, look))]
         return Group(first, *facts, Text(f"  {lines.reply_foot(reply, look)}", style="dim"))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
-from bot.domain import Figure, ItemId, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
+from bot.domain import Figure, ItemId, Language, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
 
 MAX_FIGURES = 8
 MAX_WHY = 5
@@ -101,18 +101,30 @@ def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> 
     return tuple(line for figure in chosen for kept, line in lines if kept is figure)
 
 
-def shown_report(story: Story) -> Report:
+def shown_report(story: Story, language: Language | None = None) -> Report:
     """The report that the card shows: of those that tell the event, one whose number the story does not deny, from the
-    best source, with the number if one has it; the first of several.
+    best source, with the number if one has it, in the channel's language, with its page read; the first of several.
 
     A correction's headline speaks of the mistake; it stands in the thread, not on the card.
+
+    Args:
+        story: with at least one report.
+        language: of the channel; None = any.
     """
     told = [r for r in story.reports if r.relation in ("report", "edit")]
     told = told or [r for r in story.reports if r.relation == "correction"] or [story.reports[0]]
     counts = _counts_stated(story)
-    return min(
-        told, key=lambda r: (counts.get(r.item_id, story.count) != story.count, r.reliability, r.item_id not in counts)
-    )
+
+    def faults(report: Report) -> tuple[bool, str, bool, bool, bool]:
+        return (
+            counts.get(report.item_id, story.count) != story.count,
+            report.reliability,
+            report.item_id not in counts,
+            language is not None and report.language != language,
+            report.text_read != "page",
+        )
+
+    return min(told, key=faults)
 
 
 def _counts_stated(story: Story) -> dict[ItemId, float | None]:
@@ -127,6 +139,7 @@ def card(
     now: datetime,
     mention: str | None = None,
     shown: Shown | None = None,
+    language: Language | None = None,
 ) -> Card:
     """A story as its card stands at a moment.
 
@@ -135,8 +148,9 @@ def card(
         now: aware UTC; a story confirms itself by time.
         mention: put before the text, None = nobody is called.
         shown: see `card_figures`.
+        language: see `shown_report`.
     """
-    report = shown_report(story)
+    report = shown_report(story, language)
     figures = card_figures(story.figures, shown)
     return Card(
         story_id=story.id,
@@ -184,13 +198,13 @@ def _line(fact: NewFact) -> ReplyLine:
     )
 
 
-def reply(change: StoryChange, *, now: datetime, mention: str | None = None) -> Reply:
-    """What one report adds, for the thread under the card."""
+def reply(change: StoryChange, *, now: datetime, mention: str | None = None, language: Language | None = None) -> Reply:
+    """What one report adds, for the thread under the card; `language` as for `shown_report`."""
     report = change.report
     return Reply(
         story_id=change.after.id,
         revision=change.after.revision,
-        headline=shown_report(change.after).title,
+        headline=shown_report(change.after, language).title,
         relation=change.link.relation,
         title=report.title,
         link=report.link,
@@ -213,16 +227,24 @@ def _pointer(change: StoryChange) -> StoryRef | None:
     return change.after.split_from if change.kind == "split" else None
 
 
-def fold(changes: Sequence[StoryChange], *, reason: str, mention: str | None = None) -> Fold:
-    """Several stories in one message, in the order given."""
+def fold(
+    changes: Sequence[StoryChange],
+    *,
+    reason: str,
+    mention: str | None = None,
+    since: datetime | None = None,
+    language: Language | None = None,
+) -> Fold:
+    """Several stories in one message, in the order given; see `Fold`, and `shown_report` for `language`."""
     return Fold(
         reason=reason,
+        since=since,
         entries=tuple(
             FoldEntry(
                 story_id=change.after.id,
                 topic=change.after.topics[0] if change.after.topics else None,
                 severity=change.after.severity,
-                title=(report := shown_report(change.after)).title,
+                title=(report := shown_report(change.after, language)).title,
                 link=report.link,
                 outlet=report.outlet,
                 language=report.language,

@@ -4,13 +4,14 @@ May import domain and this package.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.compose.cards import Shown, card, fold, reply
 from bot.compose.payloads import Card, Payload, decode, encode
-from bot.domain import Label, Mute, OutboxMessage, PlannedMessage, Story
+from bot.domain import Label, Language, Mute, OutboxMessage, PlannedMessage, Story
 
 
 def _key(planned: PlannedMessage) -> str:
@@ -18,39 +19,47 @@ def _key(planned: PlannedMessage) -> str:
     match kind:
         case "card":
             return f"{channel}:card:{story.id}"
-        case "fold":
+        case "fold" | "held":
             marks = "\n".join(sorted(f"{c.after.id}:{c.after.revision}" for c in planned.changes))
-            return f"{channel}:fold:{hashlib.sha256(marks.encode()).hexdigest()[:16]}"
+            return f"{channel}:{kind}:{hashlib.sha256(marks.encode()).hexdigest()[:16]}"
         case _:
             return f"{channel}:{kind}:{story.id}:{story.revision}"
 
 
-def _payload(planned: PlannedMessage, now: datetime, shown: Shown | None) -> Payload:
+def _payload(planned: PlannedMessage, now: datetime, shown: Shown | None, language: Language | None) -> Payload:
     plan, last = planned.plan, planned.changes[-1]
     match plan.kind:
         case "reply":
-            return reply(last, now=now, mention=plan.mention)
-        case "fold":
-            return fold(planned.changes, reason=plan.reason, mention=plan.mention)
+            return reply(last, now=now, mention=plan.mention, language=language)
+        case "fold" | "held":
+            since = now if plan.kind == "held" else None
+            return fold(planned.changes, reason=plan.reason, mention=plan.mention, since=since, language=language)
         case _:
-            return card(last.after, now=now, mention=plan.mention, shown=shown)
+            return card(last.after, now=now, mention=plan.mention, shown=shown, language=language)
 
 
-def messages(planned: Sequence[PlannedMessage], now: datetime, *, shown: Shown | None = None) -> list[OutboxMessage]:
+def messages(
+    planned: Sequence[PlannedMessage],
+    now: datetime,
+    *,
+    shown: Shown | None = None,
+    languages: Mapping[str, Language] = MappingProxyType({}),
+) -> list[OutboxMessage]:
     """Outbox messages of a batch, in order; the same batch gives the same keys, however often it is run.
 
     Args:
         planned: from the policy.
         now: aware UTC.
         shown: see `card_figures`.
+        languages: of channels, by name; see `shown_report`.
     """
     return [
         OutboxMessage(
             dedupe_key=_key(each),
             channel=each.plan.channel,
             kind=each.plan.kind,
-            story_id=None if each.plan.kind == "fold" else each.changes[-1].after.id,
-            payload=encode(_payload(each, now, shown)),
+            story_id=None if each.plan.kind in ("fold", "held") else each.changes[-1].after.id,
+            payload=encode(_payload(each, now, shown, languages.get(each.plan.channel))),
             created_at=now,
             not_before=each.plan.not_before,
             published_at=each.changes[0].report.at,
@@ -60,14 +69,22 @@ def messages(planned: Sequence[PlannedMessage], now: datetime, *, shown: Shown |
     ]
 
 
-def answered(channel: str, story: Story, mark: str, now: datetime, *, shown: Shown | None = None) -> OutboxMessage:
+def answered(
+    channel: str,
+    story: Story,
+    mark: str,
+    now: datetime,
+    *,
+    shown: Shown | None = None,
+    language: Language | None = None,
+) -> OutboxMessage:
     """An edit of the story's card, for somebody answered it; `mark` tells answers apart. See `with_answers`."""
     return OutboxMessage(
         dedupe_key=f"{channel}:edit:{story.id}:{mark}",
         channel=channel,
         kind="edit",
         story_id=story.id,
-        payload=encode(card(story, now=now, shown=shown)),
+        payload=encode(card(story, now=now, shown=shown, language=language)),
         created_at=now,
         not_before=now,
     )

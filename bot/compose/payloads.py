@@ -160,9 +160,10 @@ class Fold:
     """Several stories in one message; every headline is in it."""
 
     schema: int = SCHEMA
-    reason: str
+    reason: str  # "burst", "first_poll", "cap"; other words were written by earlier versions
     entries: tuple[FoldEntry, ...]
     mention: str | None = None
+    since: datetime | None = None  # when the first of them was held; None = none was
 
 
 NoticeEvent = Literal[
@@ -220,6 +221,7 @@ _TYPES: dict[MessageKind, type[Payload]] = {
     "edit": Card,
     "reply": Reply,
     "fold": Fold,
+    "held": Fold,
     "notice": Notice,
     "digest": DigestMail,
 }

@@ -371,7 +371,7 @@ class _Composer:
         move = next((m for m in moved if m.story_id == entry.story_id), None)
         if move is not None and not entry.is_new:
             label = f"{move.label}: {move.old} → {move.new}"
-        elif answer is not None:
+        elif answer is not None and (not entry.is_new or answer.quote.language in (self._language, quote.language)):
             label, quote = answer.label, answer.quote
         elif not entry.is_new:
             label = phrase("update", self._language)

@@ -69,7 +69,7 @@ def render(digest: Digest, language: DigestLanguage, templates: Path | None = No
     Raises:
         ConfigError: a template of that folder does not work; the message names its line.
     """
-    images = {"trend": draw(digest.trend, language)} if digest.trend else {}
+    images = draw(digest.trend, language) if digest.trend else {}
     values = {"digest": digest, "language": language, "images": tuple(images)}
     try:
         html = _inliner().inline(_template("digest.html.j2", templates).render(values, width=TEXT_WIDTH))

@@ -1,4 +1,7 @@
-"""Running totals and items per day, for the picture and the words beside it. Pure; may import siblings and domain."""
+"""Running totals and items per day, for the pictures and the words beside them. Pure.
+
+May import its siblings, domain and text.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.parts import Trend
 from bot.digest.wording import DigestLanguage, phrase, short_day
-from bot.domain import Story
+from bot.domain import Figure, Story
+from bot.text import fold
 
 TOTAL = "persons_transferred_cumulative"
 
@@ -33,11 +37,26 @@ def trend_of(
         told = days[next(at for at, (_, n) in enumerate(days) if n) :]  # days before the bot ran say nothing
         first, last = short_day(told[0][0], language), short_day(told[-1][0], language)
         numbers = ", ".join(f"{n:,}" for _, n in told)
-        words.append(phrase("trend_days_words", language, first=first, last=last, numbers=numbers))
+        words.append(
+            phrase(
+                "trend_days_words" if len(told) > 1 else "trend_day_words",
+                language,
+                first=first,
+                last=last,
+                numbers=numbers,
+            )
+        )
     if len(totals) > 1:
         steps = " → ".join(f"{value:,.0f} ({short_day(day, language)})" for day, value in totals)
         words.append(phrase("trend_totals_words", language, steps=steps))
     return Trend(days=tuple(days), totals=totals, words=tuple(words))
+
+
+def _is_running(figure: Figure) -> bool:
+    """A total up to today: also one that a report of something else calls to mind, "92 since February 2025"."""
+    return figure.scope == "cumulative" or (
+        figure.scope == "background" and fold(figure.span or "").startswith(("since ", "desde "))
+    )
 
 
 def _totals(stories: Iterable[Story], zone: ZoneInfo) -> tuple[tuple[date, float], ...]:
@@ -48,7 +67,7 @@ def _totals(stories: Iterable[Story], zone: ZoneInfo) -> tuple[tuple[date, float
         if story.direction == "MX_TO_US"
         for held in story.figures
         if held.figure.measure == TOTAL
-        and held.figure.scope == "cumulative"
+        and _is_running(held.figure)
         and held.figure.value is not None
         and held.figure.qualifier == "exact"
         and not held.figure.value_from_vague

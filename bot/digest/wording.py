@@ -50,15 +50,17 @@ PHRASES: Words = {
     "denials": ("Denials, blocks and corrections", "Desmentidos, frenos y correcciones"),
     "also": ("Also seen", "También visto"),
     "trend": ("The last two weeks", "Las últimas dos semanas"),
-    "trend_days": ("Items on topic a day", "Notas sobre el tema por día"),
-    "trend_totals": ("Handed over so far", "Entregados hasta ahora"),
     "trend_alt": (
-        "Chart of items a day and of the running total; its numbers stand below.",
-        "Gráfica de notas por día y del acumulado; sus cifras están abajo.",
+        "Chart of the numbers above.",
+        "Gráfica de las cifras de arriba.",
     ),
     "trend_days_words": (
         "Items on topic a day, {first} to {last}: {numbers}",
         "Notas sobre el tema por día, del {first} al {last}: {numbers}",
+    ),
+    "trend_day_words": (
+        "Items on topic a day, on {last}: {numbers}",
+        "Notas sobre el tema por día, el {last}: {numbers}",
     ),
     "trend_totals_words": (
         "People handed over so far, as printed: {steps}",
@@ -76,7 +78,7 @@ PHRASES: Words = {
     "whats_new": ("What is new", "Lo nuevo"),
     "coverage": ("Coverage", "Cobertura"),
     "differ": ("sources differ", "las fuentes difieren"),
-    "claimed": ("claimed", "según su dicho"),
+    "claimed": ("claimed", "según la fuente"),
     "disputed": ("disputed", "en disputa"),
     "says": ("{speaker}, in {outlet}", "{speaker}, en {outlet}"),
     "outlets_more": ("{outlets} and {n} more", "{outlets} y {n} más"),
@@ -210,6 +212,7 @@ MESSAGE_KIND: Words = {
     "reply": ("follow-up", "seguimiento"),
     "edit": ("edit", "edición"),
     "fold": ("list of stories", "lista de historias"),
+    "held": ("list of held stories", "lista de historias retenidas"),
     "notice": ("notice", "aviso"),
     "digest": ("digest", "resumen"),
 }

@@ -5,9 +5,10 @@ compose and extract; never a channel.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from bot import compose
 from bot.domain import (
@@ -15,6 +16,7 @@ from bot.domain import (
     Label,
     LabelId,
     LabelKind,
+    Language,
     Mute,
     MuteId,
     MuteKind,
@@ -53,10 +55,17 @@ class Answers:
     Args:
         store: keeps them.
         shown_in: channels whose cards show who answered what; they get an edit.
+        languages: of channels, by name.
     """
 
-    def __init__(self, store: Store, shown_in: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        shown_in: Sequence[str] = (),
+        languages: Mapping[str, Language] = MappingProxyType({}),
+    ) -> None:
         self._store = store
+        self._languages = languages
         self._shown_in = tuple(shown_in)
 
     def label(
@@ -178,7 +187,9 @@ class Answers:
         def edits() -> list[OutboxMessage]:
             story = self._store.story(story_id)
             return [
-                compose.answered(channel, story, act.id("a", story.id), act.at, shown=shown)
+                compose.answered(
+                    channel, story, act.id("a", story.id), act.at, shown=shown, language=self._languages.get(channel)
+                )
                 for channel in self._shown_in
                 if story is not None and self._store.card_ref(story.id, channel) is not None
             ]

@@ -108,16 +108,18 @@ class Digester:
         return _rendered(policy, self._compose(policy, window))
 
     def _queue(self, policy: DigestPolicy, window: DigestWindow, now: datetime) -> int:
-        composed = self._compose(policy, window)
         messages: list[OutboxMessage] = []
-        if digest.is_sent(policy, composed):
-            rendered = _rendered(policy, composed)
-            messages = [
-                self._mail(policy, window, rendered, channel, recipient, now)
-                for channel, recipient in self._ways(policy)
-            ]
-        if not self._store.write_digest(window, messages, now):
-            return 0
+        # a poll that is writing, also another process's, ends before we read, or begins after the window is recorded
+        with self._store.together():
+            composed = self._compose(policy, window)
+            if digest.is_sent(policy, composed):
+                rendered = _rendered(policy, composed)
+                messages = [
+                    self._mail(policy, window, rendered, channel, recipient, now)
+                    for channel, recipient in self._ways(policy)
+                ]
+            if not self._store.write_digest(window, messages, now):
+                return 0
         logger.info("digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "mails": len(messages)})
         return len(messages)
 

@@ -288,7 +288,7 @@ class Poller:
         self._store.write(
             Write(
                 feed_state=after,
-                memory=reading.memory,
+                memory=None if after.failures else reading.memory,  # a ruin that comes again is not "unchanged"
                 items=thought.items,
                 keys=tuple((key, d.item.id) for d in duplicates for key in d.keys),
                 stories=thought.stories,

@@ -4,7 +4,7 @@ judge ─▶ extract ─▶ facts ─▶ assign to a story ─▶ policy ─▶ 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import compose, stories
@@ -19,6 +19,7 @@ from bot.domain import (
     Item,
     ItemId,
     Judgement,
+    Language,
     OutboxMessage,
     Page,
     PlannedMessage,
@@ -52,6 +53,7 @@ class Mind:
     policy: AlertPolicy
     embedder: Embedder | None = None
     config_version: str = ""
+    languages: Mapping[str, Language] = field(default_factory=dict)  # of channels, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ def take_in(
         items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
         stories=tuple(_indexed(story, shelf.moved) for story in result.stories),
         planned=result.messages,
-        messages=tuple(compose.messages(result.messages, now, shown=shown)),
+        messages=tuple(compose.messages(result.messages, now, shown=shown, languages=mind.languages)),
         pages=tuple(pages),
         alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),

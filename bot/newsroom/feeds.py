@@ -84,6 +84,7 @@ class Newsroom:
         self._under_way = 0
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
+        self._talking: set[asyncio.Task[None]] = set()  # held, as the loop holds tasks weakly and some wait for ever
         self._started = threading.Event()
         self._failures: list[OSError] = []
         self._port = 0
@@ -209,6 +210,9 @@ class Newsroom:
         await server.wait_closed()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if (task := asyncio.current_task()) is not None:
+            self._talking.add(task)
+            task.add_done_callback(self._talking.discard)
         try:
             while (request := await _read_request(reader)) is not None:
                 with self._lock:

@@ -155,6 +155,8 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
     """
     if message.kind == "edit" and _replace_waiting(conn, message):
         return
+    if message.kind == "held" and _join_waiting(conn, message):
+        return
     conn.execute(
         "INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts, "
         "next_attempt_at, parts_sent, published_at, seen_at) "
@@ -198,6 +200,21 @@ def _replace_waiting(conn: Row, message: OutboxMessage) -> bool:
         (message.payload, to_text(message.not_before), waiting["seq"]),
     )
     return True
+
+
+_JOIN_HELD = """
+UPDATE outbox SET payload = json_set(payload, '$.entries', json((SELECT json_group_array(json(value)) FROM (
+    SELECT value FROM json_each(outbox.payload, '$.entries') WHERE json_extract(value, '$.story_id') NOT IN (
+        SELECT json_extract(value, '$.story_id') FROM json_each(:new, '$.entries'))
+    UNION ALL SELECT value FROM json_each(:new, '$.entries')))))
+WHERE seq = (
+    SELECT min(seq) FROM outbox WHERE channel = :channel AND kind = 'held' AND state = 'pending' AND attempts = 0)
+"""
+
+
+def _join_waiting(conn: Row, message: OutboxMessage) -> bool:
+    """Adds held stories to the list that waits for the end of the hour, in place of earlier lines about them."""
+    return bool(conn.execute(_JOIN_HELD, {"new": message.payload, "channel": message.channel}).rowcount)
 
 
 def _row(row: Row) -> OutboxRow:

@@ -34,8 +34,8 @@ def without_item(content: Content, item_id: ItemId) -> Content:
 
 
 def _coming(events: Sequence[Coming]) -> tuple[Coming, ...]:
-    """One event a day and kind, as first told; soonest first."""
-    first = {(event.day, event.kind): event for event in reversed(events)}
+    """One event a day and kind, as first told in each language, so that readers get it in theirs; soonest first."""
+    first = {(event.day, event.kind, event.lang): event for event in reversed(events)}
     return tuple(sorted(first.values(), key=lambda event: event.day)[:MAX_COMING])
 
 

@@ -13,7 +13,7 @@ from bot.domain import Content, Figure, Item, ItemFacts, Judgement, Term, Topic,
 from bot.ports import Lexicon
 from bot.stories.counts import number_of, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
-from bot.stories.names import people_in
+from bot.stories.names import people_in, with_aliases
 from bot.stories.relations import main_clause
 from bot.stories.when import named_dates
 from bot.text import fold, sentences, tokens
@@ -196,6 +196,7 @@ def facts_of(
     lines = _lines(item)
     found = _Terms()
     named: dict[str, dict[str, None]] = {"person": {}, "group": {}, "place": {}}
+    aliases: set[str] = set()  # words of people whom the lexicon knows by another name
     taken = set(tokens(item.outlet))  # datelines name the outlet
     for line, share in ((lines.title, 1.0), *((line, _LEAD_SHARE) for line in lines.lead)):
         hits = lexicon.find(line)
@@ -203,12 +204,15 @@ def facts_of(
             found.add_hit(hit, share)
             if hit.kind in named and not _is_side(hit):
                 named[hit.kind][fold(hit.canonical)] = None
-            if hit.kind != "person":
+            if hit.kind == "person":
+                aliases.update(tokens(line[hit.start : hit.end]))
+            else:
                 taken.update(tokens(line[hit.start : hit.end]))
         found.add_words(line, hits, share)
     people = list(named["person"])
-    for name in people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken)):
-        if not any(set(name.split()) <= set(known.split()) for known in people):
+    told = people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken))
+    for name in with_aliases((*people, *told), item.body):
+        if not set(name.split()) <= aliases and not any(set(name.split()) <= set(known.split()) for known in people):
             people.append(name)
             found.add(f"person:{name}", _KIND_WEIGHTS["person"])
     ranked = sorted(found.weights.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -16,7 +16,6 @@ from bot.domain import (
     Relation,
     Report,
     Severity,
-    Standing,
     Story,
     StoryChange,
     StoryId,
@@ -28,9 +27,10 @@ from bot.domain import (
 )
 from bot.stories.content import join_content
 from bot.stories.facts import HANDOVER_MEASURES
-from bot.stories.figures import count_of, disagree, join_figures
+from bot.stories.figures import count_of, join_figures
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
+from bot.stories.standing import standing_after
 from bot.text import sentences, tokens
 
 _ENOUGH_PUBLISHERS = 2
@@ -76,27 +76,6 @@ def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report], now
         seen_at=now,  # not when its feed was read: its page may have told us what it is about
         text_read=item.text_read,
     )
-
-
-def _standing(
-    before: Story, after: Story, relation: Relation, facts: ItemFacts, now: datetime, *, corrected: bool
-) -> Standing:
-    if _is_denied(before, relation, facts):
-        return "DENIED"
-    if disagree(after.figures):
-        return "DISPUTED"
-    if corrected or before.standing == "CORRECTED":
-        return "CORRECTED"
-    return replace(after, standing="DEVELOPING").standing_at(now)
-
-
-def _is_denied(before: Story, relation: Relation, facts: ItemFacts) -> bool:
-    """A denial weighs against what was only reported or threatened, or told by one publisher; the deed ends it."""
-    main = {v.topic: v.realis[0] for v in facts.judgement.flagged if v.realis}
-    if relation == "denial" and all(main.get(topic, "denied") == "denied" for topic in before.topics[:1]):
-        done = dict(before.realis).get(before.topics[0]) == "occurred" if before.topics else False
-        return not done or len(before.publishers) < _ENOUGH_PUBLISHERS
-    return before.standing == "DENIED" and not (relation in ("report", "correction") and "occurred" in main.values())
 
 
 def _realis(
@@ -270,7 +249,7 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     if held is not None and story.reports[0].item_id == held.item_id:
         after = replace(after, lead=lead_of(facts.item.text, facts.item.title) or story.lead)
     after = replace(after, count=_count(after, facts, relation))
-    after = replace(after, standing=_standing(story, after, relation, facts, now, corrected=joined.corrected))
+    after = replace(after, standing=standing_after(story, after, relation, facts, now, corrected=joined.corrected))
     if _shown(after) != _shown(story):
         after = replace(after, revision=story.revision + 1)
     return StoryChange(before=story, after=after, link=link, report=report, facts=tuple(news), severity=severity)

@@ -6,8 +6,10 @@ official Mexican style hides surnames ("Luis Alberto N"): names agree only when 
 
 import functools
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.stories.glossary import concept_of, is_spanish
+from bot.stories.capitals import bare_aliases, in_title_case, is_all_caps, is_title_case, names_in_capitals
+from bot.stories.glossary import concept_of, is_spanish, is_stopword
 from bot.stories.spelling import alike
 from bot.text import fold
 
@@ -30,7 +32,7 @@ _NOT_NAMES = frozenset(
         "camara guardia national nacional guard army ejercito marina navy pentagon pentagono gobierno government "
         "federal state estado estados unidos united states mexico mexican mexicano america american americas north "
         "south norte sur city ciudad san santa los las nuevo new york texas california arizona county condado district "
-        "distrito eastern western southern northern washington houston angeles diego antonio chicago cartel cartels "
+        "distrito eastern western southern northern washington houston angeles chicago cartel cartels "
         "carteles jalisco sinaloa noreste golfo generacion familia michoacana airport aeropuerto base aerea air force "
         "prison penal altiplano centro center office oficina attorney attorneys procuraduria union europea european "
         "nations naciones unidas human rights derechos humanos watch crisis group university universidad institute "
@@ -41,7 +43,8 @@ _NOT_NAMES = frozenset(
         "at el la lo un una sin con por para tras ante segun desde pide envia entrega extradita niega january february "
         "march april may june july august september october november december monday tuesday wednesday thursday friday "
         "saturday sunday enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
-        "lunes martes miercoles jueves viernes sabado domingo "
+        "lunes martes miercoles jueves viernes sabado domingo canadian dutch chinese colombian venezuelan guatemalan "
+        "russian british german french spanish italian israeli most two three four "
     )
 )
 # Titles and parts that stand before a name are no part of it; see also the glossary's words for roles.
@@ -61,16 +64,18 @@ _SPEAKER = re.compile(rf"(?<!ex)(?<!ex[ -])(?<!former )\b{_OFFICES}(?: (?:de|del
 _OFFICE = re.compile(rf"{_OFFICES} ")
 _TITLES = frozenset(_words("gov sen rep dr lic ing gral gen mr mrs ms don dona ex alias former"))
 _PARTICLES = frozenset(_words("de del la las los y da von van el"))
-_TITLE_CASE_WORDS = 4
-_TITLE_CASE_SHARE = 0.7  # of the longer words: above it capitals say nothing
+_SURE_WORDS = 4  # of four letters or more: a shorter line in title case may hold a name and little else
+_LINK = re.compile(  # between a name and the alias of the same person
+    r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|"
+    r"dubbed|a quien apodan|quien es conocid[oa] como)?[\s,]*"
+)
+_BODY_CHARS = 6_000  # of a text that are read for who goes by which alias
 
 
-def _is_title_case(line: str) -> bool:
-    """Whether an English headline capitalises most words; Spanish ones never do."""
-    longer: list[str] = re.findall(r"[^\W\d_]{4,}", line)[1:]
-    if len(longer) < _TITLE_CASE_WORDS or is_spanish(line):
-        return False
-    return sum(word[0].isupper() for word in longer) > _TITLE_CASE_SHARE * len(longer)
+def _hides_names(line: str) -> bool:
+    """Whether capitals say nothing in a line: only given names mark people there."""
+    longer = re.findall(r"[^\W\d_]{4,}", line)[1:]
+    return is_all_caps(line) or (len(longer) >= _SURE_WORDS and is_title_case(line) and not is_spanish(line))
 
 
 def _is_role(word: str) -> bool:
@@ -79,41 +84,87 @@ def _is_role(word: str) -> bool:
 
 def _is_word(word: str) -> bool:
     """Whether a capital at a line's start says nothing: "Descarta Iriarte", "Cae Arriaga"."""
-    return word in _NOT_NAMES or concept_of(word) is not None
+    return word in _NOT_NAMES or is_stopword(word) or concept_of(word) is not None
 
 
 def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Names of people in a text, folded, in order: aliases, masked names, runs of capitalised words.
 
     Args:
-        text: headline and first sentences, one a line; lines in title case give aliases and masked names only.
+        text: headline and first sentences, one a line. In title case and capitals a name begins with a given name.
         taken: folded words of names that are known to be something else (groups, places, officials).
     """
     found: dict[str, None] = {}
-    for line in text.split("\n"):
-        for match in _ALIAS.finditer(line):
-            found[fold(match.group(1)).strip()] = None
-        for match in _MASKED.finditer(line):
-            given = [w for w in fold(match.group(1)).split() if w not in _NOT_NAMES]
-            if given:
-                found[" ".join([*given, "n"])] = None
-        if _is_title_case(line):
-            continue
-        bare = re.sub(
-            r" {2,}", " ", _ALIAS.sub(" ", _MASKED.sub("; ", line))
-        )  # 'Aurelio "El Yunque" Zaldívar' is one name
-        for match in _RUN.finditer(bare):
-            if _SPEAKER.search(fold(bare[max(0, match.start() - 40) : match.start()])) or _OFFICE.match(
-                fold(match.group())
-            ):
-                continue
-            words = fold(match.group()).replace("-", " ").split()
-            while words and (_is_role(words[0]) or (match.start() == 0 and _is_word(words[0]))):
-                words = words[1:]
-            named = [w for w in words if w not in _PARTICLES]
-            if len(named) >= 2 and not any(w in _NOT_NAMES or w in taken for w in named):
-                found[" ".join(words)] = None
+    for printed in text.split("\n"):
+        line = in_title_case(printed)
+        found |= dict.fromkeys(_aliases(line))
+        found |= dict.fromkeys(_masked(line))
+        # 'Aurelio "El Yunque" Zaldívar' is one name
+        bare = re.sub(r" {2,}", " ", _ALIAS.sub(" ", _MASKED.sub("; ", line)))
+        if is_title_case(line) or is_all_caps(printed):
+            found |= dict.fromkeys(names_in_capitals(bare, lambda word: word in taken or _is_word(word)))
+        if not _hides_names(printed):
+            found |= dict.fromkeys(name for name in _runs(bare, taken) if not _is_known(name, found))
     return tuple(found)
+
+
+def _aliases(line: str) -> list[str]:
+    return [*(fold(match.group(1)).strip() for match in _ALIAS.finditer(line)), *bare_aliases(line)]
+
+
+def _masked(line: str) -> list[str]:
+    given = ([w for w in fold(match.group(1)).split() if w not in _NOT_NAMES] for match in _MASKED.finditer(line))
+    return [" ".join([*words, "n"]) for words in given if words]
+
+
+def _is_known(name: str, found: Iterable[str]) -> bool:
+    return any(set(_tokens(known)) <= set(_tokens(name)) for known in found if not is_alias(known))
+
+
+def _runs(bare: str, taken: frozenset[str]) -> Iterator[str]:
+    """Names in a line whose capitals mark them."""
+    is_capitalised = is_title_case(bare)
+    for match in _RUN.finditer(bare):
+        before = fold(bare[max(0, match.start() - 40) : match.start()])
+        if _SPEAKER.search(before) or _OFFICE.match(fold(match.group())):
+            continue
+        words = fold(match.group()).replace("-", " ").split()
+        is_first = match.start() == 0 or is_capitalised
+        while words and (_is_role(words[0]) or (is_first and (_is_word(words[0]) or words[0] in taken))):
+            words = words[1:]
+        named = [w for w in words if w not in _PARTICLES]
+        if is_capitalised and any(concept_of(w) for w in named):
+            continue
+        if len(named) >= 2 and not any(w in _NOT_NAMES or w in taken for w in named):
+            yield " ".join(words)
+
+
+def with_aliases(people: Sequence[str], text: str) -> tuple[str, ...]:
+    """People of a headline, and under which other name the text below tells of them: "Noé Arriaga, alias El Zurdo".
+
+    Args:
+        people: folded names and aliases.
+        text: the whole text; its first `_BODY_CHARS` are read.
+    """
+    found = dict.fromkeys(people)
+    for name, alias in _introduced(text[:_BODY_CHARS]):
+        if any(same_person(alias, known) or same_person(name, known) for known in people):
+            found |= dict.fromkeys((name, alias))
+    return tuple(found)
+
+
+def _introduced(text: str) -> Iterator[tuple[str, str]]:
+    """Names and the aliases that stand in them or right after them."""
+    for match in _ALIAS.finditer(text):
+        alias = fold(match.group(1)).strip()
+        before, after = text[max(0, match.start() - 80) : match.start()], text[match.end() : match.end() + 40]
+        around = f"{before.rstrip()} {after.lstrip()}"
+        for run in _RUN.finditer(around):
+            holds_alias = run.start() < len(before.rstrip()) < run.end()
+            if holds_alias or (run.end() <= len(before) and _LINK.fullmatch(fold(before[run.end() :]))):
+                words = [w for w in fold(run.group()).replace("-", " ").split() if not _is_role(w)]
+                if len(words) >= 2 and not any(w in _NOT_NAMES for w in words):
+                    yield " ".join(words), alias
 
 
 def _tokens(name: str) -> tuple[str, ...]:
@@ -154,4 +205,4 @@ def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(same_person(one, other) for one in ones for other in others)
 
 
-__all__ = ["is_alias", "is_masked", "people_in", "same_person", "share_person", "surnames"]
+__all__ = ["is_alias", "is_masked", "people_in", "same_person", "share_person", "surnames", "with_aliases"]

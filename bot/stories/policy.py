@@ -16,6 +16,7 @@ from bot.domain import (
     ItemId,
     Mute,
     Plan,
+    PlanKind,
     PlannedMessage,
     QuietHours,
     RoutePolicy,
@@ -206,6 +207,8 @@ class _ChannelPlan:
             case "absorbed" | "left" if waiting is not None:
                 waiting.changes.append(change)
             case "merged" if story.merged_into is not None:
+                if self.batch.card_sent(story.id, self.channel):
+                    self._say("reply", [change], self.batch.now, None, f"it went into story {story.merged_into.id}")
                 self._hand_over(change, story.merged_into.id)
 
     def _hand_over(self, change: StoryChange, to: StoryId) -> None:
@@ -224,11 +227,10 @@ class _ChannelPlan:
         self.outcome.fates[change.report.item_id] = fate
 
     def _say(
-        self, kind: str, changes: Sequence[StoryChange], not_before: datetime, mention: str | None, reason: str
+        self, kind: PlanKind, changes: Sequence[StoryChange], not_before: datetime, mention: str | None, reason: str
     ) -> None:
         plan_ = Plan(
-            kind="card" if kind == "card" else "reply" if kind == "reply" else "fold" if kind == "fold" else "edit",
-            channel=self.channel, not_before=not_before, mention=mention, reason=reason,
+            kind=kind, channel=self.channel, not_before=not_before, mention=mention, reason=reason,
         )  # fmt: skip
         self.outcome.messages.append(PlannedMessage(plan=plan_, changes=tuple(changes)))
 
@@ -289,11 +291,11 @@ class _ChannelPlan:
         room = self.batch.policy.hourly_cap - self.batch.posts_last_hour(self.channel)
         cards: list[_Opening] = []
         folded: list[_Opening] = []
+        held: list[_Opening] = []
         for opening in ranked:
             taken = len(cards) + bool(folded)
             if opening.story.severity != "P1" and not folded and taken >= room:
-                for change in opening.changes:
-                    self._fate(change, "policy", "hourly cap")
+                held.append(opening)
             elif len(cards) < limit:
                 cards.append(opening)
             else:
@@ -302,6 +304,8 @@ class _ChannelPlan:
             self._card(opening)
         if folded:
             self._fold([o for o in self.openings.values() if o in folded])
+        if held:
+            self._hold([o for o in self.openings.values() if o in held])
 
     def _card(self, opening: _Opening) -> None:
         story, first = opening.story, opening.changes[0]
@@ -318,8 +322,19 @@ class _ChannelPlan:
         for opening in openings:
             self.outcome.folded.add(opening.story.id)
             self._fate(opening.changes[0], "outbox", "alerted in a fold")
-        self._say("fold", [o.changes[-1] for o in openings], _not_before(lead.story.severity, lead.route, self.batch),
-                  lead.route.mention if urgent else None, f"{len(openings)} more stories at once")  # fmt: skip
+        due = _not_before(lead.story.severity, lead.route, self.batch)
+        why = "first_poll" if self.batch.first_poll else "burst"
+        self._say("fold", [o.changes[-1] for o in openings], due, lead.route.mention if urgent else None, why)
+
+    def _hold(self, openings: Sequence[_Opening]) -> None:
+        """What the cap holds is one list an hour later, joined by what it holds meanwhile."""
+        later = self.batch.now + _HOUR
+        for opening in openings:
+            self.outcome.folded.add(opening.story.id)
+            for change in opening.changes:
+                self._fate(change, "policy", "hourly cap")
+        due = _not_before("P2", openings[0].route, replace(self.batch, now=later))
+        self._say("held", [o.changes[-1] for o in openings], due, None, "cap")
 
 
 _FATE_ORDER = {"outbox": 0, "stories": 1, "policy": 2}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain import Item, Report
+from bot.stories.owners import owner_of
 from bot.stories.spelling import copied
 from bot.text import fold
 
@@ -32,6 +33,7 @@ _IN_TEXT = re.compile(
     rf"|(?:con informacion de|with files from|fuente:|source:|by|por) (?P<d>{_NAMES})\W*$|^(?:by|por) (?P<e>{_NAMES})\b"
 )
 _NOISE = re.compile(r"\b(?:the|el|la|los|online|digital|news|noticias|www|com|mx|es|rss|feed)\b|[^\w ]")
+_SECTION = re.compile(r"(?<=\w)\s*(?:: |\().*$")  # "The Guardian: Mexico", "Reforma (front page)"
 _COPY_WORDS = 6  # shorter headlines coincide without being copies
 
 
@@ -48,7 +50,8 @@ def publisher_name(outlet: str) -> str:
     """An outlet's name, folded, as publishers are compared by."""
     folded = fold(outlet).strip()
     wire = _wire(folded) or _credited(_IN_OUTLET, folded)
-    return wire or " ".join(_NOISE.sub(" ", folded).split()) or folded
+    whole = _SECTION.sub("", folded)
+    return wire or " ".join(_NOISE.sub(" ", whole).split()) or folded
 
 
 def publisher_of(item: Item) -> str:
@@ -65,8 +68,11 @@ def publisher_of(item: Item) -> str:
 
 
 def independent_of(item: Item, reports: Sequence[Report]) -> str:
-    """Publisher of an item, or that of an earlier report whose headline it copies word for word."""
+    """Publisher of an item, or of an earlier report of the same house or with the same headline."""
     own = publisher_of(item)
+    for report in reports:
+        if report.item_id != item.id and report.publisher != own and owner_of(report.publisher) == owner_of(own):
+            return report.publisher
     title = fold(item.title)
     if len(title.split()) >= _COPY_WORDS:
         for report in reports:

@@ -21,6 +21,7 @@ from bot.text import fold, tokens
 _SLIP_WINDOW = timedelta(hours=24)
 _CORRECTION_WINDOW = timedelta(days=4)  # it says itself that it corrects
 _SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
+_SMALL_SLIP_RATIO = 0.8  # a quarter more or less needs a sign that it is one event: see `_is_alike_beside`
 _OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
 _CORRECTED_RATIO = 0.4  # it says itself that it corrects
 _SLIP_OVERLAP = 0.4  # of the words, numbers left out
@@ -31,6 +32,7 @@ _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[
 _ONE_OF = re.compile(
     r"\b(?:among|one of|including|includes|entre (?:l[oa]s|ell[oa]s)|uno de|una de|incluye\w*|figura\w*|encabeza\w*)\b"
 )
+_AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
 _CRIMES = frozenset(
     ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
      "cocaine", "meth", "heroin", "extortion")
@@ -75,8 +77,18 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     if relation == "correction":
         return ratio >= _CORRECTED_RATIO
     publisher = publisher_of(facts.item)
-    is_own = any(report.publisher == publisher for report in story.reports)
-    return ratio >= (_OWN_SLIP_RATIO if is_own else _SLIP_RATIO)
+    if any(report.publisher == publisher for report in story.reports):
+        return ratio >= _OWN_SLIP_RATIO
+    return ratio >= _SLIP_RATIO and (ratio > _SMALL_SLIP_RATIO or _is_alike_beside(facts, story))
+
+
+def _is_alike_beside(facts: ItemFacts, story: Story) -> bool:
+    """Whether all but the count is the same: who is named, else the places (aeroplane's and court's), else the day."""
+    if facts.people and story.people:
+        return share_person(facts.people, story.people)
+    if facts.places and story.places:
+        return bool(set(facts.places) & set(story.places))
+    return bool(facts.event_date and story.event_date)  # two days that differ were refused before
 
 
 def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -98,10 +110,10 @@ def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]
     return named or tuple(people[:2])
 
 
-def _can_differ(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether both sides give names of one kind: an alias here and a family name there may be one man."""
-    kinds = [{is_alias(name) for name in names} for names in (ones, others)]
-    return bool(kinds[0] & kinds[1])
+def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
+    """Whether a headline of one side calls a person of the other, known there by alias only, by surname."""
+    kinds = [{is_alias(name) for name in names} for names in (facts.people, story.people)]
+    return like.same_surname and not kinds[0] & kinds[1]
 
 
 def _other_masked(facts: ItemFacts, story: Story) -> str | None:
@@ -123,8 +135,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if share_person(facts.people, story.people):
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
-        is_near = like.same_surname or like.shared_places or like.shared_groups
-        if our_people and their_people and (not is_near or _can_differ(facts.people, story.people)):
+        is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
+        if our_people and their_people and not is_group and not _is_called(facts, story, like):
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
     if relation != "report" or (mass >= MASS and their_mass >= MASS):

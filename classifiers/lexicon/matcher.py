@@ -129,6 +129,15 @@ def _signs(text: str) -> Token:
     )
 
 
+@dataclass(slots=True)
+class Places:
+    """Where the words of one text stand."""
+
+    sentences: list[int]  # by word: the number of its sentence
+    shed: list[int]  # words that are the s of a genitive
+    headline_end: int = -1  # number of the headline's last sentence
+
+
 class Matcher:
     """The automaton of some forms.
 
@@ -170,6 +179,7 @@ class Matcher:
     def _begin(self) -> None:
         self.tokens: list[Token] = []  # by number
         self.chunks: list[tuple[int, ...]] = []  # what stands between blanks, by number: its tokens' numbers
+        self._plain: list[int] = []  # by number of a chunk: its token if it is one word and nothing else, -1 if not
         self.chunk_numbers = _Numbers(self._learn_chunk)
         self._token_numbers = _Numbers(self._learn_token)
         self._keys: list[tuple[str, ...]] = []  # by number of a token
@@ -183,7 +193,9 @@ class Matcher:
 
     def _learn_chunk(self, text: str) -> None:
         number = self._token_numbers.__getitem__
-        self.chunks.append(tuple(map(number, _TOKENS.findall(f"{text} "))))
+        tokens = tuple(map(number, _TOKENS.findall(f"{text} ")))
+        self.chunks.append(tokens)
+        self._plain.append(tokens[0] if len(tokens) == 1 and self.tokens[tokens[0]].is_word else -1)
 
     def _learn_token(self, text: str) -> None:
         if not text[0].isalnum() and text[0] != "_":
@@ -263,6 +275,48 @@ class Matcher:
             apart = apart_after_short = comma = False
         return words, joints
 
+    def words_with_places(self, chunks: Iterable[int]) -> tuple[list[int], list[int], "Places"]:
+        """The same with the sentence of each word."""
+        words: list[int] = []
+        joints: list[int] = []
+        places = Places([], [])
+        known, numbers, plain = self.tokens, self.chunks, self._plain
+        signs: list[Token] = []  # since the last word
+        sentence = 0
+        for chunk in chunks:
+            number = plain[chunk]
+            if number >= 0 and not signs:  # most are
+                words.append(number)
+                joints.append(JOINED)
+                places.sentences.append(sentence)
+                continue
+            for number in numbers[chunk]:
+                token = known[number]
+                if not token.is_word:
+                    signs.append(token)
+                    if token.ends_line and words and places.headline_end < 0:
+                        places.headline_end = sentence
+                    sentence += token.ends_sentence
+                    continue
+                if words and token.text in ("s", "S") and any(sign.is_apostrophe for sign in signs):
+                    places.shed.append(len(words))
+                joints.append(self._joint(words, signs) if signs else JOINED)
+                words.append(number)
+                places.sentences.append(sentence)
+                signs.clear()
+        joints[:1] = [APART] * len(joints[:1])
+        if places.headline_end < 0:
+            places.headline_end = sentence
+        return words, joints, places
+
+    def _joint(self, words: Sequence[int], signs: Sequence[Token]) -> int:
+        """Whether the word behind signs may belong to one term with the word before them."""
+        if words and self.tokens[words[-1]].is_short:
+            parted = any(sign.parts_after_short for sign in signs)
+        else:
+            parted = any(sign.parts for sign in signs)
+        return APART if parted else BY_COMMA if any(sign.has_comma for sign in signs) else JOINED
+
     def matches(
         self, words: Sequence[int], joints: Sequence[int], candidates: Iterable[int], spanish: Callable[[int], bool]
     ) -> list[Hit]:
@@ -336,4 +390,17 @@ class Matcher:
         return [i for i, word in enumerate(words) if self._start[word]]
 
 
-__all__ = ["APART", "BY_COMMA", "CONTEXT", "JOINED", "ROW_END", "WORDS", "Form", "Hit", "Matcher", "Token", "keys_of"]
+__all__ = [
+    "APART",
+    "BY_COMMA",
+    "CONTEXT",
+    "JOINED",
+    "ROW_END",
+    "WORDS",
+    "Form",
+    "Hit",
+    "Matcher",
+    "Places",
+    "Token",
+    "keys_of",
+]

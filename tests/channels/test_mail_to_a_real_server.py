@@ -1,14 +1,17 @@
 """A digest arrives at a real SMTP server, whole and readable."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
+import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
@@ -205,3 +208,116 @@ def test_over_tls_greylisted_and_refused_recipients_do_not_keep_others_from_thei
         "text/html",
         "image/png",
     ]
+
+
+class Wire(Mailbox):
+    """Keeps the bytes as they came over the wire, dots undoubled; closes the line instead of an answer where told."""
+
+    def __init__(self, *, hangs_up: bool = False) -> None:
+        super().__init__()
+        self.raw: list[bytes] = []
+        self.peers: set[object] = set()
+        self._hangs_up = hangs_up
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # the name that aiosmtpd calls
+        """Taken over; the answer may be lost."""
+        self.raw.append(envelope.original_content)
+        self.peers.add(session.peer)
+        if self._hangs_up:
+            server.transport.abort()
+        return "250 taken"
+
+
+def delivered(office: Mailbox, tmp_path: Path, clock: FakeClock, *mails: DigestMail) -> dict[str, str]:
+    """Digests through outbox and TLS until nothing moves; the state of each by its subject's first word and number."""
+    store = SqliteStore(tmp_path / "bot.db")
+    with tls_office(office) as (port, trusting):  # type: ignore[arg-type]  # any mailbox will do
+        smtp = SmtpSettings(
+            host="localhost", port=port, user=Secret("bot"), password=Secret("s3cret"), sender="Bot <bot@example.org>"
+        )
+        channel = MailChannel("m", MailSettings(smtp=smtp), tls=trusting)
+        deliverer = Deliverer(store, {"m": channel}, clock)
+        for n, mail in enumerate(mails):
+            message = OutboxMessage(
+                dedupe_key=f"{n}",
+                channel="m",
+                kind="digest",
+                story_id=None,
+                payload=encode(mail),
+                created_at=clock.now(),
+                not_before=clock.now(),
+            )
+            store.write(Write(messages=(message,)), clock.now())
+            for _ in range(20):
+                deliverer.deliver(clock.advance(180))
+    states = {row.message.dedupe_key: row.state for row in store.outbox()}
+    store.close()
+    return states
+
+
+def digest_mail(**changes: Any) -> DigestMail:
+    """For Ana."""
+    values: dict[str, Any] = {
+        "digest_id": "daily",
+        "day": NOON.date(),
+        "recipient": "ana@example.org",
+        "subject": "Resumen",
+        "html": "<p>Hola</p>",
+        "text": "Hola\n",
+        "message_id": "d1@pregonero.invalid",
+    }
+    return DigestMail(**(values | changes))
+
+
+LONG_SUBJECT = (
+    "Resumen del día: 37 entregados, amenazas de ataque, reacción de la cancillería y más – «sin novedad» ✈️ " * 2
+)
+DOTS = "Primera línea\n.\n..dos puntos\n.NET y más\nÚltima línea\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"subject": "Traslado\r\nBcc: victim@example.com\r\n\r\nHola"}, "Hola\n"),  # case 065
+        ({"subject": LONG_SUBJECT}, "Hola\n"),  # case 066
+        ({"text": f"https://outlet.example/{'á' * 1_500}?q=1\n"}, f"https://outlet.example/{'á' * 1_500}?q=1\n"),  # 067
+        ({"text": DOTS}, DOTS),  # case 068
+    ],
+)
+def test_cases_065_to_068_over_tls(changes: dict[str, Any], kept: str, tmp_path: Path, clock: FakeClock) -> None:
+    """One subject and no new header, encoded words that each decode, no long line, dots as they were, CRLF only."""
+    office = Wire()
+    mail = digest_mail(**changes)
+    assert delivered(office, tmp_path, clock, mail) == {"0": "sent"}
+    (raw,) = office.raw
+    head, _, _ = raw.partition(b"\r\n\r\n")
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert head.isascii()
+    arrived = message_from_bytes(raw, policy=policy.default)
+    assert arrived["bcc"] is None
+    assert str(arrived["subject"]) == " ".join(mail.subject.split())
+    assert len(arrived.get_all("subject")) == 1
+    for word in re.findall(rb"=\?utf-8\?[bq]\?[^?]*\?=", head, re.IGNORECASE):
+        assert len(word) <= 75
+        assert "\ufffd" not in str(make_header(decode_header(word.decode())))
+    body = arrived.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == kept
+
+
+def test_case_070_over_tls_an_answer_lost_after_the_whole_mail_is_told_and_not_repeated(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """The server took the mail and hung up: one copy, one Message-ID, and the row waits for a person."""
+    office = Wire(hangs_up=True)
+    assert delivered(office, tmp_path, clock, digest_mail()) == {"0": "unconfirmed"}
+    assert len(office.raw) == 1
+
+
+def test_case_071_over_tls_each_mail_has_a_connection_of_its_own(tmp_path: Path, clock: FakeClock) -> None:
+    """Hours between two digests close no line that the second one needs."""
+    office = Wire()
+    states = delivered(office, tmp_path, clock, digest_mail(), digest_mail(message_id="d2@pregonero.invalid"))
+    assert set(states.values()) == {"sent"}
+    assert (len(office.raw), len(office.peers)) == (2, 2)

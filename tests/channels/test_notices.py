@@ -4,11 +4,12 @@ import string
 from typing import get_args
 
 import pytest
+from channel_samples import make_entry, make_fold
 from fakes import NOON
 
 from bot.channels.base import Look
 from bot.channels.labels import WordLanguage
-from bot.channels.lines import notice_line
+from bot.channels.lines import fold_head, notice_line
 from bot.channels.notices import EVENTS
 from bot.compose import Notice, NoticeEvent
 
@@ -58,3 +59,25 @@ def test_hostile_values_are_words_only() -> None:
     """A feed's name or a server's answer that looks like a template stays as it is."""
     told = notice_line(Notice(subject_id="x", name="{what}[x]", event="feed_well"), Look.of("es", "UTC"))
     assert told == "{what}[x] funciona otra vez."
+
+
+@pytest.mark.parametrize(
+    ("language", "reason", "count", "head"),
+    [
+        ("en", "burst", 3, "3 more stories at once"),
+        ("en", "first_poll", 3, "3 more stories, first poll of Diario del Norte"),
+        ("es", "first_poll", 3, "3 historias más, primera lectura de Diario del Norte"),
+        ("es", "cap", 2, "2 historias retenidas por el límite por hora desde 5 oct 2026, 12:00 UTC"),
+        ("en", "cap", 1, "1 story was held back by the hourly limit since 5 Oct 2026, 12:00 UTC"),
+        ("es", "12 more stories at once", 2, "2 historias a la vez"),
+    ],
+)
+def test_a_list_of_stories_says_why_it_is_one(language: WordLanguage, reason: str, count: int, head: str) -> None:
+    """In words; a reason of an earlier version is left out."""
+    assert fold_head(make_fold(count, reason=reason, since=NOON), Look.of(language, "UTC")) == head
+
+
+def test_a_first_poll_of_many_outlets_names_none() -> None:
+    """As from an aggregator."""
+    fold = make_fold(0, entries=(make_entry(1), make_entry(2, outlet="Otro")), reason="first_poll")
+    assert fold_head(fold, Look.of("en", "UTC")) == "2 more stories, first poll of a feed"

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from builders import make_label, make_mute
 from channel_samples import (
     LINK,
     PAYLOADS,
+    TEXTS,
+    hostile_cards,
     make_card,
     make_card_figure,
     make_digest,
@@ -29,8 +32,9 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.channels.base import Look, units
 from bot.channels.slack_blocks import LIMITS, Part, render, size
-from bot.compose import DigestMail, Fold, Payload, ReplyLine, RivalFigure
-from bot.domain import StoryId, StoryRef
+from bot.channels.slack_buttons import blocks as buttons
+from bot.compose import Card, DigestMail, Fold, Payload, ReplyLine, RivalFigure
+from bot.domain import LabelId, LabelKind, StoryId, StoryRef
 from bot.newsroom.slack import FakeSlack, block_texts
 
 RENDERED = Path(__file__).parents[1] / "data" / "render"
@@ -107,6 +111,36 @@ def test_any_text_keeps_to_the_limits(slack: FakeSlack, payload: Payload) -> Non
             assert len(part.blocks) <= LIMITS.blocks
             assert sum(size(block) for block in part.blocks) <= LIMITS.total
             assert units(part.text) <= LIMITS.text
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(payload=PAYLOADS, words=TEXTS)
+def test_no_text_from_outside_calls_anybody(slack: FakeSlack, payload: Payload, words: str) -> None:
+    """Whatever feeds, reasons and names of people at a terminal say: Slack, seeing all of it, notifies nobody."""
+    below: list[dict[str, Any]] = []
+    if isinstance(payload, Card):
+        label, mute = make_label(who=words, via="terminal", reason=words), make_mute(who=words, via="web", reason=words)
+        below = buttons(replace(payload, labels=(label,), mutes=(mute,)), ENGLISH)
+    for part in render(payload, ENGLISH, has_card=False, below=below):
+        for message in ({"text": part.text, "blocks": list(part.blocks)}, {"text": part.plain}):
+            post(slack, message)
+            assert slack.messages[-1].calls == []
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(card=hostile_cards(), words=TEXTS)
+def test_buttons_and_answers_count_towards_the_limits(card: Card, words: str) -> None:
+    """A card leaves figures out for them; they stand at its end, whole."""
+    kinds = get_args(LabelKind)
+    labels = tuple(
+        make_label(id=LabelId(f"a-{n}"), kind=kinds[n % len(kinds)], who=f"{n}{words}", via="web", reason=words)
+        for n in range(12)
+    )
+    below = buttons(replace(card, labels=labels, mutes=(make_mute(reason=words),) * 3), SPANISH)
+    (part,) = render(card, SPANISH, has_card=True, below=below)
+    assert list(part.blocks[-2:]) == below
+    assert len(part.blocks) <= LIMITS.blocks
+    assert sum(size(block) for block in part.blocks) <= LIMITS.total
 
 
 @given(payload=PAYLOADS)

@@ -81,7 +81,7 @@ def test_folds_notices_and_digests_are_shown() -> None:
     """Every headline of a fold with its address; a digest's text in a panel."""
     fold = printed(message_of(make_fold(3)))
     assert [f"https://diario.example/n/{n}" in fold for n in range(3)] == [True] * 3
-    assert "1 story" in printed(message_of(make_fold(1, mention="@here")))
+    assert "1 more story" in printed(message_of(make_fold(1, mention="@here")))
     assert printed(message_of(make_notice())).startswith("⚠ Diario de Prueba: no new items")
     assert "Resumen." in printed(message_of(make_digest()))
 

@@ -234,6 +234,38 @@ def test_a_batch_scores_like_single_texts() -> None:
     )
 
 
+PIECES = st.sampled_from(
+    [
+        "México",
+        "Mexico's",
+        "'s",
+        "s",
+        "EE. UU.",
+        "EU",
+        "US",
+        "El Mayo",
+        ",",
+        "...",
+        "\n",
+        "extradita a",
+        "Mr.",
+        "37",
+        "drone",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=12).map(" ".join) | st.text(max_size=60), min_size=2, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_a_text_by_itself_reads_as_in_a_batch(texts: list[str]) -> None:
+    """The short way of a single text ends where the arrays do, with the same reasons."""
+    for model in MODELS.values():
+        for text, of_batch in zip(texts, model.score(texts), strict=True):
+            (alone,) = model.score([text])
+            assert of_batch.score == pytest.approx(alone.score, abs=1e-9)
+            assert dict(of_batch.why) == pytest.approx(dict(alone.why), abs=1e-9)
+
+
 def test_long_reasons_are_summed_up() -> None:
     """At most MAX_REASONS entries and the base; the rest is one entry."""
     text = " ".join(e.text for e in training_examples(topics_folder())[:20])

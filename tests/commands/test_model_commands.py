@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from builders import make_item, make_label, make_story_link
-from command_kit import NOISE, TITLE, call
+from command_kit import NOISE, TITLE, Ended, call
 
 import classifiers
 from bot.app import App, load_config, open_store
@@ -51,20 +52,46 @@ def _write(file: Path, rows: list[dict[str, object]]) -> None:
 @pytest.fixture
 def topics(tmp_path: Path) -> Path:
     """A folder with one topic, `tariffs`: a question, a training and an evaluation corpus."""
-    data = tmp_path / "topics" / "tariffs" / "data"
+    return _begun(tmp_path / "topics")
+
+
+def _begun(folder: Path) -> Path:
+    data = folder / "tariffs" / "data"
     data.mkdir(parents=True)
     (data.parent / "topic.toml").write_text(
         '[name]\nen = "Tariffs"\n[question]\nen = "Is it about a tariff?"\n', "utf-8"
     )
     _write(data / "train.jsonl", _lines(TARIFFS, ["tariffs"], range(10, 18)) + _lines(OTHERS, [], range(10, 18)))
     _write(data / "eval.jsonl", _lines(TARIFFS, ["tariffs"], range(30, 33)) + _lines(OTHERS, [], range(30, 33)))
-    return tmp_path / "topics"
+    return folder
 
 
-def test_a_third_topic_is_a_folder(config: Path, topics: Path, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Trained:
+    """The topic after `train --ship` and `evaluate --update-floors`; not to be changed."""
+
+    folder: Path
+    trained: Ended
+    held: Ended
+
+
+@pytest.fixture(scope="session")
+def trained(config_text: str, tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    """Trained once for all tests."""
+    root = tmp_path_factory.mktemp("trained")
+    config, folder = root / "config.toml", _begun(root / "topics")
+    config.write_text(config_text, encoding="utf-8")
+    return Trained(
+        folder,
+        call("train", "--ship", "--plain", "--folder", folder, "--json", "-c", config),
+        call("evaluate", "--plain", "--folder", folder, "--update-floors", "-c", config),
+    )
+
+
+def test_a_third_topic_is_a_folder(config: Path, trained: Trained, tmp_path: Path) -> None:
     """Made from nothing: trained, held to floors, reported as text, JSON and a page, and served."""
-    trained = call("train", "--ship", "--plain", "--folder", topics, "--json", "-c", config)
-    assert (trained.code, trained.json[0]["topic"], trained.json[0]["refused"]) == (0, "tariffs", [])
+    topics, (outcome,) = trained.folder, trained.trained.json
+    assert (trained.trained.code, outcome["topic"], outcome["refused"]) == (0, "tariffs", [])
     model = classifiers.load_all(topics)["tariffs"]
     flagged, not_flagged = model.score(["US puts a 45 percent tariff on Mexican steel", "Toll on the highway rises"])
     assert flagged.score >= model.threshold > not_flagged.score
@@ -73,8 +100,7 @@ def test_a_third_topic_is_a_folder(config: Path, topics: Path, tmp_path: Path) -
         "threatened",
     )
 
-    held = call("evaluate", "--plain", "--folder", topics, "--update-floors", "-c", config)
-    assert (held.code, "f1=1.0000" in held.text) == (0, True)
+    assert (trained.held.code, "f1=1.0000" in trained.held.text) == (0, True)
     assert call("evaluate", "--plain", "--folder", topics, "--gate", "-c", config).code == 0
     page = tmp_path / "report.html"
     told = call("evaluate", "--plain", "--folder", topics, "--html", page, "--json", "-c", config)
@@ -91,10 +117,9 @@ def test_a_third_topic_is_a_folder(config: Path, topics: Path, tmp_path: Path) -
     assert "by lookalike, worst first: prices 12/12" in plain
 
 
-def test_a_model_below_its_floors_is_refused(config: Path, topics: Path) -> None:
+def test_a_model_below_its_floors_is_refused(config: Path, trained: Trained, tmp_path: Path) -> None:
     """Exit code 1, the figure and the floor are named, and the files of the old model stay as they were."""
-    assert call("train", "--ship", "--plain", "--folder", topics, "-c", config).code == 0
-    assert call("evaluate", "--plain", "--folder", topics, "--update-floors", "-c", config).code == 0
+    topics = shutil.copytree(trained.folder, tmp_path / "topics")
     manifest = topics / "tariffs" / "model.json"
     before, corpus = manifest.read_bytes(), topics / "tariffs" / "data" / "train.jsonl"
     mislabelled = [
@@ -181,7 +206,7 @@ def test_labels_teach_the_next_model(lived: Path, tmp_path: Path) -> None:
     (small / "data").mkdir(parents=True)
     (small / "topic.toml").write_text("", "utf-8")
     source = classifiers.topics_folder() / "transfer" / "data" / "train.jsonl"
-    (small / "data" / "train.jsonl").write_text("\n".join(source.read_text("utf-8").splitlines()[::40]), "utf-8")
+    (small / "data" / "train.jsonl").write_text("\n".join(source.read_text("utf-8").splitlines()[::60]), "utf-8")
     with closing(open_store(load_config(lived))) as store:
         noise = next(
             i for i in store.items_since(make_item().first_seen.replace(year=2000), 9) if i.item.title == NOISE

@@ -488,3 +488,12 @@ def test_a_sentence_that_stands_above_is_no_proof_again() -> None:
 def test_zones_are_told_as_people_say_them(zone: str, english: str, spanish: str) -> None:
     """No name with a slash reaches a reader."""
     assert (zone_words(zone, "en"), zone_words(zone, "es")) == (english, spanish)
+
+
+def test_a_new_event_leads_with_its_headline_where_its_denial_is_in_another_language() -> None:
+    """A reader of English is not met by a Spanish headline on top while there is an English one."""
+    threat = report(1, hours(2), title="Pentagon chief threatens strikes")
+    answer = report(2, hours(4), title="Niega Robles que haya plan alguno", language="es", relation="denial")
+    told = story(1, [threat, answer])
+    assert [line.text for line in written(material(told)).top] == [threat.title]
+    assert [line.text for line in written(material(told), policy(language="es")).top] == [answer.title]

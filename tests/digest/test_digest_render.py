@@ -49,7 +49,7 @@ def words_of(rendered: Rendered) -> tuple[list[str], list[str]]:
     """Sorted words of the HTML's body and of the text; without markers of layout, addresses and isolates."""
     body = LexborHTMLParser(rendered.html).body
     assert body is not None
-    layout = re.compile(r"https?://\S+|[*\-–·:;,()\[\]“”.]")
+    layout = re.compile(r"https?://\S+|[*•\-–·:;,()\[\]“”.]")
     found = [
         sorted(layout.sub(" ", ISOLATES.sub("", text)).casefold().split())
         for text in (body.text(separator=" "), rendered.text)
@@ -88,7 +88,7 @@ def test_styles_are_inline_and_dark_colours_stay() -> None:
     html = shown().html
     assert "@media (prefers-color-scheme: dark)" in html
     assert re.search(r'<h3 style="[^"]*font-size: ?18px', html)
-    html = html.replace('src="cid:trend"', "")  # the picture comes in the mail
+    html = re.sub(r'src="cid:(?:days|totals)"', "", html)  # the picture comes in the mail
     assert not re.search(r"<(?:link|script|iframe|object|form)\b|url\(|@import|\bsrc=", html)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from builders import make_message
+from channel_samples import make_entry
 from fakes import NOON, FakeClock, RecordingChannel
 
+from bot import compose
 from bot.domain import MessageState, OutboxMessage, Receipt, StoryId, Write
 from bot.errors import DeliveryError
 from bot.jobs.deliver import Deliverer, Problem
@@ -304,3 +306,33 @@ class _Slow(RecordingChannel):
         """Sets the clock forward."""
         self._clock.advance(9)
         return super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)
+
+
+def test_what_is_held_meanwhile_joins_the_list_that_waits(store: SqliteStore, clock: FakeClock) -> None:
+    """One message an hour; a story that is held again has one line, its newest; after it went out a new list begins."""
+
+    def held(key: str, *numbers: int, title: str = "") -> OutboxMessage:
+        entries = tuple(make_entry(n, story_id=StoryId(f"s-{n}"), title=title or f"Nota {n}") for n in numbers)
+        payload = compose.encode(compose.Fold(reason="cap", entries=entries, since=clock.now()))
+        due = clock.now() + timedelta(hours=1)
+        return make_message(dedupe_key=key, kind="held", story_id=None, payload=payload, not_before=due)
+
+    channel = RecordingChannel()
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, held("h1", 1, 2))
+    clock.advance(600)
+    queue(store, held("h2", 2, 3, title="Más «nuevo»"))
+    run(deliverer, clock, 60)
+    assert channel.sent == []
+    clock.advance(timedelta(hours=1))
+    run(deliverer, clock, 3)
+    queue(store, held("h3", 4))
+    (sent,) = [compose.decode("held", message.payload) for message in channel.sent]
+    assert isinstance(sent, compose.Fold)
+    assert [(entry.story_id, entry.title) for entry in sent.entries] == [
+        ("s-1", "Nota 1"),
+        ("s-2", "Más «nuevo»"),
+        ("s-3", "Más «nuevo»"),
+    ]
+    assert sent.since == NOON
+    assert states(store) == ["sent", "pending"]

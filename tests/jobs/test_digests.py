@@ -1,6 +1,7 @@
 """Digests over a year's clocks: nothing missed, nothing told twice, whatever restarts and whoever turns the clock."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.compose import DigestMail, decode
-from bot.domain import AtomPolicy, DigestPolicy, DigestWindow, Fate, IndexedStory, MuteId, StoredItem, Write
+from bot.domain import AtomPolicy, DigestPolicy, DigestWindow, Fate, IndexedStory, MuteId, StoredItem, Story, Write
 from bot.jobs.digests import DigestChannels, Digester
 from bot.store import SqliteStore
 
@@ -170,3 +171,54 @@ def test_what_is_muted_everywhere_is_left_out_of_the_atom_feed(store: SqliteStor
         store.add_mute(make_mute(id=MuteId(f"m-{channel}"), who=f"{channel}", at=at, until=None, channel=channel))
         document = fresh.atom(AtomPolicy(file=Path("stories.atom")), datetime(2026, 10, 5, 8, tzinfo=UTC))
         assert ("<entry>" in document) is is_told
+
+
+class Watching(SqliteStore):
+    """A second process's store, which says when a digest reads stories, and waits a moment for what that sets off."""
+
+    def __init__(self, file: Path, reads: Callable[[], None]) -> None:
+        super().__init__(file)
+        self._reads = reads
+
+    def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
+        """Read first, told after."""
+        seen = super().stories_seen(start, end)
+        self._reads()
+        return seen
+
+
+@pytest.mark.parametrize("who_begins", ["poll", "digest"])
+def test_a_story_written_while_a_digest_is_composed_stands_in_exactly_one(who_begins: str, tmp_path: Path) -> None:
+    """The poll's clock shows a second before the window's end; poll and digest work at once, as two processes."""
+    end = datetime(2026, 10, 5, 7, tzinfo=UTC)
+    polling, composing = threading.Event(), threading.Event()
+    ours = SqliteStore(tmp_path / "bot.db")
+
+    def poll() -> None:
+        with ours.together():  # as a poll does: what was told is looked up in the transaction that writes
+            polling.set()
+            told = ours.told_until()
+            composing.wait(0.3)  # a digest that could read now would miss the story
+            with_story(ours, max(end - timedelta(seconds=1), told or end - timedelta(seconds=1)))
+
+    writer = threading.Thread(target=poll)
+
+    def on_read() -> None:
+        composing.set()
+        if not writer.ident:
+            writer.start()
+            polling.wait(0.3)  # a poll that could begin now would date its story into the window
+
+    theirs = Watching(tmp_path / "bot.db", on_read)
+    if who_begins == "poll":
+        writer.start()
+        assert polling.wait(10)
+    fresh, policy = digester(theirs)
+    fresh.queue(policy, date(2026, 10, 5), end)
+    writer.join(10)
+    fresh.queue(policy, date(2026, 10, 6), end + timedelta(days=1))
+    title = make_item().title
+    told = [title in " ".join(mail.text.split()) for mail in mails(ours)]
+    ours.close()
+    theirs.close()
+    assert sorted(told) == [False, True]

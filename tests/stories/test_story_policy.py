@@ -179,12 +179,18 @@ def test_a_folded_story_gets_a_card_for_news_only() -> None:
 
 
 def test_the_hourly_cap_never_holds_p1() -> None:
-    """P2 beyond it goes to the digest; what was posted before in this batch counts."""
+    """P2 beyond it is one list an hour later; what was posted before in this batch counts."""
     policy = AlertPolicy(hourly_cap=3)
     result = planned(
         [opened(n, severity="P2") for n in (1, 2, 3)] + [opened(4)], policy=policy, posts_last_hour=lambda c: 1
     )
-    assert [m.changes[0].after.id for m in result.messages] == ["s-000001", "s-000004"]
+    assert [(m.plan.kind, [c.after.id for c in m.changes]) for m in result.messages] == [
+        ("card", ["s-000001"]),
+        ("card", ["s-000004"]),
+        ("held", ["s-000002", "s-000003"]),
+    ]
+    assert result.messages[-1].plan.not_before == NOON + timedelta(hours=1)
+    assert [story.folded_in for story in result.stories] == [(), ("desk",), ("desk",), ()]
     assert [fate(result, n) for n in (2, 3)] == ["hourly cap", "hourly cap"]
     full = planned([opened(n) for n in range(1, 9)], policy=policy, posts_last_hour=lambda c: 99)
     assert kinds(full) == ["card"] * BURST + ["fold"]

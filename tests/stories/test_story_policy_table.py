@@ -160,7 +160,10 @@ def _heard(result: PolicyResult, now: datetime) -> str:
         plan = message.plan
         late = " when they end" if plan.not_before > now else ""
         called = " with mention" if plan.mention and plan.kind == "reply" else ""
-        words.append(f"{plan.kind}{late}{called}")
+        if plan.kind == "held" and plan.not_before == now + timedelta(hours=1):
+            words.append("one list an hour later")
+        else:
+            words.append(f"{plan.kind}{late}{called}")
     return ", ".join(words) or "nothing"
 
 

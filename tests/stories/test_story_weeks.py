@@ -123,6 +123,8 @@ def _told(message: OutboxMessage) -> list[str]:
             head += f"{len(payload.publishers)} publishers: {payload.headline}"
             lines = [head, *(f"    {point}" for point in points)]
             return lines + ([f"    {figures}"] if (figures := _figures(payload)) else [])
+        case Reply(pointer=ref) if ref is not None:
+            return []  # the edit of the same card beside it says the same
         case Reply():
             lines = []
             for line in payload.lines:
