@@ -14,7 +14,7 @@ from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_fa
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
-from bot.domain import Facets, Item, Judgement, Scored
+from bot.domain import Facets, Item, Judgement, Realis, Scored
 from bot.rules import RuleSet, compile_rule
 from classifiers import load_lexicon
 
@@ -521,14 +521,32 @@ def test_the_state_of_new_mexico_is_not_mexico(title: str, flagged: bool) -> Non
 
 def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
     """Status and severity are the model's; it is told what the rules found, their own answer among it."""
-    scorer = FakeScorer("transfer", {"niega": 0.97}, facets=Facets(realis="announced", severity="P2"))
+    scorer = FakeScorer("transfer", {"niega": 0.97}, facets=Facets(realis="rejected", severity="P2"))
     item = make_item(title="México niega que entregará a El Mayo a Estados Unidos", summary="", language="es")
     verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
 
-    assert (verdict.realis, verdict.severity) == (("announced",), "P2")
+    assert (verdict.realis, verdict.severity) == (("rejected",), "P2")
     assert {"rule says denied", "headline denies", "household name", "side MX", "names MX country"} <= set(scorer.cues)
     (cues,) = cues_of("transfer", [item], LEXICON)
     assert set(cues) == set(scorer.cues)
     scorer.cues = []
-    assert learnt_facets(item, verdict, scorer, LEXICON) == Facets(realis="announced", severity="P2")
+    assert learnt_facets(item, verdict, scorer, LEXICON) == Facets(realis="rejected", severity="P2")
     assert set(cues) == set(scorer.cues)  # whatever the verdict says by now
+
+
+@pytest.mark.parametrize(
+    ("title", "learnt", "says"),
+    [
+        ("Trump rules out strikes on cartels in Mexico", "threatened", "denied"),
+        ("Trump won't rule out strikes on cartels in Mexico", "denied", "threatened"),
+        ("EU descarta bombardear laboratorios en Sinaloa", "threatened", "denied"),
+        ("EU no descarta bombardear laboratorios en Sinaloa", "denied", "threatened"),
+        ("Trump rules out strikes on cartels in Mexico", "rejected", "rejected"),
+    ],
+)
+def test_one_word_of_denial_is_left_to_the_rules(title: str, learnt: Realis, says: Realis) -> None:
+    """Where they say the opposite, the rule has read the word; where they differ otherwise, the model stands."""
+    scorer = FakeScorer("strike_threat", {"s": 0.97}, facets=Facets(realis=learnt, severity="P2"))
+    item = make_item(title=title, summary="", language="es" if title.startswith("EU") else "en")
+    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    assert verdict.realis == (says,)

@@ -14,7 +14,7 @@ from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
 from bot.classify.severity import people_count, strike_severity, transfer_severity
-from bot.domain import Facets, Item, ItemId, ItemType, Judgement, RuleHit, Scored, Term, Topic, Verdict, Weight
+from bot.domain import Facets, Item, ItemId, ItemType, Judgement, Realis, RuleHit, Scored, Term, Topic, Verdict, Weight
 from bot.ports import Lexicon, Scorer
 
 UNKNOWN_LANGUAGE = "(language not known)"
@@ -23,6 +23,7 @@ NEW_MEXICO = "(New Mexico is a US state)"
 _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _BASE = "(base)"
+_STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
 _RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
@@ -234,9 +235,16 @@ def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     learnt = scorer.facets(item.title, item.text, _cues(verdict, reading, item))
     if learnt is None:
         return verdict
-    realis = (learnt.realis,)
+    # polarity is a matter of one word ("no descarta", "rules out"), which an embedding does not see well
+    realis = verdict.realis if _opposite(verdict.realis, learnt.realis) else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
     return replace(verdict, realis=realis, severity=learnt.severity, novelty=novelty)
+
+
+def _opposite(by_rule: tuple[Realis, ...], learnt: Realis) -> bool:
+    """Whether one says that it is denied and the other that it stands."""
+    main = by_rule[0] if by_rule else None
+    return (main == "denied" and learnt in _STANDS) or (main in _STANDS and learnt == "denied")
 
 
 def _cues(verdict: Verdict, reading: _Reading, item: Item) -> list[str]:

@@ -60,7 +60,7 @@ def _models(config: "Config") -> list[_Model]:
 
     return [
         _Model(topic=topic, version=scorer.version, threshold=config.thresholds.get(topic, scorer.threshold))
-        for topic, scorer in load_scorers().items()
+        for topic, scorer in load_scorers(config).items()
     ]
 
 

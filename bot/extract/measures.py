@@ -131,14 +131,14 @@ _TABLE = (
         name="escort_personnel",
         unit="persons",
         family="transfer",
-        label_en="escort, personnel",
+        label_en="personnel in the escort",
         label_es="elementos de custodia",
     ),
     Measure(
         name="escort_vehicles",
         unit="count",
         family="transfer",
-        label_en="escort, vehicles",
+        label_en="vehicles in the escort",
         label_es="vehículos de custodia",
     ),
     Measure(
