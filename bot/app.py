@@ -162,6 +162,8 @@ def load_scorers(config: Config | None = None, *, folder: Path | None = None) ->
     folders = [model_folder(its, config.models_dir) if config else its for its in shipped]
     if folder is not None:
         folders = sorted(path.parent for path in folder.glob("*/topic.toml"))
+        if not folders:
+            raise ConfigError([f"{folder} holds no topic; name a folder such as classifiers/topics"])
     try:
         models = {its.name: classifiers.load(its, embedding) for its in folders}
     except classifiers.ModelError as exc:

@@ -14,7 +14,21 @@ from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
 from bot.classify.severity import people_count, strike_severity, transfer_severity
-from bot.domain import Facets, Item, ItemId, ItemType, Judgement, Realis, RuleHit, Scored, Term, Topic, Verdict, Weight
+from bot.domain import (
+    Facets,
+    Item,
+    ItemId,
+    ItemType,
+    Judgement,
+    Realis,
+    RuleHit,
+    Scored,
+    Severity,
+    Term,
+    Topic,
+    Verdict,
+    Weight,
+)
 from bot.ports import Lexicon, Scorer
 
 UNKNOWN_LANGUAGE = "(language not known)"
@@ -24,6 +38,7 @@ _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _BASE = "(base)"
 _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
+_FEW = (2, 4)  # people handed over together
 _RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
@@ -238,7 +253,17 @@ def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     # polarity is a matter of one word ("no descarta", "rules out"), which an embedding does not see well
     realis = verdict.realis if _opposite(verdict.realis, learnt.realis) else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
-    return replace(verdict, realis=realis, severity=learnt.severity, novelty=novelty)
+    return replace(verdict, realis=realis, severity=_severity(verdict, learnt.severity, reading.count), novelty=novelty)
+
+
+def _severity(by_rule: Verdict, learnt: Severity, count: int | None) -> Severity:
+    """The more urgent of both: what is learnt may raise an alert, never take one back.
+
+    How many people make a handover P1 is ruled (design, 12): a few that are counted stay P2.
+    """
+    if by_rule.topic == "transfer" and by_rule.severity == "P2" and count is not None and _FEW[0] <= count <= _FEW[1]:
+        return "P2"
+    return min(by_rule.severity, learnt)
 
 
 def _opposite(by_rule: tuple[Realis, ...], learnt: Realis) -> bool:

@@ -60,7 +60,9 @@ _ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second o
     }
 )
 _CERTAIN = 0.9  # of a scope: on unseen texts keeps five right figures of six; see docs/figures.md
-_CERTAIN_TOTAL = 0.7  # of people handed over: a total it is anyway; only whether today's are in it may be in doubt
+# of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
+# be in doubt; a count of today's that stays away costs more than a few that are of another day.
+_CERTAIN_OF_PEOPLE = {"persons_transferred": 0.8, "persons_transferred_cumulative": 0.7}
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
@@ -167,7 +169,7 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
-        certain = _CERTAIN_TOTAL if figure.measure == "persons_transferred_cumulative" else _CERTAIN
+        certain = _CERTAIN_OF_PEOPLE.get(figure.measure, _CERTAIN)
         if (figure.scope == "background" and figure.span is None) or figure.certainty < certain:
             continue
         if (

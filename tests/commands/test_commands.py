@@ -237,6 +237,6 @@ def test_the_demo_plays_the_week_and_says_what_to_do_next() -> None:
     """One card for the handover, its correction in the thread, digests as files, nothing failed."""
     shown = call("demo", "--seconds", "0")
     assert "19 capos" in shown
-    assert "(before 19)" in shown
+    assert "people handed over: 19 → 23" in shown
     assert "pregonero run" in shown
     assert "Huelga" not in shown

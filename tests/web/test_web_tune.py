@@ -131,7 +131,7 @@ def test_a_rule_is_added_and_taken_out(browser: Browser, config_file: Path) -> N
     }
     browser.post("/tune", {**form(browser, do="save"), **changes})
     held = topic_fields(config_file.read_text(encoding="utf-8"), ["transfer"])["transfer"]
-    assert [rule.when for rule in held.rules.rules] == ["ovidio AND (plea OR culpable)"]
+    assert [rule.when for rule in held.rules] == ["ovidio AND (plea OR culpable)"]
 
 
 def test_what_is_wrong_is_told_and_nothing_saved(browser: Browser, config_file: Path) -> None:
