@@ -38,6 +38,7 @@ _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _BASE = "(base)"
 _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
+_POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no descarta", "won't rule out"; "rules out"
 _FEW = (2, 4)  # people handed over together
 _RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
@@ -247,11 +248,13 @@ def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
 
 def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer) -> Verdict:
     """The verdict with the status and severity that the model says, where it has learnt them."""
-    learnt = scorer.facets(item.title, item.text, _cues(verdict, reading, item))
+    found = _cues(verdict, reading, item)
+    learnt = scorer.facets(item.title, item.text, found)
     if learnt is None:
         return verdict
     # polarity is a matter of one word ("no descarta", "rules out"), which an embedding does not see well
-    realis = verdict.realis if _opposite(verdict.realis, learnt.realis) else (learnt.realis,)
+    is_one_word = not _POLARITY.isdisjoint(found) and _opposite(verdict.realis, learnt.realis)
+    realis = verdict.realis if is_one_word else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
     return replace(verdict, realis=realis, severity=_severity(verdict, learnt.severity, reading.count), novelty=novelty)
 
