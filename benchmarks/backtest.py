@@ -16,8 +16,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import load_config, load_scorers, open_store
+from bot.app import load_config, load_lexicon, load_scorers, open_store
+from bot.classify import judge
 from bot.domain import Fate, FeedId, Item, ItemId, StoredItem, Write
+from bot.rules import RuleSet
 from bot.trial import try_out
 from classifiers.data import ordinary, training_examples
 from classifiers.model import topics_folder
@@ -77,15 +79,14 @@ def main() -> None:
         draft.write_text(DRAFT, encoding="utf-8")
         config = load_config(current)
         with closing(open_store(config)) as store:
-            stored = (
-                StoredItem(
-                    item=item, judgement=None, figures=(), fate=Fate(stage="judge", reason=""), content_hash=b"0"
-                )
-                for item in items(count)
-            )
-            while batch := tuple(itertools.islice(stored, 1_000)):
-                store.write(Write(items=batch), NOW)
-            scorers = load_scorers()
+            scorers, lexicon, source = load_scorers(), load_lexicon(), items(count)
+            while batch := list(itertools.islice(source, 1_000)):
+                judged = judge(batch, {} if args.anew else scorers, RuleSet(), lexicon, NOW)
+                stored = [
+                    StoredItem(item=item, judgement=judgement, figures=(), fate=UNTOUCHED, content_hash=b"0")
+                    for item, judgement in zip(batch, judged, strict=True)
+                ]
+                store.write(Write(items=tuple(stored)), NOW)
             started = time.perf_counter()
             trial = try_out(store, config, load_config(draft), NOW - timedelta(days=DAYS + 1), scorers=scorers)
             seconds = time.perf_counter() - started
