@@ -1,4 +1,4 @@
-"""Complete values of bot/domain.py to change one field of: `make_item(title="Otra nota")`.
+"""Complete values of bot/domain/ to change one field of: `make_item(title="Otra nota")`.
 
 Each builder takes any field of its type by name; what is not given is plausible, invented and fixed.
 """

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
+    NOTHING_READ,
     AlertPolicy,
     AlertRecord,
     Content,
@@ -183,7 +184,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     """Extracts the figures of a flagged item and puts it into its story."""
     item = each.item
     figures: tuple[Figure, ...] = ()
-    content = Content()
+    content = NOTHING_READ
     link: StoryLink | None = None
     fate = fate_of_unflagged(item, judgement)
     if judgement.flagged:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import (
+    NOTHING_READ,
     Content,
     DayCounts,
     Fate,
@@ -185,7 +186,7 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
     conn.execute("DELETE FROM verdicts WHERE item_id = ?", (item.id,))
     conn.execute("DELETE FROM figures WHERE item_id = ?", (item.id,))
     conn.execute("DELETE FROM contents WHERE item_id = ?", (item.id,))
-    if stored.content != Content():
+    if stored.content != NOTHING_READ:
         conn.execute("INSERT INTO contents VALUES (?, ?)", (item.id, codec.encode(stored.content)))
     for verdict in judgement.verdicts if judgement else ():
         conn.execute(
@@ -278,7 +279,7 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         fate=Fate(stage=row["fate_stage"], reason=row["fate_reason"]),
         link=None if link is None else codec.decode(link["link"], StoryLink),
         content_hash=bytes(row["content_hash"]),
-        content=Content() if content is None else codec.decode(content["content"], Content),
+        content=NOTHING_READ if content is None else codec.decode(content["content"], Content),
     )
 
 

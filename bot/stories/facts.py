@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from bot.domain import Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
+from bot.domain import NOTHING_READ, Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
 from bot.ports import Lexicon
 from bot.stories.counts import number_of, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
@@ -228,7 +228,7 @@ def facts_of(
         groups=tuple(named["group"])[:_MAX_NAMES],
         places=tuple(named["place"])[:_MAX_NAMES],
         terms=terms,
-        content=content or Content(),
+        content=content or NOTHING_READ,
     )
 
 

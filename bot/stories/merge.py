@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.domain import (
-    Content,
+    NOTHING_READ,
     ItemFacts,
     NewFact,
     Realis,
@@ -198,7 +198,7 @@ def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: S
         last_report_at=report.at,
         reports=(report,),
         figures=joined.figures,
-        content=join_content(Content(), facts.content, facts.item.id),
+        content=join_content(NOTHING_READ, facts.content, facts.item.id),
         scores=tuple((v.topic, v.score) for v in verdicts),
         why=verdicts[0].why if verdicts else (),
         follows=follows,

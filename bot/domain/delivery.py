@@ -1,0 +1,130 @@
+"""Messages: what the policy plans, what waits in the outbox, what was delivered."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+from bot.domain.content import Figure
+from bot.domain.feeds import Item
+from bot.domain.judging import Judgement
+from bot.domain.stories import StoryChange
+from bot.domain.words import Language, Reliability, Severity, StoryId, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Local times between which P2 waits; may cross midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutePolicy:
+    """Which stories go to which channel."""
+
+    channel: str
+    topics: tuple[Topic, ...] = ()  # empty = all
+    severities: tuple[Severity, ...] = ("P1", "P2")
+    languages: tuple[Language, ...] = ()  # languages of the report; empty = all
+    min_reliability: Reliability = "F"
+    mention: str | None = None  # put before P1 posts, e.g. "@here"
+    quiet_hours: QuietHours | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPolicy:
+    """Limits that hold for all routes."""
+
+    max_age: timedelta = timedelta(hours=72)
+    first_run_max_age: timedelta = timedelta(hours=24)
+    first_run_max_cards: int = 3
+    hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
+    noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
+    timezone: str = "UTC"
+    quiet_hours: QuietHours | None = None
+
+
+MessageKind = Literal["card", "reply", "edit", "fold", "held", "notice", "digest"]
+PlanKind = Literal["card", "reply", "edit", "fold", "held"]
+"""Held is the list, an hour later, of what the hourly cap held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the policy wants said, before it is put into words."""
+
+    kind: PlanKind
+    channel: str
+    not_before: datetime
+    mention: str | None = None
+    reason: str  # for `explain`: why this, why now; of a fold "burst", "first_poll" or "cap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMessage:
+    """A plan and what it tells: a card's changes in the batch, one for a reply or edit, else one for each story."""
+
+    plan: Plan
+    changes: tuple[StoryChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxMessage:
+    """One message to one channel. `payload` is channel-neutral JSON of a type in bot/compose.py, or a DigestMail."""
+
+    dedupe_key: str  # unique for ever: "slack:card:s-000001", "mail:digest:desk:2026-10-05:ana@example.org"
+    channel: str
+    kind: MessageKind
+    story_id: StoryId | None  # replies and edits go to this story's card
+    payload: str
+    created_at: datetime
+    not_before: datetime
+    published_at: datetime | None = None  # of the report that it tells of, by its feed; None = of no report
+    seen_at: datetime | None = None  # when we learned of that report
+
+
+MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead", "dropped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A message with the state of its delivery."""
+
+    seq: int  # order of entry
+    message: OutboxMessage
+    state: MessageState
+    attempts: int
+    next_attempt_at: datetime
+    last_error: str | None
+    doubtful_since: datetime | None  # since when an attempt may have arrived without our knowing; None = not
+    parts_sent: int = 0  # parts of a long message that are known to be there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof of delivery: where the message is."""
+
+    ref: str | None  # Slack ts, Message-ID, file name; None = the channel gives none
+    note: str | None = None  # "sent as plain text", "may have been sent twice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """The stage that stopped an item, and why."""
+
+    stage: Literal["parse", "dedupe", "judge", "stories", "policy", "outbox"]
+    reason: str  # "duplicate of i-…", "below threshold 0.41 < 0.60", "too old", "folded into story", "alerted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRecord:
+    """What an alert rested on when it was made: enough to make it again, whatever changed since."""
+
+    story_id: StoryId
+    channel: str
+    at: datetime
+    config_version: str
+    item: Item  # with the text that was read
+    judgement: Judgement  # with the versions of models and rules
+    figures: tuple[Figure, ...]
