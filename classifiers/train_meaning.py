@@ -1,7 +1,8 @@
 """Training of the second step, and what both steps share: calibration and threshold on held-out decisions.
 
 A support vector machine sees the embeddings of an example and of its headline and the first step's decisions on both,
-by a model that saw nothing of its group. Its own held-out decisions, of the same folds, set its calibration and threshold.
+by a model that saw nothing of its group. Its own held-out decisions, of the same folds, set its calibration and
+threshold.
 """
 
 import hashlib
