@@ -33,12 +33,12 @@ from bot.domain import (
     Press,
     PressOutcome,
     Receipt,
-    Scored,
     StoredItem,
     Story,
     StoryId,
     Term,
     Topic,
+    Weight,
     Write,
 )
 from bot.errors import FetchError
@@ -97,6 +97,20 @@ class Worker(Protocol):
         ...
 
 
+class Answer(Protocol):
+    """A model's answer for one text; `bot.domain.Scored` is one that is complete."""
+
+    @property
+    def score(self) -> float:
+        """Calibrated probability in [0, 1]."""
+        ...
+
+    @property
+    def why(self) -> tuple[Weight, ...]:
+        """As in `bot.domain.Scored`; worked out when it is asked for, which takes longer than to score."""
+        ...
+
+
 class Scorer(Protocol):
     """One topic's model."""
 
@@ -111,7 +125,7 @@ class Scorer(Protocol):
     @property
     def version(self) -> str: ...
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         """One answer per text (title, summary, body joined by newlines), same order."""
         ...
 

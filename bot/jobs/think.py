@@ -102,8 +102,8 @@ def think(
 
 
 def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
-    """The first of the stages; one judgement per item, same order."""
-    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
+    """The first of the stages; one judgement per item, same order, with reasons where a topic flags the item."""
+    return judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds, explain=False)
 
 
 def take_in(
