@@ -342,6 +342,10 @@ class Store(StoryMemory, Protocol):
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
         ...
 
+    def write_states(self, states: Sequence[FeedState]) -> None:
+        """The states of feeds whose polls brought nothing else to store, in one transaction."""
+        ...
+
     # outbox
     def claim(self, now: datetime, channels: Sequence[str]) -> OutboxRow | None:
         """The next message due in these channels, now `sending`; within a story and channel strictly in order."""
