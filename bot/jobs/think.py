@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
-    NOTHING_READ,
     AlertPolicy,
     AlertRecord,
     Content,
