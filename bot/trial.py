@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import load_lexicon, load_scorers, mind_of
-from bot.backtest import Difference, ThresholdCost, compare, relevance, threshold_costs
+from bot.backtest import Difference, Outcome, ThresholdCost, compare, relevance, threshold_costs, thresholds_beside
 from bot.config import Config
-from bot.domain import Topic
-from bot.jobs.replay import replay
+from bot.domain import ItemId, StoryId, Topic
+from bot.jobs.replay import PastMute, replay
 from bot.ports import Scorer
 from bot.store import SqliteStore
 
@@ -60,8 +60,9 @@ def try_out(
     tried = load_scorers(folder=models) if models else scorers
     minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
     first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
-    before, after = replay(store.stream_items(since), minds, first_polls, progress=progress)
+    before, after = replay(store.stream_items(since), minds, first_polls, mutes=_mutes(store), progress=progress)
     labels = relevance(store.labels())
+    thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}
     differences = compare(before, after)
     busiest = after.busiest_hour()
     return Trial(
@@ -75,6 +76,20 @@ def try_out(
             d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
             for d in differences
         ),
-        thresholds={topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())},
-        costs={topic: threshold_costs(after, topic, labels.get(topic, {})) for topic in sorted(tried)},
+        thresholds=thresholds,
+        costs={topic: _costs(after, tried[topic], labels.get(topic, {}), at) for topic, at in thresholds.items()},
     )
+
+
+def _mutes(store: SqliteStore) -> list[PastMute]:
+    """All mutes that ever were, those of a story with the reports that it held."""
+    found = []
+    for mute in store.mutes():
+        story = store.story(StoryId(mute.target)) if mute.kind == "story" else None
+        found.append(PastMute(mute=mute, reports=frozenset(r.item_id for r in story.reports) if story else frozenset()))
+    return found
+
+
+def _costs(after: Outcome, scorer: Scorer, labels: Mapping[ItemId, bool], in_force: float) -> tuple[ThresholdCost, ...]:
+    thresholds = thresholds_beside(in_force)
+    return threshold_costs(after, scorer.topic, labels, thresholds, scorer.held_out(thresholds))
