@@ -90,6 +90,15 @@ def compare(before: Outcome, after: Outcome) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda d: (d.alert.at, d.alert.channel, d.change)))
 
 
+def flagged_otherwise(before: Outcome, after: Outcome) -> tuple[ReplayedItem, ...]:
+    """Items that only one side flags, as the other makes of them after; a report of a story told anyway is no alert."""
+    return tuple(
+        item
+        for item in sorted(after.items.values(), key=lambda item: (item.seen_at, item.item_id))
+        if (item.story_id is None) != (before.items[item.item_id].story_id is None)
+    )
+
+
 def _changed_or_gained(before: Outcome, after: Outcome) -> list[Difference]:
     differences = []
     held = _by_story(after)
@@ -237,6 +246,7 @@ __all__ = [
     "ReplayedItem",
     "ThresholdCost",
     "compare",
+    "flagged_otherwise",
     "relevance",
     "threshold_costs",
     "thresholds_beside",

@@ -9,7 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import load_lexicon, load_scorers, mind_of
-from bot.backtest import Difference, Outcome, ThresholdCost, compare, relevance, threshold_costs, thresholds_beside
+from bot.backtest import (
+    Difference,
+    Outcome,
+    ReplayedItem,
+    ThresholdCost,
+    compare,
+    flagged_otherwise,
+    relevance,
+    threshold_costs,
+    thresholds_beside,
+)
 from bot.config import Config
 from bot.domain import ItemId, StoryId, Topic
 from bot.jobs.replay import PastMute, replay
@@ -27,6 +37,8 @@ class Trial:
     busiest_hour: int  # alerts of one channel within an hour, after
     noisy: bool  # busier than [alerts] noisy_above_per_h of the draft
     differences: tuple[Difference, ...]
+    flagged: tuple[ReplayedItem, ...]  # by the draft only; most of them without an alert of their own
+    unflagged: tuple[ReplayedItem, ...]  # by the draft no more
     lost_relevant: int  # lost alerts that the team had called relevant
     thresholds: Mapping[Topic, float]  # in force, after
     costs: Mapping[Topic, tuple[ThresholdCost, ...]]
@@ -64,6 +76,7 @@ def try_out(
     labels = relevance(store.labels())
     thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}
     differences = compare(before, after)
+    others = flagged_otherwise(before, after)
     busiest = after.busiest_hour()
     return Trial(
         items=len(after.items),
@@ -72,6 +85,8 @@ def try_out(
         busiest_hour=busiest,
         noisy=busiest > draft.alerts.noisy_above,
         differences=differences,
+        flagged=tuple(item for item in others if item.story_id is not None),
+        unflagged=tuple(item for item in others if item.story_id is None),
         lost_relevant=sum(
             d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
             for d in differences

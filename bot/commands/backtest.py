@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.trial import Trial
 
 _SINCE = re.compile(r"(\d{1,5})([hd])")
+_ITEMS = 50  # of those flagged otherwise that are listed, the latest; --json has all
 _BAR = 30  # characters of the longest bar of the threshold's plot
 
 
@@ -88,6 +89,10 @@ def _print(trial: "Trial") -> None:
         if found:
             out.print(f"\n{len(found)} {change}", style="bold")
             out.print(_differences(found))
+    for items, words in ((trial.flagged, "more"), (trial.unflagged, "fewer")):
+        if items:
+            out.print(f"\n{len(items)} items {words} flagged", style="bold")
+            out.print(_items(items[-_ITEMS:]))
     for topic, costs in trial.costs.items():
         out.print(f"\nItems flagged by threshold: {topic}, in force {trial.thresholds[topic]:.2f}", style="bold")
         out.print(_costs(costs, trial.thresholds[topic]))
@@ -114,6 +119,14 @@ def _differences(found: Sequence[comparison.Difference]) -> Table:
             plain_text(f"{alert.title} ({alert.outlet})"),
             plain_text(difference.reason),
         )
+    return table
+
+
+def _items(items: Sequence[comparison.ReplayedItem]) -> Table:
+    table = Table("seen", "headline", "what becomes of it", box=None, pad_edge=False)
+    for item in items:
+        title, reason = plain_text(f"{item.title} ({item.outlet})"), plain_text(item.fate.reason)
+        table.add_row(f"{item.seen_at:%m-%d %H:%M}Z", title, reason)
     return table
 
 
