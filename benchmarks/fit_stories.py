@@ -8,7 +8,6 @@ the fitting. `--write` fits on all sets and writes `bot/stories/weights.py`; sci
 """
 
 import argparse
-import functools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,9 +132,14 @@ def _regression(examples: Sequence[Example], dropped: Collection[str | None]) ->
     return {"base": round(float(model.intercept_[0]), 3)} | {n: w for n, w in weights.items() if w}
 
 
-@functools.lru_cache(maxsize=64)  # the same for every set left out
-def _true_examples(each: Set, embedder: Embedder | None) -> tuple[Example, ...]:
-    return tuple(_Replay(each, embedder, None).examples())
+_TRUE: dict[tuple[int, bool], list[Example]] = {}  # the same for every set left out
+
+
+def _true_examples(each: Set, embedder: Embedder | None) -> list[Example]:
+    key = (id(each), embedder is not None)
+    if key not in _TRUE:
+        _TRUE[key] = _Replay(each, embedder, None).examples()
+    return _TRUE[key]
 
 
 def fitted(sets: Sequence[Set], embedder: Embedder | None, left_out: str | None = None) -> Weights:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
 from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
-from bot.stories.relations import is_roundup
+from bot.stories.relations import headline_relation, is_roundup
 from bot.stories.similarity import Likeness, shown_titles
 from bot.stories.who import (
     another_release,
@@ -80,6 +80,17 @@ def _of_many(facts: ItemFacts, story: Story, like: Likeness, relation: Relation)
     return None
 
 
+def _of_comment(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """A poll on troops is not the threat of them, nor an essay the handover that comes later."""
+    if relation in ("report", "correction") and all(r.title and _is_comment(r.title) for r in story.reports):
+        return None if _is_comment(facts.item.title) else "news, where the story is comment alone"
+    return None
+
+
+def _is_comment(title: str) -> bool:
+    return headline_relation(title) in ("analysis", "anniversary")
+
+
 def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
     verdict = next((v for v in facts.judgement.flagged if v.topic == "transfer"), None)
     return (verdict.direction, verdict.route) if verdict else (None, None)
@@ -130,8 +141,8 @@ def _names(acts: set[str]) -> str:
 
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
-    _too_late, _of_many, other_state, other_people, other_count, other_person, other_crime, denies_another, _other_day,
-    _other_way, _other_act, _carried_out, another_release,
+    _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
+    _other_day, _other_way, _other_act, _carried_out, another_release,
 )  # fmt: skip
 
 

@@ -70,7 +70,8 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     if facts.event_date and story.event_date and abs(facts.event_date - story.event_date) > _ONE_DAY:
         return False
     is_flash = min(abs(at - report.at) for report in story.reports) <= _FLASH_WINDOW
-    if _ANOTHER.search(fold(facts.item.title)) and not (is_flash and ratio >= _FLASH_RATIO):
+    another = [bool(_ANOTHER.search(fold(title))) for title in (facts.item.title, *shown_titles(story))]
+    if another[0] and not any(another[1:]) and not (is_flash and ratio >= _FLASH_RATIO):
         return False
     words = {t: w for t, w in facts.terms if not t.startswith("n:")}
     held = {t: w for t, w in story.terms if not t.startswith("n:")}
