@@ -105,8 +105,8 @@ def held(value: float, days: int, **changes: object) -> StoryFigure:
 
 def test_a_total_that_falls_is_drawn_hollow() -> None:
     """55, 92, 26: the line stays at 92, and the last point is a ring."""
-    (line,) = running_totals([held(92, 5), held(55, 0), held(26, 9), held(100, 9, value_from_vague=True)])
-    assert [point.value for point in line.points] == [55, 92, 26]
-    picture = svg_of([line])
+    (chart,) = running_totals([held(92, 5), held(55, 0), held(26, 9), held(100, 9, value_from_vague=True)])
+    assert [point.value for point in chart.series[0].points] == [55, 92, 26]
+    picture = svg_of([chart])
     assert picture.count('fill="#fff" stroke') == 1
     assert ">92</text>" in picture
