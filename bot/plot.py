@@ -82,7 +82,7 @@ def running_totals(figures: Sequence[StoryFigure]) -> tuple[Chart, ...]:
 
 
 def operations(entries: Sequence[LedgerEntry]) -> tuple[Chart, ...]:
-    """People handed over, a bar for each story: the value that most reports print, of equals the latest; others aside."""
+    """People handed over, a bar a story: the value that most reports print, of equals the latest; others aside."""
     by_story: defaultdict[str, list[StoryFigure]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.held.at):
         if entry.held.figure.measure in _HANDED_OVER and entry.held.figure.scope == "this_event" and _point(entry.held):
@@ -101,7 +101,7 @@ def operations(entries: Sequence[LedgerEntry]) -> tuple[Chart, ...]:
 
 
 def tolls(figures: Sequence[StoryFigure]) -> tuple[Chart, ...]:
-    """Counts of victims and strikes by measure and place, a series for each who counts; those with most points first."""
+    """Counts of victims and strikes by measure and place, a series for each who counts; most points first."""
     found: defaultdict[tuple[str, str, str], defaultdict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for held in sorted(figures, key=lambda held: held.at):
         figure = held.figure
@@ -207,7 +207,8 @@ def _chart(
     values = [point.value for series in chart.series for point in series.points]
     low, high = min(values), max(values)
     floor = low - (high - low) * 0.15 if high > low and chart.shape != "bars" else 0.0
-    frame = _Frame(first, (last - first).total_seconds() or 1.0, floor, (high - floor) or 1.0)
+    room = 1.2 if chart.shape == "bars" else 1.0  # for the number above the highest bar
+    frame = _Frame(first, (last - first).total_seconds() or 1.0, floor, (high - floor) * room or 1.0)
     name = f"{label(chart.measure, language)} ({chart.unit})" + (f", {chart.about}" if chart.about else "")
     parts = [
         f'<text x="{_LEFT}" y="16" font-weight="bold">{_text(name)}</text>',

@@ -16,6 +16,7 @@ from bot import cadence
 from bot.domain import FeedState, Sighting
 
 DAYS = 14
+_LATE_AFTER = 3  # mean intervals; items come as they like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Rhythm:
 
     interval: timedelta | None  # mean time between two new items, as learned; None = too little to tell
     expected_at: datetime | None  # of its next item, by that interval
+    is_late: bool  # silent for more than three intervals: by chance alone, one time in twenty
     days: tuple[tuple[date, int], ...]  # items a day, the last DAYS, oldest first
     to_seen: Spread | None  # from publication; None = no item with a sure date
     to_posted: Spread | None  # from seen to the card; None = it opened no card that was sent
@@ -59,6 +61,7 @@ def rhythm_of(state: FeedState | None, seen: Sequence[Sighting], now: datetime, 
     return Rhythm(
         interval=interval,
         expected_at=last + interval if last and interval else None,
+        is_late=bool(last and interval and now - last > _LATE_AFTER * interval),
         days=tuple((day, counts[day]) for day in (today - timedelta(days=n) for n in reversed(range(DAYS)))),
         to_seen=spread(max(each.seen_at - each.published_at, timedelta(0)) for each in seen if each.published_at),
         to_posted=spread(max(each.posted_at - each.seen_at, timedelta(0)) for each in seen if each.posted_at),
@@ -75,7 +78,7 @@ def spread(spans: Iterable[timedelta]) -> Spread | None:
 
 
 def span_words(span: timedelta) -> str:
-    """A span in its largest unit that leaves two figures or so, alike in both languages: "45 s", "12 min", "7 h", "3 d"."""
+    """A span in the unit that leaves two figures or so, alike in both languages: "45 s", "12 min", "7 h", "3 d"."""
     seconds = span.total_seconds()
     for limit, unit, words in ((90, 1, "s"), (90 * 60, 60, "min"), (48 * 3600, 3600, "h")):
         if seconds < limit:

@@ -22,7 +22,6 @@ class FeedRow:
     feed: Feed
     state: FeedState | None  # None = the bot has not started with it yet
     rhythm: Rhythm
-    is_late: bool  # its next item was expected before now
 
 
 async def feeds(request: web.Request) -> web.Response:
@@ -42,9 +41,7 @@ def _rows(request: web.Request, only: FeedId | None) -> list[FeedRow]:
     for feed in desk.config.feeds:
         if only in (None, feed.id):
             state = states.get(feed.id)
-            rhythm = rhythm_of(state, seen[feed.id], now, zone)
-            is_late = rhythm.expected_at is not None and rhythm.expected_at < now
-            rows.append(FeedRow(feed=feed, state=state, rhythm=rhythm, is_late=is_late))
+            rows.append(FeedRow(feed=feed, state=state, rhythm=rhythm_of(state, seen[feed.id], now, zone)))
     return sorted(rows, key=lambda row: (-(row.state.failures if row.state else 0), row.feed.name.casefold()))
 
 
