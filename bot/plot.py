@@ -23,6 +23,7 @@ _ALWAYS_TOTALS = ("arrested_cumulative", "drugs_seized_total")  # since the star
 _HANDED_OVER = ("persons_transferred", "persons_extradited")
 _TOLLS = ("killed", "security_forces_killed", "injured", "disappeared", "displaced", "strike_deaths", "us_strikes")
 _NO_TOLL = ("projected",)  # scopes
+_PLAIN_UNITS = ("persons", "events", "count")  # the measure's name says them
 MOST_OPERATIONS = 24  # bars that can still be told apart
 MOST_TOLLS = 12  # charts
 MOST_COUNTERS = 5  # series of a chart, those with most points
@@ -209,7 +210,8 @@ def _chart(
     floor = low - (high - low) * 0.15 if high > low and chart.shape != "bars" else 0.0
     room = 1.2 if chart.shape == "bars" else 1.0  # for the number above the highest bar
     frame = _Frame(first, (last - first).total_seconds() or 1.0, floor, (high - floor) * room or 1.0)
-    name = f"{label(chart.measure, language)} ({chart.unit})" + (f", {chart.about}" if chart.about else "")
+    unit = "" if chart.unit in _PLAIN_UNITS else f" ({chart.unit})"
+    name = label(chart.measure, language) + unit + (f", {chart.about}" if chart.about else "")
     parts = [
         f'<text x="{_LEFT}" y="16" font-weight="bold">{_text(name)}</text>',
         f'<path d="M{_LEFT} {frame.bottom}H{_WIDTH - _RIGHT}" stroke="#999" fill="none"/>',

@@ -118,3 +118,4 @@ def test_a_body_without_end_is_refused(browser: Browser) -> None:
     """More than a configuration can hold."""
     answer = browser.post("/tune", {"as": "toml", "text": "#" * 1_100_000})
     assert answer.status == 413
+    assert "A form holds 1 MB at most" in answer.text
