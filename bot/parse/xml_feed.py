@@ -164,7 +164,8 @@ def _best(body: bytes, text: str, plain: str, url: str) -> Any:
     for found in _readings(body, text, plain, url):
         if best is None or _richness(found) > _richness(best):
             best = found
-        if (best is found and not found.get("bozo")) or (is_readable and len(best.entries) >= there_are):
+        is_sound = best is found and bool(found.entries) and not found.get("bozo")
+        if is_sound or (is_readable and len(best.entries) >= there_are):
             break
     return best
 
