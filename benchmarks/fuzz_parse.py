@@ -222,7 +222,7 @@ def grown(dice: random.Random) -> bytes:
     """A document of elements in any order."""
     parts: list[str] = []
     open_names: list[str] = []
-    for _ in range(dice.randrange(4, 60)):
+    for _ in range(dice.randrange(4, 30)):
         what = dice.random()
         if what < 0.45:
             name = dice.choice(_NAMES[:2]) if dice.random() < 0.25 else dice.choice(_NAMES)

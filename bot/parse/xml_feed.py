@@ -142,14 +142,16 @@ def _readings(body: bytes, text: str, plain: str, url: str) -> Iterator[Any]:
     An ill-formed document is read loosely, and what a repair or a cut then costs or gains is a matter of chance: a tag
     that is spoilt may make entries run into one another. No entry is to be lost that one way finds.
     """
-    document = repaired(plain)
-    yield _understood(document.encode("utf-8"), url)
+    document = repaired(plain).encode()
+    yield _understood(document, url)
     if len(text) > _LONG_CHARS:
         return
-    for another in dict.fromkeys((plain, text)):
+    others = dict.fromkeys((plain.encode(), text.encode()))
+    for another in others:
         if another != document:
-            yield _understood(another.encode("utf-8"), url)
-    yield _understood(body, url, "application/xml")
+            yield _understood(another, url)
+    if body != document and body not in others:
+        yield _understood(body, url, "application/xml")
 
 
 def _richness(found: Any) -> tuple[int, bool]:
