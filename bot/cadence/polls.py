@@ -169,8 +169,10 @@ def _after_success(
     others_moving: int,
 ) -> FeedState:
     habits = learn(state, news, parsed, now)
-    # A document that was read in part only is asked for again whole: its validators would hide the missing part.
-    is_clean = parsed is None or (parsed.skipped == 0 and parsed.note is None)
+    # A document that was read in part only is asked for again whole: its validators would hide the missing part. The
+    # same bytes again are as clean as they were.
+    was_clean = fetched.status == 304 or state.etag is not None or state.last_modified is not None
+    is_clean = was_clean if parsed is None else parsed.skipped == 0 and parsed.note is None
     max_age = timedelta(seconds=fetched.max_age_s) if fetched.max_age_s else None
     good = replace(
         state,

@@ -36,6 +36,7 @@ _RSS_1 = re.compile(r"purl\.org/(?:rss|net/rss)|netscape\.com/rdf", re.IGNORECAS
 ENTRY = re.compile(rf"<{_PREFIX}(?:item|entry)(?=[\s>])", re.IGNORECASE)  # where the root is spoilt
 _ENTRY_TAG = re.compile(r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)  # whatever may begin an entry
 _TITLES = ("title", "caption")  # the latter as `documents.repaired` renames those of pictures and episodes
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
 _LONG_CHARS = 1_000_000  # of documents that are read in one way only, as some take feedparser seconds
 
@@ -162,7 +163,7 @@ def _best(body: bytes, text: str, plain: str, url: str) -> Any:
     """The reading that finds most entries; the first one where it is sure that no other finds more."""
     best: Any = None
     there_are = len(_ENTRY_TAG.findall(text))
-    is_readable = b"\0" not in body and not body.startswith(_EBCDIC)
+    is_readable = _CONTROLS.search(body) is None and not body.startswith(_EBCDIC)  # `text` may lack tags of the body
     for found in _readings(body, text, plain, url):
         if best is None or _richness(found) > _richness(best):
             best = found
