@@ -58,8 +58,11 @@ from bot.domain.feeds import (
     Item,
     KnownItem,
     ParsedFeed,
+    Push,
     RawEntry,
     SharedKeys,
+    Subscription,
+    SubscriptionState,
     TextRead,
 )
 from bot.domain.judging import Facets, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
@@ -157,6 +160,7 @@ __all__ = [
     "PlannedMessage",
     "Press",
     "PressOutcome",
+    "Push",
     "Qualifier",
     "QuietHours",
     "RawEntry",
@@ -184,6 +188,8 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "StoryRef",
+    "Subscription",
+    "SubscriptionState",
     "Term",
     "TextRead",
     "Topic",

@@ -124,6 +124,11 @@ def _breaks_off(text: str) -> bool:
     return start >= 0 and not re.search(r"</(?:item|entry|rss|feed|channel|rdf)\b", tail[start:], re.IGNORECASE)
 
 
+def _feed_link(feed: Mapping[str, Any], rel: str, base: str) -> str | None:
+    links = (link.get("href") for link in mappings(feed.get("links")) if link.get("rel") == rel)
+    return next((found for link in links if (found := absolute(base, as_text(link)))), None)
+
+
 def _understood(document: bytes, url: str, content_type: str = "application/xml; charset=utf-8") -> Any:
     """What feedparser makes of a document; what it raises counts as a complaint about one without entries."""
     try:
@@ -217,6 +222,7 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
     if _breaks_off(text):
         read[-1:] = [None] if read else []
     found, note = kept(read, url)
+    hub, topic = (_feed_link(best.feed, rel, url) for rel in ("hub", "self"))
     head = plain[:_HEAD_CHARS]
     skip_hours, skip_days = _skips(head) if "<skip" in head else ((), ())
     exc = best.get("bozo_exception") if best.get("bozo") else None
@@ -228,6 +234,8 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
         ttl_min=_ttl_min(best.feed),
         skip_hours=skip_hours,
         skip_days=skip_days,
+        hub=hub,
+        topic=topic,
         skipped=len(best.entries) - len(found),
         note=note or (f"{type(exc).__name__}: {exc}"[:300] if exc is not None else None),
         positions=tuple(place for place, _ in found),
