@@ -3,8 +3,8 @@
     python -m benchmarks.newsroom_day [--quick] [--feeds N] [--kills N] [--seed N] [--step-min N]
 
 Every feed publishes all day. Four in ten have one fault each, of some hours, at a time of its own. The bot is a
-process of its own whose clock is set from here, twenty minutes at a time; it is killed by SIGKILL at random moments of its
-work and asked the same again. Expected: every item stored once; every feed that is bad for good told once, and its
+process of its own whose clock is set from here, twenty minutes at a time; it is killed by SIGKILL at random moments of
+its work and asked the same again. Expected: every item stored once; every feed that is bad for good told once, and its
 recovery once; feeds that moved or run ahead of time shown so; no message of a feed whose fault needs none. Messages
 are counted in the outbox; that they are sent once is what benchmarks/delivery.py measures. The last line is one JSON
 object: `faults` played, `reported` as they should be (too little and too much both count against it), `unexpected`
