@@ -16,7 +16,7 @@ from typing import Any, Literal
 from bot.channels import lines
 from bot.channels.base import Look, Secret, many_lines, one_line, read_payload, safe_link, shorten
 from bot.channels.labels import WordLanguage
-from bot.compose import Card, DigestMail, Fold, Notice, Payload, Reply
+from bot.compose import Card, DigestMail, Fold, FoldEntry, Notice, Payload, Reply
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Progress
@@ -126,11 +126,7 @@ def words(payload: Payload, look: Look) -> tuple[str, str]:
             rest = [safe_link(lines.told_of(payload).link) or "", lines.reply_foot(payload, look)]
             return lines.reply_notification(payload, look), _text([head, *facts, *rest])
         case Fold():
-            told = [
-                f"• {lines.entry_lead(e, look)}: {lines.headline_of(e.title, look)} {safe_link(e.link) or ''}".strip()
-                for e in payload.entries
-            ]
-            return lines.fold_head(payload, look), _text(told)
+            return lines.fold_head(payload, look), _text([_entry(entry, look) for entry in payload.entries])
         case Notice():
             return f"⚠ {one_line(payload.name)}", lines.notice_line(payload, look)
         case DigestMail():
@@ -139,9 +135,10 @@ def words(payload: Payload, look: Look) -> tuple[str, str]:
 
 def _card(card: Card, look: Look) -> list[str]:
     figures = [
-        f"{heading}: {lines.figure_line(figure, look)}"
-        for heading, group in lines.figures_by_scope(card, look)
+        f"{heading}: {lines.figure_line(figure, look)}" + (f" – “{quote}”" if quote else "")
+        for heading, group in lines.figures_by_scope(card.figures, look)
         for figure in group
+        for quote in (lines.excerpt(figure.quote, figure.value),)
     ]
     return [
         f"{lines.tags(card, look)} · {lines.status(card, look)}",
@@ -153,6 +150,15 @@ def _card(card: Card, look: Look) -> list[str]:
         lines.times(card, look),
         safe_link(card.link) or "",
     ]
+
+
+def _entry(entry: FoldEntry, look: Look) -> str:
+    parts = (
+        f"• {lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}",
+        lines.entry_figures(entry, look),
+        safe_link(entry.link) or "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _text(told: Sequence[str]) -> str:

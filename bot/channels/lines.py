@@ -8,15 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
-from bot.channels.base import Look, one_line, shorten
+from bot.channels.base import Look, one_line, safe_link, shorten
 from bot.channels.labels import (
     PHRASE,
-    REALIS,
     RELATION,
     SCOPE,
     SEVERITY,
-    STANDING,
     TEXT_READ,
     TOPICS,
     month,
@@ -27,6 +26,7 @@ from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
+from bot.wording import REALIS, borne_out
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -110,23 +110,21 @@ def tags(card: Card, look: Look) -> str:
 
 
 def status(card: Card, look: Look) -> str:
-    """`P1 urgent · CONFIRMED · B1 · 2 independent publishers`."""
-    count = len(card.publishers)
-    publishers = phrase("publisher" if count == 1 else "publishers", look.language)
+    """`P1 urgent · EVENT CONFIRMED by 2 independent publishers · Grade B1`."""
+    realis = dict(card.realis).get(card.topics[0]) if card.topics else None
     parts = [
         word(SEVERITY, card.severity, look.language),
-        word(STANDING, card.standing, look.language),
+        borne_out(card.standing, realis, len(card.publishers), look.language),
         f"{phrase('grade', look.language)} {one_line(card.grade)}" if card.grade else "",
-        f"{count} {publishers}",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def figures_by_scope(card: Card, look: Look) -> list[tuple[str, list[CardFigure]]]:
+def figures_by_scope(shown: Sequence[CardFigure], look: Look) -> list[tuple[str, list[CardFigure]]]:
     """Figures under the word of their scope: this event, to date, expected, background."""
     groups = []
     for scope in _SCOPE_ORDER:
-        figures = [figure for figure in card.figures if figure.scope == scope]
+        figures = [figure for figure in shown if figure.scope == scope]
         if figures:
             groups.append((word(SCOPE, scope, look.language), figures))
     return groups
@@ -183,9 +181,8 @@ def rivals_of(figure: CardFigure, look: Look) -> str:
     for rival in figure.rivals:
         other = replace(figure, value=rival.value, value_hi=rival.value_hi, qualifier="exact", value_from_vague=False)
         values.append((value_of(other, look), rival.outlet))
-    return f"{phrase('differ', look.language)}: " + " / ".join(
-        f"{value} ({one_line(outlet)})" for value, outlet in values
-    )
+    told = " / ".join(f"{value} ({name})" if (name := one_line(outlet)) else value for value, outlet in values)
+    return f"{phrase('differ', look.language)}: {told}"
 
 
 def no_figures(card: Card, look: Look) -> str:
@@ -199,13 +196,23 @@ def more_figures(count: int, look: Look) -> str:
 
 
 def source(card: Card, look: Look) -> str:
-    """`Source: Diario Uno · also Diario Dos, Diario Tres`."""
-    others = [one_line(outlet) for outlet in card.outlets if outlet != card.outlet]
+    """`Source: Diario Uno · also Diario Dos, Diario Tres`; "" where nobody is named and there is no link."""
+    first = outlet_of(card.outlet, card.link)
+    others = [name for outlet in card.outlets if outlet != card.outlet and (name := one_line(outlet))]
     named = ", ".join(others[:_MAX_NAMES])
     if len(others) > _MAX_NAMES:
         named += f" {more_figures(len(others) - _MAX_NAMES, look)}"
     also = f" · {phrase('also', look.language)} {named}" if named else ""
-    return f"{phrase('source', look.language)}: {one_line(card.outlet)}{also}"
+    return f"{phrase('source', look.language)}: {first}{also}" if first else ""
+
+
+def outlet_of(outlet: str, link: str | None) -> str:
+    """The outlet, else the site that the link leads to, "" for neither."""
+    if named := one_line(outlet):
+        return named
+    address = safe_link(link)
+    host = urlsplit(address).hostname if address else None
+    return (host or "").removeprefix("www.")
 
 
 def times(card: Card, look: Look) -> str:
@@ -246,7 +253,7 @@ def read(card: Card, look: Look) -> str:
 def card_notification(card: Card, look: Look) -> str:
     """One line that stands by itself: `Handover: Mexico hands over 37 – Diario de Prueba`."""
     peg = topic_word(card.topics[0], look) if card.topics else phrase("card", look.language)
-    return _notification(peg, card.headline, card.outlet, look)
+    return _notification(peg, card.headline, outlet_of(card.outlet, card.link), look)
 
 
 def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
@@ -262,7 +269,8 @@ def reply_notification(reply: Reply, look: Look) -> str:
     """`Denial: Washington denies … – Diario de Prueba`."""
     if reply.pointer is not None:
         return shorten(f"{reply_head(reply, look)}: {headline_of(reply.pointer.title, look)}", NOTIFICATION_CHARS)
-    return _notification(word(RELATION, reply.relation, look.language), reply.title, reply.outlet, look)
+    outlet = outlet_of(reply.outlet, reply.link)
+    return _notification(word(RELATION, reply.relation, look.language), reply.title, outlet, look)
 
 
 def told_of(reply: Reply) -> StoryRef:
@@ -273,12 +281,18 @@ def told_of(reply: Reply) -> StoryRef:
 def reply_head(reply: Reply, look: Look) -> str:
     """`CORRECTION`, `Denial`, `New fact`."""
     if reply.pointer is not None:
-        return phrase("merged_into" if reply.change == "merged" else "split_from", look.language)
+        return phrase({"merged": "merged_into", "left": "split_off"}.get(reply.change, "split_from"), look.language)
     if reply.relation == "correction":
         return phrase("correction", look.language)
     if reply.relation == "edit" and reply.text_read == "page":
         return phrase("page_read", look.language)
     return word(RELATION, reply.relation, look.language)
+
+
+def reply_lead(reply: Reply, look: Look) -> str:
+    """What stands before a reply's headline: `Denial · Diario de Prueba`; a pointer leads to a card of ours."""
+    outlet = "" if reply.pointer is not None else outlet_of(reply.outlet, reply.link)
+    return " · ".join(part for part in (reply_head(reply, look), outlet) if part)
 
 
 def fact(line: ReplyLine, look: Look) -> str:
@@ -297,9 +311,9 @@ def fact(line: ReplyLine, look: Look) -> str:
 def moved(before: CardFigure | None, after: CardFigure, look: Look) -> str:
     """`To date, people handed over: 55 → 92, SSPC`; without an earlier value only the new one."""
     values = [value for figure in (before, after) if figure and (value := value_of(figure, look))]
-    scope = "" if after.scope == "this_event" else f"{word(SCOPE, after.scope, look.language)}, "
-    who = one_line(after.speaker or "") or one_line(after.outlet)
-    said = ": ".join(part for part in (f"{scope}{what_of(after, look)}", " → ".join(values)) if part)
+    who = one_line(after.speaker or "") or outlet_of(after.outlet, after.link)
+    what = scoped(what_of(after, look), after.scope, look)
+    said = ": ".join(part for part in (what, " → ".join(values)) if part)
     return f"{said}, {who}" if who else said
 
 
@@ -311,7 +325,8 @@ def corrections(card: Card, look: Look) -> list[str]:
             (f for f in card.figures if (f.measure, f.scope, f.place) == (old.measure, old.scope, old.place)), None
         )
         now = f"{value_of(new, look)}, " if new is not None else ""
-        instead = f"{phrase('corrected', look.language)} {value_of(old, look)} ({one_line(old.outlet)})"
+        outlet = outlet_of(old.outlet, old.link)
+        instead = f"{phrase('corrected', look.language)} {value_of(old, look)}" + (f" ({outlet})" if outlet else "")
         told.append(f"{what_of(old, look)}: {now}{instead}")
     return told
 
@@ -323,8 +338,9 @@ def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
 
 
 def reply_foot(reply: Reply, look: Look) -> str:
-    """`CONFIRMED · 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
-    return f"{word(STANDING, reply.standing, look.language)} · {moment(reply.at, look)}"
+    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
+    standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
+    return f"{standing} · {moment(reply.at, look)}"
 
 
 def fold_head(fold: Fold, look: Look) -> str:
@@ -340,13 +356,26 @@ def fold_head(fold: Fold, look: Look) -> str:
 
 
 def entry_lead(entry: FoldEntry, look: Look) -> str:
-    """What stands before a fold's headline: `P2 · Handover`."""
-    return " · ".join((entry.severity, topic_word(entry.topic, look))) if entry.topic else entry.severity
+    """What stands before a fold's headline: `P2 · Handover (happened)`."""
+    if not entry.topic:
+        return entry.severity
+    state = f" ({realis_word(entry.realis, look)})" if entry.realis else ""
+    return f"{entry.severity} · {topic_word(entry.topic, look)}{state}"
 
 
 def entry_tail(entry: FoldEntry, look: Look) -> str:
     """What stands behind it: ` – Diario de Prueba, 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
-    return f" – {one_line(entry.outlet)}, {moment(entry.at, look)}"
+    return " – " + ", ".join(part for part in (outlet_of(entry.outlet, entry.link), moment(entry.at, look)) if part)
+
+
+def entry_figures(entry: FoldEntry, look: Look) -> str:
+    """`people handed over: 26 · To date, people handed over: 92`, "" for none."""
+    return " · ".join(scoped(figure_line(figure, look), figure.scope, look) for figure in entry.figures)
+
+
+def scoped(text: str, scope: Scope, look: Look) -> str:
+    """`To date, people handed over: 92`; what is of this event stands as it is."""
+    return text if scope == "this_event" else f"{word(SCOPE, scope, look.language)}, {text}"
 
 
 def notice_line(notice: Notice, look: Look) -> str:

@@ -7,8 +7,9 @@ in the channel's zone. A clause in square brackets is left out where something i
 import re
 
 from bot.channels.base import Look, one_line
-from bot.channels.labels import KIND, Table, word
+from bot.channels.labels import KIND, word
 from bot.compose import Notice
+from bot.wording import Table
 
 EVENTS: Table = {
     "feed_failing": (

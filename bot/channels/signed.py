@@ -19,7 +19,7 @@ from typing import Any, Literal
 from bot import codec
 from bot.channels import transport
 from bot.channels.base import Secret, read_payload
-from bot.compose import Card, DigestMail, Fold, Notice, Reply
+from bot.compose import TYPES
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Clock, Progress
@@ -28,15 +28,6 @@ REPLAY_WINDOW_S = 300  # how far a receiver should let the timestamp be off
 MAX_ANSWER_BYTES = 10_000
 OPERATOR_PAUSE_S = 300.0
 _OPERATOR_STATUSES = frozenset({401, 403, 404, 407, 410, 421})
-_PAYLOADS = {
-    "card": Card,
-    "edit": Card,
-    "reply": Reply,
-    "fold": Fold,
-    "held": Fold,
-    "notice": Notice,
-    "digest": DigestMail,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +137,7 @@ def signature(secret: Secret, stamp: str, body: bytes) -> str:
 
 def schema() -> dict[str, Any]:  # Any: JSON Schema
     """JSON Schema (2020-12) of what is sent; docs/alert.schema.json holds it."""
-    kinds = list(_PAYLOADS)
-    shapes, definitions = codec.schemas([_PAYLOADS[kind] for kind in kinds])
+    shapes, definitions = codec.schemas(list(TYPES.values()))
     common = {
         "schema": {"const": 1},
         "key": {"type": "string", "description": "the same however often the message is sent"},
@@ -165,7 +155,7 @@ def schema() -> dict[str, Any]:  # Any: JSON Schema
                 "properties": {**common, "kind": {"const": kind}, "content": shape},
                 "required": [*common, "kind", "content"],
             }
-            for kind, shape in zip(kinds, shapes, strict=True)
+            for kind, shape in zip(TYPES, shapes, strict=True)
         ],
         "$defs": definitions,
     }

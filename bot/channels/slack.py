@@ -7,7 +7,7 @@ The SDK's own retries are off: its handler for lost connections posts again what
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -15,14 +15,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.channels import transport
+from bot.channels import slack_buttons, transport
 from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
-from bot.channels.slack_blocks import Json, Part, render
-from bot.channels.slack_buttons import blocks as button_blocks
+from bot.channels.slack_blocks import Part, render
 from bot.channels.slack_check import Answer, problems, scopes_of
-from bot.compose import Card, Payload
-from bot.domain import OutboxMessage, Receipt
+from bot.compose import Card, Payload, Reply
+from bot.domain import OutboxMessage, Receipt, StoryRef
 from bot.errors import DeliveryError
 from bot.ports import Progress
 
@@ -61,7 +60,7 @@ _PASSING_ERRORS = frozenset(
 )
 _DOUBTFUL_ERRORS = frozenset({"fatal_error", "internal_error"})  # "some aspect of the operation" may have succeeded
 _THREAD_GONE = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found"})
-_NEVER_ERRORS = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+_NEVER_ERRORS = frozenset({"cant_update_message", "edit_window_closed", "thread_not_found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +109,10 @@ class _Seen:
         stamps = self.stamps.get(key, {})
         return next(n for n in range(len(stamps) + 1) if n + 1 not in stamps)
 
-    def receipt(self, key: str) -> Receipt | None:
-        """None when not all parts are there."""
-        if key in self.wanted and self.parts(key) >= self.wanted[key]:
-            return Receipt(ref=self.stamps[key][1], note="found in the channel's history")
-        return None
+    def stamp(self, key: str) -> str | None:
+        """Of the first part; None when not all parts are there."""
+        is_there = key in self.wanted and self.parts(key) >= self.wanted[key]
+        return self.stamps[key][1] if is_there else None
 
 
 class SlackChannel:
@@ -142,18 +140,19 @@ class SlackChannel:
             retry_handlers=[],
         )
         self._client.proxy = None  # urllib then follows the environment itself, NO_PROXY included
+        self._permalinks: dict[str, str] = {}  # of cards that others point to, by stamp; "" = there is none
 
     def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
         """Posts the message, or edits the card; see `bot.ports.Channel.send`.
 
-        A message in several parts first asks the history which of them are there, as a part may have arrived whose
-        answer was lost.
+        An edit whose card was taken away has no reference in its receipt. A message in several parts first asks the
+        history which of them are there, as a part may have arrived whose answer was lost.
 
         Raises:
             DeliveryError: `not_sent` for what passes or what the operator can mend, `refused` when Slack takes neither
                 the blocks nor the short plain text, `unknown` when the answer was lost.
         """
-        payload = read_payload(message)
+        payload = self._placed(read_payload(message))
         if message.kind == "edit":
             if card_ref is None:
                 raise DeliveryError("there is no card to edit in this channel", outcome="refused")
@@ -170,14 +169,14 @@ class SlackChannel:
             receipt = self._post_all(message, self._parts(payload, has_card=False), None, 0, progress)
         except _Refused as exc:
             raise self._given_up(exc) from exc
-        return Receipt(ref=receipt.ref, note="its card is gone; posted at top level")
+        return replace(receipt, note="its card is gone; posted at top level")
 
     def _parts(self, payload: Payload, *, has_card: bool) -> list[Part]:
         """What is sent; cards carry buttons where somebody hears them."""
-        below: Sequence[Json] = ()
-        if isinstance(payload, Card) and self._settings.app_token is not None:
-            below = button_blocks(payload, self._look)
-        return render(payload, self._look, has_card=has_card, below=below)
+        if not isinstance(payload, Card) or self._settings.app_token is None:
+            return render(payload, self._look, has_card=has_card)
+        below, quotes = slack_buttons.blocks(payload, self._look), slack_buttons.quotes(payload, self._look)
+        return render(payload, self._look, has_card=has_card, below=below, quotes=quotes)
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Searches the history for interrupted messages; replies are looked for under their story's card.
@@ -196,8 +195,9 @@ class SlackChannel:
         for story in stories & seen.cards.keys():
             for message in self._pages("conversations.replies", since, ts=seen.cards[story]):
                 seen.note(message)
-        receipts = {message.dedupe_key: seen.receipt(message.dedupe_key) for message in wanted}
-        return {key: receipt for key, receipt in receipts.items() if receipt is not None}
+        found = {message.dedupe_key: seen.stamp(message.dedupe_key) for message in wanted}
+        note = "found in the channel's history"
+        return {key: Receipt(ref=ts, note=note) for key, ts in found.items() if ts is not None}
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with tokens, scopes and the channel, with what to click; asks Slack, posts nothing."""
@@ -210,6 +210,38 @@ class SlackChannel:
             return Answer(problem=exc.detail)
         except _Refused as exc:
             return Answer(problem=f"Slack answered {exc.error} to {method}")
+
+    # --- where people see it
+
+    def _placed(self, payload: Payload) -> Payload:
+        """With pointers to other stories that lead to their cards here, where they have one."""
+        match payload:
+            case Reply():
+                return replace(payload, pointer=self._at_card(payload.pointer))
+            case Card():
+                return replace(
+                    payload,
+                    follows=self._at_card(payload.follows),
+                    merged_into=self._at_card(payload.merged_into),
+                    split_from=self._at_card(payload.split_from),
+                )
+        return payload
+
+    def _at_card(self, story: StoryRef | None) -> StoryRef | None:
+        link = self._permalink(story.card_ref) if story is not None and story.card_ref is not None else None
+        return story if story is None or link is None else replace(story, link=link)
+
+    def _permalink(self, ts: str) -> str | None:
+        """Asked for once (https://docs.slack.dev/reference/methods/chat.getPermalink); None = not to be had now."""
+        if ts not in self._permalinks:
+            try:
+                asked = {"channel": self._settings.channel, "message_ts": ts}
+                answer = self._call("chat.getPermalink", params=asked)
+            except (DeliveryError, _Refused) as exc:  # the article's address does, too
+                logger.info("no address of a card", extra={"channel": self.name, "error": str(exc)})
+                return None
+            self._permalinks[ts] = str(answer.get("permalink") or "")
+        return self._permalinks[ts] or None
 
     # --- posting
 
@@ -273,6 +305,8 @@ class SlackChannel:
             self._call("chat.update", json=arguments | _content(part))
             return Receipt(ref=card_ref)
         except _Refused as exc:
+            if exc.error == "message_not_found":  # somebody took it away, and wants no more of it
+                return Receipt(ref=None, note="its card is gone; nothing to edit")
             if exc.error in _NEVER_ERRORS:
                 raise self._given_up(exc) from exc
             refusal = exc.error

@@ -78,6 +78,7 @@ class StoryRef:
     id: StoryId
     title: str  # the headline of its card
     link: str | None
+    card_ref: str | None = None  # of its card in the channel that this goes to; known when it is sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

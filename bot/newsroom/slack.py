@@ -266,6 +266,7 @@ class FakeSlack:
             "auth.test": self._auth_test,
             "chat.postMessage": self._post,
             "chat.update": self._update,
+            "chat.getPermalink": self._permalink,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
@@ -284,6 +285,12 @@ class FakeSlack:
 
     def _auth_test(self, payload: Json) -> Json:
         return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _permalink(self, payload: Json) -> Json:
+        channel, ts = self._channel(payload), str(payload.get("message_ts"))
+        if not any(m.ts == ts and m.channel == channel for m in self._messages):
+            raise ApiRefusal("message_not_found")
+        return {"channel": channel, "permalink": f"{self._base}/archives/{channel}/p{ts.replace('.', '')}"}
 
     def _open_connection(self, payload: Json) -> Json:
         return self.sockets.ticket(self._base)

@@ -311,3 +311,10 @@ CREATE TABLE life (
     at TEXT NOT NULL
 );
 """
+
+
+@MIGRATIONS()
+def batches_and_doubts(db: Database) -> None:
+    """Cards that wait for one moment together; attempts that were looked for in vain."""
+    for column in ("batch", "doubted_since"):
+        db.conn.execute(f"ALTER TABLE outbox ADD COLUMN {column} TEXT")

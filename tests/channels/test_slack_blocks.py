@@ -252,7 +252,7 @@ def test_a_merged_story_points_to_the_other() -> None:
     other = StoryRef(id=StoryId("s-000009"), title="México entrega a 12", link="https://diario.example/9")
     (part,) = render(make_reply(change="merged", pointer=other, lines=()), SPANISH, has_card=True)
     shown = "\n".join(block_texts(part.blocks))
-    assert "*Mismo hecho; continúa en* · Gaceta del Puerto: <https://diario.example/9|México entrega a 12>" in shown
+    assert "*Mismo hecho; continúa en*: <https://diario.example/9|México entrega a 12>" in shown
 
 
 def test_a_reply_says_what_changed_in_one_line() -> None:

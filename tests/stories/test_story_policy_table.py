@@ -30,7 +30,7 @@ DESK = RoutePolicy(channel="desk", mention="@here")
 QUIET: dict[str, Any] = {
     "policy": AlertPolicy(quiet_hours=NIGHT, timezone="UTC"), "now": datetime(2026, 10, 5, 23, 0, tzinfo=UTC),
 }  # fmt: skip
-CARDED: dict[str, Any] = {"has_card": lambda story_id, channel: True}
+CARDED: dict[str, Any] = {"card_state": lambda story_id, channel: "sent"}
 FIRST: dict[str, Any] = {"first_poll": True}
 FULL: dict[str, Any] = {"posts_last_hour": lambda channel: 20}
 
@@ -76,14 +76,16 @@ def _merge(*carded: str) -> Played:
     report = joined(opened(), item=9)
     survivor = StoryRef(id=StoryId("s-000001"), title="Twenty-six sent", link=None)
     changes = [report, _reshaped("absorbed", 1, report), _reshaped("merged", 2, report, merged_into=survivor)]
-    result = planned(changes, DESK, has_card=lambda story_id, channel: story_id in carded)
+    result = planned(changes, DESK, card_state=lambda story_id, channel: "sent" if story_id in carded else None)
     return result, report.report.item_id
 
 
 def _split() -> Played:
     report = joined(opened(), item=9)
-    changes = [report, _reshaped("left", 1, report), _reshaped("split", 2, report)]
-    return planned(changes, DESK, has_card=lambda story_id, channel: story_id == "s-000001"), report.report.item_id
+    first = StoryRef(id=StoryId("s-000001"), title="Twenty-six sent", link=None)
+    changes = [report, _reshaped("left", 1, report), _reshaped("split", 2, report, split_from=first)]
+    result = planned(changes, DESK, card_state=lambda story_id, channel: "sent" if story_id == "s-000001" else None)
+    return result, report.report.item_id
 
 
 def _many(number: int, **overrides: Any) -> Played:
@@ -110,7 +112,7 @@ CASES: dict[str, Callable[[], Played]] = {
     "analysis or anniversary of a story with a card": lambda: _follow(relation="analysis", severity="P3"),
     "P3 story rises to P1": lambda: _of(joined(opened(severity="P3"), FACT)),
     "P2 card rises to P1 with news": lambda: _follow(FACT, first="P2"),
-    "news while the card still waits": lambda: _follow(FACT, card_sent=lambda story_id, channel: False),
+    "news while the card still waits": lambda: _follow(FACT, card_state=lambda story_id, channel: "pending"),
     "the page of the card's own item adds figures": lambda: _own_page(),
     "published 80 hours ago": lambda: _of(opened(hours_old=80)),
     "old item with news for a card": lambda: _follow(FACT, at=NOON - timedelta(hours=80)),
@@ -159,6 +161,7 @@ def _heard(result: PolicyResult, now: datetime) -> str:
     for message in result.messages:
         plan = message.plan
         late = " when they end" if plan.not_before > now else ""
+        late += ", in one list with others" if plan.batch else ""
         called = " with mention" if plan.mention and plan.kind == "reply" else ""
         if plan.kind == "held" and plan.not_before == now + timedelta(hours=1):
             words.append("one list an hour later")
