@@ -114,6 +114,7 @@ WHISPER: Table = {
     "known": ("You have answered that already.", "Usted ya respondió eso."),
     "nothing": ("There is nothing of yours to take back here.", "No hay nada suyo que retirar aquí."),
     "no_story": ("This story is no longer known; nothing was noted.", "La historia ya no se conoce; no se anotó nada."),
+    "gone": ("This story is no longer known.", "La historia ya no se conoce."),
     "not_allowed": (
         "Only the people named for this channel may answer here. Whoever looks after the bot can add you: "
         "`labellers` in config.toml.",

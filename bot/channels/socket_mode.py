@@ -304,9 +304,10 @@ class SocketMode:
     def _quote(self, event: QuotesAsked) -> None:
         """The sentences of a story's figures, in the channel's language."""
         try:
-            story = self._listener.story(event.story_id)
+            known = self._name_of(event.channel_id) is not None
+            story = self._listener.story(event.story_id) if known else None
             if story is None:
-                text = self._word("no_story", event.channel_id)
+                text = self._word("gone" if known else "elsewhere", event.channel_id)
             else:
                 settings = self._settings_of(event.channel_id)
                 look = Look.of(settings.language, settings.timezone)

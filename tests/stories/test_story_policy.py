@@ -20,6 +20,7 @@ from bot.domain import (
     Severity,
     StoryChange,
     StoryId,
+    StoryRef,
 )
 from bot.stories.policy import BURST, PAGE_WAIT, PolicyResult, plan, quiet_until
 
@@ -289,6 +290,44 @@ def test_sources_below_a_channels_trust_do_not_reply() -> None:
     """They only raise the count."""
     route = RoutePolicy(channel="desk", min_reliability="C")
     assert kinds(planned([joined(opened(), FACT, reliability="E")], route, card_state=has_card)) == ["edit"]
+
+
+def test_quiet_hours_keep_cards_for_one_list() -> None:
+    """However many: no fold, no cap, no first poll's limit; P1 among them goes out by itself, now."""
+    policy = AlertPolicy(quiet_hours=QuietHours(start=time(11), end=time(14)), hourly_cap=2)
+    changes = [opened(n, severity="P2") for n in range(1, 9)] + [opened(9)]
+    for first_poll in (False, True):
+        result = planned(changes, policy=policy, posts_last_hour=lambda c: 9, first_poll=first_poll)
+        assert kinds(result) == ["card"] * 9
+        assert [(m.plan.batch, m.plan.not_before - NOON) for m in result.messages[:8]] == [
+            ("quiet", timedelta(hours=2))
+        ] * 8
+        assert (result.messages[8].plan.batch, result.messages[8].plan.not_before) == (None, NOON)
+
+
+def test_a_dead_card_still_learns_what_is_known() -> None:
+    """Where the report asks for no card: sent again by hand, the dead one is to tell it."""
+    route = RoutePolicy(channel="desk", severities=("P1",))
+    result = planned([joined(opened(severity="P2"), FACT, severity="P2")], route, card_state=lambda s, c: "dead")
+    assert kinds(result) == ["edit"]
+
+
+def test_a_thread_is_told_of_the_event_that_was_split_off() -> None:
+    """With that story as the first of the plan's changes, and no sooner than its card is due."""
+    first = joined(opened(1), item=9)
+    left = make_story_change(before=first.after, after=first.after, report=first.report, kind="left")
+    ref = StoryRef(id=first.after.id, title="first", link=None)
+    made = make_story(id=StoryId("s-000002"), reports=(first.report,), split_from=ref)
+    split = make_story_change(after=made, report=first.report, kind="split")
+    result = planned(
+        [left, split],
+        card_state=lambda story_id, channel: "sent" if story_id == "s-000001" else None,
+        page_pending=lambda item_id: True,
+    )
+    card, reply = result.messages[:2]
+    assert (card.plan.kind, reply.plan.kind, reply.plan.not_before) == ("card", "reply", card.plan.not_before)
+    assert [change.after.id for change in reply.changes] == ["s-000002", "s-000001"]
+    assert kinds(planned([left, split])) == ["card"]
 
 
 _CHANGES = st.lists(

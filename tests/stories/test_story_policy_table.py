@@ -116,6 +116,12 @@ CASES: dict[str, Callable[[], Played]] = {
     "the page of the card's own item adds figures": lambda: _own_page(),
     "published 80 hours ago": lambda: _of(opened(hours_old=80)),
     "old item with news for a card": lambda: _follow(FACT, at=NOON - timedelta(hours=80)),
+    "a report of a story whose card died": lambda: _follow(card_state=lambda story_id, channel: "dead"),
+    "news for a card that may not have arrived": lambda: _follow(
+        FACT, card_state=lambda story_id, channel: "unconfirmed"
+    ),
+    "a further source of a story told in a list": lambda: _follow(card_state=lambda story_id, channel: "listed"),
+    "news for a story told in a list": lambda: _follow(FACT, card_state=lambda story_id, channel: "listed"),
     "first poll, published an hour ago": lambda: _of(opened(), **FIRST),
     "first poll, published 30 hours ago": lambda: _of(opened(hours_old=30), **FIRST),
     "first poll, no date": lambda: _of(opened(), undated={ItemId("i-1")}, **FIRST),
@@ -123,6 +129,9 @@ CASES: dict[str, Callable[[], Played]] = {
     "the sixth new story of a batch": lambda: _last(_many(6)),
     "hourly cap reached, P2": lambda: _of(opened(severity="P2"), **FULL),
     "hourly cap reached, P1": lambda: _of(opened(), **FULL),
+    "hourly cap reached within an hour of quiet hours": lambda: _of(
+        opened(hours_old=-9, severity="P2"), **(QUIET | FULL | {"now": QUIET["now"] - timedelta(minutes=90)})
+    ),
     "story muted": lambda: _of(opened(), **_muted("story", "s-000001", until=NOON + timedelta(hours=2))),
     "term muted": lambda: _of(opened(title="PRISONERS flown north"), **_muted("term", "prisoners")),
     "feed muted": lambda: _of(opened(), **_muted("feed", "diario")),
@@ -175,7 +184,7 @@ def test_each_case_of_the_table(case: str) -> None:
     """As the docs say."""
     result, item_id = CASES[case]()
     heard, fate = _rows()[case]
-    now = QUIET["now"] if "quiet hours" in case else NOON
+    now = QUIET["now"] if "in quiet hours" in case else NOON
     assert _heard(result, now) == heard
     assert (result.fates[item_id].reason if item_id in result.fates else "") == fate
 
