@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.channels import lines
+from bot.channels import lines, transport
 from bot.channels.base import Look, Secret, many_lines, one_line, read_payload, safe_link, shorten
 from bot.channels.labels import WordLanguage
 from bot.compose import Card, DigestMail, Fold, FoldEntry, Notice, Payload, Reply
@@ -23,7 +23,6 @@ from bot.ports import Progress
 
 TIMEOUT_S = 30.0  # for one service; Apprise's own limits are 4 s each for connecting and reading, with repeats
 MAX_TEXT_CHARS = 3_000
-OPERATOR_PAUSE_S = 300.0
 _MISSING = "Apprise is not installed; install the extra: pip install 'pregonero[apprise]'"
 
 
@@ -61,11 +60,7 @@ class AppriseChannel:
         for n, url in enumerate(self._urls[parts_sent:], start=parts_sent + 1):
             service = _service(url)
             if service is None:
-                raise DeliveryError(
-                    f"Apprise does not know address {n}; check the variable of `url_env`",
-                    outcome="not_sent",
-                    retry_after_s=OPERATOR_PAUSE_S,
-                )
+                raise transport.for_a_person(f"Apprise does not know address {n}; check the variable of `url_env`")
             progress.committing()
             self._notify(service, title, body, n)
             progress.part_sent(n, None)
@@ -109,7 +104,7 @@ def _service(url: str) -> Any:  # Any: Apprise has no types
     try:
         from apprise import Apprise
     except ImportError as exc:
-        raise DeliveryError(_MISSING, outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S) from exc
+        raise transport.for_a_person(_MISSING) from exc
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it writes addresses with their secrets
     services = Apprise()
     return services if services.add(url) else None

@@ -72,6 +72,11 @@ EVENTS: Table = {
         "No se sabe si llegaron mensajes a {name}: el primero, {kind}[, {what}]. Mire el canal y luego `pregonero"
         " outbox list`; reenviar: `outbox retry`; desistir: `outbox drop`. Se avisa una vez al día.",
     ),
+    "message_waiting": (
+        "Messages to {name} wait until somebody mends this[: {what}]. They are kept for a day. Told once a day.",
+        "Los mensajes a {name} esperan a que alguien corrija esto[: {what}]. "
+        "Se guardan un día. Se avisa una vez al día.",
+    ),
     "config_refused": (
         "The changed {name} is refused, the old one stays in force: {what}[ (and {more} more)]. Run `pregonero check`.",
         "El {name} modificado se rechaza y sigue en vigor el anterior: {what}[ (y {more} más)]. Ejecute "

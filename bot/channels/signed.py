@@ -26,7 +26,6 @@ from bot.ports import Clock, Progress
 
 REPLAY_WINDOW_S = 300  # how far a receiver should let the timestamp be off
 MAX_ANSWER_BYTES = 10_000
-OPERATOR_PAUSE_S = 300.0
 _OPERATOR_STATUSES = frozenset({401, 403, 404, 407, 410, 421})
 
 
@@ -90,9 +89,9 @@ class SignedChannel:
         try:
             request = urllib.request.Request(self._settings.url.reveal(), body, headers, method="POST")  # noqa: S310  # checked next
         except ValueError:  # names the address, so it is not chained
-            raise _operator("the address is none; check the variable of `url_env`") from None
+            raise transport.for_a_person("the address is none; check the variable of `url_env`") from None
         if request.type not in ("http", "https"):
-            raise _operator("the address is no http(s) address; check the variable of `url_env`")
+            raise transport.for_a_person("the address is no http(s) address; check the variable of `url_env`")
         progress.committing()
         try:
             with self._opener.open(request, timeout=transport.TIMEOUT_S) as answer:
@@ -161,14 +160,12 @@ def schema() -> dict[str, Any]:  # Any: JSON Schema
     }
 
 
-def _operator(detail: str) -> DeliveryError:
-    return DeliveryError(detail, outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S)
-
-
 def _meaning(exc: urllib.error.HTTPError) -> DeliveryError:
     by_status = transport.by_status("the address", exc.code, dict(exc.headers))
     if by_status is not None:
         return by_status
     if exc.code in _OPERATOR_STATUSES:
-        return _operator(f"the address answered HTTP {exc.code}; check the variables of `url_env` and `secret_env`")
+        return transport.for_a_person(
+            f"the address answered HTTP {exc.code}; check the variables of `url_env` and `secret_env`"
+        )
     return DeliveryError(f"the address refused the message: HTTP {exc.code}", outcome="refused")

@@ -30,16 +30,15 @@ logger = logging.getLogger(__name__)
 API_URL = "https://slack.com/api/"
 EVENT_TYPE = "pregonero"  # of our messages' metadata
 PART_PAUSE_S = 1.0  # between parts of one message: chat.postMessage allows about one a second and channel
-OPERATOR_PAUSE_S = 300.0  # between attempts while a person has to mend the token or the channel
-HISTORY_MARGIN = timedelta(minutes=2)  # our clock and Slack's may differ by this much
+HISTORY_MARGIN = timedelta(hours=1)  # our clock and Slack's may differ by this much
 HISTORY_PAGE = 200  # the most that Slack recommends for conversations.history
 MAX_HISTORY_PAGES = 25  # 5,000 messages; a busier channel is not ours to read through
 
 _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessage, and what mends them
-    "invalid_auth": "the token is not valid; make a new one and set the variable of `token_env`",
+    "invalid_auth": "the token is not valid; make a new one, set the variable of `token_env` and start the bot again",
     "not_authed": "no token was sent; set the variable of `token_env`",
-    "token_revoked": "the token was revoked; install the app again and set the variable of `token_env`",
-    "token_expired": "the token has expired; install the app again and set the variable of `token_env`",
+    "token_revoked": "the token was revoked; install the app again, set `token_env`'s variable, start the bot again",
+    "token_expired": "the token has expired; install the app again, set `token_env`'s variable, start the bot again",
     "account_inactive": "the app's account is switched off; install the app again",
     "missing_scope": "the app lacks a permission; add the scopes chat:write and channels:history and install it again",
     "no_permission": "the app lacks a permission; add the scope chat:write and install it again",
@@ -47,6 +46,11 @@ _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessag
     "channel_not_found": "the channel is not known; give its ID (C…) as `channel`, and invite the bot if it is private",
     "not_in_channel": "the bot is not in the channel; invite it there",
     "is_archived": "the channel is archived; open it again or choose another `channel`",
+    "is_inactive": "the channel is frozen; ask the workspace's administrator or choose another `channel`",
+    "channel_type_not_supported": "the bot cannot post in this kind of channel; choose another `channel`",
+    "restricted_action_thread_only_channel": "only replies may be posted there; choose another `channel`",
+    "two_factor_setup_required": "the workspace asks for two-factor authentication; ask its administrator",
+    "enterprise_is_restricted": "the organisation does not admit the app; ask its administrator",
     "restricted_action": "the workspace does not let the bot post there; ask its administrator",
     "restricted_action_read_only_channel": "the channel is read-only for the bot; ask its administrator",
     "team_access_not_granted": "the workspace has not admitted the app; ask its administrator",
@@ -56,10 +60,26 @@ _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessag
     "accesslimited": "the workspace has limited access; ask its administrator",
 }
 _PASSING_ERRORS = frozenset(
-    {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "request_timeout"}
+    {
+        "ratelimited",
+        "rate_limited",
+        "message_limit_exceeded",
+        "service_unavailable",
+        "team_added_to_org",
+        "external_channel_migrating",
+        "request_timeout",
+    }
 )
 _DOUBTFUL_ERRORS = frozenset({"fatal_error", "internal_error"})  # "some aspect of the operation" may have succeeded
-_THREAD_GONE = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found"})
+_THREAD_GONE = frozenset(
+    {
+        "thread_not_found",
+        "cannot_reply_to_message",
+        "message_not_found",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+    }
+)
 _NEVER_ERRORS = frozenset({"cant_update_message", "edit_window_closed", "thread_not_found"})
 
 
@@ -380,11 +400,7 @@ class SlackChannel:
         except SlackApiError as exc:
             raise self._meaning(exc.response) from exc
         except SlackClientError as exc:  # an address that is none
-            raise DeliveryError(
-                "the request to Slack could not be made; check `api_url`",
-                outcome="not_sent",
-                retry_after_s=OPERATOR_PAUSE_S,
-            ) from exc
+            raise transport.for_a_person("the request to Slack could not be made; check `api_url`") from exc
         except transport.FAILURES as exc:
             raise transport.lost("Slack", exc) from exc
 
@@ -402,9 +418,7 @@ class SlackChannel:
             seconds = transport.retry_after(answer.headers) if "limited" in error else None
             return DeliveryError(f"Slack answered {error}", outcome="not_sent", retry_after_s=seconds)
         if error in _OPERATOR_ERRORS:
-            return DeliveryError(
-                f"Slack answered {error}: {_OPERATOR_ERRORS[error]}", outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S
-            )
+            return transport.for_a_person(f"Slack answered {error}: {_OPERATOR_ERRORS[error]}")
         if error in _DOUBTFUL_ERRORS:
             return DeliveryError(f"Slack answered {error}", outcome="unknown")
         details = (body.get("response_metadata") or {}).get("messages") or ()

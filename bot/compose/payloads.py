@@ -184,6 +184,7 @@ NoticeEvent = Literal[
     "standstill",
     "message_dead",
     "message_unconfirmed",
+    "message_waiting",
     "config_refused",
     "model_changed",
 ]

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 CHANNEL_PACE = timedelta(seconds=1)
 # a request that we lost sight of may still be on its way; the history is read after this time, not at once
 SETTLE_AFTER = timedelta(seconds=5)
-_HISTORY_MARGIN = timedelta(minutes=2)  # clocks of the service and ours may differ by this much
+_HISTORY_MARGIN = timedelta(hours=1)  # clocks of the service and ours may differ by this much
 _HISTORY_RETRY_S = 10.0
 # in the last error of a message that is repeated without knowing whether it is there
 _REPEATED = re.compile(r"may be there (\d+) times")
@@ -52,10 +52,10 @@ class _OnDisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A message that nobody will send again by itself."""
+    """A message that nobody will send again by itself, or that waits until a person mends something."""
 
     message: OutboxMessage
-    state: Literal["dead", "unconfirmed"]
+    state: Literal["dead", "unconfirmed", "waiting"]
     detail: str  # why
 
 
@@ -63,7 +63,7 @@ class Deliverer:
     """Sends what is due, one message at a time, each channel at its pace.
 
     Args:
-        on_problem: called when a message is dead or unconfirmed, with what is known of it.
+        on_problem: called when a message is dead or unconfirmed, and whenever one waits for a person to mend something.
     """
 
     def __init__(
@@ -160,6 +160,8 @@ class Deliverer:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})
         if error.retry_after_s is not None:
             self._free_at[channel.name] = now + timedelta(seconds=error.retry_after_s)
+        if error.needs_person:
+            self._on_problem(Problem(message=row.message, state="waiting", detail=error.detail))
         if error.outcome == "refused":
             self._bury(row, error.detail)
         elif error.outcome == "not_sent":

@@ -269,6 +269,9 @@ def test_text_that_is_refused_twice_is_given_up(slack: FakeSlack) -> None:
         (ApiFault("not_in_channel"), "not_sent", 300.0),
         (ApiFault("token_revoked"), "not_sent", 300.0),
         (ApiFault("missing_scope"), "not_sent", 300.0),
+        (ApiFault("message_limit_exceeded"), "not_sent", None),
+        (ApiFault("external_channel_migrating"), "not_sent", None),
+        (ApiFault("is_inactive"), "not_sent", 300.0),
     ],
 )
 def test_what_each_fault_means(slack: FakeSlack, fault: Any, outcome: str, retry_after_s: float | None) -> None:
