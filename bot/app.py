@@ -38,7 +38,6 @@ from bot.domain import (
     Press,
     PressOutcome,
     Realis,
-    Scored,
     Severity,
     Story,
     StoryId,
@@ -56,7 +55,7 @@ from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
-from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.ports import Answer, Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -90,8 +89,8 @@ class _Scorer:
         self.threshold = model.threshold
         self.version = model.version
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
-        return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
+        return self._model.score(texts)
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         found = self._model.facets(title, text, cues)

@@ -34,12 +34,12 @@ from bot.domain import (
     Press,
     PressOutcome,
     Receipt,
-    Scored,
     StoredItem,
     Story,
     StoryId,
     Term,
     Topic,
+    Weight,
     Write,
 )
 from bot.errors import FetchError
@@ -98,6 +98,20 @@ class Worker(Protocol):
         ...
 
 
+class Answer(Protocol):
+    """A model's answer for one text; `bot.domain.Scored` is one that is complete."""
+
+    @property
+    def score(self) -> float:
+        """Calibrated probability in [0, 1]."""
+        ...
+
+    @property
+    def why(self) -> tuple[Weight, ...]:
+        """As in `bot.domain.Scored`; worked out when it is asked for, which takes longer than to score."""
+        ...
+
+
 class Scorer(Protocol):
     """One topic's model."""
 
@@ -112,7 +126,7 @@ class Scorer(Protocol):
     @property
     def version(self) -> str: ...
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         """One answer per text (title, summary, body joined by newlines), same order."""
         ...
 
@@ -338,6 +352,10 @@ class Store(StoryMemory, Protocol):
 
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
+        ...
+
+    def write_states(self, states: Sequence[FeedState]) -> None:
+        """The states of feeds whose polls brought nothing else to store, in one transaction."""
         ...
 
     # outbox

@@ -99,6 +99,18 @@ def test_points_of_rules_are_added_in_log_odds() -> None:
     assert not other.flagged
 
 
+def test_reasons_may_be_left_out_where_no_topic_flags_the_item() -> None:
+    """All topics of an item that one of them flags say why; of other items only what rules said is kept."""
+    quiet = _judged(make_item(), log_odds=-3.0, rules=(("mexico", "+1.5"),), explain=False)
+    flagged = _judged(make_item(), log_odds=-3.0, rules=(("mexico", "always"),), explain=False)
+
+    assert [verdict.why for verdict in quiet.verdicts] == [(), (("rule mexico", 1.5),)]
+    assert flagged == _judged(make_item(), log_odds=-3.0, rules=(("mexico", "always"),))
+    assert [verdict.score for verdict in quiet.verdicts] == [
+        verdict.score for verdict in _judged(make_item(), log_odds=-3.0, rules=(("mexico", "+1.5"),)).verdicts
+    ]
+
+
 @pytest.mark.parametrize(
     ("rules", "log_odds", "flagged"),
     [

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
-from bot.classify import judge, model_part
+from bot.classify import model_part
 from bot.domain import (
     Facets,
     Fate,
@@ -25,15 +25,14 @@ from bot.domain import (
     MessageState,
     Mute,
     PlannedMessage,
-    Scored,
     Story,
     StoryChange,
     StoryId,
     Topic,
     Verdict,
 )
-from bot.jobs.think import Fresh, Mind, fate_of_unflagged, take_in
-from bot.ports import Embedder, Scorer
+from bot.jobs.think import Fresh, Mind, fate_of_unflagged, judge_all, take_in
+from bot.ports import Answer, Embedder, Scorer
 
 _MAX_EMBEDDED = 20_000  # texts, 400 numbers each
 BATCH = 1_000  # items judged at once: keeps the models' arrays within some MB
@@ -60,13 +59,13 @@ class SharedScorer:
 
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
-        self._known: dict[str, Scored] = {}
+        self._known: dict[str, Answer] = {}
         self._facets: dict[tuple[str, str, tuple[str, ...]], Facets | None] = {}
         self.topic: Topic = scorer.topic
         self.threshold = scorer.threshold
         self.version = scorer.version
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> list[Answer]:
         """As the scorer behind it."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(unknown, self._scorer.score(unknown), strict=True))
@@ -131,7 +130,7 @@ class Replay:
         """Takes in further items: whole polls of one day, none first seen before those taken already."""
         mind = self._mind
         now = items[0].first_seen
-        judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+        judgements = judge_all(items, mind, now)
         for _, poll in groupby(zip(items, judgements, strict=True), key=lambda pair: _poll_of(pair[0])):
             self._take_poll(list(poll))
 
