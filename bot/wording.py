@@ -21,6 +21,7 @@ REALIS: Table = {
     "blocked": ("blocked", "bloqueado"),
     "historical": ("past event", "hecho pasado"),
 }
+_DOUBTS: Table = {"DENIED": ("denied", "desmentido"), "DISPUTED": ("disputed", "en disputa")}
 _STANDING: Table = {
     "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
     "CONFIRMED": ("CONFIRMED", "CONFIRMADO"),
@@ -58,6 +59,24 @@ _PUBLISHERS = (
 _BY = ("by", "por")
 
 
+def state_words(realis: str, standing: str | None, language: Literal["en", "es"]) -> str:
+    """`happened`, `reported, denied`: what an event is said to be, with a doubt about it.
+
+    What is denied is no longer told as having happened, but as having been reported.
+
+    Args:
+        realis: of a topic; one that is not known is shown as it is.
+        standing: of a story, for its peg; None = of no importance here.
+        language: of the words.
+    """
+    column = 0 if language == "en" else 1
+    doubt = _DOUBTS.get(standing or "")
+    if doubt is None or realis in ("denied", "rejected"):
+        return REALIS[realis][column] if realis in REALIS else realis.replace("_", " ")
+    told = "reported" if standing == "DENIED" else realis
+    return f"{REALIS.get(told, (told, told))[column]}, {doubt[column]}"
+
+
 def standing_words(standing: str, realis: str | None, language: Literal["en", "es"]) -> str:
     """`DENIAL CONFIRMED`: how a story stands, and what of it does.
 
@@ -86,4 +105,4 @@ def borne_out(standing: str, realis: str | None, publishers: int, language: Lite
     return f"{words} {_BY[column]} {count}" if standing == "CONFIRMED" else f"{words} · {count}"
 
 
-__all__ = ["REALIS", "Table", "borne_out", "standing_words"]
+__all__ = ["REALIS", "Table", "borne_out", "standing_words", "state_words"]

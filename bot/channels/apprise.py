@@ -150,7 +150,7 @@ def _card(card: Card, look: Look) -> list[str]:
 def _entry(entry: FoldEntry, look: Look) -> str:
     parts = (
         f"• {lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}",
-        lines.entry_figures(entry, look),
+        lines.entry_tail(entry, look),
         safe_link(entry.link) or "",
     )
     return " ".join(part for part in parts if part)

@@ -26,7 +26,7 @@ from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
-from bot.wording import REALIS, borne_out
+from bot.wording import borne_out, state_words
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -59,6 +59,12 @@ def moment(value: datetime, look: Look) -> str:
     return f"{shown} ({other_day}{utc:%H:%M} UTC)"
 
 
+def minute(value: datetime, look: Look) -> str:
+    """`5 Oct 06:00`, where the day is near and the zone is known."""
+    local = value.astimezone(look.zone)
+    return f"{local.day} {month(local.month, look.language)} {local:%H:%M}"
+
+
 def topic_word(topic: Topic, look: Look) -> str:
     """`Strike threat`."""
     return one_line(word(TOPICS, topic, look.language))
@@ -66,7 +72,7 @@ def topic_word(topic: Topic, look: Look) -> str:
 
 def realis_word(realis: Realis, look: Look) -> str:
     """`threatened`."""
-    return word(REALIS, realis, look.language)
+    return state_words(realis, None, look.language)
 
 
 def headline_of(text: str, look: Look) -> str:
@@ -104,7 +110,8 @@ def tags(card: Card, look: Look) -> str:
     realis = dict(card.realis)
     parts = []
     for topic in card.topics:
-        state = f" ({realis_word(realis[topic], look)})" if topic in realis else ""
+        standing = card.standing if topic == card.topics[0] else None
+        state = f" ({state_words(realis[topic], standing, look.language)})" if topic in realis else ""
         parts.append(topic_word(topic, look).upper() + state)
     return " + ".join(parts) or phrase("card", look.language)
 
@@ -338,7 +345,9 @@ def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
 
 
 def reply_foot(reply: Reply, look: Look) -> str:
-    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
+    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer only when."""
+    if reply.pointer is not None:
+        return moment(reply.at, look)
     standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
     return f"{standing} · {moment(reply.at, look)}"
 
@@ -351,7 +360,7 @@ def fold_head(fold: Fold, look: Look) -> str:
     return phrase(told, look.language).format(
         n=len(fold.entries),
         source=outlets.pop() if len(outlets) == 1 else phrase("a_feed", look.language),
-        since=moment(fold.since, look) if fold.since else "?",
+        since=f"{minute(fold.since, look)} {fold.since.astimezone(look.zone):%Z}" if fold.since else "?",
     )
 
 
@@ -364,13 +373,15 @@ def entry_lead(entry: FoldEntry, look: Look) -> str:
 
 
 def entry_tail(entry: FoldEntry, look: Look) -> str:
-    """What stands behind it: ` – Diario de Prueba, 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
-    return " – " + ", ".join(part for part in (outlet_of(entry.outlet, entry.link), moment(entry.at, look)) if part)
+    """What stands behind or below it: `people handed over: 26 · Diario de Prueba, 5 Oct 06:00`."""
+    figures = [_entry_figure(figure, look) for figure in entry.figures]
+    said = ", ".join(part for part in (outlet_of(entry.outlet, entry.link), minute(entry.at, look)) if part)
+    return " · ".join((*figures, said))
 
 
-def entry_figures(entry: FoldEntry, look: Look) -> str:
-    """`people handed over: 26 · To date, people handed over: 92`, "" for none."""
-    return " · ".join(scoped(figure_line(figure, look), figure.scope, look) for figure in entry.figures)
+def _entry_figure(figure: CardFigure, look: Look) -> str:
+    line, says_so_far = figure_line(figure, look), figure.measure.endswith("_cumulative")
+    return line if says_so_far else scoped(line, figure.scope, look)
 
 
 def scoped(text: str, scope: Scope, look: Look) -> str:

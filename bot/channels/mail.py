@@ -271,9 +271,7 @@ def _fold_rows(fold: Fold, look: Look) -> list[_Row]:
     rows = []
     for entry in fold.entries:
         title = f"{lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}"
-        rows.append(_Row(title + lines.entry_tail(entry, look), entry.link))
-        if figures := lines.entry_figures(entry, look):
-            rows.append(_Row(figures))
+        rows.append(_Row(f"{title} – {lines.entry_tail(entry, look)}", entry.link))
     return rows
 
 

@@ -278,12 +278,17 @@ def quoted(figures: Sequence[CardFigure], look: Look, limit: int) -> str:
     texts = [
         f"*{escape(heading)}*\n{line}" if n == 0 else line
         for heading, group in lines.figures_by_scope(figures, look)
-        for n, line in enumerate(f"{_figure(figure, look)}\n{_sentences(figure, look)}".strip() for figure in group)
+        for n, line in enumerate(_quoted(figure, look) for figure in group)
     ]
     kept, _ = _fitting(texts, limit - 20)
     if len(kept) < len(texts):
         kept.append(escape(lines.more_figures(len(texts) - len(kept), look)))
     return "\n".join(kept) or escape(phrase("no_quotes", look.language))
+
+
+def _quoted(figure: CardFigure, look: Look) -> str:
+    sentences = _sentences(figure, look)
+    return "\n".join((_figure(figure, look), *(f">{line}" for line in sentences.splitlines())))
 
 
 def _sentence(figure: CardFigure, look: Look) -> str:
@@ -361,9 +366,8 @@ def _joined(title: str, texts: Sequence[str]) -> str:
 
 def _entry(entry: FoldEntry, look: Look) -> str:
     title = link(entry.link, lines.headline_of(entry.title, look), LIMITS.headline)
-    lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look).strip(), 200)
-    figures = _cut(lines.entry_figures(entry, look), 300)
-    return f"• {lead}: {title} {tail}" + (f"\n      {figures}" if figures else "")
+    lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look), 400)
+    return f"• {lead}: {title}\n{tail}"
 
 
 def _notice(notice: Notice, look: Look) -> Part:

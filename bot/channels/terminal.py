@@ -182,11 +182,9 @@ class TerminalChannel:
         for entry in fold.entries:
             row = Text(f"• {lines.entry_lead(entry, self._look)}: ")
             row.append_text(_linked(lines.headline_of(entry.title, self._look), entry.link, "bold"))
-            row.append(lines.entry_tail(entry, self._look))
+            row.append(f" – {lines.entry_tail(entry, self._look)}")
             if safe_link(entry.link):
                 row.append(f" {safe_link(entry.link)}", style="dim")
-            if figures := lines.entry_figures(entry, self._look):
-                row.append(f"\n  {figures}")
             rows.append(row)
         mention = f"{one_line(fold.mention)} " if fold.mention else ""
         return Panel(Group(*rows), title=Text(mention + lines.fold_head(fold, self._look)), title_align="left")

@@ -236,7 +236,7 @@ def test_a_card_shows_colours_corrections_and_the_stories_it_belongs_with() -> N
     assert shown.startswith("🔴🔵 *HANDOVER (happened)")
     assert "✏ *CORRECTION* people handed over: 12, instead of 10 (Diario de Prueba)" in shown
     assert "*Follows:* <https://diario.example/9|México niega la entrega>" in shown
-    assert "*Same event, told on in:* <https://diario.example/9|" in shown
+    assert "*Same event, continued in:* <https://diario.example/9|" in shown
 
 
 def test_a_figure_leads_to_its_sentence_and_a_sentence_stands_once() -> None:
@@ -285,7 +285,7 @@ def test_sentences_are_shown_on_demand_where_somebody_hears() -> None:
     assert button["text"]["text"] == "Citas"
     told = quoted(card.figures, SPANISH, 3_500)
     assert "“El traslado de 12 presos" in told
-    assert "“Fueron 14.” — Gaceta" in told
+    assert ">“Fueron 14.” — Gaceta" in told.splitlines()
     assert quotes(make_card(figures=()), SPANISH) is None
 
 
@@ -296,6 +296,22 @@ def test_sentences_that_do_not_fit_are_counted() -> None:
     assert len(told) <= 3_500
     assert re.search(r"\+ 1\d more$", told)
     assert quoted((), ENGLISH, 3_500) == "No figures are known of this story."
+
+
+@pytest.mark.parametrize(
+    ("look", "standing", "shown"),
+    [
+        (ENGLISH, "DENIED", "HANDOVER (reported, denied)"),
+        (SPANISH, "DENIED", "ENTREGA (según reportes, desmentido)"),
+        (ENGLISH, "DISPUTED", "HANDOVER (happened, disputed)"),
+        (SPANISH, "CONFIRMED", "ENTREGA (ocurrió)"),
+    ],
+)
+def test_what_is_denied_is_not_told_as_having_happened(look: Look, standing: Any, shown: str) -> None:
+    """The topmost words say that it was reported, and denied; of what is disputed both."""
+    card = make_card(standing=standing, topics=("transfer",), realis=(("transfer", "occurred"),))
+    (part,) = render(card, look, has_card=True)
+    assert f"*{shown}*" in part.blocks[0]["text"]["text"]
 
 
 @pytest.mark.parametrize(
@@ -335,9 +351,9 @@ def test_a_list_of_quiet_hours_has_links_and_figures() -> None:
     entries = (make_entry(1, realis="occurred", figures=figures), make_entry(2))
     (part,) = render(make_fold(0, reason="quiet", entries=entries, since=NOON), ENGLISH, has_card=True)
     shown = "\n".join(block_texts(part.blocks))
-    assert "2 stories came in quiet hours, since 5 Oct 2026, 06:00 CST (12:00 UTC)" in shown
+    assert "2 stories came in quiet hours, since 5 Oct 06:00 CST" in shown
     assert "• P2 · Handover (happened): <https://diario.example/n/1|Nota 1>" in shown
-    assert "people handed over: 12 · To date, people handed over: 67" in shown
+    assert "people handed over: 12 · To date, people handed over: 67 · Diario del Norte, 5 Oct 06:00" in shown
 
 
 if __name__ == "__main__":  # pragma: no cover
