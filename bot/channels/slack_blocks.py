@@ -235,7 +235,7 @@ def _figures(card: Card, look: Look, room: int, quotes: Json | None) -> list[Jso
         sentences = list(dict.fromkeys(sentence for _, sentence in written[: len(kept)] if sentence))
         blocks += [_context(text) for text in _in_sections(sentences)]
     if quotes and blocks:
-        blocks[0] = blocks[0] | {"accessory": quotes}
+        blocks[-1] = blocks[-1] | {"accessory": quotes}
     if left_out:
         blocks.append(_context(escape(lines.more_figures(left_out, look))))
     return blocks
@@ -367,7 +367,7 @@ def _joined(title: str, texts: Sequence[str]) -> str:
 def _entry(entry: FoldEntry, look: Look) -> str:
     title = link(entry.link, lines.headline_of(entry.title, look), LIMITS.headline)
     lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look), 400)
-    return f"• {lead}: {title}\n{tail}"
+    return f"• {lead}: *{title}*\n{tail}"
 
 
 def _notice(notice: Notice, look: Look) -> Part:

@@ -352,7 +352,7 @@ def test_a_list_of_quiet_hours_has_links_and_figures() -> None:
     (part,) = render(make_fold(0, reason="quiet", entries=entries, since=NOON), ENGLISH, has_card=True)
     shown = "\n".join(block_texts(part.blocks))
     assert "2 stories came in quiet hours, since 5 Oct 06:00 CST" in shown
-    assert "• P2 · Handover (happened): <https://diario.example/n/1|Nota 1>" in shown
+    assert "• P2 · Handover (happened): *<https://diario.example/n/1|Nota 1>*" in shown
     assert "people handed over: 12 · To date, people handed over: 67 · Diario del Norte, 5 Oct 06:00" in shown
 
 
