@@ -60,8 +60,11 @@ from bot.domain.feeds import (
     Item,
     KnownItem,
     ParsedFeed,
+    Push,
     RawEntry,
     SharedKeys,
+    Subscription,
+    SubscriptionState,
     TextRead,
 )
 from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
@@ -162,6 +165,7 @@ __all__ = [
     "PlannedMessage",
     "Press",
     "PressOutcome",
+    "Push",
     "Qualifier",
     "QuietHours",
     "RawEntry",
@@ -189,6 +193,8 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "StoryRef",
+    "Subscription",
+    "SubscriptionState",
     "Term",
     "TextRead",
     "Topic",
