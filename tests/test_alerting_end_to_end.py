@@ -147,3 +147,18 @@ def test_a_story_whose_card_died_gets_one_with_its_next_news(world: World) -> No
         assert app.store.outbox(("dead",)) == []
     (card,) = world.slack.messages
     assert "2 independent publishers" in card.visible_text
+
+
+def test_a_route_by_rule_hears_of_what_fulfils_it(world: World) -> None:
+    """And of nothing else."""
+    world.publish("courier", (ONE, NIGHT), (MANY, NIGHT))
+    file = world.config()
+    rule = '[[topics.transfer.rules]]\nwhen = "cifuentes"\neffect = "+1"\nnote = "Cifuentes"\n'
+    text = file.read_text(encoding="utf-8").replace(
+        '[[routes]]\nchannel = "desk"\n', f'[[routes]]\nchannel = "desk"\nrules = ["Cifuentes"]\n{rule}'
+    )
+    file.write_text(text, encoding="utf-8")
+    with App(load_config(file), world.clock) as app:
+        world.play(app, 2)
+    (card,) = world.slack.messages
+    assert "Cifuentes" in card.text

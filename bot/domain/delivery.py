@@ -28,6 +28,7 @@ class RoutePolicy:
     severities: tuple[Severity, ...] = ("P1", "P2")
     languages: tuple[Language, ...] = ()  # languages of the report; empty = all
     min_reliability: Reliability = "F"
+    rules: tuple[str, ...] = ()  # keyword rules that one of the story's reports fulfils; empty = any or none
     mention: str | None = None  # put before P1 posts, e.g. "@here"
     quiet_hours: QuietHours | None = None
 

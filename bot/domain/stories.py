@@ -45,6 +45,7 @@ class Report:
     at: datetime  # published
     seen_at: datetime  # when we learned of it: what a digest's window goes by
     text_read: TextRead
+    rules: tuple[str, ...] = ()  # notes of the analysts' keyword rules that it fulfils, else their queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

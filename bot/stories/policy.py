@@ -144,6 +144,7 @@ def _serves(route: RoutePolicy, change: StoryChange) -> bool:
         (not route.topics or bool(set(route.topics) & set(change.after.topics)))
         and (not route.languages or change.report.language in route.languages)
         and change.report.reliability <= route.min_reliability
+        and (not route.rules or any(set(route.rules) & set(report.rules) for report in change.after.reports))
     )
 
 

@@ -133,6 +133,7 @@ def test_p3_is_for_the_digest() -> None:
         (RoutePolicy(channel="desk", topics=("strike_threat",)), "no route"),
         (RoutePolicy(channel="desk", languages=("en",)), "no route"),
         (RoutePolicy(channel="desk", min_reliability="A"), "no route"),
+        (RoutePolicy(channel="desk", rules=("trial watch",)), "no route"),
         (RoutePolicy(channel="desk", severities=("P2",)), "no route for P1"),
     ],
 )
@@ -290,6 +291,15 @@ def test_sources_below_a_channels_trust_do_not_reply() -> None:
     """They only raise the count."""
     route = RoutePolicy(channel="desk", min_reliability="C")
     assert kinds(planned([joined(opened(), FACT, reliability="E")], route, card_state=has_card)) == ["edit"]
+
+
+def test_a_route_may_ask_for_a_rule() -> None:
+    """That any of the story's reports fulfils, the one that asks for the card or an earlier one."""
+    route = RoutePolicy(channel="trials", rules=("trial watch", "border"))
+    first = opened(rules=("trial watch",))
+    assert kinds(planned([first], route)) == ["card"]
+    assert kinds(planned([opened(rules=("other",))], route)) == []
+    assert kinds(planned([joined(first)], route)) == ["card"]
 
 
 def test_quiet_hours_keep_cards_for_one_list() -> None:
