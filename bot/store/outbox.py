@@ -141,13 +141,17 @@ class OutboxTable:
             "AND next_attempt_at <= ? ORDER BY seq"
         )
         parameters = (*channels, to_text(now))
-        if len(self._select(due, parameters)) < 2:  # one stays a card
+
+        def found() -> list[tuple[OutboxMessage | None, Sequence[str]]]:
+            cards = [row.message for row in self._select(due, parameters)]
+            names = dict.fromkeys(card.channel for card in cards)
+            return [listed([card for card in cards if card.channel == name]) for name in names]
+
+        if not any(keys for _, keys in found()):  # the usual case, without waiting for other writers
             return 0
         lists = 0
         with self._connections.writing() as db:
-            rows = [row.message for row in self._select(due, parameters)]
-            for channel in dict.fromkeys(message.channel for message in rows):
-                message, keys = listed([message for message in rows if message.channel == channel])
+            for message, keys in found():
                 if message is not None:
                     write_message(db.conn, message)
                     lists += 1

@@ -395,6 +395,16 @@ def test_a_single_card_of_quiet_hours_stays_a_card(store: SqliteStore, clock: Fa
     assert told(channel)[1:] == [("card", ["Nota 1"])]
 
 
+def test_a_story_that_went_into_another_at_night_is_not_told(store: SqliteStore, clock: FakeClock) -> None:
+    """Not even by itself: the story that goes on has the card."""
+    channel = RecordingChannel()
+    gone = StoryRef(id=StoryId("s-9"), title="Nota 9", link=None)
+    queue(store, waiting_card(1, merged_into=gone))
+    clock.advance(timedelta(hours=1))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert (channel.sent, states(store)) == ([], ["listed"])
+
+
 def test_cards_that_cannot_be_read_are_refused_each_by_itself(store: SqliteStore, clock: FakeClock) -> None:
     """A later version's payload is not lost in a list."""
     channel = RecordingChannel()
