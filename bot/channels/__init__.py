@@ -182,7 +182,7 @@ def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[
 
 
 def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
-    """An HTML page that shows messages as Slack would, cards with their buttons, in each language of channels."""
+    """An HTML page that shows messages as Slack would, in each language of channels; below a card what `Quotes` shows."""
     shown = []
     for language in get_args(WordLanguage):
         look = Look.of(language, timezone)
@@ -193,6 +193,8 @@ def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
             else:
                 parts = render_blocks(message, look, has_card=True)
             shown += [(part, isinstance(message, Reply)) for part in parts]
+            if isinstance(message, Card) and message.figures:
+                shown.append((slack_buttons.quotes_shown(message, look), True))
     return preview_page(shown)
 
 

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, month, phrase, word
-from bot.channels.slack_blocks import Json, escape
+from bot.channels.slack_blocks import Json, Part, escape, quoted
 from bot.compose import Card
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
 
@@ -30,6 +30,7 @@ _USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _ID = re.compile(r"\S{1,80}")
 _URL = re.compile(r"https?://[^\s<>|]+")
 _MAX_SUBJECT_CHARS = 3_000
+WHISPER_CHARS = 3_500  # of an answer in private; Slack takes more, nobody reads it
 
 
 def action_id(button: Button) -> str:
@@ -51,6 +52,13 @@ def blocks(card: Card, look: Look) -> list[Json]:
 def quotes(card: Card, look: Look) -> Json | None:
     """The button that shows the sentences of the card's figures; None where there are none."""
     return _button(card, QUOTES, look) if any(figure.quote for figure in card.figures) else None
+
+
+def quotes_shown(card: Card, look: Look) -> Part:
+    """What pressing that button shows, of the figures on the card."""
+    text = quoted(card.figures, look, WHISPER_CHARS)
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    return Part(text=escape(word(BUTTON, QUOTES, look.language)), blocks=(block,), plain=text)
 
 
 def _button(card: Card, name: str, look: Look) -> Json:

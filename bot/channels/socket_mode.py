@@ -31,7 +31,7 @@ from bot.channels.base import Look, Secret, one_line, shorten
 from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import escape, quoted
-from bot.channels.slack_buttons import Asked, Pressed, QuotesAsked, read
+from bot.channels.slack_buttons import WHISPER_CHARS, Asked, Pressed, QuotesAsked, read
 from bot.channels.slack_check import error_of, remedy_for
 from bot.compose import card_figures
 from bot.domain import Passage, Press
@@ -47,7 +47,6 @@ LONGEST_WAIT_S = 60.0
 STEADY = timedelta(minutes=1)  # apps.connections.open is for about one call a minute
 OPERATOR_WAIT_S = 300.0  # while a person has to mend the token
 MAX_QUESTIONS = 8  # waiting at once; each may read a page
-WHISPER_CHARS = 3_500
 _RECEIVE_BYTES = 2**16
 _READ_S = 0.5  # a connection is closed between two reads, so that changing over holds nobody up
 _WORKERS = 4
