@@ -182,7 +182,7 @@ def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[
 
 
 def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
-    """An HTML page that shows messages as Slack would, in each language of channels; below a card what `Quotes` shows."""
+    """An HTML page that shows messages as Slack would, in each language; below a card what `Quotes` shows."""
     shown = []
     for language in get_args(WordLanguage):
         look = Look.of(language, timezone)
