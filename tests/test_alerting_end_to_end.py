@@ -18,7 +18,7 @@ WAKE = datetime(2026, 10, 6, 7, 0, tzinfo=UTC)
 MANY = "Mexico hands over 37 cartel suspects to the United States"
 MORE = "Mexico hands over 41 cartel suspects to the United States, officials correct the number"
 ONE = "Mexico extradites cartel leader Ramón Cifuentes to the United States"
-PLAN = "Pentagon draws up plans for drone strikes on cartels in Mexico"
+PLAN = "White House weighs missile attack on fentanyl labs in Sinaloa, officials say"
 
 
 @dataclass
