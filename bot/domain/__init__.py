@@ -58,8 +58,11 @@ from bot.domain.feeds import (
     Item,
     KnownItem,
     ParsedFeed,
+    Push,
     RawEntry,
     SharedKeys,
+    Subscription,
+    SubscriptionState,
     TextRead,
 )
 from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
@@ -168,6 +171,7 @@ __all__ = [
     "PlannedMessage",
     "Press",
     "PressOutcome",
+    "Push",
     "Qualifier",
     "QuietHours",
     "RawEntry",
@@ -196,6 +200,8 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "StoryRef",
+    "Subscription",
+    "SubscriptionState",
     "Term",
     "TextRead",
     "Topic",
