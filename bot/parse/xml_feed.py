@@ -27,7 +27,7 @@ feedparser.mixin.make_safe_absolute_uri = lru_cache(maxsize=512)(feedparser.mixi
 
 _HEAD_CHARS = 20_000  # of a document, in which a channel says when it wants to be left alone
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}?\?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}?\?>", re.IGNORECASE)
 _NAMES = "(?:rss|feed|rdf|channel)"
 _PREFIX = r"(?:[A-Za-z][\w.-]{0,20}:)?"
 _ROOT = re.compile(rf"<\?xml\b|<!DOCTYPE\s+{_PREFIX}{_NAMES}\b|<{_PREFIX}{_NAMES}(?=[\s>])", re.IGNORECASE)
