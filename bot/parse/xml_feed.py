@@ -33,7 +33,9 @@ _PREFIX = r"(?:[A-Za-z][\w.-]{0,20}:)?"
 _ROOT = re.compile(rf"<\?xml\b|<!DOCTYPE\s+{_PREFIX}{_NAMES}\b|<{_PREFIX}{_NAMES}(?=[\s>])", re.IGNORECASE)
 _ROOT_TAG = re.compile(rf"<{_PREFIX}({_NAMES})(?=[\s>])", re.IGNORECASE)
 _RSS_1 = re.compile(r"purl\.org/(?:rss|net/rss)|netscape\.com/rdf", re.IGNORECASE)  # other RDF is no feed
-ENTRY = re.compile(r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)  # whatever may begin an entry
+ENTRY = re.compile(
+    r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE | re.ASCII
+)  # whatever may begin an entry
 _TITLES = ("title", "caption")  # the latter as `documents.repaired` renames those of pictures and episodes
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
