@@ -339,7 +339,7 @@ def corrections(card: Card, look: Look) -> list[str]:
 
 
 def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
-    """`Follows`, `Same event, told on in` …, each with the story pointed to."""
+    """`Follows`, `Same event, continued in` …, each with the story pointed to."""
     named = (("merged_into", card.merged_into), ("split_from", card.split_from), ("follows", card.follows))
     return [(phrase(name, look.language), ref) for name, ref in named if ref is not None]
 
