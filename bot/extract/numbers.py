@@ -13,6 +13,7 @@ from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
 from bot.extract.tokens import Token, words
 from bot.extract.words import (
+    VOTING,
     COLLECTIVES,
     ENGLISH_VAGUE,
     GLUED_SCALES,
@@ -38,8 +39,8 @@ _GLUED_UNITS = frozenset(
     words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
 _VOTE = re.compile(
-    r"\b(?:votes?|voted|votos|votaron|voto|senate|senado|passed|congress|"
-    r"camara)\b.{0,60}\b\d{1,3}-\d{1,3}\b"
+    rf"\b(?:{VOTING})\b.{{0,90}}?\b\d{{1,3}}-\d{{1,3}}\b(?!-)|"
+    r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
