@@ -55,7 +55,7 @@ _MONTH_NAME = re.compile(
 _NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
 watchers: list[Callable[[str, Scope, Sequence[str], Sequence[str], float], None]] = []
 """Called with measure, rules' scope, marks of scope and of measure, and value: how `benchmarks.fit_figures` learns."""
-UNLIKELY = 0.4  # below this probability a number is not of the measure that the rules gave it
+UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
 _SPAN_REACH = 2  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
@@ -227,7 +227,7 @@ def _weighed(
     if measure == OTHER:
         return OTHER, rule, 0.0
     marks = marks_of(sentence, role, setting, span=span, position=position)
-    further = measure_marks(sentence, role, setting, marks, position=position)
+    further = measure_marks(sentence, role, setting, measure, marks, position=position)
     for watch in watchers:
         watch(measure, rule, marks, further, role.counted.value)
     likely = likeliness((*marks, *further))

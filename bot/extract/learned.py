@@ -1,7 +1,7 @@
-"""What is learned of figures from the development texts: whether a number is of the rules' measure at all, and its scope
-with the rules' word as one vote. Imports its siblings and bot.codec.
+"""What is learned of figures from the development texts. Imports its siblings and bot.codec.
 
-Two logistic regressions over the marks of `bot.extract.marks`; weights are log-odds in `measure_weights.json` and
+Whether a number is of the rules' measure at all, and its scope with the rules' word as one vote: two logistic
+regressions over the marks of `bot.extract.marks`. Weights are log-odds in `measure_weights.json` and
 `scope_weights.json`, written by `python -m benchmarks.fit_figures --write`. The rules' scope adds `rule`: they know
 phrases too rare to be learned.
 """

@@ -63,15 +63,17 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
 
 
 def measure_marks(
-    sentence: Sentence, role: Role, setting: Setting, marks: Sequence[str], *, position: int
+    sentence: Sentence, role: Role, setting: Setting, measure: str, marks: Sequence[str], *, position: int
 ) -> list[str]:
-    """Further marks, which tell whether a number is of the measure that the rules gave it: mostly its noun, its size and
-    its neighbours, each with the measure.
+    """Further marks, which tell whether a number is of the measure that the rules gave it.
+
+    Mostly its noun, its size and its neighbours, each with the measure.
 
     Args:
+        measure: the rules' last word, which may be a total of the role's.
         marks: of `marks_of` for the same figure; the others as there.
     """
-    measure, counted = role.measure, role.counted
+    counted = role.counted
     quantity = counted.quantity
     written = sentence.flat[sentence.tokens[quantity.first].start :][:1].isdecimal()
     size = sum(counted.value > limit for limit in _SIZES)
@@ -97,6 +99,7 @@ def measure_marks(
     ]
     return [
         *(f"{name}={value}" for name, value in alone.items()),
+        f"is={measure}",
         f"noun={counted.noun_flat}",
         f"gap={min(_MANY, counted.end - quantity.last)}",
         f"numbers={min(_MANY, len(sentence.counted))}",

@@ -32,7 +32,8 @@ _LABELS = (
     r"route|ruta|highway|carretera|autopista|interstate|federal|road|avenida|avenue|calle|street|st\.|km|kilometro|"
     r"kilometre|kilometer|mile|"
     r"channel|canal|flight|vuelo|room|sala|gate|puerta|pier|terminal|platform|anden|piso|floor|"
-    r"cefereso|cereso|ceferesos|penal|prision federal|base aerea militar|base aerea|base|zona militar|zona|zone|region militar|"
+    r"cefereso|cereso|ceferesos|penal|prision federal|base aerea(?: militar)?|base|zona militar|zona|zone|"
+    r"region militar|"
     r"district|distrito|sector|unit|unidad|team|equipo|squad|batallon|batallion|battalion|brigade|brigada|regiment|"
     r"regimiento|division|company|fleet|task force|(?:grupo de los|group of)(?= (?:7|8|20|77)\b)|delta|comandante|"
     r"commander|agent|agente|"
@@ -90,8 +91,8 @@ _PATTERNS = (
     rf"\b{_PEOPLE}s?(?: \w+)?,? de \d{{1,3}}(?: y \d{{1,3}})? anos\b",
     r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=[a-z]) ?\(\d{2}(?: anos)?\)",
     r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
-    r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)|\ba los \d{2} anos\b(?! (?:de|en) "
-    r"(?:pris|carc|recl))",
+    r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
+    r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
     # laws, cases, labels, rooms, roads, units
     r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
     r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",

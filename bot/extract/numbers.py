@@ -13,13 +13,13 @@ from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
 from bot.extract.tokens import Token, words
 from bot.extract.words import (
-    VOTING,
     COLLECTIVES,
     ENGLISH_VAGUE,
     GLUED_SCALES,
     NUMBER_WORDS,
     SCALES,
     VAGUE,
+    VOTING,
     read_ordinal,
     read_small_english,
     read_small_spanish,

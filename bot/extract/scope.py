@@ -68,6 +68,10 @@ _MAY_ASK = re.compile(
     r"podria pedir|pedira\w*|decid\w+)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+_PLANNED = re.compile(
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|niegan?|"
+    r"desmiente[n]?|podria)\b"
+)
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _OFFERS = re.compile(
     r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|ofrecio|pagara\w*|"
@@ -223,7 +227,10 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "transfer_operations" and sentence.flats[role.counted.quantity.last :][:1] in (["more"], ["further"]):
         return "projected"
     if measure == "transfer_operations":
-        return "projected" if is_future(sentence, role, setting) and not sentence.in_title else "cumulative"
+        planned = (
+            _PLANNED.search(around(sentence, role)[0]) if sentence.in_title else is_future(sentence, role, setting)
+        )
+        return "projected" if planned else "cumulative"
     if measure == "persons_transferred_cumulative":
         return "cumulative"
     if measure == "death_penalty_eligible":
