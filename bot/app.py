@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.domain import (
     Facets,
     FetchRequest,
+    HeldOut,
     Item,
     Language,
     OutboxMessage,
@@ -28,7 +29,6 @@ from bot.domain import (
     Press,
     PressOutcome,
     Realis,
-    Scored,
     Severity,
     Term,
     Topic,
@@ -44,7 +44,7 @@ from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
-from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.ports import Answer, Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -78,8 +78,8 @@ class _Scorer:
         self.threshold = model.threshold
         self.version = model.version
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
-        return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
+        return self._model.score(texts)
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         found = self._model.facets(title, text, cues)
@@ -93,6 +93,9 @@ class _Scorer:
             realis_why=realis.why,
             severity_why=severity.why,
         )
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        return tuple(HeldOut(precision=p.precision, recall=p.recall) for p in self._model.held_out(thresholds))
 
 
 class _Lexicon:

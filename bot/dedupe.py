@@ -8,6 +8,7 @@ within 12 hours, only where 1 to 3 cannot decide or an aggregator stands between
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.domain import DedupeDecision, Item, KnownItem, SharedKeys
@@ -46,7 +47,7 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
     number = article_number(item.url)
     url_decides = url_hash is not None and url_hash not in shared.links
     number_decides = number is not None and url_decides and identity_hash("/".join(number)) not in shared.numbers
-    outlet, headline = (identity_hash(" ".join(tokens(text))).hex() for text in (item.outlet, item.title))
+    outlet, headline = _words_hash(item.outlet), _words_hash(item.title)
     return _Keys(
         guid=f"guid:{item.feed_id}:{guid_hash.hex()}" if guid_hash and guid_hash not in shared.guids else None,
         url=f"url:{url_hash.hex()}" if url_hash and url_decides else None,
@@ -55,6 +56,11 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
         aggregated=is_google_news(item.link),
         is_repeated=bool({guid_hash, url_hash} & shared.repeated),
     )
+
+
+@lru_cache(maxsize=1_024)  # an outlet has many items, and each headline is asked about more than once
+def _words_hash(text: str) -> str:
+    return identity_hash(" ".join(tokens(text))).hex()
 
 
 def _half_day(item: Item) -> int | None:

@@ -40,7 +40,8 @@ logger = logging.getLogger(__name__)
 STORE_PAUSE = timedelta(minutes=1)
 _BATCH = 500  # feeds and pages taken up in one tick
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
-_TOGETHER_FEEDS = 32
+_TOGETHER_DOCUMENTS = 32
+_TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
 Result = tuple[FetchRequest, Fetched | FetchError]
@@ -69,9 +70,18 @@ class _Poll:
     parsed: ParsedFeed | ParseError | None = None
     reading: delta.Reading | None = None  # None = no document
     items: list[Item] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # identity keys under which the items may be known
     skipped: int = 0
     decisions: list[DedupeDecision] = field(default_factory=list)
     judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """What the feeds before one left to those after it."""
+
+    written: set[str] = field(default_factory=set)  # identity keys that they brought
+    unchanged: list[FeedState] = field(default_factory=list)  # still to be written
 
 
 class Poller:
@@ -90,6 +100,7 @@ class Poller:
         self._fetcher = fetcher
         self._worker = worker
         self._in_flight: set[str] = set()
+        self._asked: dict[FeedId, FeedState] = {}  # states of the feeds in flight, as they were asked
         self._paused: dict[str, datetime] = {}
         self.counts = RoundCounts()
         self.configure(mind, feeds, health_channel)
@@ -100,6 +111,7 @@ class Poller:
         self._feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in feeds}
         self._outlets = outlet_index(feeds)
         self._health_channel = health_channel
+        self._asked.clear()  # the store may have begun anew with some
 
     @property
     def in_flight(self) -> int:
@@ -108,11 +120,13 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
-        requests = [
-            cadence.request_for(state, now)
+        due = [
+            state
             for state in self._store.due_feeds(now, _BATCH + len(self._in_flight))
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
+        self._asked.update((state.feed_id, state) for state in due)
+        requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
             for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
@@ -124,16 +138,17 @@ class Poller:
 
     def finish(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes in what has arrived, waiting at most `wait_s` for the first; returns how many results that were."""
-        taken = 0
+        taken = documents = 0
         together: list[Result] = []
         for request, result in self._fetcher.results(wait_s):
             taken += 1
             self._in_flight.discard(request.key)
             if request.kind == "feed":
                 together.append((request, result))
-                if len(together) >= _TOGETHER_FEEDS:
+                documents += isinstance(result, Fetched) and result.body is not None
+                if documents >= _TOGETHER_DOCUMENTS or len(together) >= _TOGETHER_FEEDS:
                     self._take_feeds(together, now)
-                    together = []
+                    together, documents = [], 0
                 continue
             with self._alone(request.key, now):
                 take_page(request, result, store=self._store, worker=self._worker, mind=self._mind, now=now)
@@ -167,7 +182,7 @@ class Poller:
 
     def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
         try:
-            states = self._store.states_of([FeedId(request.key) for request, _ in results])
+            states = self._states_of([FeedId(request.key) for request, _ in results])
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -186,6 +201,12 @@ class Poller:
                 self._settle(polls, now)
                 polls, items = [], 0
         self._settle(polls, now)
+
+    def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        """As the feeds were asked: nobody else writes states, unless the configuration changes."""
+        found = {feed: state for feed in feeds if (state := self._asked.pop(feed, None)) is not None}
+        missing = [feed for feed in feeds if feed not in found]
+        return found | self._store.states_of(missing) if missing else found
 
     def _read(
         self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None, now: datetime
@@ -226,14 +247,18 @@ class Poller:
 
     def _settle(self, polls: Sequence[_Poll], now: datetime) -> None:
         """Thinks about some feeds and writes them in one transaction."""
+        if not polls:
+            return
         try:
             self._judge(polls, now)
             done: list[tuple[_Poll, FeedState, Thought | None]] = []
             with self._store.together():
-                written: set[str] = set()
+                so_far = _Transaction()
                 for poll in polls:
                     with self._alone(poll.feed.id, now):
-                        done.append((poll, *self._write(poll, written, now)))
+                        done.append((poll, *self._write(poll, so_far, now)))
+                if so_far.unchanged:
+                    self._store.write_states(so_far.unchanged)
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -248,8 +273,11 @@ class Poller:
 
     def _judge(self, polls: Sequence[_Poll], now: datetime) -> None:
         """Decides what is new, and judges that of all feeds at once: the models are quicker with many texts."""
-        keys = [key for poll in polls if poll.reading for key in dedupe.keys_to_ask(poll.items, poll.reading.shared)]
-        known = self._store.known(list(dict.fromkeys(keys))) if keys else {}
+        for poll in polls:
+            if poll.reading is not None:
+                poll.asked = dedupe.keys_to_ask(poll.items, poll.reading.shared)
+        keys = list(dict.fromkeys(key for poll in polls for key in poll.asked))
+        known = self._store.known(keys) if keys else {}
         places: list[tuple[_Poll, int]] = []
         for poll in polls:
             if poll.reading is not None and poll.items:
@@ -265,19 +293,20 @@ class Poller:
         for (poll, at), judgement in zip(places, judgements, strict=True):
             poll.judgements[at] = judgement
 
-    def _write(self, poll: _Poll, written: set[str], now: datetime) -> tuple[FeedState, Thought | None]:
-        """Writes one feed; `written` are the keys that feeds before it in this transaction brought."""
+    def _write(self, poll: _Poll, so_far: _Transaction, now: datetime) -> tuple[FeedState, Thought | None]:
+        """Writes one feed, or leaves its state to be written with those of others."""
         reading = poll.reading
         if reading is None or reading.parsed is None:
             after = self._after(poll, None, now)
             memory = reading.memory if reading is not None else None
-            self._store.write(
-                Write(feed_state=after, memory=memory, messages=self._notices(poll, after, None, now)), now
-            )
+            messages = self._notices(poll, after, None, now)
+            if memory is None and not messages and not after.failures:
+                so_far.unchanged.append(after)
+            else:
+                self._store.write(Write(feed_state=after, memory=memory, messages=messages), now)
             return after, None
-        asked = dedupe.keys_to_ask(poll.items, reading.shared)
-        if not written.isdisjoint(asked):  # another feed has just brought one of these
-            known = self._store.known(asked)
+        if not so_far.written.isdisjoint(poll.asked):  # another feed has just brought one of these
+            known = self._store.known(poll.asked)
             poll.decisions = dedupe.decide(poll.items, known, reading.shared)
         fresh, judgements = self._fresh(poll, now)
         first_poll = poll.before.first_polled_at is None
@@ -298,7 +327,7 @@ class Poller:
             ),
             now,
         )
-        written.update(key for decision in poll.decisions for key in decision.keys)
+        so_far.written.update(key for decision in poll.decisions for key in decision.keys)
         return after, thought
 
     def _fresh(self, poll: _Poll, now: datetime) -> tuple[list[Fresh], list[Judgement]]:
