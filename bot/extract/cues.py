@@ -183,7 +183,7 @@ OF_CHARGES = re.compile(  # "charged with 15 murders", "buscado por 4 homicidios
     r"responsable|blamed|lo acusa|se le acusa|le imputan?)\b(?: \w+){0,3}? (?:of|with|in|for|over|por|de|del)"
     r"(?: (?:the|having|haber|la|las|los|el|un|una|an?|at least|al menos|more than|mas de))*"
     rf"(?: (?:killing|murdering|matar|asesinar|shooting|kidnapping|secuestrar|{_OF_CRIME})(?: \w+){{0,3}}?)?"
-    r"(?: of| de)?(?: the| los| las)?$"
+    r"(?: of| de| al?)?(?: the| los| las)?$"
 )
 TIME_LEFT = re.compile(
     r"\b(?:le (?:restan|faltan|quedan)|(?:he|she|they) (?:has|have|had)|still has|aun debe|que le restan)$"

@@ -76,7 +76,7 @@ _OFTEN_OLD = frozenset(
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.7,
+    ("persons_transferred", "this_event"): 0.6,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
 }
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
