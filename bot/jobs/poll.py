@@ -26,6 +26,7 @@ from bot.domain import (
     Judgement,
     OutboxMessage,
     ParsedFeed,
+    Push,
     Write,
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 # after a write failed (disk full, database locked) the publisher is not asked again at every tick
 STORE_PAUSE = timedelta(minutes=1)
+PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so long was found by polling
 _BATCH = 500  # feeds and pages taken up in one tick
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
 _TOGETHER_DOCUMENTS = 32
@@ -67,6 +69,7 @@ class _Poll:
     before: FeedState
     fetched: Fetched | FetchError
     others_moving: int
+    push: Push | None = None  # a hub's message in the place of an answer
     parsed: ParsedFeed | ParseError | None = None
     reading: delta.Reading | None = None  # None = no document
     items: list[Item] = field(default_factory=list)
@@ -82,6 +85,10 @@ class _Transaction:
 
     written: set[str] = field(default_factory=set)  # identity keys that they brought
     unchanged: list[FeedState] = field(default_factory=list)  # still to be written
+
+
+def _key_of(push: Push) -> str:
+    return f"push:{push.seq}"
 
 
 class Poller:
@@ -155,6 +162,49 @@ class Poller:
         if together:
             self._take_feeds(together, now)
         return taken
+
+    def take_pushes(self, now: datetime) -> int:
+        """Takes in what hubs have sent, as if a poll had found it; returns how many messages that were."""
+        waiting = self._store.pushes(_TOGETHER_DOCUMENTS)
+        pushes = [p for p in waiting if self._is_free(_key_of(p), now) and self._is_free(p.feed_id, now)]
+        if not pushes:
+            return 0
+        states = self._store.states_of(list(dict.fromkeys(push.feed_id for push in pushes)))
+        for push in pushes:
+            with self._alone(_key_of(push), now):
+                poll = self._read_push(push, states.get(push.feed_id), now)
+                if poll is None:
+                    self._store.drop_push(push.seq)
+                else:
+                    self._settle([poll], now)
+        return len(pushes)
+
+    def _read_push(self, push: Push, state: FeedState | None, now: datetime) -> _Poll | None:
+        """What a hub's message holds; None when it is to be forgotten: polling finds what it told of."""
+        feed = self._feeds.get(push.feed_id)
+        if feed is None or state is None or state.first_polled_at is None or now - push.received_at > PUSH_WORTH_FOR:
+            return None
+        fetched = Fetched(
+            url=state.url,
+            final_url=state.url,
+            permanent_url=None,
+            status=200,
+            body=push.body,
+            content_type=push.content_type,
+            etag=None,
+            last_modified=None,
+            fetched_at=now,
+        )
+        poll = _Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        try:
+            parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=state.url, now=now)
+        except ParseError as exc:
+            logger.warning("a hub's message is no feed", extra={"feed": feed.id, "error": exc.detail})
+            return None
+        memory = self._store.memory(feed.id)  # of the last document: the message is a part of the next one
+        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
+        self._normalise(poll, parsed, now)
+        return poll
 
     def _is_free(self, key: str, now: datetime) -> bool:
         paused_until = self._paused.get(key)
@@ -235,13 +285,16 @@ class Poller:
         poll.parsed = poll.reading.parsed
         if poll.reading.parsed is None:
             return poll
-        poll.skipped = poll.reading.parsed.skipped
-        for raw in poll.reading.parsed.entries:
+        self._normalise(poll, poll.reading.parsed, now)
+        return poll
+
+    def _normalise(self, poll: _Poll, parsed: ParsedFeed, now: datetime) -> None:
+        poll.skipped = parsed.skipped
+        for raw in parsed.entries:
             try:
-                poll.items.append(normalise(raw, feed, now, outlets=self._outlets))
+                poll.items.append(normalise(raw, poll.feed, now, outlets=self._outlets))
             except ParseError:
                 poll.skipped += 1
-        return poll
 
     # --- thinking and writing ---------------------------------------------------------------------------------------
 
@@ -317,7 +370,9 @@ class Poller:
         self._store.write(
             Write(
                 feed_state=after,
-                memory=None if after.failures else reading.memory,  # a ruin that comes again is not "unchanged"
+                # a ruin that comes again is not "unchanged"
+                memory=None if after.failures or poll.push is not None else reading.memory,
+                push=poll.push.seq if poll.push is not None else None,
                 items=thought.items,
                 keys=tuple((key, d.item.id) for d in duplicates for key in d.keys),
                 stories=thought.stories,
@@ -368,6 +423,8 @@ class Poller:
         )
 
     def _after(self, poll: _Poll, news: cadence.News | None, now: datetime) -> FeedState:
+        if poll.push is not None and news is not None:
+            return cadence.after_push(poll.before, news, now)
         return cadence.after_poll(
             poll.before, poll.feed, poll.fetched, poll.parsed, now, news=news, others_moving=poll.others_moving
         )
@@ -378,7 +435,7 @@ class Poller:
         self, poll: _Poll, after: FeedState, news: cadence.News | None, now: datetime
     ) -> tuple[OutboxMessage, ...]:
         """Tells once that a feed turned bad for good, once that it recovered, and of gaps once a week."""
-        if self._health_channel is None:
+        if self._health_channel is None or poll.push is not None:
             return ()
         notices = []
         if (poll.before.told_at is None) != (after.told_at is None):
@@ -388,7 +445,7 @@ class Poller:
         return tuple(notices)
 
     def _count(self, poll: _Poll, after: FeedState, thought: Thought | None) -> None:
-        if after.failures:
+        if after.failures and poll.push is None:
             self.counts.failed += 1
             extra = {"feed": poll.feed.id, "failures": after.failures, "error": after.last_error}
             logger.warning("feed failed", extra=extra)
