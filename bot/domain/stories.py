@@ -66,6 +66,7 @@ class LedgerEntry:
 
     story_id: StoryId
     held: StoryFigure
+    doubtful_names: tuple[tuple[str, ...], ...] = ()  # of the report: people who may be one or several
 
 
 Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
