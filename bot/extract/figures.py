@@ -13,6 +13,7 @@ from bot.extract.learned import likeliness, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks
 from bot.extract.measures import OTHER
+from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.rates import reported_scope
 from bot.extract.reconcile import Found, reconciled
@@ -91,12 +92,12 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         `item.text[figure.start:figure.end] == figure.quote`.
     """
     text = item.text
-    spans = sentences(text)
-    if not any(character.isdecimal() for character in text) and not text.strip():
+    flat = flatten(text)
+    if may_count(flat) is None and _HOMICIDES.search(flat) is None:
         return ()
+    spans = sentences(text)
     title_end = len(item.title)
     has_more = bool(item.summary or item.body)
-    flat = flatten(text)
     setting = _setting(item, flat, spans, has_more)
     opening = _opening(item, flat, spans)
     opening_transfer = is_about_transfer(opening)

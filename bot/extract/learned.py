@@ -9,6 +9,7 @@ phrases too rare to be learned.
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 
 from bot import codec
@@ -44,7 +45,7 @@ def likeliness(marks: Sequence[str]) -> float:
         marks: of the figure, those of `measure_marks` among them; unknown ones weigh nothing.
     """
     weights = _measure_weights()
-    total = weights.get("base", 0.0) + sum(weights.get(mark, 0.0) for mark in marks)
+    total = weights.get("base", 0.0) + sum(map(weights.get, marks, repeat(0.0)))
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 

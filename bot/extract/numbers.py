@@ -64,6 +64,11 @@ class Quantity:
     words: bool = False  # written in letters
 
 
+_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound"} - GLUED_SCALES))
+may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b").search
+"""Whether a folded text may hold a number at all; None = it holds none."""
+
+
 _CHANGE_WORDS = re.compile(
     r"(?:rose|ris(?:e|es|ing)|fell|fall(?:s|ing)?|drop\w*|went|increas\w+|decreas\w+|declin\w+|grew|jump\w+|cut|"
     r"subio|subieron|bajo|bajaron|pas[oa]|pasaron|aument\w+|cayo|cayeron|reduj\w+|redu[cj]\w+|disminu\w+|crecio|"
