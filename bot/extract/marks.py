@@ -6,6 +6,7 @@ A mark is a word such as "peg=transfer" or "before=so"; its weights stand in `sc
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.extract.clauses import Role, Sentence
@@ -34,7 +35,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         span: a sentence before this one counts over a stretch of time that holds for this one too.
         position: of the sentence among those with figures, 0 = first.
     """
-    measure, quantity = role.measure, role.counted.quantity
+    measure, quantity, value = role.measure, role.counted.quantity, role.counted.value
     entry = MEASURES.get(measure)
     family = entry.family if entry is not None else ""
     marks = [
@@ -44,7 +45,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         f"family,peg={family},{setting.peg}",
         f"preposition={role.counted.preposition}",
         f"position={min(position, _LATE)}",
-        f"size={len(str(int(abs(role.counted.value)))) if role.counted.value < 1e15 else 15}",
+        f"size={len(str(int(abs(value)))) if value < 1e15 else 15}",
         f"age={_age(sentence, role, setting)}",
     ]
     flags = {
@@ -56,7 +57,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "vague": quantity.vague,
         "part": role.counted.subset,
         "span": span,
-        "too_many": entry is not None and entry.most is not None and role.counted.value > entry.most,
+        "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]
     return list(dict.fromkeys((*marks, *_words(sentence, role), *_acts(sentence, role))))
@@ -76,7 +77,7 @@ def measure_marks(
     counted = role.counted
     quantity = counted.quantity
     written = sentence.flat[sentence.tokens[quantity.first].start :][:1].isdecimal()
-    size = sum(counted.value > limit for limit in _SIZES)
+    size = bisect_left(_SIZES, counted.value)
     following = sentence.flats[counted.end] if counted.end < len(sentence.flats) else "."
     acts = [mark for mark in marks if mark.startswith(("act=", "next_act="))]
     neighbours = [mark for mark in marks if mark.startswith("before0=")]
