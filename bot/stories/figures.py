@@ -59,13 +59,21 @@ def _held(figure: Figure, facts: ItemFacts, report: Report) -> StoryFigure:
     )
 
 
+def _is_better_head(one: Figure, other: Figure) -> bool:
+    """Whether a later figure of an item says more of a quantity: any value than none, an exact one than "at least"."""
+    if one.value is None or other.value is None:
+        return other.value is None and one.value is not None
+    sharper = one.value == other.value and not _is_exact(other)
+    return _is_exact(one) and (one.value > other.value or sharper)
+
+
 def heads_of(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
     """One record per quantity: an item's first value, or its largest where the others are parts of it (trap T6)."""
     heads: list[StoryFigure] = []
     for held in figures:
         for n, head in enumerate(heads):
             if same_quantity(head.figure, held.figure):
-                if _is_exact(held.figure) and (held.figure.value or 0) > (head.figure.value or 0):
+                if _is_better_head(held.figure, head.figure):
                     heads[n] = held
                 break
         else:
