@@ -150,6 +150,7 @@ PHRASE: Table = {
     "disputed": ("disputed", "en disputa"),
     "before": ("before", "antes"),
     "source": ("Source", "Fuente"),
+    "names": ("Names differ, perhaps of two people", "Nombres que difieren, quizá de dos personas"),
     "grade": ("Grade", "Grado"),
     "event": ("Event", "Hecho"),
     "published": ("Published", "Publicado"),
