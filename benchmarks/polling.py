@@ -131,8 +131,7 @@ def _unjudged(items: Sequence[Item], *_: object) -> list[Judgement]:
 
 def _cpu_s(pid: int) -> float:
     """Processor time of another process."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 def _peak_mb(pid: int | None) -> float:

@@ -32,6 +32,7 @@ _RECORD_BYTES = _DIGEST_BYTES + 3 * _HASH_BYTES
 _NO_DIGEST = bytes(_DIGEST_BYTES)
 _NO_HASH = bytes(_HASH_BYTES)
 
+_SPACE = re.compile(rb"\s*")
 _FIRST_BLOCK = re.compile(rb"<(item|entry)(?=[\s>])")
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]+)""")
 _ASCII_BASED = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-?8859-?\d+|windows-?125\d|cp125\d|latin-?1")
@@ -125,39 +126,52 @@ class _LastBlocks:
     def __init__(self, body: bytes, memory: bytes, context: bytes) -> None:
         """Takes the present document, the last one's memory, and what the digests of blocks begin with."""
         self.body = body
-        self.digests: dict[int, bytes] = {}  # of the blocks met so far, by where they begin
+        self.edges: list[int] = []  # where the blocks begin that were met so far
+        self.digests: list[bytes] = []  # theirs
         self._context = context
         self._last = _digests(memory)
         self._place = {digest: place for place, digest in enumerate(self._last)}
         self._next = 0
 
-    def length_at(self, start: int) -> int:
-        """Bytes of the block that begins there when it is one of the next two of the last document's, else 0.
-
-        One may have gone, or been edited.
-        """
+    def run(self, start: int) -> int:
+        """Meets the blocks from `start` on that the last document had in a row, one of which may have gone, or been
+        edited; returns where the last of them ends, `start` when there is none."""
+        place = end = 0
         for place in range(self._next, min(self._next + 2, len(self._last))):
-            length = int.from_bytes(self._last[place][-_LENGTH_BYTES:], "big")
-            if length and self.meet(start, start + length) == self._last[place]:
-                return length
-        return 0
+            end = self._end(start, self._last[place])
+            if end:
+                break
+        at = end or start
+        while end:
+            self.edges.append(start)
+            self.digests.append(self._last[place])
+            self._next = place = place + 1
+            at = end
+            start = _SPACE.match(self.body, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+            end = self._end(start, self._last[place]) if place < len(self._last) else 0
+        return at
 
-    def meet(self, start: int, end: int) -> bytes:
-        """The digest of a block; where the last document had it, what followed it there is expected next."""
-        digest = self.digests[start] = _digest(self.body[start:end], self._context)
+    def _end(self, start: int, digest: bytes) -> int:
+        """Where the block of that digest ends, when it begins at `start`; else 0."""
+        end = start + int.from_bytes(digest[-_LENGTH_BYTES:], "big")
+        return end if end > start and _digest(self.body[start:end], self._context) == digest else 0
+
+    def meet(self, start: int, end: int) -> None:
+        """A block that was cut out; where the last document had it, what followed it there is expected next."""
+        digest = _digest(self.body[start:end], self._context)
+        self.edges.append(start)
+        self.digests.append(digest)
         place = self._place.get(digest)
         if place is not None:
             self._next = place + 1
-        return digest
 
 
 def _edges(last: _LastBlocks, start: int) -> list[int] | None:
     """Where the blocks begin, and where the last one ends; None when that is not obvious."""
     body = last.body
-    edges: list[int] = []
     end = at = start
     name = b""
-    is_inside = False
+    begun: int | None = None  # where the block begins that is open
     while token := _TOKENS.search(body, at):
         at = token.end()
         opaque, opened, closed = token.groups()
@@ -167,23 +181,22 @@ def _edges(last: _LastBlocks, start: int) -> list[int] | None:
                 return None
             at = past + 3
         elif opened is not None:
-            if is_inside or opened != (name or opened) or body[end : token.start()].strip():
+            if begun is not None or opened != (name or opened) or body[end : token.start()].strip():
                 return None
-            name = opened
-            edges.append(token.start())
-            if length := last.length_at(token.start()):
-                end = at = token.start() + length
-            else:
-                is_inside = True
+            name, begun = opened, token.start()
+            known_until = last.run(begun)
+            if known_until > begun:
+                end = at = known_until
+                begun = None
         elif closed is not None:
-            if not is_inside or closed != name:
+            if begun is None or closed != name:
                 return None
-            last.meet(edges[-1], at)
+            last.meet(begun, at)
             end = at
-            is_inside = False
+            begun = None
         else:  # a declaration or an instruction
             return None
-    return None if is_inside else [*edges, end]
+    return None if begun is not None else [*last.edges, end]
 
 
 def _digest(data: bytes, context: bytes = b"") -> bytes:
@@ -228,7 +241,7 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     edges = _edges(last, start)
     if edges is None:
         return Reduced(body, (), (), body_digest)
-    digests = tuple(last.digests[begin] for begin in edges[:-1])
+    digests = tuple(last.digests)
     known = set(_digests(memory))
     new = tuple(place for place, digest in enumerate(digests) if digest not in known)
     if not new:
@@ -346,9 +359,15 @@ Parse = Callable[[bytes], ParsedFeed]
 
 
 def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
-    """Reads a document through `parse`, only what is new of it where that is safe.
+    """Reads a document through `parse`, only what is new of it where that is safe; see `read_reduced`."""
+    return read_reduced(reduce(body, memory), body, memory, parse, whole=whole)
+
+
+def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
+    """Reads a document of which it is known already what is new in it.
 
     Args:
+        reduced: what `reduce` made of body and memory.
         body: the document as fetched.
         memory: what the last reading gave; b"" parses everything.
         parse: reads one document; called once, or twice when the part did not read as expected.
@@ -357,7 +376,6 @@ def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Re
     Raises:
         ParseError: what `parse` raised of the whole document, or its time limit of a part.
     """
-    reduced = reduce(body, memory)
     if reduced.document is None and not whole:
         kept = remember(memory, reduced, None)
         return Reading(None, kept, shared(kept), len(_starts(kept)), False)
