@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.domain import (
     Facets,
     FetchRequest,
+    HeldOut,
     Item,
     Language,
     OutboxMessage,
@@ -92,6 +93,9 @@ class _Scorer:
             realis_why=realis.why,
             severity_why=severity.why,
         )
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        return tuple(HeldOut(precision=p.precision, recall=p.recall) for p in self._model.held_out(thresholds))
 
 
 class _Lexicon:

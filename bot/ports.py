@@ -18,6 +18,7 @@ from bot.domain import (
     FeedState,
     Fetched,
     FetchRequest,
+    HeldOut,
     ItemId,
     KnownItem,
     Label,
@@ -131,6 +132,10 @@ class Scorer(Protocol):
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """Status and severity of a relevant text, from it and the names of what the rules found; None = not learnt."""
+        ...
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """What each threshold did on the training corpora's held-out folds; empty where these are not on record."""
         ...
 
 

@@ -58,6 +58,7 @@ class Manifest:
     calibration: Calibration
     metrics: Mapping[str, float]  # out-of-fold on the training corpora, see classifiers.train
     second_step: SecondStep | None  # None = trained without an embedding
+    folds_sha256: str | None  # of folds.npz; None = made by a program that kept none
     facets_sha256: str | None  # of facets.npz; None = status and severity by rules alone
     facet_metrics: Mapping[str, float]  # held out on the training corpora, see classifiers.train_facets
 
@@ -87,6 +88,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{path}: is not JSON; {remedy}") from exc
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ModelError(f"{path}: not a manifest of format {FORMAT}; {remedy}")
+    raw.setdefault("folds_sha256", None)  # models of the release before have none, and score all the same
     names = {f.name for f in fields(Manifest)}
     if set(raw) != names:
         wrong = ", ".join(sorted(set(raw) ^ names))
@@ -109,6 +111,7 @@ def read_manifest(path: Path) -> Manifest:
             calibration=_calibration(raw["calibration"]),
             metrics=_metrics(raw["metrics"]),
             second_step=_second_step(raw["second_step"]),
+            folds_sha256=None if raw["folds_sha256"] is None else str(raw["folds_sha256"]),
             facets_sha256=None if raw["facets_sha256"] is None else str(raw["facets_sha256"]),
             facet_metrics=_metrics(raw["facet_metrics"]),
         )

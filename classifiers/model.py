@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from classifiers.embedding import Embedding
 from classifiers.facets import FACETS, FACETS_FILE, Answer, FacetModel, key_of, slots_of, unpack_facets
+from classifiers.folds import FOLDS_FILE, Folds, HeldOut, held_out, unpack_folds
 from classifiers.manifest import Manifest, ModelError, SecondStep, read_manifest
 from classifiers.meaning import MEANING_FILE, Meaning, unpack_meaning
 from classifiers.text import TEXT_VERSION, Reader, Readings
@@ -63,6 +64,7 @@ class TopicModel:
         meaning: the second step; used where there is an embedding.
         embedding: None = the first step alone.
         facets: status and severity; none = not learnt.
+        folds: held-out scores of the training corpora; None = made by a program that kept none.
     """
 
     def __init__(
@@ -72,9 +74,11 @@ class TopicModel:
         meaning: Meaning | None = None,
         embedding: Embedding | None = None,
         facets: Mapping[str, FacetModel] | None = None,
+        folds: Folds | None = None,
     ) -> None:
         self.manifest = manifest
         self._facets = facets or {}
+        self._folds = folds
         self.first_step = FirstStep(*weights, manifest.intercept)
         self._meaning = meaning
         self._embedding = embedding
@@ -149,6 +153,10 @@ class TopicModel:
         slots = [slots_of(self.first_step.reader, [part])[0] for part in (title, text)]
         return {facet: self._facets[key_of(facet, semantic=semantic)].answer(slots, cues, vectors) for facet in FACETS}
 
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """What thresholds do on the held-out folds, by the step that scores; empty where these are not on record."""
+        return held_out(self._folds, thresholds, semantic=self.second_step is not None) if self._folds else ()
+
     def _judge(self, texts: Sequence[str]) -> tuple[Floats, Readings, Bools]:
         """Log-odds, what was read, and which texts the second step looked at."""
         decisions, readings = self.first_step.decisions(texts)
@@ -205,11 +213,12 @@ def load(folder: Path, embedding: Embedding | None = None) -> TopicModel:
             f"{folder}: made for text version {manifest.text_version}, this program has {TEXT_VERSION}; {_REMEDY}"
         )
     facets = unpack_facets(_read(folder / FACETS_FILE, manifest.facets_sha256)) if manifest.facets_sha256 else {}
+    folds = unpack_folds(_read(folder / FOLDS_FILE, manifest.folds_sha256)) if manifest.folds_sha256 else None
     step = manifest.second_step
     if step is None or embedding is None or embedding.name != step.embedding:
-        return TopicModel(manifest, weights, facets=facets)
+        return TopicModel(manifest, weights, facets=facets, folds=folds)
     meaning = unpack_meaning(_read(folder / MEANING_FILE, step.meaning_sha256))
-    return TopicModel(manifest, weights, meaning, embedding, facets)
+    return TopicModel(manifest, weights, meaning, embedding, facets, folds)
 
 
 def _read(path: Path, sha256: str) -> bytes:

@@ -3,7 +3,7 @@
 The first step is a logistic regression on n-grams and concepts; its calibration (Platt's sigmoid) and threshold are set
 on out-of-fold decisions of the original examples. Where an embedding is installed, the second step is trained on those
 decisions and the embeddings (`classifiers.train_meaning`). Never reads `eval.jsonl`. Writes weights.npz, meaning.npz,
-model.json, mistakes.json and CARD.md into the topic's folder.
+facets.npz, folds.npz, model.json, mistakes.json and CARD.md into the topic's folder.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ from classifiers.embedding import Embedding
 from classifiers.evaluate import CUES
 from classifiers.facets import FACETS_FILE
 from classifiers.features import BLOCKS
+from classifiers.folds import FOLDS_FILE, Folds, pack_folds
 from classifiers.manifest import Manifest, write_manifest
 from classifiers.meaning import MEANING_FILE
 from classifiers.mistakes import MISTAKES_FILE, Mistake, worst_mistakes, write_mistakes
@@ -55,6 +56,7 @@ class Artefact:
     weights: bytes
     meaning: bytes | None  # None = there was no embedding
     facets: bytes | None  # None = not learnt
+    folds: bytes
     mistakes: tuple[Mistake, ...]  # held-out, worst first
 
 
@@ -145,6 +147,14 @@ def train_topic(
             topic, examples, decisions, on_titles, unnamed, embedding, seed
         )
         threshold = second_step.threshold
+    folds = pack_folds(
+        Folds(
+            words=first.scores,
+            meaning=scores if second_step else None,
+            truth=truth,
+            weights=np.array([e.weight for e in examples]),
+        )
+    )
     facets, facet_metrics = train_facets(topic, examples, cues, embedding, seed) if cues else (None, {})
     manifest = Manifest(
         topic=topic,
@@ -162,6 +172,7 @@ def train_topic(
         calibration=first.calibration,
         metrics=first.metrics,
         second_step=second_step,
+        folds_sha256=hashlib.sha256(folds).hexdigest(),
         facets_sha256=hashlib.sha256(facets).hexdigest() if facets else None,
         facet_metrics=facet_metrics,
     )
@@ -170,18 +181,20 @@ def train_topic(
         weights=weights,
         meaning=meaning,
         facets=facets,
+        folds=folds,
         mistakes=worst_mistakes(examples, scores, truth, threshold),
     )
 
 
 def write_artefact(artefact: Artefact, folder: Path) -> None:
-    """Writes weights.npz, meaning.npz, model.json and CARD.md; weights first: a half-written folder is refused."""
+    """Writes the files of a model, see above; weights first: a half-written folder is refused."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_bytes(artefact.weights)
     for name, data in ((MEANING_FILE, artefact.meaning), (FACETS_FILE, artefact.facets)):
         (folder / name).unlink(missing_ok=True)
         if data is not None:
             (folder / name).write_bytes(data)
+    (folder / FOLDS_FILE).write_bytes(artefact.folds)
     write_mistakes(artefact.mistakes, folder / MISTAKES_FILE)
     write_manifest(artefact.manifest, folder / MANIFEST_FILE)
     write_card(TopicModel(artefact.manifest, unpack(artefact.weights)), folder)

@@ -16,7 +16,7 @@ DOORS = {
     "aiohttp": ("bot.fetch", "bot.newsroom", "bot.web"),
     "apscheduler": ("bot.schedule",),
     "css_inline": ("bot.digest.render",),
-    "feedparser": ("bot.parse",),
+    "feedparser": ("bot.parse.xml_feed",),
     "jinja2": ("bot.digest.render", "bot.web.render"),
     "luqum": ("bot.rules.query",),
     "msgspec": ("bot.codec",),

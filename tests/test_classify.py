@@ -14,7 +14,7 @@ from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_fa
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
-from bot.domain import Facets, Item, Judgement, Realis, Scored
+from bot.domain import Facets, HeldOut, Item, Judgement, Realis, Scored
 from bot.rules import RuleSet, compile_rule
 from classifiers import load_lexicon
 
@@ -34,6 +34,10 @@ class Fixed:
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """Nothing is learnt: the rules' own answers."""
         return None
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """None are on record."""
+        return ()
 
     def score(self, texts: list[str]) -> list[Scored]:
         """The fixed answer for each."""

@@ -311,3 +311,91 @@ def test_a_repair_costs_no_entry_of_a_spoilt_feed() -> None:
     ).replace("</description>", "</descr~iption>", 1)
     body = f"<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/'><channel>{blocks}</channel></rss>"
     assert len(parse(body.encode(), content_type="", url="https://d.example/", now=NOON).entries) == 4
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        "<links href='http://a.example/'>x</links>",
+        "<title_detail>x</title_detail>",
+        "<source><title>x</title></source>",
+        "<x:content/>",
+    ],
+)
+def test_elements_of_any_name_cost_no_entry(child: str) -> None:
+    """feedparser puts the text of an unknown element where its own lists stand; the entry is read all the same."""
+    body = (
+        f"<rss version='2.0' xmlns:x='http://x.example/'><channel><item><title>A</title>{child}</item></channel></rss>"
+    )
+    parsed = _parse(body)
+    assert ([entry.title for entry in parsed.entries], parsed.skipped) == (["A"], 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("<rss><channel><item><title>A</title></item></channel></rss><rss><channel><item/></channel></rss>", ["A", ""]),
+        ("<rs<channel><item><title>A</title></ti<item><title>B</title></item></channel></rss>", ["A", "B"]),
+        ("<CHANNEL><ITEM HREF='http://a.example/'><TITLE>A</TITLE></ITEM></CHANNEL>", ["A"]),
+        ("<!-- <rss> <item> --><rss version='2.0'><channel><item><title>A</title></item></channel></rss>", ["A"]),
+        ("<html><body><rss version='2.0'><channel><item><title>A</title></item></channel></rss></body>", ["A"]),
+        ("<rss><channel><item><media:title>A</media:title></item></channel></rss>", ["A"]),
+    ],
+)
+def test_every_entry_is_found_wherever_it_stands(body: str, titles: list[str]) -> None:
+    """Several roots, spoilt ones, capitals, comments, a page around it; a picture's title where there is no other."""
+    assert [entry.title for entry in _parse(body).entries] == titles
+
+
+def test_entities_of_a_dtd_before_the_root_count() -> None:
+    """A DTD without a declaration before it is part of the document."""
+    body = (
+        '<!DOCTYPE rss [\n<!ENTITY id "tag:a.example,">\n]><rss version="2.0"><channel><item><title>A</title>'
+        "<guid isPermaLink='false'>&id;1</guid></item></channel></rss>"
+    )
+    assert _parse(body).entries[0].guid == "tag:a.example,1"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<CHANNEL><TITLE>T</TITLE></CHANNEL>",
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://channel.netscape.com/rdf/simple/0.9/"></rdf:RDF>',
+        '{"version": "https://jsonfeed.org/version/1.1"}',
+    ],
+)
+def test_a_feed_without_entries_is_a_feed(body: str) -> None:
+    """Of any format."""
+    assert (_parse(body).entries, _parse(body).note) == ((), None)
+
+
+def test_a_document_in_ebcdic_is_read() -> None:
+    """As old mainframes write it; feedparser knows."""
+    body = _rss("<item><title>A</title></item>", ' encoding="cp037"').encode("cp037")
+    assert [entry.title for entry in _parse(body).entries] == ["A"]
+
+
+def test_json_feeds_as_they_are_written() -> None:
+    """Authors of any shape, line breaks inside texts, no jsonfeed.org in the version: no item is lost by it."""
+    items = (
+        '{"id": 1, "title": "A", "author": "Ana"}, {"id": "2", "content_text": "a\nb", "authors": {"name": "Eva"}}, '
+        '{"title": "C", "authors": [null, 3]}'
+    )
+    parsed = _parse(f'{{"version": "1.0", "items": [{items}]}}')
+    assert [(entry.title, entry.content, entry.author) for entry in parsed.entries] == [
+        ("A", "", None),
+        ("", "a\nb", "Eva"),
+        ("C", "", None),
+    ]
+
+
+def test_json_that_breaks_off_keeps_its_whole_items() -> None:
+    """The document says that it is not whole, so that it is asked for again."""
+    items = '{"id": "1", "title": "A"}, {"id": "2", "title": "Corte 3'
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}'
+    parsed = _parse(body)
+    assert ([entry.title for entry in parsed.entries], parsed.skipped) == (["A"], 1)
+    assert "breaks off" in (parsed.note or "")
+    with pytest.raises(ParseError):
+        _parse('{"items": [{"id": "1"}, {"id"')

@@ -62,7 +62,7 @@ from bot.domain.feeds import (
     SharedKeys,
     TextRead,
 )
-from bot.domain.judging import Facets, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
+from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
 from bot.domain.records import PAGE_WAIT, IndexedStory, Page, PageState, StoredItem, VersionChange, VersionedPart, Write
 from bot.domain.stories import (
     ChangeKind,
@@ -124,6 +124,7 @@ __all__ = [
     "FetchRequest",
     "Fetched",
     "Figure",
+    "HeldOut",
     "IndexedStory",
     "Item",
     "ItemFacts",
