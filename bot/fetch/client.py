@@ -187,10 +187,9 @@ class Client:
                 await admit(str(url.with_user(None)))
             answer = await self._ask(url, request, shown)
             if isinstance(answer, Fetched):
-                final = str(url.with_user(None))
                 # An address with credentials is not handed on: it would be shown and stored.
                 is_moved = hops > 0 and all_permanent and url.user is None
-                return replace(answer, final_url=final, permanent_url=final if is_moved else None)
+                return replace(answer, permanent_url=answer.final_url) if is_moved else answer
             all_permanent = all_permanent and answer.is_permanent
             url = answer.target
         raise FetchError(shown, "redirect", f"more than {MAX_REDIRECTS} redirects")
@@ -219,7 +218,7 @@ class Client:
                 raise _status_error(response, shown, self._clock)
             return Fetched(
                 url=request.url,
-                final_url=str(url),
+                final_url=str(url.with_user(None)),
                 permanent_url=None,
                 status=304 if body is None else 200,
                 body=body,
