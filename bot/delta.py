@@ -11,6 +11,7 @@ length of what it is of, so that a block of the last document is known where it 
 """
 
 import re
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _VERSION = b"\x02"
 _LENGTH_BYTES = 4
 _DIGEST_BYTES = 12 + _LENGTH_BYTES
 _HASH_BYTES = 8
-_RECORD_BYTES = _DIGEST_BYTES + 3 * _HASH_BYTES
+_RECORD = struct.Struct(f"{_DIGEST_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s")
 _NO_DIGEST = bytes(_DIGEST_BYTES)
 _NO_HASH = bytes(_HASH_BYTES)
 
@@ -129,8 +130,8 @@ class _LastBlocks:
         self.edges: list[int] = []  # where the blocks begin that were met so far
         self.digests: list[bytes] = []  # theirs
         self._context = context
-        self._last = _digests(memory)
-        self._place = {digest: place for place, digest in enumerate(self._last)}
+        self._last = [digest for digest, *_ in _records(memory)]
+        self.known = {digest: place for place, digest in enumerate(self._last)}
         self._next = 0
 
     def run(self, start: int) -> int:
@@ -161,7 +162,7 @@ class _LastBlocks:
         digest = _digest(self.body[start:end], self._context)
         self.edges.append(start)
         self.digests.append(digest)
-        place = self._place.get(digest)
+        place = self.known.get(digest)
         if place is not None:
             self._next = place + 1
 
@@ -204,22 +205,17 @@ def _digest(data: bytes, context: bytes = b"") -> bytes:
     return sha256(context + data).digest()[: _DIGEST_BYTES - _LENGTH_BYTES] + len(data).to_bytes(_LENGTH_BYTES, "big")
 
 
-def _starts(memory: bytes) -> range:
-    """Where the records of the blocks begin in a memory; empty for one of another version."""
+def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """Digest, guid, link and number of each block remembered, in order; none of a memory of another version."""
     start = 1 + _DIGEST_BYTES
-    if memory[:1] != _VERSION or (len(memory) - start) % _RECORD_BYTES:
-        return range(0)
-    return range(start, len(memory), _RECORD_BYTES)
+    if memory[:1] != _VERSION or (len(memory) - start) % _RECORD.size:
+        return []
+    return list(_RECORD.iter_unpack(memory[start:]))
 
 
-def _digests(memory: bytes) -> list[bytes]:
-    return [memory[at : at + _DIGEST_BYTES] for at in _starts(memory)]
-
-
-def _column(memory: bytes, n: int) -> list[bytes]:
-    """Hashes of guids (0), links (1) or article numbers (2), one for each block remembered."""
-    first = _DIGEST_BYTES + n * _HASH_BYTES
-    return [memory[at + first : at + first + _HASH_BYTES] for at in _starts(memory)]
+def _by_digest(memory: bytes) -> dict[bytes, bytes]:
+    """What is remembered of each block besides its digest."""
+    return {digest: b"".join(hashes) for digest, *hashes in _records(memory)}
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -231,7 +227,7 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     """
     body_digest = _digest(body)
     if memory[:1] == _VERSION and memory[1 : 1 + _DIGEST_BYTES] == body_digest:
-        digests = tuple(_digests(memory))
+        digests = tuple(digest for digest, *_ in _records(memory))
         return Reduced(None, (), digests if _NO_DIGEST not in digests else (), body_digest)
     start = _first_block(body)
     if start is None:
@@ -242,8 +238,7 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     if edges is None:
         return Reduced(body, (), (), body_digest)
     digests = tuple(last.digests)
-    known = set(_digests(memory))
-    new = tuple(place for place, digest in enumerate(digests) if digest not in known)
+    new = tuple(place for place, digest in enumerate(digests) if digest not in last.known)
     if not new:
         return Reduced(None, (), digests, body_digest)
     blocks = (body[edges[place] : edges[place + 1]] for place in new)
@@ -284,7 +279,7 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
     head = _VERSION + reduced.body_digest
     if parsed is not None and not (reduced.digests and fits(reduced, parsed)):
         return head + b"".join(_NO_DIGEST + b"".join(found) for found in islice(hashes.values(), MAX_BLOCKS))
-    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
+    known = _by_digest(memory)
     by_place = {reduced.new[place]: b"".join(found) for place, found in hashes.items()}
     nothing = bytes(3 * _HASH_BYTES)
     return head + b"".join(
@@ -295,11 +290,9 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
 
 def listed(memory: bytes) -> SharedKeys:
     """Hashes of all guids, links and numbers of the last document, for keeping their keys from being pruned."""
-    return SharedKeys(
-        guids=frozenset(_column(memory, 0)) - {_NO_HASH},
-        links=frozenset(_column(memory, 1)) - {_NO_HASH},
-        numbers=frozenset(_column(memory, 2)) - {_NO_HASH},
-    )
+    records = _records(memory)
+    guids, links, numbers = (frozenset(record[n] for record in records) - {_NO_HASH} for n in (1, 2, 3))
+    return SharedKeys(guids=guids, links=links, numbers=numbers)
 
 
 def _is_one_item(count: int, total: int) -> bool:
@@ -322,8 +315,11 @@ def shared(memory: bytes) -> SharedKeys:
     A guid with several links identifies nothing, nor does a link with several guids or with none, twice. Entries that
     share both are versions of one item (`repeated`), unless most of the document does.
     """
-    guids, links, numbers = (_column(memory, n) for n in range(3))
-    total = len(guids)
+    records = _records(memory)
+    if not records:
+        return SharedKeys()
+    _, guids, links, numbers = zip(*records, strict=True)
+    total = len(records)
     if all(_tells_apart(column) for column in (guids, links, numbers)):
         return SharedKeys()
     links_of: defaultdict[bytes, set[bytes]] = defaultdict(set)
@@ -378,16 +374,16 @@ def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, 
     """
     if reduced.document is None and not whole:
         kept = remember(memory, reduced, None)
-        return Reading(None, kept, shared(kept), len(_starts(kept)), False)
+        return Reading(None, kept, shared(kept), len(_records(kept)), False)
     parsed = _part(reduced, parse) if reduced.is_part else None
     if parsed is not None and not whole:
         kept = remember(memory, reduced, parsed)
-        return Reading(parsed, kept, shared(kept), len(_starts(kept)), False)
+        return Reading(parsed, kept, shared(kept), len(_records(kept)), False)
     everything = parse(body)
     digests = reduced.digests or _split_digests(body)
     kept = remember(memory, Reduced(body, tuple(range(len(digests))), digests, reduced.body_digest), everything)
     differs = _differs(reduced, memory, parsed, everything) if whole and digests else None
-    return Reading(everything, kept, shared(kept), len(_starts(kept)), True, differs)
+    return Reading(everything, kept, shared(kept), len(_records(kept)), True, differs)
 
 
 def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:
@@ -428,7 +424,7 @@ def _differs(reduced: Reduced, memory: bytes, part: ParsedFeed | None, whole: Pa
     for place, number in zip(reduced.new, range(len(reduced.new)), strict=True):
         if read_in_part.get(number) != entries.get(place):
             return True
-    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
+    known = _by_digest(memory)
     nothing = bytes(3 * _HASH_BYTES)
     left_out = set(range(len(reduced.digests))) - set(reduced.new)
     for place in left_out:

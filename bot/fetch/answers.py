@@ -1,4 +1,7 @@
-"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure; imports isal besides the standard library."""
+"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure.
+
+The one door to isal; the standard library besides.
+"""
 
 import email.utils
 import re
