@@ -30,6 +30,7 @@ _LENGTH_BYTES = 4
 _DIGEST_BYTES = 12 + _LENGTH_BYTES
 _HASH_BYTES = 8
 _RECORD = struct.Struct(f"{_DIGEST_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s")
+_HASHES = struct.Struct(f"{_DIGEST_BYTES}s{3 * _HASH_BYTES}s")  # the same, the hashes in one
 _NO_DIGEST = bytes(_DIGEST_BYTES)
 _NO_HASH = bytes(_HASH_BYTES)
 
@@ -215,7 +216,8 @@ def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
 
 def _by_digest(memory: bytes) -> dict[bytes, bytes]:
     """What is remembered of each block besides its digest."""
-    return {digest: b"".join(hashes) for digest, *hashes in _records(memory)}
+    start = 1 + _DIGEST_BYTES
+    return dict(_HASHES.iter_unpack(memory[start:])) if _records(memory) else {}
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -282,10 +284,8 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
     known = _by_digest(memory)
     by_place = {reduced.new[place]: b"".join(found) for place, found in hashes.items()}
     nothing = bytes(3 * _HASH_BYTES)
-    return head + b"".join(
-        digest + (by_place.get(place) or known.get(digest) or nothing)
-        for place, digest in enumerate(reduced.digests[:MAX_BLOCKS])
-    )
+    digests = enumerate(reduced.digests[:MAX_BLOCKS])
+    return head + b"".join([digest + (by_place.get(at) or known.get(digest) or nothing) for at, digest in digests])
 
 
 def listed(memory: bytes) -> SharedKeys:

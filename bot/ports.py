@@ -33,10 +33,12 @@ from bot.domain import (
     Passage,
     Press,
     PressOutcome,
+    Push,
     Receipt,
     StoredItem,
     Story,
     StoryId,
+    Subscription,
     Term,
     Topic,
     Weight,
@@ -303,6 +305,22 @@ class Store(StoryMemory, Protocol):
 
     def memory(self, feed_id: FeedId) -> bytes:
         """What the delta splitter keeps of the feed's last document, b"" = nothing."""
+        ...
+
+    def subscriptions(self) -> dict[FeedId, Subscription]:
+        """What hubs of feeds were asked for."""
+        ...
+
+    def set_subscription(self, subscription: Subscription) -> None: ...
+
+    def drop_subscriptions(self, feed_ids: Sequence[FeedId]) -> None: ...
+
+    def pushes(self, limit: int) -> list[Push]:
+        """Signed messages of hubs, oldest first; `Write.push` says which is done with."""
+        ...
+
+    def drop_push(self, seq: int) -> None:
+        """Forgets a message of a hub that is not to be read."""
         ...
 
     # items

@@ -31,13 +31,13 @@ def health_of_feed(state: FeedState, size: int | None, now: datetime) -> FeedHea
     """What a good poll says of a feed.
 
     Args:
-        state: after the poll, with its habits.
+        state: after the poll, with its habits and the health it had before.
         size: entries of the document; None = unchanged.
         now: the moment of the poll.
     """
     if state.moved_to is not None:
         return "moved"
-    if size == 0:
+    if size == 0 or (size is None and state.health == "empty"):
         return "empty"
     if is_quiet(state, now):
         return "quiet"
@@ -49,8 +49,10 @@ def health_of_feed(state: FeedState, size: int | None, now: datetime) -> FeedHea
 
 
 def is_quiet(state: FeedState, now: datetime) -> bool:
-    """Whether nothing new has come for much longer than ever before."""
-    if state.last_item_at is None or not state.habits.longest_s or state.habits.size < QUIET_KNOWN_ITEMS:
+    """Whether nothing new has come for much longer than ever before, from a feed that may have lost its entries."""
+    if state.last_item_at is None or not state.habits.longest_s:
+        return False
+    if state.health != "empty" and state.habits.size < QUIET_KNOWN_ITEMS:
         return False
     normal = timedelta(seconds=min(QUIET_TIMES * state.habits.longest_s, 400 * 86_400.0))
     return now - state.last_item_at > max(normal, QUIET_AT_LEAST)
@@ -71,12 +73,10 @@ def judged(before: FeedState, after: FeedState, now: datetime) -> FeedState:
     failed = after.failures > 0 or after.health == "gone"
     good_polls = 0 if failed else min(before.good_polls + 1, WELL_AFTER)
     same = _SAME.get(before.health, before.health) == _SAME.get(after.health, after.health)
-    after = replace(
-        after,
-        health_since=before.health_since if same and before.health_since else now,
-        bad_since=(before.bad_since or now) if failed else before.bad_since if good_polls < WELL_AFTER else None,
-        good_polls=good_polls,
-    )
+    health_since = before.health_since if same and before.health_since else now
+    bad_since = (before.bad_since or now) if failed else before.bad_since if good_polls < WELL_AFTER else None
+    if (after.health_since, after.bad_since, after.good_polls) != (health_since, bad_since, good_polls):
+        after = replace(after, health_since=health_since, bad_since=bad_since, good_polls=good_polls)
     if after.told_at is None and is_bad(after, now):
         return replace(after, told_at=now)
     if after.told_at is not None and good_polls >= WELL_AFTER and not is_bad(after, now):

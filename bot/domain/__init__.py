@@ -58,8 +58,11 @@ from bot.domain.feeds import (
     Item,
     KnownItem,
     ParsedFeed,
+    Push,
     RawEntry,
     SharedKeys,
+    Subscription,
+    SubscriptionState,
     TextRead,
 )
 from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
@@ -158,6 +161,7 @@ __all__ = [
     "PlannedMessage",
     "Press",
     "PressOutcome",
+    "Push",
     "Qualifier",
     "QuietHours",
     "RawEntry",
@@ -185,6 +189,8 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "StoryRef",
+    "Subscription",
+    "SubscriptionState",
     "Term",
     "TextRead",
     "Topic",

@@ -77,4 +77,5 @@ class Write:
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
     alerts: tuple[AlertRecord, ...] = ()
+    push: int | None = None  # a hub's message that is done with
     release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import cadence, delta
-from bot.domain import DedupeDecision, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed
+from bot.domain import DedupeDecision, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed, Push
 from bot.errors import FetchError, ParseError
 from bot.normalise import normalise
 from bot.ports import Store, Worker
@@ -22,6 +22,7 @@ class Poll:
     before: FeedState
     fetched: Fetched | FetchError
     others_moving: int
+    push: Push | None = None  # a hub's message in the place of an answer
     memory: bytes = b""  # of the splitter
     reduced: delta.Reduced | None = None  # None = no document
     reading: delta.Reading | None = None  # None = no document, or none that can be read
@@ -69,6 +70,17 @@ class Documents:
             poll.parsed = exc
         else:
             poll.parsed = poll.reading.parsed
+
+    def parse_push(self, poll: Poll, push: Push, now: datetime) -> None:
+        """Reads a hub's message, of which all is taken for new.
+
+        Raises:
+            ParseError: it is no feed.
+        """
+        parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=poll.before.url, now=now)
+        memory = self._store.memory(poll.feed.id)  # of the last document: the message is a part of the next one
+        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
+        poll.parsed = parsed
 
     def clean(self, poll: Poll, now: datetime) -> None:
         """Makes items of the entries."""

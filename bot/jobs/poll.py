@@ -24,9 +24,10 @@ from bot.domain import (
     FetchRequest,
     Judgement,
     OutboxMessage,
+    Push,
     Write,
 )
-from bot.errors import FetchError, StoreDamaged, StoreError
+from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
 from bot.jobs.documents import Documents, Poll, together
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 # after a write failed (disk full, database locked) the publisher is not asked again at every tick
 STORE_PAUSE = timedelta(minutes=1)
+PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so long was found by polling
 _BATCH = 500  # feeds and pages taken up in one tick
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
 _TOGETHER_DOCUMENTS = 32
@@ -64,6 +66,10 @@ class _Transaction:
 
     written: set[str] = field(default_factory=set)  # identity keys that they brought
     unchanged: list[FeedState] = field(default_factory=list)  # still to be written
+
+
+def _key_of(push: Push) -> str:
+    return f"push:{push.seq}"
 
 
 class Poller:
@@ -137,6 +143,47 @@ class Poller:
         if together:
             self._take_feeds(together, now)
         return taken
+
+    def take_pushes(self, now: datetime) -> int:
+        """Takes in what hubs have sent, as if a poll had found it; returns how many messages that were."""
+        waiting = self._store.pushes(_TOGETHER_DOCUMENTS)
+        pushes = [p for p in waiting if self._is_free(_key_of(p), now) and self._is_free(p.feed_id, now)]
+        if not pushes:
+            return 0
+        states = self._store.states_of(list(dict.fromkeys(push.feed_id for push in pushes)))
+        for push in pushes:
+            with self._alone(_key_of(push), now):
+                poll = self._read_push(push, states.get(push.feed_id), now)
+                if poll is None:
+                    self._store.drop_push(push.seq)
+                else:
+                    self._settle([poll], now)
+        return len(pushes)
+
+    def _read_push(self, push: Push, state: FeedState | None, now: datetime) -> Poll | None:
+        """What a hub's message holds; None when it is to be forgotten: polling finds what it told of."""
+        feed = self._feeds.get(push.feed_id)
+        if feed is None or state is None or state.first_polled_at is None or now - push.received_at > PUSH_WORTH_FOR:
+            return None
+        fetched = Fetched(
+            url=state.url,
+            final_url=state.url,
+            permanent_url=None,
+            status=200,
+            body=push.body,
+            content_type=push.content_type,
+            etag=None,
+            last_modified=None,
+            fetched_at=now,
+        )
+        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        try:
+            self._documents.parse_push(poll, push, now)
+        except ParseError as exc:
+            logger.warning("a hub's message is no feed", extra={"feed": feed.id, "error": exc.detail})
+            return None
+        self._documents.clean(poll, now)
+        return poll
 
     def _is_free(self, key: str, now: datetime) -> bool:
         paused_until = self._paused.get(key)
@@ -281,7 +328,9 @@ class Poller:
         self._store.write(
             Write(
                 feed_state=after,
-                memory=None if after.failures else reading.memory,  # a ruin that comes again is not "unchanged"
+                # a ruin that comes again is not "unchanged"
+                memory=None if after.failures or poll.push is not None else reading.memory,
+                push=poll.push.seq if poll.push is not None else None,
                 items=thought.items,
                 keys=tuple((key, d.item.id) for d in duplicates for key in d.keys),
                 stories=thought.stories,
@@ -332,6 +381,8 @@ class Poller:
         )
 
     def _after(self, poll: Poll, news: cadence.News | None, now: datetime) -> FeedState:
+        if poll.push is not None and news is not None:
+            return cadence.after_push(poll.before, news, now)
         return cadence.after_poll(
             poll.before, poll.feed, poll.fetched, poll.parsed, now, news=news, others_moving=poll.others_moving
         )
@@ -342,7 +393,7 @@ class Poller:
         self, poll: Poll, after: FeedState, news: cadence.News | None, now: datetime
     ) -> tuple[OutboxMessage, ...]:
         """Tells once that a feed turned bad for good, once that it recovered, and of gaps once a week."""
-        if self._health_channel is None:
+        if self._health_channel is None or poll.push is not None:
             return ()
         notices = []
         if (poll.before.told_at is None) != (after.told_at is None):
@@ -352,7 +403,7 @@ class Poller:
         return tuple(notices)
 
     def _count(self, poll: Poll, after: FeedState, thought: Thought | None) -> None:
-        if after.failures:
+        if after.failures and poll.push is None:
             self.counts.failed += 1
             extra = {"feed": poll.feed.id, "failures": after.failures, "error": after.last_error}
             logger.warning("feed failed", extra=extra)
