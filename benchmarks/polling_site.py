@@ -24,12 +24,12 @@ START = datetime(2026, 11, 2, 6, tzinfo=UTC)
 HOSTS = 250
 # Ordinary news, in sentences: judging and telling languages apart cost more of words in no order.
 WORDS = {
-    "en": "council road school budget water train market harvest museum bridge team coach season storm price union teacher "
-    "library station festival park hospital nurse garden river farmer bakery company factory mayor neighbour street "
-    "report plan debate repair visit project",
-    "es": "ayuntamiento barrio colegio presupuesto servicio tren mercado verano museo puente equipo entrenador torneo clima "
-    "precio sindicato maestro archivo museo festival parque hospital enfermero jardín río campesino taller negocio "
-    "edificio alcalde vecino camino informe plan debate arreglo paseo proyecto",
+    "en": "council road school budget water train market harvest museum bridge team coach season storm price union "
+    "teacher library station festival park hospital nurse garden river farmer bakery company factory mayor neighbour "
+    "street report plan debate repair visit project",
+    "es": "ayuntamiento barrio colegio presupuesto servicio tren mercado verano museo puente equipo entrenador torneo "
+    "clima precio sindicato maestro archivo museo festival parque hospital enfermero jardín río campesino taller "
+    "negocio edificio alcalde vecino camino informe plan debate arreglo paseo proyecto",
 }
 TITLES = {
     "en": (
@@ -72,7 +72,9 @@ http {{
 class Site:
     """Feeds in files, served at `url(n)`. Use it as a context manager."""
 
-    def __init__(self, folder: Path, feeds: int, *, core: int, tls: bool = False, own: bool = False) -> None:
+    def __init__(
+        self, folder: Path, feeds: int, *, core: int, tls: bool = False, own: bool = False, size: int = FEED_BYTES
+    ) -> None:
         """Writes the feeds and starts the server.
 
         Args:
@@ -81,8 +83,10 @@ class Site:
             core: of the processor, for the server.
             tls: over https, with a certificate made for it (see `certificate`); nginx only.
             own: our server even where nginx is installed.
+            size: bytes of a feed; smaller ones have fewer items.
         """
         self.feeds = feeds
+        self._size = size
         self._folder = folder
         self._scheme = "https" if tls else "http"
         self._dice = [random.Random(n) for n in range(feeds)]
@@ -90,8 +94,8 @@ class Site:
         self._number = 0
         (folder / "site").mkdir(parents=True)
         for n, dice in enumerate(self._dice):
-            count = dice.randint(25, 100)
-            self._blocks.append([self._item(n, -age, FEED_BYTES // count - 60) for age in range(count)])
+            count = dice.randint(25, 100) * size // FEED_BYTES or 1
+            self._blocks.append([self._item(n, -age, size // count - 60) for age in range(count)])
         self._write()
         self.port = _free_port()
         self.server = "asyncio" if own or not shutil.which("nginx") else "nginx"
@@ -122,7 +126,7 @@ class Site:
         for _ in range(items):
             self._number += 1
             for n, blocks in enumerate(self._blocks):
-                blocks.insert(0, self._item(n, self._number, FEED_BYTES // len(blocks) - 60))
+                blocks.insert(0, self._item(n, self._number, self._size // len(blocks) - 60))
                 blocks.pop()
         self._write()
 
