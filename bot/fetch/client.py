@@ -10,7 +10,6 @@ import re
 import socket
 import ssl
 import threading
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin
@@ -23,6 +22,7 @@ from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
 from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
 from bot.fetch.guard import AddressGuard, RefusedAddress
+from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
 from bot.ports import Clock
 
@@ -32,8 +32,6 @@ Admit = Callable[[str], Awaitable[None]]  # raises FetchError for a page that it
 MAX_REDIRECTS = 5  # the Fetch standard allows 20; feeds that need more than three are loops
 MAX_URL_CHARS = 4_000  # twice what sitemaps allow; Google News links reach 1,200
 HEADER_MAX_BYTES = 32_768  # some sites send security policies of more than the usual 8 KiB
-KEEP_ALIVE_S = 5.0  # idle TLS connections cost 0.3 MB each, and the next poll of a host is minutes away
-MAX_KEPT_HOSTS = 100  # whose TLS connections are kept so long: aiohttp itself knows no limit for idle ones
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMPLETE = frozenset({200, 203})
@@ -120,23 +118,6 @@ class _Resolver(AbstractResolver):
         return answer
 
 
-class _KeptHosts:
-    """Which hosts' TLS connections may stay open after the next request."""
-
-    def __init__(self) -> None:
-        self._until: OrderedDict[str, float] = OrderedDict()  # by host, in seconds of the loop, the next to end first
-
-    def keep(self, host: str, now_s: float) -> bool:
-        """Whether the connection that is about to be used is kept after it; counts as kept if so."""
-        while self._until and next(iter(self._until.values())) <= now_s:
-            self._until.popitem(last=False)
-        if host not in self._until and len(self._until) >= MAX_KEPT_HOSTS:
-            return False
-        self._until[host] = now_s + KEEP_ALIVE_S
-        self._until.move_to_end(host)
-        return True
-
-
 @dataclass(frozen=True, slots=True)
 class _Hop:
     """Where a redirect leads."""
@@ -153,7 +134,7 @@ class Client:
         self._settings = settings
         self._clock = clock
         self._guard = AddressGuard(settings.allow_addresses)
-        self._kept = _KeptHosts()
+        self._kept = KeptHosts()
         # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
         guard = None if settings.proxy else self._guard
         connector = aiohttp.TCPConnector(
