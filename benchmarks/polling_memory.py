@@ -2,7 +2,7 @@
 
     python -m benchmarks.polling_memory [--quick] [--feeds N]
 
-The feeds are those of benchmarks/polling.py but of 4.5 kB, so that the first poll, which reads everything, ends in
+The feeds are those of benchmarks/polling.py but of 1.5 kB, so that the first poll, which reads everything, ends in
 minutes; they are asked at 250 addresses with a certificate made for them. All are polled three times: first, with
 one new item each, and unchanged. Printed is the peak that the system has seen, after each round. The last line is one
 JSON object.
@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pregonero-memory-") as name:
         folder = Path(name)
         with (
-            Site(folder / "server", feeds, core=SERVER_CORE, tls=True, size=FEED_BYTES // 10) as site,
+            Site(folder / "server", feeds, core=SERVER_CORE, tls=True, size=FEED_BYTES // 30) as site,
             Bot(folder / "bot", site, plain=options.plain, SSL_CERT_FILE=str(site.certificate)) as bot,
         ):
             for what, new in (("first", 0), ("changed", 1), ("unchanged", 0)):
@@ -36,7 +36,7 @@ def main() -> None:
                     site.publish(new)
                 answer = bot.round("unjudged" if what == "first" else "round")
                 rss = answer["rss_mb"] + answer["worker_rss_mb"]
-                print(f"{what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most so far")
+                print(f"{what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most so far", flush=True)
     figures = {"feeds": feeds, "rss_mb": round(answer["rss_mb"]), "worker_rss_mb": round(answer["worker_rss_mb"])}
     figures["total_rss_mb"] = round(rss)
     print(json.dumps(figures | {"failed": answer["failed"]}))

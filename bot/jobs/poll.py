@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 STORE_PAUSE = timedelta(minutes=1)
 PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so long was found by polling
 _BATCH = 500  # feeds and pages taken up in one tick
+_MOST_IN_FLIGHT = 2_000  # asked for and not yet taken in: each costs some 10 kB, and most wait for a place anyway
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
 _TOGETHER_DOCUMENTS = 32
 _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
@@ -108,16 +109,19 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
+        batch = min(_BATCH, _MOST_IN_FLIGHT - len(self._in_flight))
+        if batch <= 0:
+            return 0
         due = [
             state
-            for state in self._store.due_feeds(now, _BATCH + len(self._in_flight))
+            for state in self._store.due_feeds(now, batch + len(self._in_flight))
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
         self._asked.update((state.feed_id, state) for state in due)
         requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
-            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
+            for page in self._store.due_pages(now, batch + len(self._in_flight))
             if self._is_free(page.item_id, now)
         ]
         self._in_flight.update(request.key for request in requests)
