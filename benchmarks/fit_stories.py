@@ -25,20 +25,20 @@ from bot.stories.assign import FLOOR, relation_in, story_id
 from bot.stories.evidence import cosines, evidence, likelihood, setting_of
 from bot.stories.relations import relation_of
 from bot.stories.similarity import likeness
-from bot.stories.vetoes import veto
+from bot.stories.vetoes import out_of_time, veto
 from classifiers.embedding import load_embedding
 
 WEIGHTS = Path(__file__).parent.parent / "bot" / "stories" / "weights.py"
 STRENGTH = 0.3  # of the data against the prior that a mark says nothing
 AGAINST = ("other_", "gap", "after_answer", "deed_")
-FOR = ("same_", "words", "nearest", "named", "court", "share", "batches", "mean_cosine")
+FOR = ("same_", "words", "nearest", "named", "court", "count_", "share", "batches", "mean_cosine")
 CACHE = Path.home() / ".cache" / "pregonero" / "stories.npz"
 
 Weights = dict[str, float]
 Numbers = Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Set:
     """One development file."""
 
@@ -75,7 +75,10 @@ class _Replay:
         found: list[Example] = []
         best: tuple[float, StoryId] | None = None
         for story in candidates:
-            like, relation = likeness(each, story), relation_in(story, base)
+            relation = relation_in(story, base)
+            if out_of_time(each, story, relation) is not None:
+                continue
+            like = likeness(each, story)
             if veto(each, story, like, relation) is not None:
                 continue
             numbers = evidence(each, story, like, relation, setting)
@@ -129,9 +132,19 @@ def _regression(examples: Sequence[Example], dropped: Collection[str | None]) ->
     return {"base": round(float(model.intercept_[0]), 3)} | {n: w for n, w in weights.items() if w}
 
 
+_TRUE: dict[tuple[int, bool], list[Example]] = {}  # the same for every set left out
+
+
+def _true_examples(each: Set, embedder: Embedder | None) -> list[Example]:
+    key = (id(each), embedder is not None)
+    if key not in _TRUE:
+        _TRUE[key] = _Replay(each, embedder, None).examples()
+    return _TRUE[key]
+
+
 def fitted(sets: Sequence[Set], embedder: Embedder | None, left_out: str | None = None) -> Weights:
     """Weights from some sets: fitted on the labelled stories, then again with those that the first fit makes."""
-    true = [example for each in sets for example in _Replay(each, embedder, None).examples()]
+    true = [example for each in sets for example in _true_examples(each, embedder)]
     first = fit(true, left_out)
     own = [example for each in sets for example in _Replay(each, embedder, first).examples()]
     return fit([*true, *own], left_out)

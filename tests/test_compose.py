@@ -42,18 +42,18 @@ def test_a_card_shows_the_first_report_and_all_outlets() -> None:
 
 
 def test_the_headline_is_that_of_the_best_report() -> None:
-    """By grade first, then in the channel's language, then with its page read; else the first. Edits follow."""
-    first = make_report(item_id=ItemId("i-1"), reliability="C", language="es", title="C es")
+    """In the channel's language where there is one, then by grade, then with its page read; else the first."""
+    first = make_report(item_id=ItemId("i-1"), reliability="A", language="es", title="A es")
     other = make_report(item_id=ItemId("i-2"), reliability="B", language="en", title="B en")
     read = make_report(item_id=ItemId("i-3"), reliability="B", language="en", title="B en page", text_read="page")
-    own = make_report(item_id=ItemId("i-4"), reliability="B", language="es", title="B es", text_read="feed")
+    own = make_report(item_id=ItemId("i-4"), reliability="A", language="es", title="A es too", text_read="feed")
     story = make_story(reports=(first, other, read, own), count=None, figures=())
     best = {language: compose.shown_report(story, language).title for language in ("en", "es", "und", None)}
-    assert best == {"en": "B en page", "es": "B es", "und": "B en page", None: "B en page"}
+    assert best == {"en": "B en page", "es": "A es", "und": "A es", None: "A es"}
     change = make_story_change(before=story, after=story, report=own)
     plans = [PlannedMessage(plan=plan_of(kind, change).plan, changes=(change,)) for kind in ("card", "edit", "fold")]
     told = compose.messages(plans, NOON, languages={plans[0].plan.channel: "es"})
-    assert all('"B es"' in message.payload for message in told)
+    assert all('"A es"' in message.payload for message in told)
 
 
 def test_a_card_confirms_itself_by_time() -> None:

@@ -102,8 +102,8 @@ def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> 
 
 
 def shown_report(story: Story, language: Language | None = None) -> Report:
-    """The report that the card shows: of those that tell the event, one whose number the story does not deny, from the
-    best source, with the number if one has it, in the channel's language, with its page read; the first of several.
+    """The report that the card shows: of those that tell the event, one whose number the story does not deny, in the
+    channel's language, from the best source, with the number if one has it, with its page read; the first of several.
 
     A correction's headline speaks of the mistake; it stands in the thread, not on the card.
 
@@ -115,12 +115,12 @@ def shown_report(story: Story, language: Language | None = None) -> Report:
     told = told or [r for r in story.reports if r.relation == "correction"] or [story.reports[0]]
     counts = _counts_stated(story)
 
-    def faults(report: Report) -> tuple[bool, str, bool, bool, bool]:
+    def faults(report: Report) -> tuple[bool, bool, str, bool, bool]:
         return (
             counts.get(report.item_id, story.count) != story.count,
+            language is not None and report.language != language,
             report.reliability,
             report.item_id not in counts,
-            language is not None and report.language != language,
             report.text_read != "page",
         )
 

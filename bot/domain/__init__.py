@@ -66,7 +66,17 @@ from bot.domain.feeds import (
     TextRead,
 )
 from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
-from bot.domain.records import PAGE_WAIT, IndexedStory, Page, PageState, StoredItem, VersionChange, VersionedPart, Write
+from bot.domain.records import (
+    PAGE_WAIT,
+    IndexedStory,
+    Page,
+    PageState,
+    Sighting,
+    StoredItem,
+    VersionChange,
+    VersionedPart,
+    Write,
+)
 from bot.domain.stories import (
     ChangeKind,
     FactKind,
@@ -177,6 +187,7 @@ __all__ = [
     "Scored",
     "Severity",
     "SharedKeys",
+    "Sighting",
     "SpeakerKind",
     "Stance",
     "Standing",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.domain.content import NOTHING_READ, Content, Figure
+from bot.domain.content import NOTHING_READ, Content, Figure, SpeakerKind, StatementKind
 from bot.domain.feeds import Item, TextRead
 from bot.domain.judging import Judgement, Weight
 from bot.domain.words import Direction, ItemId, Language, Means, Realis, Reliability, Route, Severity, StoryId, Topic
@@ -68,6 +68,14 @@ class LedgerEntry:
     held: StoryFigure
 
 
+_BOTH: frozenset[SpeakerKind] = frozenset(("official_mx", "official_us"))
+_BEARING_OUT: tuple[StatementKind, ...] = (
+    "announces",
+    "threatens",
+    "demands",
+)  # who denies or rejects confirms nothing
+_BOTH_TOGETHER = ("the two governments", "both governments", "ambos gobiernos", "los dos gobiernos")
+
 Standing = Literal["DEVELOPING", "CONFIRMED", "DISPUTED", "DENIED", "CORRECTED"]
 
 
@@ -130,13 +138,21 @@ class Story:
         return "DEVELOPING" if young or len(self.publishers) < 2 else "CONFIRMED"
 
     @property
+    def governments(self) -> frozenset[SpeakerKind]:
+        """Which of the two governments bear the event out: by a figure that they give, or by what they say of it."""
+        told: set[SpeakerKind] = {held.figure.speaker_kind for held in self.figures}
+        for statement in self.content.statements:
+            if statement.kind in _BEARING_OUT:
+                told |= _BOTH if statement.speaker.lower() in _BOTH_TOGETHER else {statement.speaker_kind}
+        return _BOTH & told
+
+    @property
     def grade(self) -> str:
         """Admiralty grade such as "B2": the best source's record, and how well the story is borne out (guide, 3.2)."""
         letter = min((r.reliability for r in self.reports), default="F")
-        governments = {held.figure.speaker_kind for held in self.figures} & {"official_mx", "official_us"}
         if self.standing in ("DENIED", "DISPUTED"):
             number = 5 if self.standing == "DENIED" else 4
-        elif len(self.publishers) >= 2 or len(governments) == 2:
+        elif len(self.publishers) >= 2 or self.governments == _BOTH:
             number = 1
         elif letter in ("A", "B") and not any(realis == "reported" for _, realis in self.realis):
             number = 2

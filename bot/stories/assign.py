@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Relation, Story, StoryId, StoryLink
 from bot.ports import Embedder
+from bot.stories.counts import is_batch
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
 from bot.stories.follows import FOLLOW_WINDOW
+from bot.stories.headlines import is_no_more
 from bot.stories.relations import headline_relation, relation_of
 from bot.stories.similarity import likeness
-from bot.stories.vetoes import veto
+from bot.stories.vetoes import out_of_time, veto
 from bot.stories.weights import EMBEDDED, PLAIN
 
 LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
-FLOOR = 0.5  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
-CASE_FLOOR = 0.75  # for one person's case that shares neither name, place nor group: courts see many alike
+FLOOR = 0.4  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
+CASE_FLOOR = 0.65  # for one person's case that shares neither name, place nor group: courts see many alike
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
 _SHOWN_MARKS = 4
@@ -41,13 +43,6 @@ def story_id(number: int) -> StoryId:
     return StoryId(f"s-{number:06d}")
 
 
-def _relation_in(story: Story, base: Relation) -> Relation:
-    """What the report is to this story: a copy of an answer that opened it is a report of it, too."""
-    if base in ("correction", "edit", "report"):
-        return base
-    return "report" if headline_relation(story.reports[0].title) == base else base
-
-
 def weigh(facts: ItemFacts, story: Story, base: Relation, setting: Setting, embedder: Embedder | None) -> Weighed:
     """How likely the report is of the story's event.
 
@@ -58,8 +53,10 @@ def weigh(facts: ItemFacts, story: Story, base: Relation, setting: Setting, embe
         setting: of all candidates.
         embedder: optional; asked where the words alone do not rule the story out.
     """
-    like = likeness(facts, story)
     relation = relation_in(story, base)
+    if (refused := out_of_time(facts, story, relation)) is not None:
+        return Weighed(story, relation, 0.0, {}, refused)
+    like = likeness(facts, story)
     refused = veto(facts, story, like, relation)
     numbers, weights = evidence(facts, story, like, relation, setting), PLAIN
     chance = likelihood(numbers, weights)
@@ -77,9 +74,12 @@ def relation_in(story: Story, base: Relation) -> Relation:
     return "report" if headline_relation(story.reports[0].title) == base else base
 
 
-def _is_any_case(candidate: Weighed) -> bool:
-    marks = candidate.marks
-    return bool(marks.get("other_case")) and not marks.get("same_place") and not marks.get("same_group")
+def _is_any_case(facts: ItemFacts, candidate: Weighed) -> bool:
+    """Whether the report is of somebody's case, and neither name, place nor group says that it is this one."""
+    marks, title = candidate.marks, facts.item.title
+    if not marks.get("other_case") or is_no_more(title) or is_batch(title, facts.count):
+        return False
+    return not marks.get("same_place") and not marks.get("same_group")
 
 
 def _evidence(marks: Mapping[str, float]) -> str:
@@ -119,7 +119,7 @@ def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedd
         key=lambda c: (-c.chance, -c.story.last_report_at.timestamp(), c.story.id),
     )
     for candidate in weighed:
-        floor = CASE_FLOOR if _is_any_case(candidate) else FLOOR
+        floor = CASE_FLOOR if _is_any_case(facts, candidate) else FLOOR
         if candidate.vetoed_by is None and candidate.chance >= floor:
             link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,

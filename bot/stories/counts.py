@@ -195,6 +195,14 @@ def _is_part(after: Sequence[str], before: Sequence[str]) -> bool:
     return list(after[:2]) in _PART_OF and not (before and before[-1] in ("all", "grupo", "group", "los", "the"))
 
 
+@functools.lru_cache(maxsize=20_000)
+def parts_in(text: str) -> frozenset[int]:
+    """Numbers of a text that count a part of those handed over: "five of Mexico's transferred prisoners"."""
+    words = _WORD.findall(fold(text[:_MAX_CHARS]))
+    numbers = ((at, number) for at in range(len(words)) if (number := _number(words, at)))
+    return frozenset(value for at, (value, taken) in numbers if _is_part(words[at + taken :], words[:at]))
+
+
 def _says_others(before: str, after: Sequence[str]) -> bool:
     return before.endswith(("otros ", "otras ", "other ")) or bool(_OTHERS.intersection(after[:1]))
 
@@ -266,10 +274,11 @@ def counts_of(
         PeopleCount(low=bounds[0], high=bounds[1], noun=_noun(fold(figure.noun).split())[1])
         for figure in figures
         if figure.measure in measures and figure.scope == "this_event" and (bounds := bounds_of(figure))
+        if figure.value not in parts_in(figure.quote)
     ]
     if also is not None and not any(count.low < count.high and count.low <= also <= count.high for count in stated):
         stated = [PeopleCount(low=float(also), high=float(also), noun=None)]
     return (*found, *stated)
 
 
-__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "number_of", "own_counts", "people_counts"]
+__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "number_of", "own_counts", "parts_in", "people_counts"]

@@ -16,7 +16,7 @@ from bot.ports import Embedder
 from bot.stories.counts import MASS, own_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.headlines import is_court_step, is_deed, is_only_said
-from bot.stories.relations import headline_relation, relation_of
+from bot.stories.relations import days_looked_back, headline_relation, relation_of
 from bot.stories.similarity import Likeness, both_batches, overlap
 from bot.text import tokens
 
@@ -25,6 +25,8 @@ NEWS: tuple[Relation, ...] = ("report", "edit", "correction")
 _HOT_HALF_LIFE_DAYS = 1.0
 _HOT_REPORTS = 24  # latest of a story that are weighed
 _UNSEEN = 1.0  # heat of events that nobody has told yet
+_CAPITALS = ("washington", "mexico city")  # datelines, and what governments are called by
+_ROUNDED_DAYS = 4.0  # "a month after" is told after 28 to 34 days
 _COMPARED = 8  # first and last headlines of a story that are compared one by one; each embedded once, 20 ms
 _SAME_LANGUAGE = 0.03  # cosine that two headlines of one language have in common
 _NEUTRAL = 0.83  # cosines of e5 lie between 0.76 and 0.95
@@ -94,6 +96,15 @@ def _nearest(facts: ItemFacts, story: Story) -> float:
     )
 
 
+def _gap(like: Likeness, facts: ItemFacts, story: Story, relation: Relation) -> float:
+    """Days between them; of a look back "a month after", days by which the story is not a month old."""
+    told = days_looked_back(facts.item.title) if relation == "anniversary" else None
+    if told is None:
+        return like.gap_days
+    age = (facts.item.at - story.opened_at).total_seconds() / 86_400
+    return max(0.0, abs(age - told) - _ROUNDED_DAYS)
+
+
 def _shared(ours: Sequence[str], theirs: Sequence[str]) -> tuple[float, float]:
     """1 and 0 where something is shared, 0 and 1 where both name something and share nothing."""
     if not ours or not theirs:
@@ -106,6 +117,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     """The numbers by name, without those of an embedding."""
     title = facts.item.title
     answers = relation not in NEWS
+    gap = _gap(like, facts, story, relation)
     other_peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
     first = story.reports[0].title
     after_answer = (
@@ -113,7 +125,8 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     )
     share = 0.0 if other_peg or after_answer else setting.heat.get(story.id, 0.0) / (setting.total + _UNSEEN)
     has_mark = bool(facts.people or facts.places or any(c.low >= MASS for c in own_counts(title)))
-    same_place, other_place = _shared(facts.places, story.places)
+    places = [place for place in facts.places if place not in _CAPITALS]
+    same_place, other_place = _shared(places, [place for place in story.places if place not in _CAPITALS])
     same_group, _ = _shared(facts.groups, story.groups)
     speech = facts.topics[:1] == ("strike_threat",) and story.topics[:1] == ("strike_threat",)
     nearest = _nearest(facts, story)
@@ -121,13 +134,14 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "words": like.words,
         "nearest": nearest,
         "same_count": float(like.same_count is True),
+        "count_of_answer": float(like.same_count is True and answers),
         "named": float(like.is_named),
         "same_speaker": float(bool(like.same_person) and not like.is_named),
         "other_date": float(like.same_date is False),
         "same_place": same_place,
         "other_place": other_place,
         "same_group": same_group,
-        "gap": math.log1p(like.gap_days),
+        "gap": math.log1p(gap),
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
         "at_once": float(like.gap_days < 0.5),
         "no_topic": float(like.shared_topic is None),
@@ -136,6 +150,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "answers": float(answers),
         "after_answer": float(after_answer),
         "share": share,
+        "share_of_answer": share * answers,
         "share_unmarked": share * (not has_mark),
         "heat": math.log1p(setting.heat.get(story.id, 0.0)),
         "size": math.log(len(story.reports)),

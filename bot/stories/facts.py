@@ -11,7 +11,8 @@ from datetime import UTC, date, timedelta
 
 from bot.domain import NOTHING_READ, Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
 from bot.ports import Lexicon
-from bot.stories.counts import number_of, people_counts
+from bot.stories.capitals import is_all_caps, is_title_case
+from bot.stories.counts import number_of, parts_in, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.names import people_in, with_aliases
 from bot.stories.relations import main_clause
@@ -19,19 +20,25 @@ from bot.stories.when import named_dates
 from bot.text import fold, sentences, tokens
 
 HANDOVER_MEASURES = frozenset({"persons_transferred", "persons_extradited"})  # domain guide, section 8.1
+_PRINCIPLE = "force/intervene"  # "a sovereign decision" is said of handovers, too
 ACT_TOPICS: dict[str, Topic] = {"transfer": "transfer", "force": "strike_threat"}  # prefix of a lexicon's act -> topic
 
 _TITLE_CHARS, _LEAD_CHARS = 400, 600
 _LEAD_SENTENCES = 3
 _MAX_TERMS = 60
 _MAX_NAMES = 12
-_NEAR_DAYS = 45  # a date further from the publication is background
+_NEAR_DAYS = 45  # a date further back is background; one to come is a deadline or a hearing
 _UTC_HOURS = {"MX": -6, "US": -5}  # of outlets; others count as Mexico, where the events are
-_KIND_WEIGHTS = {"country": 0.1, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
-_SIDE = 0.1  # as of a country
+_KIND_WEIGHTS = {"country": 0.8, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
+_SIDE = 0.1  # of a name that says nothing: the two countries, their soil
+_PARTIES = frozenset(("mexico", "united states", "us", "usa"))
 _ACT_FAMILY, _ACT_OWN = 0.25, 0.35  # verbs vary for one event (trap T8): most of an act's weight is its family's
 _WORD, _VERB, _NUMBER, _LEAD_SHARE = 1.0, 0.3, 1.0, 0.5  # an act's verb varies, and counts as an act already
 _LEAD_WORD_SHARE = 0.2
+_PROPER, _YEAR_WEIGHT, _PROPER_LEAD_SHARE = 1.3, 1.3, 0.7  # "Cicero", "2009": what two reports of a case share
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# a word with a capital that does not open a sentence, a quotation or what comes after a colon
+_PROPER_NOUN = re.compile(r"(?<=[^\W_] )[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +85,22 @@ def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic
 
     Where nothing is judged (`cluster`), the topics whose acts stand in the headline, else in the first sentences.
     """
-    acts = {
-        place: {topic for term in lexicon.find(text) if (topic := _act_topic(term))}
+    terms = {
+        place: [term for term in lexicon.find(text) if term.kind == "act"]
         for place, text in (("main", main_clause(item.title)), ("title", item.title[:_TITLE_CHARS]))
     }
+    acts = {place: {_act_topic(term) for term in found} for place, found in terms.items()}
+    done = {place: {_act_topic(t) for t in found if t.canonical != _PRINCIPLE} for place, found in terms.items()}
 
     def rank(topic: Topic) -> int:
-        return 0 if topic in acts["main"] else 1 if topic in acts["title"] else 2
+        ranked = (done["main"], done["title"], acts["main"], acts["title"])
+        return next((n for n, told in enumerate(ranked) if topic in told), len(ranked))
 
     flagged = [verdict.topic for verdict in judgement.flagged]  # highest score first
     if not flagged:
         lines = _lines(item)
-        named = acts["title"] or {t for line in lines.lead for term in lexicon.find(line) if (t := _act_topic(term))}
-        flagged = sorted(named & set(ACT_TOPICS.values())) or _topics_by_words(item)
+        named = acts["title"] or {_act_topic(term) for line in lines.lead for term in lexicon.find(line)}
+        flagged = sorted(set(ACT_TOPICS.values()) & named) or _topics_by_words(item)
     return tuple(sorted(flagged, key=rank))
 
 
@@ -102,7 +112,7 @@ def event_date_of(item: Item, lexicon: Lexicon) -> date | None:
         if line is not lines.title and not any(term.kind == "act" for term in lexicon.find(line)):
             continue
         for named in named_dates(line, published):
-            if not named.opens_a_span and abs((named.day - published).days) <= _NEAR_DAYS:
+            if not named.opens_a_span and -_NEAR_DAYS <= (named.day - published).days <= 1:
                 return named.day
     return None
 
@@ -110,6 +120,7 @@ def event_date_of(item: Item, lexicon: Lexicon) -> date | None:
 def handed_over(figures: Sequence[Figure]) -> int | None:
     """People handed over in this event, as the figures state it; the headline's figure first, then the largest."""
     stated = [f for f in figures if f.measure in HANDOVER_MEASURES and f.scope == "this_event" and f.value is not None]
+    stated = [f for f in stated if f.value not in parts_in(f.quote)]
     exact = [f for f in stated if not f.value_from_vague] or stated
     best = max(exact, key=lambda f: (f.measure == "persons_transferred", f.start == 0, f.value or 0), default=None)
     return None if best is None or best.value is None else int(best.value)
@@ -120,14 +131,19 @@ def _is_side(term: Term) -> bool:
     return term.canonical.endswith(" soil")
 
 
+def _is_party(term: Term) -> bool:
+    """Whether a country is Mexico or the United States, which every report names."""
+    return term.kind == "country" and fold(term.canonical) in _PARTIES
+
+
 _CAPITALISED = re.compile(r"[A-ZÁÉÍÓÚÑ][^\W\d_]+(?: [A-ZÁÉÍÓÚÑ][^\W\d_]+)*")
 
 
 def _places_in_offices(line: str, hits: Sequence[Term], lexicon: Lexicon) -> list[Term]:
-    """Places inside the name of an office, which the lexicon takes as a whole: "governor of Sinaloa"."""
+    """Places in the name of an office or a court, which the lexicon takes as a whole: "governor of Sinaloa"."""
     found: list[Term] = []
     for hit in hits:
-        if hit.kind == "actor":
+        if hit.kind in ("actor", "body"):
             for match in _CAPITALISED.finditer(line[hit.start : hit.end]):
                 at = hit.start + match.start()
                 inner = (term for term in lexicon.find(match.group()) if term.kind == "place")
@@ -141,6 +157,13 @@ def _blanked(text: str, hits: Sequence[Term]) -> str:
     for hit in hits:
         chars[hit.start : hit.end] = " " * (hit.end - hit.start)
     return "".join(chars)
+
+
+def _proper_nouns(line: str) -> frozenset[str]:
+    """Folded words that capitals mark as names of something; none where capitals say nothing."""
+    if is_all_caps(line) or is_title_case(line):
+        return frozenset()
+    return frozenset(word for found in _PROPER_NOUN.findall(line) for word in tokens(found))
 
 
 class _Terms:
@@ -158,12 +181,19 @@ class _Terms:
             self.add(f"act:{family}", _ACT_FAMILY * share)
             self.add(f"act:{family}/{own}", _ACT_OWN * share)
         else:
-            weight = _SIDE if _is_side(term) else _KIND_WEIGHTS.get(term.kind, 0.6)
+            weight = _SIDE if _is_side(term) or _is_party(term) else _KIND_WEIGHTS.get(term.kind, 0.6)
             self.add(f"{term.kind}:{fold(term.canonical)}", weight * share)
+
+    def add_years(self, text: str, published: date, share: float) -> None:
+        """Years gone by, which tell cases apart: "wanted for a 2009 killing"."""
+        for year in _YEAR.findall(text):
+            if int(year) < published.year - 1:
+                self.add(f"y:{year}", _YEAR_WEIGHT * (1.0 if share == 1.0 else _PROPER_LEAD_SHARE))
 
     def add_words(self, text: str, hits: Sequence[Term], share: float) -> None:
         names = _blanked(text, [hit for hit in hits if hit.kind != "act" and not _is_side(hit)])
         no_verbs = set(tokens(_blanked(names, [hit for hit in hits if hit.kind == "act"])))
+        proper = _proper_nouns(names)
         for word in tokens(names):
             concept = concept_of(word)
             if concept is not None:
@@ -174,8 +204,9 @@ class _Terms:
                 if len(word) <= 3:
                     self.add(f"n:{int(word)}", _NUMBER * share)
             elif len(word) >= 4 and not is_stopword(word):
-                plain = _WORD if word in no_verbs else _VERB
-                self.add(f"w:{cognate(word)}", plain * (1.0 if share == 1.0 else _LEAD_WORD_SHARE))
+                plain = _PROPER if word in proper else _WORD if word in no_verbs else _VERB
+                lead = _PROPER_LEAD_SHARE if word in proper else _LEAD_WORD_SHARE
+                self.add(f"w:{cognate(word)}", plain * (1.0 if share == 1.0 else lead))
         for count in people_counts(text):
             if count.low == count.high:
                 self.add(f"n:{int(count.low)}", _NUMBER * share)
@@ -209,6 +240,7 @@ def facts_of(
             else:
                 taken.update(tokens(line[hit.start : hit.end]))
         found.add_words(line, hits, share)
+        found.add_years(line, published_day(item), share)
     people = list(named["person"])
     told = people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken))
     for name in with_aliases((*people, *told), item.body):

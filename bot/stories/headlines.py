@@ -40,7 +40,7 @@ _NORTHWARD = re.compile(
 )
 _NO_MORE = re.compile(
     r"\b(?:no|not|ningun|sin|niega\w*|nego|descart\w+|desmient\w+|den(?:y|ies|ied)|rul(?:es|ed) out) (?:\S+ ){0,6}"
-    r"(?:another|more|further|again|new|next|otr[oa]s?|mas|nuev[oa]s?|siguiente|proxim[oa]|quint[oa]|cuart[oa]|"
+    r"(?:another|more|further|again|new|next|third|fourth|fifth|sixth|seventh|sext[oa]|s[ée]ptim[oa]|otr[oa]s?|mas|nuev[oa]s?|siguiente|proxim[oa]|quint[oa]|cuart[oa]|"
     r"tercer\w*) (?:\S+ ){0,3}(?:transfers?|handovers?|groups?|batch\w*|flights?|lists?|prisoners?|envios?|traslados?|"
     r"entregas?|grupos?|lista|reos|capos|vuelos?)\b"
 )

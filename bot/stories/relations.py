@@ -39,6 +39,17 @@ _ANALYSIS = re.compile(
     r"think tank|polls?\b|survey|encuestas?|sondeo|"
     r"(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
 )
+_ROUNDUP = re.compile(  # news of several things under one headline
+    r"^(?:(?:your |the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day |morning |evening |daily |weekly )?briefing\b|"
+    r"round-?up\b|news in brief|in brief\b|the week in\b|week in review|this week in\b|"
+    r"what to know (?:today|this (?:morning|week))|top (?:stories|headlines|news)|"
+    r"(?:five|5|ten|10) things to (?:know|start)|"
+    r"(?:la )?semana (?:de|en)\b|lo que dejo (?:la semana|el dia)|resumen (?:de|semanal|del)\b|(?:breves|en breve)\b|"
+    r"las noticias (?:de|del|mas)\b|noticias de (?:hoy|la)\b|titulares\b|(?:primeras )?planas\b|"
+    r"agenda (?:de|del)\b|(?:cinco|5|diez|10) noticias\b)"
+    r"|\b(?:week in review|weekly round-?up|news round-?up|resumen (?:de noticias|semanal|de la semana|del dia)|"
+    r"and other (?:news|stories)|y otras noticias)\b"
+)
 _RULING = re.compile(
     r"\b(?:judges?|courts?|justices?|juez|jueza|jueces|juzgado|tribunal\w*|magistrad\w+|suprema corte|scjn)\b.*"
     r"\b(?:rul\w+|block\w*|halt\w*|freez\w*|froze|suspend\w*|grant\w*|stay\w*|order\w*|reject\w*|denie[sd]|"
@@ -73,7 +84,8 @@ _REACTION = re.compile(
     r"a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
     r"calls? for calm|pedira\w* (?:cuentas|explica\w+)|resta\w* importancia|"
     r"resigns?|resigned|renunci\w+|dimit\w+|cesan?|cesado|destituy\w+|"
-    r"objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
+    r"(?:lawyers?|attorneys?|relatives|families|rights groups|ngos?|activists) .{0,60}\b(?:say|accuse|allege|fear)|"
+    r"denuncian?|objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
     r"defiende\w*|defendio|critic[ao]n?\w*|"
     r"(?<!cumplir )(?<!terminar )(?<!su )(?<!la )(?<!de )condenan?(?! (?:de|a|en|por)\b)|"
     r"reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
@@ -90,6 +102,28 @@ def main_clause(title: str) -> str:
     rest = _SUBORDINATE_FIRST.sub("", folded, count=1)
     cut = _SUBORDINATE_LAST.sub("", rest, count=1)
     return cut if len(cut.split()) >= 2 else rest
+
+
+_BACK = re.compile(  # how long ago a look back says that it was
+    r"\b(?P<n>a|un|one|two|three|dos|tres|\d{1,2}) (?P<unit>week|semana|month|mes|year|ano)(?:s|es)?\b"
+)
+_NUMBERS = {"a": 1, "un": 1, "one": 1, "two": 2, "dos": 2, "three": 3, "tres": 3}
+_UNIT_DAYS = {"week": 7.0, "semana": 7.0, "month": 30.4, "mes": 30.4, "year": 365.25, "ano": 365.25}
+
+
+def days_looked_back(title: str) -> float | None:
+    """How many days ago a look back says the event was: "a month after the handover"; None = it does not say."""
+    match = _BACK.search(fold(title[:_MAX_CHARS]))
+    if match is None:
+        return None
+    number = _NUMBERS.get(match["n"]) or int(match["n"])
+    return number * _UNIT_DAYS[match["unit"]]
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_roundup(title: str) -> bool:
+    """Whether a headline sums up a day or a week: of no one event."""
+    return bool(_ROUNDUP.search(fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")))
 
 
 @functools.lru_cache(maxsize=20_000)  # pure; see `people_counts`
@@ -129,4 +163,4 @@ def relation_of(item: Item, judgement: Judgement) -> Relation:
     return headline
 
 
-__all__ = ["headline_relation", "main_clause", "relation_of"]
+__all__ = ["days_looked_back", "headline_relation", "is_roundup", "main_clause", "relation_of"]

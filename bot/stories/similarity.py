@@ -4,6 +4,7 @@ May import domain and text. Only compares; what it comes to is in
 `evidence`, what keeps two alike things apart in `vetoes`.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,8 +84,12 @@ def both_batches(facts: ItemFacts, story: Story) -> bool:
 
 
 def _calls(people: Sequence[str], titles: Sequence[str]) -> bool:
-    heads = {word for title in titles for word in tokens(title)}
-    return any(surnames(name) & heads for name in people)
+    return any(surnames(name) & _head_words(title) for name in people for title in titles)
+
+
+@functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are looked at for every report near it
+def _head_words(title: str) -> frozenset[str]:
+    return frozenset(tokens(title))
 
 
 def likeness(facts: ItemFacts, story: Story) -> Likeness:

@@ -10,37 +10,58 @@ from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
 from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
+from bot.stories.relations import headline_relation, is_roundup
 from bot.stories.similarity import Likeness, shown_titles
-from bot.stories.who import denies_another, other_count, other_crime, other_people, other_person
+from bot.stories.who import (
+    another_release,
+    denies_another,
+    other_count,
+    other_crime,
+    other_people,
+    other_person,
+    other_state,
+)
 
 REPORT_WINDOW = timedelta(days=4)  # design, ruling 11
 ANSWER_WINDOW = timedelta(days=30)
+LOOK_BACK_WINDOW = timedelta(days=62)  # "a month after", "two months after"
 
 _ONE_DAY = timedelta(days=1)
+_REST_OF_DAY = timedelta(hours=12)  # days, not hours, are what is allowed
 _ACT_GAP_DAYS = 2.0
 _ACTS = "act:force/"
 
 
 def window_of(relation: Relation) -> timedelta:
     """How long after a story's last report such an item may still join it."""
-    return REPORT_WINDOW if relation in ("report", "correction", "edit") else ANSWER_WINDOW
+    if relation in ("report", "correction", "edit"):
+        return REPORT_WINDOW
+    return LOOK_BACK_WINDOW if relation == "anniversary" else ANSWER_WINDOW
 
 
 def last_news(story: Story) -> datetime:
-    """When the event itself was last reported, answers and looks back left out."""
-    news = [r.at for r in story.reports if r.relation in ("report", "correction", "edit")]
+    """When the event itself, or what a court made of it, was last reported; answers and looks back left out."""
+    news = [r.at for r in story.reports if r.relation in ("report", "correction", "edit", "ruling")]
     return max(news, default=story.last_report_at)
 
 
-def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    window = window_of(relation)
-    if like.is_named and is_court_step(facts.item.title):
-        window = ANSWER_WINDOW
+def _beyond(facts: ItemFacts, story: Story, relation: Relation, window: timedelta) -> str | None:
     last = last_news(story) if window == REPORT_WINDOW else story.last_report_at
     gap = max(facts.item.at - last, story.opened_at - facts.item.at)
-    if gap > window:
+    if gap > window + _REST_OF_DAY:
         return f"{gap / _ONE_DAY:.1f} days apart, {window.days} allowed for a {relation}"
     return None
+
+
+def out_of_time(facts: ItemFacts, story: Story, relation: Relation) -> str | None:
+    """Why the report comes too late, or too early, whatever else it shares with the story; cheap, so asked first."""
+    window = ANSWER_WINDOW if is_court_step(facts.item.title) else REPORT_WINDOW
+    return _beyond(facts, story, relation, max(window, window_of(relation)))
+
+
+def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    is_step = like.is_named and is_court_step(facts.item.title)
+    return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if is_step else REPORT_WINDOW))
 
 
 def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -49,6 +70,25 @@ def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
     if abs(facts.event_date - story.event_date) > _ONE_DAY:
         return f"happened on {facts.event_date}, not {story.event_date}"
     return None
+
+
+def _of_many(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """A look at the week tells of many events; a copy of it is the same."""
+    ours, theirs = is_roundup(facts.item.title), is_roundup(story.reports[0].title)
+    if ours != theirs:
+        return "a roundup of several events"
+    return None
+
+
+def _of_comment(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """A poll on troops is not the threat of them, nor an essay the handover that comes later."""
+    if relation in ("report", "correction") and all(r.title and _is_comment(r.title) for r in story.reports):
+        return None if _is_comment(facts.item.title) else "news, where the story is comment alone"
+    return None
+
+
+def _is_comment(title: str) -> bool:
+    return headline_relation(title) in ("analysis", "anniversary")
 
 
 def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
@@ -101,8 +141,8 @@ def _names(acts: set[str]) -> str:
 
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
-    _too_late, other_people, other_count, other_person, other_crime, denies_another, _other_day, _other_way,
-    _other_act, _carried_out,
+    _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
+    _other_day, _other_way, _other_act, _carried_out, another_release,
 )  # fmt: skip
 
 
@@ -115,4 +155,4 @@ def veto(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> 
     return None
 
 
-__all__ = ["ANSWER_WINDOW", "REPORT_WINDOW", "last_news", "veto", "window_of"]
+__all__ = ["ANSWER_WINDOW", "REPORT_WINDOW", "last_news", "out_of_time", "veto", "window_of"]

@@ -16,6 +16,7 @@ from bot.stories.names import is_alias, is_masked, same_person, share_person
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
+from bot.stories.states import states_of
 from bot.text import fold, tokens
 
 _SLIP_WINDOW = timedelta(hours=24)
@@ -28,9 +29,13 @@ _SLIP_OVERLAP = 0.4  # of the words, numbers left out
 _BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over within the slip's hours
 _FLASH_WINDOW = timedelta(hours=6)  # in which a first number is most often wrong
 _FLASH_OVERLAP = 0.05
+_FLASH_RATIO = 0.9  # "39 more" and "41 sent", a quarter of an hour apart
+_ONE_DAY = timedelta(days=1)  # outlets and time zones differ about the day
+_PROSECUTORS = frozenset(("fgr", "fiscalia general de la republica", "fiscalia general de la republica (fgr)"))
 _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
 _ONE_OF = re.compile(
-    r"\b(?:among|one of|including|includes|entre (?:l[oa]s|ell[oa]s)|uno de|una de|incluye\w*|figura\w*|encabeza\w*)\b"
+    r"\b(?:among|(?:one|first) of|including|includes|entre (?:l[oa]s|ell[oa]s)|(?:un[oa]|primer[oa]) de|"
+    r"incluye\w*|figura\w*|encabeza\w*)\b"
 )
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
 _CRIMES = frozenset(
@@ -62,15 +67,16 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     window = _CORRECTION_WINDOW if relation == "correction" else _SLIP_WINDOW
     if min(abs(at - report.at) for report in story.reports) > window:
         return False
-    if facts.event_date and story.event_date and facts.event_date != story.event_date:
+    if facts.event_date and story.event_date and abs(facts.event_date - story.event_date) > _ONE_DAY:
         return False
-    if _ANOTHER.search(fold(facts.item.title)):
+    is_flash = min(abs(at - report.at) for report in story.reports) <= _FLASH_WINDOW
+    another = [bool(_ANOTHER.search(fold(title))) for title in (facts.item.title, *shown_titles(story))]
+    if another[0] and not any(another[1:]) and not (is_flash and ratio >= _FLASH_RATIO):
         return False
     words = {t: w for t, w in facts.terms if not t.startswith("n:")}
     held = {t: w for t, w in story.terms if not t.startswith("n:")}
     cross = facts.item.language not in {report.language for report in story.reports}
     loose = both_batches(facts, story)
-    is_flash = min(abs(at - report.at) for report in story.reports) <= _FLASH_WINDOW
     needed = _SLIP_OVERLAP if not loose else _FLASH_OVERLAP if is_flash else _BATCH_SLIP_OVERLAP
     if overlap(words, held, cross_language=cross) < needed:
         return False
@@ -116,12 +122,16 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
     return like.same_surname and not kinds[0] & kinds[1]
 
 
+def _only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether all that two sides call alike are first names, the surnames hidden."""
+    return all(is_masked(a) and is_masked(b) for a in ones for b in others if same_person(a, b))
+
+
 def _other_masked(facts: ItemFacts, story: Story) -> str | None:
     """Two men of one first name whose surnames officials hide, sought in different places."""
-    shared = [(a, b) for a in facts.people for b in story.people if same_person(a, b)]
-    if not all(is_masked(a) and is_masked(b) for a, b in shared) or not facts.places or not story.places:
+    if not _only_masked(facts.people, story.people) or not facts.places or not story.places:
         return None
-    return None if set(facts.places) & set(story.places) else f"another {shared[0][0]}: {facts.places[0]}"
+    return None if set(facts.places) & set(story.places) else f"another {facts.people[0]}: {facts.places[0]}"
 
 
 def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -142,8 +152,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if relation != "report" or (mass >= MASS and their_mass >= MASS):
         return None
     single = mass < MASS
-    names, heads = (our_people, [facts.item.title]) if single else (their_people, titles)
-    if names and not any(_ONE_OF.search(fold(title)) for title in heads):
+    names = our_people if single else their_people
+    if names and not any(_ONE_OF.search(fold(title)) for title in (facts.item.title, *titles)):
         return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None
 
@@ -154,11 +164,34 @@ def _crimes(titles: Iterable[str]) -> set[str]:
 
 def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Two people whom no headline names, sought for different things."""
-    if facts.topics[:1] != ("transfer",) or like.is_named or like.same_count or like.shared_places:
+    is_known = like.is_named and not _only_masked(facts.people, story.people)
+    if facts.topics[:1] != ("transfer",) or is_known or like.same_count or like.shared_places:
         return None
     ours, theirs = _crimes([facts.item.title]), _crimes(shown_titles(story))
     if ours and theirs and not ours & theirs and not is_batch(facts.item.title, facts.count):
         return f"for {' and '.join(sorted(ours))}, not {' and '.join(sorted(theirs))}"
+    return None
+
+
+def other_state(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """One person's case in a court of Texas, and another's in one of California, where no name joins them."""
+    is_known = like.same_surname or (like.same_person and not _only_masked(facts.people, story.people))
+    if not like.is_single_case or is_known:
+        return None
+    ours, theirs = states_of(facts.places), states_of(story.places)
+    if ours and theirs and not ours & theirs:
+        return f"in {' and '.join(sorted(ours))}, not {' and '.join(sorted(theirs))}"
+    return None
+
+
+def another_release(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """Prosecutors tell each extradition once; their next release without a name or place in common is the next case."""
+    shares = like.same_person or like.same_surname or like.same_count or like.shared_places or like.shared_groups
+    if relation != "report" or not like.is_single_case or shares or is_batch(facts.item.title, facts.count):
+        return None
+    own = publisher_of(facts.item)
+    if own in _PROSECUTORS and any(report.publisher == own for report in story.reports):
+        return f"another release of {facts.item.outlet}"
     return None
 
 
@@ -180,4 +213,12 @@ def denies_another(facts: ItemFacts, story: Story, like: Likeness, relation: Rel
     return None
 
 
-__all__ = ["denies_another", "other_count", "other_crime", "other_people", "other_person"]
+__all__ = [
+    "another_release",
+    "denies_another",
+    "other_count",
+    "other_crime",
+    "other_people",
+    "other_person",
+    "other_state",
+]

@@ -13,6 +13,7 @@ from bot.channels.labels import TOPICS, word
 from bot.urls import safe_link
 from bot.web.fates import fate_words
 from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
+from bot.web.rhythm import span_words
 from bot.web.state import DESK
 from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
@@ -36,6 +37,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["safe_link"] = safe_link
+    environment.filters["span"] = span_words
     environment.filters["weight"] = lambda weight: f"{weight:+.2f}"
     return environment
 

@@ -36,6 +36,8 @@ LEXICON = FakeLexicon(
         "cártel del golfo": ("group", "Gulf Cartel"),
         "gulf cartel": ("group", "Gulf Cartel"),
         "toluca": ("place", "Toluca"),
+        "texas": ("place", "Texas"),
+        "california": ("place", "California"),
     }
 )
 UNJUDGED = Judgement(item_type="news", verdicts=(), text_read="feed")

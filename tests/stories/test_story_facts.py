@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 from builders import make_figure, make_judgement, make_story, make_verdict
+from fakes import FakeLexicon
 from hypothesis import given
 from hypothesis import strategies as st
 from story_kit import LEXICON, THREAT, TRANSFER, UNJUDGED, facts, handed, report
 
 from bot.stories import facts_of, index_keys, open_story, story_id
+from bot.stories.facts import event_date_of, topics_of
 from bot.stories.keys import MAX_KEYS
 
 BOTH = make_judgement(
@@ -40,6 +42,34 @@ def test_the_count_is_the_figure_of_this_event() -> None:
     assert facts(item, TRANSFER, total, vague, handed(26.0, item)).count == 26
     assert facts(item, TRANSFER, vague).count == 12
     assert facts(item, TRANSFER, total, make_figure(measure="killed")).count is None
+
+
+def test_a_part_is_no_count_of_the_event() -> None:
+    """ "Five of Mexico's transferred prisoners" says nothing of how many there were."""
+    item = report("Five of Mexico's transferred prisoners land in Phoenix")
+    assert facts(item, TRANSFER, handed(5, item)).count is None
+
+
+def test_sovereignty_is_no_peg_of_a_handover() -> None:
+    """What is said of a handover is not the use of force; alone it is."""
+    lexicon = FakeLexicon({"transfer": ("act", "transfer/send"), "sovereign": ("act", "force/intervene")})
+    told = ("Sheinbaum: transfer was a sovereign decision", "Sheinbaum: we are a sovereign country")
+    assert [topics_of(report(title), UNJUDGED, lexicon) for title in told] == [
+        ("transfer", "strike_threat"),
+        ("strike_threat",),
+    ]
+
+
+def test_a_day_to_come_is_not_the_events() -> None:
+    """A deadline, a hearing: two weeks ahead nothing has happened yet."""
+    assert event_date_of(report("Trump says strike may come on October 20"), LEXICON) is None
+
+
+def test_names_of_things_and_years_are_terms_of_weight() -> None:
+    """A town that no list holds and the year of a crime tell cases apart, in the lead as well."""
+    told = facts(report("Mexico extradites man", summary="He is wanted for a 2009 shooting in Cicero, officials say."))
+    weights = dict(told.terms)
+    assert min(weights["y:2009"], weights["w:cicero"]) > 0.8 > weights["w:shotin"]
 
 
 def test_the_event_date_stands_near_an_act() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from story_kit import TRANSFER, Desk, handed, report
 
-from bot.domain import Figure, Realis, Severity
+from bot.domain import Content, Figure, ItemId, Realis, Severity, SpeakerKind, Statement, StatementKind
 from bot.stories import Shelf, index_keys
 from bot.stories.figures import count_of, disagree, join_figures
 from bot.stories.merge import MAX_LEAD, lead_of
@@ -208,6 +208,18 @@ def test_a_denial_of_what_was_only_reported_denies_the_story() -> None:
     )
 
 
+def _says(*said: tuple[StatementKind, SpeakerKind, str]) -> Content:
+    return Content(
+        statements=tuple(
+            Statement(
+                kind=kind, words="x", is_direct=False, speaker=speaker, speaker_kind=speaker_kind,
+                item_id=ItemId("i-1"), quote="x", start=0, end=1, lang="en",
+            )
+            for kind, speaker_kind, speaker in said
+        )
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "grade"),
     [
@@ -218,6 +230,9 @@ def test_a_denial_of_what_was_only_reported_denies_the_story() -> None:
         ({"standing": "DISPUTED"}, "B4"),
         ({"reports": (make_report(), make_report(publisher="other", reliability="D"))}, "B1"),
         ({"figures": BOTH_GOVERNMENTS}, "B1"),
+        ({"content": _says(("announces", "official_mx", "SSPC"), ("announces", "official_us", "Pam Bondi"))}, "B1"),
+        ({"content": _says(("announces", "unattributed", "Both governments"))}, "B1"),
+        ({"content": _says(("announces", "official_us", "Pam Bondi"), ("denies", "official_mx", "SRE"))}, "B2"),
     ],
 )  # fmt: skip
 def test_the_grade_follows_source_and_corroboration(changes: dict[str, object], grade: str) -> None:

@@ -166,9 +166,13 @@ def test_the_ledger_shows_every_figure_with_its_sentence(browser: Browser) -> No
 
 
 def test_points_of_the_plot_lead_to_their_sentences(browser: Browser) -> None:
-    """A running total is drawn, and its point is a link; an outlet's name cannot break out of the picture."""
+    """A handover and a running total are drawn, and link to their rows; an outlet's name cannot break out of it."""
     text = browser.get("/figures").text
-    assert '<a href="/why?q=i-000001"><circle' in text
+    for shape in ("rect", "circle"):
+        found = re.search(rf'<a href="#(f-i-000001-\d+)"><{shape}', text)
+        assert found is not None
+        row = text.partition(f'<tr id="{found[1]}">')[2].partition("</tr>")[0]
+        assert "México entrega a 12 presos a Estados Unidos</a>" in row
     assert "Diario &lt;/svg&gt;&lt;script&gt;x" in text
     assert "<script>x" not in text
 

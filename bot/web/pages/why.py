@@ -17,6 +17,7 @@ from bot.web.work import desk_of, fields_of, in_thread
 
 MAX_CHARS = 20_000  # of a pasted text; longer ones are no news item
 _WORD = re.compile(r"\w")
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,8 @@ def _explained(request: web.Request, subject: str, fetch: bool) -> Explanation:
         if not fetch:  # a link to this page must not make the bot read whatever it names
             raise UsageError("this address is not known here; paste it into the box to have it read")
         item = item_at(subject, config, desk.clock)
+    elif _OTHER_ADDRESS.fullmatch(subject):
+        raise UsageError("only addresses that begin with https:// or http:// and name a host are read")
     else:
         item = item_of_text(subject, now)
     mind = mind_of(config, desk.scorers, desk.lexicon)
