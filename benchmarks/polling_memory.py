@@ -36,7 +36,10 @@ def main() -> None:
                     site.publish(new)
                 answer = bot.round("unjudged" if what == "first" else "round")
                 rss = answer["rss_mb"] + answer["worker_rss_mb"]
-                print(f"{what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most so far", flush=True)
+                print(
+                    f"{what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most so far",
+                    flush=True,
+                )
     figures = {"feeds": feeds, "rss_mb": round(answer["rss_mb"]), "worker_rss_mb": round(answer["worker_rss_mb"])}
     figures["total_rss_mb"] = round(rss)
     print(json.dumps(figures | {"failed": answer["failed"]}))
