@@ -24,7 +24,6 @@ from bot.errors import FetchError
 from bot.fetch import HOST_LIMIT, HttpFetcher, HttpSettings
 from bot.fetch.client import MAX_REDIRECTS, MAX_URL_CHARS, resolve_by_system
 from bot.fetch.guard import AddressGuard, RefusedAddress, is_public, parse_allowed
-from bot.fetch.kept import KEEP_ALIVE_S, MAX_KEPT_HOSTS, KeptHosts
 from bot.newsroom import Answer, Newsroom, ScriptedFeed, ScriptedItem
 
 BODY = b"<?xml version='1.0'?><rss version='2.0'><channel><title>Diario</title></channel></rss>"
@@ -904,15 +903,3 @@ def test_our_name_for_robots_is_the_agents_first_word() -> None:
     """Without its version."""
     assert HttpSettings().agent == "pregonero"
     assert HttpSettings(user_agent="desk-bot/2.1 (+https://desk.example)").agent == "desk-bot"
-
-
-def test_tls_connections_of_so_many_hosts_are_kept_and_no_more() -> None:
-    """The hosts that came first are kept; others get their turn when those have been idle for long enough."""
-    kept = KeptHosts()
-    first = [kept.keep(f"{n}.example", 0.0) for n in range(MAX_KEPT_HOSTS + 2)]
-
-    assert first == [True] * MAX_KEPT_HOSTS + [False] * 2
-    assert kept.keep("0.example", KEEP_ALIVE_S / 2)
-    assert not kept.keep("late.example", KEEP_ALIVE_S / 2)
-    assert kept.keep("late.example", KEEP_ALIVE_S)
-    assert [kept.keep(f"{n}.example", KEEP_ALIVE_S) for n in range(MAX_KEPT_HOSTS)].count(False) == 1
