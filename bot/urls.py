@@ -15,7 +15,21 @@ MAX_URL = 4_000
 """Characters; longer addresses are refused (browsers and Slack stop earlier)."""
 
 # Parameters that say where a reader came from, never which page it is.
-_TRACKING_PREFIXES = ("utm_", "_x_tr_", "at_", "pk_", "mtm_", "piwik_", "hsa_", "_hs", "wt.", "ga_", "fb_", "vero_", "oly_")
+_TRACKING_PREFIXES = (
+    "utm_",
+    "_x_tr_",
+    "at_",
+    "pk_",
+    "mtm_",
+    "piwik_",
+    "hsa_",
+    "_hs",
+    "wt.",
+    "ga_",
+    "fb_",
+    "vero_",
+    "oly_",
+)
 _TRACKING = frozenset(
     {
         *(
