@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.app import scorers_of
 from bot.classify import judge
-from bot.domain import Facets, FeedId, Item, ItemId, Scored, Verdict
+from bot.domain import Facets, FeedId, HeldOut, Item, ItemId, Scored, Verdict
 from bot.ports import Scorer
 from bot.rules import RuleSet, compile_rule
 from classifiers import load_all, load_embedding, load_lexicon
@@ -44,6 +44,10 @@ class _Certain:
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """What the model says, or nothing: the rules' own answers."""
         return self._scorer.facets(title, text, cues) if self._scorer else None
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """None are on record."""
+        return ()
 
 
 def _item(number: int, example: Example) -> Item:

@@ -21,6 +21,7 @@ from bot.config import Config
 from bot.domain import (
     Facets,
     FetchRequest,
+    HeldOut,
     Item,
     Language,
     OutboxMessage,
@@ -28,7 +29,6 @@ from bot.domain import (
     Press,
     PressOutcome,
     Realis,
-    Scored,
     Severity,
     Term,
     Topic,
@@ -42,9 +42,10 @@ from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_page, item_of_text
 from bot.jobs.poll import Poller, RoundCounts
+from bot.jobs.subscribe import Subscriber
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
-from bot.ports import Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
+from bot.ports import Answer, Channel, Clock, Embedder, Fetcher, Lexicon, Scorer, Worker
 from bot.store import SqliteStore, StateLock, lock_file
 from bot.worker import ParserProcess
 
@@ -78,8 +79,8 @@ class _Scorer:
         self.threshold = model.threshold
         self.version = model.version
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
-        return [Scored(score=scored.score, why=scored.why) for scored in self._model.score(texts)]
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
+        return self._model.score(texts)
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         found = self._model.facets(title, text, cues)
@@ -93,6 +94,9 @@ class _Scorer:
             realis_why=realis.why,
             severity_why=severity.why,
         )
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        return tuple(HeldOut(precision=p.precision, recall=p.recall) for p in self._model.held_out(thresholds))
 
 
 class _Lexicon:
@@ -291,6 +295,7 @@ class App:
         self.config = config
         self._closers: list[Callable[[], None]] = []
         self._given_channels = channels
+        self._hubs: Fetcher | None = None  # of its own: what they answer is no feed
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
             lock = StateLock(lock_file(config.database))
@@ -351,7 +356,19 @@ class App:
 
     def _poll(self, now: datetime, wait_s: float) -> int:
         self._poller.start(now)
-        return self._poller.finish(now, wait_s)
+        taken = self._poller.finish(now, wait_s)
+        return taken + (self._poller.take_pushes(now) if self.config.web.callback_url else 0)
+
+    def subscribe(self, now: datetime) -> int:
+        """Asks hubs of feeds to send what is new, where the desk can be reached by them; returns how many."""
+        callback_url = self.config.web.callback_url
+        if callback_url is None:
+            return 0
+        if self._hubs is None:
+            self._hubs = HttpFetcher(self.config.http, clock=self.clock, robots_allows=robots_allows)
+            self._closers.append(self._hubs.close)
+        subscriber = Subscriber(self.store, self._hubs, callback_url, [feed.id for feed in self.config.feeds])
+        return self._coping("subscribe", lambda: subscriber.renew(now))
 
     def deliver(self, now: datetime) -> int:
         """Sends what is due; returns the attempts made."""

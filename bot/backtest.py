@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.domain import Fate, ItemId, Label, Severity, StoryId, Topic
+from bot.domain import Fate, HeldOut, ItemId, Label, Severity, StoryId, Topic
 
 NOISE_WINDOW = timedelta(hours=1)
 # thresholds at which the cost of flagging is shown: every twentieth of the scale
@@ -88,6 +88,15 @@ def compare(before: Outcome, after: Outcome) -> tuple[Difference, ...]:
     """
     found = [*_changed_or_gained(before, after), *_lost(before, after)]
     return tuple(sorted(found, key=lambda d: (d.alert.at, d.alert.channel, d.change)))
+
+
+def flagged_otherwise(before: Outcome, after: Outcome) -> tuple[ReplayedItem, ...]:
+    """Items that only one side flags, as the other makes of them after; a report of a story told anyway is no alert."""
+    return tuple(
+        item
+        for item in sorted(after.items.values(), key=lambda item: (item.seen_at, item.item_id))
+        if (item.story_id is None) != (before.items[item.item_id].story_id is None)
+    )
 
 
 def _changed_or_gained(before: Outcome, after: Outcome) -> list[Difference]:
@@ -186,10 +195,20 @@ class ThresholdCost:
     flagged: int  # items
     precision: float | None  # among labelled items that it flags; None = it flags none of them
     recall: float | None  # of the items labelled relevant; None = there are none
+    held_out: HeldOut | None = None  # on the model's training corpora; None = the model has no folds on record
+
+
+def thresholds_beside(in_force: float) -> tuple[float, ...]:
+    """Thresholds to show, the one in force among them, rising."""
+    return tuple(sorted({*THRESHOLDS, in_force}))
 
 
 def threshold_costs(
-    outcome: Outcome, topic: Topic, labels: Mapping[ItemId, bool], thresholds: Sequence[float] = THRESHOLDS
+    outcome: Outcome,
+    topic: Topic,
+    labels: Mapping[ItemId, bool],
+    thresholds: Sequence[float],
+    held_out: Sequence[HeldOut] = (),
 ) -> tuple[ThresholdCost, ...]:
     """The cost of each threshold over the items of a replay.
 
@@ -198,11 +217,12 @@ def threshold_costs(
         topic: whose scores.
         labels: what the team said of items, relevant or not.
         thresholds: in (0, 1).
+        held_out: of the same thresholds, in the same order; empty = the model has no folds on record.
     """
     scores = {item.item_id: dict(item.scores).get(topic, 0.0) for item in outcome.items.values()}
     relevant = sum(1 for item_id, truth in labels.items() if truth and item_id in scores)
     costs = []
-    for threshold in thresholds:
+    for n, threshold in enumerate(thresholds):
         hits = Counter(labels.get(item_id) for item_id, score in scores.items() if score >= threshold)
         said = hits[True] + hits[False]
         costs.append(
@@ -211,6 +231,7 @@ def threshold_costs(
                 flagged=hits.total(),
                 precision=hits[True] / said if said else None,
                 recall=hits[True] / relevant if relevant else None,
+                held_out=held_out[n] if held_out else None,
             )
         )
     return tuple(costs)
@@ -225,6 +246,8 @@ __all__ = [
     "ReplayedItem",
     "ThresholdCost",
     "compare",
+    "flagged_otherwise",
     "relevance",
     "threshold_costs",
+    "thresholds_beside",
 ]

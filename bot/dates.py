@@ -62,8 +62,10 @@ _TIME = re.compile(
     r"|(?<![\d:])(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
 )
 _OFFSET = re.compile(
-    r"(?:\b(?:gmt|utc|ut|z)\s*)?([+-])(\d{2}):?(\d{2})\b|\b(?:gmt|utc)\s*([+-])(\d{1,2})(?::?(\d{2}))?\b"
+    r"(?:\b(?:gmt|utc|ut|z)\s*)?([+-])(\d{1,2}?):?(\d{2})\b|\b(?:gmt|utc)\s*([+-])(\d{1,2})(?::?(\d{2}))?\b"
 )
+_IN_DATE_OFFSET = re.compile(r"(?:(?<![a-z])|(?<=gmt)|(?<=utc))[+-]\d{1,2}?:?\d{2}\b")  # not the year of 02-nov-2026
+_IANA_ZONE = re.compile(r"\b[a-z]{2,20}(?:/[a-z_]{2,30}){1,2}\b")
 _BARE_OFFSET = re.compile(r"^\s*([+-])(\d{2})\b")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
@@ -156,6 +158,8 @@ def _zone(after_time: str) -> tzinfo | None:
         if offset <= timedelta(hours=14) and int(minutes) < 60:
             return timezone(-offset if sign == "-" else offset)
         return None
+    if match := _IANA_ZONE.search(after_time):
+        return _named_zone("/".join(part.title() for part in match.group().split("/")))
     for word in re.findall(r"[a-z]+", after_time):
         if word in _ZONES_MIN:
             return timezone(timedelta(minutes=_ZONES_MIN[word]))
@@ -164,13 +168,15 @@ def _zone(after_time: str) -> tzinfo | None:
     return None
 
 
-def _home_zone(name: str | None) -> tzinfo:
-    if name is None:
-        return UTC
+def _named_zone(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+        return None
+
+
+def _home_zone(name: str | None) -> tzinfo:
+    return (name and _named_zone(name)) or UTC
 
 
 def _epoch(digits: str) -> datetime | None:
@@ -195,7 +201,7 @@ def _read(text: str, day_first: bool) -> tuple[_Day, timedelta, tzinfo | None] |
         clock = _time_of_day(text)
         match = _TIME.search(text)
         dated = f"{text[: match.start()]} {text[match.end() :]}" if match else text
-        dated = re.sub(r"[+-]\d{2}:?\d{2}\b", " ", dated) if match else dated
+        dated = _IN_DATE_OFFSET.sub(" ", dated) if match else dated
         named = _named_day(dated)
         if named is None:
             return None
@@ -226,8 +232,8 @@ def parse_date(raw: str | None, *, language: str | None, tz: str | None) -> tupl
         text = text.encode("ascii", "ignore").decode()
     if len(text) > _MAX_CHARS:
         return None, False
-    if re.fullmatch(r"\d{9,10}|\d{13}", text):
-        moment = _epoch(text)
+    if epoch := re.fullmatch(r"(\d{9,10}|\d{13})(?:\.\d{1,9})?", text):
+        moment = _epoch(epoch.group(1))
         return (moment, True) if moment and moment.year >= EARLIEST_YEAR else (None, False)
     found = _read(text, day_first=not (language or "").lower().startswith("en"))
     if found is None:

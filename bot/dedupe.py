@@ -5,9 +5,11 @@ article number, each only where it tells the entries of its document apart (`Sha
 within 12 hours, only where 1 to 3 cannot decide or an aggregator stands between us and the outlet.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.domain import DedupeDecision, Item, KnownItem, SharedKeys
@@ -20,6 +22,7 @@ NUMBER_WINDOW = timedelta(days=14)
 """An article is renamed within days; the same digits in the slug of a later year are a coincidence."""
 
 _HASH_VERSION = b"\x01"
+_PLACE = re.compile(r"[0-9]{1,3}")
 _NOTHING_SHARED = SharedKeys()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -46,7 +49,7 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
     number = article_number(item.url)
     url_decides = url_hash is not None and url_hash not in shared.links
     number_decides = number is not None and url_decides and identity_hash("/".join(number)) not in shared.numbers
-    outlet, headline = (identity_hash(" ".join(tokens(text))).hex() for text in (item.outlet, item.title))
+    outlet, headline = _words_hash(item.outlet), _words_hash(item.title)
     return _Keys(
         guid=f"guid:{item.feed_id}:{guid_hash.hex()}" if guid_hash and guid_hash not in shared.guids else None,
         url=f"url:{url_hash.hex()}" if url_hash and url_decides else None,
@@ -55,6 +58,11 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
         aggregated=is_google_news(item.link),
         is_repeated=bool({guid_hash, url_hash} & shared.repeated),
     )
+
+
+@lru_cache(maxsize=1_024)  # an outlet has many items, and each headline is asked about more than once
+def _words_hash(text: str) -> str:
+    return identity_hash(" ".join(tokens(text))).hex()
 
 
 def _half_day(item: Item) -> int | None:
@@ -162,9 +170,21 @@ def _versions(items: Sequence[Item], keys: Sequence[_Keys]) -> _Versions:
 def _match(item: Item, keys: _Keys, known: Mapping[str, KnownItem]) -> tuple[KnownItem, str] | None:
     for key, reason in _asked(keys, item):
         found = known.get(key)
-        if found is not None and _may_be(key, reason, item, found.published_at, found.first_seen):
-            return found, reason
+        if found is None or not _may_be(key, reason, item, found.published_at, found.first_seen):
+            continue
+        if reason == "guid" and _is_a_place(item, keys, known, found):
+            continue
+        return found, reason
     return None
+
+
+def _is_a_place(item: Item, keys: _Keys, known: Mapping[str, KnownItem], found: KnownItem) -> bool:
+    """Whether a guid "3" numbers the entries of a document: it led to an item of another address and headline."""
+    if keys.url is None or not _PLACE.fullmatch(item.guid or ""):
+        return False
+    there = known.get(keys.url)
+    is_same_headline = content_hash(item)[1:7] == found.content_hash[1:7]
+    return there.id != found.id if there is not None else not is_same_headline
 
 
 def _is_changed(item: Item, digest: bytes, keys: _Keys, known: KnownItem) -> bool:

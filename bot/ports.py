@@ -18,6 +18,7 @@ from bot.domain import (
     FeedState,
     Fetched,
     FetchRequest,
+    HeldOut,
     ItemId,
     KnownItem,
     Label,
@@ -32,13 +33,15 @@ from bot.domain import (
     Passage,
     Press,
     PressOutcome,
+    Push,
     Receipt,
-    Scored,
     StoredItem,
     Story,
     StoryId,
+    Subscription,
     Term,
     Topic,
+    Weight,
     Write,
 )
 from bot.errors import FetchError
@@ -97,6 +100,20 @@ class Worker(Protocol):
         ...
 
 
+class Answer(Protocol):
+    """A model's answer for one text; `bot.domain.Scored` is one that is complete."""
+
+    @property
+    def score(self) -> float:
+        """Calibrated probability in [0, 1]."""
+        ...
+
+    @property
+    def why(self) -> tuple[Weight, ...]:
+        """As in `bot.domain.Scored`; worked out when it is asked for, which takes longer than to score."""
+        ...
+
+
 class Scorer(Protocol):
     """One topic's model."""
 
@@ -111,12 +128,16 @@ class Scorer(Protocol):
     @property
     def version(self) -> str: ...
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         """One answer per text (title, summary, body joined by newlines), same order."""
         ...
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """Status and severity of a relevant text, from it and the names of what the rules found; None = not learnt."""
+        ...
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """What each threshold did on the training corpora's held-out folds; empty where these are not on record."""
         ...
 
 
@@ -286,6 +307,22 @@ class Store(StoryMemory, Protocol):
         """What the delta splitter keeps of the feed's last document, b"" = nothing."""
         ...
 
+    def subscriptions(self) -> dict[FeedId, Subscription]:
+        """What hubs of feeds were asked for."""
+        ...
+
+    def set_subscription(self, subscription: Subscription) -> None: ...
+
+    def drop_subscriptions(self, feed_ids: Sequence[FeedId]) -> None: ...
+
+    def pushes(self, limit: int) -> list[Push]:
+        """Signed messages of hubs, oldest first; `Write.push` says which is done with."""
+        ...
+
+    def drop_push(self, seq: int) -> None:
+        """Forgets a message of a hub that is not to be read."""
+        ...
+
     # items
     def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
         """Items that these identity keys lead to; keys that lead nowhere are left out."""
@@ -326,6 +363,10 @@ class Store(StoryMemory, Protocol):
 
     def write(self, write: Write, now: datetime) -> None:
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
+        ...
+
+    def write_states(self, states: Sequence[FeedState]) -> None:
+        """The states of feeds whose polls brought nothing else to store, in one transaction."""
         ...
 
     # outbox

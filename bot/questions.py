@@ -62,7 +62,8 @@ def choose(
     drawn = random.Random(len(answered)).sample(open_ones, len(open_ones))  # noqa: S311 - no secret
     chosen: list[Question] = []
     seen: set[tuple[str, Topic]] = set()
-    for n in range(min(limit, len(open_ones))):
+    # goes on where this person left off: who is asked one at a time meets the random ones, too
+    for n in range(len(answered), len(answered) + min(limit, len(open_ones))):
         at_random = math.floor((n + 1) * share) > math.floor(n * share)
         queue = drawn if at_random else unsure
         question = next(q for q in queue if (q.item.id, q.topic) not in seen)
@@ -73,12 +74,13 @@ def choose(
 
 def distance(verdict: Verdict) -> float:
     """How far a score is from its threshold, in log-odds."""
-
-    def log_odds(share: float) -> float:
-        kept = min(max(share, 1e-9), 1.0 - 1e-9)
-        return math.log(kept / (1.0 - kept))
-
     return abs(log_odds(verdict.score) - log_odds(verdict.threshold))
+
+
+def log_odds(share: float) -> float:
+    """Of a score or threshold in [0, 1]; its ends give some 20 points, not infinity."""
+    kept = min(max(share, 1e-9), 1.0 - 1e-9)
+    return math.log(kept / (1.0 - kept))
 
 
 def answer(question: Question, kind: LabelKind, *, who: str, via: Via, at: datetime, reason: str = "") -> Label:
@@ -97,4 +99,4 @@ def answer(question: Question, kind: LabelKind, *, who: str, via: Via, at: datet
     )
 
 
-__all__ = ["LOOKED_AT", "LOOK_BACK", "RANDOM_SHARE", "Question", "answer", "choose", "distance"]
+__all__ = ["LOOKED_AT", "LOOK_BACK", "RANDOM_SHARE", "Question", "answer", "choose", "distance", "log_odds"]

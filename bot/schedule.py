@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 _DELIVER_EVERY = timedelta(seconds=0.25)  # a channel rests a second; this is what a message waits beyond it
 _DIGEST_EVERY = timedelta(seconds=15)
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
+_SUBSCRIBE_EVERY = timedelta(minutes=1)
 _BEAT_EVERY = timedelta(seconds=30)
 
 
@@ -52,6 +53,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("deliver", app.deliver, _DELIVER_EVERY),
         ("digest", app.digest, _DIGEST_EVERY),
         ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
+        ("subscribe", app.subscribe, _SUBSCRIBE_EVERY),
         ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(

@@ -9,10 +9,20 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import load_lexicon, load_scorers, mind_of
-from bot.backtest import Difference, ThresholdCost, compare, relevance, threshold_costs
+from bot.backtest import (
+    Difference,
+    Outcome,
+    ReplayedItem,
+    ThresholdCost,
+    compare,
+    flagged_otherwise,
+    relevance,
+    threshold_costs,
+    thresholds_beside,
+)
 from bot.config import Config
-from bot.domain import Topic
-from bot.jobs.replay import replay
+from bot.domain import ItemId, StoryId, Topic
+from bot.jobs.replay import PastMute, replay
 from bot.ports import Scorer
 from bot.store import SqliteStore
 
@@ -27,6 +37,8 @@ class Trial:
     busiest_hour: int  # alerts of one channel within an hour, after
     noisy: bool  # busier than [alerts] noisy_above_per_h of the draft
     differences: tuple[Difference, ...]
+    flagged: tuple[ReplayedItem, ...]  # by the draft only; most of them without an alert of their own
+    unflagged: tuple[ReplayedItem, ...]  # by the draft no more
     lost_relevant: int  # lost alerts that the team had called relevant
     thresholds: Mapping[Topic, float]  # in force, after
     costs: Mapping[Topic, tuple[ThresholdCost, ...]]
@@ -60,9 +72,11 @@ def try_out(
     tried = load_scorers(folder=models) if models else scorers
     minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
     first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
-    before, after = replay(store.stream_items(since), minds, first_polls, progress=progress)
+    before, after = replay(store.stream_items(since), minds, first_polls, mutes=_mutes(store), progress=progress)
     labels = relevance(store.labels())
+    thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}
     differences = compare(before, after)
+    others = flagged_otherwise(before, after)
     busiest = after.busiest_hour()
     return Trial(
         items=len(after.items),
@@ -71,10 +85,26 @@ def try_out(
         busiest_hour=busiest,
         noisy=busiest > draft.alerts.noisy_above,
         differences=differences,
+        flagged=tuple(item for item in others if item.story_id is not None),
+        unflagged=tuple(item for item in others if item.story_id is None),
         lost_relevant=sum(
             d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
             for d in differences
         ),
-        thresholds={topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())},
-        costs={topic: threshold_costs(after, topic, labels.get(topic, {})) for topic in sorted(tried)},
+        thresholds=thresholds,
+        costs={topic: _costs(after, tried[topic], labels.get(topic, {}), at) for topic, at in thresholds.items()},
     )
+
+
+def _mutes(store: SqliteStore) -> list[PastMute]:
+    """All mutes that ever were, those of a story with the reports that it held."""
+    found = []
+    for mute in store.mutes():
+        story = store.story(StoryId(mute.target)) if mute.kind == "story" else None
+        found.append(PastMute(mute=mute, reports=frozenset(r.item_id for r in story.reports) if story else frozenset()))
+    return found
+
+
+def _costs(after: Outcome, scorer: Scorer, labels: Mapping[ItemId, bool], in_force: float) -> tuple[ThresholdCost, ...]:
+    thresholds = thresholds_beside(in_force)
+    return threshold_costs(after, scorer.topic, labels, thresholds, scorer.held_out(thresholds))

@@ -8,11 +8,13 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urljoin, urlsplit
 
 MAX_URL = 4_000
 """Characters; longer addresses are refused (browsers and Slack stop earlier)."""
+_REMEMBERED = 1_024  # results: several stages ask about the addresses of the same document
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKING_PREFIXES = (
@@ -209,6 +211,7 @@ def _canonical_query(query: str) -> str:
     return urlencode(sorted(kept))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str | None) -> str | None:
     """One spelling for all addresses of a page: a key to compare, not a link to open (see `safe_link`).
 
@@ -309,8 +312,11 @@ def article_number(url: str | None) -> tuple[str, str] | None:
         host as in `canonical` and the digits, None when there is no such number.
     """
     address = canonical(url)
-    if address is None:
-        return None
+    return _number_in(address) if address is not None else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _number_in(address: str) -> tuple[str, str] | None:
     parts = urlsplit(address)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     if len(segments) > 2 and segments[-3].lower() in _SECTIONS:

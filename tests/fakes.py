@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.domain import Facets, Fetched, FetchRequest, OutboxMessage, ParsedFeed, Receipt, Scored, Term
+from bot.domain import Facets, Fetched, FetchRequest, HeldOut, OutboxMessage, ParsedFeed, Receipt, Scored, Term
 from bot.errors import DeliveryError, FetchError, ParseError
 from bot.ports import Progress
 
@@ -123,6 +123,10 @@ class FakeScorer:
         """What it was told to say; None = nothing is learnt."""
         self.cues = list(cues)
         return self._facets
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """None are on record."""
+        return ()
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """One answer per text, same order; texts are recorded in `texts`."""

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fakes import NOON
 
-from bot.backtest import Outcome, ReplayedAlert, ReplayedItem, compare, threshold_costs
-from bot.domain import Fate, ItemId, StoryId
+from bot.backtest import THRESHOLDS, Outcome, ReplayedAlert, ReplayedItem, compare, threshold_costs, thresholds_beside
+from bot.domain import Fate, HeldOut, ItemId, StoryId
 
 BELOW = Fate(stage="judge", reason="below threshold: transfer 0.41 < 0.60")
 ALERTED = Fate(stage="outbox", reason="alerted")
@@ -121,3 +121,13 @@ def test_a_threshold_costs_items_and_labels() -> None:
     assert (low.flagged, low.precision, low.recall) == (4, pytest.approx(2 / 3), 1.0)
     assert (none.flagged, none.precision, none.recall) == (0, None, 0.0)
     assert threshold_costs(replayed, "transfer", {}, (0.8,))[0].recall is None
+    assert high.held_out is None
+
+
+def test_what_the_folds_say_stands_beside_each_threshold() -> None:
+    """In the same order; the threshold in force is among those that are shown."""
+    thresholds = thresholds_beside(0.58)
+    assert thresholds == tuple(sorted({*THRESHOLDS, 0.58}))
+    folds = [HeldOut(precision=threshold, recall=1.0 - threshold) for threshold in thresholds]
+    costs = threshold_costs(TOLD, "transfer", {}, thresholds, folds)
+    assert [cost.held_out for cost in costs] == folds

@@ -188,7 +188,20 @@ def test_a_document_read_in_part_is_asked_for_again(parsed: object) -> None:
 def test_a_feed_without_entries_is_empty_not_broken() -> None:
     """No entries is a state to see, not a failure."""
     state = after_poll(make_feed_state(), make_feed(), make_fetched(), make_parsed(), NOON)
-    assert (state.health, state.failures) == ("empty", 0)
+    assert (state.health, state.failures, state.told_at) == ("empty", 0, None)
+    state = after_poll(state, make_feed(), make_fetched(status=304, body=None), None, NOON + FIVE_MIN)
+    assert (state.health, state.health_since) == ("empty", NOON)
+
+
+def test_a_feed_that_lost_its_entries_is_told_when_that_is_no_longer_normal() -> None:
+    """Empty for longer than three times its longest silence, and a day: told as empty, once."""
+    state = first_seen(0, 10, 11, 12)
+    empty = News(new=0, size=0)
+    for hours, told in ((20, False), (31, True), (40, True)):
+        now = NOON + timedelta(hours=hours)
+        state = after_poll(state, make_feed(), make_fetched(), make_parsed(), now, news=empty)
+        assert (state.health, state.told_at is not None) == ("empty", told)
+    assert state.told_at == NOON + timedelta(hours=31)
 
 
 def test_not_modified_is_no_failure() -> None:

@@ -14,7 +14,7 @@ from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_fa
 from bot.classify.facets import direction_of, item_type_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of, realis_of, side_of
 from bot.classify.severity import people_count
-from bot.domain import Facets, Item, Judgement, Realis, Scored
+from bot.domain import Facets, HeldOut, Item, Judgement, Realis, Scored
 from bot.rules import RuleSet, compile_rule
 from classifiers import load_lexicon
 
@@ -34,6 +34,10 @@ class Fixed:
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """Nothing is learnt: the rules' own answers."""
         return None
+
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """None are on record."""
+        return ()
 
     def score(self, texts: list[str]) -> list[Scored]:
         """The fixed answer for each."""
@@ -93,6 +97,18 @@ def test_points_of_rules_are_added_in_log_odds() -> None:
     assert verdict.why[-1][0] == "(base)"
     assert verdict.flagged
     assert not other.flagged
+
+
+def test_reasons_may_be_left_out_where_no_topic_flags_the_item() -> None:
+    """All topics of an item that one of them flags say why; of other items only what rules said is kept."""
+    quiet = _judged(make_item(), log_odds=-3.0, rules=(("mexico", "+1.5"),), explain=False)
+    flagged = _judged(make_item(), log_odds=-3.0, rules=(("mexico", "always"),), explain=False)
+
+    assert [verdict.why for verdict in quiet.verdicts] == [(), (("rule mexico", 1.5),)]
+    assert flagged == _judged(make_item(), log_odds=-3.0, rules=(("mexico", "always"),))
+    assert [verdict.score for verdict in quiet.verdicts] == [
+        verdict.score for verdict in _judged(make_item(), log_odds=-3.0, rules=(("mexico", "+1.5"),)).verdicts
+    ]
 
 
 @pytest.mark.parametrize(

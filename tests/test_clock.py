@@ -26,6 +26,15 @@ def test_stepped_clock_shows_what_it_was_set_to() -> None:
     assert clock.now() == ORIGIN + timedelta(hours=2)
 
 
+def test_stepped_clock_goes_on_when_it_is_let() -> None:
+    """By the seconds that pass, from the moment it showed."""
+    passed = [100.0]
+    clock = SteppedClock(ORIGIN, lambda: passed[0])
+    clock.go_on()
+    passed[0] += 90.0
+    assert clock.now() == ORIGIN + timedelta(seconds=90)
+
+
 def test_stepped_clock_refuses_a_naive_moment() -> None:
     """A moment without a zone is a ValueError."""
     with pytest.raises(ValueError, match="zone"):

@@ -258,3 +258,16 @@ def test_keys_are_asked_once(count: int) -> None:
     """The argument of the store's one read holds each key once."""
     asked = keys_to_ask([_item("a")] * count)
     assert len(asked) == len(set(asked))
+
+
+def test_guids_that_are_places_in_the_document_identify_nothing() -> None:
+    """Guid 1 is the newest entry's, whichever that is: the new one is new, and the others are known by address."""
+    memory = Memory()
+    first, second, third = (_item(name) for name in ("a", "b", "c"))
+    memory.decide(replace(first, guid="1"), replace(second, guid="2"))
+    found = memory.decide(replace(third, guid="1"), replace(first, guid="2"), replace(second, guid="3"))
+    assert _outcome(found) == [("new", "first seen"), ("duplicate", "url"), ("duplicate", "url")]
+    memory = Memory()
+    memory.decide(replace(first, guid="7"))
+    moved = replace(first, guid="7", url="https://diario.example/a-2", link="https://diario.example/a-2")
+    assert _outcome(memory.decide(moved)) == [("duplicate", "guid")]  # the same headline under a new address

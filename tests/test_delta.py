@@ -125,7 +125,7 @@ def test_any_bytes_are_split_without_loss_or_not_at_all(body: bytes) -> None:
     if parts is not None:
         assert parts.header + b"".join(parts.blocks) + parts.footer == body
         assert all(re.match(rb"<(item|entry)[\s>]", block) for block in parts.blocks)
-    assert reduce(body, b"\x01" + body).document == body
+    assert reduce(body, b"\x02" + body).document == body
 
 
 def test_split() -> None:
@@ -291,7 +291,7 @@ def test_memory_of_other_versions_and_broken_ones_is_no_memory() -> None:
     """Bytes that are no memory of ours make everything new."""
     body = _rss(_item(1))
     good = read(body, b"", _parse).memory
-    for memory in (b"", b"\x02" + good[1:], good[:-1], b"\x01"):
+    for memory in (b"", b"\x01" + good[1:], good[:-1], b"\x02"):
         assert listed(memory) == SharedKeys()
         assert shared(memory) == SharedKeys()
     assert reduce(body + b" ", good[:-1]).document == body + b" "

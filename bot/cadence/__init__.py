@@ -9,7 +9,7 @@ people are told, `retries` when a message is tried again.
 
 from bot.cadence.habits import News, found_a_gap, rhythm, wants_whole
 from bot.cadence.health import is_bad, is_quiet
-from bot.cadence.polls import NEVER, after_poll, crowd, next_poll, request_for, use_validators
+from bot.cadence.polls import NEVER, after_poll, after_push, crowd, next_poll, request_for, use_validators
 from bot.cadence.retries import GIVE_UP_AFTER, MAX_ATTEMPTS, next_attempt
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "NEVER",
     "News",
     "after_poll",
+    "after_push",
     "crowd",
     "found_a_gap",
     "is_bad",

@@ -45,6 +45,8 @@ def learn(before: FeedState, news: News, parsed: ParsedFeed | None, now: datetim
             habits,
             size=news.size,
             ttl_min=parsed.ttl_min,
+            hub=parsed.hub,
+            topic=parsed.topic,
             skip_hours=parsed.skip_hours,
             skip_days=parsed.skip_days,
             volatile=habits.volatile + 1 if _is_volatile(before, news) else 0,

@@ -31,13 +31,13 @@ def health_of_feed(state: FeedState, size: int | None, now: datetime) -> FeedHea
     """What a good poll says of a feed.
 
     Args:
-        state: after the poll, with its habits.
+        state: after the poll, with its habits and the health it had before.
         size: entries of the document; None = unchanged.
         now: the moment of the poll.
     """
     if state.moved_to is not None:
         return "moved"
-    if size == 0:
+    if size == 0 or (size is None and state.health == "empty"):
         return "empty"
     if is_quiet(state, now):
         return "quiet"
@@ -49,8 +49,10 @@ def health_of_feed(state: FeedState, size: int | None, now: datetime) -> FeedHea
 
 
 def is_quiet(state: FeedState, now: datetime) -> bool:
-    """Whether nothing new has come for much longer than ever before."""
-    if state.last_item_at is None or not state.habits.longest_s or state.habits.size < QUIET_KNOWN_ITEMS:
+    """Whether nothing new has come for much longer than ever before, from a feed that may have lost its entries."""
+    if state.last_item_at is None or not state.habits.longest_s:
+        return False
+    if state.health != "empty" and state.habits.size < QUIET_KNOWN_ITEMS:
         return False
     normal = timedelta(seconds=min(QUIET_TIMES * state.habits.longest_s, 400 * 86_400.0))
     return now - state.last_item_at > max(normal, QUIET_AT_LEAST)

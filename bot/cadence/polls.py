@@ -23,6 +23,9 @@ RETURN_HOME_AFTER = 5  # failed polls after which an adopted address is given up
 # `max_interval_min` is configured; 1 is never kept waiting.
 _STRETCH = {1: 1.0, 2: 2.0}
 _STRETCH_OTHERS = 4.0
+PUSHED_STRETCH = 4  # intervals between polls of a feed whose hub tells what is new ...
+PUSHED_CAP = timedelta(hours=2)  # ... and no longer than this, as hubs fail without a word
+PUSHED_FOR = timedelta(days=7)  # since its last message
 _SHORTEST = 0.25  # of the interval, for feeds from which items would be lost otherwise
 _NO_HABITS = FeedHabits()
 
@@ -79,6 +82,12 @@ def after_poll(
     return judged(state, after, now)
 
 
+def after_push(state: FeedState, news: News, now: datetime) -> FeedState:
+    """The state after a hub's message was read: what the polls found of the feed stays as it is."""
+    last_item_at = now if news.new else state.last_item_at
+    return replace(state, last_item_at=last_item_at, habits=replace(state.habits, pushed_at=now))
+
+
 def _is_ruin(parsed: ParsedFeed, news: News | None) -> bool:
     """Whether nothing can be read of a damaged document; one without entries that is sound is no failure."""
     is_damaged = parsed.note is not None or parsed.skipped > 0
@@ -114,6 +123,8 @@ def next_poll(
         wait = min(interval * (1 << min(failures - 1, 20)), cap)
     else:
         wait = _wait(feed, interval, habits, max_age)
+        if habits.pushed_at is not None and now - habits.pushed_at < PUSHED_FOR:
+            wait = max(wait, min(interval * PUSHED_STRETCH, PUSHED_CAP))
     spread = jitter(feed.id, now)
     due = now + wait * (1 + JITTER * spread)
     if retry_at is not None and retry_at > now:
@@ -169,8 +180,12 @@ def _after_success(
     others_moving: int,
 ) -> FeedState:
     habits = learn(state, news, parsed, now)
-    # A document that was read in part only is asked for again whole: its validators would hide the missing part.
-    is_clean = parsed is None or (parsed.skipped == 0 and parsed.note is None)
+    if news.new and habits.pushed_at is not None:  # its hub did not tell of this: not trusted until it tells again
+        habits = replace(habits, pushed_at=None)
+    # A document that was read in part only is asked for again whole: its validators would hide the missing part. The
+    # same bytes again are as clean as they were.
+    was_clean = fetched.status == 304 or state.etag is not None or state.last_modified is not None
+    is_clean = was_clean if parsed is None else parsed.skipped == 0 and parsed.note is None
     max_age = timedelta(seconds=fetched.max_age_s) if fetched.max_age_s else None
     good = replace(
         state,

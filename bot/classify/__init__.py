@@ -5,7 +5,7 @@ stands beside this stage). May import domain, ports and text.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -29,7 +29,7 @@ from bot.domain import (
     Verdict,
     Weight,
 )
-from bot.ports import Lexicon, Scorer
+from bot.ports import Answer, Lexicon, Scorer
 
 UNKNOWN_LANGUAGE = "(language not known)"
 
@@ -78,6 +78,7 @@ def judge(
     *,
     thresholds: Mapping[Topic, float] | None = None,
     counts: Mapping[ItemId, int] | None = None,
+    explain: bool = True,
 ) -> list[Judgement]:
     """Judges items for all topics; one call of each scorer for the whole batch.
 
@@ -92,6 +93,8 @@ def judge(
         now: aware UTC; rules past their last day are left out.
         thresholds: instead of the models' own, by topic.
         counts: people handed over together, by item, where figures were read already; else counted here.
+        explain: give the reasons of every verdict. Else of items that some topic flags only: to work them out takes
+            longer than all the rest, and who asks about another item has it judged again. What rules said stays.
 
     Returns:
         list[Judgement], one per item, same order; verdicts in the order of the topics' names. Facets of verdicts that
@@ -99,43 +102,71 @@ def judge(
     """
     known = [i for i, item in enumerate(items) if item.language != "und"]
     texts = [items[i].text for i in known]
-    scored: dict[Topic, dict[int, Scored]] = {
+    scored: dict[Topic, dict[int, Answer]] = {
         topic: dict(zip(known, scorers[topic].score(texts), strict=True)) for topic in sorted(scorers)
     }
-    today = now.date()
+    tables, today = _Tables(scorers, thresholds or {}, rules.version), now.date()
     judgements = []
     for i, item in enumerate(items):
         hits = rules.hits(item, today)
-        reading: _Reading | None = None
         item_type = item_type_of(item)
-        verdicts = []
-        for topic, answers in scored.items():
-            scorer = scorers[topic]
-            verdict = _verdict(
-                scorer,
-                answers.get(i),
-                [hit for hit in hits if hit.topic == topic],
-                threshold=(thresholds or {}).get(topic, scorer.threshold),
-                rules_version=rules.version,
-            )
-            if verdict.flagged:
-                reading = reading or _read(item, item_type, lexicon, (counts or {}).get(item.id))
-                forced = any(hit.topic == topic and hit.effect == "always" for hit in hits)
-                if _names_only_new_mexico(reading.terms) and not forced:
-                    verdict = _held_back(verdict)
-                else:
-                    verdict = _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
-            verdicts.append(verdict)
+        answers = {topic: its.get(i) for topic, its in scored.items()}
+        verdicts = tables.verdicts(answers, hits, explain=explain)
+        if any(verdict.flagged for verdict in verdicts):
+            verdicts = verdicts if explain else tables.verdicts(answers, hits, explain=True)
+            reading = _read(item, item_type, lexicon, (counts or {}).get(item.id))
+            forced = {hit.topic for hit in hits if hit.effect == "always"}
+            verdicts = [_looked_into(v, reading, item, scorers[v.topic], forced) if v.flagged else v for v in verdicts]
         judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
     return judgements
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What scores are held against."""
+
+    scorers: Mapping[Topic, Scorer]
+    thresholds: Mapping[Topic, float]  # instead of the models' own
+    rules_version: str
+
+    def verdicts(
+        self, answers: Mapping[Topic, Answer | None], hits: Sequence[RuleHit], *, explain: bool
+    ) -> list[Verdict]:
+        """One per topic, in the order of `answers`; see `_verdict`."""
+        return [
+            _verdict(
+                self.scorers[topic],
+                answer,
+                [hit for hit in hits if hit.topic == topic],
+                threshold=self.thresholds.get(topic, self.scorers[topic].threshold),
+                rules_version=self.rules_version,
+                explain=explain,
+            )
+            for topic, answer in answers.items()
+        ]
+
+
+def _looked_into(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer, forced: Collection[Topic]) -> Verdict:
+    """A flagging verdict with its facets, or held back after all; `forced` are topics that a rule flags in any case."""
+    if _names_only_new_mexico(reading.terms) and verdict.topic not in forced:
+        return _held_back(verdict)
+    return _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
+
+
 def _verdict(
-    scorer: Scorer, answer: Scored | None, hits: Sequence[RuleHit], *, threshold: float, rules_version: str
+    scorer: Scorer,
+    answer: Answer | None,
+    hits: Sequence[RuleHit],
+    *,
+    threshold: float,
+    rules_version: str,
+    explain: bool,
 ) -> Verdict:
     """Score after rules, and whether it flags; no facets yet. `answer` None = language not known."""
     score = answer.score if answer else 0.0
-    why: tuple[Weight, ...] = answer.why if answer else ((UNKNOWN_LANGUAGE, 0.0),)
+    why: tuple[Weight, ...] = ((UNKNOWN_LANGUAGE, 0.0),)
+    if answer is not None:
+        why = answer.why if explain else ()
     points = [(_label(hit), hit.effect) for hit in hits if isinstance(hit.effect, float | int)]
     last_words = [(f"{_label(hit)}: {hit.effect}", 0.0) for hit in hits if isinstance(hit.effect, str)]
     if answer is not None and points:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.trial import Trial
 
 _SINCE = re.compile(r"(\d{1,5})([hd])")
+_ITEMS = 50  # of those flagged otherwise that are listed, the latest; --json has all
 _BAR = 30  # characters of the longest bar of the threshold's plot
 
 
@@ -88,9 +89,15 @@ def _print(trial: "Trial") -> None:
         if found:
             out.print(f"\n{len(found)} {change}", style="bold")
             out.print(_differences(found))
+    for items, words in ((trial.flagged, "more"), (trial.unflagged, "fewer")):
+        if items:
+            out.print(f"\n{len(items)} items {words} flagged", style="bold")
+            out.print(_items(items[-_ITEMS:]))
     for topic, costs in trial.costs.items():
         out.print(f"\nItems flagged by threshold: {topic}, in force {trial.thresholds[topic]:.2f}", style="bold")
         out.print(_costs(costs, trial.thresholds[topic]))
+        if all(cost.held_out is None for cost in costs):
+            out.print(f"The model of {topic} has no folds on record; `pregonero train {topic}` makes one that has.")
     if trial.lost_relevant:
         out.print(f"\n{trial.lost_relevant} of the lost alerts were labelled relevant.", style="bold red")
     if trial.noisy:
@@ -115,18 +122,32 @@ def _differences(found: Sequence[comparison.Difference]) -> Table:
     return table
 
 
+def _items(items: Sequence[comparison.ReplayedItem]) -> Table:
+    table = Table("seen", "headline", "what becomes of it", box=None, pad_edge=False)
+    for item in items:
+        title, reason = plain_text(f"{item.title} ({item.outlet})"), plain_text(item.fate.reason)
+        table.add_row(f"{item.seen_at:%m-%d %H:%M}Z", title, reason)
+    return table
+
+
 def _costs(costs: Sequence[comparison.ThresholdCost], in_force: float) -> Table:
-    """One line a threshold: a bar for the items it flags, and what the labels say."""
-    table = Table("at or above", "items", "", "precision", "recall", box=None, pad_edge=False)
+    """One line a threshold: a bar for the items it flags, what the team's labels say, and the held-out folds."""
+    table = Table(
+        "at or above", "items", "", "labels:\nprecision", "\nrecall", "folds:\nprecision", "\nrecall",
+        box=None, pad_edge=False,
+    )  # fmt: skip
     most = max((cost.flagged for cost in costs), default=0) or 1
-    nearest = min(costs, key=lambda cost: abs(cost.threshold - in_force))
     for cost in costs:
         bar = "█" * round(_BAR * cost.flagged / most)
         table.add_row(
-            f"{cost.threshold:.2f}{' ◀' if cost is nearest else ''}",
+            f"{cost.threshold:.2f}{' ◀' if cost.threshold == in_force else ''}",
             str(cost.flagged),
             bar or ("▏" if cost.flagged else ""),
-            "" if cost.precision is None else f"{cost.precision:.2f}",
-            "" if cost.recall is None else f"{cost.recall:.2f}",
+            *map(_share, (cost.precision, cost.recall)),
+            *map(_share, (cost.held_out.precision, cost.held_out.recall) if cost.held_out else (None, None)),
         )
     return table
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"

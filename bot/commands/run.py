@@ -147,6 +147,7 @@ def demo(
         from bot.commands.web import open_desk
         from bot.schedule import stopping_on_signals
 
+        clock.go_on()
         with open_desk(load_config(config_file), clock), stopping_on_signals() as stop:
             stop.wait()
 

@@ -63,6 +63,7 @@ class WebSettings:
     host: str = "127.0.0.1"
     port: int = 8765  # 0 = any that is free
     token: Secret | None = None  # None = whoever reaches the address
+    callback_url: str | None = None  # where hubs reach the desk from outside; None = no WebSub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +293,12 @@ class _Reader:
             self._problems.add(
                 ("web", "listen"), f"{host} can be reached from other machines: set token_env, or listen on 127.0.0.1"
             )
-        return WebSettings(host=host, port=int(port), token=token)
+        callback_url = (section.callback_url or "").rstrip("/") or None
+        if callback_url is not None and safe_link(callback_url) is None:
+            self._problems.add(
+                ("web", "callback_url"), f"{callback_url!r}: write a public address, as https://bot.example"
+            )
+        return WebSettings(host=host, port=int(port), token=token, callback_url=callback_url)
 
     # --- lists ------------------------------------------------------------------------------------------------------
 

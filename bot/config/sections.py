@@ -157,6 +157,7 @@ class AtomSection:
 class WebSection:
     listen: str = "127.0.0.1:8765"
     token_env: str | None = None
+    callback_url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ May import its siblings' values, domain, text and urls.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -25,7 +26,9 @@ from bot.domain import DayCounts, DigestWindow, FeedState, OutboxRow
 MAX_PROBLEMS = 20
 _NAME = 80  # characters
 _ERROR = 200
-_WELL = ("ok", "unchanged", "new", "moved", "undated", "skewed")
+_FAILING = ("broken", "challenged", "gone")
+_ODD = ("empty", "quiet", "moved")  # read, and to be looked at
+_COUNTED = ("empty", "quiet", "undated", "skewed")
 _ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
 
 
@@ -44,7 +47,7 @@ def in_subject(states: Iterable[FeedState], window: DigestWindow, language: Dige
 
 
 def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zone: ZoneInfo) -> FeedHealthSummary:
-    """How many feeds were read, and each that was not."""
+    """How many feeds were read, each that was not, and each that is odd though it answers."""
     if not material.feeds:
         return FeedHealthSummary(line=phrase("feeds_none", language), problems=())
     read, failing, silent = _sorted(material.feeds, window)
@@ -55,12 +58,14 @@ def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zo
         parts.append(phrase("feeds_silent", language, silent=len(silent)))
     if len(read) == len(material.feeds):
         parts = [phrase("feeds_all", language, total=counted("feed", len(read), language))]
-    moved = [state for state in read if state.health == "moved"]
+    found = Counter[str](state.health for state in read)
+    parts += [phrase(f"feeds_{health}", language, n=found[health]) for health in _COUNTED if found[health]]
+    odd = [state for state in read if state.health in _ODD]
     if not (read or failing):
         silent = [state for state in silent if state.health != "new"]  # before the first start, all are
     return FeedHealthSummary(
         line=f"{', '.join(parts)}.",
-        problems=tuple(_problem(state, material, language, zone) for state in (*failing, *silent, *moved)),
+        problems=tuple(_problem(state, material, language, zone) for state in (*failing, *silent, *odd)),
     )
 
 
@@ -77,7 +82,7 @@ def _sorted(
     """Feeds that were read in the window, that fail, and that were neither."""
     read, failing, silent = [], [], []
     for state in sorted(states, key=lambda s: s.feed_id):
-        if state.failures > 0 or state.health not in _WELL:
+        if state.failures > 0 or state.health in _FAILING:
             failing.append(state)
         elif state.last_good_at is not None and state.last_good_at >= window.starts_at:
             read.append(state)
@@ -89,7 +94,7 @@ def _sorted(
 def _problem(state: FeedState, material: Material, language: DigestLanguage, zone: ZoneInfo) -> FeedProblem:
     parts = [word(HEALTH, state.health, language)]
     if state.failures:
-        parts = [parts[0]] if state.health not in _WELL else [word(HEALTH, "broken", language)]
+        parts = [word(HEALTH, state.health if state.health in (*_FAILING, "empty") else "broken", language)]
         parts.append(counted("failed_poll", state.failures, language))
     if state.health != "new" or state.last_good_at:
         good = state.last_good_at

@@ -58,12 +58,25 @@ from bot.domain.feeds import (
     Item,
     KnownItem,
     ParsedFeed,
+    Push,
     RawEntry,
     SharedKeys,
+    Subscription,
+    SubscriptionState,
     TextRead,
 )
-from bot.domain.judging import Facets, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
-from bot.domain.records import PAGE_WAIT, IndexedStory, Page, PageState, StoredItem, VersionChange, VersionedPart, Write
+from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Scored, Term, Verdict, Weight
+from bot.domain.records import (
+    PAGE_WAIT,
+    IndexedStory,
+    Page,
+    PageState,
+    Sighting,
+    StoredItem,
+    VersionChange,
+    VersionedPart,
+    Write,
+)
 from bot.domain.stories import (
     ChangeKind,
     FactKind,
@@ -124,6 +137,7 @@ __all__ = [
     "FetchRequest",
     "Fetched",
     "Figure",
+    "HeldOut",
     "IndexedStory",
     "Item",
     "ItemFacts",
@@ -157,6 +171,7 @@ __all__ = [
     "PlannedMessage",
     "Press",
     "PressOutcome",
+    "Push",
     "Qualifier",
     "QuietHours",
     "RawEntry",
@@ -172,6 +187,7 @@ __all__ = [
     "Scored",
     "Severity",
     "SharedKeys",
+    "Sighting",
     "SpeakerKind",
     "Stance",
     "Standing",
@@ -184,6 +200,8 @@ __all__ = [
     "StoryId",
     "StoryLink",
     "StoryRef",
+    "Subscription",
+    "SubscriptionState",
     "Term",
     "TextRead",
     "Topic",

@@ -56,6 +56,9 @@ class FeedHabits:
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
     skip_days: tuple[int, ...] = ()  # the same, UTC days, Monday = 0
     undated: bool = False
+    hub: str | None = None  # that its document names for WebSub; an address, http or https
+    topic: str | None = None  # under which the hub knows the feed; None = under its own address
+    pushed_at: datetime | None = None  # the hub's last message, while it is trusted to tell of all that is new
     ahead_s: int = 0  # how far dates lie ahead of our clock; 0 = they do not
     compared_at: datetime | None = None  # when a document was last read whole beside its parts; None = never
     compared: int = 0  # documents that were read whole and in part
@@ -91,6 +94,36 @@ class FeedState:
     habits: FeedHabits = FeedHabits()
 
 
+SubscriptionState = Literal["asked", "verified", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """What we have asked a feed's hub for (WebSub)."""
+
+    feed_id: FeedId
+    hub: str
+    topic: str
+    token: str  # names it in the callback's address; not to be guessed
+    secret: str  # with which the hub signs; only it and we know it
+    state: SubscriptionState = "asked"
+    asked_at: datetime | None = None  # None = not yet
+    attempts: int = 0  # requests since the hub last confirmed one
+    verified_at: datetime | None = None
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A signed message of a hub that waits to be read."""
+
+    seq: int
+    feed_id: FeedId
+    content_type: str
+    body: bytes
+    received_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
     """One address to read. `key` comes back with the result: a feed id, or a page's item id."""
@@ -100,6 +133,7 @@ class FetchRequest:
     kind: Literal["feed", "page"]
     etag: str | None = None
     last_modified: str | None = None
+    form: tuple[tuple[str, str], ...] | None = None  # fields to post; then no redirect is followed. None = just read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +184,8 @@ class ParsedFeed:
     skip_days: tuple[int, ...] = ()  # UTC days, Monday = 0
     skipped: int = 0  # entries that could not be read
     note: str | None = None  # the parser's complaint, for `feeds check`
+    hub: str | None = None  # for WebSub, absolute
+    topic: str | None = None  # its own address as it says it, absolute
     positions: tuple[int, ...] = ()  # place of each entry among all entries of the document, skipped ones counted too
 
 

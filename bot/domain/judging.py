@@ -29,6 +29,14 @@ class Facets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """What flagging at or above a threshold did on texts of the training corpora that the model had not seen."""
+
+    precision: float | None  # None = nothing was flagged
+    recall: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A hit of the lexicon: `text[start:end]`, in code points, names `canonical`."""
 

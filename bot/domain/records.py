@@ -9,7 +9,7 @@ from bot.domain.delivery import AlertRecord, Fate, OutboxMessage
 from bot.domain.feeds import FeedState, Item
 from bot.domain.judging import Judgement
 from bot.domain.stories import Story, StoryLink
-from bot.domain.words import ItemId, StoryId
+from bot.domain.words import FeedId, ItemId, StoryId
 
 VersionedPart = Literal["config", "rules", "model", "program"]
 
@@ -21,6 +21,16 @@ class VersionChange:
     part: VersionedPart
     version: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """When an item was published, seen and told: what a feed's latency is measured on."""
+
+    feed_id: FeedId
+    published_at: datetime | None  # None = undated, or with a guessed zone
+    seen_at: datetime
+    posted_at: datetime | None  # of the first card that it opened; None = it opened none, or none is sent yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,4 +87,5 @@ class Write:
     messages: tuple[OutboxMessage, ...] = ()
     pages: tuple[Page, ...] = ()
     alerts: tuple[AlertRecord, ...] = ()
+    push: int | None = None  # a hub's message that is done with
     release: tuple[StoryId, ...] = ()  # stories whose cards need not wait for a page any longer

@@ -201,8 +201,9 @@ class Client:
             headers["If-None-Match"] = request.etag
         if request.last_modified is not None:
             headers["If-Modified-Since"] = request.last_modified
-        async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-            if response.status in _REDIRECTS:
+        method, data = ("GET", None) if request.form is None else ("POST", dict(request.form))
+        async with self._session.request(method, url, headers=headers, data=data, allow_redirects=False) as response:
+            if response.status in _REDIRECTS and request.form is None:
                 return self._redirect(url, response, shown)
             now = self._clock.now()
             was_conditional = request.etag is not None or request.last_modified is not None

@@ -26,6 +26,7 @@ from bot.domain import (
     Judgement,
     OutboxMessage,
     ParsedFeed,
+    Push,
     Write,
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
@@ -38,9 +39,11 @@ logger = logging.getLogger(__name__)
 
 # after a write failed (disk full, database locked) the publisher is not asked again at every tick
 STORE_PAUSE = timedelta(minutes=1)
+PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so long was found by polling
 _BATCH = 500  # feeds and pages taken up in one tick
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
-_TOGETHER_FEEDS = 32
+_TOGETHER_DOCUMENTS = 32
+_TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
 Result = tuple[FetchRequest, Fetched | FetchError]
@@ -66,12 +69,26 @@ class _Poll:
     before: FeedState
     fetched: Fetched | FetchError
     others_moving: int
+    push: Push | None = None  # a hub's message in the place of an answer
     parsed: ParsedFeed | ParseError | None = None
     reading: delta.Reading | None = None  # None = no document
     items: list[Item] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # identity keys under which the items may be known
     skipped: int = 0
     decisions: list[DedupeDecision] = field(default_factory=list)
     judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """What the feeds before one left to those after it."""
+
+    written: set[str] = field(default_factory=set)  # identity keys that they brought
+    unchanged: list[FeedState] = field(default_factory=list)  # still to be written
+
+
+def _key_of(push: Push) -> str:
+    return f"push:{push.seq}"
 
 
 class Poller:
@@ -90,6 +107,7 @@ class Poller:
         self._fetcher = fetcher
         self._worker = worker
         self._in_flight: set[str] = set()
+        self._asked: dict[FeedId, FeedState] = {}  # states of the feeds in flight, as they were asked
         self._paused: dict[str, datetime] = {}
         self.counts = RoundCounts()
         self.configure(mind, feeds, health_channel)
@@ -100,6 +118,7 @@ class Poller:
         self._feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in feeds}
         self._outlets = outlet_index(feeds)
         self._health_channel = health_channel
+        self._asked.clear()  # the store may have begun anew with some
 
     @property
     def in_flight(self) -> int:
@@ -108,11 +127,13 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
-        requests = [
-            cadence.request_for(state, now)
+        due = [
+            state
             for state in self._store.due_feeds(now, _BATCH + len(self._in_flight))
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
+        self._asked.update((state.feed_id, state) for state in due)
+        requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
             for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
@@ -124,22 +145,66 @@ class Poller:
 
     def finish(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes in what has arrived, waiting at most `wait_s` for the first; returns how many results that were."""
-        taken = 0
+        taken = documents = 0
         together: list[Result] = []
         for request, result in self._fetcher.results(wait_s):
             taken += 1
             self._in_flight.discard(request.key)
             if request.kind == "feed":
                 together.append((request, result))
-                if len(together) >= _TOGETHER_FEEDS:
+                documents += isinstance(result, Fetched) and result.body is not None
+                if documents >= _TOGETHER_DOCUMENTS or len(together) >= _TOGETHER_FEEDS:
                     self._take_feeds(together, now)
-                    together = []
+                    together, documents = [], 0
                 continue
             with self._alone(request.key, now):
                 take_page(request, result, store=self._store, worker=self._worker, mind=self._mind, now=now)
         if together:
             self._take_feeds(together, now)
         return taken
+
+    def take_pushes(self, now: datetime) -> int:
+        """Takes in what hubs have sent, as if a poll had found it; returns how many messages that were."""
+        waiting = self._store.pushes(_TOGETHER_DOCUMENTS)
+        pushes = [p for p in waiting if self._is_free(_key_of(p), now) and self._is_free(p.feed_id, now)]
+        if not pushes:
+            return 0
+        states = self._store.states_of(list(dict.fromkeys(push.feed_id for push in pushes)))
+        for push in pushes:
+            with self._alone(_key_of(push), now):
+                poll = self._read_push(push, states.get(push.feed_id), now)
+                if poll is None:
+                    self._store.drop_push(push.seq)
+                else:
+                    self._settle([poll], now)
+        return len(pushes)
+
+    def _read_push(self, push: Push, state: FeedState | None, now: datetime) -> _Poll | None:
+        """What a hub's message holds; None when it is to be forgotten: polling finds what it told of."""
+        feed = self._feeds.get(push.feed_id)
+        if feed is None or state is None or state.first_polled_at is None or now - push.received_at > PUSH_WORTH_FOR:
+            return None
+        fetched = Fetched(
+            url=state.url,
+            final_url=state.url,
+            permanent_url=None,
+            status=200,
+            body=push.body,
+            content_type=push.content_type,
+            etag=None,
+            last_modified=None,
+            fetched_at=now,
+        )
+        poll = _Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        try:
+            parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=state.url, now=now)
+        except ParseError as exc:
+            logger.warning("a hub's message is no feed", extra={"feed": feed.id, "error": exc.detail})
+            return None
+        memory = self._store.memory(feed.id)  # of the last document: the message is a part of the next one
+        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
+        self._normalise(poll, parsed, now)
+        return poll
 
     def _is_free(self, key: str, now: datetime) -> bool:
         paused_until = self._paused.get(key)
@@ -167,7 +232,7 @@ class Poller:
 
     def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
         try:
-            states = self._store.states_of([FeedId(request.key) for request, _ in results])
+            states = self._states_of([FeedId(request.key) for request, _ in results])
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -186,6 +251,12 @@ class Poller:
                 self._settle(polls, now)
                 polls, items = [], 0
         self._settle(polls, now)
+
+    def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
+        """As the feeds were asked: nobody else writes states, unless the configuration changes."""
+        found = {feed: state for feed in feeds if (state := self._asked.pop(feed, None)) is not None}
+        missing = [feed for feed in feeds if feed not in found]
+        return found | self._store.states_of(missing) if missing else found
 
     def _read(
         self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None, now: datetime
@@ -214,26 +285,33 @@ class Poller:
         poll.parsed = poll.reading.parsed
         if poll.reading.parsed is None:
             return poll
-        poll.skipped = poll.reading.parsed.skipped
-        for raw in poll.reading.parsed.entries:
+        self._normalise(poll, poll.reading.parsed, now)
+        return poll
+
+    def _normalise(self, poll: _Poll, parsed: ParsedFeed, now: datetime) -> None:
+        poll.skipped = parsed.skipped
+        for raw in parsed.entries:
             try:
-                poll.items.append(normalise(raw, feed, now, outlets=self._outlets))
+                poll.items.append(normalise(raw, poll.feed, now, outlets=self._outlets))
             except ParseError:
                 poll.skipped += 1
-        return poll
 
     # --- thinking and writing ---------------------------------------------------------------------------------------
 
     def _settle(self, polls: Sequence[_Poll], now: datetime) -> None:
         """Thinks about some feeds and writes them in one transaction."""
+        if not polls:
+            return
         try:
             self._judge(polls, now)
             done: list[tuple[_Poll, FeedState, Thought | None]] = []
             with self._store.together():
-                written: set[str] = set()
+                so_far = _Transaction()
                 for poll in polls:
                     with self._alone(poll.feed.id, now):
-                        done.append((poll, *self._write(poll, written, now)))
+                        done.append((poll, *self._write(poll, so_far, now)))
+                if so_far.unchanged:
+                    self._store.write_states(so_far.unchanged)
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -248,8 +326,11 @@ class Poller:
 
     def _judge(self, polls: Sequence[_Poll], now: datetime) -> None:
         """Decides what is new, and judges that of all feeds at once: the models are quicker with many texts."""
-        keys = [key for poll in polls if poll.reading for key in dedupe.keys_to_ask(poll.items, poll.reading.shared)]
-        known = self._store.known(list(dict.fromkeys(keys))) if keys else {}
+        for poll in polls:
+            if poll.reading is not None:
+                poll.asked = dedupe.keys_to_ask(poll.items, poll.reading.shared)
+        keys = list(dict.fromkeys(key for poll in polls for key in poll.asked))
+        known = self._store.known(keys) if keys else {}
         places: list[tuple[_Poll, int]] = []
         for poll in polls:
             if poll.reading is not None and poll.items:
@@ -265,19 +346,20 @@ class Poller:
         for (poll, at), judgement in zip(places, judgements, strict=True):
             poll.judgements[at] = judgement
 
-    def _write(self, poll: _Poll, written: set[str], now: datetime) -> tuple[FeedState, Thought | None]:
-        """Writes one feed; `written` are the keys that feeds before it in this transaction brought."""
+    def _write(self, poll: _Poll, so_far: _Transaction, now: datetime) -> tuple[FeedState, Thought | None]:
+        """Writes one feed, or leaves its state to be written with those of others."""
         reading = poll.reading
         if reading is None or reading.parsed is None:
             after = self._after(poll, None, now)
             memory = reading.memory if reading is not None else None
-            self._store.write(
-                Write(feed_state=after, memory=memory, messages=self._notices(poll, after, None, now)), now
-            )
+            messages = self._notices(poll, after, None, now)
+            if memory is None and not messages and not after.failures:
+                so_far.unchanged.append(after)
+            else:
+                self._store.write(Write(feed_state=after, memory=memory, messages=messages), now)
             return after, None
-        asked = dedupe.keys_to_ask(poll.items, reading.shared)
-        if not written.isdisjoint(asked):  # another feed has just brought one of these
-            known = self._store.known(asked)
+        if not so_far.written.isdisjoint(poll.asked):  # another feed has just brought one of these
+            known = self._store.known(poll.asked)
             poll.decisions = dedupe.decide(poll.items, known, reading.shared)
         fresh, judgements = self._fresh(poll, now)
         first_poll = poll.before.first_polled_at is None
@@ -288,7 +370,9 @@ class Poller:
         self._store.write(
             Write(
                 feed_state=after,
-                memory=None if after.failures else reading.memory,  # a ruin that comes again is not "unchanged"
+                # a ruin that comes again is not "unchanged"
+                memory=None if after.failures or poll.push is not None else reading.memory,
+                push=poll.push.seq if poll.push is not None else None,
                 items=thought.items,
                 keys=tuple((key, d.item.id) for d in duplicates for key in d.keys),
                 stories=thought.stories,
@@ -298,7 +382,7 @@ class Poller:
             ),
             now,
         )
-        written.update(key for decision in poll.decisions for key in decision.keys)
+        so_far.written.update(key for decision in poll.decisions for key in decision.keys)
         return after, thought
 
     def _fresh(self, poll: _Poll, now: datetime) -> tuple[list[Fresh], list[Judgement]]:
@@ -339,6 +423,8 @@ class Poller:
         )
 
     def _after(self, poll: _Poll, news: cadence.News | None, now: datetime) -> FeedState:
+        if poll.push is not None and news is not None:
+            return cadence.after_push(poll.before, news, now)
         return cadence.after_poll(
             poll.before, poll.feed, poll.fetched, poll.parsed, now, news=news, others_moving=poll.others_moving
         )
@@ -349,7 +435,7 @@ class Poller:
         self, poll: _Poll, after: FeedState, news: cadence.News | None, now: datetime
     ) -> tuple[OutboxMessage, ...]:
         """Tells once that a feed turned bad for good, once that it recovered, and of gaps once a week."""
-        if self._health_channel is None:
+        if self._health_channel is None or poll.push is not None:
             return ()
         notices = []
         if (poll.before.told_at is None) != (after.told_at is None):
@@ -359,7 +445,7 @@ class Poller:
         return tuple(notices)
 
     def _count(self, poll: _Poll, after: FeedState, thought: Thought | None) -> None:
-        if after.failures:
+        if after.failures and poll.push is None:
             self.counts.failed += 1
             extra = {"feed": poll.feed.id, "failures": after.failures, "error": after.last_error}
             logger.warning("feed failed", extra=extra)

@@ -7,34 +7,48 @@ once. May import ports, domain, jobs.think and the thinking stages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
-from bot.classify import judge, model_part
+from bot.classify import model_part
 from bot.domain import (
     Facets,
     Fate,
     FeedId,
+    HeldOut,
     Item,
     ItemId,
     Judgement,
     Mute,
     PlannedMessage,
-    Scored,
     Story,
     StoryChange,
     StoryId,
     Topic,
     Verdict,
 )
-from bot.jobs.think import Fresh, Mind, fate_of_unflagged, take_in
-from bot.ports import Embedder, Scorer
+from bot.jobs.think import Fresh, Mind, fate_of_unflagged, judge_all, take_in
+from bot.ports import Answer, Embedder, Scorer
 
 _MAX_EMBEDDED = 20_000  # texts, 400 numbers each
 BATCH = 1_000  # items judged at once: keeps the models' arrays within some MB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMute:
+    """A mute, lifted or not. Stories have other numbers in a replay: one of a story is known by the story's reports."""
+
+    mute: Mute
+    reports: frozenset[ItemId] = frozenset()  # of the muted story; empty for mutes of other kinds
+
+    def held_at(self, now: datetime) -> bool:
+        """Whether it was in force then."""
+        ends = [end for end in (self.mute.until, self.mute.lifted_at) if end is not None]
+        return self.mute.at <= now and all(now < end for end in ends)
+
 
 Judged = tuple[Item, tuple[Verdict, ...]]  # an item with what was judged of it when it came in
 
@@ -44,13 +58,13 @@ class SharedScorer:
 
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
-        self._known: dict[str, Scored] = {}
+        self._known: dict[str, Answer] = {}
         self._facets: dict[tuple[str, str, tuple[str, ...]], Facets | None] = {}
         self.topic: Topic = scorer.topic
         self.threshold = scorer.threshold
         self.version = scorer.version
 
-    def score(self, texts: Sequence[str]) -> list[Scored]:
+    def score(self, texts: Sequence[str]) -> list[Answer]:
         """As the scorer behind it."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(unknown, self._scorer.score(unknown), strict=True))
@@ -73,6 +87,10 @@ class SharedScorer:
             self._facets[key] = self._scorer.facets(title, text, cues)
         return self._facets[key]
 
+    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
+        """As the scorer behind it."""
+        return self._scorer.held_out(thresholds)
+
 
 class SharedEmbedder:
     """Embeds each text of a batch once."""
@@ -94,23 +112,24 @@ class SharedEmbedder:
 class Replay:
     """One configuration's way through a stretch of items, which are given in the order they were first seen."""
 
-    def __init__(self, mind: Mind, first_polls: Mapping[FeedId, datetime]) -> None:
+    def __init__(self, mind: Mind, first_polls: Mapping[FeedId, datetime], mutes: Sequence[PastMute] = ()) -> None:
         """Starts with no story and nothing said.
 
         Args:
             mind: of the configuration.
             first_polls: when each feed was polled first; what was seen then is held to the rules of a first run.
+            mutes: each holds for what was seen while it was in force.
         """
         self._mind = mind
         self._first_polls = first_polls
-        self._memory = _Memory()
         self._items: dict[ItemId, ReplayedItem] = {}
+        self._memory = _Memory(self._items, mutes)
 
     def take(self, items: Sequence[Item]) -> None:
         """Takes in further items: whole polls of one day, none first seen before those taken already."""
         mind = self._mind
         now = items[0].first_seen
-        judgements = judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)
+        judgements = judge_all(items, mind, now)
         for _, poll in groupby(zip(items, judgements, strict=True), key=lambda pair: _poll_of(pair[0])):
             self._take_poll(list(poll))
 
@@ -148,6 +167,7 @@ def replay(
     minds: Sequence[Mind],
     first_polls: Mapping[FeedId, datetime],
     *,
+    mutes: Sequence[PastMute] = (),
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
     """Takes items through the stages under several configurations side by side.
@@ -157,6 +177,7 @@ def replay(
             model is the same.
         minds: of the configurations; scorers that they share are asked once.
         first_polls: see `Replay`.
+        mutes: see `Replay`.
         progress: told after each batch how many items are done.
 
     Returns:
@@ -172,6 +193,7 @@ def replay(
                 embedder=embedders.get(id(mind.embedder)),
             ),
             first_polls,
+            mutes,
         )
         for mind in minds
     ]
@@ -223,7 +245,9 @@ def _replayed(item: Item, judgement: Judgement, fate: Fate, story_id: StoryId | 
 class _Memory:
     """Stories and alerts of one replay; keeps `bot.ports.StoryMemory`."""
 
-    def __init__(self) -> None:
+    def __init__(self, items: Mapping[ItemId, ReplayedItem], mutes: Sequence[PastMute]) -> None:
+        self._items = items  # so far
+        self._mutes = mutes
         self._shelf = stories.Shelf()
         self.alerts: dict[tuple[str, StoryId], ReplayedAlert] = {}
         self._cards: set[tuple[str, StoryId]] = set()
@@ -254,7 +278,17 @@ class _Memory:
         return None
 
     def mutes_in_force(self, now: datetime) -> list[Mute]:
-        return []  # they belong to the moment, not to the configuration that is tried
+        """Those of the moment; a story's meets the stories that its reports belong to here."""
+        found = []
+        for past in self._mutes:
+            if not past.held_at(now):
+                continue
+            if past.mute.kind != "story":
+                found.append(past.mute)
+                continue
+            here = {self._items[item_id].story_id for item_id in past.reports if item_id in self._items}
+            found += [replace(past.mute, target=story_id) for story_id in here if story_id is not None]
+        return found
 
     def next_story_number(self) -> int:
         return len(self._shelf.stories) + 1
@@ -286,4 +320,4 @@ def _alert(channel: str, change: StoryChange, at: datetime) -> ReplayedAlert:
     )
 
 
-__all__ = ["BATCH", "Judged", "Replay", "SharedEmbedder", "SharedScorer", "replay"]
+__all__ = ["BATCH", "Judged", "PastMute", "Replay", "SharedEmbedder", "SharedScorer", "replay"]

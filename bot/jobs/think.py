@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
-    NOTHING_READ,
     AlertPolicy,
     AlertRecord,
     Content,
@@ -74,12 +73,12 @@ class Thought:
     """What became of the items."""
 
     items: tuple[StoredItem, ...]
-    stories: tuple[IndexedStory, ...]
-    planned: tuple[PlannedMessage, ...]
-    messages: tuple[OutboxMessage, ...]  # the same in words
     pages: tuple[Page, ...]
-    alerts: tuple[AlertRecord, ...]
-    changes: tuple[StoryChange, ...]
+    stories: tuple[IndexedStory, ...] = ()
+    planned: tuple[PlannedMessage, ...] = ()
+    messages: tuple[OutboxMessage, ...] = ()  # the same in words
+    alerts: tuple[AlertRecord, ...] = ()
+    changes: tuple[StoryChange, ...] = ()
 
 
 def think(
@@ -102,8 +101,8 @@ def think(
 
 
 def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
-    """The first of the stages; one judgement per item, same order."""
-    return list(judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds))
+    """The first of the stages; one judgement per item, same order, with reasons where a topic flags the item."""
+    return judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds, explain=False)
 
 
 def take_in(
@@ -117,14 +116,12 @@ def take_in(
 ) -> Thought:
     """The stages after judging; see `think`. `judgements` are those of `fresh`, same order."""
     paired = sorted(zip(fresh, judgements, strict=True), key=lambda pair: pair[0].item.at)
+    pages = tuple(_page(each, now) for each, judgement in paired if _wants_page(each, judgement))
+    if not any(judgement.flagged for judgement in judgements):  # nearly always: no story is asked for, nothing is told
+        return Thought(items=tuple(_unflagged(each, judgement) for each, judgement in paired), pages=pages)
     ordered = [each for each, _ in paired]
     shelf = _Shelf(mind, memory, now)
-    stored: list[StoredItem] = []
-    pages: list[Page] = []
-    for each, judgement in paired:
-        if _wants_page(each, judgement):
-            pages.append(_page(each, now))
-        stored.append(_taken_in(each, judgement, mind, shelf))
+    stored = [_taken_in(each, judgement, mind, shelf) for each, judgement in paired]
     waiting = {page.item_id for page in pages}
     mutes, items = memory.mutes_in_force(now), {f.item.id: f.item for f in ordered}
     result = stories.plan(
@@ -141,11 +138,11 @@ def take_in(
         muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
     return Thought(
-        items=tuple(_with_fate(s, result.fates, f.fate) for s, f in zip(stored, ordered, strict=True)),
+        items=tuple(_with_fate(s, result.fates.get(s.item.id), f) for s, f in zip(stored, ordered, strict=True)),
         stories=tuple(_indexed(story, shelf.moved) for story in result.stories),
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown, languages=mind.languages)),
-        pages=tuple(pages),
+        pages=pages,
         alerts=_alerts(result.messages, stored, mind, now),
         changes=tuple(shelf.changes),
     )
@@ -180,23 +177,32 @@ def _alerts(
     )
 
 
+def _unflagged(each: Fresh, judgement: Judgement) -> StoredItem:
+    """An item that no topic flags, with the reason."""
+    stored = StoredItem(
+        item=each.item,
+        judgement=judgement,
+        figures=(),
+        fate=fate_of_unflagged(each.item, judgement),
+        keys=each.keys,
+        content_hash=each.content_hash,
+    )
+    return _with_fate(stored, None, each)
+
+
 def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") -> StoredItem:
     """Extracts the figures of a flagged item and puts it into its story."""
+    if not judgement.flagged:
+        return _unflagged(each, judgement)
     item = each.item
-    figures: tuple[Figure, ...] = ()
-    content = NOTHING_READ
-    link: StoryLink | None = None
-    fate = fate_of_unflagged(item, judgement)
-    if judgement.flagged:
-        figures = extract(item, lexicon=mind.lexicon)
-        content = content_of(item, lexicon=mind.lexicon)
-        link = shelf.take(each, judgement, figures, content)
-        fate = Fate(stage="stories", reason=link.reason)
+    figures = extract(item, lexicon=mind.lexicon)
+    content = content_of(item, lexicon=mind.lexicon)
+    link = shelf.take(each, judgement, figures, content)
     return StoredItem(
         item=item,
         judgement=judgement,
         figures=figures,
-        fate=fate,
+        fate=Fate(stage="stories", reason=link.reason),
         link=link,
         keys=each.keys,
         content_hash=each.content_hash,
@@ -214,11 +220,13 @@ def fate_of_unflagged(item: Item, judgement: Judgement) -> Fate:
     return Fate(stage="judge", reason=f"below threshold: {best.topic} {best.score:.2f} < {best.threshold:.2f}")
 
 
-def _with_fate(stored: StoredItem, fates: Mapping[ItemId, Fate], before: Fate | None) -> StoredItem:
-    fate = fates.get(stored.item.id, stored.fate)
-    if before is not None and before.stage == "outbox" and fate.stage != "outbox":
-        fate = before  # that it was alerted stays true, whatever its page or an edit adds
-    return replace(stored, fate=fate)
+def _with_fate(stored: StoredItem, told: Fate | None, fresh: Fresh) -> StoredItem:
+    """With the fate that the policy gave it, if it did. That it was alerted before stays true, whatever its page or an
+    edit adds."""
+    fate = told or stored.fate
+    if fresh.fate is not None and fresh.fate.stage == "outbox" and fate.stage != "outbox":
+        fate = fresh.fate
+    return stored if fate is stored.fate else replace(stored, fate=fate)
 
 
 def _wants_page(each: Fresh, judgement: Judgement) -> bool:

@@ -4,6 +4,7 @@
 May import domain, errors, text, urls and dates. Pure: reads no clock (`now` is handed in), no network and no file.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot.domain import ParsedFeed
@@ -38,6 +39,9 @@ def parse(body: bytes, *, content_type: str, url: str, now: datetime) -> ParsedF
         try:
             return parse_json(text, url)
         except ParseError as exc:
-            if exc.problem == "bridge_error" or not ENTRY.search(text):
+            if exc.problem == "bridge_error" or not (ENTRY.search(text) or b"\0" in body):
                 raise
+            with suppress(ParseError):
+                return parse_xml(body, text, url)
+            raise
     return parse_xml(body, text, url)

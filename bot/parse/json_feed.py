@@ -101,11 +101,14 @@ def parse_json(text: str, url: str) -> ParsedFeed:
         except BROKEN_ENTRY:
             read.append(None)
     found, note = kept(read, url)
+    hubs = [absolute(url, as_text(hub.get("url"))) for hub in mappings(feed.get("hubs"))]
     return ParsedFeed(
         version="json1" if "/1" not in version or "1.1" not in version else "json11",
         title=title_text(as_text(feed.get("title"))),
         language=language,
         entries=tuple(entry for _, entry in found),
+        hub=next((address for address in hubs if address), None),
+        topic=absolute(url, as_text(feed.get("feed_url"))),
         skipped=len(items) - len(found) + (complaint is not None),
         note=note or complaint,
         positions=tuple(place for place, _ in found),

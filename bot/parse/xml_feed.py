@@ -36,6 +36,7 @@ _RSS_1 = re.compile(r"purl\.org/(?:rss|net/rss)|netscape\.com/rdf", re.IGNORECAS
 ENTRY = re.compile(rf"<{_PREFIX}(?:item|entry)(?=[\s>])", re.IGNORECASE)  # where the root is spoilt
 _ENTRY_TAG = re.compile(r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)  # whatever may begin an entry
 _TITLES = ("title", "caption")  # the latter as `documents.repaired` renames those of pictures and episodes
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
 _LONG_CHARS = 1_000_000  # of documents that are read in one way only, as some take feedparser seconds
 
@@ -123,6 +124,11 @@ def _breaks_off(text: str) -> bool:
     return start >= 0 and not re.search(r"</(?:item|entry|rss|feed|channel|rdf)\b", tail[start:], re.IGNORECASE)
 
 
+def _feed_link(feed: Mapping[str, Any], rel: str, base: str) -> str | None:
+    links = (link.get("href") for link in mappings(feed.get("links")) if link.get("rel") == rel)
+    return next((found for link in links if (found := absolute(base, as_text(link)))), None)
+
+
 def _understood(document: bytes, url: str, content_type: str = "application/xml; charset=utf-8") -> Any:
     """What feedparser makes of a document; what it raises counts as a complaint about one without entries."""
     try:
@@ -142,14 +148,16 @@ def _readings(body: bytes, text: str, plain: str, url: str) -> Iterator[Any]:
     An ill-formed document is read loosely, and what a repair or a cut then costs or gains is a matter of chance: a tag
     that is spoilt may make entries run into one another. No entry is to be lost that one way finds.
     """
-    document = repaired(plain)
-    yield _understood(document.encode("utf-8"), url)
+    document = repaired(plain).encode()
+    yield _understood(document, url)
     if len(text) > _LONG_CHARS:
         return
-    for another in dict.fromkeys((plain, text)):
+    others = dict.fromkeys((plain.encode(), text.encode()))
+    for another in others:
         if another != document:
-            yield _understood(another.encode("utf-8"), url)
-    yield _understood(body, url, "application/xml")
+            yield _understood(another, url)
+    if body != document and body not in others:
+        yield _understood(body, url, "application/xml")
 
 
 def _richness(found: Any) -> tuple[int, bool]:
@@ -160,11 +168,12 @@ def _best(body: bytes, text: str, plain: str, url: str) -> Any:
     """The reading that finds most entries; the first one where it is sure that no other finds more."""
     best: Any = None
     there_are = len(_ENTRY_TAG.findall(text))
-    is_readable = b"\0" not in body and not body.startswith(_EBCDIC)
+    is_readable = _CONTROLS.search(body) is None and not body.startswith(_EBCDIC)  # `text` may lack tags of the body
     for found in _readings(body, text, plain, url):
         if best is None or _richness(found) > _richness(best):
             best = found
-        if (best is found and not found.get("bozo")) or (is_readable and len(best.entries) >= there_are):
+        is_sound = best is found and bool(found.entries) and not found.get("bozo")
+        if is_sound or (is_readable and len(best.entries) >= there_are):
             break
     return best
 
@@ -213,6 +222,7 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
     if _breaks_off(text):
         read[-1:] = [None] if read else []
     found, note = kept(read, url)
+    hub, topic = (_feed_link(best.feed, rel, url) for rel in ("hub", "self"))
     head = plain[:_HEAD_CHARS]
     skip_hours, skip_days = _skips(head) if "<skip" in head else ((), ())
     exc = best.get("bozo_exception") if best.get("bozo") else None
@@ -224,6 +234,8 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
         ttl_min=_ttl_min(best.feed),
         skip_hours=skip_hours,
         skip_days=skip_days,
+        hub=hub,
+        topic=topic,
         skipped=len(best.entries) - len(found),
         note=note or (f"{type(exc).__name__}: {exc}"[:300] if exc is not None else None),
         positions=tuple(place for place, _ in found),

@@ -20,6 +20,7 @@ from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.salvage import SalvageReport, TableReport, salvage
 from bot.store.stories import StoryTable, write_link, write_moves, write_story
+from bot.store.subscriptions import SubscriptionTable, delete_push
 
 __all__ = [
     "SAFE_SQLITE",
@@ -40,7 +41,9 @@ __all__ = [
 ]
 
 
-class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable, LifeTable):
+class SqliteStore(
+    FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable, LifeTable, SubscriptionTable
+):
     """A store in one SQLite file."""
 
     def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
@@ -74,6 +77,8 @@ class SqliteStore(FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, Mut
                 write_alert(conn, record)
             for story_id in write.release:
                 release_cards(conn, story_id, now)
+            if write.push is not None:
+                delete_push(conn, write.push)
             if write.feed_state is not None:
                 write_state(conn, write.feed_state)
                 if write.memory is not None:

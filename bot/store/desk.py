@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import codec
-from bot.domain import AlertRecord, ItemId, StoryId, Triage, TriageState, VersionChange, VersionedPart
-from bot.store.database import Connections, Row, marks, must_time, to_text
+from bot.domain import AlertRecord, FeedId, ItemId, Sighting, StoryId, Triage, TriageState, VersionChange, VersionedPart
+from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
 
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 12  # of a query; further ones narrow nothing that anybody reads
@@ -67,6 +67,29 @@ class DeskTable:
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT record FROM alerts WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
         return [codec.decode(row["record"], AlertRecord) for row in rows]
+
+    # --- feeds ------------------------------------------------------------------------------------------------------
+
+    def sightings(self, since: datetime, feed_id: FeedId | None = None) -> list[Sighting]:
+        """Items that feeds gave from `since` on, those of a feed's first poll left out; of one feed, or of all."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT i.feed_id, i.first_seen, CASE WHEN i.published_is_estimate THEN NULL ELSE i.published_at END "
+                "AS published_at, (SELECT min(o.sent_at) FROM alerts a JOIN outbox o ON o.story_id = a.story_id AND "
+                "o.channel = a.channel AND o.kind = 'card' WHERE a.item_id = i.item_id) AS posted_at "
+                "FROM items i JOIN feeds f ON f.feed_id = i.feed_id WHERE i.first_seen >= ? "
+                "AND i.first_seen > coalesce(f.first_polled_at, '') AND (? IS NULL OR i.feed_id = ?)",
+                (to_text(since), feed_id, feed_id),
+            ).fetchall()
+        return [
+            Sighting(
+                feed_id=FeedId(row["feed_id"]),
+                published_at=to_time(row["published_at"]),
+                seen_at=must_time(row["first_seen"]),
+                posted_at=to_time(row["posted_at"]),
+            )
+            for row in rows
+        ]
 
     # --- versions ---------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, get_args
 
 from bot import codec
@@ -14,6 +15,8 @@ _TIMES = (
     *("bad_since", "told_at", "moved_since"),
 )
 _UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
+_plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
+_KNOWN_HEALTH = frozenset(get_args(FeedHealth))
 _PRIORITIES = (1, 2, 3)
 _BATCH = 500
 # what belongs to the address and starts again with another one; items of the old address stay known
@@ -75,6 +78,10 @@ class FeedTable:
                 found |= {state.feed_id: state for state in map(_state, rows)}
         return found
 
+    def write_states(self, states: Sequence[FeedState]) -> None:
+        with self._connections.writing() as db:
+            write_state(db.conn, *states)
+
     def moving(self) -> dict[FeedId, FeedState]:
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
@@ -86,10 +93,12 @@ class FeedTable:
             return b"" if row is None else bytes(row["memory"])
 
 
-def write_state(conn: Row, state: FeedState) -> None:
-    """Stores one state inside the caller's transaction."""
-    values = [getattr(state, c) for c in _PLAIN] + [to_text(getattr(state, c)) for c in _TIMES]
-    conn.execute(_UPDATE, (*values, codec.encode(state.habits), state.feed_id))
+def write_state(conn: Row, *states: FeedState) -> None:
+    """Stores states inside the caller's transaction."""
+    conn.executemany(
+        _UPDATE,
+        ((*_plain(state), *map(to_text, _times(state)), codec.encode(state.habits), state.feed_id) for state in states),
+    )
 
 
 def write_memory(conn: Row, feed_id: FeedId, memory: bytes) -> None:
@@ -111,7 +120,7 @@ def _state(row: Row) -> FeedState:
     return FeedState(
         feed_id=FeedId(row["feed_id"]),
         # a state of a later version counts as new; the next poll sets it
-        health=health if health in get_args(FeedHealth) else "new",
+        health=health if health in _KNOWN_HEALTH else "new",
         **values,
         habits=codec.decode(row["habits"], FeedHabits),
     )

@@ -70,6 +70,17 @@ class ItemTable:
             ).fetchall()
             return [_stored(db.conn, row) for row in rows]
 
+    def quiet_items(self, since: datetime, limit: int) -> list[StoredItem]:
+        """Items seen at or after `since` that nobody was told of: held back, then unflagged, nearest to a threshold."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT i.* FROM items i JOIN (SELECT item_id, max(score - threshold) AS above FROM verdicts "
+                "GROUP BY item_id) v ON v.item_id = i.item_id WHERE i.first_seen >= ? AND i.fate_stage IN "
+                "('judge', 'policy') ORDER BY i.fate_stage = 'policy' DESC, v.above DESC, i.first_seen DESC LIMIT ?",
+                (to_text(since), limit),
+            ).fetchall()
+            return [_stored(db.conn, row) for row in rows]
+
     def stream_items(self, since: datetime) -> Iterator[tuple[Item, tuple[Verdict, ...]]]:
         """Items first seen at or after `since` with their verdicts, in the order they were seen; read as asked for."""
         with self._connections.reading() as db:

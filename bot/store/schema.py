@@ -311,3 +311,16 @@ CREATE TABLE life (
     at TEXT NOT NULL
 );
 """
+
+
+@MIGRATIONS()
+def websub(db: Database) -> None:
+    """What hubs were asked for, and their messages that wait to be read."""
+    db.conn.execute(
+        "CREATE TABLE subscriptions (feed_id TEXT PRIMARY KEY REFERENCES feeds (feed_id), token TEXT NOT NULL UNIQUE, "
+        "record TEXT NOT NULL)"
+    )
+    db.conn.execute(
+        "CREATE TABLE pushes (seq INTEGER PRIMARY KEY, feed_id TEXT NOT NULL REFERENCES feeds (feed_id), "
+        "content_type TEXT NOT NULL, body BLOB NOT NULL, received_at TEXT NOT NULL)"
+    )

@@ -11,7 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from bot.channels.labels import TOPICS, word
 from bot.urls import safe_link
+from bot.web.fates import fate_words
 from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
+from bot.web.rhythm import span_words
 from bot.web.state import DESK
 from bot.web.wording import LANGUAGES, PageLanguage, phrase
 
@@ -35,6 +37,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["safe_link"] = safe_link
+    environment.filters["span"] = span_words
     environment.filters["weight"] = lambda weight: f"{weight:+.2f}"
     return environment
 
@@ -67,13 +70,15 @@ def rendered(request: web.Request, template: str, values: Mapping[str, Any]) -> 
     def moment(at: datetime | None) -> str:
         return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
+    topic_names = {topic: word(TOPICS, topic, language) for topic in TOPICS}
     return _environment().get_template(template).render(
         _=lambda text, **words: phrase(text, language, **words),
         moment=moment,
         zone=str(zone),
         language=language,
         languages=LANGUAGES,
-        topic_names={topic: word(TOPICS, topic, language) for topic in TOPICS},
+        topic_names=topic_names,
+        fate=lambda reason: fate_words(reason, language, topic_names),
         pages=PAGES,
         path=request.path,
         csrf=session.csrf if session else "",

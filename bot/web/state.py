@@ -33,6 +33,7 @@ class Desk:
         self._config = config
         self._seen = _stamp(config.file)
         self._lock = threading.Lock()
+        self.saving = threading.Lock()  # held from looking at the configuration's file to replacing it
         self._scorers: Mapping[Topic, Scorer] | None = None
 
     def __enter__(self) -> "Desk":

@@ -1,14 +1,20 @@
 """`pregonero backtest`: what a change of config.toml would have done, on what the bot has stored."""
 
+import hashlib
+import json
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_kit import NOISE, TITLE, call
 
 from bot.app import load_config, open_store
 from bot.domain import Label, LabelId
+from classifiers.folds import Folds, pack_folds
+from classifiers.model import topics_folder
 
 RULE = '[[topics.transfer.rules]]\nwhen = \'"{}"\'\neffect = "{}"\nnote = "trial"\n'
 
@@ -33,6 +39,42 @@ def test_the_same_configuration_changes_nothing(lived: Path) -> None:
     assert "3 items replayed: 1 alerts now, 1 with the change." in ended.text
     assert "No alert would be gained, lost or changed." in ended.text
     assert "in force" in ended.text
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """The shipped models with folds of two examples: a relevant one with a score of 0.7, another one with 0.3."""
+    folder = tmp_path / "models"
+    folds = pack_folds(
+        Folds(words=np.array([0.7, 0.3]), meaning=None, truth=np.array([True, False]), weights=np.ones(2))
+    )
+    for shipped in topics_folder().iterdir():
+        if (shipped / "topic.toml").exists():
+            shutil.copytree(shipped, folder / shipped.name, ignore=shutil.ignore_patterns("data"))
+            (folder / shipped.name / "folds.npz").write_bytes(folds)
+            record(folder / shipped.name, hashlib.sha256(folds).hexdigest())
+    return folder
+
+
+def record(folder: Path, sha256: str | None) -> None:
+    """Writes the hash of the folds into a manifest."""
+    manifest = folder / "model.json"
+    raw = json.loads(manifest.read_text("utf-8")) | {"folds_sha256": sha256}
+    manifest.write_text(json.dumps(raw), "utf-8")
+
+
+def test_the_folds_of_a_model_stand_beside_the_labels(lived: Path, models: Path) -> None:
+    """Precision and recall of the folds at every threshold, in the table and as JSON; or that there are none."""
+    arguments = ("backtest", "-c", lived, "--current", lived, "--models", models)
+    costs = {cost["threshold"]: cost["held_out"] for cost in call(*arguments, "--json").json["costs"]["transfer"]}
+    assert costs[0.25] == {"precision": 0.5, "recall": 1.0}
+    assert costs[0.5] == {"precision": 1.0, "recall": 1.0}
+    assert costs[0.95] == {"precision": None, "recall": 0.0}
+    table = call(*arguments).text
+    assert "folds:" in table
+    assert "no folds on record" not in table
+    record(models / "transfer", None)
+    assert "The model of transfer has no folds on record" in call(*arguments).text
 
 
 def test_a_rule_that_silences_loses_the_alert_with_its_reason(lived: Path, draft: Path) -> None:

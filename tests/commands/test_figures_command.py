@@ -12,8 +12,8 @@ from builders import make_figure, make_item, make_judgement, make_story, make_st
 from command_kit import call
 from fakes import NOON
 
-from bot.domain import Fate, IndexedStory, StoredItem, StoryFigure, Write
-from bot.plot import running_totals, svg_of
+from bot.domain import Fate, IndexedStory, LedgerEntry, StoredItem, StoryFigure, StoryId, Write
+from bot.plot import operations, running_totals, svg_of, tolls
 from bot.store import SqliteStore
 
 TOTAL = make_figure(measure="persons_transferred_cumulative", value=92.0, scope="cumulative")
@@ -105,8 +105,44 @@ def held(value: float, days: int, **changes: object) -> StoryFigure:
 
 def test_a_total_that_falls_is_drawn_hollow() -> None:
     """55, 92, 26: the line stays at 92, and the last point is a ring."""
-    (line,) = running_totals([held(92, 5), held(55, 0), held(26, 9), held(100, 9, value_from_vague=True)])
-    assert [point.value for point in line.points] == [55, 92, 26]
-    picture = svg_of([line])
+    (chart,) = running_totals([held(92, 5), held(55, 0), held(26, 9), held(100, 9, value_from_vague=True)])
+    assert [point.value for point in chart.series[0].points] == [55, 92, 26]
+    picture = svg_of([chart])
     assert picture.count('fill="#fff" stroke') == 1
     assert ">92</text>" in picture
+
+
+def entry(story: str, value: float, days: int, **changes: object) -> LedgerEntry:
+    """People handed over in an operation, as one report printed it."""
+    figure = {"measure": "persons_transferred", "scope": "this_event", **changes}
+    return LedgerEntry(story_id=StoryId(story), held=held(value, days, **figure))
+
+
+def test_handovers_are_bars_by_operation() -> None:
+    """The value that most print, the others aside; stories in order of time; other scopes and measures left out."""
+    entries = [
+        entry("s-2", 9, 5), entry("s-1", 19, 0), entry("s-1", 23, 1), entry("s-1", 23, 2),
+        entry("s-1", 92, 2, scope="background"), entry("s-3", 7, 3, measure="killed"),
+    ]  # fmt: skip
+    (chart,) = operations(entries)
+    assert [series.name for series in chart.series] == ["s-1", "s-2"]
+    assert [(point.value, point.aside) for point in chart.series[0].points] == [(23, False), (19, True)]
+    picture = svg_of([chart], lambda point: f"#{point.value:.0f}", on_page=True)
+    for link in ('<a href="#23"><rect', '<a href="#19"><circle', '<a href="#9"><rect'):
+        assert link in picture
+    assert operations([]) == ()
+
+
+def test_tolls_are_told_apart_by_who_counts() -> None:
+    """A chart a measure and place, a series a counter: the speaker, else the outlet; what is expected is no toll."""
+    at_sea = {"measure": "strike_deaths", "scope": "cumulative", "place": "Pacific"}
+    figures = [
+        held(115, 0, **at_sea, speaker="The Times"), held(126, 2, **at_sea, speaker="Southern Command"),
+        held(128, 4, **at_sea, speaker="Southern Command"), held(3, 1, measure="killed", scope="projected"),
+    ]  # fmt: skip
+    (chart,) = tolls(figures)
+    assert (chart.measure, chart.about) == ("strike_deaths", "Pacific")
+    assert [(s.name, len(s.points)) for s in chart.series] == [("Southern Command", 2), ("The Times", 1)]
+    picture = svg_of([chart], language="es")
+    assert "Recuentos, según quién cuenta" in picture
+    assert "Southern Command" in picture

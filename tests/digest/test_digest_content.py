@@ -45,9 +45,9 @@ def test_quiet_day_says_so_with_feeds_and_counts() -> None:
     """A day without stories is whole: subject, feeds read and failing, items read; and it is sent."""
     digest = written(material(feeds=busy_day().feeds))
     assert digest.is_quiet
-    assert digest.subject == "Pregonero 5 Oct: a quiet day (22 feeds read, 2 failing)"
+    assert digest.subject == "Pregonero 5 Oct: a quiet day (23 feeds read, 1 failing)"
     assert (digest.top, digest.sections, digest.moved, digest.denials, digest.also) == ((), (), (), (), ())
-    assert digest.feeds.line == "22 of 24 feeds read, 2 failing."
+    assert digest.feeds.line == "23 of 24 feeds read, 1 failing, 1 without entries."
     assert digest.counts == "1,204 items read, 1,180 judged, 14 on topic, 3 held back from the alerts"
     assert is_sent(policy(), digest)
 
@@ -274,7 +274,7 @@ def test_floods_are_cut_but_counted() -> None:
 
 
 def test_feed_problems_are_named_with_reason() -> None:
-    """Failing, silent and moved feeds are listed; one that answers is not."""
+    """Those that fail, were not read, moved, are empty or silent are listed; of dates that lack or lie, the number."""
     feeds = (
         make_feed_state(feed_id=FeedId("a"), health="ok", last_good_at=hours(2)),
         make_feed_state(feed_id=FeedId("b"), health="challenged", failures=1, last_error="a page\nthat asks"),
@@ -282,15 +282,24 @@ def test_feed_problems_are_named_with_reason() -> None:
         make_feed_state(feed_id=FeedId("d")),
         make_feed_state(feed_id=FeedId("e"), health="unchanged", last_good_at=hours(-30)),
         make_feed_state(feed_id=FeedId("f"), health="moved", last_good_at=hours(2)),
+        make_feed_state(feed_id=FeedId("g"), health="empty", last_good_at=hours(2)),
+        make_feed_state(feed_id=FeedId("h"), health="quiet", last_good_at=hours(2)),
+        make_feed_state(feed_id=FeedId("i"), health="undated", last_good_at=hours(2)),
+        make_feed_state(feed_id=FeedId("j"), health="skewed", last_good_at=hours(2)),
     )
     digest = written(material(feeds=feeds, feed_names={FeedId("b"): "Bee"}))
-    assert digest.feeds.line == "2 of 6 feeds read, 2 failing, 2 not read in this window."
+    assert digest.feeds.line == (
+        "6 of 10 feeds read, 2 failing, 2 not read in this window, 1 without entries, 1 silent, 1 undated, "
+        "1 dated ahead of time."
+    )
     assert [(p.name, p.what) for p in digest.feeds.problems] == [
         ("Bee", "asks for a browser, 1 failed poll, never read: a page that asks"),
         ("c", "cannot be read, 3 failed polls, last read 4 Oct 08:00: timeout"),
         ("d", "not yet polled"),
         ("e", "read, unchanged, last read 3 Oct 01:00"),
         ("f", "has moved, last read 4 Oct 09:00"),
+        ("g", "answers without any entry, last read 4 Oct 09:00"),
+        ("h", "silent for longer than is normal for it, last read 4 Oct 09:00"),
     ]
     assert written(material()).feeds.line == "No feeds are configured."
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from builders import make_item, make_verdict
 from fakes import NOON, FakeLexicon, FakeScorer
 
 from bot.backtest import Outcome, compare
-from bot.domain import AlertPolicy, FeedId, Item, ItemId, RoutePolicy
+from bot.domain import AlertPolicy, FeedId, Item, ItemId, Mute, MuteId, MuteKind, RoutePolicy
 from bot.jobs import replay as stage
 from bot.jobs.think import Mind
 from bot.rules import RuleSet, compile_rule
@@ -102,6 +103,51 @@ def test_scorers_that_configurations_share_are_asked_once() -> None:
     scorer = shared.scorers["transfer"]
     assert isinstance(scorer, FakeScorer)
     assert len(scorer.texts) == len(WEEK)
+
+
+def muted(kind: MuteKind, target: str, **changes: Any) -> Mute:
+    """A mute from before the week on."""
+    return replace(
+        Mute(
+            id=MuteId("m-1"), kind=kind, target=target, until=None, who="ana", at=NOON - HOUR, via="terminal",
+        ),
+        **changes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "alerts"),
+    [
+        ({}, 0),
+        ({"until": NOON}, 1),
+        ({"until": NOON + HOUR}, 0),
+        ({"lifted_at": NOON - HOUR / 2, "lifted_by": "ana"}, 1),
+        ({"lifted_at": NOON + HOUR, "lifted_by": "ana"}, 0),
+        ({"at": NOON + HOUR}, 1),
+        ({"channel": "night"}, 1),
+    ],
+)
+def test_a_mute_holds_while_it_was_in_force(changes: dict[str, Any], alerts: int) -> None:
+    """Neither before it was made, nor after it ended or was lifted, nor in other channels."""
+    past = stage.PastMute(mute=muted("term", "presos", **changes))
+    (outcome,) = replay([HANDOVER], [mind()], {}, mutes=[past])
+    assert len(outcome.alerts) == alerts
+    if not alerts:
+        assert outcome.items[ItemId("i-1")].fate.reason.startswith("muted ")
+
+
+def test_a_muted_story_is_known_by_its_reports() -> None:
+    """Its number in the replay is another; the reply of the second report stays away, the card of before does not."""
+    more = report(5, "México entrega a 12 presos a Estados Unidos; confirman 14", hours=1)
+    both = [HANDOVER, replace(more, outlet="Gaceta", feed_id=FeedId("gaceta"))]
+    story = muted("story", "s-000777", at=NOON + HOUR / 2)
+    past = stage.PastMute(mute=story, reports=frozenset({HANDOVER.id}))
+    (heard,) = replay(both, [mind()], {})
+    (quiet,) = replay(both, [mind()], {}, mutes=[past])
+    assert [alert.item_id for alert in quiet.alerts] == [HANDOVER.id]
+    assert heard.items[more.id].story_id == quiet.items[more.id].story_id
+    assert quiet.items[more.id].fate.reason == "muted for good by ana"
+    assert heard.items[more.id].fate.reason != quiet.items[more.id].fate.reason
 
 
 def test_the_progress_is_told() -> None:

@@ -39,8 +39,8 @@ def test_another_name_for_this_machine_is_refused(browser: Browser) -> None:
     assert browser.get("/", Host="localhost:8765").status == 200
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://127.0.0.1", "http://127.0.0.1:1"])
-def test_a_form_of_another_site_changes_nothing(origin: str, browser: Browser, desk: Desk) -> None:
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", None, "http://127.0.0.1", "http://127.0.0.1:1"])
+def test_a_form_of_another_site_changes_nothing(origin: str | None, browser: Browser, desk: Desk) -> None:
     """Even with the right secret in it."""
     answer = browser.post("/stories/s-000001/triage", {"state": "done"}, Origin=origin)
     assert answer.status == 403
@@ -118,3 +118,4 @@ def test_a_body_without_end_is_refused(browser: Browser) -> None:
     """More than a configuration can hold."""
     answer = browser.post("/tune", {"as": "toml", "text": "#" * 1_100_000})
     assert answer.status == 413
+    assert "A form holds 1 MB at most" in answer.text

@@ -4,15 +4,25 @@ Needs Chromium and Playwright; skipped without them, unless PREGONERO_BROWSER=re
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from fakes import NOON, FakeClock
+from typer.testing import CliRunner
 from web_kit import Browser
 
+from bot.app import load_config, open_store
+from bot.commands import app
+from bot.config import WebSettings
 from bot.domain import StoryId
-from bot.web import Desk
+from bot.web import Desk, WebServer
+from bot.web.draft import topic_fields
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 IS_REQUIRED = os.environ.get("PREGONERO_BROWSER") == "required"
@@ -65,10 +75,12 @@ def page(request: pytest.FixtureRequest, chromium: Any, browser: Browser) -> Ite
 
 PATHS = [
     "/",
+    "/quiet",
     "/stories/s-000001",
     "/search?q=presos",
     "/tune",
     "/why",
+    "/why?q=Mexico+hands+over+12+prisoners",
     "/label",
     "/figures",
     "/feeds",
@@ -104,7 +116,9 @@ def test_a_draft_is_tried_from_the_form_by_keyboard(page: Page) -> None:
     page.goto("/tune")
     page.locator("input[name=threshold-transfer]").fill("0.99")
     page.keyboard.press("Enter")
-    page.locator("#trial p", has_text="0.99").wait_for()
+    page.locator("#trial strong").wait_for()
+    page.locator("#trial details").first.locator("summary").click()
+    page.locator("#trial tr.chosen:visible").first.wait_for()
     assert page.url.rpartition("/")[0].endswith("/tune")
 
 
@@ -116,3 +130,52 @@ def test_a_hostile_headline_runs_nothing(page: Page) -> None:
     assert page.locator("img").count() == 0
     assert "<script>alert(1)</script>" in page.locator("h2").first.inner_text()
     assert dialogs == []
+
+
+# --- a newcomer -------------------------------------------------------------------------------------------------------
+
+MISSED = "Trasladan a 36 internos del penal de Aldama a Cuauhtémoc por sobrecupo"
+
+
+@pytest.fixture(scope="module")
+def week() -> Path:
+    """The configuration of a demo that was played."""
+    played = CliRunner().invoke(app, ["demo", "--seconds", "0"])
+    found = re.search(r"outbox list --all -c\s+(\S+)", played.stdout)
+    assert found is not None, played.output
+    return Path(found[1])
+
+
+@pytest.fixture
+def desk_on_the_week(week: Path) -> Iterator[str]:
+    """Where the desk on the demo's week is found, six hours after its last item."""
+    config = load_config(week)
+    with closing(open_store(config)) as store:
+        last = max(stored.item.first_seen for stored in store.quiet_items(NOON, 1_000))
+    with (
+        Desk(config, FakeClock(last + timedelta(hours=6))) as desk,
+        WebServer(desk, WebSettings(port=0)) as server,
+    ):
+        yield server.url
+
+
+@pytest.mark.timeout(300)  # the whole week is played
+def test_a_newcomer_finds_out_why_an_item_did_not_alert_and_mends_it(
+    desk_on_the_week: str, week: Path, chromium: Any
+) -> None:
+    """Following visible words from the first page, in five clicks; the file then holds the rule that was tried."""
+    page = chromium.new_page(locale="en-US")
+    page.goto(desk_on_the_week)
+    page.get_by_role("link", name="Not alerted").click()
+    page.get_by_role("link", name=MISSED).click()
+    assert re.search(r"below the threshold: Handover 0\.\d\d < 0\.\d\d", page.inner_text("main"))
+    page.get_by_role("link", name="Flag items like this").first.click()
+    proposed = page.locator("fieldset.proposed input").first.input_value()
+    page.get_by_role("button", name="Try it: which alerts would it gain and lose?").first.click()
+    page.get_by_role("heading", name="Gained (1)").wait_for()
+    assert page.get_by_role("link", name=MISSED).count() == 2  # among the alerts, and among the items flagged
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved. A running bot takes it over").wait_for()
+    (rule,) = topic_fields(week.read_text(encoding="utf-8"), ["transfer"])["transfer"].rules
+    assert (rule.when, rule.effect) == (proposed, "+0.3")
+    page.context.close()

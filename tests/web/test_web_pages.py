@@ -1,6 +1,7 @@
 """What the pages show and change, as a browser without JavaScript sees them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from builders import make_item, make_verdict
@@ -8,7 +9,9 @@ from web_kit import HOSTILE, Browser
 
 from bot.domain import StoryId
 from bot.web import Desk
+from bot.web.fates import FATES, fate_words
 from bot.web.pages.why import marked
+from bot.web.wording import spanish
 
 STORY = StoryId("s-000001")
 
@@ -73,7 +76,7 @@ def test_search_is_blind_to_case_and_accents(words: str, browser: Browser) -> No
     """The last word may be the beginning of one."""
     found = browser.get(f"/search?q={words.replace(' ', '+').replace('Í', '%C3%8D')}").text
     assert "Inauguran la Línea Máxima del tren" in found
-    assert "below threshold: transfer 0.10 &lt; 0.60" in found
+    assert "below the threshold: Handover 0.10 &lt; 0.60" in found
 
 
 @pytest.mark.parametrize("words", ["", "%22", "*", "OR", "title:x", "NEAR(", "%00", "%27%3B+DROP+TABLE+items"])
@@ -119,7 +122,7 @@ def test_a_pasted_headline_is_explained(browser: Browser) -> None:
     """Scores of both topics, the text with marked words, every stage; markup in it stays text."""
     answer = browser.post("/why", {"q": "Mexico hands over 37 cartel suspects to the United States <b>now</b>"})
     assert answer.status == 200
-    assert re.search(r"<mark title=\"[+-]\d", answer.text)
+    assert re.search(r"<mark class=\"for\" title=\"\+\d", answer.text)
     assert "<b>now" not in answer.text
     assert "not flagged" in answer.text
     assert "Every stage in words" in answer.text
@@ -163,8 +166,39 @@ def test_the_ledger_shows_every_figure_with_its_sentence(browser: Browser) -> No
 
 
 def test_points_of_the_plot_lead_to_their_sentences(browser: Browser) -> None:
-    """A running total is drawn, and its point is a link; an outlet's name cannot break out of the picture."""
+    """A handover and a running total are drawn, and link to their rows; an outlet's name cannot break out of it."""
     text = browser.get("/figures").text
-    assert '<a href="/why?q=i-000001"><circle' in text
+    for shape in ("rect", "circle"):
+        found = re.search(rf'<a href="#(f-i-000001-\d+)"><{shape}', text)
+        assert found is not None
+        row = text.partition(f'<tr id="{found[1]}">')[2].partition("</tr>")[0]
+        assert "México entrega a 12 presos a Estados Unidos</a>" in row
     assert "Diario &lt;/svg&gt;&lt;script&gt;x" in text
     assert "<script>x" not in text
+
+
+def test_what_did_not_alert_is_listed_with_its_reason(browser: Browser) -> None:
+    """The item below the threshold, and not the one that alerted; the headline leads to why, and on to a rule."""
+    text = browser.get("/quiet").text
+    assert "Inauguran la Línea Máxima del tren" in text
+    assert "below the threshold: Handover 0.10 &lt; 0.60" in text
+    assert "&lt;script&gt;" not in text
+    assert "bajo el umbral: Entrega 0.10" in browser.get("/quiet", Accept_Language="es").text
+    assert "/tune?topic=transfer&amp;when=" in browser.post("/why", {"q": "Inauguran el tren de Puebla"}).text
+
+
+def test_a_link_to_tune_fills_one_rule_and_saves_nothing(browser: Browser, config_file: Path) -> None:
+    """Of a known topic, as text; anything else is left out."""
+    before = config_file.read_bytes()
+    text = browser.get("/tune?topic=transfer&when=%22%3E%3Cscript%3E&effect=always&note=x").text
+    assert 'name="rule-transfer-1-when" value="&#34;&gt;&lt;script&gt;" autofocus' in text
+    for query in ("topic=other&when=a", "topic=transfer", "when=a", "topic=transfer&when=+"):
+        assert "autofocus" not in browser.get(f"/tune?{query}").text
+    assert config_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", FATES)
+def test_every_fate_has_its_spanish(words: str) -> None:
+    """And stays as it is where it is not known."""
+    assert words in spanish()
+    assert fate_words("something new", "es", {}) == "something new"

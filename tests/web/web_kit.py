@@ -63,12 +63,13 @@ class Browser:
         """One page, redirects not followed."""
         return self._ask("GET", path, None, {name.replace("_", "-"): value for name, value in headers.items()})
 
-    def post(self, path: str, fields: Mapping[str, str], *, csrf: str | None = None, **headers: str) -> Answer:
-        """A form sent from a page of ours; the secret is that of the first page unless it is given."""
+    def post(self, path: str, fields: Mapping[str, str], *, csrf: str | None = None, **headers: str | None) -> Answer:
+        """A form from a page of ours, with the first page's secret unless one is given; None leaves a header out."""
         secret = self.get("/").csrf if csrf is None else csrf
         usual = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.port}"}
         body = urlencode({"csrf": secret, **fields}).encode()
-        return self._ask("POST", path, body, usual | {n.replace("_", "-"): v for n, v in headers.items()})
+        sent = usual | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._ask("POST", path, body, {name: value for name, value in sent.items() if value is not None})
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

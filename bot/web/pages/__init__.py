@@ -2,12 +2,13 @@
 
 from aiohttp import web
 
-from bot.web.pages import feeds, figures, label, now, session, system, tune, why
+from bot.web.pages import feeds, figures, label, now, push, session, system, tune, why
 
 
 def routes() -> list[web.RouteDef]:
     """All addresses of all pages."""
-    return [route for module in (now, why, tune, label, figures, feeds, system, session) for route in module.ROUTES]
+    modules = (now, why, tune, label, figures, feeds, system, session, push)
+    return [route for module in modules for route in module.ROUTES]
 
 
 __all__ = ["routes"]

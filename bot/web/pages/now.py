@@ -38,6 +38,17 @@ def _recent(request: web.Request) -> list[CardView]:
     ]  # fmt: skip
 
 
+async def quiet(request: web.Request) -> web.Response:
+    """Items of the last days that nobody was told of: held back, or below the threshold, the nearest first."""
+    found = await in_thread(request, _quiet, request)
+    return page(request, "quiet.html", found=found, days=DAYS, most=MAX_FOUND)
+
+
+def _quiet(request: web.Request) -> list[StoredItem]:
+    desk = desk_of(request)
+    return desk.store.quiet_items(desk.clock.now() - timedelta(days=DAYS), MAX_FOUND)
+
+
 async def story(request: web.Request) -> web.Response:
     """One story: its card, every report, and what was said of it where."""
     found = await in_thread(request, _story, request, StoryId(request.match_info["story"]))
@@ -98,6 +109,7 @@ def _found(request: web.Request, words: str) -> list[StoredItem]:
 
 ROUTES = [
     web.get("/", now),
+    web.get("/quiet", quiet),
     web.get("/search", search),
     web.get("/stories/{story}", story),
     web.post("/stories/{story}/triage", set_triage),

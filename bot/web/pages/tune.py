@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from aiohttp import web
 
@@ -18,13 +19,20 @@ TRIALS: web.AppKey[Trials] = web.AppKey("trials", Trials)
 DAYS = 30
 _MAX_DAYS = 3_650
 _EMPTY_RULES = 2  # lines for further rules
+_PROPOSED = ("when", "effect", "note")
+_MAX_PROPOSED = 300  # characters of each
 _RULE = re.compile(r"rule-(?P<topic>.+)-(?P<n>\d{1,4})-when")
 
 
 async def tune(request: web.Request) -> web.Response:
-    """The form, filled with the configuration in force."""
+    """The form, filled with the configuration in force, and with a rule that a link proposes."""
     text = await in_thread(request, _text_in_force, request)
-    return await _form(request, text, base=digest_of(text))
+    return await _form(request, text, base=digest_of(text), proposed=_proposed(request.query))
+
+
+def _proposed(query: Mapping[str, str]) -> tuple[Topic, RuleFields] | None:
+    topic, parts = query.get("topic", ""), {name: query.get(name, "")[:_MAX_PROPOSED] for name in _PROPOSED}
+    return (topic, RuleFields(**parts)) if topic in topics() and parts["when"].strip() else None
 
 
 async def change(request: web.Request) -> web.StreamResponse:
@@ -92,8 +100,9 @@ async def _form(
     problems: Sequence[str] = (),
     saved: bool = False,
     fields: Mapping[str, str] | None = None,
+    proposed: tuple[Topic, RuleFields] | None = None,
 ) -> web.Response:
-    """The form with a draft; with `fields` it shows what was written, right or wrong."""
+    """The form with a draft; with `fields` it shows what was written, right or wrong; `proposed` is one rule more."""
     names = topics()
     written = (
         _written(fields) if fields and fields.get("as") != "toml" else await in_thread(request, _held, text, names)
@@ -107,6 +116,7 @@ async def _form(
             for topic, scorer in (await in_thread(request, lambda: desk_of(request).scorers)).items()
         },
         empty_rules=range(_EMPTY_RULES),
+        proposed=proposed,
         text=text,
         base=base,
         days=(fields or {}).get("days", str(DAYS)),
@@ -164,6 +174,11 @@ def _saved(request: web.Request, draft: str, base: str) -> None:
     """
     file = desk_of(request).config.file
     read_config(draft, file)
+    with desk_of(request).saving:
+        _replaced(request, file, draft, base)
+
+
+def _replaced(request: web.Request, file: Path, draft: str, base: str) -> None:
     if digest_of(_text_in_force(request)) != base:
         raise UsageError(
             f"{file.name} was changed by somebody else meanwhile. Download your draft, load this page again, and put "

@@ -12,10 +12,12 @@ from bot.errors import UsageError
 from bot.jobs.explain import Explanation, explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_text
 from bot.web.render import page
+from bot.web.suggest import points_missing, suggested, tune_address
 from bot.web.work import desk_of, fields_of, in_thread
 
 MAX_CHARS = 20_000  # of a pasted text; longer ones are no news item
 _WORD = re.compile(r"\w")
+_OTHER_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,11 @@ class VerdictView:
 
     verdict: Verdict
     spans: tuple[Span, ...]
+    missing: float  # points of log-odds to the threshold; below 0 when it is above
+    kept_out_by: tuple[str, ...]  # rules with the effect `never`
+    remedy: (
+        str | None
+    )  # address of *Tune* with a rule that would turn the verdict round; None = there is no word for one
 
 
 async def why(request: web.Request) -> web.Response:
@@ -50,8 +57,19 @@ async def ask(request: web.Request) -> web.Response:
 
 async def _answer(request: web.Request, subject: str, *, fetch: bool) -> web.Response:
     found = await in_thread(request, _explained, request, subject, fetch)
-    views = [VerdictView(verdict=v, spans=marked(found.item, v)) for v in found.judgement.verdicts]
+    views = sorted((_view(found, verdict) for verdict in found.judgement.verdicts), key=lambda view: view.missing)
     return page(request, "why.html", subject=subject, found=found, views=views, passages=passages(found))
+
+
+def _view(found: Explanation, verdict: Verdict) -> VerdictView:
+    rule = suggested(found.item, verdict)
+    return VerdictView(
+        verdict=verdict,
+        spans=marked(found.item, verdict),
+        missing=points_missing(verdict),
+        kept_out_by=tuple(h.label for h in found.rules if h.topic == verdict.topic and h.effect == "never"),
+        remedy=tune_address(verdict.topic, rule) if rule else None,
+    )
 
 
 def _explained(request: web.Request, subject: str, fetch: bool) -> Explanation:
@@ -64,6 +82,8 @@ def _explained(request: web.Request, subject: str, fetch: bool) -> Explanation:
         if not fetch:  # a link to this page must not make the bot read whatever it names
             raise UsageError("this address is not known here; paste it into the box to have it read")
         item = item_at(subject, config, desk.clock)
+    elif _OTHER_ADDRESS.fullmatch(subject):
+        raise UsageError("only addresses that begin with https:// or http:// and name a host are read")
     else:
         item = item_of_text(subject, now)
     mind = mind_of(config, desk.scorers, desk.lexicon)
