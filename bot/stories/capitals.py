@@ -44,8 +44,8 @@ _NO_NAMES = frozenset(
         "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
         "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
         "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
-        "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran won "
-        "born died fled freed"
+        "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
+        "won born died fled freed"
     )
 )
 _MAX_UNKNOWN = 3
