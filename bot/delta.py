@@ -41,7 +41,7 @@ _NAME = rb"((?:[\w.-]{1,40}:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))"
 _TOKENS = re.compile(rb"<(?:(!\[CDATA\[|!--)|[!?]|" + _NAME + rb"(?=[\s/>])|/" + _NAME + rb"\s*>)")
 # What in a header changes the meaning of the blocks: base address, language, namespaces, encoding.
 _CONTEXT = re.compile(
-    rb"""<\?xml[^>]*>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
+    rb"""<\?xml[^>]{0,500}>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
 )
 
 

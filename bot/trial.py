@@ -3,7 +3,7 @@
 May import app, config, store and jobs; changes no state.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +21,9 @@ from bot.backtest import (
     thresholds_beside,
 )
 from bot.config import Config
-from bot.domain import ItemId, StoryId, Topic
-from bot.jobs.replay import PastMute, replay
+from bot.domain import Feed, FeedId, ItemId, StoryId, Topic
+from bot.jobs.past import FeedChanges, PastMute, unchanged
+from bot.jobs.replay import replay
 from bot.ports import Scorer
 from bot.store import SqliteStore
 
@@ -39,6 +40,7 @@ class Trial:
     differences: tuple[Difference, ...]
     flagged: tuple[ReplayedItem, ...]  # by the draft only; most of them without an alert of their own
     unflagged: tuple[ReplayedItem, ...]  # by the draft no more
+    new_feeds: int  # of the draft: nothing of theirs is stored, so that nothing is known of their alerts
     lost_relevant: int  # lost alerts that the team had called relevant
     thresholds: Mapping[Topic, float]  # in force, after
     costs: Mapping[Topic, tuple[ThresholdCost, ...]]
@@ -72,7 +74,11 @@ def try_out(
     tried = load_scorers(folder=models) if models else scorers
     minds = [mind_of(in_force, scorers, load_lexicon(in_force)), mind_of(draft, tried, load_lexicon(draft))]
     first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
-    before, after = replay(store.stream_items(since), minds, first_polls, mutes=_mutes(store), progress=progress)
+    changes = FeedChanges(before=_by_id(in_force.feeds), after=_by_id(draft.feeds))
+    before, after = replay(
+        store.stream_items(since), minds, first_polls, mutes=_mutes(store), fed=[unchanged, changes.as_fed],
+        progress=progress,
+    )  # fmt: skip
     labels = relevance(store.labels())
     thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}
     differences = compare(before, after)
@@ -91,9 +97,14 @@ def try_out(
             d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
             for d in differences
         ),
+        new_feeds=len(changes.after.keys() - changes.before.keys()),
         thresholds=thresholds,
         costs={topic: _costs(after, tried[topic], labels.get(topic, {}), at) for topic, at in thresholds.items()},
     )
+
+
+def _by_id(feeds: Sequence[Feed]) -> dict[FeedId, Feed]:
+    return {feed.id: feed for feed in feeds}
 
 
 def _mutes(store: SqliteStore) -> list[PastMute]:

@@ -149,6 +149,7 @@ def _card(card: Card, look: Look) -> list[str]:
         *lines.corrections(card, look),
         *figures,
         lines.more_figures(card.more_figures, look),
+        lines.doubtful_names(card, look),
         lines.source(card, look),
         lines.times(card, look),
         safe_link(card.link) or "",

@@ -164,6 +164,7 @@ PHRASE: Table = {
     "disputed": ("disputed", "en disputa"),
     "before": ("before", "antes"),
     "source": ("Source", "Fuente"),
+    "names": ("Names differ, perhaps of two people", "Nombres que difieren, quizá de dos personas"),
     "grade": ("Grade", "Grado"),
     "publisher": ("independent publisher", "medio independiente"),
     "publishers": ("independent publishers", "medios independientes"),

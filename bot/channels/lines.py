@@ -208,6 +208,14 @@ def source(card: Card, look: Look) -> str:
     return f"{phrase('source', look.language)}: {one_line(card.outlet)}{also}"
 
 
+def doubtful_names(card: Card, look: Look) -> str:
+    """`⚠ Names differ, perhaps of two people: Pedro Luna Ríos / Pedro Luna Cano`; "" = none."""
+    groups = "; ".join(
+        " / ".join(shorten(one_line(name), _TERM_CHARS) for name in group[:_MAX_NAMES]) for group in card.doubtful_names
+    )
+    return f"⚠ {phrase('names', look.language)}: {groups}" if groups else ""
+
+
 def times(card: Card, look: Look) -> str:
     """When it happened, when the report was published."""
     event = f"{phrase('event', look.language)}: {day(card.event_date, look)} · " if card.event_date else ""

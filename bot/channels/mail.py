@@ -242,7 +242,10 @@ def _card_rows(card: Card, look: Look) -> list[_Row]:
     for heading, figures in lines.figures_by_scope(card, look):
         rows += [_Row(f"{heading}: {_figure(figure, look)}") for figure in figures]
     more = lines.more_figures(card.more_figures, look)
-    tail = (more, lines.source(card, look), lines.times(card, look), lines.why(card, look), lines.read(card, look))
+    tail = (
+        more, lines.doubtful_names(card, look), lines.source(card, look), lines.times(card, look),
+        lines.why(card, look), lines.read(card, look),
+    )  # fmt: skip
     return rows + [_Row(text) for text in tail if text]
 
 

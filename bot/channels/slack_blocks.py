@@ -210,7 +210,8 @@ def _marks(card: Card, look: Look) -> list[Json]:
     taken_back = [_cut(text, LIMITS.line) for text in lines.corrections(card, look)[:MAX_CORRECTIONS]]
     if taken_back:
         marks.insert(0, f"✏ *{phrase('correction', look.language)}* " + "\n".join(taken_back))
-    return [_section(text) for text in marks]
+    names = lines.doubtful_names(card, look)
+    return [*(_section(text) for text in marks), *([_context(_cut(names, LIMITS.line))] if names else [])]
 
 
 def _figures(card: Card, look: Look, room: int) -> list[Json]:

@@ -120,6 +120,7 @@ class TerminalChannel:
             *self._figures(card),
             Text(),
             *(Text(f"{what}: {lines.headline_of(ref.title, look)}") for what, ref in lines.pointers(card, look)),
+            *(Text(names) for names in (lines.doubtful_names(card, look),) if names),
             Text(lines.source(card, look)),
             Text(lines.times(card, look)),
             Text(lines.why(card, look), style="dim"),

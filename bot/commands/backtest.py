@@ -84,6 +84,10 @@ def _print(trial: "Trial") -> None:
     out.print(f"{trial.items} items replayed: {trial.alerts_before} alerts now, {trial.alerts_after} with the change.")
     if not trial.differences:
         out.print("No alert would be gained, lost or changed.")
+    if trial.new_feeds:
+        out.print(
+            f"{trial.new_feeds} feeds of the draft are new: nothing of theirs is stored, so this says nothing of them."
+        )
     for change in ("gained", "lost", "changed"):
         found = [d for d in trial.differences if d.change == change]
         if found:

@@ -19,6 +19,8 @@ _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "backgrou
 _MOVED = ("persons_transferred", "persons_extradited")
 _OFFICIAL = ("official_mx", "official_us", "court")
 
+_MOST_DOUBTFUL = 3  # groups of names on a card
+
 
 def _scope_order(held: StoryFigure) -> int:
     return _SCOPES.index(held.figure.scope)
@@ -184,6 +186,7 @@ def card(
         merged_into=story.merged_into,
         split_from=story.split_from,
         replaced=tuple(_figure(held) for held in story.replaced[-MAX_FIGURES:]),
+        doubtful_names=story.content.doubtful_names[:_MOST_DOUBTFUL],
     )
 
 

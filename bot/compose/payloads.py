@@ -105,6 +105,7 @@ class Card:
     merged_into: StoryRef | None = None  # the card that goes on with this story; this one is closed
     split_from: StoryRef | None = None  # the card that this story was part of by mistake
     replaced: tuple[CardFigure, ...] = ()  # values that their publisher took back
+    doubtful_names: tuple[tuple[str, ...], ...] = ()  # names that may be of one person or of several, never merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class LedgerEntry:
 
     story_id: StoryId
     held: StoryFigure
+    doubtful_names: tuple[tuple[str, ...], ...] = ()  # of the report: people who may be one or several
 
 
 _BOTH: frozenset[SpeakerKind] = frozenset(("official_mx", "official_us"))

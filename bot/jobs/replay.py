@@ -7,18 +7,15 @@ once. May import ports, domain, jobs.think and the thinking stages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
-from bot.classify import model_part
 from bot.domain import (
-    Facets,
     Fate,
     FeedId,
-    HeldOut,
     Item,
     ItemId,
     Judgement,
@@ -27,99 +24,33 @@ from bot.domain import (
     Story,
     StoryChange,
     StoryId,
-    Topic,
-    Verdict,
 )
+from bot.jobs.past import PastMute, unchanged
+from bot.jobs.shared import Judged, SharedEmbedder, SharedScorer
 from bot.jobs.think import Fresh, Mind, fate_of_unflagged, judge_all, take_in
-from bot.ports import Answer, Embedder, Scorer
 
-_MAX_EMBEDDED = 20_000  # texts, 400 numbers each
 BATCH = 1_000  # items judged at once: keeps the models' arrays within some MB
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastMute:
-    """A mute, lifted or not. Stories have other numbers in a replay: one of a story is known by the story's reports."""
-
-    mute: Mute
-    reports: frozenset[ItemId] = frozenset()  # of the muted story; empty for mutes of other kinds
-
-    def held_at(self, now: datetime) -> bool:
-        """Whether it was in force then."""
-        ends = [end for end in (self.mute.until, self.mute.lifted_at) if end is not None]
-        return self.mute.at <= now and all(now < end for end in ends)
-
-
-Judged = tuple[Item, tuple[Verdict, ...]]  # an item with what was judged of it when it came in
-
-
-class SharedScorer:
-    """Scores each text of a batch once, however many configurations ask; not at all where the answer is on record."""
-
-    def __init__(self, scorer: Scorer) -> None:
-        self._scorer = scorer
-        self._known: dict[str, Answer] = {}
-        self._facets: dict[tuple[str, str, tuple[str, ...]], Facets | None] = {}
-        self.topic: Topic = scorer.topic
-        self.threshold = scorer.threshold
-        self.version = scorer.version
-
-    def score(self, texts: Sequence[str]) -> list[Answer]:
-        """As the scorer behind it."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(unknown, self._scorer.score(unknown), strict=True))
-        return [self._known[text] for text in texts]
-
-    def begin(self, batch: Sequence[Judged]) -> None:
-        """Forgets the batch before, and takes over what this very model said of the items of the next one."""
-        self._known, self._facets = {}, {}
-        for item, verdicts in batch:
-            for verdict in verdicts:
-                if verdict.topic == self.topic and verdict.model_version == self.version:
-                    said = model_part(verdict)
-                    if said is not None:
-                        self._known[item.text] = said
-
-    def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
-        """As the scorer behind it."""
-        key = (title, text, tuple(cues))
-        if key not in self._facets:
-            self._facets[key] = self._scorer.facets(title, text, cues)
-        return self._facets[key]
-
-    def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
-        """As the scorer behind it."""
-        return self._scorer.held_out(thresholds)
-
-
-class SharedEmbedder:
-    """Embeds each text of a batch once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, tuple[float, ...]] = {}
-
-    def embed(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
-        """As the embedder behind it."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if len(self._known) > _MAX_EMBEDDED:
-            self._known.clear()
-            unknown = list(dict.fromkeys(texts))
-        self._known.update(zip(unknown, self._embedder.embed(unknown), strict=True))
-        return [self._known[text] for text in texts]
 
 
 class Replay:
     """One configuration's way through a stretch of items, which are given in the order they were first seen."""
 
-    def __init__(self, mind: Mind, first_polls: Mapping[FeedId, datetime], mutes: Sequence[PastMute] = ()) -> None:
+    def __init__(
+        self,
+        mind: Mind,
+        first_polls: Mapping[FeedId, datetime],
+        mutes: Sequence[PastMute] = (),
+        fed: Callable[[Item], Item | None] = unchanged,
+    ) -> None:
         """Starts with no story and nothing said.
 
         Args:
             mind: of the configuration.
             first_polls: when each feed was polled first; what was seen then is held to the rules of a first run.
             mutes: each holds for what was seen while it was in force.
+            fed: see `FeedChanges.as_fed`.
         """
+        self._fed = fed
         self._mind = mind
         self._first_polls = first_polls
         self._items: dict[ItemId, ReplayedItem] = {}
@@ -127,10 +58,16 @@ class Replay:
 
     def take(self, items: Sequence[Item]) -> None:
         """Takes in further items: whole polls of one day, none first seen before those taken already."""
-        mind = self._mind
-        now = items[0].first_seen
-        judgements = judge_all(items, mind, now)
-        for _, poll in groupby(zip(items, judgements, strict=True), key=lambda pair: _poll_of(pair[0])):
+        mind, kept = self._mind, []
+        for item in items:
+            if (given := self._fed(item)) is not None:
+                kept.append(given)
+            else:
+                self._items[item.id] = _not_fed(item)
+        if not kept:
+            return
+        judgements = judge_all(kept, mind, kept[0].first_seen)
+        for _, poll in groupby(zip(kept, judgements, strict=True), key=lambda pair: _poll_of(pair[0])):
             self._take_poll(list(poll))
 
     def outcome(self) -> Outcome:
@@ -168,6 +105,7 @@ def replay(
     first_polls: Mapping[FeedId, datetime],
     *,
     mutes: Sequence[PastMute] = (),
+    fed: Sequence[Callable[[Item], Item | None]] | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
     """Takes items through the stages under several configurations side by side.
@@ -178,6 +116,7 @@ def replay(
         minds: of the configurations; scorers that they share are asked once.
         first_polls: see `Replay`.
         mutes: see `Replay`.
+        fed: one per mind, see `FeedChanges.as_fed`; None = feeds are as they were.
         progress: told after each batch how many items are done.
 
     Returns:
@@ -194,8 +133,9 @@ def replay(
             ),
             first_polls,
             mutes,
+            as_fed,
         )
-        for mind in minds
+        for mind, as_fed in zip(minds, fed or [unchanged] * len(minds), strict=True)
     ]
     done = 0
     for batch in _batches(items):
@@ -222,6 +162,14 @@ def _batches(items: Iterable[Judged]) -> Iterator[list[Judged]]:
         batch += poll
     if batch:
         yield batch
+
+
+def _not_fed(item: Item) -> ReplayedItem:
+    fate = Fate(stage="parse", reason="its feed is taken out")
+    return ReplayedItem(
+        item_id=item.id, title=item.title, outlet=item.outlet, seen_at=item.first_seen, scores=(), rules=(), fate=fate,
+        story_id=None,
+    )  # fmt: skip
 
 
 def _replayed(item: Item, judgement: Judgement, fate: Fate, story_id: StoryId | None) -> ReplayedItem:
@@ -320,4 +268,4 @@ def _alert(channel: str, change: StoryChange, at: datetime) -> ReplayedAlert:
     )
 
 
-__all__ = ["BATCH", "Judged", "PastMute", "Replay", "SharedEmbedder", "SharedScorer", "replay"]
+__all__ = ["BATCH", "Replay", "replay"]

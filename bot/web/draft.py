@@ -15,6 +15,8 @@ from bot.domain import Topic
 from bot.errors import UsageError
 
 _RULES = "rules"
+# where the bot writes, whom it calls, with which secrets: not for whoever holds a token of the desk
+LOCKED = ("channels", "smtp", "state", "atom", "http", "web", "health")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,16 @@ def with_topics(text: str, topics: Mapping[Topic, TopicFields]) -> str:
     return tomlkit.dumps(document)
 
 
+def locked_changes(before: str, after: str) -> list[str]:
+    """Tables of LOCKED that differ between two configurations.
+
+    Raises:
+        UsageError: one of them is no TOML.
+    """
+    old, new = (_parsed(text).unwrap() for text in (before, after))
+    return [name for name in LOCKED if old.get(name) != new.get(name)]
+
+
 def _set_rules(table: Table, rules: Sequence[RuleFields]) -> None:
     if not rules:
         table.pop(_RULES, None)
@@ -142,4 +154,4 @@ def _parsed(text: str) -> tomlkit.TOMLDocument:
         raise UsageError(f"this is no TOML: {exc}") from exc
 
 
-__all__ = ["RuleFields", "TopicFields", "topic_fields", "with_topics"]
+__all__ = ["LOCKED", "RuleFields", "TopicFields", "locked_changes", "topic_fields", "with_topics"]

@@ -14,6 +14,7 @@ _SAID = tuple(
             "below the threshold: {topic} {score} < {threshold}",
         ),
         (r"not judged: neither English nor Spanish", "not judged: neither English nor Spanish"),
+        (r"its feed is taken out", "its feed is taken out"),
         (r"alerted", "alerted"),
         (r"alerted in a fold", "alerted, in a list"),
         (r"folded into story (?P<story>\S+), told in a reply", "told in a reply below story {story}"),

@@ -237,6 +237,14 @@ def test_a_card_shows_colours_corrections_and_the_stories_it_belongs_with() -> N
     assert "*Same event, told on in:* <https://diario.example/9|" in shown
 
 
+def test_names_in_doubt_stand_on_a_card_with_a_warning() -> None:
+    """A surname that differs between outlets is told, escaped, and not settled."""
+    card = make_card(doubtful_names=(("Pedro Luna <Ríos>", "Pedro Luna Cano"),))
+    (part,) = render(card, ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert "⚠ Names differ, perhaps of two people: Pedro Luna &lt;Ríos&gt; / Pedro Luna Cano" in shown
+
+
 def test_a_figure_leads_to_its_sentence_and_a_sentence_stands_once() -> None:
     """The value links to the words in the report; figures of one sentence share it, small below them."""
     sentence = "Fueron entregados 12 presos, y van 4 vuelos en el año según la fiscalía."

@@ -155,3 +155,15 @@ def test_without_a_database_there_is_nothing_to_replay(config: Path) -> None:
     ended = call("backtest", "-c", config, "--current", config)
     assert ended.code == 2
     assert "nothing was read yet" in ended.err
+
+
+def test_a_feed_that_is_taken_out_loses_its_alerts(lived: Path, draft: Path) -> None:
+    """And one that is new is told to be unknown."""
+    text = draft.read_text(encoding="utf-8")
+    kept, _, feeds = text.partition("[[feeds]]")
+    draft.write_text(f'{kept}[[feeds]]\nid = "new"\nname = "New"\nurl = "https://new.example/rss"\n', encoding="utf-8")
+    ended = call("backtest", "-c", draft, "--current", lived)
+    assert feeds.count("[[feeds]]") == 1
+    assert "1 alerts now, 0 with the change." in ended.text
+    assert "1 feeds of the draft are new" in ended.text
+    assert "now its feed is taken out" in " ".join(ended.text.split())

@@ -234,6 +234,9 @@ def test_the_demo_ends_with_what_to_do_next(tmp_path: Path, monkeypatch: pytest.
     assert ended.code == 0
     assert ended.err == ""
     assert "The week is over." in ended.text
+    assert "19 capos" in ended.text
+    assert "people handed over: 19 → 23" in ended.text  # the correction, in the thread
+    assert "Huelga" not in ended.text
     after = ended.text.split("What you could do next:")[1]
     assert [line.split()[1] for line in after.strip().splitlines()] == ["check", "run", "explain", "outbox", "demo"]
     folder = re.search(r"Daily digests.*: (\S+)", ended.text)

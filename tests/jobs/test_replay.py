@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import make_item, make_verdict
+from builders import make_feed, make_item, make_verdict
 from fakes import NOON, FakeLexicon, FakeScorer
 
 from bot.backtest import Outcome, compare
 from bot.domain import AlertPolicy, FeedId, Item, ItemId, Mute, MuteId, MuteKind, RoutePolicy
 from bot.jobs import replay as stage
+from bot.jobs.past import FeedChanges, PastMute, unchanged
 from bot.jobs.think import Mind
 from bot.rules import RuleSet, compile_rule
 
@@ -129,7 +130,7 @@ def muted(kind: MuteKind, target: str, **changes: Any) -> Mute:
 )
 def test_a_mute_holds_while_it_was_in_force(changes: dict[str, Any], alerts: int) -> None:
     """Neither before it was made, nor after it ended or was lifted, nor in other channels."""
-    past = stage.PastMute(mute=muted("term", "presos", **changes))
+    past = PastMute(mute=muted("term", "presos", **changes))
     (outcome,) = replay([HANDOVER], [mind()], {}, mutes=[past])
     assert len(outcome.alerts) == alerts
     if not alerts:
@@ -141,13 +142,37 @@ def test_a_muted_story_is_known_by_its_reports() -> None:
     more = report(5, "México entrega a 12 presos a Estados Unidos; confirman 14", hours=1)
     both = [HANDOVER, replace(more, outlet="Gaceta", feed_id=FeedId("gaceta"))]
     story = muted("story", "s-000777", at=NOON + HOUR / 2)
-    past = stage.PastMute(mute=story, reports=frozenset({HANDOVER.id}))
+    past = PastMute(mute=story, reports=frozenset({HANDOVER.id}))
     (heard,) = replay(both, [mind()], {})
     (quiet,) = replay(both, [mind()], {}, mutes=[past])
     assert [alert.item_id for alert in quiet.alerts] == [HANDOVER.id]
     assert heard.items[more.id].story_id == quiet.items[more.id].story_id
     assert quiet.items[more.id].fate.reason == "muted for good by ana"
     assert heard.items[more.id].fate.reason != quiet.items[more.id].fate.reason
+
+
+FEED = make_feed(id=HANDOVER.feed_id, reliability="B", country="MX")
+
+
+def test_a_feed_that_is_taken_out_gives_nothing() -> None:
+    """Its items are there with the reason; other feeds' are as they were."""
+    changes = FeedChanges(before={FEED.id: FEED}, after={})
+    other = replace(report(7, "México entrega a 12 presos a Estados Unidos"), feed_id=FeedId("other"))
+    before, after = replay([HANDOVER, other], [mind(), mind()], {}, fed=[unchanged, changes.as_fed])
+    assert [alert.item_id for alert in before.alerts] == [HANDOVER.id]
+    assert [alert.item_id for alert in after.alerts] == [other.id]
+    assert after.items[HANDOVER.id].fate.reason == "its feed is taken out"
+
+
+def test_grade_and_country_follow_the_feed_but_not_an_aggregators_source() -> None:
+    """What the source of an entry gave it stays."""
+    changes = FeedChanges(before={FEED.id: FEED}, after={FEED.id: replace(FEED, reliability="D", country=None)})
+    own = replace(HANDOVER, reliability="B", country="MX")
+    regraded = changes.as_fed(own)
+    assert regraded is not None
+    assert (regraded.reliability, regraded.country) == ("D", None)
+    sourced = replace(HANDOVER, reliability="A", country="US")
+    assert changes.as_fed(sourced) == sourced
 
 
 def test_the_progress_is_told() -> None:

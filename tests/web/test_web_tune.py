@@ -155,6 +155,28 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(browser: Browser, conf
     assert "threshold = 0.8 " in config_file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "table"),
+    [
+        ('type = "terminal"', 'type = "file"\npath = "/etc/cron.d"', "[channels]"),
+        ('type = "terminal"', 'type = "file"\npath = "../outside"', "[channels]"),
+        ("[[routes]]", '[state]\nurl = "sqlite:elsewhere.db"\n\n[[routes]]', "[state]"),
+        ("[[routes]]", '[http]\nallow_addresses = ["127.0.0.1"]\n\n[[routes]]', "[http]"),
+    ],
+)
+def test_the_desk_does_not_change_where_the_bot_writes_or_whom_it_calls(
+    old: str, new: str, table: str, browser: Browser, config_file: Path
+) -> None:
+    """A path outside state/, another database, addresses within: refused, and the file stays; a download is free."""
+    fields, before = form(browser), config_file.read_bytes()
+    assert old in fields["text"]
+    sent = {"as": "toml", "base": fields["base"], "text": fields["text"].replace(old, new, 1)}
+    answer = browser.post("/tune", {**sent, "do": "save"})
+    assert f"the draft changes {table}" in answer.text
+    assert config_file.read_bytes() == before
+    assert f"{new.splitlines()[-1]}" in browser.post("/tune", {**sent, "do": "download"}).text
+
+
 def test_the_draft_can_be_downloaded(browser: Browser, config_file: Path) -> None:
     """As a file, checked, and nothing is saved."""
     answer = browser.post("/tune", form(browser, threshold__transfer="0.65", do="download"))

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.app import read_config, topics
 from bot.domain import Topic
 from bot.errors import BotError, ConfigError, UsageError
-from bot.web.draft import RuleFields, TopicFields, topic_fields, with_topics
+from bot.web.draft import RuleFields, TopicFields, locked_changes, topic_fields, with_topics
 from bot.web.render import is_part, page
 from bot.web.state import digest_of, replace_file
 from bot.web.trials import Trials
@@ -179,10 +179,16 @@ def _saved(request: web.Request, draft: str, base: str) -> None:
 
 
 def _replaced(request: web.Request, file: Path, draft: str, base: str) -> None:
-    if digest_of(_text_in_force(request)) != base:
+    in_force = _text_in_force(request)
+    if digest_of(in_force) != base:
         raise UsageError(
             f"{file.name} was changed by somebody else meanwhile. Download your draft, load this page again, and put "
             "your change into the new file."
+        )
+    if locked := locked_changes(in_force, draft):
+        raise UsageError(
+            f"the draft changes {', '.join(f'[{name}]' for name in locked)}: where the bot writes, whom it calls and "
+            f"with which secrets is changed in {file.name} itself, not from the desk. Download the draft to do so."
         )
     try:
         replace_file(file, draft)
