@@ -354,8 +354,8 @@ def test_posts_and_cards_are_counted(store: SqliteStore) -> None:
     store.write(Write(messages=(make_message(), make_message(dedupe_key="r", kind="reply"))), NOON)
     assert store.posts_since("desk", NOON) == 1
     assert store.posts_since("desk", NOON + MINUTE) == 0
-    assert store.has_card(StoryId("s-000001"), "desk")
-    assert not store.has_card(StoryId("s-000001"), "mail")
+    assert store.card_state(StoryId("s-000001"), "desk") == "pending"
+    assert store.card_state(StoryId("s-000001"), "mail") is None
 
 
 def test_a_digest_window_is_recorded_once(store: SqliteStore) -> None:
