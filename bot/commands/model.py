@@ -134,7 +134,7 @@ def evaluate(
         examples = read_examples(examples_file) if examples_file else evaluation_examples(root)
         corpora = training_examples(root)
         if not examples:
-            raise ModelTrouble(f"{examples_file or root}: no examples to judge (TOPIC/data/eval.jsonl, or --examples FILE)")
+            raise ModelTrouble(f"{examples_file or root}: no examples (TOPIC/data/eval.jsonl, or --examples FILE)")
         for topic in chosen:
             used = root / topic if folder else model_folder(root / topic, loaded.models_dir)
             model = load_model(used, embedding)
