@@ -174,7 +174,7 @@ def test_the_desk_does_not_change_where_the_bot_writes_or_whom_it_calls(
     answer = browser.post("/tune", {**sent, "do": "save"})
     assert f"the draft changes {table}" in answer.text
     assert config_file.read_bytes() == before
-    assert f'{new.splitlines()[-1]}' in browser.post("/tune", {**sent, "do": "download"}).text
+    assert f"{new.splitlines()[-1]}" in browser.post("/tune", {**sent, "do": "download"}).text
 
 
 def test_the_draft_can_be_downloaded(browser: Browser, config_file: Path) -> None:
