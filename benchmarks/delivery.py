@@ -48,6 +48,8 @@ CHANNELS = {"desk": "C0DESK", "norte": "C0NORTE", "sur": "C0SUR", "night": "C0NI
 HOOK = "hook"
 LEAST_GAP_S = 1.0
 _DRAIN_S = 900.0
+_STILL_FOR = 5  # looks a second apart at which nothing waits any more
+_STOP_S = 300.0  # a poll that is under way is finished first; on a busy machine that takes minutes
 _NAMES = ("Aguirre", "Bañuelos", "Cifuentes", "Duarte", "Escobedo", "Farías", "Galindo", "Huerta", "Ibarra", "Juárez")
 _POSTS = ("chat.postMessage", "webhook")
 _WRITES: tuple[tuple[Fault, int], ...] = (
@@ -251,22 +253,25 @@ def _run_and_kill(stage: _Stage, longest_s: float) -> bool:
 def _drain(stage: _Stage) -> None:
     """Lets the bot run until nothing waits any more, then ends it as a person would."""
     give_up_at = time.monotonic() + _DRAIN_S
-    process = _start(stage)
+    process, still = _start(stage), 0
     try:
-        while time.monotonic() < give_up_at and process.poll() is None and _waiting(stage):
+        while time.monotonic() < give_up_at and process.poll() is None and still < _STILL_FOR:
+            still = 0 if _waiting(stage) else still + 1
             time.sleep(1.0)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(_STOP_S)
 
 
 def _waiting(stage: _Stage) -> bool:
-    """Whether messages wait; those that the back-off holds are made due."""
+    """Whether items, pages or messages wait; messages that the back-off holds are made due."""
     with sqlite3.connect(stage.database, timeout=10) as db:
         db.execute("UPDATE outbox SET next_attempt_at = created_at WHERE state = 'pending' AND attempts > 0")
         found = db.execute("SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')").fetchone()[0]
+        pages = db.execute("SELECT count(*) FROM pages WHERE state = 'pending'").fetchone()[0]
+        items = db.execute("SELECT count(*) FROM items").fetchone()[0]
     db.close()
-    return bool(found)
+    return bool(found or pages or items < len(stage.guids))
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------

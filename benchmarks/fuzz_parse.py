@@ -274,7 +274,7 @@ def try_one(body: bytes, memory: bytes) -> str | None:
     there_are = len(_TAG.findall(body)) if b"\0" not in body else math.inf
     theirs = _theirs(body) if ours < there_are or len(body) % 16 == 0 else 0
     if ours < theirs:
-        if refusal is not None and "page" in refusal.detail and not _ROOT.search(body):
+        if refusal is not None and b"<html" in body.lower() and not _ROOT.search(body):
             return "page"
         return f"lost {theirs - ours} of {theirs}"
     if parsed is not None and memory and delta.read(body, memory, _parse, whole=True).differs:

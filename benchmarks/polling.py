@@ -3,7 +3,8 @@
     python -m benchmarks.polling [--quick] [--feeds N] [--reader PYTHON] [--profile]
 
 The server has one core, the bot with its worker the other. Each feed is about 45 kB with 25 to 100 items. Measured:
-rounds in which every feed has one new item, with and without judging it; rounds in which nothing changed (304); the
+rounds in which every feed has one new item, with and without judging it; the same with the extra `semantic`, where it
+is installed (everything else is measured without it); rounds in which nothing changed (304); the
 list of due feeds among 100,000; memory; and newsboat, rss2email and sfeed where they are installed, and `reader`
 (`--reader` names the interpreter of an environment that has it), on the same feeds. Figures by the clock suffer when
 the machine has other work; those "per core second" count processor time. The last line is one JSON object.
@@ -24,6 +25,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import classifiers
 from benchmarks.polling_peers import measure
 from benchmarks.polling_site import START, Site
 from bot.domain import Feed, FeedId, Item, Judgement
@@ -69,12 +71,16 @@ def _config(folder: Path, urls: list[str]) -> Path:
     return file
 
 
-def _bot(folder: Path) -> None:
-    """The child: reads commands from standard input, answers with JSON lines."""
+def _bot(folder: Path, *, plain: bool) -> None:
+    """The child: reads commands from standard input, answers with JSON lines. `plain`: without the extra semantic."""
+    import bot.delta
+    import bot.jobs.documents
     import bot.jobs.poll
     from bot.app import App, load_config
     from bot.clock import SteppedClock
 
+    if plain:
+        classifiers.load_embedding = lambda: None  # type: ignore[assignment]  # as if it were not installed
     clock = SteppedClock(START)
     stages = _Stage()
     profile = cProfile.Profile()
@@ -85,9 +91,11 @@ def _bot(folder: Path) -> None:
         for name in ("known", "write", "due_feeds", "states_of", "memory", "moving"):
             if hasattr(app.store, name):
                 stages.time(app.store, name, "store")
-        for name, stage in (("judge_all", "judge"), ("take_in", "stories"), ("normalise", "normalise")):
-            if hasattr(bot.jobs.poll, name):
-                stages.time(bot.jobs.poll, name, stage)
+        stages.time(bot.jobs.poll, "take_in", "stories")
+        stages.time(bot.jobs.poll, "judge_all", "judge")
+        stages.time(bot.jobs.documents, "normalise", "normalise")
+        for name in ("reduce", "read_reduced"):
+            stages.time(bot.delta, name, name)
         judge_all = bot.jobs.poll.judge_all
         print(json.dumps({"ready": True}), flush=True)
         for line in sys.stdin:
@@ -130,9 +138,8 @@ def _unjudged(items: Sequence[Item], *_: object) -> list[Judgement]:
 
 
 def _cpu_s(pid: int) -> float:
-    """Processor time of another process."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor time of another process of one thread."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
 
 
 def _peak_mb(pid: int | None) -> float:
@@ -145,11 +152,12 @@ def _peak_mb(pid: int | None) -> float:
 class Bot:
     """The child from outside."""
 
-    def __init__(self, folder: Path, site: Site, **environ: str) -> None:
+    def __init__(self, folder: Path, site: Site, *, plain: bool = True, **environ: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _config(folder, [site.url(n) for n in range(site.feeds)])
+        own = ["--bot", str(folder), *(["--semantic"] if not plain else [])]
         self._process = subprocess.Popen(
-            ["taskset", "-c", str(BOT_CORE), sys.executable, "-m", "benchmarks.polling", "--bot", str(folder)],  # noqa: S607
+            ["taskset", "-c", str(BOT_CORE), sys.executable, "-m", "benchmarks.polling", *own],  # noqa: S607
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -217,6 +225,23 @@ def rounds(bot: Bot, site: Site, repeats: int) -> dict[str, Any]:
     }
 
 
+def semantic(folder: Path, site: Site) -> dict[str, Any]:
+    """Changed rounds with the extra semantic, which is asked about what the first step of judging lets through."""
+    with Bot(folder, site, plain=False) as bot:
+        bot.round("unjudged")
+        answers = []
+        for _ in range(2):
+            site.publish()
+            answers.append(bot.round())
+        best = max(answers, key=_per_core_s)
+    return {
+        "changed_semantic_feeds_per_s": round(_rate(best), 1),
+        "changed_semantic_feeds_per_core_s": round(_per_core_s(best), 1),
+        "semantic_stage_ms": _stages(best),
+        "semantic_rss_mb": round(best["rss_mb"]),
+    }
+
+
 def main() -> None:
     """Runs it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -225,9 +250,10 @@ def main() -> None:
     parser.add_argument("--reader", help="python of an environment with `reader`")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--bot", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--semantic", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.bot:
-        _bot(options.bot)
+        _bot(options.bot, plain=not options.semantic)
         return
     feeds = options.feeds or (40 if options.quick else 300)
     with tempfile.TemporaryDirectory(prefix="pregonero-polling-") as name:
@@ -241,6 +267,8 @@ def main() -> None:
                     site.publish()
                     bot.round("profile")
                     bot.round("profile")
+            if classifiers.load_embedding() is not None:
+                result |= semantic(folder / "semantic", site)
             result["server"] = site.server
             result["due_list_of_100000_feeds_ms"] = due_list_ms(folder / "due.db")
             peers = min(feeds, 20 if options.quick else 100)

@@ -22,15 +22,40 @@ from pathlib import Path
 FEED_BYTES = 45_000
 START = datetime(2026, 11, 2, 6, tzinfo=UTC)
 HOSTS = 250
+# Ordinary news, in sentences: judging and telling languages apart cost more of words in no order.
 WORDS = {
-    "en": "council road school budget water train market harvest museum bridge team coach season weather storm price "
-    "union teacher library station festival park hospital nurse garden river farmer bakery company factory minister "
-    "mayor neighbour street evening morning report plan vote debate repair opening visit project local new older large "
-    "small national early late public private quiet busy with after before during near under over about",
-    "es": "ayuntamiento calle escuela presupuesto agua tren mercado cosecha museo puente equipo entrenador temporada "
-    "clima tormenta precio sindicato maestra biblioteca estación feria parque hospital enfermera jardín río campesino "
-    "panadería empresa fábrica ministra alcalde vecino noche mañana informe plan voto debate obra apertura visita "
-    "nuevo grande nacional temprano público privado tranquilo con después antes durante cerca bajo sobre para por que",
+    "en": "council road school budget water train market harvest museum bridge team coach season storm price union "
+    "teacher library station festival park hospital nurse garden river farmer bakery company factory mayor neighbour "
+    "street report plan debate repair visit project",
+    "es": "ayuntamiento barrio colegio presupuesto servicio tren mercado verano museo puente equipo entrenador torneo "
+    "clima precio sindicato maestro archivo museo festival parque hospital enfermero jardín río campesino taller "
+    "negocio edificio alcalde vecino camino informe plan debate arreglo paseo proyecto",
+}
+TITLES = {
+    "en": (
+        "New {} for the {} after the {} of the {}",
+        "Why the {} and the {} want another {}",
+        "{} opens beside the old {}",
+    ),
+    "es": (
+        "Nuevo {} para el {} tras el {} del {}",
+        "Por qué el {} y el {} piden otro {}",
+        "Abre un {} junto al viejo {}",
+    ),
+}
+SENTENCES = {
+    "en": (
+        "The {} near the {} will be closed until Friday, said the {}, because of the work on the {}.",
+        "It is the first time in {n} years that the {} has been paid for by the {} and not by the {}.",
+        "Most of those who live by the {} were in favour of the {}, but the {} has not decided yet.",
+        "There were {n} people at the {} on Tuesday, and more of them are coming to see the {} this week.",
+    ),
+    "es": (
+        "El {} que está junto al {} seguirá cerrado hasta el viernes, dijo el {}, por los trabajos en el {}.",
+        "Es la primera vez en {n} años que el {} lo paga el {} y no el {}, según se supo ayer por la tarde.",
+        "La mayoría de quienes viven cerca del {} está a favor del {}, pero el {} todavía no lo ha decidido.",
+        "Había {n} personas en el {} el martes, y esta semana vendrán muchas más para conocer el {}.",
+    ),
 }
 _NGINX = """
 worker_processes 1; daemon off; master_process off; error_log {folder}/error.log crit; pid {folder}/nginx.pid;
@@ -47,7 +72,9 @@ http {{
 class Site:
     """Feeds in files, served at `url(n)`. Use it as a context manager."""
 
-    def __init__(self, folder: Path, feeds: int, *, core: int, tls: bool = False, own: bool = False) -> None:
+    def __init__(
+        self, folder: Path, feeds: int, *, core: int, tls: bool = False, own: bool = False, size: int = FEED_BYTES
+    ) -> None:
         """Writes the feeds and starts the server.
 
         Args:
@@ -56,8 +83,10 @@ class Site:
             core: of the processor, for the server.
             tls: over https, with a certificate made for it (see `certificate`); nginx only.
             own: our server even where nginx is installed.
+            size: bytes of a feed; smaller ones have fewer items.
         """
         self.feeds = feeds
+        self._size = size
         self._folder = folder
         self._scheme = "https" if tls else "http"
         self._dice = [random.Random(n) for n in range(feeds)]
@@ -65,8 +94,8 @@ class Site:
         self._number = 0
         (folder / "site").mkdir(parents=True)
         for n, dice in enumerate(self._dice):
-            count = dice.randint(25, 100)
-            self._blocks.append([self._item(n, -age, FEED_BYTES // count - 60) for age in range(count)])
+            count = dice.randint(25, 100) * size // FEED_BYTES or 1
+            self._blocks.append([self._item(n, -age, size // count - 60) for age in range(count)])
         self._write()
         self.port = _free_port()
         self.server = "asyncio" if own or not shutil.which("nginx") else "nginx"
@@ -97,17 +126,17 @@ class Site:
         for _ in range(items):
             self._number += 1
             for n, blocks in enumerate(self._blocks):
-                blocks.insert(0, self._item(n, self._number, FEED_BYTES // len(blocks) - 60))
+                blocks.insert(0, self._item(n, self._number, self._size // len(blocks) - 60))
                 blocks.pop()
         self._write()
 
     def _item(self, feed: int, number: int, size: int) -> str:
         dice, language = self._dice[feed], "es" if feed % 2 else "en"
         words = WORDS[language].split()
-        title = " ".join(dice.choices(words, k=9)).capitalize()
+        title = _filled(dice.choice(TITLES[language]), words, dice)
         text = ""
         while len(text) < max(size - 330 - len(title), 40):
-            text += f"<p>{' '.join(dice.choices(words, k=14)).capitalize()}, {dice.randint(2, 90)} km.</p>"
+            text += f"<p>{_filled(dice.choice(SENTENCES[language]), words, dice)}</p>"
         at = START + timedelta(minutes=10 * number)
         return (
             f"<item><title>{title}</title><link>http://outlet-{feed}.example/{at:%Y/%m/%d}/note-{number}.html</link>"
@@ -146,6 +175,11 @@ class Site:
     def _own(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, __file__, str(self._folder / "site"), str(self.port)]
         return subprocess.Popen(command)
+
+
+def _filled(pattern: str, words: Sequence[str], dice: random.Random) -> str:
+    text = pattern.format(*dice.choices(words, k=4), n=dice.randint(2, 90))
+    return text[0].upper() + text[1:]
 
 
 def _make_certificate(folder: Path, hosts: Sequence[str]) -> None:

@@ -258,6 +258,10 @@ class _Listener:
         """Nobody asks."""
         return ()
 
+    def story(self, story_id: StoryId) -> Story | None:
+        """Nobody asks for quotes."""
+        return None
+
     def refused(self, what: str, remedy: str) -> None:
         """Nobody refuses."""
 

@@ -15,7 +15,16 @@ import classifiers
 from bot import __version__, compose
 from bot import config as configuration
 from bot.article import robots_allows
-from bot.channels import CheckedChannel, FileSettings, MailSettings, SocketMode, build, ears, has_buttons
+from bot.channels import (
+    CheckedChannel,
+    FileSettings,
+    MailSettings,
+    SocketMode,
+    build,
+    ears,
+    has_buttons,
+    without_buttons,
+)
 from bot.channels.file import replace_file
 from bot.config import Config
 from bot.domain import (
@@ -30,6 +39,8 @@ from bot.domain import (
     PressOutcome,
     Realis,
     Severity,
+    Story,
+    StoryId,
     Term,
     Topic,
     Write,
@@ -251,9 +262,15 @@ def answers_of(store: SqliteStore, config: Config) -> Answers:
     return Answers(store, with_buttons, _languages(config))
 
 
-def channels_of(config: Config) -> dict[str, CheckedChannel]:
-    """All channels of a configuration, with those that digests go through."""
-    channels: dict[str, CheckedChannel] = {name: build(name, settings) for name, settings in config.channels.items()}
+def channels_of(config: Config, *, are_heard: bool = True) -> dict[str, CheckedChannel]:
+    """All channels of a configuration, with those that digests go through.
+
+    Args:
+        config: checked.
+        are_heard: people's presses of buttons; without that cards have none.
+    """
+    settings = {name: each if are_heard else without_buttons(each) for name, each in config.channels.items()}
+    channels: dict[str, CheckedChannel] = {name: build(name, each) for name, each in settings.items()}
     channels[DIGEST_FILES] = build(DIGEST_FILES, FileSettings(path=config.state_dir / "digests"))
     if config.smtp is not None:
         channels[DIGEST_MAIL] = build(DIGEST_MAIL, MailSettings(smtp=config.smtp))
@@ -277,6 +294,7 @@ class App:
         channels: Mapping[str, Channel] | None = None,
         pace: timedelta = CHANNEL_PACE,
         settle_after: timedelta = SETTLE_AFTER,
+        is_heard: bool = True,
     ) -> None:
         """Takes the lock, opens the store, loads models and starts what runs beside.
 
@@ -285,6 +303,7 @@ class App:
             clock: the bot's time.
             fetcher, worker, channels: in place of the real ones.
             pace, settle_after: of the deliverer.
+            is_heard: `listen` will be called; else cards have no buttons.
 
         Raises:
             StoreBusy: another bot has this state folder.
@@ -295,6 +314,7 @@ class App:
         self.config = config
         self._closers: list[Callable[[], None]] = []
         self._given_channels = channels
+        self._is_heard = is_heard
         self._hubs: Fetcher | None = None  # of its own: what they answer is no feed
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
@@ -493,6 +513,10 @@ class App:
             item = item_of_text(subject, now)
         return passages(explained(item, self._thinking, self.store, now, stored=stored))
 
+    def story(self, story_id: StoryId) -> Story | None:
+        """See `bot.ports.Listener`."""
+        return self.store.story(story_id)
+
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""
         self._tell(lambda channel, now: compose.trouble_notice(channel, "Socket Mode", what, remedy, now))
@@ -551,7 +575,9 @@ class App:
         self.store.note_version("model", model, now)
 
     def _channels(self, config: Config) -> Mapping[str, Channel]:
-        return self._given_channels if self._given_channels is not None else channels_of(config)
+        if self._given_channels is not None:
+            return self._given_channels
+        return channels_of(config, are_heard=self._is_heard)
 
     def _reload(self, now: datetime) -> None:
         """Looks whether config.toml or the models changed; takes them over whole, or says why not and keeps the old."""

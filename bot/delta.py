@@ -11,6 +11,7 @@ length of what it is of, so that a block of the last document is known where it 
 """
 
 import re
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,10 +29,12 @@ _VERSION = b"\x02"
 _LENGTH_BYTES = 4
 _DIGEST_BYTES = 12 + _LENGTH_BYTES
 _HASH_BYTES = 8
-_RECORD_BYTES = _DIGEST_BYTES + 3 * _HASH_BYTES
+_RECORD = struct.Struct(f"{_DIGEST_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s")
+_HASHES = struct.Struct(f"{_DIGEST_BYTES}s{3 * _HASH_BYTES}s")  # the same, the hashes in one
 _NO_DIGEST = bytes(_DIGEST_BYTES)
 _NO_HASH = bytes(_HASH_BYTES)
 
+_SPACE = re.compile(rb"\s*")
 _FIRST_BLOCK = re.compile(rb"<(item|entry)(?=[\s>])")
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]+)""")
 _ASCII_BASED = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-?8859-?\d+|windows-?125\d|cp125\d|latin-?1")
@@ -41,7 +44,7 @@ _NAME = rb"((?:[\w.-]{1,40}:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))"
 _TOKENS = re.compile(rb"<(?:(!\[CDATA\[|!--)|[!?]|" + _NAME + rb"(?=[\s/>])|/" + _NAME + rb"\s*>)")
 # What in a header changes the meaning of the blocks: base address, language, namespaces, encoding.
 _CONTEXT = re.compile(
-    rb"""<\?xml[^>]*>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
+    rb"""<\?xml[^>]{0,500}>|\bxml:(?:base|lang)\s*=\s*["'][^"']*["']|\bxmlns(?::[\w.-]+)?\s*=\s*["'][^"']*["']"""
 )
 
 
@@ -125,39 +128,52 @@ class _LastBlocks:
     def __init__(self, body: bytes, memory: bytes, context: bytes) -> None:
         """Takes the present document, the last one's memory, and what the digests of blocks begin with."""
         self.body = body
-        self.digests: dict[int, bytes] = {}  # of the blocks met so far, by where they begin
+        self.edges: list[int] = []  # where the blocks begin that were met so far
+        self.digests: list[bytes] = []  # theirs
         self._context = context
-        self._last = _digests(memory)
-        self._place = {digest: place for place, digest in enumerate(self._last)}
+        self._last = [digest for digest, *_ in _records(memory)]
+        self.known = {digest: place for place, digest in enumerate(self._last)}
         self._next = 0
 
-    def length_at(self, start: int) -> int:
-        """Bytes of the block that begins there when it is one of the next two of the last document's, else 0.
-
-        One may have gone, or been edited.
-        """
+    def run(self, start: int) -> int:
+        """Meets the blocks from `start` on that the last document had in a row, one of which may have gone, or been
+        edited; returns where the last of them ends, `start` when there is none."""
+        place = end = 0
         for place in range(self._next, min(self._next + 2, len(self._last))):
-            length = int.from_bytes(self._last[place][-_LENGTH_BYTES:], "big")
-            if length and self.meet(start, start + length) == self._last[place]:
-                return length
-        return 0
+            end = self._end(start, self._last[place])
+            if end:
+                break
+        at = end or start
+        while end:
+            self.edges.append(start)
+            self.digests.append(self._last[place])
+            self._next = place = place + 1
+            at = end
+            start = _SPACE.match(self.body, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+            end = self._end(start, self._last[place]) if place < len(self._last) else 0
+        return at
 
-    def meet(self, start: int, end: int) -> bytes:
-        """The digest of a block; where the last document had it, what followed it there is expected next."""
-        digest = self.digests[start] = _digest(self.body[start:end], self._context)
-        place = self._place.get(digest)
+    def _end(self, start: int, digest: bytes) -> int:
+        """Where the block of that digest ends, when it begins at `start`; else 0."""
+        end = start + int.from_bytes(digest[-_LENGTH_BYTES:], "big")
+        return end if end > start and _digest(self.body[start:end], self._context) == digest else 0
+
+    def meet(self, start: int, end: int) -> None:
+        """A block that was cut out; where the last document had it, what followed it there is expected next."""
+        digest = _digest(self.body[start:end], self._context)
+        self.edges.append(start)
+        self.digests.append(digest)
+        place = self.known.get(digest)
         if place is not None:
             self._next = place + 1
-        return digest
 
 
 def _edges(last: _LastBlocks, start: int) -> list[int] | None:
     """Where the blocks begin, and where the last one ends; None when that is not obvious."""
     body = last.body
-    edges: list[int] = []
     end = at = start
     name = b""
-    is_inside = False
+    begun: int | None = None  # where the block begins that is open
     while token := _TOKENS.search(body, at):
         at = token.end()
         opaque, opened, closed = token.groups()
@@ -167,23 +183,22 @@ def _edges(last: _LastBlocks, start: int) -> list[int] | None:
                 return None
             at = past + 3
         elif opened is not None:
-            if is_inside or opened != (name or opened) or body[end : token.start()].strip():
+            if begun is not None or opened != (name or opened) or body[end : token.start()].strip():
                 return None
-            name = opened
-            edges.append(token.start())
-            if length := last.length_at(token.start()):
-                end = at = token.start() + length
-            else:
-                is_inside = True
+            name, begun = opened, token.start()
+            known_until = last.run(begun)
+            if known_until > begun:
+                end = at = known_until
+                begun = None
         elif closed is not None:
-            if not is_inside or closed != name:
+            if begun is None or closed != name:
                 return None
-            last.meet(edges[-1], at)
+            last.meet(begun, at)
             end = at
-            is_inside = False
+            begun = None
         else:  # a declaration or an instruction
             return None
-    return None if is_inside else [*edges, end]
+    return None if begun is not None else [*last.edges, end]
 
 
 def _digest(data: bytes, context: bytes = b"") -> bytes:
@@ -191,22 +206,18 @@ def _digest(data: bytes, context: bytes = b"") -> bytes:
     return sha256(context + data).digest()[: _DIGEST_BYTES - _LENGTH_BYTES] + len(data).to_bytes(_LENGTH_BYTES, "big")
 
 
-def _starts(memory: bytes) -> range:
-    """Where the records of the blocks begin in a memory; empty for one of another version."""
+def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """Digest, guid, link and number of each block remembered, in order; none of a memory of another version."""
     start = 1 + _DIGEST_BYTES
-    if memory[:1] != _VERSION or (len(memory) - start) % _RECORD_BYTES:
-        return range(0)
-    return range(start, len(memory), _RECORD_BYTES)
+    if memory[:1] != _VERSION or (len(memory) - start) % _RECORD.size:
+        return []
+    return list(_RECORD.iter_unpack(memory[start:]))
 
 
-def _digests(memory: bytes) -> list[bytes]:
-    return [memory[at : at + _DIGEST_BYTES] for at in _starts(memory)]
-
-
-def _column(memory: bytes, n: int) -> list[bytes]:
-    """Hashes of guids (0), links (1) or article numbers (2), one for each block remembered."""
-    first = _DIGEST_BYTES + n * _HASH_BYTES
-    return [memory[at + first : at + first + _HASH_BYTES] for at in _starts(memory)]
+def _by_digest(memory: bytes) -> dict[bytes, bytes]:
+    """What is remembered of each block besides its digest."""
+    start = 1 + _DIGEST_BYTES
+    return dict(_HASHES.iter_unpack(memory[start:])) if _records(memory) else {}
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -218,7 +229,7 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     """
     body_digest = _digest(body)
     if memory[:1] == _VERSION and memory[1 : 1 + _DIGEST_BYTES] == body_digest:
-        digests = tuple(_digests(memory))
+        digests = tuple(digest for digest, *_ in _records(memory))
         return Reduced(None, (), digests if _NO_DIGEST not in digests else (), body_digest)
     start = _first_block(body)
     if start is None:
@@ -228,9 +239,8 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
     edges = _edges(last, start)
     if edges is None:
         return Reduced(body, (), (), body_digest)
-    digests = tuple(last.digests[begin] for begin in edges[:-1])
-    known = set(_digests(memory))
-    new = tuple(place for place, digest in enumerate(digests) if digest not in known)
+    digests = tuple(last.digests)
+    new = tuple(place for place, digest in enumerate(digests) if digest not in last.known)
     if not new:
         return Reduced(None, (), digests, body_digest)
     blocks = (body[edges[place] : edges[place + 1]] for place in new)
@@ -271,22 +281,18 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
     head = _VERSION + reduced.body_digest
     if parsed is not None and not (reduced.digests and fits(reduced, parsed)):
         return head + b"".join(_NO_DIGEST + b"".join(found) for found in islice(hashes.values(), MAX_BLOCKS))
-    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
+    known = _by_digest(memory)
     by_place = {reduced.new[place]: b"".join(found) for place, found in hashes.items()}
     nothing = bytes(3 * _HASH_BYTES)
-    return head + b"".join(
-        digest + (by_place.get(place) or known.get(digest) or nothing)
-        for place, digest in enumerate(reduced.digests[:MAX_BLOCKS])
-    )
+    digests = enumerate(reduced.digests[:MAX_BLOCKS])
+    return head + b"".join([digest + (by_place.get(at) or known.get(digest) or nothing) for at, digest in digests])
 
 
 def listed(memory: bytes) -> SharedKeys:
     """Hashes of all guids, links and numbers of the last document, for keeping their keys from being pruned."""
-    return SharedKeys(
-        guids=frozenset(_column(memory, 0)) - {_NO_HASH},
-        links=frozenset(_column(memory, 1)) - {_NO_HASH},
-        numbers=frozenset(_column(memory, 2)) - {_NO_HASH},
-    )
+    records = _records(memory)
+    guids, links, numbers = (frozenset(record[n] for record in records) - {_NO_HASH} for n in (1, 2, 3))
+    return SharedKeys(guids=guids, links=links, numbers=numbers)
 
 
 def _is_one_item(count: int, total: int) -> bool:
@@ -309,8 +315,11 @@ def shared(memory: bytes) -> SharedKeys:
     A guid with several links identifies nothing, nor does a link with several guids or with none, twice. Entries that
     share both are versions of one item (`repeated`), unless most of the document does.
     """
-    guids, links, numbers = (_column(memory, n) for n in range(3))
-    total = len(guids)
+    records = _records(memory)
+    if not records:
+        return SharedKeys()
+    _, guids, links, numbers = zip(*records, strict=True)
+    total = len(records)
     if all(_tells_apart(column) for column in (guids, links, numbers)):
         return SharedKeys()
     links_of: defaultdict[bytes, set[bytes]] = defaultdict(set)
@@ -346,9 +355,15 @@ Parse = Callable[[bytes], ParsedFeed]
 
 
 def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
-    """Reads a document through `parse`, only what is new of it where that is safe.
+    """Reads a document through `parse`, only what is new of it where that is safe; see `read_reduced`."""
+    return read_reduced(reduce(body, memory), body, memory, parse, whole=whole)
+
+
+def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
+    """Reads a document of which it is known already what is new in it.
 
     Args:
+        reduced: what `reduce` made of body and memory.
         body: the document as fetched.
         memory: what the last reading gave; b"" parses everything.
         parse: reads one document; called once, or twice when the part did not read as expected.
@@ -357,19 +372,18 @@ def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Re
     Raises:
         ParseError: what `parse` raised of the whole document, or its time limit of a part.
     """
-    reduced = reduce(body, memory)
     if reduced.document is None and not whole:
         kept = remember(memory, reduced, None)
-        return Reading(None, kept, shared(kept), len(_starts(kept)), False)
+        return Reading(None, kept, shared(kept), len(_records(kept)), False)
     parsed = _part(reduced, parse) if reduced.is_part else None
     if parsed is not None and not whole:
         kept = remember(memory, reduced, parsed)
-        return Reading(parsed, kept, shared(kept), len(_starts(kept)), False)
+        return Reading(parsed, kept, shared(kept), len(_records(kept)), False)
     everything = parse(body)
     digests = reduced.digests or _split_digests(body)
     kept = remember(memory, Reduced(body, tuple(range(len(digests))), digests, reduced.body_digest), everything)
     differs = _differs(reduced, memory, parsed, everything) if whole and digests else None
-    return Reading(everything, kept, shared(kept), len(_starts(kept)), True, differs)
+    return Reading(everything, kept, shared(kept), len(_records(kept)), True, differs)
 
 
 def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:
@@ -410,7 +424,7 @@ def _differs(reduced: Reduced, memory: bytes, part: ParsedFeed | None, whole: Pa
     for place, number in zip(reduced.new, range(len(reduced.new)), strict=True):
         if read_in_part.get(number) != entries.get(place):
             return True
-    known = {memory[at : at + _DIGEST_BYTES]: memory[at + _DIGEST_BYTES : at + _RECORD_BYTES] for at in _starts(memory)}
+    known = _by_digest(memory)
     nothing = bytes(3 * _HASH_BYTES)
     left_out = set(range(len(reduced.digests))) - set(reduced.new)
     for place in left_out:

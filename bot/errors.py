@@ -124,10 +124,19 @@ class DeliveryError(BotError):
         outcome: `not_sent` may be tried again; `refused` never, by this content; `unknown` means the message
             may have arrived: ask the channel before sending again.
         retry_after_s: seconds that the service asked to wait, None when it did not say.
+        needs_person: all messages of the channel wait until somebody mends what `detail` names.
     """
 
-    def __init__(self, detail: str, *, outcome: DeliveryOutcome, retry_after_s: float | None = None) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        outcome: DeliveryOutcome,
+        retry_after_s: float | None = None,
+        needs_person: bool = False,
+    ) -> None:
         self.detail = detail
         self.outcome = outcome
         self.retry_after_s = retry_after_s
+        self.needs_person = needs_person
         super().__init__(detail)

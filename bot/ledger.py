@@ -12,6 +12,7 @@ from bot.domain import LedgerEntry
 _COLUMNS = (
     "story", "date", "outlet", "measure", "value", "value_hi", "unit", "qualifier", "scope", "span", "place", "group",
     "speaker", "speaker_kind", "stance", "from_vague_word", "trend", "quote", "link", "text_read", "item",
+    "doubtful_names",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what spreadsheets take for the start of a formula
 
@@ -23,7 +24,7 @@ def record_of(entry: LedgerEntry) -> dict[str, object]:
         entry.story_id, f"{held.at:%Y-%m-%dT%H:%M:%SZ}", held.outlet, figure.measure, figure.value, figure.value_hi,
         figure.unit, figure.qualifier, figure.scope, figure.span, figure.place, figure.group, figure.speaker,
         figure.speaker_kind, figure.stance, figure.value_from_vague, figure.trend, figure.quote, held.link,
-        figure.text_read, held.item_id,
+        figure.text_read, held.item_id, "; ".join(" / ".join(group) for group in entry.doubtful_names),
     )  # fmt: skip
     return dict(zip(_COLUMNS, values, strict=True))
 

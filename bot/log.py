@@ -63,3 +63,5 @@ def configure(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None
         logging.getLogger(name).setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # it warns of every tick that finds the one before still at work, as is usual with many feeds
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

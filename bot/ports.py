@@ -231,6 +231,14 @@ class Listener(Protocol):
         """
         ...
 
+    def story(self, story_id: StoryId) -> Story | None:
+        """The story of a card as it is known now; None = it is gone.
+
+        Raises:
+            StoreError: it could not be read.
+        """
+        ...
+
     def refused(self, what: str, remedy: str) -> None:
         """Nobody can be heard until a person mends it."""
         ...
@@ -245,12 +253,8 @@ class StoryMemory(Protocol):
         """Stories with a report at or after `since` under any of these keys, most keys in common first."""
         ...
 
-    def has_card(self, story_id: StoryId, channel: str) -> bool:
-        """The story has a card in the channel, delivered or on its way."""
-        ...
-
-    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
-        """Reference of the story's delivered card in this channel."""
+    def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
+        """How the story's card in the channel is; None = it never had one there."""
         ...
 
     def posts_since(self, channel: str, since: datetime) -> int:
@@ -269,6 +273,9 @@ class StoryMemory(Protocol):
         """What is not to be told at that moment, oldest first."""
         ...
 
+
+Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Sequence[str]]]
+"""Makes a list of cards of one channel: the list, None where there is none to send, and the keys of those in it."""
 
 Messages = Callable[[], Sequence[OutboxMessage]]
 """Makes messages inside the transaction that queues them, so that they tell what the store holds by then."""
@@ -374,6 +381,21 @@ class Store(StoryMemory, Protocol):
         """The next message due in these channels, now `sending`; within a story and channel strictly in order."""
         ...
 
+    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
+        """Reference of the story's delivered card in this channel."""
+        ...
+
+    def forget_card(self, story_id: StoryId, channel: str) -> None:
+        """The card was taken away by somebody: what follows stands alone."""
+        ...
+
+    def gather(self, now: datetime, channels: Sequence[str], listed: Lister) -> int:
+        """Makes one list of the cards of a batch that are due in a channel, in one transaction; returns how many lists.
+
+        A single one stays a card.
+        """
+        ...
+
     def interrupted(self) -> list[OutboxRow]:
         """Messages left `sending` by a process that is gone."""
         ...
@@ -386,8 +408,10 @@ class Store(StoryMemory, Protocol):
 
     def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None: ...
 
-    def mark_again(self, seq: int, error: str, next_attempt_at: datetime) -> None:
-        """Back to `pending`."""
+    def mark_again(
+        self, seq: int, error: str, next_attempt_at: datetime, doubted_since: datetime | None = None
+    ) -> None:
+        """Back to `pending`; `doubted_since` when this attempt was looked for in vain."""
         ...
 
     def mark_unconfirmed(self, seq: int, error: str) -> None: ...

@@ -17,7 +17,21 @@ MAX_URL = 4_000
 _REMEMBERED = 1_024  # results: several stages ask about the addresses of the same document
 
 # Parameters that say where a reader came from, never which page it is.
-_TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_", "piwik_", "hsa_", "_hs", "wt.", "ga_", "fb_", "vero_", "oly_")
+_TRACKING_PREFIXES = (
+    "utm_",
+    "_x_tr_",
+    "at_",
+    "pk_",
+    "mtm_",
+    "piwik_",
+    "hsa_",
+    "_hs",
+    "wt.",
+    "ga_",
+    "fb_",
+    "vero_",
+    "oly_",
+)
 _TRACKING = frozenset(
     {
         *(
@@ -74,16 +88,17 @@ _TRACKING = frozenset(
             "ns_source",
             "ns_campaign",
         ),
-        *("ns_mchannel", "ns_linkname", "partner", "feedtype"),
+        *("ns_mchannel", "ns_linkname", "partner", "feedtype", "ssm", "srnd", "emc", "leadsource"),
     }
 )
-_ORIGINS = frozenset({"from", "source", "src", "via", "output", "medium", "origen", "fuente"})
+_ORIGINS = frozenset({"from", "source", "src", "via", "output", "medium", "origen", "fuente", "mod", "cid", "view"})
 _ORIGIN_VALUES = frozenset(
     {
         *("rss", "rss2", "rssfeed", "feed", "feeds", "atom", "twitter"),
-        *("facebook", "whatsapp", "telegram", "newsletter", "amp"),
+        *("facebook", "whatsapp", "telegram", "newsletter", "amp", "mobile"),
     }
 )
+_SWITCHES = frozenset({("m", "1"), ("mobile", "1"), ("mobile", "true"), ("rss", "1")})
 _MOBILE_HOSTS = ("www.", "m.", "amp.", "mobile.", "movil.")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SAFE_PATH = "!$&'()*+,;=:@-._~/"
@@ -178,7 +193,7 @@ def _canonical_path(path: str) -> str:
             segments.append(segment if plain else quote(unquote_to_bytes(segment), safe=_SAFE_SEGMENT))
     path = "/".join(segments)
     path = _INDEX.sub("/", path if path.startswith("/") else f"/{path}")
-    path = re.sub(r"(?<=.)/amp/?$|(?<=.)\.amp(?=\.html?$)|^/amp(?=/.)", "", path)
+    path = re.sub(r"(?<=.)/amp/?$|(?<=[^/])\.amp(?=\.html?$|$)|^/amp(?=/.)", "", path)
     return path.rstrip("/") or "/"
 
 
@@ -188,7 +203,9 @@ def _canonical_query(query: str) -> str:
         low = name.lower()
         if low in _TRACKING or low.startswith(_TRACKING_PREFIXES):
             continue
-        if low in _ORIGINS and value.lower() in _ORIGIN_VALUES:
+        if low in _ORIGINS and (value.lower() in _ORIGIN_VALUES or value.lower().startswith("rss_")):
+            continue
+        if (low, value) in _SWITCHES:
             continue
         kept.append((name, value))
     return urlencode(sorted(kept))
@@ -230,6 +247,8 @@ def canonical(url: str | None) -> str | None:
     while path != before:
         path, before = _canonical_path(path), path
     query = _canonical_query(parts.query)
+    if host == "news.google.com" and (article := re.fullmatch(r"(?:/rss)?(/articles/.+)", path)):
+        path, query = article.group(1), ""  # the rest says in which country's edition it was met
     fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""  # hash-bang pages of one-page sites
     return f"https://{netloc}{path}{'?' + query if query else ''}{fragment}"
 

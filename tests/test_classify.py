@@ -97,6 +97,7 @@ def test_points_of_rules_are_added_in_log_odds() -> None:
     assert verdict.why[-1][0] == "(base)"
     assert verdict.flagged
     assert not other.flagged
+    assert judgement.rules == ("mexico",)
 
 
 def test_reasons_may_be_left_out_where_no_topic_flags_the_item() -> None:

@@ -221,3 +221,16 @@ def test_any_story_travels(title: str, outlet: str, values: list[float | None]) 
     card = compose.card(story, now=NOON)
     assert compose.decode("card", compose.encode(card)) == card
     assert len(card.figures) <= min(compose.MAX_FIGURES, 3)
+
+
+def test_a_reply_about_a_split_points_to_the_story_that_left() -> None:
+    """The plan names it first, and the thread's own story last."""
+    kept, made = make_story(), make_story(id=StoryId("s-000002"), reports=(make_report(title="Otro hecho"),))
+    changes = [
+        make_story_change(after=made, kind="split"),
+        make_story_change(before=kept, after=kept, kind="left"),
+    ]
+    (message,) = compose.messages([plan_of("reply", *changes)], NOON)
+    told = compose.decode("reply", message.payload)
+    assert isinstance(told, compose.Reply)
+    assert (message.story_id, told.change, told.pointer and told.pointer.title) == (kept.id, "left", "Otro hecho")

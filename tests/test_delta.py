@@ -304,3 +304,24 @@ def test_memory_is_bounded() -> None:
     parsed = ParsedFeed(version="rss20", title="", language=None, entries=(), skipped=MAX_BLOCKS + 5)
     memory = remember(b"", reduced, parsed)
     assert reduce(body + b" ", memory).new == tuple(range(MAX_BLOCKS, MAX_BLOCKS + 5))
+
+
+def test_blocks_that_moved_went_or_changed_are_told_from_the_others() -> None:
+    """Only what is new or edited is read, wherever it stands and whatever went or changed places around it."""
+    memory = read(_rss(*map(_item, range(8))), b"", _parse).memory
+    edited, new = _item(3, title="Edited"), _item(9)
+    for blocks, places in (
+        ([new, *map(_item, range(7))], (0,)),  # one on top, the last one gone
+        ([_item(0), _item(1), _item(2), edited, *map(_item, range(4, 8))], (3,)),
+        ([_item(0), _item(1), *map(_item, range(5, 8))], ()),  # three gone
+        ([*map(_item, range(4, 8)), new, *map(_item, range(3))], (4,)),
+        ([_item(0), _item(0), new, _item(1), b"<!-- -->", _item(2)], None),
+        ([edited, new, _item(1)], (0, 1)),
+    ):
+        body = _rss(*blocks)
+        reduced = reduce(body, memory)
+        if places is None:
+            assert reduced.document == body
+        else:
+            assert reduced.new == places
+        assert reduced.digests == reduce(body, b"").digests

@@ -314,3 +314,25 @@ def test_faults_can_come_by_chance(clock: FakeClock) -> None:
     ) as slack:
         assert [post(slack, text=text).get("error") for text in "ab"] == [None, "fatal_error"]
         assert slack.requests[0].at_s <= slack.requests[1].at_s
+
+
+def test_a_deleted_parent_leaves_a_stone_only_over_replies(slack: FakeSlack) -> None:
+    """Which takes further replies and no edit; a message without replies is gone."""
+    lone, parent = post(slack), post(slack)
+    post(slack, thread_ts=parent["ts"])
+    for each in (lone, parent):
+        slack.delete(each["ts"])
+        assert call(slack, "chat.update", channel="C0DESK", ts=each["ts"], text="x")["error"] == "message_not_found"
+    assert post(slack, thread_ts=lone["ts"])["error"] == "thread_not_found"
+    assert post(slack, thread_ts=parent["ts"])["ok"]
+    assert [m["text"] for m in call(slack, "conversations.history", channel="C0DESK")["messages"]] == [
+        "This message was deleted."
+    ]
+
+
+def test_permalinks_are_those_of_messages_that_are_there(slack: FakeSlack) -> None:
+    """Of this channel."""
+    ts = post(slack)["ts"]
+    link = call(slack, "chat.getPermalink", channel="C0DESK", message_ts=ts)["permalink"]
+    assert link == f"{slack.base_url}/archives/C0DESK/p{ts.replace('.', '')}"
+    assert call(slack, "chat.getPermalink", channel="C0DESK", message_ts="1.2")["error"] == "message_not_found"

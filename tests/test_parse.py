@@ -399,3 +399,17 @@ def test_json_that_breaks_off_keeps_its_whole_items() -> None:
     assert "breaks off" in (parsed.note or "")
     with pytest.raises(ParseError):
         _parse('{"items": [{"id": "1"}, {"id"')
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<title>" + " \n" * 200_000 + "x</title>",
+        "<guid " * 50_000 + "<title>x</title>",
+        "<title>x</title>" + "<?xml " * 50_000,
+    ],
+    ids=["white space", "tags that never end", "declarations that never end"],
+)
+def test_long_runs_cost_time_in_proportion(inside: str) -> None:
+    """No expression of ours starts over at each of them; with one that did, this would take hours."""
+    assert len(_parse(f"<rss><channel><item>{inside}</item></channel></rss>").entries) == 1

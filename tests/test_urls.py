@@ -50,6 +50,8 @@ def test_canonical_and_safe_links_are_idempotent(url: str) -> None:
         "https://diario-example.cdn.ampproject.org/c/s/diario.example/nota/230?id=9",
         "https://www.google.com/amp/s/diario.example/nota/230?id=9",
         "https://diario.example/nota/230/index.html?id=9",
+        "https://diario.example/nota/230.amp?id=9&m=1&mod=rss_mexico",
+        "https://diario.example/nota/230?id=9&_x_tr_sl=es&_x_tr_tl=en&view=mobile",
     ],
 )
 def test_spellings_of_one_page(url: str) -> None:
@@ -167,6 +169,14 @@ def test_links_are_resolved_against_their_document() -> None:
         "https://o.example/a",
         *([None] * 5),
     ]
+
+
+def test_an_aggregators_editions_are_one_address() -> None:
+    """Language and country of the edition, and whether its feed or its page named it, are no part of it."""
+    spellings = ("rss/articles/CBMiAbc?oc=5", "articles/CBMiAbc?hl=es-419&gl=MX&ceid=MX:es-419")
+    assert {canonical(f"https://news.google.com/{rest}") for rest in spellings} == {
+        "https://news.google.com/articles/CBMiAbc"
+    }
 
 
 def test_google_news() -> None:

@@ -73,12 +73,10 @@ def judged(before: FeedState, after: FeedState, now: datetime) -> FeedState:
     failed = after.failures > 0 or after.health == "gone"
     good_polls = 0 if failed else min(before.good_polls + 1, WELL_AFTER)
     same = _SAME.get(before.health, before.health) == _SAME.get(after.health, after.health)
-    after = replace(
-        after,
-        health_since=before.health_since if same and before.health_since else now,
-        bad_since=(before.bad_since or now) if failed else before.bad_since if good_polls < WELL_AFTER else None,
-        good_polls=good_polls,
-    )
+    health_since = before.health_since if same and before.health_since else now
+    bad_since = (before.bad_since or now) if failed else before.bad_since if good_polls < WELL_AFTER else None
+    if (after.health_since, after.bad_since, after.good_polls) != (health_since, bad_since, good_polls):
+        after = replace(after, health_since=health_since, bad_since=bad_since, good_polls=good_polls)
     if after.told_at is None and is_bad(after, now):
         return replace(after, told_at=now)
     if after.told_at is not None and good_polls >= WELL_AFTER and not is_bad(after, now):

@@ -203,9 +203,8 @@ def _after_success(
     if fetched.permanent_url is not None or state.moved_to is not None:
         good = _after_move(good, fetched.permanent_url, now, others_moving)
     is_moving = good.moved_to is not None or good.url != state.url
-    return replace(
-        good, health="moved" if is_moving else health_of_feed(good, None if parsed is None else news.size, now)
-    )
+    health = "moved" if is_moving else health_of_feed(good, None if parsed is None else news.size, now)
+    return good if health == good.health else replace(good, health=health)
 
 
 def _after_move(state: FeedState, target: str | None, now: datetime, others_moving: int) -> FeedState:

@@ -6,10 +6,11 @@ imports slack-sdk and smtplib.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
+from bot.channels import slack_buttons
 from bot.channels.apprise import AppriseChannel, AppriseSettings
 from bot.channels.base import Look, Secret
 from bot.channels.file import FileChannel, FileSettings
@@ -19,7 +20,6 @@ from bot.channels.signed import SignedChannel, SignedSettings
 from bot.channels.slack import API_URL as SLACK_API_URL
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.slack_blocks import render as render_blocks
-from bot.channels.slack_buttons import blocks as button_blocks
 from bot.channels.slack_preview import page as preview_page
 from bot.channels.smtp import SmtpSettings
 from bot.channels.socket_mode import SlackApp, SocketMode, app_of
@@ -152,6 +152,11 @@ def has_buttons(settings: Settings) -> bool:
     return isinstance(settings, SlackSettings) and settings.app_token is not None
 
 
+def without_buttons(settings: Settings) -> Settings:
+    """The same channel where nobody is there to hear what people press."""
+    return replace(settings, app_token=None) if isinstance(settings, SlackSettings) else settings
+
+
 def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[SocketMode] = ()) -> list[SocketMode]:
     """What hears the people in these channels: one connection for each app, begun or going on.
 
@@ -177,14 +182,19 @@ def ears(channels: Mapping[str, Settings], listener: Listener, before: Sequence[
 
 
 def previewed(messages: Sequence[Card | Reply], timezone: str) -> str:
-    """An HTML page that shows messages as Slack would, cards with their buttons, in each language of channels."""
+    """An HTML page that shows messages as Slack would, in each language; below a card what `Quotes` shows."""
     shown = []
     for language in get_args(WordLanguage):
         look = Look.of(language, timezone)
         for message in messages:
-            below = button_blocks(message, look) if isinstance(message, Card) else ()
-            parts = render_blocks(message, look, has_card=True, below=below)
+            if isinstance(message, Card):
+                below, quotes = slack_buttons.blocks(message, look), slack_buttons.quotes(message, look)
+                parts = render_blocks(message, look, has_card=True, below=below, quotes=quotes)
+            else:
+                parts = render_blocks(message, look, has_card=True)
             shown += [(part, isinstance(message, Reply)) for part in parts]
+            if isinstance(message, Card) and message.figures:
+                shown.append((slack_buttons.quotes_shown(message, look), True))
     return preview_page(shown)
 
 
@@ -232,4 +242,5 @@ __all__ = [
     "has_buttons",
     "previewed",
     "settings_from",
+    "without_buttons",
 ]

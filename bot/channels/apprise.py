@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.channels import lines
+from bot.channels import lines, transport
 from bot.channels.base import Look, Secret, many_lines, one_line, read_payload, safe_link, shorten
 from bot.channels.labels import WordLanguage
-from bot.compose import Card, DigestMail, Fold, Notice, Payload, Reply
+from bot.compose import Card, DigestMail, Fold, FoldEntry, Notice, Payload, Reply
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Progress
 
 TIMEOUT_S = 30.0  # for one service; Apprise's own limits are 4 s each for connecting and reading, with repeats
 MAX_TEXT_CHARS = 3_000
-OPERATOR_PAUSE_S = 300.0
 _MISSING = "Apprise is not installed; install the extra: pip install 'pregonero[apprise]'"
 
 
@@ -61,11 +60,7 @@ class AppriseChannel:
         for n, url in enumerate(self._urls[parts_sent:], start=parts_sent + 1):
             service = _service(url)
             if service is None:
-                raise DeliveryError(
-                    f"Apprise does not know address {n}; check the variable of `url_env`",
-                    outcome="not_sent",
-                    retry_after_s=OPERATOR_PAUSE_S,
-                )
+                raise transport.for_a_person(f"Apprise does not know address {n}; check the variable of `url_env`")
             progress.committing()
             self._notify(service, title, body, n)
             progress.part_sent(n, None)
@@ -109,7 +104,7 @@ def _service(url: str) -> Any:  # Any: Apprise has no types
     try:
         from apprise import Apprise
     except ImportError as exc:
-        raise DeliveryError(_MISSING, outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S) from exc
+        raise transport.for_a_person(_MISSING) from exc
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it writes addresses with their secrets
     services = Apprise()
     return services if services.add(url) else None
@@ -126,11 +121,7 @@ def words(payload: Payload, look: Look) -> tuple[str, str]:
             rest = [safe_link(lines.told_of(payload).link) or "", lines.reply_foot(payload, look)]
             return lines.reply_notification(payload, look), _text([head, *facts, *rest])
         case Fold():
-            told = [
-                f"• {lines.entry_lead(e, look)}: {lines.headline_of(e.title, look)} {safe_link(e.link) or ''}".strip()
-                for e in payload.entries
-            ]
-            return lines.fold_head(payload, look), _text(told)
+            return lines.fold_head(payload, look), _text([_entry(entry, look) for entry in payload.entries])
         case Notice():
             return f"⚠ {one_line(payload.name)}", lines.notice_line(payload, look)
         case DigestMail():
@@ -139,9 +130,10 @@ def words(payload: Payload, look: Look) -> tuple[str, str]:
 
 def _card(card: Card, look: Look) -> list[str]:
     figures = [
-        f"{heading}: {lines.figure_line(figure, look)}"
-        for heading, group in lines.figures_by_scope(card, look)
+        f"{heading}: {lines.figure_line(figure, look)}" + (f" – “{quote}”" if quote else "")
+        for heading, group in lines.figures_by_scope(card.figures, look)
         for figure in group
+        for quote in (lines.excerpt(figure.quote, figure.value),)
     ]
     return [
         f"{lines.tags(card, look)} · {lines.status(card, look)}",
@@ -149,10 +141,20 @@ def _card(card: Card, look: Look) -> list[str]:
         *lines.corrections(card, look),
         *figures,
         lines.more_figures(card.more_figures, look),
+        lines.doubtful_names(card, look),
         lines.source(card, look),
         lines.times(card, look),
         safe_link(card.link) or "",
     ]
+
+
+def _entry(entry: FoldEntry, look: Look) -> str:
+    parts = (
+        f"• {lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}",
+        lines.entry_tail(entry, look),
+        safe_link(entry.link) or "",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _text(told: Sequence[str]) -> str:

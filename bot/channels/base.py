@@ -51,13 +51,16 @@ class Secret:
 # --- characters -----------------------------------------------------------------------------------------------------
 
 
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # fillers and an empty braille sign: letters that show nothing
+
+
 class _Shown(dict[int, str | None]):
     """What a character becomes: white space a blank, unseen ones nothing, all others themselves."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
         category = unicodedata.category(char)
-        if category in ("Zs", "Zl", "Zp") or char in "\t\n\v\f\r\x85":
+        if char in _BLANK_LETTERS or category in ("Zs", "Zl", "Zp") or char in "\t\n\v\f\r\x85":
             shown: str | None = " "
         elif category in ("Cc", "Cf", "Cs", "Co") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
             shown = None

@@ -1,4 +1,4 @@
-"""The words of messages in English and Spanish, as tables. Imports domain only; knows no payload and no markup.
+"""The words of messages in English and Spanish, as tables. Imports wording only; knows no payload and no markup.
 
 Wording follows the practice of news agencies: who says so stands beside what is said, a threat stays a threat, and no
 guilt and no legal route are assumed that the report does not state.
@@ -7,35 +7,18 @@ guilt and no legal route are assumed that the report does not state.
 from collections.abc import Mapping
 from typing import Literal
 
+from bot.wording import Table
+
 WordLanguage = Literal["en", "es"]
-Table = Mapping[str, tuple[str, str]]  # English, Spanish
 
 TOPICS: Table = {
     "transfer": ("Handover", "Entrega"),
     "strike_threat": ("Strike threat", "Amenaza de ataque"),
 }
-REALIS: Table = {
-    "occurred": ("happened", "ocurrió"),
-    "announced": ("announced", "anunciado"),
-    "reported": ("reported", "según reportes"),
-    "threatened": ("threatened", "amenaza"),
-    "requested": ("requested", "solicitado"),
-    "denied": ("denied", "desmentido"),
-    "rejected": ("rejected", "rechazado"),
-    "blocked": ("blocked", "bloqueado"),
-    "historical": ("past event", "hecho pasado"),
-}
 SEVERITY: Table = {
     "P1": ("P1 urgent", "P1 urgente"),
     "P2": ("P2 important", "P2 importante"),
     "P3": ("P3 for the record", "P3 de registro"),
-}
-STANDING: Table = {
-    "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
-    "CONFIRMED": ("CONFIRMED", "CONFIRMADO"),
-    "DISPUTED": ("DISPUTED", "EN DISPUTA"),
-    "DENIED": ("DENIED", "DESMENTIDO"),
-    "CORRECTED": ("CORRECTED", "CORREGIDO"),
 }
 # Colours beside the words, in places without colour of their own.
 SEVERITY_MARK: Mapping[str, str] = {"P1": "🔴", "P2": "🟠", "P3": "⚪"}
@@ -124,12 +107,14 @@ BUTTON: Table = {
     "mute_24h": ("Mute 24 h", "Silenciar 24 h"),
     "mute_story": ("Mute story", "Silenciar historia"),
     "take_back": ("Take mine back", "Retirar lo mío"),
+    "quotes": ("Quotes", "Citas"),
 }
 # What only the person who pressed is told.
 WHISPER: Table = {
     "known": ("You have answered that already.", "Usted ya respondió eso."),
     "nothing": ("There is nothing of yours to take back here.", "No hay nada suyo que retirar aquí."),
     "no_story": ("This story is no longer known; nothing was noted.", "La historia ya no se conoce; no se anotó nada."),
+    "gone": ("This story is no longer known.", "La historia ya no se conoce."),
     "not_allowed": (
         "Only the people named for this channel may answer here. Whoever looks after the bot can add you: "
         "`labellers` in config.toml.",
@@ -158,15 +143,15 @@ PHRASE: Table = {
     "no_figures.title": ("No figures: only the title was read", "Sin cifras: solo se leyó el título"),
     "no_figures.feed": ("No figures in the feed text", "Sin cifras en el texto del canal"),
     "no_figures.page": ("No figures in the page", "Sin cifras en la página"),
+    "no_quotes": ("No figures are known of this story.", "No se conocen cifras de esta historia."),
     "differ": ("Sources differ", "Las fuentes difieren"),
     "says": ("says", "dice"),
     "claim": ("claimed", "según su dicho"),
     "disputed": ("disputed", "en disputa"),
     "before": ("before", "antes"),
     "source": ("Source", "Fuente"),
+    "names": ("Names differ, perhaps of two people", "Nombres que difieren, quizá de dos personas"),
     "grade": ("Grade", "Grado"),
-    "publisher": ("independent publisher", "medio independiente"),
-    "publishers": ("independent publishers", "medios independientes"),
     "event": ("Event", "Hecho"),
     "published": ("Published", "Publicado"),
     "first_seen": ("undated, first seen", "sin fecha, visto"),
@@ -176,8 +161,9 @@ PHRASE: Table = {
     "read": ("Read", "Leído"),
     "open": ("Open article", "Abrir la nota"),
     "also": ("also", "también"),
-    "merged_into": ("Same event, told on in", "Mismo hecho; continúa en"),
-    "split_from": ("Another event than", "Hecho distinto de"),
+    "merged_into": ("Same event, continued in", "Mismo hecho; continúa en"),
+    "split_from": ("Not the same event as", "No es el mismo hecho que"),
+    "split_off": ("Part of this is another event, see", "Parte de esto es otro hecho; véase"),
     "corrected": ("instead of", "en lugar de"),
     "follows": ("Follows", "Sigue a"),
     "untitled": ("(no title)", "(sin título)"),
@@ -196,6 +182,14 @@ PHRASE: Table = {
     "fold_one.cap": (
         "1 story was held back by the hourly limit since {since}",
         "1 historia retenida por el límite por hora desde {since}",
+    ),
+    "fold.quiet": (
+        "{n} stories came in quiet hours, since {since}",
+        "{n} historias llegaron en horas de silencio, desde {since}",
+    ),
+    "fold_one.quiet": (
+        "1 story came in quiet hours, since {since}",
+        "1 historia llegó en horas de silencio, desde {since}",
     ),
     "a_feed": ("a feed", "una fuente"),
     "continued": ("continued", "continúa"),

@@ -8,15 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 
-from bot.channels.base import Look, one_line, shorten
+from bot.channels.base import Look, one_line, safe_link, shorten
 from bot.channels.labels import (
     PHRASE,
-    REALIS,
     RELATION,
     SCOPE,
     SEVERITY,
-    STANDING,
     TEXT_READ,
     TOPICS,
     month,
@@ -27,6 +26,7 @@ from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
+from bot.wording import borne_out, state_words
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -59,6 +59,12 @@ def moment(value: datetime, look: Look) -> str:
     return f"{shown} ({other_day}{utc:%H:%M} UTC)"
 
 
+def minute(value: datetime, look: Look) -> str:
+    """`5 Oct 06:00`, where the day is near and the zone is known."""
+    local = value.astimezone(look.zone)
+    return f"{local.day} {month(local.month, look.language)} {local:%H:%M}"
+
+
 def topic_word(topic: Topic, look: Look) -> str:
     """`Strike threat`."""
     return one_line(word(TOPICS, topic, look.language))
@@ -66,7 +72,7 @@ def topic_word(topic: Topic, look: Look) -> str:
 
 def realis_word(realis: Realis, look: Look) -> str:
     """`threatened`."""
-    return word(REALIS, realis, look.language)
+    return state_words(realis, None, look.language)
 
 
 def headline_of(text: str, look: Look) -> str:
@@ -104,29 +110,28 @@ def tags(card: Card, look: Look) -> str:
     realis = dict(card.realis)
     parts = []
     for topic in card.topics:
-        state = f" ({realis_word(realis[topic], look)})" if topic in realis else ""
+        standing = card.standing if topic == card.topics[0] else None
+        state = f" ({state_words(realis[topic], standing, look.language)})" if topic in realis else ""
         parts.append(topic_word(topic, look).upper() + state)
     return " + ".join(parts) or phrase("card", look.language)
 
 
 def status(card: Card, look: Look) -> str:
-    """`P1 urgent · CONFIRMED · B1 · 2 independent publishers`."""
-    count = len(card.publishers)
-    publishers = phrase("publisher" if count == 1 else "publishers", look.language)
+    """`P1 urgent · EVENT CONFIRMED by 2 independent publishers · Grade B1`."""
+    realis = dict(card.realis).get(card.topics[0]) if card.topics else None
     parts = [
         word(SEVERITY, card.severity, look.language),
-        word(STANDING, card.standing, look.language),
+        borne_out(card.standing, realis, len(card.publishers), look.language),
         f"{phrase('grade', look.language)} {one_line(card.grade)}" if card.grade else "",
-        f"{count} {publishers}",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def figures_by_scope(card: Card, look: Look) -> list[tuple[str, list[CardFigure]]]:
+def figures_by_scope(shown: Sequence[CardFigure], look: Look) -> list[tuple[str, list[CardFigure]]]:
     """Figures under the word of their scope: this event, to date, expected, background."""
     groups = []
     for scope in _SCOPE_ORDER:
-        figures = [figure for figure in card.figures if figure.scope == scope]
+        figures = [figure for figure in shown if figure.scope == scope]
         if figures:
             groups.append((word(SCOPE, scope, look.language), figures))
     return groups
@@ -183,9 +188,8 @@ def rivals_of(figure: CardFigure, look: Look) -> str:
     for rival in figure.rivals:
         other = replace(figure, value=rival.value, value_hi=rival.value_hi, qualifier="exact", value_from_vague=False)
         values.append((value_of(other, look), rival.outlet))
-    return f"{phrase('differ', look.language)}: " + " / ".join(
-        f"{value} ({one_line(outlet)})" for value, outlet in values
-    )
+    told = " / ".join(f"{value} ({name})" if (name := one_line(outlet)) else value for value, outlet in values)
+    return f"{phrase('differ', look.language)}: {told}"
 
 
 def no_figures(card: Card, look: Look) -> str:
@@ -199,13 +203,31 @@ def more_figures(count: int, look: Look) -> str:
 
 
 def source(card: Card, look: Look) -> str:
-    """`Source: Diario Uno · also Diario Dos, Diario Tres`."""
-    others = [one_line(outlet) for outlet in card.outlets if outlet != card.outlet]
+    """`Source: Diario Uno · also Diario Dos, Diario Tres`; "" where nobody is named and there is no link."""
+    first = outlet_of(card.outlet, card.link)
+    others = [name for outlet in card.outlets if outlet != card.outlet and (name := one_line(outlet))]
     named = ", ".join(others[:_MAX_NAMES])
     if len(others) > _MAX_NAMES:
         named += f" {more_figures(len(others) - _MAX_NAMES, look)}"
     also = f" · {phrase('also', look.language)} {named}" if named else ""
-    return f"{phrase('source', look.language)}: {one_line(card.outlet)}{also}"
+    return f"{phrase('source', look.language)}: {first}{also}" if first else ""
+
+
+def outlet_of(outlet: str, link: str | None) -> str:
+    """The outlet, else the site that the link leads to, "" for neither."""
+    if named := one_line(outlet):
+        return named
+    address = safe_link(link)
+    host = urlsplit(address).hostname if address else None
+    return (host or "").removeprefix("www.")
+
+
+def doubtful_names(card: Card, look: Look) -> str:
+    """`⚠ Names differ, perhaps of two people: Pedro Luna Ríos / Pedro Luna Cano`; "" = none."""
+    groups = "; ".join(
+        " / ".join(shorten(one_line(name), _TERM_CHARS) for name in group[:_MAX_NAMES]) for group in card.doubtful_names
+    )
+    return f"⚠ {phrase('names', look.language)}: {groups}" if groups else ""
 
 
 def times(card: Card, look: Look) -> str:
@@ -246,7 +268,7 @@ def read(card: Card, look: Look) -> str:
 def card_notification(card: Card, look: Look) -> str:
     """One line that stands by itself: `Handover: Mexico hands over 37 – Diario de Prueba`."""
     peg = topic_word(card.topics[0], look) if card.topics else phrase("card", look.language)
-    return _notification(peg, card.headline, card.outlet, look)
+    return _notification(peg, card.headline, outlet_of(card.outlet, card.link), look)
 
 
 def _notification(first: str, headline: str, outlet: str, look: Look) -> str:
@@ -262,7 +284,8 @@ def reply_notification(reply: Reply, look: Look) -> str:
     """`Denial: Washington denies … – Diario de Prueba`."""
     if reply.pointer is not None:
         return shorten(f"{reply_head(reply, look)}: {headline_of(reply.pointer.title, look)}", NOTIFICATION_CHARS)
-    return _notification(word(RELATION, reply.relation, look.language), reply.title, reply.outlet, look)
+    outlet = outlet_of(reply.outlet, reply.link)
+    return _notification(word(RELATION, reply.relation, look.language), reply.title, outlet, look)
 
 
 def told_of(reply: Reply) -> StoryRef:
@@ -273,12 +296,18 @@ def told_of(reply: Reply) -> StoryRef:
 def reply_head(reply: Reply, look: Look) -> str:
     """`CORRECTION`, `Denial`, `New fact`."""
     if reply.pointer is not None:
-        return phrase("merged_into" if reply.change == "merged" else "split_from", look.language)
+        return phrase({"merged": "merged_into", "left": "split_off"}.get(reply.change, "split_from"), look.language)
     if reply.relation == "correction":
         return phrase("correction", look.language)
     if reply.relation == "edit" and reply.text_read == "page":
         return phrase("page_read", look.language)
     return word(RELATION, reply.relation, look.language)
+
+
+def reply_lead(reply: Reply, look: Look) -> str:
+    """What stands before a reply's headline: `Denial · Diario de Prueba`; a pointer leads to a card of ours."""
+    outlet = "" if reply.pointer is not None else outlet_of(reply.outlet, reply.link)
+    return " · ".join(part for part in (reply_head(reply, look), outlet) if part)
 
 
 def fact(line: ReplyLine, look: Look) -> str:
@@ -297,9 +326,9 @@ def fact(line: ReplyLine, look: Look) -> str:
 def moved(before: CardFigure | None, after: CardFigure, look: Look) -> str:
     """`To date, people handed over: 55 → 92, SSPC`; without an earlier value only the new one."""
     values = [value for figure in (before, after) if figure and (value := value_of(figure, look))]
-    scope = "" if after.scope == "this_event" else f"{word(SCOPE, after.scope, look.language)}, "
-    who = one_line(after.speaker or "") or one_line(after.outlet)
-    said = ": ".join(part for part in (f"{scope}{what_of(after, look)}", " → ".join(values)) if part)
+    who = one_line(after.speaker or "") or outlet_of(after.outlet, after.link)
+    what = scoped(what_of(after, look), after.scope, look)
+    said = ": ".join(part for part in (what, " → ".join(values)) if part)
     return f"{said}, {who}" if who else said
 
 
@@ -311,20 +340,24 @@ def corrections(card: Card, look: Look) -> list[str]:
             (f for f in card.figures if (f.measure, f.scope, f.place) == (old.measure, old.scope, old.place)), None
         )
         now = f"{value_of(new, look)}, " if new is not None else ""
-        instead = f"{phrase('corrected', look.language)} {value_of(old, look)} ({one_line(old.outlet)})"
+        outlet = outlet_of(old.outlet, old.link)
+        instead = f"{phrase('corrected', look.language)} {value_of(old, look)}" + (f" ({outlet})" if outlet else "")
         told.append(f"{what_of(old, look)}: {now}{instead}")
     return told
 
 
 def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
-    """`Follows`, `Same event, told on in` …, each with the story pointed to."""
+    """`Follows`, `Same event, continued in` …, each with the story pointed to."""
     named = (("merged_into", card.merged_into), ("split_from", card.split_from), ("follows", card.follows))
     return [(phrase(name, look.language), ref) for name, ref in named if ref is not None]
 
 
 def reply_foot(reply: Reply, look: Look) -> str:
-    """`CONFIRMED · 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
-    return f"{word(STANDING, reply.standing, look.language)} · {moment(reply.at, look)}"
+    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer only when."""
+    if reply.pointer is not None:
+        return moment(reply.at, look)
+    standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
+    return f"{standing} · {moment(reply.at, look)}"
 
 
 def fold_head(fold: Fold, look: Look) -> str:
@@ -335,18 +368,33 @@ def fold_head(fold: Fold, look: Look) -> str:
     return phrase(told, look.language).format(
         n=len(fold.entries),
         source=outlets.pop() if len(outlets) == 1 else phrase("a_feed", look.language),
-        since=moment(fold.since, look) if fold.since else "?",
+        since=f"{minute(fold.since, look)} {fold.since.astimezone(look.zone):%Z}" if fold.since else "?",
     )
 
 
 def entry_lead(entry: FoldEntry, look: Look) -> str:
-    """What stands before a fold's headline: `P2 · Handover`."""
-    return " · ".join((entry.severity, topic_word(entry.topic, look))) if entry.topic else entry.severity
+    """What stands before a fold's headline: `P2 · Handover (happened)`."""
+    if not entry.topic:
+        return entry.severity
+    state = f" ({realis_word(entry.realis, look)})" if entry.realis else ""
+    return f"{entry.severity} · {topic_word(entry.topic, look)}{state}"
 
 
 def entry_tail(entry: FoldEntry, look: Look) -> str:
-    """What stands behind it: ` – Diario de Prueba, 5 Oct 2026, 06:00 CST (12:00 UTC)`."""
-    return f" – {one_line(entry.outlet)}, {moment(entry.at, look)}"
+    """What stands behind or below it: `people handed over: 26 · Diario de Prueba, 5 Oct 06:00`."""
+    figures = [_entry_figure(figure, look) for figure in entry.figures]
+    said = ", ".join(part for part in (outlet_of(entry.outlet, entry.link), minute(entry.at, look)) if part)
+    return " · ".join((*figures, said))
+
+
+def _entry_figure(figure: CardFigure, look: Look) -> str:
+    line, says_so_far = figure_line(figure, look), figure.measure.endswith("_cumulative")
+    return line if says_so_far else scoped(line, figure.scope, look)
+
+
+def scoped(text: str, scope: Scope, look: Look) -> str:
+    """`To date, people handed over: 92`; what is of this event stands as it is."""
+    return text if scope == "this_event" else f"{word(SCOPE, scope, look.language)}, {text}"
 
 
 def notice_line(notice: Notice, look: Look) -> str:

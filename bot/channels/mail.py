@@ -239,10 +239,13 @@ def _card_rows(card: Card, look: Look) -> list[_Row]:
     ]
     if not card.figures:
         rows.append(_Row(lines.no_figures(card, look)))
-    for heading, figures in lines.figures_by_scope(card, look):
+    for heading, figures in lines.figures_by_scope(card.figures, look):
         rows += [_Row(f"{heading}: {_figure(figure, look)}") for figure in figures]
     more = lines.more_figures(card.more_figures, look)
-    tail = (more, lines.source(card, look), lines.times(card, look), lines.why(card, look), lines.read(card, look))
+    tail = (
+        more, lines.doubtful_names(card, look), lines.source(card, look), lines.times(card, look),
+        lines.why(card, look), lines.read(card, look),
+    )  # fmt: skip
     return rows + [_Row(text) for text in tail if text]
 
 
@@ -259,7 +262,7 @@ def _reply_rows(reply: Reply, look: Look) -> list[_Row]:
     return [
         _Row(f"{lines.ARROW} {lines.headline_of(reply.headline, look)}"),
         _Row(
-            f"{lines.reply_head(reply, look)} · {one_line(reply.outlet)}: {lines.headline_of(told.title, look)}",
+            f"{lines.reply_lead(reply, look)}: {lines.headline_of(told.title, look)}",
             told.link,
         ),
         *facts,
@@ -268,13 +271,11 @@ def _reply_rows(reply: Reply, look: Look) -> list[_Row]:
 
 
 def _fold_rows(fold: Fold, look: Look) -> list[_Row]:
-    return [
-        _Row(
-            f"{lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}{lines.entry_tail(entry, look)}",
-            entry.link,
-        )
-        for entry in fold.entries
-    ]
+    rows = []
+    for entry in fold.entries:
+        title = f"{lines.entry_lead(entry, look)}: {lines.headline_of(entry.title, look)}"
+        rows.append(_Row(f"{title} – {lines.entry_tail(entry, look)}", entry.link))
+    return rows
 
 
 def _from_rows(subject: str, rows: Sequence[_Row]) -> _Words:

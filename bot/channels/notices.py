@@ -7,8 +7,9 @@ in the channel's zone. A clause in square brackets is left out where something i
 import re
 
 from bot.channels.base import Look, one_line
-from bot.channels.labels import KIND, Table, word
+from bot.channels.labels import KIND, word
 from bot.compose import Notice
+from bot.wording import Table
 
 EVENTS: Table = {
     "feed_failing": (
@@ -70,6 +71,11 @@ EVENTS: Table = {
         "then `pregonero outbox list`; send again: `outbox retry`, give up: `outbox drop`. Told once a day.",
         "No se sabe si llegaron mensajes a {name}: el primero, {kind}[, {what}]. Mire el canal y luego `pregonero"
         " outbox list`; reenviar: `outbox retry`; desistir: `outbox drop`. Se avisa una vez al día.",
+    ),
+    "message_waiting": (
+        "Messages to {name} wait until somebody mends this[: {what}]. They are kept for a day. Told once a day.",
+        "Los mensajes a {name} esperan a que alguien corrija esto[: {what}]. "
+        "Se guardan un día. Se avisa una vez al día.",
     ),
     "config_refused": (
         "The changed {name} is refused, the old one stays in force: {what}[ (and {more} more)]. Run `pregonero check`.",

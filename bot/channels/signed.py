@@ -19,24 +19,14 @@ from typing import Any, Literal
 from bot import codec
 from bot.channels import transport
 from bot.channels.base import Secret, read_payload
-from bot.compose import Card, DigestMail, Fold, Notice, Reply
+from bot.compose import TYPES
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Clock, Progress
 
 REPLAY_WINDOW_S = 300  # how far a receiver should let the timestamp be off
 MAX_ANSWER_BYTES = 10_000
-OPERATOR_PAUSE_S = 300.0
 _OPERATOR_STATUSES = frozenset({401, 403, 404, 407, 410, 421})
-_PAYLOADS = {
-    "card": Card,
-    "edit": Card,
-    "reply": Reply,
-    "fold": Fold,
-    "held": Fold,
-    "notice": Notice,
-    "digest": DigestMail,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +89,9 @@ class SignedChannel:
         try:
             request = urllib.request.Request(self._settings.url.reveal(), body, headers, method="POST")  # noqa: S310  # checked next
         except ValueError:  # names the address, so it is not chained
-            raise _operator("the address is none; check the variable of `url_env`") from None
+            raise transport.for_a_person("the address is none; check the variable of `url_env`") from None
         if request.type not in ("http", "https"):
-            raise _operator("the address is no http(s) address; check the variable of `url_env`")
+            raise transport.for_a_person("the address is no http(s) address; check the variable of `url_env`")
         progress.committing()
         try:
             with self._opener.open(request, timeout=transport.TIMEOUT_S) as answer:
@@ -146,8 +136,7 @@ def signature(secret: Secret, stamp: str, body: bytes) -> str:
 
 def schema() -> dict[str, Any]:  # Any: JSON Schema
     """JSON Schema (2020-12) of what is sent; docs/alert.schema.json holds it."""
-    kinds = list(_PAYLOADS)
-    shapes, definitions = codec.schemas([_PAYLOADS[kind] for kind in kinds])
+    shapes, definitions = codec.schemas(list(TYPES.values()))
     common = {
         "schema": {"const": 1},
         "key": {"type": "string", "description": "the same however often the message is sent"},
@@ -165,14 +154,10 @@ def schema() -> dict[str, Any]:  # Any: JSON Schema
                 "properties": {**common, "kind": {"const": kind}, "content": shape},
                 "required": [*common, "kind", "content"],
             }
-            for kind, shape in zip(kinds, shapes, strict=True)
+            for kind, shape in zip(TYPES, shapes, strict=True)
         ],
         "$defs": definitions,
     }
-
-
-def _operator(detail: str) -> DeliveryError:
-    return DeliveryError(detail, outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S)
 
 
 def _meaning(exc: urllib.error.HTTPError) -> DeliveryError:
@@ -180,5 +165,7 @@ def _meaning(exc: urllib.error.HTTPError) -> DeliveryError:
     if by_status is not None:
         return by_status
     if exc.code in _OPERATOR_STATUSES:
-        return _operator(f"the address answered HTTP {exc.code}; check the variables of `url_env` and `secret_env`")
+        return transport.for_a_person(
+            f"the address answered HTTP {exc.code}; check the variables of `url_env` and `secret_env`"
+        )
     return DeliveryError(f"the address refused the message: HTTP {exc.code}", outcome="refused")

@@ -7,7 +7,7 @@ The SDK's own retries are off: its handler for lost connections posts again what
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -15,14 +15,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.channels import transport
+from bot.channels import slack_buttons, transport
 from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
-from bot.channels.slack_blocks import Json, Part, render
-from bot.channels.slack_buttons import blocks as button_blocks
+from bot.channels.slack_blocks import Part, render
 from bot.channels.slack_check import Answer, problems, scopes_of
-from bot.compose import Card, Payload
-from bot.domain import OutboxMessage, Receipt
+from bot.compose import Card, Payload, Reply
+from bot.domain import OutboxMessage, Receipt, StoryRef
 from bot.errors import DeliveryError
 from bot.ports import Progress
 
@@ -31,16 +30,15 @@ logger = logging.getLogger(__name__)
 API_URL = "https://slack.com/api/"
 EVENT_TYPE = "pregonero"  # of our messages' metadata
 PART_PAUSE_S = 1.0  # between parts of one message: chat.postMessage allows about one a second and channel
-OPERATOR_PAUSE_S = 300.0  # between attempts while a person has to mend the token or the channel
-HISTORY_MARGIN = timedelta(minutes=2)  # our clock and Slack's may differ by this much
+HISTORY_MARGIN = timedelta(hours=1)  # our clock and Slack's may differ by this much
 HISTORY_PAGE = 200  # the most that Slack recommends for conversations.history
 MAX_HISTORY_PAGES = 25  # 5,000 messages; a busier channel is not ours to read through
 
 _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessage, and what mends them
-    "invalid_auth": "the token is not valid; make a new one and set the variable of `token_env`",
+    "invalid_auth": "the token is not valid; make a new one, set the variable of `token_env` and start the bot again",
     "not_authed": "no token was sent; set the variable of `token_env`",
-    "token_revoked": "the token was revoked; install the app again and set the variable of `token_env`",
-    "token_expired": "the token has expired; install the app again and set the variable of `token_env`",
+    "token_revoked": "the token was revoked; install the app again, set `token_env`'s variable, start the bot again",
+    "token_expired": "the token has expired; install the app again, set `token_env`'s variable, start the bot again",
     "account_inactive": "the app's account is switched off; install the app again",
     "missing_scope": "the app lacks a permission; add the scopes chat:write and channels:history and install it again",
     "no_permission": "the app lacks a permission; add the scope chat:write and install it again",
@@ -48,6 +46,11 @@ _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessag
     "channel_not_found": "the channel is not known; give its ID (C…) as `channel`, and invite the bot if it is private",
     "not_in_channel": "the bot is not in the channel; invite it there",
     "is_archived": "the channel is archived; open it again or choose another `channel`",
+    "is_inactive": "the channel is frozen; ask the workspace's administrator or choose another `channel`",
+    "channel_type_not_supported": "the bot cannot post in this kind of channel; choose another `channel`",
+    "restricted_action_thread_only_channel": "only replies may be posted there; choose another `channel`",
+    "two_factor_setup_required": "the workspace asks for two-factor authentication; ask its administrator",
+    "enterprise_is_restricted": "the organisation does not admit the app; ask its administrator",
     "restricted_action": "the workspace does not let the bot post there; ask its administrator",
     "restricted_action_read_only_channel": "the channel is read-only for the bot; ask its administrator",
     "team_access_not_granted": "the workspace has not admitted the app; ask its administrator",
@@ -57,11 +60,27 @@ _OPERATOR_ERRORS = {  # https://docs.slack.dev/reference/methods/chat.postMessag
     "accesslimited": "the workspace has limited access; ask its administrator",
 }
 _PASSING_ERRORS = frozenset(
-    {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "request_timeout"}
+    {
+        "ratelimited",
+        "rate_limited",
+        "message_limit_exceeded",
+        "service_unavailable",
+        "team_added_to_org",
+        "external_channel_migrating",
+        "request_timeout",
+    }
 )
 _DOUBTFUL_ERRORS = frozenset({"fatal_error", "internal_error"})  # "some aspect of the operation" may have succeeded
-_THREAD_GONE = frozenset({"thread_not_found", "cannot_reply_to_message", "message_not_found"})
-_NEVER_ERRORS = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+_THREAD_GONE = frozenset(
+    {
+        "thread_not_found",
+        "cannot_reply_to_message",
+        "message_not_found",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+    }
+)
+_NEVER_ERRORS = frozenset({"cant_update_message", "edit_window_closed", "thread_not_found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +129,10 @@ class _Seen:
         stamps = self.stamps.get(key, {})
         return next(n for n in range(len(stamps) + 1) if n + 1 not in stamps)
 
-    def receipt(self, key: str) -> Receipt | None:
-        """None when not all parts are there."""
-        if key in self.wanted and self.parts(key) >= self.wanted[key]:
-            return Receipt(ref=self.stamps[key][1], note="found in the channel's history")
-        return None
+    def stamp(self, key: str) -> str | None:
+        """Of the first part; None when not all parts are there."""
+        is_there = key in self.wanted and self.parts(key) >= self.wanted[key]
+        return self.stamps[key][1] if is_there else None
 
 
 class SlackChannel:
@@ -142,18 +160,19 @@ class SlackChannel:
             retry_handlers=[],
         )
         self._client.proxy = None  # urllib then follows the environment itself, NO_PROXY included
+        self._permalinks: dict[str, str] = {}  # of cards that others point to, by stamp; "" = there is none
 
     def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
         """Posts the message, or edits the card; see `bot.ports.Channel.send`.
 
-        A message in several parts first asks the history which of them are there, as a part may have arrived whose
-        answer was lost.
+        An edit whose card was taken away has no reference in its receipt. A message in several parts first asks the
+        history which of them are there, as a part may have arrived whose answer was lost.
 
         Raises:
             DeliveryError: `not_sent` for what passes or what the operator can mend, `refused` when Slack takes neither
                 the blocks nor the short plain text, `unknown` when the answer was lost.
         """
-        payload = read_payload(message)
+        payload = self._placed(read_payload(message))
         if message.kind == "edit":
             if card_ref is None:
                 raise DeliveryError("there is no card to edit in this channel", outcome="refused")
@@ -170,14 +189,14 @@ class SlackChannel:
             receipt = self._post_all(message, self._parts(payload, has_card=False), None, 0, progress)
         except _Refused as exc:
             raise self._given_up(exc) from exc
-        return Receipt(ref=receipt.ref, note="its card is gone; posted at top level")
+        return replace(receipt, note="its card is gone; posted at top level")
 
     def _parts(self, payload: Payload, *, has_card: bool) -> list[Part]:
         """What is sent; cards carry buttons where somebody hears them."""
-        below: Sequence[Json] = ()
-        if isinstance(payload, Card) and self._settings.app_token is not None:
-            below = button_blocks(payload, self._look)
-        return render(payload, self._look, has_card=has_card, below=below)
+        if not isinstance(payload, Card) or self._settings.app_token is None:
+            return render(payload, self._look, has_card=has_card)
+        below, quotes = slack_buttons.blocks(payload, self._look), slack_buttons.quotes(payload, self._look)
+        return render(payload, self._look, has_card=has_card, below=below, quotes=quotes)
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Searches the history for interrupted messages; replies are looked for under their story's card.
@@ -196,8 +215,9 @@ class SlackChannel:
         for story in stories & seen.cards.keys():
             for message in self._pages("conversations.replies", since, ts=seen.cards[story]):
                 seen.note(message)
-        receipts = {message.dedupe_key: seen.receipt(message.dedupe_key) for message in wanted}
-        return {key: receipt for key, receipt in receipts.items() if receipt is not None}
+        found = {message.dedupe_key: seen.stamp(message.dedupe_key) for message in wanted}
+        note = "found in the channel's history"
+        return {key: Receipt(ref=ts, note=note) for key, ts in found.items() if ts is not None}
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with tokens, scopes and the channel, with what to click; asks Slack, posts nothing."""
@@ -210,6 +230,38 @@ class SlackChannel:
             return Answer(problem=exc.detail)
         except _Refused as exc:
             return Answer(problem=f"Slack answered {exc.error} to {method}")
+
+    # --- where people see it
+
+    def _placed(self, payload: Payload) -> Payload:
+        """With pointers to other stories that lead to their cards here, where they have one."""
+        match payload:
+            case Reply():
+                return replace(payload, pointer=self._at_card(payload.pointer))
+            case Card():
+                return replace(
+                    payload,
+                    follows=self._at_card(payload.follows),
+                    merged_into=self._at_card(payload.merged_into),
+                    split_from=self._at_card(payload.split_from),
+                )
+        return payload
+
+    def _at_card(self, story: StoryRef | None) -> StoryRef | None:
+        link = self._permalink(story.card_ref) if story is not None and story.card_ref is not None else None
+        return story if story is None or link is None else replace(story, link=link)
+
+    def _permalink(self, ts: str) -> str | None:
+        """Asked for once (https://docs.slack.dev/reference/methods/chat.getPermalink); None = not to be had now."""
+        if ts not in self._permalinks:
+            try:
+                asked = {"channel": self._settings.channel, "message_ts": ts}
+                answer = self._call("chat.getPermalink", params=asked)
+            except (DeliveryError, _Refused) as exc:  # the article's address does, too
+                logger.info("no address of a card", extra={"channel": self.name, "error": str(exc)})
+                return None
+            self._permalinks[ts] = str(answer.get("permalink") or "")
+        return self._permalinks[ts] or None
 
     # --- posting
 
@@ -273,6 +325,8 @@ class SlackChannel:
             self._call("chat.update", json=arguments | _content(part))
             return Receipt(ref=card_ref)
         except _Refused as exc:
+            if exc.error == "message_not_found":  # somebody took it away, and wants no more of it
+                return Receipt(ref=None, note="its card is gone; nothing to edit")
             if exc.error in _NEVER_ERRORS:
                 raise self._given_up(exc) from exc
             refusal = exc.error
@@ -346,11 +400,7 @@ class SlackChannel:
         except SlackApiError as exc:
             raise self._meaning(exc.response) from exc
         except SlackClientError as exc:  # an address that is none
-            raise DeliveryError(
-                "the request to Slack could not be made; check `api_url`",
-                outcome="not_sent",
-                retry_after_s=OPERATOR_PAUSE_S,
-            ) from exc
+            raise transport.for_a_person("the request to Slack could not be made; check `api_url`") from exc
         except transport.FAILURES as exc:
             raise transport.lost("Slack", exc) from exc
 
@@ -368,9 +418,7 @@ class SlackChannel:
             seconds = transport.retry_after(answer.headers) if "limited" in error else None
             return DeliveryError(f"Slack answered {error}", outcome="not_sent", retry_after_s=seconds)
         if error in _OPERATOR_ERRORS:
-            return DeliveryError(
-                f"Slack answered {error}: {_OPERATOR_ERRORS[error]}", outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S
-            )
+            return transport.for_a_person(f"Slack answered {error}: {_OPERATOR_ERRORS[error]}")
         if error in _DOUBTFUL_ERRORS:
             return DeliveryError(f"Slack answered {error}", outcome="unknown")
         details = (body.get("response_metadata") or {}).get("messages") or ()

@@ -8,7 +8,7 @@ costs width and block features and is folded away when long, so severity and sta
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote as quote_for_url
 
@@ -141,7 +141,9 @@ def size(block: Json) -> int:
     return sum(units(text) for text in shown) + sum(units(text.get("value", "")) for text in texts)
 
 
-def render(payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json] = ()) -> list[Part]:
+def render(
+    payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json] = (), quotes: Json | None = None
+) -> list[Part]:
     """A payload as one or more messages, in order, each within LIMITS.
 
     Args:
@@ -149,10 +151,11 @@ def render(payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json
         look: language and time zone.
         has_card: a reply hangs under its card; without one it names the card's headline itself.
         below: of a card: what stands at its end, such as buttons; counts towards the limits.
+        quotes: of a card: a button that shows the sentences of its figures; without one they stand under them.
     """
     match payload:
         case Card():
-            return [_card(payload, look, below)]
+            return [_card(payload, look, below, quotes)]
         case Reply():
             return [_reply(payload, look, has_card=has_card)]
         case Fold():
@@ -174,7 +177,7 @@ def _plain(first: str, url: str | None, look: Look, called: str = "") -> str:
     return f"{called}{_cut(first, LIMITS.headline)}{tail}\n{escape(phrase('plain', look.language))}"
 
 
-def _card(card: Card, look: Look, below: Sequence[Json]) -> Part:
+def _card(card: Card, look: Look, below: Sequence[Json], quotes: Json | None) -> Part:
     called = mention(card.mention)
     top = f"{called}{_colours(card)} *{_cut(lines.tags(card, look), LIMITS.line)}*"
     headline = f"*{link(card.link, lines.headline_of(card.headline, look), LIMITS.headline)}*"
@@ -185,8 +188,8 @@ def _card(card: Card, look: Look, below: Sequence[Json]) -> Part:
         *_marks(card, look),
     ]
     foot = [
-        _context(_cut(lines.source(card, look), LIMITS.line) + "\n" + _cut(lines.times(card, look), LIMITS.line)),
-        _context("\n".join(_cut(t, LIMITS.line) for t in (lines.why(card, look), lines.read(card, look)) if t)),
+        _small((lines.source(card, look), lines.times(card, look))),
+        _small((lines.why(card, look), lines.read(card, look))),
         *below,
     ]
     room = (
@@ -194,8 +197,12 @@ def _card(card: Card, look: Look, below: Sequence[Json]) -> Part:
     )  # for the line that counts what is left out
     notification = lines.card_notification(card, look)
     return _part(
-        notification, [*head, *_figures(card, look, room), *foot], _plain(notification, card.link, look, called)
+        notification, [*head, *_figures(card, look, room, quotes), *foot], _plain(notification, card.link, look, called)
     )
+
+
+def _small(texts: Sequence[str]) -> Json:
+    return _context("\n".join(_cut(text, LIMITS.line) for text in texts if text))
 
 
 def _colours(card: Card) -> str:
@@ -210,22 +217,26 @@ def _marks(card: Card, look: Look) -> list[Json]:
     taken_back = [_cut(text, LIMITS.line) for text in lines.corrections(card, look)[:MAX_CORRECTIONS]]
     if taken_back:
         marks.insert(0, f"✏ *{phrase('correction', look.language)}* " + "\n".join(taken_back))
-    return [_section(text) for text in marks]
+    names = lines.doubtful_names(card, look)
+    return [*(_section(text) for text in marks), *([_context(_cut(names, LIMITS.line))] if names else [])]
 
 
-def _figures(card: Card, look: Look, room: int) -> list[Json]:
+def _figures(card: Card, look: Look, room: int, quotes: Json | None) -> list[Json]:
     if not card.figures:
         return [_section(f"_{escape(lines.no_figures(card, look))}_")]
     blocks: list[Json] = []
     left_out = card.more_figures
-    for heading, figures in lines.figures_by_scope(card, look):
-        written = [(_figure(figure, look), _sentence(figure, look)) for figure in figures]
+    room -= size({"elements": [quotes]}) if quotes else 0
+    for heading, figures in lines.figures_by_scope(card.figures, look):
+        written = [(_figure(figure, look), "" if quotes else _sentences(figure, look)) for figure in figures]
         kept, room = _fitting(["\n".join(pair) for pair in written], room - len(heading) - 3)
         left_out += len(figures) - len(kept)
         for n, text in enumerate(_in_sections([line for line, _ in written[: len(kept)]])):
             blocks.append(_section(f"*{escape(heading)}*\n{text}" if n == 0 else text))
         sentences = list(dict.fromkeys(sentence for _, sentence in written[: len(kept)] if sentence))
         blocks += [_context(text) for text in _in_sections(sentences)]
+    if quotes and blocks:
+        blocks[-1] = blocks[-1] | {"accessory": quotes}
     if left_out:
         blocks.append(_context(escape(lines.more_figures(left_out, look))))
     return blocks
@@ -246,6 +257,39 @@ def _in_sections(texts: Sequence[str]) -> list[str]:
     """Texts joined by newlines into as few sections as the limit allows, room for a heading left."""
     groups = pack(texts, [units(t) + 1 for t in texts], max_pieces=len(texts) or 1, max_size=LIMITS.section - 50)
     return ["\n".join(group) for group in groups]
+
+
+def _sentences(figure: CardFigure, look: Look) -> str:
+    """The sentence of a figure, and those of other values for it."""
+    others = (
+        replace(figure, value=r.value, quote=r.quote, outlet=r.outlet, link=r.link, speaker=None, stance="asserted")
+        for r in figure.rivals
+    )
+    return "\n".join(text for each in (figure, *others) if (text := _sentence(each, look)))
+
+
+def quoted(figures: Sequence[CardFigure], look: Look, limit: int) -> str:
+    """Figures with their sentences as one text, for the person who asked.
+
+    Args:
+        figures: of a story, all of them.
+        look: language and time zone.
+        limit: most characters; what has no room is counted.
+    """
+    texts = [
+        f"*{escape(heading)}*\n{line}" if n == 0 else line
+        for heading, group in lines.figures_by_scope(figures, look)
+        for n, line in enumerate(_quoted(figure, look) for figure in group)
+    ]
+    kept, _ = _fitting(texts, limit - 20)
+    if len(kept) < len(texts):
+        kept.append(escape(lines.more_figures(len(texts) - len(kept), look)))
+    return "\n".join(kept) or escape(phrase("no_quotes", look.language))
+
+
+def _quoted(figure: CardFigure, look: Look) -> str:
+    sentences = _sentences(figure, look)
+    return "\n".join((_figure(figure, look), *(f">{line}" for line in sentences.splitlines())))
 
 
 def _sentence(figure: CardFigure, look: Look) -> str:
@@ -271,7 +315,7 @@ def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
     blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
     shown = lines.told_of(reply)
     title = link(shown.link, lines.headline_of(shown.title, look), LIMITS.headline)
-    blocks.append(_section(f"{called}*{escape(lines.reply_head(reply, look))}* · {_cut(reply.outlet, 100)}: {title}"))
+    blocks.append(_section(f"{called}*{_cut(lines.reply_lead(reply, look), 150)}*: {title}"))
     foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
     facts = [text for line in reply.lines if (text := _fact(line, look))]
     kept, _ = _fitting(facts, LIMITS.total - sum(size(block) for block in (*blocks, foot)) - 100)
@@ -323,8 +367,8 @@ def _joined(title: str, texts: Sequence[str]) -> str:
 
 def _entry(entry: FoldEntry, look: Look) -> str:
     title = link(entry.link, lines.headline_of(entry.title, look), LIMITS.headline)
-    lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look).strip(), 200)
-    return f"• {lead}: {title} {tail}"
+    lead, tail = _cut(lines.entry_lead(entry, look), 100), _cut(lines.entry_tail(entry, look), 400)
+    return f"• {lead}: *{title}*\n{tail}"
 
 
 def _notice(notice: Notice, look: Look) -> Part:

@@ -12,12 +12,13 @@ from typing import Any, get_args
 
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, month, phrase, word
-from bot.channels.slack_blocks import Json, escape
+from bot.channels.slack_blocks import Json, Part, escape, quoted
 from bot.compose import Card
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
 
 EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
 COMMAND = "/pregonero"
+QUOTES = "quotes"  # the button that shows the figures' sentences; nothing is noted of it
 
 _PREFIX = "pregonero:"
 # Four kinds of answers and two mutes at most, each line under 400 characters; a card leaves figures out for them where
@@ -29,6 +30,7 @@ _USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _ID = re.compile(r"\S{1,80}")
 _URL = re.compile(r"https?://[^\s<>|]+")
 _MAX_SUBJECT_CHARS = 3_000
+WHISPER_CHARS = 3_500  # of an answer in private; Slack takes more, nobody reads it
 
 
 def action_id(button: Button) -> str:
@@ -43,19 +45,29 @@ def blocks(card: Card, look: Look) -> list[Json]:
     """What people answered, if anybody did, and the row of buttons."""
     told = [*_labels(card.labels, look), *_mutes(card.mutes, look)]
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": "\n".join(told), "verbatim": True}]}
-    row = {
-        "type": "actions",
-        "elements": [
-            {
-                "type": "button",
-                "action_id": action_id(button),
-                "text": {"type": "plain_text", "text": word(BUTTON, button, look.language), "emoji": False},
-                "value": f"{card.story_id} {card.item_id}",
-            }
-            for button in get_args(Button)
-        ],
-    }
+    row = {"type": "actions", "elements": [_button(card, button, look) for button in get_args(Button)]}
     return [context, row] if told else [row]
+
+
+def quotes(card: Card, look: Look) -> Json | None:
+    """The button that shows the sentences of the card's figures; None where there are none."""
+    return _button(card, QUOTES, look) if any(figure.quote for figure in card.figures) else None
+
+
+def quotes_shown(card: Card, look: Look) -> Part:
+    """What pressing that button shows, of the figures on the card."""
+    text = quoted(card.figures, look, WHISPER_CHARS)
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
+    return Part(text=escape(word(BUTTON, QUOTES, look.language)), blocks=(block,), plain=text)
+
+
+def _button(card: Card, name: str, look: Look) -> Json:
+    return {
+        "type": "button",
+        "action_id": _PREFIX + name,
+        "text": {"type": "plain_text", "text": word(BUTTON, name, look.language), "emoji": False},
+        "value": f"{card.story_id} {card.item_id}",
+    }
 
 
 def _labels(labels: Sequence[Label], look: Look) -> Iterable[str]:
@@ -128,7 +140,16 @@ class Asked:
     response_url: str
 
 
-def read(kind: str, payload: Mapping[str, Any]) -> list[Pressed | Asked]:  # Any: an API's JSON
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesAsked:
+    """Somebody wants to see the sentences of a story's figures."""
+
+    story_id: StoryId
+    channel_id: str
+    response_url: str
+
+
+def read(kind: str, payload: Mapping[str, Any]) -> list[Pressed | Asked | QuotesAsked]:  # Any: an API's JSON
     """What an envelope of Socket Mode says; empty for what is none of our business.
 
     Args:
@@ -156,13 +177,16 @@ def _is_ours(action: object) -> bool:
     return isinstance(action, dict) and str(action.get("action_id", "")).startswith(_PREFIX)
 
 
-def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed:  # Any: an API's JSON
+def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed | QuotesAsked:  # Any: an API's JSON
     name = str(action["action_id"]).removeprefix(_PREFIX)
     story, _, item = _text(action, "value").partition(" ")
     if not _ID.fullmatch(story) or not _ID.fullmatch(item):
         raise ValueError("a button without its story")
-    stamp = _text(action, "action_ts")
     channel = _text(payload, "channel", "id")
+    if name == QUOTES:
+        address = _text(payload, "response_url")
+        return QuotesAsked(story_id=StoryId(story), channel_id=channel, response_url=address)
+    stamp = _text(action, "action_ts")
     container = payload.get("container")
     message = str(container.get("message_ts")) if isinstance(container, dict) else ""
     return Pressed(

@@ -66,6 +66,8 @@ def _block(block: Json) -> str:
             return f'<div class="b h">{_text(block["text"])}</div>'
         case "section":
             text = f'<div class="b">{_text(block["text"])}</div>' if "text" in block else ""
+            if "accessory" in block:
+                text += f'<div class="b a"><span>{_text(block["accessory"]["text"])}</span></div>'
             fields = "".join(f"<div>{_text(field)}</div>" for field in block.get("fields", ()))
             return text + (f'<div class="b f">{fields}</div>' if fields else "")
         case "context":

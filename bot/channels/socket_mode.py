@@ -1,7 +1,8 @@
 """Slack's Socket Mode: hears presses of buttons, shortcuts and slash commands without a public address.
 
     envelope ─▶ read ─▶ press: written down, then acknowledged        a refusal is told to the one who pressed
-                    └─▶ question: acknowledged, then explained        in a thread of its own, answered in private
+                    └─▶ question: acknowledged, then explained        in a thread of its own, answered in private;
+                                                                      so are the sentences of a card's figures
 
 The connection is kept for ever: by slack-sdk while Slack itself asks for a change, by us after anything else. May
 import slack-sdk, its siblings and the layers below. What a press means is the listener's; nothing is posted here: the
@@ -15,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
@@ -26,14 +27,16 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.channels import transport
-from bot.channels.base import Secret, one_line, shorten
+from bot.channels.base import Look, Secret, one_line, shorten
 from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
-from bot.channels.slack_blocks import escape
-from bot.channels.slack_buttons import Asked, Pressed, read
+from bot.channels.slack_blocks import escape, quoted
+from bot.channels.slack_buttons import WHISPER_CHARS, Asked, Pressed, QuotesAsked, read
 from bot.channels.slack_check import error_of, remedy_for
+from bot.compose import card_figures
 from bot.domain import Passage, Press
 from bot.errors import BotError, StoreError
+from bot.extract import shown
 from bot.ports import Listener
 
 logger = logging.getLogger(__name__)
@@ -44,7 +47,6 @@ LONGEST_WAIT_S = 60.0
 STEADY = timedelta(minutes=1)  # apps.connections.open is for about one call a minute
 OPERATOR_WAIT_S = 300.0  # while a person has to mend the token
 MAX_QUESTIONS = 8  # waiting at once; each may read a page
-WHISPER_CHARS = 3_500
 _RECEIVE_BYTES = 2**16
 _READ_S = 0.5  # a connection is closed between two reads, so that changing over holds nobody up
 _WORKERS = 4
@@ -54,6 +56,7 @@ _PASSING = frozenset(
 )
 
 
+E = TypeVar("E", Asked, QuotesAsked)
 SlackApp = tuple[str, Secret]  # address of the Web API, app token
 
 
@@ -244,6 +247,8 @@ class SocketMode:
         for event in events:
             if isinstance(event, Asked):
                 self._ask(event)
+            elif isinstance(event, QuotesAsked):
+                self._submit(self._quote, event)
 
     def _pressed(self, event: Pressed) -> str | None:
         """Writes a press down; what the person is to be told, a key of WHISPER. None = the card shows it.
@@ -283,13 +288,33 @@ class SocketMode:
         """Explains in the thread for questions, one at a time."""
         if not event.subject:
             self._whisper(event.response_url, self._word("usage", event.channel_id))
-        elif not self._free.acquire(blocking=False):
-            self._whisper(event.response_url, self._word("busy", event.channel_id))
         else:
-            try:
-                self._questions.submit(self._explain, event).add_done_callback(lambda _: self._free.release())
-            except RuntimeError:  # closing
-                self._free.release()
+            self._submit(self._explain, event)
+
+    def _submit(self, answer: Callable[[E], None], event: E) -> None:
+        if not self._free.acquire(blocking=False):
+            self._whisper(event.response_url, self._word("busy", event.channel_id))
+            return
+        try:
+            self._questions.submit(answer, event).add_done_callback(lambda _: self._free.release())
+        except RuntimeError:  # closing
+            self._free.release()
+
+    def _quote(self, event: QuotesAsked) -> None:
+        """The sentences of a story's figures, in the channel's language."""
+        try:
+            known = self._name_of(event.channel_id) is not None
+            story = self._listener.story(event.story_id) if known else None
+            if story is None:
+                text = self._word("gone" if known else "elsewhere", event.channel_id)
+            else:
+                settings = self._settings_of(event.channel_id)
+                look = Look.of(settings.language, settings.timezone)
+                text = quoted(card_figures(story.figures, shown), look, WHISPER_CHARS)
+        except Exception:
+            logger.exception("figures could not be quoted")
+            text = self._word("broken", event.channel_id)
+        self._whisper(event.response_url, text)
 
     def _explain(self, event: Asked) -> None:
         try:
@@ -335,8 +360,10 @@ class SocketMode:
 
     def _word(self, key: str, channel_id: str) -> str:
         """A whisper in the language of the channel, or of the first one."""
-        name = self._name_of(channel_id) or next(iter(self._channels))
-        return escape(word(WHISPER, key, self._channels[name].language))
+        return escape(word(WHISPER, key, self._settings_of(channel_id).language))
+
+    def _settings_of(self, channel_id: str) -> SlackSettings:
+        return self._channels[self._name_of(channel_id) or next(iter(self._channels))]
 
 
 def back_off(failures: int, chance: float) -> float:

@@ -120,6 +120,7 @@ class TerminalChannel:
             *self._figures(card),
             Text(),
             *(Text(f"{what}: {lines.headline_of(ref.title, look)}") for what, ref in lines.pointers(card, look)),
+            *(Text(names) for names in (lines.doubtful_names(card, look),) if names),
             Text(lines.source(card, look)),
             Text(lines.times(card, look)),
             Text(lines.why(card, look), style="dim"),
@@ -142,7 +143,7 @@ class TerminalChannel:
         if not card.figures:
             return [Text(lines.no_figures(card, look), style="italic")]
         shown = [Text(phrase("figures", look.language), style="bold")]
-        for heading, figures in lines.figures_by_scope(card, look):
+        for heading, figures in lines.figures_by_scope(card.figures, look):
             shown.append(Text(f" {heading}"))
             for figure in figures:
                 shown += self._figure(figure)
@@ -172,7 +173,7 @@ class TerminalChannel:
         if not is_below:
             first.append(f"{lines.ARROW} {lines.headline_of(reply.headline, look)}\n", style="dim")
         mention = f"{one_line(reply.mention)} " if reply.mention else ""
-        first.append(f"└ {mention}{lines.reply_head(reply, look)} · {one_line(reply.outlet)}: ", style="bold")
+        first.append(f"└ {mention}{lines.reply_lead(reply, look)}: ", style="bold")
         first.append_text(_linked(lines.headline_of(lines.told_of(reply).title, look), lines.told_of(reply).link, ""))
         facts = [Text(f"  • {words}") for line in reply.lines if (words := lines.fact(line, look))]
         return Group(first, *facts, Text(f"  {lines.reply_foot(reply, look)}", style="dim"))
@@ -182,7 +183,7 @@ class TerminalChannel:
         for entry in fold.entries:
             row = Text(f"• {lines.entry_lead(entry, self._look)}: ")
             row.append_text(_linked(lines.headline_of(entry.title, self._look), entry.link, "bold"))
-            row.append(lines.entry_tail(entry, self._look))
+            row.append(f" – {lines.entry_tail(entry, self._look)}")
             if safe_link(entry.link):
                 row.append(f" {safe_link(entry.link)}", style="dim")
             rows.append(row)

@@ -1,4 +1,4 @@
-"""What a failed HTTP request of slack-sdk means: not sent, or perhaps sent. May import errors; no payloads, no words.
+"""What a failed HTTP request means: not sent, perhaps sent, or for a person to mend. May import errors; no payloads.
 
 slack-sdk sends with urllib and lets its exceptions through: their meaning is kept here, once for both Slack channels.
 """
@@ -8,8 +8,10 @@ import http.client
 import logging
 import socket
 import ssl
+import time
 import urllib.error
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 
 from bot.errors import DeliveryError
 
@@ -22,6 +24,7 @@ FAILURES = (OSError, http.client.HTTPException, ValueError, LookupError, Attribu
 # the request never left: nobody was there to take it
 _NOT_REACHED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
 _LONGEST_PAUSE_S = 86_400.0  # whatever a server asks for
+OPERATOR_PAUSE_S = 300.0  # between attempts while a person has to mend a token, an address or a channel
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 
 
@@ -55,6 +58,11 @@ def lost(service: str, exc: BaseException) -> DeliveryError:
     return DeliveryError(f"{service}: the answer was lost ({type(cause).__name__})", outcome="unknown")
 
 
+def for_a_person(detail: str) -> DeliveryError:
+    """The error of what waits until somebody mends it; `detail` says how."""
+    return DeliveryError(detail, outcome="not_sent", retry_after_s=OPERATOR_PAUSE_S, needs_person=True)
+
+
 def by_status(service: str, status: int, headers: Mapping[str, str]) -> DeliveryError | None:
     """The error that an HTTP status alone tells, None where the answer's text decides."""
     if status == 429:
@@ -65,10 +73,25 @@ def by_status(service: str, status: int, headers: Mapping[str, str]) -> Delivery
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds of the Retry-After header, whatever its case; 30 where it is missing or is no number of seconds."""
-    value = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
+    """Seconds of the Retry-After header, a number or a date, whatever its case; from 1 s to a day.
+
+    A date is compared with the answer's own Date. 30 s where the header is missing or says nothing.
+    """
+    told = {name.lower(): value for name, value in headers.items()}
+    value = told.get("retry-after", "")
     try:
         seconds = float(value)
     except ValueError:
-        return 30.0
+        until, since = _moment(value), _moment(told.get("date", ""))
+        if until is None:
+            return 30.0
+        seconds = until - (time.time() if since is None else since)
     return min(max(1.0, seconds), _LONGEST_PAUSE_S)
+
+
+def _moment(text: str) -> float | None:
+    """A date of HTTP in Unix seconds, None where it is none."""
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -25,7 +25,6 @@ from bot.ports import Progress
 logger = logging.getLogger(__name__)
 
 PART_PAUSE_S = 1.0
-OPERATOR_PAUSE_S = 300.0
 _OPERATOR_ERRORS = {  # https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, "Handling errors"
     "invalid_token": "the webhook's address is not valid any more; make a new one",
     "no_service": "the webhook was removed or switched off; make a new one",
@@ -128,10 +127,8 @@ class WebhookChannel:
         try:
             answer = self._client.send_dict(body)
         except SlackClientError:  # an address that is none; the SDK's error names it, so it is not chained
-            raise DeliveryError(
-                "the webhook's address is no http(s) address; check the variable of `url_env`",
-                outcome="not_sent",
-                retry_after_s=OPERATOR_PAUSE_S,
+            raise transport.for_a_person(
+                "the webhook's address is no http(s) address; check the variable of `url_env`"
             ) from None
         except transport.FAILURES as exc:
             raise transport.lost("the webhook", exc) from exc
@@ -149,9 +146,5 @@ class WebhookChannel:
             raise DeliveryError('the webhook\'s answer was not "ok"', outcome="unknown")
         if word in _OPERATOR_ERRORS or answer.status_code in (401, 403, 404, 410):
             remedy = _OPERATOR_ERRORS.get(word, "make a new webhook and set the variable of `url_env`")
-            raise DeliveryError(
-                f"the webhook answered {word or answer.status_code}: {remedy}",
-                outcome="not_sent",
-                retry_after_s=OPERATOR_PAUSE_S,
-            )
+            raise transport.for_a_person(f"the webhook answered {word or answer.status_code}: {remedy}")
         raise _Refused(word or f"HTTP {answer.status_code}")

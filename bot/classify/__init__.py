@@ -117,7 +117,10 @@ def judge(
             reading = _read(item, item_type, lexicon, (counts or {}).get(item.id))
             forced = {hit.topic for hit in hits if hit.effect == "always"}
             verdicts = [_looked_into(v, reading, item, scorers[v.topic], forced) if v.flagged else v for v in verdicts]
-        judgements.append(Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read))
+        fulfilled = tuple(dict.fromkeys(hit.label for hit in hits if hit.topic in scorers))
+        judgements.append(
+            Judgement(item_type=item_type, verdicts=tuple(verdicts), text_read=item.text_read, rules=fulfilled)
+        )
     return judgements
 
 

@@ -48,7 +48,7 @@ def run(
         raise UsageError("--once ends after one round, and --web goes on; leave one of them out")
     loaded = load(config, verbose=verbose)
     _greet(loaded, once=once)
-    with stopping_on_signals() as stop, App(loaded, SystemClock()) as app:
+    with stopping_on_signals() as stop, App(loaded, SystemClock(), is_heard=not once) as app:
         gc.freeze()  # models and lexicon stay: the collector need not look through them again and again
         if once:
             raise typer.Exit(_once(app, stop))

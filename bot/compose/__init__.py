@@ -15,9 +15,10 @@ from bot.compose.notices import (
     trouble_notice,
     undelivered_notice,
 )
-from bot.compose.outbox import answered, messages, with_answers
+from bot.compose.outbox import answered, listed, messages, with_answers, with_refs
 from bot.compose.payloads import (
     SCHEMA,
+    TYPES,
     Card,
     CardFigure,
     DigestMail,
@@ -36,6 +37,7 @@ from bot.compose.payloads import (
 __all__ = [
     "MAX_FIGURES",
     "SCHEMA",
+    "TYPES",
     "Card",
     "CardFigure",
     "DigestMail",
@@ -57,6 +59,7 @@ __all__ = [
     "feed_notice",
     "fold",
     "gap_notice",
+    "listed",
     "messages",
     "model_notice",
     "reply",
@@ -66,4 +69,5 @@ __all__ = [
     "trouble_notice",
     "undelivered_notice",
     "with_answers",
+    "with_refs",
 ]

@@ -7,9 +7,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
-from bot.domain import Figure, ItemId, Language, NewFact, Report, Scope, Story, StoryChange, StoryFigure, StoryRef
+from bot.domain import (
+    Figure,
+    ItemId,
+    Language,
+    NewFact,
+    Realis,
+    Report,
+    Scope,
+    Story,
+    StoryChange,
+    StoryFigure,
+    StoryRef,
+)
 
 MAX_FIGURES = 8
+MAX_LINE_FIGURES = 2
 MAX_WHY = 5
 
 Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
@@ -18,6 +31,8 @@ Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
 _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
 _MOVED = ("persons_transferred", "persons_extradited")
 _OFFICIAL = ("official_mx", "official_us", "court")
+
+_MOST_DOUBTFUL = 3  # groups of names on a card
 
 
 def _scope_order(held: StoryFigure) -> int:
@@ -56,7 +71,10 @@ def _figure(held: StoryFigure, rivals: Sequence[StoryFigure] = ()) -> CardFigure
         span=figure.span,
         lang=figure.lang,
         rivals=tuple(
-            RivalFigure(value=r.figure.value, value_hi=r.figure.value_hi, outlet=r.outlet, link=r.link) for r in rivals
+            RivalFigure(
+                value=r.figure.value, value_hi=r.figure.value_hi, outlet=r.outlet, link=r.link, quote=r.figure.quote
+            )
+            for r in rivals
         ),
     )
 
@@ -184,6 +202,7 @@ def card(
         merged_into=story.merged_into,
         split_from=story.split_from,
         replaced=tuple(_figure(held) for held in story.replaced[-MAX_FIGURES:]),
+        doubtful_names=story.content.doubtful_names[:_MOST_DOUBTFUL],
     )
 
 
@@ -198,8 +217,23 @@ def _line(fact: NewFact) -> ReplyLine:
     )
 
 
-def reply(change: StoryChange, *, now: datetime, mention: str | None = None, language: Language | None = None) -> Reply:
-    """What one report adds, for the thread under the card; `language` as for `shown_report`."""
+def reply(
+    change: StoryChange,
+    *,
+    now: datetime,
+    mention: str | None = None,
+    language: Language | None = None,
+    pointer: StoryRef | None = None,
+) -> Reply:
+    """What one report adds, for the thread under the card.
+
+    Args:
+        change: to the card's story.
+        now: aware UTC.
+        mention: put before the text, None = nobody is called.
+        language: see `shown_report`.
+        pointer: the story that was split off this one; of a merge the change itself knows the other.
+    """
     report = change.report
     return Reply(
         story_id=change.after.id,
@@ -216,15 +250,20 @@ def reply(change: StoryChange, *, now: datetime, mention: str | None = None, lan
         text_read=report.text_read,
         mention=mention,
         change=change.kind,
-        pointer=_pointer(change),
+        pointer=change.after.merged_into if change.kind == "merged" else pointer,
+        event_realis=_peg_realis(change.after),
+        publishers=len(change.after.publishers),
     )
 
 
-def _pointer(change: StoryChange) -> StoryRef | None:
-    """The other story of a merge or a split, where this one knows it."""
-    if change.kind == "merged":
-        return change.after.merged_into
-    return change.after.split_from if change.kind == "split" else None
+def _peg_realis(story: Story) -> Realis | None:
+    return dict(story.realis).get(story.topics[0]) if story.topics else None
+
+
+def reference(story: Story, language: Language | None = None) -> StoryRef:
+    """The story as another one's card points to it; `language` as for `shown_report`."""
+    report = shown_report(story, language)
+    return StoryRef(id=story.id, title=report.title, link=report.link)
 
 
 def fold(
@@ -233,9 +272,10 @@ def fold(
     reason: str,
     mention: str | None = None,
     since: datetime | None = None,
+    shown: Shown | None = None,
     language: Language | None = None,
 ) -> Fold:
-    """Several stories in one message, in the order given; see `Fold`, and `shown_report` for `language`."""
+    """Several stories in one message, in the order given; see `Fold`, `card_figures` and `shown_report`."""
     return Fold(
         reason=reason,
         since=since,
@@ -249,6 +289,8 @@ def fold(
                 outlet=report.outlet,
                 language=report.language,
                 at=report.at,
+                realis=_peg_realis(change.after),
+                figures=_telling(card_figures(change.after.figures, shown)),
             )
             for change in changes
         ),
@@ -256,4 +298,28 @@ def fold(
     )
 
 
-__all__ = ["MAX_FIGURES", "Shown", "card", "card_figures", "fold", "reply", "shown_report"]
+def _telling(figures: Sequence[CardFigure]) -> tuple[CardFigure, ...]:
+    """The figures that a line of a list has room for: of the event itself, then running totals."""
+    return tuple(f for f in figures if f.scope in ("this_event", "cumulative") and f.value is not None)[
+        :MAX_LINE_FIGURES
+    ]
+
+
+def entry(card: Card) -> FoldEntry:
+    """A card as one line of a list."""
+    topic = card.topics[0] if card.topics else None
+    return FoldEntry(
+        story_id=card.story_id,
+        topic=topic,
+        severity=card.severity,
+        title=card.headline,
+        link=card.link,
+        outlet=card.outlet,
+        language=card.language,
+        at=card.published_at,
+        realis=dict(card.realis).get(topic) if topic else None,
+        figures=_telling(card.figures),
+    )
+
+
+__all__ = ["MAX_FIGURES", "Shown", "card", "card_figures", "entry", "fold", "reference", "reply", "shown_report"]

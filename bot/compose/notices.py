@@ -19,6 +19,11 @@ _FEED_EVENTS: dict[FeedHealth, NoticeEvent] = {
     "empty": "feed_empty",
     "quiet": "feed_quiet",
 }
+_MESSAGE_EVENTS: dict[str, NoticeEvent] = {
+    "dead": "message_dead",
+    "unconfirmed": "message_unconfirmed",
+    "waiting": "message_waiting",
+}
 
 
 def feed_notice(channel: str, feed: Feed, before: FeedState, after: FeedState, now: datetime) -> OutboxMessage:
@@ -78,9 +83,9 @@ def standstill_notice(
 
 
 def undelivered_notice(
-    channel: str, message: OutboxMessage, state: Literal["dead", "unconfirmed"], detail: str, now: datetime
+    channel: str, message: OutboxMessage, state: Literal["dead", "unconfirmed", "waiting"], detail: str, now: datetime
 ) -> OutboxMessage | None:
-    """Tells the health channel that messages to a channel die: once a day and channel, with the first one's reason.
+    """Tells the health channel that messages to a channel die or wait: once a day and channel, with the first's reason.
 
     Returns:
         None when it is the health channel's own notice that died: one more would die, too.
@@ -90,7 +95,7 @@ def undelivered_notice(
     notice = Notice(
         subject_id=message.channel,
         name=message.channel,
-        event="message_dead" if state == "dead" else "message_unconfirmed",
+        event=_MESSAGE_EVENTS[state],
         values=(("kind", message.kind),),
         what=detail,
     )

@@ -4,14 +4,14 @@ May import domain and this package.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.compose.cards import Shown, card, fold, reply
-from bot.compose.payloads import Card, Payload, decode, encode
-from bot.domain import Label, Language, Mute, OutboxMessage, PlannedMessage, Story
+from bot.compose.cards import Shown, card, entry, fold, reference, reply
+from bot.compose.payloads import Card, Fold, Payload, Reply, decode, encode
+from bot.domain import Label, Language, Mute, OutboxMessage, PlannedMessage, Story, StoryId, StoryRef
 
 
 def _key(planned: PlannedMessage) -> str:
@@ -20,20 +20,26 @@ def _key(planned: PlannedMessage) -> str:
         case "card":
             return f"{channel}:card:{story.id}"
         case "fold" | "held":
-            marks = "\n".join(sorted(f"{c.after.id}:{c.after.revision}" for c in planned.changes))
-            return f"{channel}:{kind}:{hashlib.sha256(marks.encode()).hexdigest()[:16]}"
+            return f"{channel}:{kind}:{_digest(f'{c.after.id}:{c.after.revision}' for c in planned.changes)}"
         case _:
             return f"{channel}:{kind}:{story.id}:{story.revision}"
+
+
+def _digest(marks: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()[:16]
 
 
 def _payload(planned: PlannedMessage, now: datetime, shown: Shown | None, language: Language | None) -> Payload:
     plan, last = planned.plan, planned.changes[-1]
     match plan.kind:
         case "reply":
-            return reply(last, now=now, mention=plan.mention, language=language)
+            parted = reference(planned.changes[0].after, language) if last.kind == "left" else None
+            return reply(last, now=now, mention=plan.mention, language=language, pointer=parted)
         case "fold" | "held":
             since = now if plan.kind == "held" else None
-            return fold(planned.changes, reason=plan.reason, mention=plan.mention, since=since, language=language)
+            return fold(
+                planned.changes, reason=plan.reason, mention=plan.mention, since=since, shown=shown, language=language
+            )
         case _:
             return card(last.after, now=now, mention=plan.mention, shown=shown, language=language)
 
@@ -64,9 +70,85 @@ def messages(
             not_before=each.plan.not_before,
             published_at=each.changes[0].report.at,
             seen_at=each.changes[0].report.seen_at,
+            batch=each.plan.batch,
         )
         for each in planned
     ]
+
+
+def listed(cards: Sequence[OutboxMessage], now: datetime) -> tuple[OutboxMessage | None, tuple[str, ...]]:
+    """One list of the cards of a batch in one channel, in their order; see `bot.ports.Lister`.
+
+    P1 is no line of a list. A story that went into another while it waited is told with that one.
+
+    Args:
+        cards: of one channel, due at this moment.
+        now: aware UTC.
+
+    Returns:
+        the list, or None where fewer than two are left for it; and the keys of the cards that need not be sent.
+    """
+    ended: list[str] = []
+    lines: list[tuple[OutboxMessage, Card]] = []
+    for message in cards:
+        try:
+            payload = decode(message.kind, message.payload)
+        except ValueError:
+            continue  # the channel refuses what cannot be read, and says why
+        if isinstance(payload, Card) and payload.merged_into is not None:
+            ended.append(message.dedupe_key)
+        elif isinstance(payload, Card) and payload.severity != "P1":
+            lines.append((message, payload))
+    if len(lines) < 2:  # one is better told as a card
+        return None, tuple(ended)
+    first, keys = lines[0][0], [message.dedupe_key for message, _ in lines]
+    told = Fold(
+        reason=first.batch or "quiet",
+        entries=tuple(entry(card) for _, card in lines),
+        since=min(message.created_at for message, _ in lines),
+    )
+    held = replace(
+        first,
+        dedupe_key=f"{first.channel}:held:{_digest(f'{key} {first.not_before:%Y-%m-%dT%H:%M}' for key in keys)}",
+        kind="held",
+        story_id=None,
+        payload=encode(told),
+        created_at=now,
+        not_before=now,
+        batch=None,
+    )
+    return held, (*keys, *ended)
+
+
+def with_refs(message: OutboxMessage, card_ref: Callable[[StoryId], str | None]) -> OutboxMessage:
+    """A card, edit or reply that knows where the cards of the stories are that it points to.
+
+    Args:
+        message: of any kind.
+        card_ref: reference of a story's card in the message's channel; None = it has none there.
+
+    Raises:
+        ValueError: its payload was written by a later version.
+    """
+    if message.kind not in ("card", "edit", "reply"):
+        return message
+    payload = decode(message.kind, message.payload)
+
+    def found(ref: StoryRef | None) -> StoryRef | None:
+        return None if ref is None else replace(ref, card_ref=card_ref(ref.id))
+
+    if isinstance(payload, Reply):
+        told: Payload = replace(payload, pointer=found(payload.pointer))
+    elif isinstance(payload, Card):
+        told = replace(
+            payload,
+            follows=found(payload.follows),
+            merged_into=found(payload.merged_into),
+            split_from=found(payload.split_from),
+        )
+    else:
+        return message
+    return message if told == payload else replace(message, payload=encode(told))
 
 
 def answered(
@@ -112,4 +194,4 @@ def with_answers(message: OutboxMessage, labels: Sequence[Label], mutes: Sequenc
     return replace(message, payload=encode(replace(payload, labels=tuple(labels), mutes=own)))
 
 
-__all__ = ["answered", "messages", "with_answers"]
+__all__ = ["answered", "listed", "messages", "with_answers", "with_refs"]

@@ -41,6 +41,7 @@ class RivalFigure:
     value_hi: float | None = None
     outlet: str
     link: str | None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,7 @@ class Card:
     merged_into: StoryRef | None = None  # the card that goes on with this story; this one is closed
     split_from: StoryRef | None = None  # the card that this story was part of by mistake
     replaced: tuple[CardFigure, ...] = ()  # values that their publisher took back
+    doubtful_names: tuple[tuple[str, ...], ...] = ()  # names that may be of one person or of several, never merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,8 @@ class Reply:
     mention: str | None = None
     change: ChangeKind = "report"
     pointer: StoryRef | None = None  # the other story of a merge or a split
+    event_realis: Realis | None = None  # of the story's peg
+    publishers: int = 0  # independent ones of the story; 0 = not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,8 @@ class FoldEntry:
     outlet: str
     language: Language
     at: datetime
+    realis: Realis | None = None
+    figures: tuple[CardFigure, ...] = ()  # the first of its card; at most MAX_LINE_FIGURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +166,7 @@ class Fold:
     """Several stories in one message; every headline is in it."""
 
     schema: int = SCHEMA
-    reason: str  # "burst", "first_poll", "cap"; other words were written by earlier versions
+    reason: str  # "burst", "first_poll", "cap", "quiet"; other words were written by earlier versions
     entries: tuple[FoldEntry, ...]
     mention: str | None = None
     since: datetime | None = None  # when the first of them was held; None = none was
@@ -179,6 +185,7 @@ NoticeEvent = Literal[
     "standstill",
     "message_dead",
     "message_unconfirmed",
+    "message_waiting",
     "config_refused",
     "model_changed",
 ]
@@ -216,7 +223,7 @@ class DigestMail:
 
 
 Payload = Card | Reply | Fold | Notice | DigestMail
-_TYPES: dict[MessageKind, type[Payload]] = {
+TYPES: dict[MessageKind, type[Payload]] = {
     "card": Card,
     "edit": Card,
     "reply": Reply,
@@ -238,7 +245,7 @@ def decode(kind: MessageKind, text: str) -> Payload:
     Raises:
         ValueError: the text does not fit, or was written by a later version.
     """
-    payload: Payload = codec.decode(text, _TYPES[kind])
+    payload: Payload = codec.decode(text, TYPES[kind])
     if payload.schema > SCHEMA:
         raise ValueError(f"payload of schema {payload.schema}; this version reads up to {SCHEMA}: update the bot")
     return payload
@@ -246,6 +253,7 @@ def decode(kind: MessageKind, text: str) -> Payload:
 
 __all__ = [
     "SCHEMA",
+    "TYPES",
     "Card",
     "CardFigure",
     "DigestMail",

@@ -195,7 +195,7 @@ class _Reader:
         smtp = self._smtp()
         channels = self._channels(smtp, alerts)
         names = list(channels)
-        routes = self._routes(names)
+        routes = self._routes(names, rules)
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
         ping_url = self._secret(health.ping_url_env, ("health", "ping_url_env")) if health else None
@@ -402,7 +402,7 @@ class _Reader:
                     self._problems.add(path, problem)
             return settings_from(ChannelTable(type="terminal"))
 
-    def _routes(self, channels: Sequence[str]) -> tuple[RoutePolicy, ...]:
+    def _routes(self, channels: Sequence[str], rules: RuleSet) -> tuple[RoutePolicy, ...]:
         if "routes" not in self._data:
             return tuple(RoutePolicy(channel=name) for name in channels)
         routes: list[RoutePolicy] = []
@@ -413,6 +413,7 @@ class _Reader:
                     (*path, "channel"), f"no channel is called `{section.channel}`{near(section.channel, channels)}"
                 )
             self._known_topics(section.topics, (*path, "topics"))
+            self._known_rules(section.rules, rules, (*path, "rules"))
             routes.append(
                 RoutePolicy(
                     channel=section.channel,
@@ -420,6 +421,7 @@ class _Reader:
                     severities=tuple(section.severities),
                     languages=tuple(section.languages),
                     min_reliability=section.min_reliability,
+                    rules=tuple(section.rules),
                     mention=section.mention,
                     quiet_hours=self._quiet_hours(section.quiet_hours, (*path, "quiet_hours")),
                 )
@@ -505,6 +507,12 @@ class _Reader:
         for topic in topics:
             if topic not in self._topics:
                 self._problems.add(path, f"there is no topic `{topic}`{near(topic, self._topics)}")
+
+    def _known_rules(self, named: Sequence[str], rules: RuleSet, path: Path) -> None:
+        labels = [rule.label for rule in rules.rules]
+        for name in named:
+            if name not in labels:
+                self._problems.add(path, f"no rule of [[topics.NAME.rules]] has the note `{name}`{near(name, labels)}")
 
     def _address(self, url: str, path: Path) -> None:
         try:

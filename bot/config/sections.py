@@ -112,6 +112,7 @@ class RouteSection:
     severities: list[Severity] = field(default_factory=lambda: ["P1", "P2"])
     languages: list[Language] = field(default_factory=list)
     min_reliability: Reliability = "F"
+    rules: list[str] = field(default_factory=list)
     mention: str | None = None
     quiet_hours: str | None = None
 

@@ -31,10 +31,8 @@ from bot.digest.watch import watched
 from bot.digest.wording import (
     DIRECTION,
     MEANS,
-    REALIS,
     RELATION,
     ROUTE,
-    STANDING,
     DigestLanguage,
     clip,
     counted,
@@ -59,6 +57,7 @@ from bot.domain import (
 )
 from bot.text import fold, tokens
 from bot.urls import safe_link
+from bot.wording import REALIS, standing_words
 
 MAX_TOP = 5  # alerts guide, section 4
 MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, section 4)
@@ -310,7 +309,8 @@ class _Composer:
         tags += [
             phrase("also_about", language, topic=topic_title(topic, language).lower()) for topic in story.topics[1:]
         ]
-        return (*tags, word(STANDING, story.standing, language))
+        peg = realis.get(story.topics[0]) if story.topics else None
+        return (*tags, standing_words(story.standing, peg, language))
 
     def _outlets(self, fresh: Sequence[Report]) -> str:
         by_publisher = {

@@ -118,24 +118,6 @@ NOUNS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {  # English one,
     "feed": (("feed", "feeds"), ("fuente", "fuentes")),
     "failed_poll": (("failed poll", "failed polls"), ("lectura fallida", "lecturas fallidas")),
 }
-REALIS: Words = {
-    "occurred": ("happened", "ocurrió"),
-    "announced": ("announced", "anunciado"),
-    "reported": ("reported", "según reportes"),
-    "threatened": ("threatened", "amenaza"),
-    "requested": ("requested", "solicitado"),
-    "denied": ("denied", "desmentido"),
-    "rejected": ("rejected", "rechazado"),
-    "blocked": ("blocked", "bloqueado"),
-    "historical": ("past event", "hecho pasado"),
-}
-STANDING: Words = {
-    "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
-    "CONFIRMED": ("CONFIRMED", "CONFIRMADO"),
-    "DISPUTED": ("DISPUTED", "EN DISPUTA"),
-    "DENIED": ("DENIED", "DESMENTIDO"),
-    "CORRECTED": ("CORRECTED", "CORREGIDO"),
-}
 SCOPE: Words = {
     "this_event": ("this event", "este hecho"),
     "cumulative": ("to date", "a la fecha"),

@@ -32,8 +32,10 @@ from bot.domain.content import (
     StatementKind,
 )
 from bot.domain.delivery import (
+    NO_CARD,
     AlertPolicy,
     AlertRecord,
+    Batch,
     Fate,
     MessageKind,
     MessageState,
@@ -112,10 +114,12 @@ from bot.domain.words import (
 
 __all__ = [
     "NOTHING_READ",
+    "NO_CARD",
     "PAGE_WAIT",
     "AlertPolicy",
     "AlertRecord",
     "AtomPolicy",
+    "Batch",
     "Button",
     "ChangeKind",
     "Coming",

@@ -107,5 +107,16 @@ class Content:
     statements: tuple[Statement, ...] = ()  # in order of appearance
     names: tuple[Name, ...] = ()
 
+    @property
+    def doubtful_names(self) -> tuple[tuple[str, ...], ...]:
+        """People who may be one or several, by their names as printed first and then as the others are called."""
+        groups: dict[frozenset[str], tuple[str, ...]] = {}
+        for name in self.names:
+            own = name.printed[0] if name.canonical in name.conflicts and name.printed else name.canonical
+            forms = tuple(dict.fromkeys((own, *name.conflicts)))
+            if name.kind == "person" and len(forms) > 1:
+                groups.setdefault(frozenset(forms), forms)
+        return tuple(groups.values())
+
 
 NOTHING_READ = Content()

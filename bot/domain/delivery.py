@@ -28,6 +28,7 @@ class RoutePolicy:
     severities: tuple[Severity, ...] = ("P1", "P2")
     languages: tuple[Language, ...] = ()  # languages of the report; empty = all
     min_reliability: Reliability = "F"
+    rules: tuple[str, ...] = ()  # keyword rules that one of the story's reports fulfils; empty = any or none
     mention: str | None = None  # put before P1 posts, e.g. "@here"
     quiet_hours: QuietHours | None = None
 
@@ -45,9 +46,11 @@ class AlertPolicy:
     quiet_hours: QuietHours | None = None
 
 
+Batch = Literal["quiet"]
+"""Why cards wait for the same moment: the end of quiet hours."""
 MessageKind = Literal["card", "reply", "edit", "fold", "held", "notice", "digest"]
 PlanKind = Literal["card", "reply", "edit", "fold", "held"]
-"""Held is the list, an hour later, of what the hourly cap held."""
+"""Held is the list of what the hourly cap held, an hour later; or, at their end, of what came in quiet hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class Plan:
     not_before: datetime
     mention: str | None = None
     reason: str  # for `explain`: why this, why now; of a fold "burst", "first_poll" or "cap"
+    batch: Batch | None = None  # see `OutboxMessage.batch`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class PlannedMessage:
     """A plan and what it tells: a card's changes in the batch, one for a reply or edit, else one for each story."""
 
     plan: Plan
-    changes: tuple[StoryChange, ...]
+    changes: tuple[StoryChange, ...]  # of a reply that tells of a split, the other story's first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +86,13 @@ class OutboxMessage:
     not_before: datetime
     published_at: datetime | None = None  # of the report that it tells of, by its feed; None = of no report
     seen_at: datetime | None = None  # when we learned of that report
+    batch: Batch | None = None  # a card that becomes a line of one list where several are due together
 
 
-MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead", "dropped"]
+MessageState = Literal["pending", "sending", "sent", "unconfirmed", "dead", "dropped", "listed"]
+"""Listed is a card that became a line of a list."""
+NO_CARD: frozenset[MessageState | None] = frozenset({None, "dead", "listed"})
+"""States of a story's card in which a channel has none and may get one; "dropped" is somebody's wish for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +107,7 @@ class OutboxRow:
     last_error: str | None
     doubtful_since: datetime | None  # since when an attempt may have arrived without our knowing; None = not
     parts_sent: int = 0  # parts of a long message that are known to be there
+    doubted_since: datetime | None = None  # of an earlier attempt that was looked for in vain; None = there was none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

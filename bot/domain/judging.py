@@ -82,6 +82,7 @@ class Judgement:
     item_type: ItemType
     verdicts: tuple[Verdict, ...]
     text_read: TextRead
+    rules: tuple[str, ...] = ()  # notes of the keyword rules that the item fulfils, else their queries
 
     @property
     def flagged(self) -> tuple[Verdict, ...]:

@@ -45,6 +45,7 @@ class Report:
     at: datetime  # published
     seen_at: datetime  # when we learned of it: what a digest's window goes by
     text_read: TextRead
+    rules: tuple[str, ...] = ()  # notes of the analysts' keyword rules that it fulfils, else their queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class LedgerEntry:
 
     story_id: StoryId
     held: StoryFigure
+    doubtful_names: tuple[tuple[str, ...], ...] = ()  # of the report: people who may be one or several
 
 
 _BOTH: frozenset[SpeakerKind] = frozenset(("official_mx", "official_us"))
@@ -86,6 +88,7 @@ class StoryRef:
     id: StoryId
     title: str  # the headline of its card
     link: str | None
+    card_ref: str | None = None  # of its card in the channel that this goes to; known when it is sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

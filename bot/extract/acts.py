@@ -39,7 +39,7 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "recib(?:e|en|io|ieron|id[oa]s?)|repartid[oa]s?|distribuid[oa]s?|regal(?:o|aron|ad[oa]s?)|rendered|"
         "relinquish\\w*|dan|dio|dieron|driven|drove|releas(?:e|es|ed|ing)|freed|solt(?:o|aron|ar|aria|arian|ara|aran|"
         "ados?)|"
-        "liber(?:o|aron|ar|aria|ara)",
+        "liber(?:o|aron|ar|aria|ara)|marched",
         "transfers?|handovers?|traslados?|envios?|entregas?|expulsion(?:es|s)?|delivery|deliveries|renditions?|"
         "remesas?|planeloads?|cesion|traspaso|repatriacion(?:es)?|devolucion",
         "abord(?:o|aron|an|aban)|board(?:ed|s)?|land(?:ed|s)?|aterriz(?:o|aron|an)|arriv(?:ed|es|e)|lleg(?:o|aron|an)|"
@@ -270,7 +270,8 @@ _PARTICLES = {
     "put": ("planes", "plane", "flight", "flights", "aircraft", "jets", "jet", "custody"),
     "placed": ("planes", "plane", "flight", "flights", "custody", "aircraft"),
     "subi": ("avion", "aviones", "aeronave", "aeronaves", "vuelo"),
-    "puestos": ("a",),
+    "puesto": ("a",),
+    "march": ("onto", "aboard", "to"),
     "puso": ("a",),
     "ponen": ("a",),
     "gave": ("up", "us", "washington"),

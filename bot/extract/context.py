@@ -79,9 +79,16 @@ _US_FORCES = re.compile(
 )
 
 
+_US_WEAPON = re.compile(
+    r"\b(?:us|u\.s\.|american|eu|estadounidense) (?:missiles?|drones?|bombs?|warplanes?|misil(?:es)?|bombas?)\b"
+)
+
+
 def strikes_at_sea(sentence: Sentence) -> bool:
     """Whether the dead of this sentence are those of US strikes, on boats for the most part."""
     if any(act.cls == "strike" for act in sentence.acts):
         by_us = _US_FORCES.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None
         return sentence.about_strikes or by_us or near("strike_deaths", sentence.flat)
+    if _US_WEAPON.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None:
+        return True
     return sentence.subject_boats and _OTHER_KILLERS.search(sentence.flat) is None

@@ -81,7 +81,8 @@ RAISED_TO = re.compile(  # what is brought somewhere is no total: a word for the
     rf"\b(?:bring(?:s|ing)|brought|taking) to{_ABOUT}$"
 )
 TOTAL_STRONG = re.compile(
-    r"\b(?:(?:suman|suma|sumaron|sumando|sumado|acumulan?|acumulaba|ya son|son ya|ya van|van ya|van|lleva[n]?|llevamos|"
+    r"\b(?:(?:suman|suma|sumaron|sumando|sumado|acumulan?|acumulaba|ya son|son ya|ya van|van ya|van|"
+    r"llevan?(?! a\b)|llevamos|"
     r"hemos|contabilizan?|con (?:este|esta|estos|estas|ello|los \d+|las \d+|lo que)\b"
     r"[\w ,]{0,40}|asciende[n]? a|"
     r"llega[n]? (?:ya )?a|alcanza[n]?)(?: ya| un| una| total| de| los| las| mas| al menos| en| a| por lo "
@@ -163,6 +164,35 @@ HAD = re.compile(
     r"en su momento|estaba en|desde entonces)\b"
 )
 
+_OF_CRIME = (
+    r"(?:deaths?|killings?|murders?|slayings?|massacre|ambush|attack|bombings?|shooting|kidnapping|disappearances?|"
+    r"muertes?|homicidios?|asesinatos?|matanza|masacre|emboscada|ataque|choque|incendio|secuestro|desaparici\w+)"
+)
+OF_A_CASE = re.compile(  # a crime of old, for which somebody is wanted, tried or handed over now
+    r"\b(?:accus\w+|charg\w+|blam\w+|wanted|convict\w+|sentenc\w+|extradit\w+|suspect\w*|trial|indict\w+|returned|"
+    r"handed over|expelled|killer|gunman|alleged|acus\w+|imputa\w*|senala\w+|ligad[oa]|vinculad[oa]|responsable|"
+    r"buscad[oa]|reclama\w*|requerid[oa]|procesad[oa]|conden\w+|juicio|extradic\w+|presunt[oa])\b[^.;]{0,70}"
+    r"\b(?:in|over|for|of|with|por|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
+    rf"(?:\w+ ){{0,3}}{_OF_CRIME}\b[^.;]{{0,40}}$|"
+    r"\b(?:remembers?|recuerdan?|anniversary of|aniversario de|marks?|in memory of|en memoria de|years after|"
+    r"anos despues)\b[^.;]{0,60}$"
+)
+OF_CHARGES = re.compile(  # "charged with 15 murders", "buscado por 4 homicidios", "accused of killing three"
+    r"\b(?:charged|accused|wanted|convicted|suspected|acusad[oa]|buscad[oa]|requerid[oa]|senalad[oa]|imputad[oa]|"
+    r"procesad[oa]|reclamad[oa]|"
+    r"responsable|blamed|lo acusa|se le acusa|le imputan?)\b(?: \w+){0,3}? (?:of|with|in|for|over|por|de|del)"
+    r"(?: (?:the|having|haber|la|las|los|el|un|una|an?|at least|al menos|more than|mas de))*"
+    rf"(?: (?:killing|murdering|matar|asesinar|shooting|kidnapping|secuestrar|{_OF_CRIME})(?: \w+){{0,3}}?)?"
+    r"(?: of| de| al?)?(?: the| los| las)?$"
+)
+TIME_LEFT = re.compile(
+    r"\b(?:le (?:restan|faltan|quedan)|(?:he|she|they) (?:has|have|had)|still has|aun debe|que le restan)$"
+)
+LEFT_AFTER = re.compile(r"^ (?:left|more to (?:go|serve)|to go|que le (?:restan|faltan|quedan)|restantes|pendientes)\b")
+OF_A_TERM = re.compile(
+    r"\b(?:spent|served|serving|had completed|completed|purgo|ya (?:habia )?purg\w+|cumplio)\b[^.;]{0,30}$"
+)
+
 # --- to come ---------------------------------------------------------------------------------------------------------
 FUTURE = re.compile(
     r"\b(?:will|would|could|may|might|shall|to be|going to|plans? to|planning|plans? for|planned|expect(?:s|ed) to|"
@@ -193,7 +223,12 @@ FUTURE = re.compile(
 FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b", re.IGNORECASE)
 FUTURE_AFTER = re.compile(
     r"[\w ]{0,45}?\b(?:will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
-    r"seran|podrian|serian|estarian|esperan|quedan por|seran)\b"
+    r"seran|podrian|serian|estarian|esperan|quedan por|seran|(?:is|are) next|a la espera|in line|list[oa]s? para|"
+    r"proxim[oa]s en|being readied|queue)\b"
+)
+DENIES = re.compile(  # of a title: what the text then tells of has not happened
+    r"\b(?:no (?:hay|habra|list|plan|new|se alista)|desm(?:iente|intio)n?|descartan?|niegan?|denies|deny|rules? out|"
+    r"not (?:preparing|planning)|false|falso|apocrif\w+|verificamos)\b"
 )
 DENIED = re.compile(
     r"\b(?:no (?:hay|habra|hubo|son|fueron|existen?|seran|ha[n]? \w+|entreg\w+|envi\w+|extradit\w+|traslad\w+)|"

@@ -9,10 +9,11 @@ from typing import Literal
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Role, Sentence, read_sentence
 from bot.extract.context import US
-from bot.extract.learned import settled
+from bot.extract.learned import likeliness, settled
 from bot.extract.literals import Style, style_of
-from bot.extract.marks import marks_of
+from bot.extract.marks import marks_of, measure_marks
 from bot.extract.measures import OTHER
+from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.rates import reported_scope
 from bot.extract.reconcile import Found, reconciled
@@ -53,8 +54,9 @@ _MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|q[1-4]|19|20)", re.IGNORECASE
 )
 _NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
-watchers: list[Callable[[str, Scope, Sequence[str], float], None]] = []
-"""Called with measure, rules' scope, marks and value of each figure: how `benchmarks.fit_scope` learns."""
+watchers: list[Callable[[str, Scope, Sequence[str], Sequence[str], float], None]] = []
+"""Called with measure, rules' scope, marks of scope and of measure, and value: how `benchmarks.fit_figures` learns."""
+UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
 _SPAN_REACH = 2  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
@@ -90,12 +92,12 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         `item.text[figure.start:figure.end] == figure.quote`.
     """
     text = item.text
-    spans = sentences(text)
-    if not any(character.isdecimal() for character in text) and not text.strip():
+    flat = flatten(text)
+    if may_count(flat) is None and _HOMICIDES.search(flat) is None:
         return ()
+    spans = sentences(text)
     title_end = len(item.title)
     has_more = bool(item.summary or item.body)
-    flat = flatten(text)
     setting = _setting(item, flat, spans, has_more)
     opening = _opening(item, flat, spans)
     opening_transfer = is_about_transfer(opening)
@@ -190,11 +192,7 @@ def _figure(
     position: int,
 ) -> Figure:
     counted = role.counted
-    measure, rule = scope_of(sentence, role, setting, span=span)
-    marks = marks_of(sentence, role, setting, span=span, position=position)
-    for watch in watchers:
-        watch(measure, rule, marks, counted.value)
-    scope, certainty = settled(measure, rule, marks) if measure != OTHER else (rule, 0.0)
+    measure, scope, certainty = _weighed(sentence, role, setting, span=span, position=position)
     at = sentence.tokens[counted.quantity.first].start
     return Figure(
         measure=measure,
@@ -220,6 +218,24 @@ def _figure(
         end=sentence.start + len(sentence.text),
         lang=language,
     )
+
+
+def _weighed(
+    sentence: Sentence, role: Role, setting: Setting, *, span: bool, position: int
+) -> tuple[str, Scope, float]:
+    """(measure, scope, certainty of both) by rules and by what was learned; the measure OTHER for what is unlikely."""
+    measure, rule = scope_of(sentence, role, setting, span=span)
+    if measure == OTHER:
+        return OTHER, rule, 0.0
+    marks = marks_of(sentence, role, setting, span=span, position=position)
+    further = measure_marks(sentence, role, setting, measure, marks, position=position)
+    for watch in watchers:
+        watch(measure, rule, marks, further, role.counted.value)
+    likely = likeliness((*marks, *further))
+    if likely < UNLIKELY:
+        return OTHER, rule, 0.0
+    scope, certainty = settled(measure, rule, marks)
+    return measure, scope, certainty * likely
 
 
 def _unit_name(measure: str, role: Role) -> str:

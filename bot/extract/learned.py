@@ -1,12 +1,15 @@
-"""Scope as learned from the development texts, with the rules' word as one vote. Imports its siblings and bot.codec.
+"""What is learned of figures from the development texts. Imports its siblings and bot.codec.
 
-A logistic regression over the marks of `bot.extract.marks`; weights are log-odds in `scope_weights.json`, written by
-`python -m benchmarks.fit_scope --write`. The rules' scope adds `rule`: they know phrases too rare to be learned.
+Whether a number is of the rules' measure at all, and its scope with the rules' word as one vote: two logistic
+regressions over the marks of `bot.extract.marks`. Weights are log-odds in `measure_weights.json` and
+`scope_weights.json`, written by `python -m benchmarks.fit_figures --write`. The rules' scope adds `rule`: they know
+phrases too rare to be learned.
 """
 
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 
 from bot import codec
@@ -22,10 +25,28 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
 
 
 @cache
-def _weights() -> tuple[float, dict[str, tuple[float, ...]]]:
+def _scope_weights() -> tuple[float, dict[str, tuple[float, ...]]]:
     """(weight of the rules' vote, weights of each mark in the order of `_SCOPES`)."""
     table = codec.decode((resources.files("bot.extract") / "scope_weights.json").read_text("utf-8"), dict)
     return float(table["rule"]), {mark: tuple(weights) for mark, weights in table["marks"].items()}
+
+
+@cache
+def _measure_weights() -> dict[str, float]:
+    """Weight of each mark that the rules' measure is right."""
+    table = codec.decode((resources.files("bot.extract") / "measure_weights.json").read_text("utf-8"), dict)
+    return {mark: float(weight) for mark, weight in table.items()}
+
+
+def likeliness(marks: Sequence[str]) -> float:
+    """Probability in (0, 1) that a number is a figure of the measure that the rules gave it.
+
+    Args:
+        marks: of the figure, those of `measure_marks` among them; unknown ones weigh nothing.
+    """
+    weights = _measure_weights()
+    total = weights.get("base", 0.0) + sum(map(weights.get, marks, repeat(0.0)))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
 def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, float]:
@@ -36,7 +57,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
         rule: the rules' scope.
         marks: of the figure; unknown ones weigh nothing.
     """
-    vote, weights = _weights()
+    vote, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
     sums[_SCOPES.index(rule)] += vote

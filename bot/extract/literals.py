@@ -14,6 +14,7 @@ COMMA_COUNTRIES = frozenset({"ES", "AR", "CO", "CL", "EC", "UY", "PY", "BO", "VE
 _POINT_GROUPS = re.compile(r"(?<![\d.,'])[1-9]\d{0,2}(?:\.\d{3})+(?![\d]|[.,']\d)")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,'])[1-9]\d{0,2}(?:,\d{3}){2,}(?!\d)|\d,\d{3}\.\d")
 _POINT_DECIMALS = re.compile(r"(?<![\d.,'])\d+\.\d{1,2}(?![\d]|[.,']\d)")
+_SEPARATED = re.compile(r"\d[.,]\d")
 _SEPARATORS = re.compile(r"[.,'’‘´′]")
 
 
@@ -29,6 +30,8 @@ class Style:
 
 def style_of(text: str, language: str, country: str | None) -> Style:
     """What the numbers of a whole text say about its separators."""
+    if _SEPARATED.search(text) is None:
+        return Style(language=language, country=country, point_groups=False, comma_groups=False)
     return Style(
         language=language,
         country=country,

@@ -1,10 +1,13 @@
-"""What the learned scope looks at: marks of a figure's place in its sentence and its text. Imports its siblings.
+"""What is looked at to learn a figure's scope, and whether it is one: marks of its place in its sentence and its text.
+Imports its siblings.
 
-A mark is a word such as "peg=transfer" or "before=so"; each has a weight for every scope in `scope_weights.json`. Their
-order carries nothing.
+A mark is a word such as "peg=transfer" or "before=so"; its weights stand in `scope_weights.json` and
+`measure_weights.json`. Their order carries nothing.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.measures import MEASURES
@@ -17,6 +20,8 @@ _NEAR_WORDS = 6  # on either side of a number
 _PLACED_WORDS = 3  # of those before it, whose place counts too
 _NEAR_CHARS = 90  # enough for so many words
 _LATE = 3  # sentences with figures; later ones are alike
+_SIZES = (1, 2, 5, 12, 30, 75, 150, 1_000, 10_000, 1_000_000)  # a value's size is how many of them it is above
+_MANY = 4  # numbers of a sentence, tokens between number and noun; more are alike
 _AGES = ((4, "now"), (20, "weeks"), (200, "months"))  # at most so many days ago
 
 
@@ -30,7 +35,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         span: a sentence before this one counts over a stretch of time that holds for this one too.
         position: of the sentence among those with figures, 0 = first.
     """
-    measure, quantity = role.measure, role.counted.quantity
+    measure, quantity, value = role.measure, role.counted.quantity, role.counted.value
     entry = MEASURES.get(measure)
     family = entry.family if entry is not None else ""
     marks = [
@@ -40,7 +45,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         f"family,peg={family},{setting.peg}",
         f"preposition={role.counted.preposition}",
         f"position={min(position, _LATE)}",
-        f"size={len(str(int(abs(role.counted.value)))) if role.counted.value < 1e15 else 15}",
+        f"size={len(str(int(abs(value)))) if value < 1e15 else 15}",
         f"age={_age(sentence, role, setting)}",
     ]
     flags = {
@@ -52,10 +57,55 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "vague": quantity.vague,
         "part": role.counted.subset,
         "span": span,
-        "too_many": entry is not None and entry.most is not None and role.counted.value > entry.most,
+        "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]
     return list(dict.fromkeys((*marks, *_words(sentence, role), *_acts(sentence, role))))
+
+
+def measure_marks(
+    sentence: Sentence, role: Role, setting: Setting, measure: str, marks: Sequence[str], *, position: int
+) -> list[str]:
+    """Further marks, which tell whether a number is of the measure that the rules gave it.
+
+    Mostly its noun, its size and its neighbours, each with the measure.
+
+    Args:
+        measure: the rules' last word, which may be a total of the role's.
+        marks: of `marks_of` for the same figure; the others as there.
+    """
+    counted = role.counted
+    quantity = counted.quantity
+    written = sentence.flat[sentence.tokens[quantity.first].start :][:1].isdecimal()
+    size = bisect_left(_SIZES, counted.value)
+    following = sentence.flats[counted.end] if counted.end < len(sentence.flats) else "."
+    acts = [mark for mark in marks if mark.startswith(("act=", "next_act="))]
+    neighbours = [mark for mark in marks if mark.startswith("before0=")]
+    alone = {
+        "class": counted.noun_class,
+        "digits": written,
+        "size": size,
+        "next": following,
+        "transfer": sentence.about_transfer,
+    }
+    paired = [
+        *(f"{name}={value}" for name, value in alone.items()),
+        *acts,
+        *neighbours,
+        f"peg={setting.peg}",
+        f"title={sentence.in_title}",
+        f"place={min(position, 2)}",
+        f"titled={setting.titled}",
+        *(() if acts else ("no act",)),
+    ]
+    return [
+        *(f"{name}={value}" for name, value in alone.items()),
+        f"is={measure}",
+        f"noun={counted.noun_flat}",
+        f"gap={min(_MANY, counted.end - quantity.last)}",
+        f"numbers={min(_MANY, len(sentence.counted))}",
+        *(f"{measure}&{mark}" for mark in paired),
+    ]
 
 
 def _age(sentence: Sentence, role: Role, setting: Setting) -> str:

@@ -32,7 +32,8 @@ _LABELS = (
     r"route|ruta|highway|carretera|autopista|interstate|federal|road|avenida|avenue|calle|street|st\.|km|kilometro|"
     r"kilometre|kilometer|mile|"
     r"channel|canal|flight|vuelo|room|sala|gate|puerta|pier|terminal|platform|anden|piso|floor|"
-    r"cefereso|cereso|ceferesos|penal|prision federal|base aerea militar|base|zona militar|zona|zone|region militar|"
+    r"cefereso|cereso|ceferesos|penal|prision federal|base aerea(?: militar)?|base|zona militar|zona|zone|"
+    r"region militar|"
     r"district|distrito|sector|unit|unidad|team|equipo|squad|batallon|batallion|battalion|brigade|brigada|regiment|"
     r"regimiento|division|company|fleet|task force|(?:grupo de los|group of)(?= (?:7|8|20|77)\b)|delta|comandante|"
     r"commander|agent|agente|"
@@ -90,10 +91,12 @@ _PATTERNS = (
     rf"\b{_PEOPLE}s?(?: \w+)?,? de \d{{1,3}}(?: y \d{{1,3}})? anos\b",
     r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=[a-z]) ?\(\d{2}(?: anos)?\)",
     r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
+    r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
+    r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
     # laws, cases, labels, rooms, roads, units
     r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
     r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
-    rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?:-\w+)?(?:º|°|\.º|/\d+)?"
+    rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)",
     r"# ?\d{1,5}\b",
     r"\b\w*\d[\w.]*-(?:cr|cv)-\w+",
@@ -152,6 +155,13 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 _WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)
 _IN_WORDS = _any_of(_WORDED)
+_AGE = re.compile(
+    r"\b(?:el|la|un|una|[a-z]+[\"”»']?),? de \d{2} anos\b(?! (?:de|en) )"
+)  # where no term of prison is near
+_TERM = re.compile(
+    r"\b(?:pris|carc|conden|pena\b|penas\b|sentenc|purg|recluid|reclusion|cadena|castig|lapso|periodo|plazo|contrato|"
+    r"maxim|minim|total|promedio|guerra|lucha|prohibicion|veto)"
+)
 _DIGIT = re.compile(r"\d")
 _NUMERIC_DATES = re.compile(r"(?<![\d.,'])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|\b\d{1,2}/\d{1,2}\b")
 
@@ -164,6 +174,8 @@ def masked(flat: str) -> list[tuple[int, int]]:
         return [match.span() for match in _IN_WORDS.finditer(flat)]
     spans = [match.span() for match in _NUMERIC_DATES.finditer(flat) if not _is_grouped(match.group())]
     spans += [match.span() for match in _WITH_DIGITS.finditer(flat)]
+    if " anos" in flat and _TERM.search(flat) is None:
+        spans += [match.span() for match in _AGE.finditer(flat)]
     return sorted(spans)
 
 

@@ -19,6 +19,7 @@ from bot.extract.words import (
     NUMBER_WORDS,
     SCALES,
     VAGUE,
+    VOTING,
     read_ordinal,
     read_small_english,
     read_small_spanish,
@@ -38,8 +39,8 @@ _GLUED_UNITS = frozenset(
     words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
 _VOTE = re.compile(
-    r"\b(?:votes?|voted|votos|votaron|voto|senate|senado|passed|congress|"
-    r"camara)\b.{0,60}\b\d{1,3}-\d{1,3}\b"
+    rf"\b(?:{VOTING})\b.{{0,90}}?\b\d{{1,3}}-\d{{1,3}}\b(?!-)|"
+    r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
@@ -61,6 +62,11 @@ class Quantity:
     article: bool = False  # only "un", "una", "one": a number or an article
     scale: float = 1.0  # of its last scale word, for ranges that share it
     words: bool = False  # written in letters
+
+
+_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound"} - GLUED_SCALES))
+may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b").search
+"""Whether a folded text may hold a number at all; None = it holds none."""
 
 
 _CHANGE_WORDS = re.compile(

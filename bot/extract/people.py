@@ -70,6 +70,14 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
+_OF_ARREST = re.compile(
+    r"arrest (?:warrants?|requests?|orders?)|(?:arrestos?|detencion(?:es)?|captura) (?:pedid|solicitad)"
+)
+_FROM_HOME = re.compile(
+    r"\b(?:displac\w+|desplaz\w+|homes?|houses|hogares?|casas?|viviendas?|villag\w+|pueblos?|comunidad\w*|communit\w+|"
+    r"towns?|rancher\w+|famil\w+|flee\w*|fled|huy\w*|hui\w+|albergues?|shelters?|refug\w+|uprooted|sierra|evict\w+|"
+    r"neighbou?rhoods?|colonias?)\b"
+)
 _IN_TREATY = re.compile(
     r"\b(?:en extradicion|in extradition|under (?:the|an|its|their) (?:\w+ ){0,3}treaty|via "
     r"extradi\w+|por extradicion)\b"
@@ -142,6 +150,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "persons_transferred"
     if cls == "" and _is_handed_over_without_a_verb(sentence, counted):
         return "persons_transferred"
+    if cls == "displace" and _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None:
+        return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
 
 
@@ -158,6 +168,8 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
         return OTHER
     if kind == "person" and not sentence.about_transfer and _is_kidnapped(sentence, counted):
         return "disappeared"
+    if kind == "detained" and _OF_ARREST.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 1])):
+        return OTHER  # "three arrest warrants"
     if kind != "dead":
         return ""
     if near("overdose_deaths", flat):

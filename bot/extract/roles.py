@@ -29,6 +29,8 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
+    if sentence.flats[quantity.first - 1 : quantity.first] in (["every"], ["each"], ["cada"]) and unit is None:
+        return None  # "seven of every 10 guns"
     if unit is None and is_women_count(sentence, counted):
         return Role("women_in_group", "persons", counted, True)
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):

@@ -14,6 +14,7 @@ from bot.extract.cues import (
     ALREADY_THERE,
     CHARGES_COMING,
     DENIED,
+    DENIES,
     EARLIER,
     EARLIER_ONES,
     FUTURE,
@@ -21,10 +22,14 @@ from bot.extract.cues import (
     FUTURE_AFTER,
     HAD,
     IN_SEVERAL,
+    LEFT_AFTER,
     MAY_GET,
     MONTH_ONLY,
     NOT_YET,
+    OF_A_CASE,
     OF_A_MONTH,
+    OF_A_TERM,
+    OF_CHARGES,
     OURS,
     PERIODIC,
     PRIOR_BATCHES,
@@ -34,6 +39,7 @@ from bot.extract.cues import (
     STATIONED,
     STILL,
     TIED_TO_TODAY,
+    TIME_LEFT,
     TODAY,
     TOLL_ROSE,
 )
@@ -62,6 +68,10 @@ _MAY_ASK = re.compile(
     r"podria pedir|pedira\w*|decid\w+)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+_PLANNED = re.compile(
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|niegan?|"
+    r"desmiente[n]?|podria)\b"
+)
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _OFFERS = re.compile(
     r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|ofrecio|pagara\w*|"
@@ -71,17 +81,25 @@ _OFFERS = re.compile(
 )
 _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
-    r"\b(?:entry|arrival|deployment|stay|ingreso|entrada|llegada|despliegue|estancia)\b[^;]{0,30}$|\blets? in $"
+    r"\b(?:entry|arrival|deployment|stay|ingreso|entrada|llegada|despliegue|estancia)\b[^;]{0,30}$|"
+    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+) (?:in(?: another)?|the)? ?$|"
+    r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$"
 )
 _SURELY_OF_MANY_DAYS = 5000  # arrests
 _ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
+_HARM = frozenset({"killed", "security_forces_killed", "injured", "disappeared"})
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 _HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
 _ONE_BREATH = 9  # tokens
 
 
-def is_future(sentence: Sentence, role: Role) -> bool:
+_PUT_OFF = re.compile(
+    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|se alist\w+)\b"
+)
+
+
+def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """Whether the clause speaks of what is to come, was ordered, or is denied."""
     before, after = around(sentence, role)
     start = sentence.tokens[role.counted.quantity.first].start
@@ -91,6 +109,11 @@ def is_future(sentence: Sentence, role: Role) -> bool:
         or DENIED.search(before[-60:]) is not None
         or FUTURE_ACCENT.search(raw) is not None
         or FUTURE_AFTER.match(after[:60]) is not None
+        or (
+            role.measure == "persons_transferred"
+            and DENIES.search(setting.subject) is not None
+            and _PUT_OFF.search(sentence.flat) is not None
+        )
         or (
             sentence.in_title
             and re.search(r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver)\b", before) is not None
@@ -115,14 +138,16 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     on_peg = _is_on_peg(sentence, family, setting)
     strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
     today = TODAY.search(clause_of(sentence, role)) is not None and role.counted.value <= _most(measure)
-    if measure in _TOTALS_OF and _is_of_many(sentence, role, strong=strong, span=span, today=today):
+    if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
+        return "extraditions_period", "cumulative" if strong else "background"
+    if measure in _TOTALS_OF and _is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = _of_earlier_ones(sentence, role)
         told = measure == "persons_transferred" and not boast and not past
         return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
     if PERIODIC.search(sentence.flat):
         return measure, "background"
-    if family in ("transfer", "strike", "arrest") and is_future(sentence, role):
+    if family in ("transfer", "strike", "arrest") and is_future(sentence, role, setting):
         return measure, "projected"
     if measure == "us_forces" and _ENTRY_CLEARED.search(text_before(sentence, role)):
         return measure, "projected"
@@ -138,19 +163,19 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     return measure, total or _scope_here(sentence, role, setting, on_peg)
 
 
-def _is_of_many(sentence: Sentence, role: Role, *, strong: bool, span: bool, today: bool) -> bool:
+def _is_of_many(sentence: Sentence, role: Role, setting: Setting, *, strong: bool, span: bool, today: bool) -> bool:
     """Whether people handed over or arrested are those of many days."""
-    if strong or (span and not sentence.in_title and not today and not is_future(sentence, role)):
+    if strong or (span and not sentence.in_title and not today and not is_future(sentence, role, setting)):
         return True
     if role.measure == "persons_arrested":
         return role.counted.value > _SURELY_OF_MANY_DAYS and not sentence.in_title
     if role.measure != "persons_transferred":
         return False
-    if IN_SEVERAL.search(around(sentence, role)[1]):
+    if any(IN_SEVERAL.search(part) for part in around(sentence, role)):
         return True
     many = role.counted.value > _most(role.measure)
     so_far = not sentence.in_title or _HAS_SENT.search(text_before(sentence, role)) is not None
-    return many and not today and so_far and not is_future(sentence, role)
+    return many and not today and so_far and not is_future(sentence, role, setting)
 
 
 def _scope_of_total(
@@ -202,7 +227,10 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "transfer_operations" and sentence.flats[role.counted.quantity.last :][:1] in (["more"], ["further"]):
         return "projected"
     if measure == "transfer_operations":
-        return "projected" if is_future(sentence, role) and not sentence.in_title else "cumulative"
+        planned = (
+            _PLANNED.search(around(sentence, role)[0]) if sentence.in_title else is_future(sentence, role, setting)
+        )
+        return "projected" if planned else "cumulative"
     if measure == "persons_transferred_cumulative":
         return "cumulative"
     if measure == "death_penalty_eligible":
@@ -212,6 +240,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         past = EARLIER.search(before[-80:]) or is_of_a_past_month(text_before(sentence, role), after, setting.today)
         return "background" if past else "this_event"
     if measure == "sentence_years":
+        if LEFT_AFTER.match(after) or TIME_LEFT.search(before.rstrip()) or OF_A_TERM.search(before):
+            return "background"
         if sentence.in_title and not MAY_GET.search(clause):
             return "this_event"
         elsewhen = not is_subject(sentence, setting) and MONTH_ONLY.search(f" {after[:40]}") is not None
@@ -235,6 +265,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
     if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
         return "cumulative"
+    if measure in _HARM and (OF_A_CASE.search(before) or OF_CHARGES.search(before.rstrip())):
+        return "background"  # the crime that a case of today turns on
     if measure in REPORTED:
         return reported_here(measure, sentence, role, setting, span)
     if measure == "displaced" and (REPLY.search(sentence.flat) or STILL.search(before) or STILL.search(after[:60])):

@@ -8,6 +8,7 @@ from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import CLASS, STOPS
 from bot.extract.units import Unit
+from bot.extract.words import VOTING
 
 _CHANGE_DOWN = re.compile(
     r"\b(?:fewer|less|below|declin\w+|drop\w*|fell|fall\w*|reduc\w+|decreas\w+|down|lower\w*|reduj\w+|"
@@ -22,7 +23,13 @@ _CHANGE_UP = re.compile(
 _FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
 _GIVEN = re.compile(r"\b(?:da|dan|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
-_POLL = re.compile(r"\b(?:polls?|surveys?|encuestas?|sondeos?)\b")
+_POLL = re.compile(
+    r"\b(?:polls?|surveys?|encuestas?|encuestadoras?|sondeos?|mitofsky|enkoll|ipsos|gallup|parametria|buendia|marist|"
+    r"quinnipiac|pew|morning consult|yougov|demotecnia|massive caller|el financiero:)"
+)
+_ECONOMY = re.compile(
+    r"\b(?:pib|gdp|tariffs?|aranceles?|levy|shares|acciones|inflation|inflacion|econom\w+ (?:grew|crecio))\b"
+)
 _NOTICE = re.compile(r"\b(?:notices?|notam\w*|advisor\w+|alertas?|avisos?|faa|deadline|plazo)\b")
 _ALONE = {
     "pill": "pills_seized",
@@ -184,6 +191,8 @@ def _percent_role(sentence: Sentence, counted: Counted) -> str:
     rounded = counted.unit is not None and counted.unit.factor > 1
     if _OF_A_POLL.search(before) or (rounded and sum(_is_share(other) for other in sentence.counted) > 1):
         return OTHER  # "six in ten, 58 percent": the exact share stands beside it
+    if _ECONOMY.search(sentence.flat) and not _POLL.search(f"{sentence.flat} {sentence.subject}"):
+        return OTHER
     if near("poll_share", sentence.flat) or _POLL.search(sentence.subject):
         return "poll_share"
     if _OTHER_CRIMES.search(sentence.flat):
@@ -439,25 +448,34 @@ def _moves(sentence: Sentence) -> bool:
     return any(act.cls in ("transfer", "extradite") for act in sentence.acts)
 
 
+_MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
+_VOTING = re.compile(rf"\b(?:{VOTING})\b")
+_NARROW = 5  # votes
+
+
 def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     """ "105 a favor", "105-0", "by 105 votes to 0"."""
-    if not re.search(
-        r"\b(?:votes?|voted|votos?|votaron|voto|lawmakers?|legislators?|resolution|resolucion|diputad\w+|camara|"
-        r"motion|mocion|chamber|pleno|approved|passed|rejected|unanim\w+|abstencion\w*|abstention\w*|senad\w+|senate|"
-        r"congress|house)\b",
-        sentence.flat,
-    ):
+    if _VOTING.search(sentence.flat) is None:
         return None
     after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first])
     second = re.search(r"(?:votes?|\d) (?:to|-|against)$|(?:votos?|favor|\d) (?:contra|a|por|y|-|,)$", before)
     if second and not any(role.measure == "votes" for role in sentence.before[-1:]):
         second = None
+    alone = not second and not re.match(
+        r"(?:- ?\d|to|contra|a favor|por \d|a \d|against|y|and)\b", after.partition(" ")[2]
+    )
+    if alone and _MARGIN.search(before) and counted.quantity.value <= _NARROW and "- " not in after[:3]:
+        return OTHER  # "por tres votos: el Senado ..."
     if (
         counted.noun_class == "vote"
         or _ABSTAINED.match(after)
         or (second and counted.unit is None and (not counted.noun_class or before.endswith(" -")))
-        or re.match(r"(?:a favor|en contra|in favor|in favour|against|abstenc|abstent|- \d|to \d|por \d|a \d)", after)
+        or re.match(
+            r"(?:(?:ministr[oa]s |senador[ea]s |justices |senators )?(?:a favor|en contra|in favor|in favour|against)|"
+            r"abstenc|abstent|- \d|to \d|por \d|a \d)",
+            after,
+        )
     ):
         return "votes"
     return None

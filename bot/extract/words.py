@@ -130,6 +130,13 @@ NUMBER_WORDS = frozenset(
     | set(words("a an half medio media mil several few only sole lone single unica sola"))
 )
 
+VOTING = (  # words of a body that votes, of a folded text
+    r"votes?|voted|votos?|votaron|senate|senado|senad\w+|house|congress|camara|chamber|pleno|lawmakers?|legislators?|"
+    r"diputad\w+|resolution|resolucion|motion|mocion|measure|bill|dictamen|approved|passed|rejected|unanim\w+|"
+    r"abstencion\w*|abstention\w*|rul(?:ed|es|ing)|uph(?:olds?|eld)|justices?|ministr[oa]s|magistrad\w+|panel|"
+    r"committee|comite"
+)
+
 
 def read_ordinal(words: Sequence[str], at: int) -> tuple[int, int]:
     """(value, words taken) of "third", "thirty - seventh", "trigesimo septimo" at `at`; (0, 0) for none."""

@@ -1,11 +1,18 @@
-"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure; stdlib only."""
+"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure.
+
+The one door to isal; the standard library besides.
+"""
 
 import email.utils
 import re
-import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+
+try:
+    from isal import isal_zlib as zlib  # the same to the letter, in a third of the time
+except ImportError:  # a platform that it is not built for
+    import zlib  # type: ignore[no-redef]
 
 RETRY_AFTER_CAP = timedelta(hours=24)  # a server that asks for ten years is broken; a day keeps it a daily question
 FUTURE_TOLERANCE = timedelta(hours=1)  # clocks differ; a Last-Modified further ahead makes servers say 304 for ever
@@ -154,7 +161,7 @@ def _inflate(body: bytes, window_bits: int, max_bytes: int) -> bytes:
         inflater = zlib.decompressobj(window_bits)
         try:
             part = inflater.decompress(rest, max_bytes - size + 1)
-        except zlib.error as exc:
+        except zlib.error as exc:  # type: ignore[misc]  # the stub of isal calls it a value
             raise BodyDamaged(f"the compressed body is broken ({exc})", is_cut=False) from exc
         parts.append(part)
         size += len(part)

@@ -22,6 +22,7 @@ from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
 from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
 from bot.fetch.guard import AddressGuard, RefusedAddress
+from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
 from bot.ports import Clock
 
@@ -31,7 +32,6 @@ Admit = Callable[[str], Awaitable[None]]  # raises FetchError for a page that it
 MAX_REDIRECTS = 5  # the Fetch standard allows 20; feeds that need more than three are loops
 MAX_URL_CHARS = 4_000  # twice what sitemaps allow; Google News links reach 1,200
 HEADER_MAX_BYTES = 32_768  # some sites send security policies of more than the usual 8 KiB
-KEEP_ALIVE_S = 5.0  # idle TLS connections cost 0.3 MB each, and the next poll of a host is minutes away
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMPLETE = frozenset({200, 203})
@@ -134,6 +134,7 @@ class Client:
         self._settings = settings
         self._clock = clock
         self._guard = AddressGuard(settings.allow_addresses)
+        self._kept = KeptHosts()
         # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
         guard = None if settings.proxy else self._guard
         connector = aiohttp.TCPConnector(
@@ -187,10 +188,9 @@ class Client:
                 await admit(str(url.with_user(None)))
             answer = await self._ask(url, request, shown)
             if isinstance(answer, Fetched):
-                final = str(url.with_user(None))
                 # An address with credentials is not handed on: it would be shown and stored.
                 is_moved = hops > 0 and all_permanent and url.user is None
-                return replace(answer, final_url=final, permanent_url=final if is_moved else None)
+                return replace(answer, permanent_url=answer.final_url) if is_moved else answer
             all_permanent = all_permanent and answer.is_permanent
             url = answer.target
         raise FetchError(shown, "redirect", f"more than {MAX_REDIRECTS} redirects")
@@ -201,6 +201,8 @@ class Client:
             headers["If-None-Match"] = request.etag
         if request.last_modified is not None:
             headers["If-Modified-Since"] = request.last_modified
+        if url.scheme == "https" and not self._kept.keep(url.raw_authority, asyncio.get_running_loop().time()):
+            headers["Connection"] = "close"
         method, data = ("GET", None) if request.form is None else ("POST", dict(request.form))
         async with self._session.request(method, url, headers=headers, data=data, allow_redirects=False) as response:
             if response.status in _REDIRECTS and request.form is None:
@@ -220,7 +222,7 @@ class Client:
                 raise _status_error(response, shown, self._clock)
             return Fetched(
                 url=request.url,
-                final_url=str(url),
+                final_url=str(url.with_user(None)),
                 permanent_url=None,
                 status=304 if body is None else 200,
                 body=body,

@@ -13,12 +13,12 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot import cadence, compose
-from bot.domain import OutboxMessage, OutboxRow, Receipt
+from bot.domain import OutboxMessage, OutboxRow, Receipt, StoryId, Write
 from bot.errors import DeliveryError
 from bot.ports import Channel, Clock, Store
 
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 CHANNEL_PACE = timedelta(seconds=1)
 # a request that we lost sight of may still be on its way; the history is read after this time, not at once
 SETTLE_AFTER = timedelta(seconds=5)
-_HISTORY_MARGIN = timedelta(minutes=2)  # clocks of the service and ours may differ by this much
+_HISTORY_MARGIN = timedelta(hours=1)  # clocks of the service and ours may differ by this much
 _HISTORY_RETRY_S = 10.0
 # in the last error of a message that is repeated without knowing whether it is there
 _REPEATED = re.compile(r"may be there (\d+) times")
@@ -52,10 +52,10 @@ class _OnDisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A message that nobody will send again by itself."""
+    """A message that nobody will send again by itself, or that waits until a person mends something."""
 
     message: OutboxMessage
-    state: Literal["dead", "unconfirmed"]
+    state: Literal["dead", "unconfirmed", "waiting"]
     detail: str  # why
 
 
@@ -63,7 +63,7 @@ class Deliverer:
     """Sends what is due, one message at a time, each channel at its pace.
 
     Args:
-        on_problem: called when a message is dead or unconfirmed, with what is known of it.
+        on_problem: called when a message is dead or unconfirmed, and whenever one waits for a person to mend something.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Deliverer:
         if self._recover_at is not None and self._recover_at <= now:
             self.recover(now)
         attempts = 0
+        self._store.gather(now, list(self.channels), lambda cards: compose.listed(cards, now))
         while attempts < limit:
             free = [name for name in self.channels if self._free_at.get(name, now) <= now]
             row = self._store.claim(now, free) if free else None
@@ -111,27 +112,41 @@ class Deliverer:
         if message.story_id is not None and message.kind in ("reply", "edit"):
             card_ref = self._store.card_ref(message.story_id, channel.name)
             if card_ref is None and message.kind == "edit" and channel.can_edit:
-                self._bury(row, "its card was not delivered, so there is nothing to edit")
+                self._without_card(row, message.story_id, now)
                 return
+        if row.doubted_since is not None and channel.after_crash == "search" and self._came_late(row, channel, now):
+            return
         progress = _OnDisk(store=self._store, clock=self._clock, seq=row.seq)
         try:
             receipt = channel.send(
-                self._with_answers(message, now), card_ref=card_ref, parts_sent=row.parts_sent, progress=progress
+                self._completed(message, now), card_ref=card_ref, parts_sent=row.parts_sent, progress=progress
             )
         except DeliveryError as exc:
             self._failed(row, channel, exc, self._rest(channel))
             return
         now = self._rest(channel)
+        if message.kind == "edit" and card_ref is not None and receipt.ref is None and message.story_id is not None:
+            self._store.forget_card(message.story_id, channel.name)
         self._store.mark_sent(row.seq, receipt, now)
         logger.info("message sent", extra=_fields(row))
 
-    def _with_answers(self, message: OutboxMessage, now: datetime) -> OutboxMessage:
-        """A card as people have answered it by now, whatever was known when it was queued."""
-        if message.story_id is None or message.kind not in ("card", "edit"):
+    def _without_card(self, row: OutboxRow, story_id: StoryId, now: datetime) -> None:
+        """An edit with nothing to edit: no loss where somebody took the card away."""
+        if self._store.card_state(story_id, row.message.channel) == "sent":
+            self._store.mark_sent(row.seq, Receipt(ref=None, note="its card was taken away; nothing to edit"), now)
+        else:
+            self._bury(row, "its card was not delivered, so there is nothing to edit")
+
+    def _completed(self, message: OutboxMessage, now: datetime) -> OutboxMessage:
+        """A message as of now: where the messages that it points to are, and how people have answered a card."""
+        if message.story_id is None:
             return message
-        labels, mutes = self._store.labels(story_id=message.story_id), self._store.mutes_in_force(now)
         try:
-            return compose.with_answers(message, labels, mutes) if labels or mutes else message
+            placed = compose.with_refs(message, lambda story_id: self._store.card_ref(story_id, message.channel))
+            if message.kind not in ("card", "edit"):
+                return placed
+            labels, mutes = self._store.labels(story_id=message.story_id), self._store.mutes_in_force(now)
+            return compose.with_answers(placed, labels, mutes) if labels or mutes else placed
         except ValueError:
             return message  # the channel refuses what cannot be read, and says why
 
@@ -145,6 +160,8 @@ class Deliverer:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})
         if error.retry_after_s is not None:
             self._free_at[channel.name] = now + timedelta(seconds=error.retry_after_s)
+        if error.needs_person:
+            self._on_problem(Problem(message=row.message, state="waiting", detail=error.detail))
         if error.outcome == "refused":
             self._bury(row, error.detail)
         elif error.outcome == "not_sent":
@@ -157,7 +174,14 @@ class Deliverer:
     def _look_later(self, at: datetime) -> None:
         self._recover_at = at if self._recover_at is None else min(at, self._recover_at)
 
-    def _again(self, row: OutboxRow, detail: str, now: datetime, retry_after_s: float | None = None) -> None:
+    def _again(
+        self,
+        row: OutboxRow,
+        detail: str,
+        now: datetime,
+        retry_after_s: float | None = None,
+        doubted_since: datetime | None = None,
+    ) -> None:
         next_attempt_at = cadence.next_attempt(
             row.attempts,
             now,
@@ -168,7 +192,7 @@ class Deliverer:
         if next_attempt_at is None:
             self._bury(row, f"given up after {row.attempts} attempts: {detail}")
         else:
-            self._store.mark_again(row.seq, detail, next_attempt_at)
+            self._store.mark_again(row.seq, detail, next_attempt_at, doubted_since)
 
     def _bury(self, row: OutboxRow, detail: str) -> None:
         self._store.mark_dead(row.seq, detail)
@@ -216,6 +240,27 @@ class Deliverer:
         else:
             self._search(channel, rows, now, cause=cause)
 
+    def _came_late(self, row: OutboxRow, channel: Channel, now: datetime) -> bool:
+        """Looks once more for a message that was sent and not found; False = it is not there and may be sent again."""
+        since = (row.doubted_since or now) - _HISTORY_MARGIN
+        try:
+            receipt = channel.find([row.message], since=since).get(row.message.dedupe_key)
+        except DeliveryError as exc:
+            cause = f"it may have come late; the channel's history cannot be read: {exc.detail}"
+            if exc.outcome == "refused":
+                self._leave(row, cause)
+            else:
+                self._again(row, cause, now, exc.retry_after_s)
+            return True
+        if receipt is None:
+            return False
+        self._store.mark_sent(row.seq, receipt, now)
+        logger.info("message found in the channel", extra=_fields(row))
+        if row.message.kind == "card":  # more may be known than it shows
+            edit = replace(row.message, kind="edit", dedupe_key=f"{row.message.dedupe_key}:late:{row.seq}", batch=None)
+            self._store.write(Write(messages=(edit,)), now)
+        return True
+
     def _search(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
         since = min(row.doubtful_since or now for row in rows) - _HISTORY_MARGIN
         try:
@@ -234,7 +279,7 @@ class Deliverer:
                 self._store.mark_sent(row.seq, receipt, now)
                 logger.info("message found in the channel", extra=_fields(row))
             else:
-                self._again(row, f"{cause}; it is not in the channel", now)
+                self._again(row, f"{cause}; it is not in the channel", now, doubted_since=row.doubtful_since or now)
 
 
 def _fields(row: OutboxRow) -> dict[str, object]:

@@ -9,7 +9,7 @@ channels.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,17 +22,16 @@ from bot.domain import (
     FeedState,
     Fetched,
     FetchRequest,
-    Item,
     Judgement,
     OutboxMessage,
-    ParsedFeed,
     Push,
     Write,
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
+from bot.jobs.documents import Documents, Poll, together
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
-from bot.normalise import normalise, outlet_index
+from bot.normalise import outlet_index
 from bot.ports import Fetcher, Store, Worker
 
 logger = logging.getLogger(__name__)
@@ -41,6 +40,7 @@ logger = logging.getLogger(__name__)
 STORE_PAUSE = timedelta(minutes=1)
 PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so long was found by polling
 _BATCH = 500  # feeds and pages taken up in one tick
+_MOST_IN_FLIGHT = 2_000  # asked for and not yet taken in: each costs some 10 kB, and most wait for a place anyway
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
 _TOGETHER_DOCUMENTS = 32
 _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
@@ -59,24 +59,6 @@ class RoundCounts:
     new: int = 0
     changed: int = 0
     flagged: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class _Poll:
-    """One feed's result on its way to the store."""
-
-    feed: Feed
-    before: FeedState
-    fetched: Fetched | FetchError
-    others_moving: int
-    push: Push | None = None  # a hub's message in the place of an answer
-    parsed: ParsedFeed | ParseError | None = None
-    reading: delta.Reading | None = None  # None = no document
-    items: list[Item] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)  # identity keys under which the items may be known
-    skipped: int = 0
-    decisions: list[DedupeDecision] = field(default_factory=list)
-    judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
 
 
 @dataclass(slots=True)
@@ -116,7 +98,7 @@ class Poller:
         """Takes over a configuration; results of feeds that are gone from it are dropped when they arrive."""
         self._mind = mind
         self._feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in feeds}
-        self._outlets = outlet_index(feeds)
+        self._documents = Documents(self._store, self._worker, outlet_index(feeds))
         self._health_channel = health_channel
         self._asked.clear()  # the store may have begun anew with some
 
@@ -127,16 +109,19 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
+        batch = min(_BATCH, _MOST_IN_FLIGHT - len(self._in_flight))
+        if batch <= 0:
+            return 0
         due = [
             state
-            for state in self._store.due_feeds(now, _BATCH + len(self._in_flight))
+            for state in self._store.due_feeds(now, batch + len(self._in_flight))
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
         self._asked.update((state.feed_id, state) for state in due)
         requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
-            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
+            for page in self._store.due_pages(now, batch + len(self._in_flight))
             if self._is_free(page.item_id, now)
         ]
         self._in_flight.update(request.key for request in requests)
@@ -179,7 +164,7 @@ class Poller:
                     self._settle([poll], now)
         return len(pushes)
 
-    def _read_push(self, push: Push, state: FeedState | None, now: datetime) -> _Poll | None:
+    def _read_push(self, push: Push, state: FeedState | None, now: datetime) -> Poll | None:
         """What a hub's message holds; None when it is to be forgotten: polling finds what it told of."""
         feed = self._feeds.get(push.feed_id)
         if feed is None or state is None or state.first_polled_at is None or now - push.received_at > PUSH_WORTH_FOR:
@@ -195,15 +180,13 @@ class Poller:
             last_modified=None,
             fetched_at=now,
         )
-        poll = _Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
         try:
-            parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=state.url, now=now)
+            self._documents.parse_push(poll, push, now)
         except ParseError as exc:
             logger.warning("a hub's message is no feed", extra={"feed": feed.id, "error": exc.detail})
             return None
-        memory = self._store.memory(feed.id)  # of the last document: the message is a part of the next one
-        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
-        self._normalise(poll, parsed, now)
+        self._documents.clean(poll, now)
         return poll
 
     def _is_free(self, key: str, now: datetime) -> bool:
@@ -238,19 +221,25 @@ class Poller:
         except StoreError as exc:
             self._pause([request.key for request, _ in results], exc, now)
             return
-        polls: list[_Poll] = []
-        items = 0
+        polls = []
         for request, result in results:
             with self._alone(request.key, now):
-                poll = self._read(request, result, states.get(FeedId(request.key)), now)
-                if poll is None:
-                    continue
-                polls.append(poll)
-                items += len(poll.items)
-            if items >= _TOGETHER_ITEMS:
-                self._settle(polls, now)
-                polls, items = [], 0
-        self._settle(polls, now)
+                poll = self._begun(request, result, states.get(FeedId(request.key)))
+                if poll is not None:
+                    polls.append(poll)
+        # each step for all feeds before the next: what it needs is then in the processor's caches
+        for some in together(self._each(self._documents.reduce, polls, now), _TOGETHER_ITEMS):
+            parsed = self._each(self._documents.parse, some, now)
+            self._settle(self._each(self._documents.clean, parsed, now), now)
+
+    def _each(self, step: Callable[[Poll, datetime], None], polls: Sequence[Poll], now: datetime) -> list[Poll]:
+        """Takes a step with each; returns those that it did not fail for."""
+        done = []
+        for poll in polls:
+            with self._alone(poll.feed.id, now):
+                step(poll, now)
+                done.append(poll)
+        return done
 
     def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
         """As the feeds were asked: nobody else writes states, unless the configuration changes."""
@@ -258,10 +247,8 @@ class Poller:
         missing = [feed for feed in feeds if feed not in found]
         return found | self._store.states_of(missing) if missing else found
 
-    def _read(
-        self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None, now: datetime
-    ) -> _Poll | None:
-        """What is new in a document; None for a feed that was taken out of the configuration, or given another
+    def _begun(self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None) -> Poll | None:
+        """A result with the feed it is of; None for a feed that was taken out of the configuration, or given another
         address, while it was read."""
         feed = self._feeds.get(FeedId(request.key))
         if feed is None or state is None or state.url != request.url:
@@ -269,42 +256,17 @@ class Poller:
         self.counts.feeds += 1
         moved_to = None if isinstance(result, FetchError) else result.permanent_url
         crowd = cadence.crowd(state, moved_to, self._store.moving()) if moved_to else 0
-        poll = _Poll(feed=feed, before=state, fetched=result, others_moving=crowd)
-        if isinstance(result, FetchError) or result.body is None:
-            return poll
-
-        def parse(body: bytes) -> ParsedFeed:
-            return self._worker.parse_feed(body, content_type=result.content_type, url=result.final_url, now=now)
-
-        try:
-            whole = cadence.wants_whole(state.habits, now)
-            poll.reading = delta.read(result.body, self._store.memory(feed.id), parse, whole=whole)
-        except ParseError as exc:
-            poll.parsed = exc
-            return poll
-        poll.parsed = poll.reading.parsed
-        if poll.reading.parsed is None:
-            return poll
-        self._normalise(poll, poll.reading.parsed, now)
-        return poll
-
-    def _normalise(self, poll: _Poll, parsed: ParsedFeed, now: datetime) -> None:
-        poll.skipped = parsed.skipped
-        for raw in parsed.entries:
-            try:
-                poll.items.append(normalise(raw, poll.feed, now, outlets=self._outlets))
-            except ParseError:
-                poll.skipped += 1
+        return Poll(feed=feed, before=state, fetched=result, others_moving=crowd)
 
     # --- thinking and writing ---------------------------------------------------------------------------------------
 
-    def _settle(self, polls: Sequence[_Poll], now: datetime) -> None:
+    def _settle(self, polls: Sequence[Poll], now: datetime) -> None:
         """Thinks about some feeds and writes them in one transaction."""
         if not polls:
             return
         try:
             self._judge(polls, now)
-            done: list[tuple[_Poll, FeedState, Thought | None]] = []
+            done: list[tuple[Poll, FeedState, Thought | None]] = []
             with self._store.together():
                 so_far = _Transaction()
                 for poll in polls:
@@ -324,14 +286,14 @@ class Poller:
         self._paused.update((key, now + STORE_PAUSE) for key in keys)
         logger.error("not stored", extra={"keys": list(keys), "error": str(error)})
 
-    def _judge(self, polls: Sequence[_Poll], now: datetime) -> None:
+    def _judge(self, polls: Sequence[Poll], now: datetime) -> None:
         """Decides what is new, and judges that of all feeds at once: the models are quicker with many texts."""
         for poll in polls:
             if poll.reading is not None:
                 poll.asked = dedupe.keys_to_ask(poll.items, poll.reading.shared)
         keys = list(dict.fromkeys(key for poll in polls for key in poll.asked))
         known = self._store.known(keys) if keys else {}
-        places: list[tuple[_Poll, int]] = []
+        places: list[tuple[Poll, int]] = []
         for poll in polls:
             if poll.reading is not None and poll.items:
                 poll.decisions = dedupe.decide(poll.items, known, poll.reading.shared)
@@ -346,7 +308,7 @@ class Poller:
         for (poll, at), judgement in zip(places, judgements, strict=True):
             poll.judgements[at] = judgement
 
-    def _write(self, poll: _Poll, so_far: _Transaction, now: datetime) -> tuple[FeedState, Thought | None]:
+    def _write(self, poll: Poll, so_far: _Transaction, now: datetime) -> tuple[FeedState, Thought | None]:
         """Writes one feed, or leaves its state to be written with those of others."""
         reading = poll.reading
         if reading is None or reading.parsed is None:
@@ -385,7 +347,7 @@ class Poller:
         so_far.written.update(key for decision in poll.decisions for key in decision.keys)
         return after, thought
 
-    def _fresh(self, poll: _Poll, now: datetime) -> tuple[list[Fresh], list[Judgement]]:
+    def _fresh(self, poll: Poll, now: datetime) -> tuple[list[Fresh], list[Judgement]]:
         fresh: list[Fresh] = []
         judgements: list[Judgement] = []
         for at, decision in enumerate(poll.decisions):
@@ -410,7 +372,7 @@ class Poller:
             fate=before.fate if before is not None else None,
         )
 
-    def _news(self, poll: _Poll, reading: delta.Reading) -> cadence.News:
+    def _news(self, poll: Poll, reading: delta.Reading) -> cadence.News:
         new = sum(decision.novelty == "new" for decision in poll.decisions)
         return cadence.News(
             new=new,
@@ -422,7 +384,7 @@ class Poller:
             differs=bool(reading.differs),
         )
 
-    def _after(self, poll: _Poll, news: cadence.News | None, now: datetime) -> FeedState:
+    def _after(self, poll: Poll, news: cadence.News | None, now: datetime) -> FeedState:
         if poll.push is not None and news is not None:
             return cadence.after_push(poll.before, news, now)
         return cadence.after_poll(
@@ -432,7 +394,7 @@ class Poller:
     # --- telling ----------------------------------------------------------------------------------------------------
 
     def _notices(
-        self, poll: _Poll, after: FeedState, news: cadence.News | None, now: datetime
+        self, poll: Poll, after: FeedState, news: cadence.News | None, now: datetime
     ) -> tuple[OutboxMessage, ...]:
         """Tells once that a feed turned bad for good, once that it recovered, and of gaps once a week."""
         if self._health_channel is None or poll.push is not None:
@@ -444,7 +406,7 @@ class Poller:
             notices.append(compose.gap_notice(self._health_channel, poll.feed, poll.before, news.size, now))
         return tuple(notices)
 
-    def _count(self, poll: _Poll, after: FeedState, thought: Thought | None) -> None:
+    def _count(self, poll: Poll, after: FeedState, thought: Thought | None) -> None:
         if after.failures and poll.push is None:
             self.counts.failed += 1
             extra = {"feed": poll.feed.id, "failures": after.failures, "error": after.last_error}
@@ -455,7 +417,7 @@ class Poller:
         else:
             self._count_items(poll, after, thought)
 
-    def _count_items(self, poll: _Poll, after: FeedState, thought: Thought) -> None:
+    def _count_items(self, poll: Poll, after: FeedState, thought: Thought) -> None:
         by_novelty = {n: sum(d.novelty == n for d in poll.decisions) for n in ("new", "changed", "duplicate")}
         flagged = sum(s.judgement is not None and bool(s.judgement.flagged) for s in thought.items)
         self.counts.new += by_novelty["new"]

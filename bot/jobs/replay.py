@@ -19,6 +19,7 @@ from bot.domain import (
     Item,
     ItemId,
     Judgement,
+    MessageState,
     Mute,
     PlannedMessage,
     Story,
@@ -244,11 +245,8 @@ class _Memory:
     def candidate_stories(self, keys: Sequence[str], since: datetime, limit: int) -> list[Story]:
         return self._shelf.candidates(keys, since, limit)
 
-    def has_card(self, story_id: StoryId, channel: str) -> bool:
-        return (channel, story_id) in self._cards
-
-    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
-        return "replayed" if self.has_card(story_id, channel) else None
+    def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
+        return "sent" if (channel, story_id) in self._cards else None
 
     def posts_since(self, channel: str, since: datetime) -> int:
         return sum(1 for at in self._posts.get(channel, ()) if at >= since)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
+    NO_CARD,
     AlertPolicy,
     AlertRecord,
     Content,
@@ -130,10 +131,9 @@ def take_in(
         policy=mind.policy,
         now=now,
         first_poll=first_poll,
-        has_card=memory.has_card,
+        card_state=memory.card_state,
         posts_last_hour=lambda channel: memory.posts_since(channel, now - timedelta(hours=1)),
         page_pending=lambda item_id: item_id in waiting,
-        card_sent=lambda story_id, channel: memory.card_ref(story_id, channel) is not None,
         undated={f.item.id for f in ordered if f.item.published_at is None},
         muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
@@ -279,7 +279,8 @@ class _Shelf:
         return taken.link
 
     def _has_card(self, story_id: StoryId) -> bool:
-        return any(self._memory.has_card(story_id, route.channel) for route in self._mind.routes)
+        states = (self._memory.card_state(story_id, route.channel) for route in self._mind.routes)
+        return any(state not in NO_CARD for state in states)
 
     def _candidates(self, each: Fresh, keys: tuple[str, ...]) -> list[Story]:
         since = each.item.at - stories.LOOK_BACK

@@ -9,9 +9,10 @@ As https://docs.slack.dev/reference/methods says: HTTP 200 with `ok: false` and 
 bot token in the Authorization header (`not_authed`, `invalid_auth`) and the scopes a method needs (`missing_scope`);
 `chat.update` keeps blocks and metadata that are not given, and takes away what is given empty; the history shows
 top-level messages only, newest first, `oldest` exclusive, at most `limit` (100 by default, up to 999) and a cursor,
-metadata on demand; replies show the parent first, then oldest first. An unknown `thread_ts` gives `thread_not_found`,
-which real workspaces do for deleted parents. Content: see `slack_limits`. Not enforced: one message a second and
-channel, as the real one lets bursts through; each request is kept with its time, so that a test can look.
+metadata on demand; replies show the parent first, then oldest first. An unknown `thread_ts` gives `thread_not_found`;
+a deleted parent with replies stays as a tombstone that takes further ones and cannot be edited. Content: see
+`slack_limits`. Not enforced: one message a second and channel, as the real one lets bursts through; each request is
+kept with its time, so that a test can look.
 """
 
 import asyncio
@@ -32,6 +33,7 @@ from bot.newsroom.slack_sockets import Sockets
 from bot.ports import Clock
 
 MAX_HISTORY_LIMIT = 999
+TOMBSTONE = "This message was deleted."  # stands where a parent with replies was
 
 
 # --- what was posted ------------------------------------------------------------------------------------------------
@@ -181,9 +183,12 @@ class FakeSlack:
         return tuple(message for message in self.messages if message.thread_ts == ts)
 
     def delete(self, ts: str) -> None:
-        """Takes a message away, as a person in the channel might."""
+        """Takes a message away, as a person in the channel might; one with replies leaves a stone that says so."""
         with self._lock:
-            self._messages = [message for message in self._messages if message.ts != ts]
+            has_replies = any(message.thread_ts == ts for message in self._messages)
+            stone = {"text": TOMBSTONE, "blocks": (), "metadata": None}
+            left = [replace(m, **stone) if m.ts == ts else m for m in self._messages]  # type: ignore[arg-type]
+            self._messages = left if has_replies else [message for message in left if message.ts != ts]
 
     def fail(self, method: str, *faults: Fault | None) -> None:
         """The next requests of this method ("chat.postMessage", "webhook" ...) fail so, one each; None = works."""
@@ -266,6 +271,7 @@ class FakeSlack:
             "auth.test": self._auth_test,
             "chat.postMessage": self._post,
             "chat.update": self._update,
+            "chat.getPermalink": self._permalink,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
@@ -284,6 +290,12 @@ class FakeSlack:
 
     def _auth_test(self, payload: Json) -> Json:
         return {"url": f"{self._base}/", "team": "Newsroom", "user": "pregonero", "team_id": "T0", "user_id": "U0"}
+
+    def _permalink(self, payload: Json) -> Json:
+        channel, ts = self._channel(payload), str(payload.get("message_ts"))
+        if not any(m.ts == ts and m.channel == channel for m in self._messages):
+            raise ApiRefusal("message_not_found")
+        return {"channel": channel, "permalink": f"{self._base}/archives/{channel}/p{ts.replace('.', '')}"}
 
     def _open_connection(self, payload: Json) -> Json:
         return self.sockets.ticket(self._base)
@@ -322,7 +334,7 @@ class FakeSlack:
             raise ApiRefusal("missing_scope")
         check_content(payload)
         for n, message in enumerate(self._messages):
-            if message.ts == payload.get("ts") and message.channel == channel:
+            if message.ts == payload.get("ts") and message.channel == channel and message.text != TOMBSTONE:
                 self._messages[n] = replace(
                     message,
                     text=payload.get("text") or "",

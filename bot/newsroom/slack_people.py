@@ -14,8 +14,9 @@ _ticks = itertools.count(1)
 
 
 def buttons(message: SlackMessage) -> list[Json]:
-    """All buttons of a message."""
-    rows = [block.get("elements", []) for block in message.blocks if block.get("type") == "actions"]
+    """All buttons of a message: beside its texts, and in rows."""
+    rows = [[block["accessory"]] for block in message.blocks if "accessory" in block]
+    rows += [block.get("elements", []) for block in message.blocks if block.get("type") == "actions"]
     return [element for row in rows for element in row if element.get("type") == "button"]
 
 

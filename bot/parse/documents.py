@@ -24,7 +24,7 @@ _AMPERSAND = re.compile(
     re.DOTALL,
 )
 # A permalink is a whole address (RSS 2.0); feedparser would make one of a guid "230" by resolving it.
-_NO_PERMALINK = re.compile(r"<guid\b[^>]*(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
+_NO_PERMALINK = re.compile(r"<guid\b[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
 # Titles of pictures and episodes, which feedparser would put in the place of the headline.
 _OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})

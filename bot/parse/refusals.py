@@ -21,7 +21,7 @@ _CHALLENGES = re.compile(
     r"(?:verify|confirm|prove) (?:that )?you are (?:a )?human|"
     r"(?:verifica|confirma|demuestra) que (?:eres|no eres|usted es)|enable javascript and cookies|unusual traffic"
 )
-_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title[^>]{0,300}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _ROOT_NAME = re.compile(r"<([A-Za-z][\w.:-]{0,40})")
 
 

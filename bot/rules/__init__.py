@@ -34,6 +34,11 @@ class Rule:
     query: Query = field(repr=False, compare=False)
 
     @property
+    def label(self) -> str:
+        """What the rule goes by: its note, else its query."""
+        return self.note or self.when
+
+    @property
     def key(self) -> str:
         """Topic, query, effect, last day and note as one string: two rules of one key do the same."""
         until = self.until.isoformat() if self.until else ""
@@ -43,7 +48,7 @@ class Rule:
         """The hit when the item fulfils the rule; None when it does not, or the rule's last day is before `today`."""
         if (self.until is not None and today > self.until) or not self.query.matches(fields_of(item)):
             return None
-        return RuleHit(topic=self.topic, effect=self.effect, label=self.note or self.when)
+        return RuleHit(topic=self.topic, effect=self.effect, label=self.label)
 
 
 @dataclass(frozen=True)

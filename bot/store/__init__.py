@@ -13,7 +13,7 @@ from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
 from bot.store.desk import DeskTable, write_alert
 from bot.store.feeds import FeedTable, write_memory, write_state
-from bot.store.items import ItemTable, write_item, write_key, write_page
+from bot.store.items import ItemTable, write_item, write_keys, write_page
 from bot.store.labels import LabelTable
 from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
 from bot.store.mutes import MuteTable
@@ -60,8 +60,7 @@ class SqliteStore(
             conn = db.conn
             for stored in write.items:
                 write_item(conn, stored, now)
-            for key, item_id in write.keys:
-                write_key(conn, key, item_id)
+            write_keys(conn, write.keys)
             for indexed in write.stories:
                 write_story(conn, indexed)
             for stored in write.items:

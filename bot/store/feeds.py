@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, get_args
 
 from bot import codec
@@ -16,6 +16,8 @@ _TIMES = (
 )
 _UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
 _plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
+_FIELDS = (*_PLAIN, *_TIMES)
+_columns = itemgetter(*_FIELDS)
 _KNOWN_HEALTH = frozenset(get_args(FeedHealth))
 _PRIORITIES = (1, 2, 3)
 _BATCH = 500
@@ -115,12 +117,9 @@ def _priority(feed: Feed) -> int:
 
 def _state(row: Row) -> FeedState:
     health: FeedHealth = row["health"]
-    values: dict[str, Any] = {c: row[c] for c in _PLAIN if c != "health"}  # Any: columns are named as the fields
-    values |= {c: to_time(row[c]) for c in _TIMES}
-    return FeedState(
-        feed_id=FeedId(row["feed_id"]),
-        # a state of a later version counts as new; the next poll sets it
-        health=health if health in _KNOWN_HEALTH else "new",
-        **values,
-        habits=codec.decode(row["habits"], FeedHabits),
-    )
+    values: dict[str, Any] = dict(zip(_FIELDS, _columns(row), strict=True))  # Any: columns are named as the fields
+    for name in _TIMES:
+        values[name] = to_time(values[name])
+    # a state of a later version counts as new; the next poll sets it
+    values["health"] = health if health in _KNOWN_HEALTH else "new"
+    return FeedState(feed_id=FeedId(row["feed_id"]), **values, habits=codec.decode(row["habits"], FeedHabits))

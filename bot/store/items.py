@@ -1,6 +1,6 @@
 """Items with their keys, verdicts, figures and pages in the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot import codec
@@ -159,6 +159,7 @@ class ItemTable:
 def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
     """Stores an item with its keys, verdicts and figures inside the caller's transaction; replaces what was there."""
     item, judgement = stored.item, stored.judgement
+    _forget_findings(conn, item.id)
     conn.execute(
         "INSERT INTO items (item_id, feed_id, guid, url, link, outlet, title, summary, body, language, published_at, "
         "published_is_estimate, first_seen, text_read, country, reliability, content_hash, item_type, fate_stage, "
@@ -192,39 +193,47 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
             to_text(now),
         ),
     )
-    for key in stored.keys:
-        write_key(conn, key, item.id)
-    conn.execute("DELETE FROM verdicts WHERE item_id = ?", (item.id,))
-    conn.execute("DELETE FROM figures WHERE item_id = ?", (item.id,))
-    conn.execute("DELETE FROM contents WHERE item_id = ?", (item.id,))
+    write_keys(conn, ((key, item.id) for key in stored.keys))
     if stored.content != NOTHING_READ:
         conn.execute("INSERT INTO contents VALUES (?, ?)", (item.id, codec.encode(stored.content)))
-    for verdict in judgement.verdicts if judgement else ():
-        conn.execute(
+    if judgement is not None:
+        conn.executemany(
             "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                item.id,
-                verdict.topic,
-                verdict.score,
-                verdict.threshold,
-                verdict.flagged,
-                verdict.model_version,
-                verdict.rules_version,
-                judgement.text_read if judgement else item.text_read,
-                to_text(now),
-                codec.encode(verdict),
+                (
+                    item.id,
+                    verdict.topic,
+                    verdict.score,
+                    verdict.threshold,
+                    verdict.flagged,
+                    verdict.model_version,
+                    verdict.rules_version,
+                    judgement.text_read,
+                    to_text(now),
+                    codec.encode(verdict),
+                )
+                for verdict in judgement.verdicts
             ),
         )
-    for n, figure in enumerate(stored.figures):
-        conn.execute(
-            "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (item.id, n, figure.measure, figure.value, figure.scope, figure.text_read, codec.encode(figure)),
-        )
+    conn.executemany(
+        "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (item.id, n, figure.measure, figure.value, figure.scope, figure.text_read, codec.encode(figure))
+            for n, figure in enumerate(stored.figures)
+        ),
+    )
 
 
-def write_key(conn: Row, key: str, item_id: ItemId) -> None:
-    """Stores that an identity key leads to an item; a key that leads somewhere already is left as it is."""
-    conn.execute("INSERT INTO item_keys (key, item_id) VALUES (?, ?) ON CONFLICT DO NOTHING", (key, item_id))
+def _forget_findings(conn: Row, item_id: ItemId) -> None:
+    """Makes room for what is found in an item now; most are new, and had nothing."""
+    if conn.execute("SELECT 1 FROM items WHERE item_id = ?", (item_id,)).fetchone() is not None:
+        for table in ("verdicts", "figures", "contents"):
+            conn.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))  # noqa: S608  # constants
+
+
+def write_keys(conn: Row, keys: Iterable[tuple[str, ItemId]]) -> None:
+    """Stores that identity keys lead to items; a key that leads somewhere already is left as it is."""
+    conn.executemany("INSERT INTO item_keys (key, item_id) VALUES (?, ?) ON CONFLICT DO NOTHING", keys)
 
 
 def write_page(conn: Row, page: Page) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import PAGE_WAIT, MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
+from bot.ports import Lister
 from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
 
 
@@ -37,15 +38,19 @@ class OutboxTable:
 
     def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None:
         self._update(
-            "state = 'sent', ref = coalesce(ref, ?), note = ?, sent_at = ?, last_error = NULL, doubtful_since = NULL",
+            "state = 'sent', ref = coalesce(ref, ?), note = ?, sent_at = ?, "
+            "last_error = NULL, doubtful_since = NULL, doubted_since = NULL",
             (receipt.ref, receipt.note, to_text(now)),
             seq,
         )
 
-    def mark_again(self, seq: int, error: str, next_attempt_at: datetime) -> None:
+    def mark_again(
+        self, seq: int, error: str, next_attempt_at: datetime, doubted_since: datetime | None = None
+    ) -> None:
         self._update(
-            "state = 'pending', last_error = ?, next_attempt_at = ?, doubtful_since = NULL",
-            (error, to_text(next_attempt_at)),
+            "state = 'pending', last_error = ?, next_attempt_at = ?, doubtful_since = NULL, "
+            "doubted_since = coalesce(doubted_since, ?)",
+            (error, to_text(next_attempt_at), to_text(doubted_since)),
             seq,
         )
 
@@ -88,8 +93,9 @@ class OutboxTable:
         """
         with self._connections.writing() as db:
             changed = db.conn.execute(
-                "UPDATE outbox SET state = 'pending', attempts = 0, doubtful_since = NULL, "
-                "not_before = ?, next_attempt_at = ? WHERE seq = ? AND state IN ('dead', 'unconfirmed', 'dropped')",
+                "UPDATE outbox SET state = 'pending', attempts = 0, doubtful_since = NULL, not_before = ?, "
+                "next_attempt_at = ?, doubted_since = CASE WHEN state = 'dead' THEN doubted_since END "
+                "WHERE seq = ? AND state IN ('dead', 'unconfirmed', 'dropped')",
                 (to_text(now), to_text(now), seq),
             ).rowcount
             return bool(changed)
@@ -105,26 +111,62 @@ class OutboxTable:
             return count
 
     def card_ref(self, story_id: StoryId, channel: str) -> str | None:
+        row = self._card(story_id, channel)
+        return row["ref"] if row is not None and row["state"] == "sent" else None
+
+    def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
+        row = self._card(story_id, channel)
+        return None if row is None else row["state"]
+
+    def forget_card(self, story_id: StoryId, channel: str) -> None:
+        with self._connections.writing() as db:
+            db.conn.execute(
+                "UPDATE outbox SET ref = NULL, note = 'taken away' WHERE story_id = ? AND channel = ? "
+                "AND kind = 'card' AND state = 'sent'",
+                (story_id, channel),
+            )
+
+    def _card(self, story_id: StoryId, channel: str) -> Row | None:
         with self._connections.reading() as db:
-            row = db.conn.execute(
-                "SELECT ref FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' AND state = 'sent' "
+            found: Row | None = db.conn.execute(
+                "SELECT state, ref FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' "
                 "ORDER BY seq LIMIT 1",
                 (story_id, channel),
             ).fetchone()
-            return None if row is None else row["ref"]
+            return found
 
-    def has_card(self, story_id: StoryId, channel: str) -> bool:
-        with self._connections.reading() as db:
-            row = db.conn.execute(
-                "SELECT 1 FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' LIMIT 1",
-                (story_id, channel),
-            ).fetchone()
-            return row is not None
+    def gather(self, now: datetime, channels: Sequence[str], listed: Lister) -> int:
+        due = (
+            f"state = 'pending' AND batch IS NOT NULL AND attempts = 0 AND channel IN ({marks(channels)}) "
+            "AND next_attempt_at <= ? ORDER BY seq"
+        )
+        parameters = (*channels, to_text(now))
+
+        def found() -> list[tuple[OutboxMessage | None, Sequence[str]]]:
+            cards = [row.message for row in self._select(due, parameters)]
+            names = dict.fromkeys(card.channel for card in cards)
+            return [listed([card for card in cards if card.channel == name]) for name in names]
+
+        if not any(keys for _, keys in found()):  # the usual case, without waiting for other writers
+            return 0
+        lists = 0
+        with self._connections.writing() as db:
+            for message, keys in found():
+                if message is not None:
+                    write_message(db.conn, message)
+                    lists += 1
+                why = f"told in {message.dedupe_key}" if message is not None else "its story went into another"
+                db.conn.execute(
+                    f"UPDATE outbox SET state = 'listed', last_error = ? WHERE dedupe_key IN ({marks(keys)})",  # noqa: S608  # only question marks
+                    (why, *keys),
+                )
+        return lists
 
     def posts_since(self, channel: str, since: datetime) -> int:
         with self._connections.reading() as db:
             count: int = db.conn.execute(
-                "SELECT count(*) FROM outbox WHERE channel = ? AND kind IN ('card', 'fold') AND created_at >= ?",
+                "SELECT count(*) FROM outbox WHERE channel = ? AND kind IN ('card', 'fold') AND created_at >= ? "
+                "AND state <> 'listed'",
                 (channel, to_text(since)),
             ).fetchone()[0]
             return count
@@ -151,16 +193,17 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
     """Queues a message inside the caller's transaction; one whose key exists is left as it is.
 
     An edit of a card, or of an edit, that has not gone out yet changes that one instead: nobody needs to see both. So
-    does one of a card that died, is in doubt or was dropped: sent again, it tells what is known by then.
+    does one of a card that died, is in doubt or was dropped: sent again, it tells what is known by then. A card takes
+    the place of one that died or was only listed.
     """
     if message.kind == "edit" and _replace_waiting(conn, message):
         return
     if message.kind == "held" and _join_waiting(conn, message):
         return
+    if message.kind == "card":
+        _leave_waiting_lists(conn, message)
     conn.execute(
-        "INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts, "
-        "next_attempt_at, parts_sent, published_at, seen_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+        _INSERT + (_ANEW if message.kind == "card" else "ON CONFLICT DO NOTHING"),
         (
             message.dedupe_key,
             message.channel,
@@ -172,8 +215,24 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
             to_text(message.not_before),
             to_text(message.published_at),
             to_text(message.seen_at),
+            message.batch,
         ),
     )
+
+
+_INSERT = """
+INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts,
+    next_attempt_at, parts_sent, published_at, seen_at, batch)
+VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0, ?, ?, ?)
+"""
+# A story whose card died, or was only a line of a list, gets one when something happens that asks for a card.
+_ANEW = """
+ON CONFLICT (dedupe_key) DO UPDATE SET
+    payload = excluded.payload, created_at = excluded.created_at, not_before = excluded.not_before, state = 'pending',
+    attempts = 0, next_attempt_at = excluded.next_attempt_at, published_at = excluded.published_at,
+    seen_at = excluded.seen_at, batch = excluded.batch, doubtful_since = NULL, last_error = NULL
+WHERE state IN ('dead', 'listed')
+"""
 
 
 def release_cards(conn: Row, story_id: StoryId, now: datetime) -> None:
@@ -208,13 +267,32 @@ UPDATE outbox SET payload = json_set(payload, '$.entries', json((SELECT json_gro
         SELECT json_extract(value, '$.story_id') FROM json_each(:new, '$.entries'))
     UNION ALL SELECT value FROM json_each(:new, '$.entries')))))
 WHERE seq = (
-    SELECT min(seq) FROM outbox WHERE channel = :channel AND kind = 'held' AND state = 'pending' AND attempts = 0)
+    SELECT min(seq) FROM outbox WHERE channel = :channel AND kind = 'held' AND state = 'pending' AND attempts = 0
+    AND json_extract(payload, '$.reason') = json_extract(:new, '$.reason'))
 """
 
 
 def _join_waiting(conn: Row, message: OutboxMessage) -> bool:
     """Adds held stories to the list that waits for the end of the hour, in place of earlier lines about them."""
     return bool(conn.execute(_JOIN_HELD, {"new": message.payload, "channel": message.channel}).rowcount)
+
+
+_LEAVE_HELD = """
+UPDATE outbox SET payload = json_set(payload, '$.entries', json((SELECT json_group_array(json(value))
+    FROM json_each(outbox.payload, '$.entries') WHERE json_extract(value, '$.story_id') <> :story_id)))
+WHERE channel = :channel AND kind = 'held' AND state = 'pending' AND attempts = 0
+"""
+_EMPTY_LISTS = """
+UPDATE outbox SET state = 'dropped', last_error = 'all its stories got cards'
+WHERE channel = :channel AND kind = 'held' AND state = 'pending' AND json_array_length(payload, '$.entries') = 0
+"""
+
+
+def _leave_waiting_lists(conn: Row, card: OutboxMessage) -> None:
+    """A story that gets a card now is not told once more in a list that still waits."""
+    names = {"channel": card.channel, "story_id": card.story_id}
+    conn.execute(_LEAVE_HELD, names)
+    conn.execute(_EMPTY_LISTS, names)
 
 
 def _row(row: Row) -> OutboxRow:
@@ -230,6 +308,7 @@ def _row(row: Row) -> OutboxRow:
             not_before=must_time(row["not_before"]),
             published_at=to_time(row["published_at"]),
             seen_at=to_time(row["seen_at"]),
+            batch=row["batch"],
         ),
         state=row["state"],
         attempts=row["attempts"],
@@ -237,4 +316,5 @@ def _row(row: Row) -> OutboxRow:
         last_error=row["last_error"],
         doubtful_since=to_time(row["doubtful_since"]),
         parts_sent=row["parts_sent"],
+        doubted_since=to_time(row["doubted_since"]),
     )

@@ -324,3 +324,10 @@ def websub(db: Database) -> None:
         "CREATE TABLE pushes (seq INTEGER PRIMARY KEY, feed_id TEXT NOT NULL REFERENCES feeds (feed_id), "
         "content_type TEXT NOT NULL, body BLOB NOT NULL, received_at TEXT NOT NULL)"
     )
+
+
+@MIGRATIONS()
+def batches_and_doubts(db: Database) -> None:
+    """Cards that wait for one moment together; attempts that were looked for in vain."""
+    for column in ("batch", "doubted_since"):
+        db.conn.execute(f"ALTER TABLE outbox ADD COLUMN {column} TEXT")

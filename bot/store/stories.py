@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import codec
-from bot.domain import Figure, IndexedStory, ItemId, LedgerEntry, Story, StoryFigure, StoryId, StoryLink
+from bot.domain import Content, Figure, IndexedStory, ItemId, LedgerEntry, Story, StoryFigure, StoryId, StoryLink
 from bot.store.database import Connections, Row, must_time, to_text, to_time
 
 _PER_KEY = 200  # newest stories that are looked at under one key, so that a day of much news costs no more
@@ -64,12 +64,22 @@ class StoryTable:
         """Every figure of known measure of every report in a story, oldest report first, then in the text's order."""
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                "SELECT f.figure, f.item_id, s.story_id, i.outlet, i.reliability, i.link, i.published_at, i.first_seen "
-                "FROM figures f JOIN story_items s USING (item_id) JOIN items i USING (item_id) "
+                "SELECT f.figure, f.item_id, s.story_id, i.outlet, i.reliability, i.link, i.published_at, "
+                "i.first_seen, c.content FROM figures f JOIN story_items s USING (item_id) "
+                "JOIN items i USING (item_id) LEFT JOIN contents c USING (item_id) "
                 "WHERE f.measure <> 'other' "
                 "ORDER BY min(coalesce(i.published_at, i.first_seen), i.first_seen), f.item_id, f.n"
             ).fetchall()
-        return [LedgerEntry(story_id=StoryId(row["story_id"]), held=_held(row)) for row in rows]
+        names: dict[str, tuple[tuple[str, ...], ...]] = {}  # by item: one text gives many figures
+        for row in rows:
+            if row["content"] is not None and row["item_id"] not in names:
+                names[row["item_id"]] = codec.decode(row["content"], Content).doubtful_names
+        return [
+            LedgerEntry(
+                story_id=StoryId(row["story_id"]), held=_held(row), doubtful_names=names.get(row["item_id"], ())
+            )
+            for row in rows
+        ]
 
 
 def _held(row: Row) -> StoryFigure:

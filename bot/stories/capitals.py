@@ -1,7 +1,8 @@
 """People in headlines whose capitals say nothing: English Title Case, and ALL CAPS of either language. Pure.
 
-May import text. A word there is a name's where it is a given name or follows one; "Mexico Extradites Noe Arriaga To US"
-names one man. Aliases are read in any line: in "México extradita a El Zurdo" the preposition would otherwise contract.
+May import text. A word there is a name's where it is a given name or follows one ("Mexico Extradites Noe Arriaga To
+US" names one man), or where unknown words stand after a role or before a verb that people are the subject of. Aliases
+are read in any line: in "México extradita a El Zurdo" the preposition would otherwise contract.
 """
 
 import re
@@ -24,12 +25,30 @@ _MAX_CHARS = 400
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?|[^\w\s]")
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "da", "von", "van"))
 _VERB_ENDINGS = ("s", "ed", "ing")  # "Noe Arriaga Lands", not a second surname
+_NAME_ENDINGS = ("as", "es", "os")  # "Cárdenas", "Reyes", "Ríos"
 _ALIAS_WORD = r"[A-ZÁÉÍÓÚÑ0-9][\w-]{1,20}"
 _BARE_ALIAS = re.compile(
     rf"\b(?:[Aa]lias|[Aa][Kk][Aa]|[Aa]podad[oa]|[Nn]icknamed|[Kk]nown [Aa]s) ((?:(?:El|La|Don) )?{_ALIAS_WORD})"
 )
 _UNCONTRACTED = re.compile(rf"\b(?:a|de) ((?:El|Don) {_ALIAS_WORD})")  # "a El Zurdo": of a word it were "al"
 _ENGLISH_EL = re.compile(rf"(?<![\w“\"‘'«-])((?:El|Don) {_ALIAS_WORD})")
+# "Boss Yadier Montemayor Arrested", "Wendell Thorne Pleads Guilty": what no list of given names holds
+_OF_PEOPLE = frozenset(
+    _words(
+        "pleads pleaded extradited arrested captured sentenced convicted surrenders surrendered arraigned indicted "
+        "lands arrives appears flown handed turned deported expelled jailed"
+    )
+)
+_NO_NAMES = frozenset(
+    _words(
+        "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
+        "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
+        "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
+        "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
+        "won born died fled freed"
+    )
+)
+_MAX_UNKNOWN = 3
 # What else bears the article: places, papers.
 _NO_ALIASES = frozenset(
     _words(
@@ -68,18 +87,27 @@ def bare_aliases(line: str) -> Iterator[str]:
                 yield alias
 
 
-def names_in_capitals(line: str, is_word: Callable[[str], bool]) -> Iterator[str]:
-    """Folded names in a line in title case: a given name, and what follows it.
+def names_in_capitals(
+    line: str, is_word: Callable[[str], bool], is_role: Callable[[str], bool] = lambda word: False
+) -> Iterator[str]:
+    """Folded names in a line in title case: a given name and what follows it, or unknown words where people are named.
 
     Args:
         line: see `in_title_case`.
         is_word: whether a folded word is known to be no part of a name.
+        is_role: whether a folded word says what somebody is, so that a name may follow.
     """
     words = _WORD.findall(line[:_MAX_CHARS])
     folded = [fold(word).rstrip(".") for word in words]
     at = 0
     while at < len(words):
         if not (_is_capital(words[at]) and folded[at] in GIVEN_NAMES):
+            unknown = _unknown(words, folded, at, is_word)
+            after = folded[at + len(unknown)] if at + len(unknown) < len(words) else ""
+            is_named = (at > 0 and is_role(folded[at - 1])) or (at == 0 and after in _OF_PEOPLE)
+            if len(unknown) >= 2 and is_named:
+                yield " ".join(unknown)
+                at += len(unknown)
             at += 1
             continue
         given, end = [folded[at]], at + 1
@@ -106,6 +134,17 @@ def _family(words: list[str], folded: list[str], at: int, is_word: Callable[[str
         found.append(folded[at])
         at += 1
     return found, at
+
+
+def _unknown(words: list[str], folded: list[str], at: int, is_word: Callable[[str], bool]) -> list[str]:
+    """Words from a place on that may be a name's: capitals that no list knows and that do not look like verbs."""
+    found: list[str] = []
+    for word, plain in zip(words[at:], folded[at:], strict=True):
+        is_verb = plain in _OF_PEOPLE or (plain.endswith(_VERB_ENDINGS) and not plain.endswith(_NAME_ENDINGS))
+        if not _is_capital(word) or len(plain) < 3 or is_verb or plain in _NO_NAMES or is_word(plain):
+            break
+        found.append(plain)
+    return found[:_MAX_UNKNOWN]
 
 
 def _is_capital(word: str) -> bool:

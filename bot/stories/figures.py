@@ -59,13 +59,21 @@ def _held(figure: Figure, facts: ItemFacts, report: Report) -> StoryFigure:
     )
 
 
+def _is_better_head(one: Figure, other: Figure) -> bool:
+    """Whether a later figure of an item says more of a quantity: any value than none, an exact one than "at least"."""
+    if one.value is None or other.value is None:
+        return other.value is None and one.value is not None
+    sharper = one.value == other.value and not _is_exact(other)
+    return _is_exact(one) and (one.value > other.value or sharper)
+
+
 def heads_of(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
     """One record per quantity: an item's first value, or its largest where the others are parts of it (trap T6)."""
     heads: list[StoryFigure] = []
     for held in figures:
         for n, head in enumerate(heads):
             if same_quantity(head.figure, held.figure):
-                if _is_exact(held.figure) and (held.figure.value or 0) > (head.figure.value or 0):
+                if _is_better_head(held.figure, head.figure):
                     heads[n] = held
                 break
         else:
@@ -156,21 +164,32 @@ def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequ
 
 
 def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
-    """A few supporters of each value, at most MAX_FIGURES in all."""
+    """A few supporters of each value, exact or not, at most MAX_FIGURES in all.
+
+    What an item says of a quantity goes as a whole where its head is said often enough: a part left behind would be a
+    rival.
+    """
     kept: list[StoryFigure] = []
-    enough: list[StoryFigure] = []  # said often enough; what else their item says of the quantity goes with them
+    enough: list[StoryFigure] = []
+    heads = _heads_by_item(figures)
     for held in figures:
-        twins = [k for k in kept if same_quantity(k.figure, held.figure) and k.figure.value == held.figure.value]
-        repeated = any(k.item_id == held.item_id for k in twins)
-        if len(twins) >= _SUPPORTERS:
-            enough.append(held)
-        elif not repeated:
+        twins = [k for k in kept if same_quantity(k.figure, held.figure) and _is_twin(k.figure, held.figure)]
+        if any(k.item_id == held.item_id for k in twins):
+            continue
+        if len(twins) < _SUPPORTERS:
             kept.append(held)
+        elif any(head is held for head in heads):
+            enough.append(held)
     kept = [k for k in kept if not any(k.item_id == e.item_id and same_quantity(k.figure, e.figure) for e in enough)]
     if len(kept) > MAX_FIGURES:
         order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in _NEWS_SCOPES, n))[:MAX_FIGURES]
         kept = [kept[n] for n in sorted(order)]
     return tuple(kept)
+
+
+def _is_twin(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a quantity support each other: "at least 3" does not make a 3 known."""
+    return one.value == other.value and _is_exact(one) == _is_exact(other)
 
 
 def _heads_by_item(figures: Iterable[StoryFigure]) -> list[StoryFigure]:

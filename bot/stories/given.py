@@ -48,6 +48,24 @@ _ENGLISH = (
     "terrence terry theodore theresa thomas timothy tina todd tony tracy travis trevor tyler vernon veronica victor "
     "vincent virginia walter warren wayne wendy wesley william zachary"
 )
-GIVEN_NAMES = frozenset(f"{_SPANISH} {_ENGLISH}".split())
+_FURTHER = (
+    "abigael adelaida adelina alfonsina amadeo amelia anselmo aquiles arcadio aristeo armida arnaldo artemio "
+    "atanasio augusto belen belinda benigno bernabe bonifacio braulio candelario casimiro cayetano celestino "
+    "cipriano cirilo ciro conrado crescencio dalia damian desiderio dionicio dionisio domitilo efigenio eladio "
+    "eleazar eleuterio elpidio emigdio eneas epifanio erendira estanislao eulalio eulogio evelia faustino "
+    "feliciano fortino fortunato froylan gaspar gerson guadencio hernando higinio hilarion hipolito honorio "
+    "horalia idelfonso inocencio isidoro jairo joselito jovita juventino lamberto lauro leocadio leoncio lino "
+    "lucila macedonio magdaleno malaquias marcial margarito maribel mariela martiniano maximiliano melquiades "
+    "mireya nahum natividad nicanor nicasio odilon olegario otilio panfilo pascual petronilo pio placido "
+    "policarpo quirino ranulfo reyna rolando romeo rosalinda rosendo saturnino serafin severiano telesforo "
+    "teofilo tobias tomasa toribio valente venancio vicenta victoriano virgilio wilfrido zacarias zenaida zenon "
+    "zulema abigail alvin amos barry beverly byron cedric charlene chester claude clayton clyde darnell darryl "
+    "dewayne dominic doris dwight earl edna elmer elroy ernest floyd fred gavin gilbert glenn gwendolyn harvey "
+    "herman hubert irving jack jasper jeffery jeremiah jermaine jody josh keisha kendrick kirk kurt lamar latoya "
+    "lester lloyd lonnie luther lyle marcus melanie mike mildred milton myron ned nelson norman otis percy perry "
+    "phyllis randolph roderick ron ross rudolph rupert shirley spencer stacy ted terrell thelma tim tommy trent "
+    "virgil wallace wendell wilbur willie yvonne "
+)
+GIVEN_NAMES = frozenset(f"{_SPANISH} {_ENGLISH} {_FURTHER}".split())
 
 __all__ = ["GIVEN_NAMES"]

@@ -195,7 +195,7 @@ _CONCEPTS: dict[str, tuple[float, str]] = {
     "second": (0.7, "second segund*"),
     "third": (0.7, "third tercer*"),
     "fourth": (0.8, "fourth cuart*"),
-    "fifth": (0.8, "fifth quint*"),
+    "fifth": (0.8, "fifth quinto quinta"),
     "sixth": (0.8, "sixth sext*"),
 }
 

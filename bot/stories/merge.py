@@ -75,6 +75,7 @@ def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report], now
         at=item.at,
         seen_at=now,  # not when its feed was read: its page may have told us what it is about
         text_read=item.text_read,
+        rules=facts.judgement.rules,
     )
 
 

@@ -82,6 +82,11 @@ def _is_role(word: str) -> bool:
     return word in _TITLES or concept_of(word) in _ROLES
 
 
+def _is_bearer(word: str) -> bool:
+    """Whether a name may follow: "Fugitive Rolando Quiñones", "Drug Lord", but no plural."""
+    return word == "lord" or (not word.endswith("s") and (_is_role(word) or concept_of(word) == "suspect"))
+
+
 def _is_word(word: str) -> bool:
     """Whether a capital at a line's start says nothing: "Descarta Iriarte", "Cae Arriaga"."""
     return word in _NOT_NAMES or is_stopword(word) or concept_of(word) is not None
@@ -102,7 +107,7 @@ def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]
         # 'Aurelio "El Yunque" Zaldívar' is one name
         bare = re.sub(r" {2,}", " ", _ALIAS.sub(" ", _MASKED.sub("; ", line)))
         if is_title_case(line) or is_all_caps(printed):
-            found |= dict.fromkeys(names_in_capitals(bare, lambda word: word in taken or _is_word(word)))
+            found |= dict.fromkeys(names_in_capitals(bare, lambda word: word in taken or _is_word(word), _is_bearer))
         if not _hides_names(printed):
             found |= dict.fromkeys(name for name in _runs(bare, taken) if not _is_known(name, found))
     return tuple(found)

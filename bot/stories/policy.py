@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import (
+    NO_CARD,
     PAGE_WAIT,
     AlertPolicy,
+    Batch,
     Fate,
     ItemId,
+    MessageState,
     Mute,
     Plan,
     PlanKind,
@@ -50,12 +53,24 @@ class _Batch:
     policy: AlertPolicy
     now: datetime
     first_poll: bool
-    has_card: Callable[[StoryId, str], bool]
-    card_sent: Callable[[StoryId, str], bool]
+    card_state: Callable[[StoryId, str], MessageState | None]
     posts_last_hour: Callable[[str], int]
     page_pending: Callable[[ItemId], bool]
     undated: Collection[ItemId]
     muted: Callable[[StoryChange, str], Mute | None]
+
+    def has_card(self, story_id: StoryId, channel: str) -> bool:
+        """One is there, perhaps, or on its way, or somebody wanted none."""
+        return self.card_state(story_id, channel) not in NO_CARD
+
+    def card_sent(self, story_id: StoryId, channel: str) -> bool:
+        """One is there, perhaps: what follows can be said."""
+        return self.card_state(story_id, channel) in ("sent", "unconfirmed")
+
+    def wakes_at(self, opening: "_Opening", at: datetime) -> datetime | None:
+        """End of the quiet hours that a card would fall into at that moment; None = into none."""
+        due = _not_before(opening.story.severity, opening.route, replace(self, now=at))
+        return due if due > at else None
 
 
 @dataclass(slots=True)
@@ -129,6 +144,7 @@ def _serves(route: RoutePolicy, change: StoryChange) -> bool:
         (not route.topics or bool(set(route.topics) & set(change.after.topics)))
         and (not route.languages or change.report.language in route.languages)
         and change.report.reliability <= route.min_reliability
+        and (not route.rules or any(set(route.rules) & set(report.rules) for report in change.after.reports))
     )
 
 
@@ -164,6 +180,8 @@ class _ChannelPlan:
         self.openings: dict[StoryId, _Opening] = {}
         self.edits: dict[StoryId, StoryChange] = {}
         self.absorbing: dict[StoryId, StoryChange] = {}  # stories that took another in
+        self.left: dict[StoryId, StoryChange] = {}  # stories with a card that another was split off
+        self.partings: list[tuple[StoryChange, StoryChange]] = []  # the story split off, and the one it left
 
     def run(self, changes: Sequence[StoryChange]) -> _Outcome:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
@@ -182,6 +200,7 @@ class _ChannelPlan:
             else:
                 self._consider(change)
         self._post()
+        self._tell_partings()
         for change in self.edits.values():
             route = self._route_of(change)
             severity = change.after.severity
@@ -198,8 +217,12 @@ class _ChannelPlan:
         waiting = self.openings.get(story.id)
         if change.kind == "absorbed":
             self.absorbing[story.id] = change
+        if change.kind == "left" and self.batch.card_sent(story.id, self.channel):
+            self.left[story.id] = change
         match change.kind:
             case "split":
+                if story.split_from is not None and story.split_from.id in self.left:
+                    self.partings.append((change, self.left[story.split_from.id]))
                 fate = self.outcome.fates.get(change.report.item_id)
                 self._consider(change)
                 if fate is not None and story.id not in self.openings:
@@ -210,6 +233,13 @@ class _ChannelPlan:
                 if self.batch.card_sent(story.id, self.channel):
                     self._say("reply", [change], self.batch.now, None, f"it went into story {story.merged_into.id}")
                 self._hand_over(change, story.merged_into.id)
+
+    def _tell_partings(self) -> None:
+        """The thread that reported of two events hears where the second goes on, not before that one's card is due."""
+        due = {m.changes[-1].after.id: m.plan.not_before for m in self.outcome.messages if m.plan.kind == "card"}
+        for made, kept in self.partings:
+            at = due.get(made.after.id, self.batch.now)
+            self._say("reply", [made, kept], at, None, f"story {made.after.id} was part of it")
 
     def _hand_over(self, change: StoryChange, to: StoryId) -> None:
         """The story that goes on is posted where only the one that ended had a card, or was about to get one."""
@@ -227,10 +257,16 @@ class _ChannelPlan:
         self.outcome.fates[change.report.item_id] = fate
 
     def _say(
-        self, kind: PlanKind, changes: Sequence[StoryChange], not_before: datetime, mention: str | None, reason: str
+        self,
+        kind: PlanKind,
+        changes: Sequence[StoryChange],
+        not_before: datetime,
+        mention: str | None,
+        reason: str,
+        batch: Batch | None = None,
     ) -> None:
         plan_ = Plan(
-            kind=kind, channel=self.channel, not_before=not_before, mention=mention, reason=reason,
+            kind=kind, channel=self.channel, not_before=not_before, mention=mention, reason=reason, batch=batch,
         )  # fmt: skip
         self.outcome.messages.append(PlannedMessage(plan=plan_, changes=tuple(changes)))
 
@@ -240,13 +276,19 @@ class _ChannelPlan:
 
     def _consider(self, change: StoryChange) -> None:
         """A story without a card here: does this item ask for one?"""
+        story = change.after
         route = _opening_route(change, self.routes, self.batch)
+        state = self.batch.card_state(story.id, self.channel)
+        told = state == "listed" or self.channel in story.folded_in
         if isinstance(route, str):
             self._fate(change, "stories" if route.startswith("folded") else "policy", route)
-        elif self.channel in change.after.folded_in and not (change.facts or _rose(change)):
-            self._fate(change, "stories", f"folded into story {change.after.id}")
+        elif told and not (change.facts or _rose(change)):
+            self._fate(change, "stories", f"folded into story {story.id}")
         else:
-            self.openings[change.after.id] = _Opening(route, [change])
+            self.openings[story.id] = _Opening(route, [change])
+            return
+        if state == "dead" and change.before is not None and story.revision != change.before.revision:
+            self.edits[story.id] = change  # sent again by hand, it is to tell what is known by then
 
     def _follow_up(self, change: StoryChange) -> None:
         """A story with a card here: a new fact is a reply, anything visible an edit."""
@@ -285,9 +327,14 @@ class _ChannelPlan:
         return own and change.report.text_read == "page" and all(fact.kind == "figure" for fact in change.facts)
 
     def _post(self) -> None:
-        """Cards for the first few, a fold for the rest, within the hourly cap."""
+        """Cards for the first few, a fold for the rest, within the hourly cap; of quiet hours one list in the end."""
         limit = self.batch.policy.first_run_max_cards if self.batch.first_poll else BURST
-        ranked = sorted(self.openings.values(), key=lambda opening: _RANK[opening.story.severity])
+        now = self.batch.now
+        for opening in self.openings.values():
+            if wakes_at := self.batch.wakes_at(opening, now):
+                self._card(opening, wakes_at=wakes_at)
+        awake = [opening for opening in self.openings.values() if not self.batch.wakes_at(opening, now)]
+        ranked = sorted(awake, key=lambda opening: _RANK[opening.story.severity])
         room = self.batch.policy.hourly_cap - self.batch.posts_last_hour(self.channel)
         cards: list[_Opening] = []
         folded: list[_Opening] = []
@@ -302,18 +349,24 @@ class _ChannelPlan:
                 folded.append(opening)
         for opening in (o for o in self.openings.values() if o in cards):
             self._card(opening)
+        for opening in list(held):
+            if wakes_at := self.batch.wakes_at(opening, now + _HOUR):
+                held.remove(opening)
+                self._card(opening, wakes_at=wakes_at)
         if folded:
             self._fold([o for o in self.openings.values() if o in folded])
         if held:
             self._hold([o for o in self.openings.values() if o in held])
 
-    def _card(self, opening: _Opening) -> None:
+    def _card(self, opening: _Opening, *, wakes_at: datetime | None = None) -> None:
+        """One card; with `wakes_at` it waits for the end of quiet hours, to be one line of a list with others."""
         story, first = opening.story, opening.changes[0]
-        not_before = _not_before(story.severity, opening.route, self.batch)
+        not_before = wakes_at or self.batch.now
         if any(self.batch.page_pending(change.report.item_id) for change in opening.changes):
             not_before = max(not_before, self.batch.now + PAGE_WAIT)
         mention = opening.route.mention if story.severity == "P1" else None
-        self._say("card", opening.changes, not_before, mention, f"{story.severity} opens story {story.id}")
+        batch: Batch | None = "quiet" if wakes_at is not None else None
+        self._say("card", opening.changes, not_before, mention, f"{story.severity} opens story {story.id}", batch)
         self._fate(first, "outbox", "alerted")
 
     def _fold(self, openings: Sequence[_Opening]) -> None:
@@ -322,19 +375,18 @@ class _ChannelPlan:
         for opening in openings:
             self.outcome.folded.add(opening.story.id)
             self._fate(opening.changes[0], "outbox", "alerted in a fold")
-        due = _not_before(lead.story.severity, lead.route, self.batch)
         why = "first_poll" if self.batch.first_poll else "burst"
-        self._say("fold", [o.changes[-1] for o in openings], due, lead.route.mention if urgent else None, why)
+        self._say(
+            "fold", [o.changes[-1] for o in openings], self.batch.now, lead.route.mention if urgent else None, why
+        )
 
     def _hold(self, openings: Sequence[_Opening]) -> None:
         """What the cap holds is one list an hour later, joined by what it holds meanwhile."""
-        later = self.batch.now + _HOUR
         for opening in openings:
             self.outcome.folded.add(opening.story.id)
             for change in opening.changes:
                 self._fate(change, "policy", "hourly cap")
-        due = _not_before("P2", openings[0].route, replace(self.batch, now=later))
-        self._say("held", [o.changes[-1] for o in openings], due, None, "cap")
+        self._say("held", [o.changes[-1] for o in openings], self.batch.now + _HOUR, None, "cap")
 
 
 _FATE_ORDER = {"outbox": 0, "stories": 1, "policy": 2}
@@ -347,10 +399,9 @@ def plan(
     policy: AlertPolicy,
     now: datetime,
     first_poll: bool,
-    has_card: Callable[[StoryId, str], bool],
+    card_state: Callable[[StoryId, str], MessageState | None],
     posts_last_hour: Callable[[str], int],
     page_pending: Callable[[ItemId], bool],
-    card_sent: Callable[[StoryId, str], bool] | None = None,
     undated: Collection[ItemId] = (),
     muted: Callable[[StoryChange, str], Mute | None] | None = None,
 ) -> PolicyResult:
@@ -362,16 +413,15 @@ def plan(
         policy: limits for all routes.
         now: aware UTC.
         first_poll: the feed was never read before.
-        has_card: whether the store holds a card of the story in the channel, delivered or on its way.
+        card_state: how the story's card in the channel is, as the store knows; None = it never had one.
         posts_last_hour: top-level posts of the channel in the last hour, this batch left out.
         page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
-        card_sent: whether the card has been delivered, so that a reply makes sense; None = every card has been.
         undated: items whose feed gave no usable date: baseline in a first poll.
         muted: the mute that keeps a report from being told in a channel; None = nothing is muted.
     """
     batch = _Batch(
-        routes=routes, policy=policy, now=now, first_poll=first_poll, has_card=has_card,
-        card_sent=card_sent or (lambda story_id, channel: True), posts_last_hour=posts_last_hour,
+        routes=routes, policy=policy, now=now, first_poll=first_poll, card_state=card_state,
+        posts_last_hour=posts_last_hour,
         page_pending=page_pending, undated=undated,
         muted=muted or (lambda change, channel: None),
     )  # fmt: skip

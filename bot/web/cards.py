@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from bot import compose
 from bot.channels import lines
 from bot.channels.base import Look
-from bot.channels.labels import SEVERITY, STANDING, word
+from bot.channels.labels import SEVERITY, word
 from bot.compose import Card
 from bot.domain import Report, Severity, Standing, Story, Triage
 from bot.extract import shown
+from bot.wording import standing_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def card_view(
         severity=card.severity,
         severity_words=word(SEVERITY, card.severity, language),
         standing=card.standing,
-        standing_words=word(STANDING, card.standing, language),
+        standing_words=standing_words(card.standing, dict(card.realis).get(card.topics[0]), language),
         tags=lines.tags(card, look),
         status=lines.status(card, look),
         figures=_figures(card, look),
@@ -103,7 +104,7 @@ def _figures(card: Card, look: Look) -> tuple[tuple[str, tuple[FigureView, ...]]
                 for figure in figures
             ),
         )
-        for scope, figures in lines.figures_by_scope(card, look)
+        for scope, figures in lines.figures_by_scope(card.figures, look)
     )
 
 

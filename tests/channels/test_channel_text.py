@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels import Secret
+from bot.channels import Secret, transport
 from bot.channels.base import many_lines, one_line, pack, safe_link, shorten, units
 from bot.channels.lines import excerpt
 from bot.channels.slack_blocks import escape, link, mention
@@ -155,3 +155,23 @@ def test_quotes_are_cut_around_numbers_in_other_units() -> None:
     """A mass in kilograms is printed in tonnes, money in millions."""
     assert "320" in excerpt("a " * 40 + "320 toneladas " + "b " * 40, 320_000.0)
     assert "1,200" in excerpt("a " * 40 + "1,200 kilos " + "b " * 40, 1_200.0)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 30.0),
+        ({"Retry-After": "soon"}, 30.0),
+        ({"retry-after": "7"}, 7.0),
+        ({"Retry-After": "0"}, 1.0),
+        ({"Retry-After": "-5"}, 1.0),
+        ({"Retry-After": "nan"}, 1.0),
+        ({"Retry-After": "1e99"}, 86_400.0),
+        ({"Retry-After": "Mon, 05 Oct 2026 12:01:30 GMT", "Date": "Mon, 05 Oct 2026 12:00:00 GMT"}, 90.0),
+        ({"Retry-After": "Mon, 05 Oct 2026 11:00:00 GMT", "date": "Mon, 05 Oct 2026 12:00:00 GMT"}, 1.0),
+        ({"Retry-After": "Mon, 05 Oct 2099 11:00:00 GMT"}, 86_400.0),
+    ],
+)
+def test_a_pause_is_a_number_or_a_date(headers: dict[str, str], seconds: float) -> None:
+    """From a second to a day; a date counts from the answer's own."""
+    assert transport.retry_after(headers) == seconds

@@ -67,8 +67,8 @@ def test_hostile_values_are_words_only() -> None:
         ("en", "burst", 3, "3 more stories at once"),
         ("en", "first_poll", 3, "3 more stories, first poll of Diario del Norte"),
         ("es", "first_poll", 3, "3 historias más, primera lectura de Diario del Norte"),
-        ("es", "cap", 2, "2 historias retenidas por el límite por hora desde 5 oct 2026, 12:00 UTC"),
-        ("en", "cap", 1, "1 story was held back by the hourly limit since 5 Oct 2026, 12:00 UTC"),
+        ("es", "cap", 2, "2 historias retenidas por el límite por hora desde 5 oct 12:00 UTC"),
+        ("en", "cap", 1, "1 story was held back by the hourly limit since 5 Oct 12:00 UTC"),
         ("es", "12 more stories at once", 2, "2 historias a la vez"),
     ],
 )

@@ -28,11 +28,13 @@ from channel_samples import (
     make_notice,
     make_reply,
 )
+from fakes import NOON
 from hypothesis import HealthCheck, given, settings
 
 from bot.channels.base import Look, units
-from bot.channels.slack_blocks import LIMITS, Part, render, size
+from bot.channels.slack_blocks import LIMITS, Part, quoted, render, size
 from bot.channels.slack_buttons import blocks as buttons
+from bot.channels.slack_buttons import quotes
 from bot.compose import Card, DigestMail, Fold, Payload, ReplyLine, RivalFigure
 from bot.domain import LabelId, LabelKind, StoryId, StoryRef
 from bot.newsroom.slack import FakeSlack, block_texts
@@ -234,7 +236,15 @@ def test_a_card_shows_colours_corrections_and_the_stories_it_belongs_with() -> N
     assert shown.startswith("🔴🔵 *HANDOVER (happened)")
     assert "✏ *CORRECTION* people handed over: 12, instead of 10 (Diario de Prueba)" in shown
     assert "*Follows:* <https://diario.example/9|México niega la entrega>" in shown
-    assert "*Same event, told on in:* <https://diario.example/9|" in shown
+    assert "*Same event, continued in:* <https://diario.example/9|" in shown
+
+
+def test_names_in_doubt_stand_on_a_card_with_a_warning() -> None:
+    """A surname that differs between outlets is told, escaped, and not settled."""
+    card = make_card(doubtful_names=(("Pedro Luna <Ríos>", "Pedro Luna Cano"),))
+    (part,) = render(card, ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert "⚠ Names differ, perhaps of two people: Pedro Luna &lt;Ríos&gt; / Pedro Luna Cano" in shown
 
 
 def test_a_figure_leads_to_its_sentence_and_a_sentence_stands_once() -> None:
@@ -252,7 +262,7 @@ def test_a_merged_story_points_to_the_other() -> None:
     other = StoryRef(id=StoryId("s-000009"), title="México entrega a 12", link="https://diario.example/9")
     (part,) = render(make_reply(change="merged", pointer=other, lines=()), SPANISH, has_card=True)
     shown = "\n".join(block_texts(part.blocks))
-    assert "*Mismo hecho; continúa en* · Gaceta del Puerto: <https://diario.example/9|México entrega a 12>" in shown
+    assert "*Mismo hecho; continúa en*: <https://diario.example/9|México entrega a 12>" in shown
 
 
 def test_a_reply_says_what_changed_in_one_line() -> None:
@@ -267,6 +277,91 @@ def test_a_title_without_letters_is_named() -> None:
     """Where nothing of a headline is left, words say so, and the link stays."""
     (part,) = render(make_fold(0, entries=(make_entry(1, title="\u200b"),)), ENGLISH, has_card=True)
     assert "<https://diario.example/n/1|(no title)>" in "\n".join(block_texts(part.blocks))
+
+
+def test_sentences_are_shown_on_demand_where_somebody_hears() -> None:
+    """Then a button stands beside the figures, and the text that it brings has every sentence, rivals' too."""
+    rival = RivalFigure(value=14.0, outlet="Gaceta", link=None, quote="Fueron 14.")
+    card = make_card(figures=(make_card_figure(rivals=(rival,)),), lead="")
+    (plain,) = render(card, SPANISH, has_card=True)
+    shown = "\n".join(block_texts(plain.blocks))
+    assert "“El traslado de 12 presos" in shown
+    assert "“Fueron 14.” — Gaceta" in shown
+    (folded,) = render(card, SPANISH, has_card=True, quotes=quotes(card, SPANISH))
+    assert "“" not in "\n".join(block_texts([b for b in folded.blocks if b["type"] == "section"]))
+    (button,) = [block["accessory"] for block in folded.blocks if "accessory" in block]
+    assert button["text"]["text"] == "Citas"
+    told = quoted(card.figures, SPANISH, 3_500)
+    assert "“El traslado de 12 presos" in told
+    assert ">“Fueron 14.” — Gaceta" in told.splitlines()
+    assert quotes(make_card(figures=()), SPANISH) is None
+
+
+def test_sentences_that_do_not_fit_are_counted() -> None:
+    """And a story without figures says so."""
+    figures = tuple(make_card_figure(value=float(n), quote=f"{n} " + "x" * 500) for n in range(20))
+    told = quoted(figures, ENGLISH, 3_500)
+    assert len(told) <= 3_500
+    assert re.search(r"\+ 1\d more$", told)
+    assert quoted((), ENGLISH, 3_500) == "No figures are known of this story."
+
+
+@pytest.mark.parametrize(
+    ("look", "standing", "shown"),
+    [
+        (ENGLISH, "DENIED", "HANDOVER (reported, denied)"),
+        (SPANISH, "DENIED", "ENTREGA (según reportes, desmentido)"),
+        (ENGLISH, "DISPUTED", "HANDOVER (happened, disputed)"),
+        (SPANISH, "CONFIRMED", "ENTREGA (ocurrió)"),
+    ],
+)
+def test_what_is_denied_is_not_told_as_having_happened(look: Look, standing: Any, shown: str) -> None:
+    """The topmost words say that it was reported, and denied; of what is disputed both."""
+    card = make_card(standing=standing, topics=("transfer",), realis=(("transfer", "occurred"),))
+    (part,) = render(card, look, has_card=True)
+    assert f"*{shown}*" in part.blocks[0]["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "realis", "count", "english", "spanish"),
+    [
+        ("CONFIRMED", "denied", 3, "DENIAL CONFIRMED by 3 independent publishers",
+         "DESMENTIDO CONFIRMADO por 3 medios independientes"),
+        ("CONFIRMED", "occurred", 2, "EVENT CONFIRMED by 2 independent publishers",
+         "HECHO CONFIRMADO por 2 medios independientes"),
+        ("DEVELOPING", "threatened", 1, "THREAT, DEVELOPING · 1 independent publisher",
+         "AMENAZA EN DESARROLLO · 1 medio independiente"),
+        ("DENIED", "occurred", 2, "DENIED by a government concerned · 2 independent publishers",
+         "DESMENTIDO por un gobierno implicado · 2 medios independientes"),
+    ],
+)  # fmt: skip
+def test_what_stands_is_named(standing: Any, realis: Any, count: int, english: str, spanish: str) -> None:
+    """ "Denied" beside "confirmed" would say both."""
+    card = make_card(standing=standing, realis=(("transfer", realis),), publishers=tuple(f"p{n}" for n in range(count)))
+    for look, words in ((ENGLISH, english), (SPANISH, spanish)):
+        (part,) = render(card, look, has_card=True)
+        assert f" · {words} · " in "\n".join(block_texts(part.blocks))
+
+
+@pytest.mark.parametrize(("link", "named"), [("https://www.gaceta.example/1", "Source: gaceta.example\n"), (None, "")])
+def test_an_outlet_without_a_name_goes_by_its_site(link: str | None, named: str) -> None:
+    """Without either there is no line of sources."""
+    (part,) = render(make_card(outlet="\u200b", outlets=("",), link=link), ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert named in shown if named else "Source:" not in shown
+    (reply,) = render(make_reply(outlet="", link=link, lines=()), ENGLISH, has_card=True)
+    assert "· :" not in "\n".join(block_texts(reply.blocks))
+
+
+def test_a_list_of_quiet_hours_has_links_and_figures() -> None:
+    """With since when, and each story's own words of what it is."""
+    figures = (make_card_figure(), make_card_figure(value=67.0, scope="cumulative"))
+    entries = (make_entry(1, realis="occurred", figures=figures), make_entry(2))
+    (part,) = render(make_fold(0, reason="quiet", entries=entries, since=NOON), ENGLISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert "2 stories came in quiet hours, since 5 Oct 06:00 CST" in shown
+    assert "• P2 · Handover (happened): *<https://diario.example/n/1|Nota 1>*" in shown
+    assert "people handed over: 12 · To date, people handed over: 67 · Diario del Norte, 5 Oct 06:00" in shown
 
 
 if __name__ == "__main__":  # pragma: no cover

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from fakes import NOON, FakeClock
 from bot.channels import Secret, SlackChannel, SlackSettings
 from bot.channels.slack import HISTORY_PAGE, MAX_HISTORY_PAGES
 from bot.compose import Fold
-from bot.domain import OutboxMessage, Receipt, StoryId
+from bot.domain import OutboxMessage, Receipt, StoryId, StoryRef
 from bot.errors import ConfigError, DeliveryError
 from bot.newsroom.slack import AnswerLost, ApiFault, Dropped, FakeSlack, HttpFault, RateLimited
 
@@ -119,11 +120,11 @@ def test_an_edit_changes_the_card_and_keeps_its_key(slack: FakeSlack) -> None:
 
 
 def test_an_edit_needs_its_card(slack: FakeSlack) -> None:
-    """No reference, or a card that is gone: refused, as no later attempt can work."""
+    """Without a reference it is refused, as no later attempt can work; a card that is gone leaves nothing to do."""
     edit = message_of(make_card(), kind="edit")
     assert failure(channel_of(slack), edit).outcome == "refused"
-    error = failure(channel_of(slack), edit, card_ref="1.000001")
-    assert (error.outcome, error.detail) == ("refused", "Slack refused the message: message_not_found")
+    receipt, _ = send(channel_of(slack), edit, card_ref="1.000001")
+    assert receipt == Receipt(ref=None, note="its card is gone; nothing to edit")
 
 
 def test_an_edit_falls_back_to_plain_text(slack: FakeSlack) -> None:
@@ -268,6 +269,9 @@ def test_text_that_is_refused_twice_is_given_up(slack: FakeSlack) -> None:
         (ApiFault("not_in_channel"), "not_sent", 300.0),
         (ApiFault("token_revoked"), "not_sent", 300.0),
         (ApiFault("missing_scope"), "not_sent", 300.0),
+        (ApiFault("message_limit_exceeded"), "not_sent", None),
+        (ApiFault("external_channel_migrating"), "not_sent", None),
+        (ApiFault("is_inactive"), "not_sent", 300.0),
     ],
 )
 def test_what_each_fault_means(slack: FakeSlack, fault: Any, outcome: str, retry_after_s: float | None) -> None:
@@ -318,6 +322,35 @@ def test_a_wrong_time_zone_is_a_configuration_error() -> None:
     """It is told when the channel is built, not when it sends."""
     with pytest.raises(ConfigError, match="Mars/Olympus"):
         SlackChannel("desk", SlackSettings(token=Secret("x"), channel="C", timezone="Mars/Olympus"))
+
+
+def test_pointers_lead_to_the_other_card(slack: FakeSlack) -> None:
+    """Its address is asked for once; without one there, or when Slack has none to give, the article's stays."""
+    channel = channel_of(slack)
+    card, _ = send(channel, message_of(make_card()))
+    assert card.ref is not None
+    there = StoryRef(id=StoryId("s-2"), title="Otra", link="https://diario.example/2", card_ref=card.ref)
+    gone, nowhere = replace(there, card_ref="1.000001"), replace(there, card_ref=None)
+    address = f"{slack.base_url}/archives/C0DESK/p{card.ref.replace('.', '')}"
+    for pointer, link in ((there, address), (there, address), (gone, there.link), (nowhere, there.link)):
+        reply = message_of(make_reply(change="merged", pointer=pointer, lines=()))
+        send(channel, reply, card_ref=card.ref)
+        assert f"<{link}|Otra>" in slack.messages[-1].visible_text
+    send(channel, message_of(make_card(follows=there, merged_into=there), kind="edit"), card_ref=card.ref)
+    assert slack.messages[0].visible_text.count(f"<{address}|Otra>") == 2
+    asked = [r.payload["message_ts"] for r in slack.requests if r.method == "chat.getPermalink"]
+    assert asked == [card.ref, "1.000001"]
+
+
+def test_an_address_that_cannot_be_asked_for_holds_up_nothing(slack: FakeSlack) -> None:
+    """The pointer leads to the article, and the next one asks again."""
+    channel = channel_of(slack)
+    card, _ = send(channel, message_of(make_card()))
+    pointer = StoryRef(id=StoryId("s-2"), title="Otra", link="https://diario.example/2", card_ref=card.ref)
+    slack.fail("chat.getPermalink", RateLimited(9), Dropped())
+    for link in (pointer.link, pointer.link, f"{slack.base_url}/archives/"):
+        send(channel, message_of(make_reply(change="left", pointer=pointer, lines=())), card_ref=card.ref)
+        assert f"<{link}" in slack.messages[-1].visible_text
 
 
 # --- searching --------------------------------------------------------------------------------------------------------

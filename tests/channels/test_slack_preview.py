@@ -48,6 +48,6 @@ def test_no_text_gets_out_of_the_page(payload: Payload) -> None:
 def test_the_preview_shows_both_languages_and_the_thread() -> None:
     """A card and its reply, in English and in Spanish."""
     shown = previewed([make_card(), make_reply()], "America/Mexico_City")
-    for words in ("Why it matched", "Por qué coincidió", "New fact", "Dato nuevo"):
+    for words in ("Why it matched", "Por qué coincidió", "New fact", "Dato nuevo", "Suman 67 entregados."):
         assert words in shown
-    assert shown.count('class="m r"') == 2
+    assert shown.count('class="m r"') == 4

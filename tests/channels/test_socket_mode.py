@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from bot import compose
 from bot.channels import Secret, SlackChannel, SlackSettings
 from bot.channels.socket_mode import LOOK_EVERY_S, SocketMode, back_off, passages_as_text
-from bot.domain import OutboxMessage, Passage, Press, PressOutcome
+from bot.domain import OutboxMessage, Passage, Press, PressOutcome, Story, StoryId
 from bot.errors import StoreError, UsageError
 from bot.newsroom import slack_people as people
-from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.slack import FakeSlack, SlackMessage, block_texts
 from bot.newsroom.slack_faults import ApiFault, Dropped, HttpFault, RateLimited
 from bot.newsroom.slack_sockets import MAX_CONNECTIONS
 
@@ -53,6 +53,14 @@ class Recorder:
         if subject == "bug":
             raise RuntimeError("a bug")
         return [Passage(title="Item", rows=(("title", f"<!channel> {subject}"), ("", "none")))]
+
+    def story(self, story_id: StoryId) -> Story | None:
+        """One, or what is wrong with it."""
+        if story_id == "s-000404":
+            return None
+        if story_id == "s-000500":
+            raise StoreError("the disk is gone")
+        return make_story(id=story_id)
 
     def refused(self, what: str, remedy: str) -> None:
         """Remembers it."""
@@ -132,7 +140,8 @@ def test_a_press_is_heard_and_acknowledged(slack: FakeSlack, ear: SocketMode, li
 def test_every_button_of_a_card_is_known(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
     """All that are drawn are heard, in the order they stand in."""
     card = posted(slack)
-    ids = [button["action_id"] for button in people.buttons(card)]
+    quotes, *ids = [button["action_id"] for button in people.buttons(card)]
+    assert quotes == action("quotes")
     for each in ids:
         assert people.press(slack, card, each).acked
     assert [action(press.button) for press in listener.presses] == ids
@@ -180,6 +189,39 @@ def test_what_the_card_does_not_show_is_told_in_private(
     assert (whisper.user, whisper.text) == ("U0BEN", says)
     assert whisper.payload["response_type"] == "ephemeral"
     assert whisper.payload["replace_original"] is False
+
+
+def test_the_sentences_of_a_cards_figures_are_shown_on_demand(
+    slack: FakeSlack, ear: SocketMode, listener: Recorder
+) -> None:
+    """To whoever asks, labeller or not, in private; nothing is noted of it, and the card does without them."""
+    card = posted(slack)
+    quote = make_story().figures[0].figure.quote
+    assert quote not in "\n".join(block_texts(card.blocks[2:]))
+    assert people.press(slack, card, action("quotes"), user="U0EVE").acked
+    (whisper,) = slack.sockets.wait_whispers(1)
+    assert (whisper.user, whisper.payload["response_type"]) == ("U0EVE", "ephemeral")
+    assert f"“{quote}” — " in whisper.text
+    assert listener.presses == []
+
+
+@pytest.mark.parametrize(
+    ("story", "channel", "says"),
+    [
+        ("s-000404", "C0DESK", "This story is no longer known."),
+        ("s-000500", "C0DESK", "That could not be explained; the bot's log says why."),
+        ("s-000001", "C0NIGHT", "The bot does not look after this channel."),
+    ],
+)
+def test_sentences_that_cannot_be_shown_are_told(
+    slack: FakeSlack, ear: SocketMode, story: str, channel: str, says: str
+) -> None:
+    """Each with its reason."""
+    payload = people.action_payload(slack, posted(slack), action("quotes"))
+    payload["actions"][0]["value"] = f"{story} i-1"
+    payload["channel"]["id"] = channel
+    assert slack.sockets.deliver("interactive", payload).acked
+    assert [w.text for w in slack.sockets.wait_whispers(1)] == [says]
 
 
 def test_only_labellers_may_press(slack: FakeSlack, listener: Recorder) -> None:

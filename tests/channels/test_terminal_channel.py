@@ -37,7 +37,7 @@ def test_a_card_is_a_panel_with_all_it_needs() -> None:
     text = printed(message_of(make_card(mention="@here")), timezone="America/Mexico_City")
     for part in (
         "HANDOVER (happened) + STRIKE THREAT (threatened)",
-        "P1 urgent · DEVELOPING · Grade B2 · 2 independent publishers",
+        "P1 urgent · DEVELOPING · 2 independent publishers · Grade B2",
         "@here México entrega a 12 presos a Estados Unidos",
         "This event",
         "people handed over: 12",

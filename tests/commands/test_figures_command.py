@@ -12,11 +12,19 @@ from builders import make_figure, make_item, make_judgement, make_story, make_st
 from command_kit import call
 from fakes import NOON
 
-from bot.domain import Fate, IndexedStory, LedgerEntry, StoredItem, StoryFigure, StoryId, Write
+from bot.domain import Content, Fate, IndexedStory, LedgerEntry, Name, StoredItem, StoryFigure, StoryId, Write
 from bot.plot import operations, running_totals, svg_of, tolls
 from bot.store import SqliteStore
 
 TOTAL = make_figure(measure="persons_transferred_cumulative", value=92.0, scope="cumulative")
+
+
+def _name(canonical: str) -> Name:
+    other = {"Pedro Luna Ríos": "Pedro Luna Cano", "Pedro Luna Cano": "Pedro Luna Ríos"}[canonical]
+    return Name(
+        kind="person", canonical=canonical, printed=(canonical,), conflicts=(other,), item_id=make_item().id,
+        start=0, end=9,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -30,6 +38,7 @@ def ledger(config: Path) -> Path:
         figures=(make_figure(), TOTAL, make_figure(measure="other", noun="cosas")),
         fate=Fate(stage="outbox", reason="alerted"),
         link=make_story_link(),
+        content=Content(names=(_name("Pedro Luna Ríos"), _name("Pedro Luna Cano"))),
     )
     store = SqliteStore(config.parent / "state" / "pregonero.db")
     store.write(Write(items=(stored,), stories=(IndexedStory(story=make_story(), keys=()),)), NOON)
@@ -58,6 +67,7 @@ def test_ledger_as_json_has_every_figure_with_its_proof(ledger: Path) -> None:
         ("persons_transferred_cumulative", 92.0),
     ]
     assert rows[0]["quote"] == make_figure().quote
+    assert {row["doubtful_names"] for row in rows} == {"Pedro Luna Ríos / Pedro Luna Cano"}
     assert [row["value"] for row in call("figures", "--json", "--measure", TOTAL.measure, "-c", ledger).json] == [92.0]
     assert call("figures", "--json", "--story", "s-000009", "-c", ledger).json == []
 

@@ -130,6 +130,7 @@ path = "out"
 channel = "desk"
 topics = ["transfer"]
 severities = ["P1"]
+rules = ["trial watch"]
 mention = "@here"
 quiet_hours = "23:00-05:00"
 [smtp]
@@ -184,6 +185,7 @@ enabled = false
     assert isinstance(config.channels["post"], MailSettings)
     assert config.channels["archive"] == FileSettings(path=tmp_path / "out")
     assert config.routes[0].quiet_hours == QuietHours(start=time(23), end=time(5))
+    assert config.routes[0].rules == ("trial watch",)
     assert config.smtp is not None
     assert (config.smtp.password, config.smtp.sender) == (Secret("p"), "Bot <bot@example.org>")
     assert (config.digests[0].at, config.digests[0].weekdays) == (time(6, 30), (0, 6))
@@ -251,6 +253,7 @@ recipients = ["nobody"]
 
 @pytest.mark.parametrize(("text", "expected"), [
     (FEED + "interval_min = 0.1", "between 1 and 10,080"),
+    ('[channels.c]\ntype = "terminal"\n[[routes]]\nchannel = "c"\nrules = ["x"]', "routes[0].rules: no rule of"),
     (FEED + FEED, "stands already in feeds[0]"),
     (FEED.replace("https://a.example/rss", "a.example/rss"), "is no address"),
     (FEED.replace("https://a.example/rss", "http://[::1"), "is no address"),

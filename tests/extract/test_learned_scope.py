@@ -1,4 +1,4 @@
-"""Scope by learned weights with the rules' vote, and what an alert shows of it."""
+"""Scope and measure by learned weights beside the rules, and what an alert shows of them."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 from builders import make_figure, make_item
 
 from bot.extract import extract, shown
-from bot.extract.learned import settled
+from bot.extract.learned import likeliness, settled
 
 
 def test_without_known_marks_the_rules_word_decides() -> None:
@@ -37,4 +37,26 @@ def test_what_is_not_certain_is_kept_but_not_shown() -> None:
     """A doubtful scope may be read in the ledger; an alert does not state it."""
     sure = make_figure()
     assert shown([sure]) == (sure,)
-    assert shown([replace(sure, certainty=0.6)]) == ()
+    assert shown([replace(sure, certainty=0.5)]) == ()
+    seized = replace(sure, measure="pills_seized", unit="count")
+    assert shown([seized, replace(seized, value=3.0, certainty=0.8)]) == (seized,)
+
+
+def test_a_kind_that_is_often_of_another_day_needs_more_certainty() -> None:
+    """Requests that lie with Washington were rarely made today."""
+    requests = make_figure(measure="extradition_requests", unit="events", certainty=0.95)
+    assert shown([requests, replace(requests, measure="us_strikes", unit="strikes")]) != (requests,)
+    assert requests not in shown([requests])
+
+
+def test_a_number_that_is_unlikely_of_its_measure_is_kept_as_other() -> None:
+    """Murders that an argument in court turns on are no toll, whatever noun stands there; the number stays."""
+    body = "The judge will rule on whether two murders of witnesses allow an anonymous jury."
+    figures = extract(make_item(title="Two witnesses hurt in the Jando case", summary="", body=body, language="en"))
+    assert [(figure.measure, figure.value) for figure in figures] == [("injured", 2.0), ("other", 2.0)]
+
+
+def test_marks_that_nobody_has_seen_leave_the_measure_alone() -> None:
+    """The rules' measure is likely as such."""
+    assert 0.5 < likeliness(["before=xyzzy"]) < 1
+    assert 0 < likeliness([f"before={n}" for n in range(500)]) < 1

@@ -1,16 +1,18 @@
 """Nothing is lost between the outbox and a channel, and nothing arrives twice that need not."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import make_message
-from channel_samples import make_entry
+from channel_samples import make_card, make_entry, make_reply
 from fakes import NOON, FakeClock, RecordingChannel
 
 from bot import compose
-from bot.domain import MessageState, OutboxMessage, Receipt, StoryId, Write
+from bot.domain import MessageState, OutboxMessage, Receipt, StoryId, StoryRef, Write
 from bot.errors import DeliveryError
 from bot.jobs.deliver import Deliverer, Problem
 from bot.ports import Progress
@@ -336,3 +338,195 @@ def test_what_is_held_meanwhile_joins_the_list_that_waits(store: SqliteStore, cl
     ]
     assert sent.since == NOON
     assert states(store) == ["sent", "pending"]
+
+
+def waiting_card(n: int, **changes: Any) -> OutboxMessage:
+    """A card that waits for the end of quiet hours, in an hour."""
+    due = NOON + timedelta(hours=1)
+    payload = compose.encode(make_card(**({"severity": "P2", "headline": f"Nota {n}"} | changes)))
+    return make_message(
+        dedupe_key=f"desk:card:s-{n}", story_id=StoryId(f"s-{n}"), payload=payload, not_before=due, batch="quiet"
+    )
+
+
+def told(channel: RecordingChannel) -> list[tuple[str, list[str]]]:
+    """Kinds of what was sent, with the headlines in it."""
+    payloads = [(m.kind, compose.decode(m.kind, m.payload)) for m in channel.sent]
+    return [
+        (kind, [e.title for e in p.entries] if isinstance(p, compose.Fold) else [getattr(p, "headline", "")])
+        for kind, p in payloads
+    ]
+
+
+def test_cards_of_quiet_hours_become_one_list(store: SqliteStore, clock: FakeClock) -> None:
+    """With what they show by then; P1 and a story that went into another are none of its lines."""
+    channel = RecordingChannel()
+    gone = StoryRef(id=StoryId("s-1"), title="Nota 1", link=None)
+    queue(store, waiting_card(1), waiting_card(2), waiting_card(3, severity="P1"), waiting_card(4, merged_into=gone))
+    edit = compose.encode(make_card(severity="P2", headline="Nota 2, al día"))
+    due = NOON + timedelta(hours=1)
+    queue(
+        store,
+        make_message(dedupe_key="e", kind="edit", story_id=StoryId("s-2"), payload=edit, not_before=due),
+    )
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 30)
+    assert channel.sent == []
+    clock.advance(timedelta(hours=1))
+    run(deliverer, clock, 5)
+    assert sorted(told(channel)) == [("card", ["Nota 3"]), ("held", ["Nota 1", "Nota 2, al día"])]
+    assert sorted(states(store)) == ["listed", "listed", "listed", "sent", "sent"]
+    (fold,) = [p for m in channel.sent if isinstance(p := compose.decode(m.kind, m.payload), compose.Fold)]
+    assert (fold.reason, fold.since) == ("quiet", NOON)
+    assert [f.value for f in fold.entries[0].figures] == [12.0, 67.0]
+
+
+def test_a_single_card_of_quiet_hours_stays_a_card(store: SqliteStore, clock: FakeClock) -> None:
+    """And so does one that rose to P1 meanwhile, which goes out at once."""
+    channel = RecordingChannel()
+    queue(store, waiting_card(1), waiting_card(2))
+    urgent = compose.encode(make_card(headline="Nota 2, urgente"))
+    queue(store, make_message(dedupe_key="e", kind="edit", story_id=StoryId("s-2"), payload=urgent))
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 3)
+    assert told(channel) == [("card", ["Nota 2, urgente"])]
+    clock.advance(timedelta(hours=1))
+    run(deliverer, clock, 3)
+    assert told(channel)[1:] == [("card", ["Nota 1"])]
+
+
+def test_a_story_that_went_into_another_at_night_is_not_told(store: SqliteStore, clock: FakeClock) -> None:
+    """Not even by itself: the story that goes on has the card."""
+    channel = RecordingChannel()
+    gone = StoryRef(id=StoryId("s-9"), title="Nota 9", link=None)
+    queue(store, waiting_card(1, merged_into=gone))
+    clock.advance(timedelta(hours=1))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert (channel.sent, states(store)) == ([], ["listed"])
+
+
+def test_cards_that_cannot_be_read_are_refused_each_by_itself(store: SqliteStore, clock: FakeClock) -> None:
+    """A later version's payload is not lost in a list."""
+    channel = RecordingChannel()
+    queue(store, *(replace(waiting_card(n), payload="{}") for n in (1, 2)))
+    clock.advance(timedelta(hours=1))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 5)
+    assert [m.kind for m in channel.sent] == ["card", "card"]
+
+
+def test_a_story_that_gets_a_card_leaves_the_lists_that_wait(store: SqliteStore, clock: FakeClock) -> None:
+    """Told once; a list of which nothing is left is not sent."""
+
+    def held(*numbers: int) -> OutboxMessage:
+        entries = tuple(make_entry(n, story_id=StoryId(f"s-{n}")) for n in numbers)
+        payload = compose.encode(compose.Fold(reason="cap", entries=entries))
+        due = NOON + timedelta(hours=1)
+        return make_message(dedupe_key=f"h{numbers}", kind="held", story_id=None, payload=payload, not_before=due)
+
+    channel = RecordingChannel()
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, held(1, 2), replace(waiting_card(1), not_before=NOON, batch=None))
+    clock.advance(timedelta(hours=2))
+    run(deliverer, clock, 5)
+    assert told(channel) == [("card", ["Nota 1"]), ("held", ["Nota 2"])] or told(channel) == [
+        ("held", ["Nota 2"]),
+        ("card", ["Nota 1"]),
+    ]
+    queue(store, replace(held(3), dedupe_key="h", not_before=clock.now() + timedelta(hours=1)))
+    queue(store, replace(waiting_card(3), batch=None, not_before=clock.now()))
+    assert states(store)[-2:] == ["dropped", "pending"]
+
+
+def test_a_dead_card_comes_anew_with_the_next_card_of_its_story(store: SqliteStore, clock: FakeClock) -> None:
+    """Its key is the same, so that it is there once; what hangs under it goes on."""
+    channel = RecordingChannel(fail_with=[REFUSED])
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, make_message())
+    run(deliverer, clock, 2)
+    assert store.card_state(StoryId("s-000001"), "desk") == "dead"
+    queue(store, make_message(payload=compose.encode(make_card(headline="Otra vez")), created_at=clock.now()))
+    run(deliverer, clock, 2)
+    assert told(channel) == [("card", ["Otra vez"])]
+    queue(store, make_message(payload="{}"))
+    assert states(store) == ["sent"]
+
+
+def test_a_card_that_came_late_is_not_sent_again(store: SqliteStore, clock: FakeClock) -> None:
+    """It was looked for in vain once; before the next attempt it is looked for again, and brought up to date."""
+
+    class Late(RecordingChannel):
+        """Shows nothing in its history for a minute."""
+
+        def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
+            """As the real one, later."""
+            return super().find(messages, since=since) if clock.now() > NOON + timedelta(seconds=8) else {}
+
+    channel = Late(fail_with=[UNKNOWN])
+    queue(store, make_message(payload=compose.encode(make_card())))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 60)
+    assert [m.kind for m in channel.sent] == ["card", "edit"]
+    assert states(store) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("refused", "unconfirmed"), ("not_sent", "pending")])
+def test_a_late_card_that_cannot_be_looked_for_waits_or_is_left(
+    store: SqliteStore, clock: FakeClock, outcome: Any, state: str
+) -> None:
+    """Not sent again without knowing."""
+    channel = RecordingChannel(fail_with=[UNKNOWN])
+    channel.find = lambda messages, since: {}  # type: ignore[method-assign]
+    queue(store, make_message())
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    run(deliverer, clock, 8)
+
+    def fails(messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
+        raise DeliveryError("no history", outcome=outcome)
+
+    channel.find = fails  # type: ignore[method-assign]
+    run(deliverer, clock, 30)
+    assert (channel.attempts, states(store)) == (1, [state])
+
+
+def test_a_card_that_was_taken_away_gets_no_more_edits(store: SqliteStore, clock: FakeClock) -> None:
+    """The first edit finds out; what is new stands alone, and nothing is dead."""
+
+    class Gone(RecordingChannel):
+        """Its cards are taken away."""
+
+        def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+            """An edit has nothing to edit."""
+            receipt = super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)
+            return Receipt(ref=None, note="gone") if message.kind == "edit" else receipt
+
+    channel = Gone()
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, make_message())
+    run(deliverer, clock, 2)
+    for key, kind in (("e1", "edit"), ("r", "reply"), ("e2", "edit")):
+        queue(store, make_message(dedupe_key=key, kind=kind))
+        run(deliverer, clock, 2)
+    assert list(zip(keys(channel.sent), channel.card_refs, strict=True)) == [
+        ("desk:card:s-000001", None),
+        ("e1", "desk-1"),
+        ("r", None),
+    ]
+    assert states(store) == ["sent"] * 4
+
+
+def test_a_pointer_knows_where_the_other_card_is(store: SqliteStore, clock: FakeClock) -> None:
+    """When it is sent; a story without a card there has no reference."""
+    channel = RecordingChannel()
+    deliverer = Deliverer(store, {"desk": channel}, clock)
+    queue(store, make_message(dedupe_key="desk:card:s-2", story_id=StoryId("s-2")), make_message())
+    run(deliverer, clock, 3)
+    for n, other in enumerate(("s-2", "s-3")):
+        pointer = StoryRef(id=StoryId(other), title="Otra", link="https://diario.example/2")
+        payload = compose.encode(make_reply(change="merged", pointer=pointer, lines=()))
+        queue(store, make_message(dedupe_key=f"r{n}", kind="reply", payload=payload))
+    run(deliverer, clock, 3)
+    replies = [p for m in channel.sent if isinstance(p := _decoded(m), compose.Reply)]
+    assert [p.pointer.card_ref for p in replies if p.pointer] == ["desk-1", None]
+
+
+def _decoded(message: OutboxMessage) -> compose.Payload | None:
+    return compose.decode(message.kind, message.payload) if message.payload != "{}" else None

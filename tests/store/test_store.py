@@ -1,5 +1,6 @@
 """The store keeps what it is given, whole or not at all."""
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -353,8 +354,8 @@ def test_posts_and_cards_are_counted(store: SqliteStore) -> None:
     store.write(Write(messages=(make_message(), make_message(dedupe_key="r", kind="reply"))), NOON)
     assert store.posts_since("desk", NOON) == 1
     assert store.posts_since("desk", NOON + MINUTE) == 0
-    assert store.has_card(StoryId("s-000001"), "desk")
-    assert not store.has_card(StoryId("s-000001"), "mail")
+    assert store.card_state(StoryId("s-000001"), "desk") == "pending"
+    assert store.card_state(StoryId("s-000001"), "mail") is None
 
 
 def test_a_digest_window_is_recorded_once(store: SqliteStore) -> None:
@@ -375,3 +376,16 @@ def test_recent_items_are_listed_newest_first(store: SqliteStore) -> None:
     store.write(Write(items=(old, new)), NOON)
     assert [s.item.id for s in store.items_since(NOON, 10)] == ["i-000002", "i-000001"]
     assert [s.item.id for s in store.items_since(NOON + MINUTE, 10)] == ["i-000002"]
+
+
+def test_states_without_anything_else_are_written_together(store: SqliteStore) -> None:
+    """Many states in one call; inside a larger transaction they are a part of it."""
+    store.sync_feeds([make_feed(id=FeedId(name)) for name in ("a", "b")])
+    states = [make_feed_state(feed_id=FeedId(name), etag=f'"{name}"', next_poll_at=NOON) for name in ("a", "b")]
+
+    with contextlib.suppress(RuntimeError), store.together():
+        store.write_states(states)
+        raise RuntimeError
+    assert {state.etag for state in store.feed_states().values()} == {None}
+    store.write_states(states)
+    assert [state.etag for state in store.feed_states().values()] == ['"a"', '"b"']

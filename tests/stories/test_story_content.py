@@ -1,5 +1,6 @@
 """What a story's reports tell beside figures, joined."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain import Coming, Content, ItemId, Name, Statement
@@ -60,3 +61,13 @@ def test_names_that_differ_between_outlets_conflict() -> None:
         ("Pedro Insunza Coronel", ("Pedro Inzunza Noriega",)),
         ("Pedro Inzunza Noriega", ("Pedro Insunza Coronel",)),
     ]
+
+
+def test_names_in_doubt_are_told_in_groups() -> None:
+    """Both names of a conflict once; a name spelled otherwise than the lexicon's, as printed, with the lexicon's."""
+    joined = join_content(
+        Content(names=(name("Pedro Insunza Coronel"),)), Content(names=(name("Pedro Inzunza Noriega", B),)), B
+    )
+    assert joined.doubtful_names == (("Pedro Insunza Coronel", "Pedro Inzunza Noriega"),)
+    known = replace(name("Ismael Zambada García"), printed=("Ismael Sambada",), conflicts=("Ismael Zambada García",))
+    assert Content(names=(known, name("Noé Arriaga"))).doubtful_names == (("Ismael Sambada", "Ismael Zambada García"),)

@@ -299,6 +299,18 @@ def test_joining_twice_is_joining_once(readings: list[list[Figure]]) -> None:
         assert all(held.figure.measure != "other" for held in again.after.figures)
 
 
+def test_a_sharper_value_that_an_item_gives_late_is_kept() -> None:
+    """Three papers say "at least 3"; one then says it again, without a value, and exactly 3: told once, known after."""
+    desk = Desk()
+    vague = make_figure(measure="killed", value=3.0, qualifier="at_least")
+    for n in range(3):
+        desk.take(report(TITLE, hours=n, outlet=f"Paper {n}"), TRANSFER, vague)
+    item = report(TITLE, hours=3, outlet="Paper 3")
+    figures = (replace(vague, value=None), vague, replace(vague, qualifier="exact"))
+    assert [fact.kind for fact in desk.take(item, TRANSFER, *figures).facts] == ["figure_changed"]
+    assert desk.take(item, TRANSFER, *figures).facts == ()
+
+
 def test_joining_without_figures_keeps_the_storys() -> None:
     """A report that states no number takes none away."""
     known = (make_story_figure(),)

@@ -87,10 +87,10 @@ def test_a_muted_story_opens_no_card() -> None:
 
 def test_a_card_that_is_there_stays_true() -> None:
     """An edit, which pings nobody, and no reply; nothing where nothing visible changed."""
-    assert kinds(planned([joined(opened(), FACT)], has_card=has_card)) == ["reply", "edit"]
-    result = planned([joined(opened(), FACT)], has_card=has_card, muted=quiet())
+    assert kinds(planned([joined(opened(), FACT)], card_state=has_card)) == ["reply", "edit"]
+    result = planned([joined(opened(), FACT)], card_state=has_card, muted=quiet())
     assert (kinds(result), fate(result, 100)) == (["edit"], "muted until 2026-10-06 12:00Z by U0ANA")
-    assert kinds(planned([joined(opened(), FACT, visible=False)], has_card=has_card, muted=quiet())) == []
+    assert kinds(planned([joined(opened(), FACT, visible=False)], card_state=has_card, muted=quiet())) == []
 
 
 def test_a_card_of_the_batch_shows_what_a_muted_report_added() -> None:

@@ -10,7 +10,18 @@ from fakes import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import AlertPolicy, ItemId, NewFact, QuietHours, RoutePolicy, Severity, StoryChange, StoryId
+from bot.domain import (
+    AlertPolicy,
+    ItemId,
+    MessageState,
+    NewFact,
+    QuietHours,
+    RoutePolicy,
+    Severity,
+    StoryChange,
+    StoryId,
+    StoryRef,
+)
 from bot.stories.policy import BURST, PAGE_WAIT, PolicyResult, plan, quiet_until
 
 DESK = RoutePolicy(channel="desk", mention="@here")
@@ -51,7 +62,7 @@ def planned(changes: Sequence[StoryChange], *routes: RoutePolicy, **overrides: A
     """A later poll at noon, no card anywhere, nothing posted."""
     values: dict[str, Any] = {
         "routes": routes or (DESK,), "policy": AlertPolicy(), "now": NOON, "first_poll": False,
-        "has_card": lambda story_id, channel: False, "posts_last_hour": lambda channel: 0,
+        "card_state": lambda story_id, channel: None, "posts_last_hour": lambda channel: 0,
         "page_pending": lambda item_id: False,
     }  # fmt: skip
     return plan(changes, **(values | overrides))
@@ -67,9 +78,9 @@ def fate(result: PolicyResult, number: int = 1) -> str:
     return result.fates[ItemId(f"i-{number}")].reason
 
 
-def has_card(*args: object) -> bool:
+def has_card(*args: object) -> MessageState:
     """Every story has one."""
-    return True
+    return "sent"
 
 
 def test_p1_opens_a_card_with_a_mention() -> None:
@@ -122,6 +133,7 @@ def test_p3_is_for_the_digest() -> None:
         (RoutePolicy(channel="desk", topics=("strike_threat",)), "no route"),
         (RoutePolicy(channel="desk", languages=("en",)), "no route"),
         (RoutePolicy(channel="desk", min_reliability="A"), "no route"),
+        (RoutePolicy(channel="desk", rules=("trial watch",)), "no route"),
         (RoutePolicy(channel="desk", severities=("P2",)), "no route for P1"),
     ],
 )
@@ -142,7 +154,7 @@ def test_old_items_never_ping() -> None:
     """Neither as a card nor as a reply; the card's count may change."""
     assert fate(planned([opened(hours_old=80)])) == "too old: 80 h > 72 h"
     old = joined(opened(), FACT, at=NOON - timedelta(hours=73))
-    result = planned([old], has_card=has_card)
+    result = planned([old], card_state=has_card)
     assert (kinds(result), fate(result, 100)) == (["edit"], "too old: 73 h > 72 h")
 
 
@@ -209,22 +221,22 @@ def test_a_card_waits_for_its_page() -> None:
 
 def test_a_new_fact_is_a_reply_whatever_its_severity() -> None:
     """Under a card, and the card is brought up to date behind it."""
-    result = planned([joined(opened(), FACT, severity="P3", relation="reaction")], has_card=has_card)
+    result = planned([joined(opened(), FACT, severity="P3", relation="reaction")], card_state=has_card)
     assert kinds(result) == ["reply", "edit"]
     assert fate(result, 100) == "folded into story s-000001, told in a reply"
 
 
 def test_a_second_outlet_without_news_only_edits() -> None:
     """The count on the card rises; nothing at all where nothing shows."""
-    assert kinds(planned([joined(opened())], has_card=has_card)) == ["edit"]
-    assert kinds(planned([joined(opened(), visible=False)], has_card=has_card)) == []
+    assert kinds(planned([joined(opened())], card_state=has_card)) == ["edit"]
+    assert kinds(planned([joined(opened(), visible=False)], card_state=has_card)) == []
 
 
 def test_several_reports_of_a_story_make_one_edit() -> None:
     """The last state of the batch; each news its own reply."""
     first = joined(opened(), FACT, item=101)
     second = joined(first, FACT, item=102)
-    result = planned([first, second], has_card=has_card)
+    result = planned([first, second], card_state=has_card)
     assert kinds(result) == ["reply", "reply", "edit"]
     assert result.messages[-1].changes[-1].after.revision == 3
 
@@ -246,9 +258,9 @@ def test_rising_severity_opens_the_card_late() -> None:
 
 def test_rising_to_p1_under_a_card_calls_out() -> None:
     """In the reply."""
-    result = planned([joined(opened(severity="P2"), FACT, severity="P1")], has_card=has_card)
+    result = planned([joined(opened(severity="P2"), FACT, severity="P1")], card_state=has_card)
     assert [m.plan.mention for m in result.messages] == ["@here", "@here"]
-    calm = planned([joined(opened(severity="P2"), FACT, severity="P2")], has_card=has_card)
+    calm = planned([joined(opened(severity="P2"), FACT, severity="P2")], card_state=has_card)
     assert [m.plan.mention for m in calm.messages] == [None, None]
 
 
@@ -257,28 +269,75 @@ def test_a_page_completes_its_own_card() -> None:
     page: dict[str, Any] = {"item": 1, "relation": "edit", "text_read": "page"}
     added = joined(opened(), NewFact(kind="figure"), **page)
     changed = joined(opened(), NewFact(kind="figure_changed"), **page)
-    assert kinds(planned([added], has_card=has_card)) == ["edit"]
-    assert kinds(planned([changed], has_card=has_card)) == ["reply", "edit"]
+    assert kinds(planned([added], card_state=has_card)) == ["edit"]
+    assert kinds(planned([changed], card_state=has_card)) == ["reply", "edit"]
 
 
 def test_a_card_that_waits_is_only_edited() -> None:
     """Nobody has read it yet, so there is nothing to follow up."""
-    result = planned([joined(opened(), FACT)], has_card=has_card, card_sent=lambda story_id, channel: False)
+    result = planned([joined(opened(), FACT)], card_state=lambda story_id, channel: "pending")
     assert kinds(result) == ["edit"]
 
 
 def test_an_edit_does_not_wake_a_card_that_waits_for_the_morning() -> None:
     """An edit takes the place of a waiting card, so a P2 edit waits as long; P1 does not."""
     policy = AlertPolicy(quiet_hours=QuietHours(start=time(11), end=time(14)))
-    calm = planned([joined(opened(severity="P2"), severity="P2")], has_card=has_card, policy=policy)
-    urgent = planned([joined(opened(severity="P2"), severity="P1")], has_card=has_card, policy=policy)
+    calm = planned([joined(opened(severity="P2"), severity="P2")], card_state=has_card, policy=policy)
+    urgent = planned([joined(opened(severity="P2"), severity="P1")], card_state=has_card, policy=policy)
     assert (calm.messages[0].plan.not_before, urgent.messages[0].plan.not_before) == (NOON + timedelta(hours=2), NOON)
 
 
 def test_sources_below_a_channels_trust_do_not_reply() -> None:
     """They only raise the count."""
     route = RoutePolicy(channel="desk", min_reliability="C")
-    assert kinds(planned([joined(opened(), FACT, reliability="E")], route, has_card=has_card)) == ["edit"]
+    assert kinds(planned([joined(opened(), FACT, reliability="E")], route, card_state=has_card)) == ["edit"]
+
+
+def test_a_route_may_ask_for_a_rule() -> None:
+    """That any of the story's reports fulfils, the one that asks for the card or an earlier one."""
+    route = RoutePolicy(channel="trials", rules=("trial watch", "border"))
+    first = opened(rules=("trial watch",))
+    assert kinds(planned([first], route)) == ["card"]
+    assert kinds(planned([opened(rules=("other",))], route)) == []
+    assert kinds(planned([joined(first)], route)) == ["card"]
+
+
+def test_quiet_hours_keep_cards_for_one_list() -> None:
+    """However many: no fold, no cap, no first poll's limit; P1 among them goes out by itself, now."""
+    policy = AlertPolicy(quiet_hours=QuietHours(start=time(11), end=time(14)), hourly_cap=2)
+    changes = [opened(n, severity="P2") for n in range(1, 9)] + [opened(9)]
+    for first_poll in (False, True):
+        result = planned(changes, policy=policy, posts_last_hour=lambda c: 9, first_poll=first_poll)
+        assert kinds(result) == ["card"] * 9
+        assert [(m.plan.batch, m.plan.not_before - NOON) for m in result.messages[:8]] == [
+            ("quiet", timedelta(hours=2))
+        ] * 8
+        assert (result.messages[8].plan.batch, result.messages[8].plan.not_before) == (None, NOON)
+
+
+def test_a_dead_card_still_learns_what_is_known() -> None:
+    """Where the report asks for no card: sent again by hand, the dead one is to tell it."""
+    route = RoutePolicy(channel="desk", severities=("P1",))
+    result = planned([joined(opened(severity="P2"), FACT, severity="P2")], route, card_state=lambda s, c: "dead")
+    assert kinds(result) == ["edit"]
+
+
+def test_a_thread_is_told_of_the_event_that_was_split_off() -> None:
+    """With that story as the first of the plan's changes, and no sooner than its card is due."""
+    first = joined(opened(1), item=9)
+    left = make_story_change(before=first.after, after=first.after, report=first.report, kind="left")
+    ref = StoryRef(id=first.after.id, title="first", link=None)
+    made = make_story(id=StoryId("s-000002"), reports=(first.report,), split_from=ref)
+    split = make_story_change(after=made, report=first.report, kind="split")
+    result = planned(
+        [left, split],
+        card_state=lambda story_id, channel: "sent" if story_id == "s-000001" else None,
+        page_pending=lambda item_id: True,
+    )
+    card, reply = result.messages[:2]
+    assert (card.plan.kind, reply.plan.kind, reply.plan.not_before) == ("card", "reply", card.plan.not_before)
+    assert [change.after.id for change in reply.changes] == ["s-000002", "s-000001"]
+    assert kinds(planned([left, split])) == ["card"]
 
 
 _CHANGES = st.lists(

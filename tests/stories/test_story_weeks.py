@@ -16,7 +16,7 @@ from builders import make_item, make_judgement, make_verdict
 
 from bot.app import load_lexicon
 from bot.compose.payloads import Card, Fold, Reply, decode
-from bot.domain import AlertPolicy, ItemId, Judgement, Mute, OutboxMessage, RoutePolicy, Story, StoryId
+from bot.domain import AlertPolicy, ItemId, Judgement, MessageState, Mute, OutboxMessage, RoutePolicy, Story, StoryId
 from bot.jobs.think import Fresh, Mind, Thought, take_in
 from bot.newsroom.week import load_week
 from bot.rules import RuleSet
@@ -48,13 +48,9 @@ class Memory:
         """See `StoryMemory`."""
         return self.shelf.candidates(keys, since, limit)
 
-    def has_card(self, story_id: StoryId, channel: str) -> bool:
+    def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
         """See `StoryMemory`."""
-        return story_id in self.cards
-
-    def card_ref(self, story_id: StoryId, channel: str) -> str | None:
-        """See `StoryMemory`."""
-        return story_id if story_id in self.cards else None
+        return "sent" if story_id in self.cards else None
 
     def posts_since(self, channel: str, since: datetime) -> int:
         """See `StoryMemory`."""

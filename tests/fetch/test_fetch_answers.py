@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import tracemalloc
 import zlib
 from datetime import timedelta
 from email.utils import format_datetime
@@ -137,3 +138,18 @@ def test_validators_are_kept_if_they_can_be_sent_back(
 ) -> None:
     """Unreadable dates are only text; what cannot travel or lies ahead is dropped."""
     assert validators(headers, NOON) == expected
+
+
+@pytest.mark.parametrize("label", ["gzip", "deflate", ""])
+def test_a_bomb_is_never_unpacked_beyond_the_limit(label: str) -> None:
+    """Nor held in memory: 64 MB of nothing in 64 kB are left at the first hundred kilobytes."""
+    nothing = bytes(64_000_000)
+    bomb = zlib.compress(nothing, 1) if label == "deflate" else gzip.compress(nothing, 1, mtime=0)
+    del nothing
+    tracemalloc.start()
+    try:
+        with pytest.raises(BodyTooLarge):
+            decode_body(bomb, label, 100_000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

@@ -1,0 +1,109 @@
+"""From fetched documents to items, in three steps: what is new in a document, its entries, and these cleaned.
+
+Each step can fail for one feed, which then fails alone (see `poll`). May import ports, domain and the thinking stages.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot import cadence, delta
+from bot.domain import DedupeDecision, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed, Push
+from bot.errors import FetchError, ParseError
+from bot.normalise import normalise
+from bot.ports import Store, Worker
+
+
+@dataclass(slots=True, kw_only=True)
+class Poll:
+    """One feed's result on its way to the store."""
+
+    feed: Feed
+    before: FeedState
+    fetched: Fetched | FetchError
+    others_moving: int
+    push: Push | None = None  # a hub's message in the place of an answer
+    memory: bytes = b""  # of the splitter
+    reduced: delta.Reduced | None = None  # None = no document
+    reading: delta.Reading | None = None  # None = no document, or none that can be read
+    parsed: ParsedFeed | ParseError | None = None
+    items: list[Item] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # identity keys under which the items may be known
+    skipped: int = 0
+    decisions: list[DedupeDecision] = field(default_factory=list)
+    judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
+
+
+class Documents:
+    """Reads documents."""
+
+    def __init__(self, store: Store, worker: Worker, outlets: Mapping[str, Feed]) -> None:
+        """`outlets` as `normalise.outlet_index` gives them."""
+        self._store = store
+        self._worker = worker
+        self._outlets = outlets
+
+    def reduce(self, poll: Poll, now: datetime) -> None:
+        """Finds out what is new in a document, if there is one.
+
+        Raises:
+            StoreError: the memory of the last one cannot be read.
+        """
+        if isinstance(poll.fetched, Fetched) and poll.fetched.body is not None:
+            poll.memory = self._store.memory(poll.feed.id)
+            poll.reduced = delta.reduce(poll.fetched.body, poll.memory)
+
+    def parse(self, poll: Poll, now: datetime) -> None:
+        """Reads the entries that are new."""
+        fetched, reduced = poll.fetched, poll.reduced
+        if reduced is None or isinstance(fetched, FetchError) or fetched.body is None:
+            return
+        content_type, url = fetched.content_type, fetched.final_url
+
+        def parse(body: bytes) -> ParsedFeed:
+            return self._worker.parse_feed(body, content_type=content_type, url=url, now=now)
+
+        whole = cadence.wants_whole(poll.before.habits, now)
+        try:
+            poll.reading = delta.read_reduced(reduced, fetched.body, poll.memory, parse, whole=whole)
+        except ParseError as exc:
+            poll.parsed = exc
+        else:
+            poll.parsed = poll.reading.parsed
+
+    def parse_push(self, poll: Poll, push: Push, now: datetime) -> None:
+        """Reads a hub's message, of which all is taken for new.
+
+        Raises:
+            ParseError: it is no feed.
+        """
+        parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=poll.before.url, now=now)
+        memory = self._store.memory(poll.feed.id)  # of the last document: the message is a part of the next one
+        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
+        poll.parsed = parsed
+
+    def clean(self, poll: Poll, now: datetime) -> None:
+        """Makes items of the entries."""
+        if not isinstance(poll.parsed, ParsedFeed):
+            return
+        poll.skipped = poll.parsed.skipped
+        for raw in poll.parsed.entries:
+            try:
+                poll.items.append(normalise(raw, poll.feed, now, outlets=self._outlets))
+            except ParseError:
+                poll.skipped += 1
+
+
+def together(polls: Iterable[Poll], items: int) -> Iterator[list[Poll]]:
+    """Polls in groups that bring about so many items at most; a document that cannot be cut may bring as many alone."""
+    group: list[Poll] = []
+    expected = 0
+    for poll in polls:
+        group.append(poll)
+        if poll.reduced is not None and poll.reduced.document is not None:
+            expected += len(poll.reduced.new) or items
+        if expected >= items:
+            yield group
+            group, expected = [], 0
+    if group:
+        yield group
