@@ -96,7 +96,7 @@ class Guard:
             return await handler(request)
         if self._token is None and _name_of(request.host) not in self._hosts:
             raise web.HTTPForbidden(text=f"This desk does not answer to the name {request.host[:100]!r}.")
-        session = self._session(request.cookies.get(COOKIE, ""))
+        session = self.session_of(request.cookies.get(COOKIE, ""))
         is_new = session is None
         if session is None:
             if self._token is not None and request.path not in OPEN_PATHS:
@@ -149,7 +149,8 @@ class Guard:
         body = f"{int(self._now()) + SESSION_S}.{secrets.token_urlsafe(16)}"
         return self._of(f"{body}.{self._signed(body)}")
 
-    def _session(self, cookie: str) -> Session | None:
+    def session_of(self, cookie: str) -> Session | None:
+        """The session of a cookie; None for one that we did not sign, or whose time is over."""
         body, _, signature = cookie.rpartition(".")
         if not body or not hmac.compare_digest(signature.encode(), self._signed(body).encode()):
             return None

@@ -10,6 +10,7 @@ from web_kit import Browser
 from bot.channels import Secret
 from bot.config import WebSettings
 from bot.web import Desk, WebServer
+from bot.web.guard import SESSION_S, Guard
 
 PAGES = ("/", "/why", "/tune", "/feeds", "/system", "/search?q=presos", "/stories/s-000001", "/feeds/diario")
 
@@ -96,6 +97,18 @@ def test_no_made_up_cookie_opens_the_desk(cookie: str, locked: Browser) -> None:
     """Any text at all, signed or not."""
     for forged in (cookie, f"9999999999.{cookie}", f"9999999999.x.{cookie}"):
         assert Browser(locked.port, {"pregonero": forged}).get("/").status == 303
+
+
+def test_a_session_ends_with_its_time() -> None:
+    """Twelve hours after the token was shown it has to be shown again."""
+    at = [1_000.0]
+    guard = Guard(token=Secret("right token"), hosts=frozenset(), now=lambda: at[0])
+    session = guard.let_in("right token")
+    assert session is not None
+    at[0] += SESSION_S - 1
+    assert guard.session_of(session.id) == session
+    at[0] += 2
+    assert guard.session_of(session.id) is None
 
 
 def test_sessions_of_another_token_are_not_ours(desk: Desk, locked: Browser) -> None:

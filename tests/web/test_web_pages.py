@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from builders import make_item, make_verdict
-from web_kit import HOSTILE, Browser
+from builders import make_item, make_report, make_story, make_verdict
+from web_kit import HOSTILE, LATER, Browser
 
-from bot.domain import StoryId
+from bot.domain import IndexedStory, StoryId, Write
 from bot.web import Desk
 from bot.web.fates import FATES, fate_words
 from bot.web.pages.why import marked
@@ -202,3 +202,14 @@ def test_every_fate_has_its_spanish(words: str) -> None:
     """And stays as it is where it is not known."""
     assert words in spanish()
     assert fate_words("something new", "es", {}) == "something new"
+
+
+def test_no_page_has_a_link_of_another_kind_than_http(browser: Browser, desk: Desk) -> None:
+    """A report whose address is a script is shown without a link."""
+    report = make_report(link="javascript:alert(1)")
+    desk.store.write(
+        Write(stories=(IndexedStory(story=make_story(id=StoryId("s-000007"), reports=(report,)), keys=("k7",)),)), LATER
+    )
+    text = browser.get("/stories/s-000007").text
+    assert report.title in text
+    assert "javascript:" not in text
