@@ -167,8 +167,14 @@ class TopicModel:
             return points, readings, np.zeros(len(points), dtype=np.bool_)
         let_through = decisions >= step.floor
         if rows := let_through.nonzero()[0].tolist():
-            vectors = embedding.vectors([texts[i] for i in rows])
-            second, its = meaning.decisions(vectors, decisions[rows]), step.calibration
+            titles = [texts[i].partition("\n")[0] for i in rows]
+            on_titles, _ = self.first_step.decisions(titles)
+            second = meaning.decisions(
+                embedding.vectors([texts[i] for i in rows]),
+                embedding.vectors(titles),
+                np.stack([decisions[rows], on_titles], axis=1),
+            )
+            its = step.calibration
             points[rows] = its.slope * second + its.offset + its.unnamed * unnamed[rows]
         return points, readings, let_through
 

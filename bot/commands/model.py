@@ -99,6 +99,9 @@ def evaluate(
     plain: Plain = False,
     folder: Folder = None,
     html: Annotated[Path | None, typer.Option(help="Write the report with plots as one HTML page.")] = None,
+    examples_file: Annotated[
+        Path | None, typer.Option("--examples", help="Labelled texts in the form of eval.jsonl, to judge instead.")
+    ] = None,
     background: Annotated[
         Path | None, typer.Option(help="JSON Lines of texts of no topic, to count false alarms in.")
     ] = None,
@@ -111,7 +114,7 @@ def evaluate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Quality of the models on the evaluation corpora, with keywords alone beside them."""
+    """Quality of the models on the evaluation corpora, or on your own, with keywords alone beside them."""
     with _as_trouble():
         root, chosen = _topics(folder, topics)
         if gate or update_floors:
@@ -122,15 +125,16 @@ def evaluate(
         embedding = _embedding(plain=plain, vectors=None)
         from bot.app import model_folder
         from classifiers.baseline import keyword_baseline
-        from classifiers.data import training_examples
+        from classifiers.data import read_examples, training_examples
         from classifiers.evaluate import background_alarms, evaluation_examples
         from classifiers.evaluate import evaluate as judged
         from classifiers.mistakes import MISTAKES_FILE, read_mistakes
         from classifiers.model import load as load_model
 
-        examples, corpora = evaluation_examples(root), training_examples(root)
+        examples = read_examples(examples_file) if examples_file else evaluation_examples(root)
+        corpora = training_examples(root)
         if not examples:
-            raise ModelTrouble(f"{root}: no evaluation corpus (TOPIC/data/eval.jsonl)")
+            raise ModelTrouble(f"{examples_file or root}: no examples (TOPIC/data/eval.jsonl, or --examples FILE)")
         for topic in chosen:
             used = root / topic if folder else model_folder(root / topic, loaded.models_dir)
             model = load_model(used, embedding)

@@ -101,10 +101,13 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
     texts = [e.text for e in examples[:150]]
     plain = TopicModel(two_steps.manifest, unpack(two_steps.weights))
     model = TopicModel(two_steps.manifest, unpack(two_steps.weights), unpack_meaning(packed), embedding)
-    first = fit("transfer", examples, two_steps.manifest.seed).decisions(texts)
+    titles = [text.partition("\n")[0] for text in texts]
+    pipeline = fit("transfer", examples, two_steps.manifest.seed)
+    first = pipeline.decisions(texts)
     machine = unpack_meaning(packed)
+    rows = quantised(embedding.vectors(texts), embedding.vectors(titles), machine.centre)
     kernel = rbf_kernel(
-        inputs(quantised(embedding.vectors(texts), machine.centre), first),
+        inputs(rows, np.stack([first, pipeline.decisions(titles)], axis=1)),
         inputs(machine.support, machine.support_decisions),
         gamma=GAMMA,
     )
@@ -128,16 +131,20 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
 def test_a_machine_is_served_as_it_was_fitted() -> None:
     """Packed and unpacked, the support vectors give the decisions of scikit-learn's own machine."""
     rng = np.random.default_rng(5)
-    vectors = rng.normal(scale=0.05, size=(80, DIMENSIONS)).astype(np.float32)
-    first, centre = rng.normal(size=80), vectors.mean(axis=0)
-    rows = quantised(vectors, centre)
-    machine = SVC(C=5.0, gamma=GAMMA).fit(inputs(rows, first), first + 20 * vectors[:, 0] > 0)
+
+    def drawn(rows: int) -> npt.NDArray[np.float32]:
+        return rng.normal(scale=0.05, size=(rows, DIMENSIONS)).astype(np.float32)
+
+    texts, titles, first = drawn(80), drawn(80), rng.normal(size=(80, 2))
+    centre = texts.mean(axis=0)
+    rows = quantised(texts, titles, centre)
+    machine = SVC(C=5.0, gamma=GAMMA).fit(inputs(rows, first), first[:, 0] + 20 * (texts[:, 0] - titles[:, 1]) > 0)
 
     served = unpack_meaning(pack_meaning(meaning_of(machine, rows, first, centre)))
 
-    other, decisions = rng.normal(scale=0.05, size=(30, DIMENSIONS)).astype(np.float32), rng.normal(size=30)
-    expected = machine.decision_function(inputs(quantised(other, centre), decisions))
-    np.testing.assert_allclose(served.decisions(other, decisions), expected, atol=1e-6)
+    others, their_titles, decisions = drawn(30), drawn(30), rng.normal(size=(30, 2))
+    expected = machine.decision_function(inputs(quantised(others, their_titles, centre), decisions))
+    np.testing.assert_allclose(served.decisions(others, their_titles, decisions), expected, atol=1e-6)
 
 
 def test_a_second_step_is_loaded_with_its_own_embedding_only(tmp_path: Path, examples: list[Example]) -> None:

@@ -115,6 +115,12 @@ def test_a_third_topic_is_a_folder(config: Path, trained: Trained, tmp_path: Pat
     plain = call("evaluate", "--plain", "--folder", topics, "-c", config).text
     assert "keywords alone" in plain
     assert "by lookalike, worst first: prices 12/12" in plain
+    own = tmp_path / "own.jsonl"
+    own.write_text('{"id": "1", "title": "A tariff of 45 percent", "lang": "en", "labels": ["tariffs"]}\n', "utf-8")
+    of_own = call("evaluate", "--plain", "--folder", topics, "--examples", own, "--json", "-c", config).json
+    assert (of_own[0]["examples"], of_own[0]["positives"]) == (1, 1)
+    missing = call("evaluate", "--plain", "--folder", topics, "--examples", tmp_path / "none", "-c", config)
+    assert (missing.code, "cannot be read" in missing.err) == (1, True)
 
 
 def test_a_model_below_its_floors_is_refused(config: Path, trained: Trained, tmp_path: Path) -> None:
