@@ -7,8 +7,8 @@ process of its own whose clock is set from here, twenty minutes at a time; it is
 its work and asked the same again. Expected: every item stored once; every feed that is bad for good told once, and its
 recovery once; feeds that moved or run ahead of time shown so; no message of a feed whose fault needs none. Messages
 are counted in the outbox; that they are sent once is what benchmarks/delivery.py measures. The last line is one JSON
-object: `faults` played, `reported` as they should be (too little and too much both count against it), `unexpected`
-messages.
+object: the items `lost`, each with its feed, the fault and the times; `faults` played, `reported` as they should be
+(too little and too much both count against it), `unexpected` messages.
 """
 
 import argparse
@@ -37,6 +37,7 @@ from bot.store import SqliteStore
 
 STEP = timedelta(minutes=10)
 DAY = timedelta(hours=24)
+LONGEST_WAIT = timedelta(minutes=66)  # of a feed polled every 30: twice that if little is new, and the jitter
 AFTER = timedelta(hours=9)  # the longest back-off is six hours, and a feed is well after two good polls
 _AHEAD = timedelta(hours=3)
 _HOSTS = 16  # limits are per host, and slow feeds must not hold up all others
@@ -116,13 +117,26 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """An item that was never stored, and what there is to know of its feed. Moments as text, of the day played."""
+
+    guid: str
+    appeared: str
+    feed: str
+    fault: str | None
+    begins: str | None  # of the fault
+    ends: str | None  # None = never
+    last_good_poll: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What was counted; see the module's docstring."""
 
     items: int
     expected: int
     stored: int
-    lost: int
+    lost: tuple[Lost, ...]
     doubled: int
     faults: int
     reported: int
@@ -148,7 +162,7 @@ def run(feeds: int, kills: int, *, seed: int = 1, step: timedelta = STEP) -> Out
         folder = Path(name)
         count = min(_HOSTS, 1 + feeds // 4)
         rooms = [stack.enter_context(Newsroom(clock, host=f"127.0.2.{1 + n}")) for n in range(count)]
-        sources = list(_sources(feeds, rooms, dice))
+        sources = list(_sources(feeds, rooms, dice, step))
         _configure(folder, sources)
         due = Counter(dice.randrange(DAY // step) for _ in range(kills))
         child = _Child(folder)
@@ -163,7 +177,7 @@ def run(feeds: int, kills: int, *, seed: int = 1, step: timedelta = STEP) -> Out
 # --- the newsroom -----------------------------------------------------------------------------------------------------
 
 
-def _sources(feeds: int, rooms: Sequence[Newsroom], dice: random.Random) -> Iterator[_Source]:
+def _sources(feeds: int, rooms: Sequence[Newsroom], dice: random.Random, step: timedelta) -> Iterator[_Source]:
     kinds = list(KINDS)
     faulty = 0
     for n in range(feeds):
@@ -173,12 +187,13 @@ def _sources(feeds: int, rooms: Sequence[Newsroom], dice: random.Random) -> Iter
             faulty += 1
         begins = START + timedelta(minutes=dice.randrange(90, 14 * 60))
         ends = begins + timedelta(minutes=dice.randrange(330, 480))  # polls may be two hours apart
-        last = begins if kind and KINDS[kind].for_good else START + DAY
+        # what appears between two polls of which the second finds the feed gone for good was never to be seen
+        last = begins - LONGEST_WAIT - step if kind and KINDS[kind].for_good else START + DAY
         skewed = (begins, ends) if kind == "clock skew" else None
         feed = ScriptedFeed(
             path=f"/feed-{n}.xml",
             title=f"Outlet {n}",
-            items=tuple(_items(n, last - STEP * 6, skewed, dice)),
+            items=tuple(_items(n, last, skewed, dice)),
             language="es" if n % 2 else "en",
         )
         source = _Source(id=f"f{n}", feed=feed, newsroom=rooms[n % len(rooms)], kind=kind, begins=begins, ends=ends)
@@ -357,6 +372,7 @@ def _count(folder: Path, sources: Sequence[_Source], killed: int, requests: int,
     with closing(SqliteStore(folder / "state" / "pregonero.db", read_only=True)) as store:
         stored = Counter(entry.item.guid for entry in store.items_since(START - DAY, 10_000_000))
         keys = [row.message.dedupe_key for row in store.outbox((), limit=10_000_000) if row.message.kind == "notice"]
+        states = store.feed_states()
     expected = {item.guid for source in sources for item in source.feed.items}
     told = Counter((parts[2], parts[3]) for key in keys if len(parts := key.split(":")) > 3)
     wrong: Counter[str] = Counter()
@@ -375,7 +391,7 @@ def _count(folder: Path, sources: Sequence[_Source], killed: int, requests: int,
         items=stored.total(),
         expected=len(expected),
         stored=sum(guid in stored for guid in expected),
-        lost=sum(guid not in stored for guid in expected),
+        lost=tuple(_lost(sources, stored, states)),
         doubled=sum(times - 1 for times in stored.values()),
         faults=faults,
         reported=faults - sum(times for kind, times in wrong.items() if kind != "no fault"),
@@ -386,6 +402,22 @@ def _count(folder: Path, sources: Sequence[_Source], killed: int, requests: int,
         took_s=round(took_s),
         wrong=dict(wrong),
     )
+
+
+def _lost(sources: Sequence[_Source], stored: Mapping[str, int], states: Mapping[FeedId, FeedState]) -> Iterator[Lost]:
+    for source in sources:
+        state = states.get(FeedId(source.id))
+        for item in source.feed.items:
+            if item.guid not in stored:
+                yield Lost(
+                    guid=item.guid,
+                    appeared=f"{item.appears_at:%d %b %H:%M}",
+                    feed=source.id,
+                    fault=source.kind,
+                    begins=f"{source.begins:%d %b %H:%M}" if source.kind else None,
+                    ends=f"{source.ends:%d %b %H:%M}" if source.kind and not KINDS[source.kind].for_good else None,
+                    last_good_poll=f"{state.last_good_at:%d %b %H:%M}" if state and state.last_good_at else None,
+                )
 
 
 def main() -> None:
