@@ -47,6 +47,10 @@ class Stages:
         """Noted."""
         return self._note("poll", now)
 
+    def subscribe(self, now: datetime) -> int:
+        """Noted."""
+        return self._note("subscribe", now)
+
     def deliver(self, now: datetime) -> int:
         """Noted."""
         return self._note("deliver", now)
