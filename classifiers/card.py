@@ -40,14 +40,14 @@ for a feed of general news.
 _FACETS = """Status and severity, in `facets.npz`: a linear model on what the rules find, on words, and on the embedding
 where there is one. Held out, on the topic's examples: {figures}.
 A ping by rule stays one, which those figures leave out."""
-_SECOND = """Second step, for what the first one gives {floor:+.2f} or more: a support vector machine on the embedding
-of {embedding} and the first step's decision, in `meaning.npz`."""
+_SECOND = """Second step, for what the first one gives {floor:+.2f} or more: a support vector machine on the embeddings
+({embedding}) of the text and of its headline and the first step's decisions on both, in `meaning.npz`."""
 
 
 def write_card(model: TopicModel, folder: Path) -> None:
     """Writes CARD.md into the topic's folder."""
     manifest, second = model.manifest, model.manifest.second_step
-    steps = [{"threshold": step.threshold, **step.metrics} for step in (manifest, second) if step is not None]
+    steps = [{"threshold": step.threshold, **dict(sorted(step.metrics.items()))} for step in (manifest, second) if step is not None]
     rows = "\n".join(
         " | ".join([f"| {name.replace('_', ' ')}", *(f"{step[name]:.4f}" for step in steps)]) + " |"
         for name in steps[0]
@@ -75,7 +75,7 @@ def write_card(model: TopicModel, folder: Path) -> None:
 def _facets(metrics: Mapping[str, float]) -> str:
     if not metrics:
         return "Status and severity are read by rules alone."
-    spoken = (f"{name.removeprefix('oof_').replace('_', ' ')} {share:.2f}" for name, share in metrics.items())
+    spoken = (f"{name.removeprefix('oof_').replace('_', ' ')} {share:.2f}" for name, share in sorted(metrics.items()))
     return _FACETS.format(figures=", ".join(spoken))
 
 

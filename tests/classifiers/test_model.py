@@ -17,6 +17,7 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.svm import SVC
 
 import classifiers
+from classifiers.card import CARD_FILE, write_card
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 from classifiers.manifest import Calibration, ModelError, read_manifest
@@ -207,6 +208,14 @@ def test_the_shipped_models_are_of_the_shipped_corpora() -> None:
     pinned = digest(training_examples(topics_folder()))
 
     assert dict.fromkeys(MODELS, pinned) == {topic: m.manifest.data_sha256 for topic, m in MODELS.items()}
+
+
+@pytest.mark.parametrize("topic", MODELS)
+def test_the_shipped_cards_are_of_the_shipped_models(topic: str, tmp_path: Path) -> None:
+    """CARD.md says what the manifest says, its floor and thresholds, too."""
+    write_card(MODELS[topic], tmp_path)
+
+    assert (tmp_path / CARD_FILE).read_text("utf-8") == (topics_folder() / topic / CARD_FILE).read_text("utf-8")
 
 
 def test_artefacts_are_small() -> None:
