@@ -47,7 +47,8 @@ _SECOND = """Second step, for what the first one gives {floor:+.2f} or more: a s
 def write_card(model: TopicModel, folder: Path) -> None:
     """Writes CARD.md into the topic's folder."""
     manifest, second = model.manifest, model.manifest.second_step
-    steps = [{"threshold": step.threshold, **dict(sorted(step.metrics.items()))} for step in (manifest, second) if step is not None]
+    taken = [step for step in (manifest, second) if step is not None]
+    steps = [{"threshold": step.threshold, **dict(sorted(step.metrics.items()))} for step in taken]
     rows = "\n".join(
         " | ".join([f"| {name.replace('_', ' ')}", *(f"{step[name]:.4f}" for step in steps)]) + " |"
         for name in steps[0]
