@@ -40,7 +40,9 @@ _ALWAYS_REPORTED = frozenset({"poll_share"})  # a poll is told because it is new
 _COUNTED_OVER_SPANS = frozenset({"extraditions_period", "extradition_requests", "requests_refused"})
 _WENT_FROM = re.compile(r"(?<!una )(?<!la )\b(?:pas|baj|cay|descend|reduj|disminuy|aument|sub)\w+(?: \w+){0,3} de$")
 _ASKED_NOW = re.compile(r"\b(?:received|filed|submitted|recibi\w+|llegado|llegaron|presento|presentaron)\b")
-_ASKS = re.compile(r"(?<!has )(?<!have )\b(?:asks?|seeks?|wants?|demands?|piden?|solicitan?|pidio|pidieron|reclaman?)\b")
+_ASKS = re.compile(
+    r"(?<!has )(?<!have )\b(?:asks?|seeks?|wants?|demands?|piden?|solicitan?|pidio|pidieron|reclaman?)\b"
+)
 _REFUSES = re.compile(
     r"\b(?:refuses|rejects|denies|turns down|sends back|returns|rechazan?|niegan?|retachan?|devuelven?|desechan?)\b"
 )
@@ -74,7 +76,9 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
         return "this_event"
     if measure.startswith("homicide") and setting.peg in ("", "violence"):
         return "this_event"
-    if measure == "requests_refused" and (is_of_a_past_year(after[:70], setting.today) or _of_last_year(sentence, before, after, setting)):
+    if measure == "requests_refused" and (
+        is_of_a_past_year(after[:70], setting.today) or _of_last_year(sentence, before, after, setting)
+    ):
         return "background"
     if measure == "extraditions_period" and setting.peg == "court" and not sentence.in_title:
         return "background"
