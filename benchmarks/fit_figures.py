@@ -45,7 +45,7 @@ _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "background", "project
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One number of a development text; `scope` is None where none or several fit, or where the rules gave no measure."""
+    """One number of a development text; `scope` is None where none or several fit, or the rules gave no measure."""
 
     file: str
     marks: tuple[str, ...]

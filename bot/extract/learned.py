@@ -23,6 +23,8 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
     "arrested_cumulative": ("cumulative", "background"),
     "transfer_operations": ("cumulative", "background", "projected"),
 }
+_TOTALS = frozenset({"persons_transferred_cumulative"})  # whether today's are in them, the rules read in the whole text
+_OF_TOTALS = 2  # times the weight of their vote
 
 
 @cache
@@ -84,7 +86,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     vote, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    sums[_SCOPES.index(rule)] += vote
+    sums[_SCOPES.index(rule)] += vote * (_OF_TOTALS if measure in _TOTALS else 1)
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
     possible = _POSSIBLE.get(measure, _SCOPES)

@@ -29,24 +29,27 @@ _MANY = 4  # numbers of a sentence, tokens between number and noun; more are ali
 _SAID = {  # of time, of sums and of standing: one mark for many words; "so_far" stands for two words in a row
     word: name
     for name, listed in {
-        "so far": "so_far to_date hasta_ahora hasta_el a_la_fecha in_all en_total total overall running_total",
+        "so far": "so_far to_date hasta_ahora hasta_el in_all en_total total overall running_total",
         "already": "already ya",
         "since": "since desde",
-        "sums": "suma suman sumado acumula acumulan acumulado totals totalizan asciende ascienden llega llegan llegaron van",
-        "with": "con_ellos con_ellas con_este con_esta con_estos con_estas con_los with_them with_this with_these with_the",
+        "sums": "suma suman sumado acumula acumulan acumulado totals totalizan asciende ascienden llega llegan "
+        "llegaron van",
+        "with": "con_ellos con_ellas con_este con_esta con_estos con_estas con_los with_them with_this with_these "
+        "with_the",
         "brings": "bring brings bringing brought raising raised raises eleva elevo elevan lifts lifted",
         "alone": "alone tan_solo",
         "this year": "this_year este_ano el_ano so_far_in lo_que",
         "last year": "last_year ano_pasado year_before year_earlier ano_anterior ano_previo",
-        "earlier": "earlier previous previously prior anterior anteriores anteriormente previo previos previa before antes first",
+        "earlier": "earlier previous previously prior anterior anteriores anteriormente previo previos previa before "
+        "antes first",
         "ago": "ago hace",
         "ex": "former ex then entonces late",
         "more": "more mas another additional otro otra otros otras",
-        "now": "now ahora today hoy ayer yesterday monday tuesday wednesday thursday friday saturday sunday lunes martes "
-        "miercoles jueves viernes sabado domingo overnight madrugada this_morning this_week tonight anoche",
+        "now": "now ahora today hoy ayer yesterday monday tuesday wednesday thursday friday saturday sunday lunes "
+        "martes miercoles jueves viernes sabado domingo overnight madrugada this_morning this_week tonight anoche",
         "term": "term administration sexenio administracion mandato tenure presidency",
-        "month": "january february march april june july august september october november december enero febrero marzo "
-        "abril mayo junio julio agosto septiembre octubre noviembre diciembre jan feb sept oct nov dec",
+        "month": "january february march april june july august september october november december enero febrero "
+        "marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre jan feb sept oct nov dec",
         "compared": "from versus against compared contra frente respecto down up than",
         "among": "among including entre incluido incluidos incluida incluidas part_of one_of uno_de parte_de",
         "by": "according segun acuerdo count tally recuento conteo",
@@ -81,7 +84,8 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         span: a sentence before this one counts over a stretch of time that holds for this one too.
         position: of the sentence among those with figures, 0 = first.
     """
-    measure, quantity, value = role.measure, role.counted.quantity, role.counted.value
+    counted = role.counted
+    measure, quantity, value = role.measure, counted.quantity, counted.value
     entry = MEASURES.get(measure)
     family = entry.family if entry is not None else ""
     marks = [
@@ -106,8 +110,12 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]
-    marks += [*_said(sentence, role, family), *_standing(sentence, role.counted, family)]
-    return list(dict.fromkeys((*marks, *_words(sentence, role), *_acts(sentence, role.counted))))
+    if family == "transfer" and any(
+        other.measure == "persons_transferred" for other in sentence.before if other.counted is not counted
+    ):
+        marks.append(f"beside people&{measure}")
+    marks += [*_said(sentence, role, family), *_standing(sentence, counted, family)]
+    return list(dict.fromkeys((*marks, *_words(sentence, role), *_acts(sentence, counted))))
 
 
 def measure_marks(

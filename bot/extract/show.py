@@ -72,7 +72,6 @@ _OFTEN_WRONG_KINDS = frozenset(
         ("extraditions_period", "background"),
         ("death_penalty_eligible", "this_event"),
         ("charges_counts", "this_event"),
-        ("transfer_operations", "cumulative"),
         ("homicide_rate_daily", "this_event"),
         ("overdose_deaths", "this_event"),
         ("drugs_seized_total", "this_event"),
@@ -104,13 +103,15 @@ _SELDOM_WRONG_KINDS = frozenset(
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.8,
+    ("persons_transferred", "this_event"): 0.75,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
 }
+_SO_FAR = ("persons_transferred_cumulative", "cumulative")
+_SAID_TO_BE_A_TOTAL = 0.4
 _TOTALLED = re.compile(
-    r"\b(?:so far|hasta (?:ahora|el momento|hoy)|suma(?:n|ron|do)?|total\w*|in all|to date|a la fecha|ya (?:son|van|ha|han)|"
-    r"van|(?:has|have) (?:now|already)|since|desde)\b"
+    r"\b(?:so far|hasta (?:ahora|el momento|hoy)|suma(?:n|ron|do)?|total\w*|in all|to date|a la fecha|"
+    r"ya (?:son|van|ha|han)|van|(?:has|have) (?:now|already)|since|desde)\b"
 )
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
@@ -200,6 +201,8 @@ def _least_certainty(figure: Figure) -> float:
     many = figure.scope == "this_event" and most is not None and (figure.value or 0) > most
     if kind in _OFTEN_WRONG_KINDS or many:
         return _DOUBTED
+    if kind == _SO_FAR and _TOTALLED.search(flatten(figure.quote)) is not None:
+        return _SAID_TO_BE_A_TOTAL
     return _CERTAIN_OF_PEOPLE.get(kind, _SELDOM_WRONG if kind in _SELDOM_WRONG_KINDS else _CERTAIN)
 
 
@@ -215,10 +218,10 @@ def _is_no_total(figure: Figure, totals: Sequence[float]) -> bool:
 def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Those fit for an alert, this event first, then projected, cumulative and background; else in order of appearance.
 
-    Left out: unknown measures, uncertain scopes, smaller totals of people beside a greater one, trends without a number, background of no stated time (it misleads
-    beside today's numbers), a transfer count above the total that the same text gives, repeats of one measure, value
-    and scope, and numbers of today's event that the text does not place there for sure (`_is_sure`). A floor from a
-    vague word stays only where no stated number has its measure and scope.
+    Left out: unknown measures, uncertain scopes, smaller totals of people beside a greater one, trends without a
+    number, background of no stated time (it misleads beside today's numbers), a transfer count above the total that the
+    same text gives, repeats of one measure, value and scope, and numbers of today's event that the text does not place
+    there for sure (`_is_sure`). A floor from a vague word stays only where no stated number has its measure and scope.
     """
     known = [
         figure
