@@ -359,6 +359,13 @@ def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Re
     return read_reduced(reduce(body, memory), body, memory, parse, whole=whole)
 
 
+def read_first(reduced: Reduced, body: bytes, *, whole: bool) -> bytes | None:
+    """What `read_reduced` will ask its parser for first, so that it can be parsed ahead; None = nothing."""
+    if reduced.is_part:
+        return reduced.document
+    return body if whole or reduced.document is not None else None
+
+
 def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
     """Reads a document of which it is known already what is new in it.
 

@@ -51,6 +51,7 @@ from bot.domain.delivery import (
 from bot.domain.digests import AtomPolicy, DayCounts, DigestPolicy, DigestWindow
 from bot.domain.feeds import (
     DedupeDecision,
+    Document,
     Feed,
     FeedHabits,
     FeedHealth,
@@ -130,6 +131,7 @@ __all__ = [
     "DigestPolicy",
     "DigestWindow",
     "Direction",
+    "Document",
     "Facets",
     "FactKind",
     "Fate",

@@ -66,7 +66,7 @@ class _Transaction:
     """What the feeds before one left to those after it."""
 
     written: set[str] = field(default_factory=set)  # identity keys that they brought
-    unchanged: list[FeedState] = field(default_factory=list)  # still to be written
+    unchanged: list[tuple[FeedState, FeedState]] = field(default_factory=list)  # still to be written
 
 
 def _key_of(push: Push) -> str:
@@ -109,19 +109,18 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
-        batch = min(_BATCH, _MOST_IN_FLIGHT - len(self._in_flight))
-        if batch <= 0:
+        if len(self._in_flight) > _MOST_IN_FLIGHT - _BATCH:  # to ask for a few takes as long as to ask for many
             return 0
         due = [
             state
-            for state in self._store.due_feeds(now, batch + len(self._in_flight))
+            for state in self._store.due_feeds(now, _BATCH, self._in_flight)
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
         self._asked.update((state.feed_id, state) for state in due)
         requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
-            for page in self._store.due_pages(now, batch + len(self._in_flight))
+            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
             if self._is_free(page.item_id, now)
         ]
         self._in_flight.update(request.key for request in requests)
@@ -227,8 +226,11 @@ class Poller:
                 poll = self._begun(request, result, states.get(FeedId(request.key)))
                 if poll is not None:
                     polls.append(poll)
+        self._settle([poll for poll in polls if not poll.has_document], now)
+        documents = [poll for poll in polls if poll.has_document]
         # each step for all feeds before the next: what it needs is then in the processor's caches
-        for some in together(self._each(self._documents.reduce, polls, now), _TOGETHER_ITEMS):
+        for some in together(self._each(self._documents.reduce, documents, now), _TOGETHER_ITEMS):
+            self._parse_ahead(some, now)
             parsed = self._each(self._documents.parse, some, now)
             self._settle(self._each(self._documents.clean, parsed, now), now)
 
@@ -240,6 +242,12 @@ class Poller:
                 step(poll, now)
                 done.append(poll)
         return done
+
+    def _parse_ahead(self, polls: Sequence[Poll], now: datetime) -> None:
+        try:
+            self._documents.parse_ahead(polls, now)
+        except Exception:  # some document's surprise: each is parsed alone, where it hurts its own feed only
+            logger.exception("documents could not be parsed together", extra={"documents": len(polls)})
 
     def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
         """As the feeds were asked: nobody else writes states, unless the configuration changes."""
@@ -267,7 +275,7 @@ class Poller:
         try:
             self._judge(polls, now)
             done: list[tuple[Poll, FeedState, Thought | None]] = []
-            with self._store.together():
+            with self._store.together(lasting=False):  # what a power cut undoes, the next polls do again
                 so_far = _Transaction()
                 for poll in polls:
                     with self._alone(poll.feed.id, now):
@@ -316,7 +324,7 @@ class Poller:
             memory = reading.memory if reading is not None else None
             messages = self._notices(poll, after, None, now)
             if memory is None and not messages and not after.failures:
-                so_far.unchanged.append(after)
+                so_far.unchanged.append((poll.before, after))
             else:
                 self._store.write(Write(feed_state=after, memory=memory, messages=messages), now)
             return after, None
