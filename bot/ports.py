@@ -369,10 +369,11 @@ class Store(StoryMemory, Protocol):
     def mark_alive(self, now: datetime) -> None: ...
 
     # writing
-    def together(self, *, lasting: bool = True) -> AbstractContextManager[None]:
+    def together(self, *, lasting: bool = True, in_parts: bool = True) -> AbstractContextManager[None]:
         """Makes one transaction of the writes that this thread makes in the block.
 
-        A write that raises is undone alone. When the end of the block raises, all of them are. One that is not
+        A write that raises is undone alone; when the end of the block raises, all of them are. Not `in_parts`, which
+        takes less time, the error of a write must leave the block, and all are undone. A transaction that is not
         `lasting` does not wait for the disk: a power cut may undo it whole, until a later one waits. For what is done
         again then, such as polls; nothing is sent out of the outbox but after a lasting one.
         """

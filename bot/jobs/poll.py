@@ -47,6 +47,7 @@ _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
 Result = tuple[FetchRequest, Fetched | FetchError]
+_Done = tuple[Poll, FeedState, Thought | None]
 
 
 @dataclass(slots=True)
@@ -274,14 +275,7 @@ class Poller:
             return
         try:
             self._judge(polls, now)
-            done: list[tuple[Poll, FeedState, Thought | None]] = []
-            with self._store.together(lasting=False):  # what a power cut undoes, the next polls do again
-                so_far = _Transaction()
-                for poll in polls:
-                    with self._alone(poll.feed.id, now):
-                        done.append((poll, *self._write(poll, so_far, now)))
-                if so_far.unchanged:
-                    self._store.write_states(so_far.unchanged)
+            done = self._written(polls, now)
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -289,6 +283,32 @@ class Poller:
             return
         for poll, after, thought in done:
             self._count(poll, after, thought)
+
+    def _written(self, polls: Sequence[Poll], now: datetime) -> list[_Done]:
+        """Writes feeds in one transaction, as one; when something of them is wrong, each as a part that stands or falls
+        alone. What a power cut undoes of it, the next polls do again."""
+        decisions = [poll.decisions for poll in polls]
+        done: list[_Done] = []
+        has_begun = False
+        try:
+            with self._store.together(lasting=False, in_parts=False):
+                has_begun, so_far = True, _Transaction()
+                for poll in polls:
+                    done.append((poll, *self._write(poll, so_far, now)))
+                self._store.write_states(so_far.unchanged)
+            return done
+        except Exception as exc:  # told of below, where it is known whose it is
+            if not has_begun or isinstance(exc, StoreDamaged):
+                raise
+        done = []
+        with self._store.together(lasting=False):
+            so_far = _Transaction()
+            for poll, decided in zip(polls, decisions, strict=True):
+                poll.decisions = decided  # before others were taken for written
+                with self._alone(poll.feed.id, now):
+                    done.append((poll, *self._write(poll, so_far, now)))
+            self._store.write_states(so_far.unchanged)
+        return done
 
     def _pause(self, keys: Sequence[str], error: StoreError, now: datetime) -> None:
         self._paused.update((key, now + STORE_PAUSE) for key in keys)

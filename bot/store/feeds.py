@@ -94,10 +94,7 @@ class FeedTable:
             write_state(db.conn, *others)
             db.conn.executemany(
                 "UPDATE feeds SET next_poll_at = ?, last_good_at = ?, habits = ? WHERE feed_id = ?",
-                (
-                    (to_text(s.next_poll_at), to_text(s.last_good_at), codec.encode(s.habits), s.feed_id)
-                    for s in steady
-                ),
+                ((to_text(s.next_poll_at), to_text(s.last_good_at), codec.encode(s.habits), s.feed_id) for s in steady),
             )
 
     def moving(self) -> dict[FeedId, FeedState]:
