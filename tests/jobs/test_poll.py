@@ -26,9 +26,10 @@ class FailingStore(SqliteStore):
 
     def write(self, write: Write, now: datetime) -> None:
         """As ever, but for those."""
-        super().write(write, now)
-        if write.feed_state is not None and write.feed_state.feed_id in self.unwritable:
-            raise StoreError("something of this feed cannot be stored")
+        with self._connections.writing():
+            super().write(write, now)
+            if write.feed_state is not None and write.feed_state.feed_id in self.unwritable:
+                raise StoreError("something of this feed cannot be stored")
 
 
 class CountingWorker(FakeWorker):
