@@ -51,6 +51,8 @@ class FeedHabits:
     size: int = 0  # entries of the last document
     haste: int = 0  # how often its wait is halved, since polls found nothing but new items
     gaps: int = 0  # polls that found nothing but new items: others may have scrolled past
+    gap_at: datetime | None = None  # the last of these polls; None = none yet
+    gap_since: datetime | None = None  # the good poll before it
     volatile: int = 0  # polls in a row in which most entries had changed that were known
     ttl_min: int | None = None  # minutes that the document asks to wait
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
