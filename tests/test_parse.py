@@ -184,6 +184,8 @@ def test_json_feed() -> None:
     assert (parsed.entries[1].content, parsed.entries[1].author) == ("t", "Ana")
     assert parsed.entries[2].published == parsed.entries[2].updated
     assert _parse(json.dumps(document | {"version": "https://jsonfeed.org/version/1"})).version == "json1"
+    hubs = [{"type": "rssCloud", "url": "https://c.example/"}, {"type": "WebSub", "url": "https://h.example/"}]
+    assert _parse(json.dumps(document | {"hubs": hubs})).hub == "https://h.example/"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class FeedHabits:
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
     skip_days: tuple[int, ...] = ()  # the same, UTC days, Monday = 0
     undated: bool = False
-    hub: str | None = None  # that its document names for WebSub; an address, http or https
+    hub: str | None = None  # that its headers, or else its document, name for WebSub; an address, http or https
     topic: str | None = None  # under which the hub knows the feed; None = under its own address
     pushed_at: datetime | None = None  # the hub's last message, while it is trusted to tell of all that is new
     ahead_s: int = 0  # how far dates lie ahead of our clock; 0 = they do not
@@ -152,6 +152,8 @@ class Fetched:
     last_modified: str | None
     fetched_at: datetime
     max_age_s: int | None = None  # Cache-Control or Expires; None = not said
+    hub: str | None = None  # that a Link header names for WebSub; an address, http or https
+    topic: str | None = None  # under which that hub knows the document, likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
