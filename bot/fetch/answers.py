@@ -1,11 +1,11 @@
-"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure.
+"""What an HTTP answer says: waiting times, ages, validators, links, and its body undone of compression. Pure.
 
-The one door to isal; the standard library besides.
+The one door to isal; may import urls.
 """
 
 import email.utils
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ try:
     from isal import isal_zlib as zlib  # the same to the letter, in a third of the time
 except ImportError:  # a platform that it is not built for
     import zlib  # type: ignore[no-redef]
+
+from bot.urls import absolute
 
 RETRY_AFTER_CAP = timedelta(hours=24)  # a server that asks for ten years is broken; a day keeps it a daily question
 FUTURE_TOLERANCE = timedelta(hours=1)  # clocks differ; a Last-Modified further ahead makes servers say 304 for ever
@@ -23,6 +25,8 @@ _MAX_MEMBERS = 100  # parts of one gzip file; each costs a copy of what follows 
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
+_LINK = re.compile(r'<([^<>]{1,4000})>((?:[^<>,"]|"[^"]*")*)')  # RFC 8288, 3: an address and its parameters
+_LINK_PARAMETER = re.compile(r';\s*(rel|anchor)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', re.IGNORECASE)
 _MAX_AGE_CAP_S = 30 * 86_400  # larger values mean "never changes", which no feed does
 
 
@@ -109,6 +113,26 @@ def _sendable(value: str | None) -> str | None:
     except UnicodeEncodeError:
         return None
     return value
+
+
+def hub_and_topic(links: Sequence[str], base: str) -> tuple[str | None, str | None]:
+    """What the `Link` headers of a document name as its hub and as itself, the first of each (WebSub, 4).
+
+    Args:
+        links: the headers' values.
+        base: the document's address.
+    """
+    found: dict[str, str] = {}
+    for target, parameters in _LINK.findall(", ".join(links)):
+        named: dict[str, str] = {}
+        for name, quoted, plain in _LINK_PARAMETER.findall(parameters):
+            named.setdefault(name.lower(), quoted or plain)  # of several, the first counts
+        address = absolute(base, target)
+        if address is None or "anchor" in named:  # of another document than this
+            continue
+        for relation in named.get("rel", "").lower().split():
+            found.setdefault(relation, address)
+    return found.get("hub"), found.get("self")
 
 
 def decode_body(raw: bytes, content_encoding: str, max_bytes: int) -> bytes:

@@ -20,7 +20,7 @@ from yarl import URL
 
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
-from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
+from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
@@ -220,9 +220,11 @@ class Client:
                 etag, modified = validators(response.headers, now)
             else:
                 raise _status_error(response, shown, self._clock)
+            final_url = str(url.with_user(None))
+            hub, topic = hub_and_topic(response.headers.getall("Link", ()), final_url)
             return Fetched(
                 url=request.url,
-                final_url=str(url.with_user(None)),
+                final_url=final_url,
                 permanent_url=None,
                 status=304 if body is None else 200,
                 body=body,
@@ -231,6 +233,8 @@ class Client:
                 last_modified=modified,
                 fetched_at=now,
                 max_age_s=max_age_s(response.headers, now),
+                hub=hub,
+                topic=topic,
             )
 
     def _redirect(self, url: URL, response: aiohttp.ClientResponse, shown: str) -> _Hop:
