@@ -14,7 +14,7 @@ from bot.text import decode
 MAX_UNPACKED_BYTES = 32_000_000
 """Of a compressed document; a feed of 5 MB packs to under 1 MB, and a bomb to a thousandth."""
 
-_PACKED = (b"\x1f\x8b", b"x\x9c", b"x\xda")  # gzip, zlib
+_PACKED = (b"\x1f\x8b", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # gzip, zlib of each level
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
