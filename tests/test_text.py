@@ -140,8 +140,8 @@ def test_sentences(text: str, expected: list[str]) -> None:
     ],
 )
 def test_decode(body: bytes, declared: list[str | None], expected: str) -> None:
-    """Zeros, marks and valid UTF-8 win over labels, and marks may lie; stray bytes do not garble the rest; unknown names
-    are no error."""
+    """Zeros, marks and valid UTF-8 win over labels, and marks may lie; stray bytes do not garble the rest, nor do unknown
+    names."""
     assert decode(body, *declared) == expected
 
 
