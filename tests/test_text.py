@@ -140,7 +140,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
     ],
 )
 def test_decode(body: bytes, declared: list[str | None], expected: str) -> None:
-    """Zeros, marks and valid UTF-8 win over labels, and marks may lie; stray bytes do not garble the rest, nor do unknown
+    """Zeros, marks and valid UTF-8 win over labels, and marks may lie; stray bytes garble nothing else, nor do unknown
     names."""
     assert decode(body, *declared) == expected
 
