@@ -25,8 +25,9 @@ _AMPERSAND = re.compile(
 )
 # A permalink is a whole address (RSS 2.0); feedparser would make one of a guid "230" by resolving it.
 _NO_PERMALINK = re.compile(r"<guid\b[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
-# Titles of pictures and episodes, which feedparser would put in the place of the headline.
-_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b")
+# Titles of pictures and episodes, which feedparser would put in the place of the headline; their attributes would then
+# go before their text.
+_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
