@@ -343,6 +343,8 @@ def test_elements_of_any_name_cost_no_entry(child: str) -> None:
         ("<html><body><rss version='2.0'><channel><item><title>A</title></item></channel></rss></body>", ["A"]),
         ("<html><body><r\u8600ss><chan<item><title>A</title></item></chan></rss></body></html>", ["A"]),
         ("<rss><channel><item><media:title>A</media:title></item></channel></rss>", ["A"]),
+        ("<rss><channel><item><media:title type='plain'>A</media:title></item></channel></rss>", ["A"]),
+        ("<rss><channel><item><media:title type='x'/><title>A</title></item></channel></rss>", ["A"]),
     ],
 )
 def test_every_entry_is_found_wherever_it_stands(body: str, titles: list[str]) -> None:

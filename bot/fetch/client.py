@@ -363,5 +363,6 @@ def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchErro
     if isinstance(exc, aiohttp.ServerDisconnectedError):
         return FetchError(shown, "connection", "the server closed the connection without an answer")
     if isinstance(exc, aiohttp.ClientResponseError):
-        return FetchError(shown, "connection", f"an answer that is no HTTP: {exc.message[:120]}")
+        said = " ".join(exc.message.split("\n")[0].split())  # further lines quote the server
+        return FetchError(shown, "connection", f"an answer that is no HTTP: {said[:120]}".rstrip(":"))
     return FetchError(shown, "connection", f"{type(exc).__name__}: {str(exc)[:120]}")
