@@ -76,6 +76,7 @@ def _as_json(feed: Feed, state: FeedState) -> dict[str, object]:
         "moved_to": state.moved_to,
         "minutes_between_items": None if pace is None else round(pace.total_seconds() / 60, 1),
         "gaps": state.habits.gaps,
+        "gap_at": state.habits.gap_at,
         "volatile_polls": state.habits.volatile,
         "read_whole_and_in_parts": state.habits.compared,
         "differences": state.habits.differences,

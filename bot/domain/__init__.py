@@ -72,6 +72,7 @@ from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Sco
 from bot.domain.records import (
     PAGE_WAIT,
     IndexedStory,
+    KeptPart,
     Page,
     PageState,
     Sighting,
@@ -150,6 +151,7 @@ __all__ = [
     "ItemId",
     "ItemType",
     "Judgement",
+    "KeptPart",
     "KnownItem",
     "Label",
     "LabelId",

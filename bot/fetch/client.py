@@ -21,7 +21,7 @@ from yarl import URL
 
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
-from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
+from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
@@ -230,9 +230,11 @@ class Client:
                 etag, modified = validators(response.headers, now)
             else:
                 raise _status_error(response, shown, self._clock)
+            final_url = _plain(url)
+            hub, topic = hub_and_topic(response.headers.getall("Link", ()), final_url)
             return Fetched(
                 url=request.url,
-                final_url=_plain(url),
+                final_url=final_url,
                 permanent_url=None,
                 status=304 if body is None else 200,
                 body=body,
@@ -241,6 +243,8 @@ class Client:
                 last_modified=modified,
                 fetched_at=now,
                 max_age_s=max_age_s(response.headers, now),
+                hub=hub,
+                topic=topic,
             )
 
     def _redirect(self, url: URL, response: aiohttp.ClientResponse, shown: str) -> _Hop:
@@ -388,5 +392,6 @@ def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchErro
     if isinstance(exc, aiohttp.ServerDisconnectedError):
         return FetchError(shown, "connection", "the server closed the connection without an answer")
     if isinstance(exc, aiohttp.ClientResponseError):
-        return FetchError(shown, "connection", f"an answer that is no HTTP: {exc.message[:120]}")
+        said = " ".join(exc.message.split("\n")[0].split())  # further lines quote the server
+        return FetchError(shown, "connection", f"an answer that is no HTTP: {said[:120]}".rstrip(":"))
     return FetchError(shown, "connection", f"{type(exc).__name__}: {str(exc)[:120]}")

@@ -50,6 +50,7 @@ _NAMES = "(?:rss|feed|rdf|channel)"
 _PREFIX = r"(?:[A-Za-z][\w.-]{0,20}:)?"
 _ROOT = re.compile(rf"<\?xml\b|<!DOCTYPE\s+{_PREFIX}{_NAMES}\b|<{_PREFIX}{_NAMES}(?=[\s>])", re.IGNORECASE)
 _ROOT_TAG = re.compile(rf"<{_PREFIX}({_NAMES})(?=[\s>])", re.IGNORECASE)
+_TAG_OF_A_FEED = re.compile(rf"</?{_PREFIX}{_NAMES}(?=[\s>])", re.IGNORECASE)  # a spoilt root leaves its end tag
 _RSS_1 = re.compile(r"purl\.org/(?:rss|net/rss)|netscape\.com/rdf", re.IGNORECASE)  # other RDF is no feed
 ENTRY = re.compile(
     r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE | re.ASCII
@@ -229,7 +230,7 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
     entries = best.entries[:MAX_ENTRIES]
     if not version and not entries and not _is_empty_feed(text):
         raise refusal(text)
-    if not version and "<html" in fold(text[:start][:2_000]) and not _ROOT_TAG.search(text):
+    if not version and "<html" in fold(text[:start][:2_000]) and not _TAG_OF_A_FEED.search(text):
         raise refusal(text)  # elements of a page that are called item or entry
     language = as_text(best.feed.get("language")) or None
     read: list[RawEntry | None] = []
