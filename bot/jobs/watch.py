@@ -24,12 +24,17 @@ class Watch:
     def beat(self, now: datetime) -> bool:
         """To be called every half minute or so.
 
-        The mark of the last beat stays as it is until the gap was told, so that a kill meanwhile loses nothing.
+        The mark of the last beat stays as it is until the gap was told, so that a kill meanwhile loses nothing. Where
+        the mark lies ahead, the clock was set back, and what was to be polled later than it is due now.
 
         Returns:
             whether a gap is being caught up.
         """
         before = self._store.alive_at()
+        if before is not None and before - now >= TOLD_AFTER:
+            # polls that were set by a clock that ran ahead would not come for as long
+            feeds = self._store.bring_forward(before, now)
+            logger.warning("the clock was set back", extra={"since": before, "until": now, "feeds_due_now": feeds})
         if before is not None and now - before >= TOLD_AFTER:
             self._back_at = self._back_at or now
             has_caught_up = not self._store.due_feeds(self._back_at, 1)

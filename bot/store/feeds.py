@@ -63,6 +63,14 @@ class FeedTable:
                     ).fetchall()
             return [_state(row) for row in rows]
 
+    def bring_forward(self, later_than: datetime, now: datetime) -> int:
+        with self._connections.writing() as db:
+            moved = db.conn.execute(
+                "UPDATE feeds SET next_poll_at = ? WHERE health <> 'gone' AND next_poll_at > ?",
+                (to_text(now), to_text(later_than)),
+            )
+            return int(moved.rowcount)
+
     def feed_states(self) -> dict[FeedId, FeedState]:
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 ORDER BY feed_id").fetchall()

@@ -12,7 +12,7 @@ from fakes import NOON
 from bot import codec, compose
 from bot.channels.base import Look
 from bot.channels.lines import notice_line
-from bot.domain import Write
+from bot.domain import FeedId, Write
 from bot.jobs.watch import CATCH_UP_AT_MOST, TOLD_AFTER, Watch
 from bot.store import SqliteStore
 
@@ -71,3 +71,19 @@ def test_spans_are_read_easily() -> None:
     """Seconds, minutes, hours, days."""
     spans = [compose.span(timedelta(seconds=n)) for n in (-3, 45, 720, 11_100, 187_200)]
     assert spans == ["0 s", "45 s", "12 min", "3 h 05 min", "2 d 4 h"]
+
+
+def test_a_clock_that_ran_ahead_silences_no_feed(store: SqliteStore) -> None:
+    """Once it is set right, what it had put off is polled at once; feeds that are gone stay so, like other waits."""
+    year = timedelta(days=365)
+    store.sync_feeds([make_feed(id=FeedId(name)) for name in ("ahead", "gone", "sound")])
+    for name, at in (("ahead", year + HOUR), ("sound", HOUR)):
+        store.write_states([make_feed_state(feed_id=FeedId(name), next_poll_at=NOON + at)])
+    store.write_states([make_feed_state(feed_id=FeedId("gone"), next_poll_at=NOON + 9 * year, health="gone")])
+    watch = Watch(store, "desk")
+    watch.beat(NOON + year)
+    assert not watch.beat(NOON)
+    assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["ahead"]
+    assert store.alive_at() == NOON
+    watch.beat(NOON - timedelta(minutes=1))
+    assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["ahead"]
