@@ -298,8 +298,8 @@ class Store(StoryMemory, Protocol):
         """Feeds of the configuration whose time has come: by priority, in each never polled first, then longest due."""
         ...
 
-    def bring_forward(self, later_than: datetime, now: datetime) -> int:
-        """Makes feeds due now that were to be polled after a moment, those that are gone excepted; returns how many."""
+    def bring_forward(self, now: datetime) -> int:
+        """Makes feeds due that were to be polled later, those that are gone excepted; returns how many."""
         ...
 
     def feed_states(self) -> dict[FeedId, FeedState]:

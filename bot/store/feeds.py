@@ -63,11 +63,11 @@ class FeedTable:
                     ).fetchall()
             return [_state(row) for row in rows]
 
-    def bring_forward(self, later_than: datetime, now: datetime) -> int:
+    def bring_forward(self, now: datetime) -> int:
         with self._connections.writing() as db:
             moved = db.conn.execute(
                 "UPDATE feeds SET next_poll_at = ? WHERE health <> 'gone' AND next_poll_at > ?",
-                (to_text(now), to_text(later_than)),
+                (to_text(now), to_text(now)),
             )
             return int(moved.rowcount)
 
