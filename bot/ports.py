@@ -128,6 +128,11 @@ class Scorer(Protocol):
     @property
     def version(self) -> str: ...
 
+    @property
+    def digest(self) -> str:
+        """Hash of the whole model: two of one digest score alike."""
+        ...
+
     def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         """One answer per text (title, summary, body joined by newlines), same order."""
         ...

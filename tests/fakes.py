@@ -119,6 +119,11 @@ class FakeScorer:
         """Any fixed text."""
         return self._version
 
+    @property
+    def digest(self) -> str:
+        """The same."""
+        return self._version
+
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """What it was told to say; None = nothing is learnt."""
         self.cues = list(cues)

@@ -71,6 +71,7 @@ from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Sco
 from bot.domain.records import (
     PAGE_WAIT,
     IndexedStory,
+    KeptPart,
     Page,
     PageState,
     Sighting,
@@ -148,6 +149,7 @@ __all__ = [
     "ItemId",
     "ItemType",
     "Judgement",
+    "KeptPart",
     "KnownItem",
     "Label",
     "LabelId",

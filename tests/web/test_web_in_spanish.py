@@ -1,28 +1,36 @@
 """A reader of Spanish meets no English: on any page, in any refusal, whatever went wrong."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from builders import make_feed_state
+from builders import make_feed_state, make_item
 from fakes import NOON
-from web_kit import Answer, Browser
+from web_kit import LATER, Answer, Browser
 
+from bot.app import mind_of
 from bot.channels import Secret
 from bot.config import WebSettings
 from bot.domain import (
+    AlertRecord,
+    Fate,
     FeedHealth,
     FeedId,
+    ItemId,
     MessageKind,
     MessageState,
     Relation,
+    StoredItem,
+    StoryId,
     TextRead,
     TriageState,
     VersionedPart,
     Write,
 )
+from bot.jobs.think import judge_all
 from bot.web import Desk, WebServer
 from bot.web.fates import CHANGES, REASONS
 from bot.web.wording import spanish
@@ -403,3 +411,24 @@ def test_a_page_that_fails_says_so_in_spanish(ana: Browser, desk: Desk) -> None:
     assert answer.status == 500
     assert "Algo falló aquí" in answer.text
     held_to_spanish(answer)
+
+
+def test_an_alert_as_it_was_made_is_told_in_spanish(ana: Browser, desk: Desk) -> None:
+    """Computed anew; and where that cannot be done, why not."""
+    item = make_item(id=ItemId("i-00000000000000aa"), title="México entrega a 37 capos a Estados Unidos", guid="aa")
+    mind = mind_of(desk.config, desk.scorers, desk.lexicon)
+    (judgement,) = judge_all([item], mind, LATER)
+    whole = AlertRecord(
+        story_id=StoryId("s-000001"), channel="desk", at=LATER, config_version=desk.config.version, item=item,
+        judgement=judgement, figures=(), models=tuple((topic, s.digest) for topic, s in desk.scorers.items()),
+    )  # fmt: skip
+    gone = (("transfer", "0" * 64), *whole.models[1:])
+    records = (whole, replace(whole, models=()), replace(whole, config_version="gone"), replace(whole, models=gone))
+    fate = Fate(stage="outbox", reason="alerted")
+    stored = StoredItem(item=item, judgement=judgement, figures=(), content_hash=b"9", fate=fate)
+    desk.store.write(Write(items=(stored,), alerts=records), LATER)
+    held_to_spanish(ana.get(f"/why?q={item.id}"))
+    answer = ana.get(f"/why?q={item.id}&as=alert")
+    held_to_spanish(answer)
+    assert answer.text.count("es lo que se selló en la alerta") == 1
+    assert answer.text.count("No se puede calcular de nuevo:") == 3
