@@ -311,6 +311,10 @@ class Store(StoryMemory, Protocol):
         """
         ...
 
+    def bring_forward(self, now: datetime) -> int:
+        """Makes feeds due that were to be polled later, those that are gone excepted; returns how many."""
+        ...
+
     def feed_states(self) -> dict[FeedId, FeedState]:
         """States of the configured feeds."""
         ...

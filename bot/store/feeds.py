@@ -68,6 +68,14 @@ class FeedTable:
             states = self.states_of(due)
             return [states[feed_id] for feed_id in due if feed_id in states]
 
+    def bring_forward(self, now: datetime) -> int:
+        with self._connections.writing() as db:
+            moved = db.conn.execute(
+                "UPDATE feeds SET next_poll_at = ? WHERE health <> 'gone' AND next_poll_at > ?",
+                (to_text(now), to_text(now)),
+            )
+            return int(moved.rowcount)
+
     def feed_states(self) -> dict[FeedId, FeedState]:
         with self._connections.reading() as db:
             rows = db.conn.execute(f"{_SELECT} WHERE configured = 1 ORDER BY feed_id").fetchall()
