@@ -291,6 +291,29 @@ def test_a_running_bot_polls_until_it_is_told_to_stop(config: Path, newsroom: Ne
     assert b"Traceback" not in said
 
 
+def test_a_running_bot_ends_when_its_state_is_taken_away(config: Path) -> None:
+    """With what to do, and with 2, so that no supervisor begins anew with an empty memory; nothing is made anew."""
+    change_channel(config, 'type = "terminal"')
+    process = subprocess.Popen(
+        [*BOT, "run", "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    try:
+        assert process.stdout is not None
+        ready, _, _ = select.select([process.stdout], [], [], 30)
+        assert ready, "no alert within 30 s"
+        (config.parent / "state").rename(config.parent / "elsewhere")
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 2
+    assert re.search(rb"pregonero\.db (is no longer there: it )?was moved or deleted while", said)
+    assert b"Put it back where it was" in said.splitlines()[-1]
+    assert b"Traceback" not in said
+    assert not (config.parent / "state" / "pregonero.db").exists()
+    (config.parent / "elsewhere").rename(config.parent / "state")
+    assert call("status", "-c", config).code == 0
+
+
 def test_a_closed_pipe_and_a_full_disk_end_quietly(tmp_path: Path) -> None:
     """Whether the output breaks while it is written or at the very end: exit code 1, no traceback."""
     many = tmp_path / "many.jsonl"
