@@ -8,6 +8,7 @@ APScheduler's defaults silently skip a job that is a second late (misfire_grace_
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -68,7 +69,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
     scheduler.start()
     systemd.notify("READY=1")
     try:
-        stop.wait()
+        keep_up(scheduler, stop)
     finally:
         systemd.notify("STOPPING=1")
         scheduler.shutdown(wait=True)
@@ -76,6 +77,32 @@ def run_forever(app: App, stop: threading.Event) -> None:
             metrics.close()
     if damage:
         raise damage[0]
+
+
+def keep_up(
+    scheduler: BackgroundScheduler,
+    stop: threading.Event,
+    *,
+    ahead_s: Callable[[], float] = lambda: time.time() - time.monotonic(),
+    look_every_s: float = 5.0,
+) -> None:
+    """Waits until `stop` is set. Whenever the system's clock is set back, all jobs are due at once: APScheduler goes by
+    that clock, and would let them rest until it shows the moment again that it showed before.
+
+    Args:
+        scheduler: running.
+        stop: ends it.
+        ahead_s: how far the clock is ahead of one that nobody sets, in seconds.
+        look_every_s: seconds between two looks.
+    """
+    before = ahead_s()
+    while not stop.wait(look_every_s):
+        now = ahead_s()
+        if before - now > 1.0:
+            logger.warning("the clock was set back", extra={"by_s": round(before - now)})
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+        before = now
 
 
 def _beat(app: App, now: datetime) -> None:

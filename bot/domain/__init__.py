@@ -51,6 +51,7 @@ from bot.domain.delivery import (
 from bot.domain.digests import AtomPolicy, DayCounts, DigestPolicy, DigestWindow
 from bot.domain.feeds import (
     DedupeDecision,
+    Document,
     Feed,
     FeedHabits,
     FeedHealth,
@@ -131,6 +132,7 @@ __all__ = [
     "DigestPolicy",
     "DigestWindow",
     "Direction",
+    "Document",
     "Facets",
     "FactKind",
     "Fate",

@@ -157,6 +157,15 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed's document, or a part of it, for the parser."""
+
+    body: bytes
+    content_type: str  # as sent, "" = none
+    url: str  # the final address, which relative links are resolved against
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
     """One entry as the feed gives it: repaired of encodings, not yet cleaned of markup."""
 

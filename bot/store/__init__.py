@@ -94,9 +94,9 @@ class SqliteStore(
                     write_memory(conn, write.feed_state.feed_id, write.memory)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[None]:
         """This thread's writes in the block are one transaction; see `bot.ports.Store.together`."""
-        with self._connections.writing():
+        with self._connections.writing(lasting=lasting, in_parts=in_parts):
             yield
 
     def last_window(self, digest_id: str) -> DigestWindow | None:

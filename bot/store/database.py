@@ -225,19 +225,21 @@ class Connections:
             yield self.db
 
     @contextmanager
-    def writing(self) -> Iterator[Database]:
+    def writing(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[Database]:
         """One transaction that holds the write lock from its start; rolled back when the block raises.
 
-        Inside another one of the same thread it is a part of that: what raises undoes the part alone.
+        Inside another one of the same thread it is a part of that: what raises undoes the part alone, where that one
+        is `in_parts`. One that is not `lasting` is on the disk no sooner than the next one that is: they lie in the
+        journal in their order.
         """
         conn = self.db.conn
         if getattr(self._local, "writes", False):
-            with self._part(conn):
+            with self._part(conn) if self._local.in_parts else self.explained("write"):
                 yield self.db
             return
-        with self.explained("write"):
+        with self.explained("write"), self._waits_for_disk(conn, lasting):
             conn.execute("BEGIN IMMEDIATE")
-            self._local.writes = True
+            self._local.writes, self._local.in_parts = True, in_parts
             try:
                 yield self.db
                 conn.execute("COMMIT")
@@ -252,6 +254,17 @@ class Connections:
                 raise
             finally:
                 self._local.writes = False
+
+    @contextmanager
+    def _waits_for_disk(self, conn: Row, lasting: bool) -> Iterator[None]:
+        if lasting:
+            yield
+            return
+        conn.execute("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            conn.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def _part(self, conn: Row) -> Iterator[None]:

@@ -92,6 +92,9 @@ def salvage(
 def _transfer(old: Row, new: Database, damaged: Path, told: Told) -> tuple[TableReport, ...]:
     # lets SQLite read a file that is shorter than its header says, or whose list of tables is torn
     old.execute("PRAGMA writable_schema = ON")
+    # what SQLite advises for files that cannot be trusted (https://sqlite.org/security.html)
+    old.execute("PRAGMA cell_size_check = ON")
+    old.execute("PRAGMA trusted_schema = OFF")
     found = _tables(old)
     if not found:
         raise _nothing(damaged)
