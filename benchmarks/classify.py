@@ -31,7 +31,7 @@ class _Certain:
     """A scorer that is sure of everything, so that every item gets its facets."""
 
     threshold = 0.5
-    version = "certain"
+    version = digest = "certain"
 
     def __init__(self, topic: str, scorer: Scorer | None) -> None:
         self.topic = topic

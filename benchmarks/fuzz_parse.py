@@ -32,6 +32,7 @@ from bot import delta
 from bot.domain import ParsedFeed
 from bot.errors import ParseError
 from bot.parse import parse
+from bot.parse.documents import readable
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 _ENTRIES = 2  # of each feed: cases by the million have to be small
@@ -88,7 +89,7 @@ _TEXTS = (
     f"<html><body><rss version='2.0'><channel>{_items(_SHORT)}</channel></rss></body></html>",
 )
 SEEDS: tuple[bytes, ...] = tuple(text.encode() for text in _TEXTS)
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"</?(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE)
 _SPOILERS = (
     *(
@@ -258,6 +259,12 @@ def _theirs(body: bytes) -> int:
     return sum(bool(entry.get("title") or entry.get("summary") or entry.get("link")) for entry in found.entries)
 
 
+def _is_page(body: bytes) -> bool:
+    """HTML without a tag of a feed's root, in whatever encoding."""
+    text = readable(body, "application/xml")
+    return "<html" in text.lower() and not _ROOT.search(text)
+
+
 def try_one(body: bytes, memory: bytes) -> str | None:
     """What is wrong with a case, None = nothing. `memory` is of the unspoilt feed; b"" = not to be read in parts."""
     parsed: ParsedFeed | None = None
@@ -274,7 +281,7 @@ def try_one(body: bytes, memory: bytes) -> str | None:
     there_are = len(_TAG.findall(body)) if b"\0" not in body else math.inf
     theirs = _theirs(body) if ours < there_are or len(body) % 16 == 0 else 0
     if ours < theirs:
-        if refusal is not None and b"<html" in body.lower() and not _ROOT.search(body):
+        if refusal is not None and _is_page(body):
             return "page"
         return f"lost {theirs - ours} of {theirs}"
     if parsed is not None and memory and delta.read(body, memory, _parse, whole=True).differs:

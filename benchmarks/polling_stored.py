@@ -82,7 +82,7 @@ def _poll(store: SqliteStore, size: int, number: int) -> float:
     for feed in feeds:
         store.memory(feed)
     store.known([key for item in items for key in item.keys])
-    with store.together():
+    with store.together(lasting=False, in_parts=False):  # as polls do
         for feed, item in zip(feeds, items, strict=True):
             store.write(Write(feed_state=states[feed], memory=b"m" * 1_200, items=(item,)), now)
     return time.perf_counter() - start

@@ -6,6 +6,7 @@ An `App` has one method a stage, which the schedule calls; `tick`, which tests a
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,7 +46,7 @@ from bot.domain import (
     Topic,
     Write,
 )
-from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError
+from bot.errors import ConfigError, FetchError, StoreDamaged, StoreError, UsageError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
@@ -89,6 +90,7 @@ class _Scorer:
         self.topic: Topic = model.topic
         self.threshold = model.threshold
         self.version = model.version
+        self.digest = model.manifest.digest
 
     def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         return self._model.score(texts)
@@ -191,14 +193,40 @@ def scorers_of(models: Mapping[Topic, classifiers.TopicModel]) -> dict[Topic, Sc
     return {topic: _Scorer(model) for topic, model in models.items()}
 
 
+def judges_in_force(config: Config) -> list[str]:
+    """Hashes of the configuration and of the models in use, by which the store keeps them.
+
+    Raises:
+        ConfigError: a model is missing.
+    """
+    folders = [model_folder(classifiers.topics_folder() / topic, config.models_dir) for topic in topics()]
+    try:
+        return [config.version, *map(classifiers.digest_of, folders)]
+    except classifiers.ModelError as exc:
+        raise ConfigError([f"{exc}"]) from exc
+
+
+def scorer_of_kept(content: bytes, version: str) -> Scorer:
+    """A model that the store kept; with its second step where the version says that it took one.
+
+    Raises:
+        UsageError: this program cannot use it.
+    """
+    embedding = classifiers.load_embedding() if version.endswith(classifiers.WITH_MEANING) else None
+    try:
+        return _Scorer(classifiers.unpacked(content, embedding))
+    except classifiers.ModelError as exc:
+        raise UsageError(f"the model {version} cannot be used by this program: {exc}") from exc
+
+
 def load_embedder() -> Embedder | None:
-    """The sentence embedding; None when the extra `semantic` is not installed."""
-    return classifiers.load_embedding()
+    """What tells reports of one event; None when the extra `semantic` is missing or of another version."""
+    return classifiers.load_event_embedding()
 
 
-def load_lexicon(config: Config | None = None) -> Lexicon:
-    """Names of the field, with those that the configuration adds."""
-    people, groups = (config.people, config.groups) if config else ((), ())
+def load_lexicon(config: Config | None = None, *, people: Sequence[str] = (), groups: Sequence[str] = ()) -> Lexicon:
+    """Names of the field, with those that the configuration adds, or others."""
+    people, groups = (config.people, config.groups) if config else (people, groups)
     return _Lexicon(classifiers.load_lexicon(people=people, groups=groups))
 
 
@@ -323,6 +351,7 @@ class App:
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
             self._scorers = load_scorers(config)
+            self._keep(config)
             self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
             self._closers.append(self._fetcher.close)
             self._worker = worker or ParserProcess()
@@ -417,9 +446,17 @@ class App:
         return 1
 
     def housekeeping(self, now: datetime) -> int:
-        """Forgets texts older than `keep_days`; returns of how many items and digests."""
+        """Forgets what is older than `keep_days`: texts, digests, what alerts were judged with; returns how many."""
         before = now - self.config.keep
-        return self._coping("housekeeping", lambda: self.store.prune_texts(before) + self.store.prune_digests(before))
+        judges = [self.config.version, *(scorer.digest for scorer in self._scorers.values())]
+        return self._coping(
+            "housekeeping",
+            lambda: (
+                self.store.prune_texts(before)
+                + self.store.prune_digests(before)
+                + self.store.prune_kept(before, judges)
+            ),
+        )
 
     # --- is it well -------------------------------------------------------------------------------------------------
 
@@ -562,6 +599,28 @@ class App:
     def _mind(self, config: Config) -> Mind:
         return mind_of(config, self._scorers, load_lexicon(config))
 
+    def _keep(self, config: Config) -> None:
+        """Keeps what judges from now on, so that an alert can be computed anew after it was changed.
+
+        Under the hash of what is read: where a file is being replaced this very moment, that is the new one's.
+        """
+        now = self.clock.now()
+        with suppress(OSError, UnicodeDecodeError):
+            text = config.file.read_text(encoding="utf-8-sig")
+            self.store.keep("config", configuration.version_of(text), text.encode(), now)
+        for topic, scorer in self._scorers.items():
+            if not self.store.keeps("model", scorer.digest):
+                folder = model_folder(classifiers.topics_folder() / topic, config.models_dir)
+                self._keep_model(folder, scorer, now)
+
+    def _keep_model(self, folder: Path, scorer: Scorer, now: datetime) -> None:
+        try:
+            digest, content = classifiers.packed(folder)
+        except classifiers.ModelError as exc:
+            logger.warning("a model is not kept", extra={"topic": scorer.topic, "problem": str(exc)})
+            return
+        self.store.keep("model", digest, content, now)
+
     def _note_versions(self, config: Config) -> None:
         """Keeps since when which version judges and tells."""
         now = self.clock.now()
@@ -599,6 +658,7 @@ class App:
             return
         if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")
+        self._keep(config)
         self._deliverer.channels = self._channels(config)
         self._thinking = self._mind(config)
         self._watch.health_channel = config.health_channel
@@ -623,6 +683,7 @@ class App:
         except ConfigError as exc:
             logger.error("new model refused, the old one stays", extra={"problem": str(exc)})
             return
+        self._keep(self.config)
         self._thinking = self._mind(self.config)
         self._poller.configure(self._thinking, self.config.feeds, self.config.health_channel)
         logger.info("models taken over", extra={"versions": sorted(s.version for s in self._scorers.values())})

@@ -3,6 +3,7 @@
 Used for what the store keeps as JSON and for outbox payloads. Datetimes travel as ISO 8601 with `Z`, bytes as base64.
 """
 
+from functools import cache
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -22,7 +23,13 @@ def decode(text: str | bytes, as_type: type[T]) -> T:
     Raises:
         ValueError: the text is no JSON, or does not fit the type (msgspec's errors are ValueErrors).
     """
-    return msgspec.json.decode(text, type=as_type)
+    decoder: msgspec.json.Decoder[T] = _decoder(as_type)  # type: ignore[arg-type]  # types are hashable
+    return decoder.decode(text)
+
+
+@cache
+def _decoder(as_type: type[T]) -> "msgspec.json.Decoder[T]":
+    return msgspec.json.Decoder(as_type)  # to make one takes as long as to use it
 
 
 def plain(value: object) -> Any:  # a JSON value: its shape is the dataclass's

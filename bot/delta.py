@@ -26,11 +26,14 @@ MAX_BLOCKS = 5_000
 """Blocks remembered (200 kB a feed); those after them count as new at every poll, and the store knows them."""
 
 _VERSION = b"\x02"
+_HASHED_BYTES = 12
 _LENGTH_BYTES = 4
-_DIGEST_BYTES = 12 + _LENGTH_BYTES
+_DIGEST_BYTES = _HASHED_BYTES + _LENGTH_BYTES
 _HASH_BYTES = 8
 _RECORD = struct.Struct(f"{_DIGEST_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s{_HASH_BYTES}s")
 _HASHES = struct.Struct(f"{_DIGEST_BYTES}s{3 * _HASH_BYTES}s")  # the same, the hashes in one
+_LENGTHS = struct.Struct(f">{_HASHED_BYTES}xI{3 * _HASH_BYTES}x")  # of the blocks alone
+_HEAD_BYTES = 1 + _DIGEST_BYTES  # of a memory, before the records
 _NO_DIGEST = bytes(_DIGEST_BYTES)
 _NO_HASH = bytes(_HASH_BYTES)
 
@@ -110,12 +113,14 @@ def _first_block(body: bytes) -> int | None:
     declared = _DECLARED_ENCODING.match(body.removeprefix(b"\xef\xbb\xbf"))
     if declared and not _ASCII_BASED.fullmatch(declared.group(1)):
         return None
-    if b"\0" in body or b"<!ENTITY" in body or b"\x1b" in body:
+    if b"\0" in body or b"\x1b" in body:
         return None
     first = _FIRST_BLOCK.search(body)
     if first is None:
         return None
     header = body[: first.start()]
+    if b"<!ENTITY" in header:  # after it, none is a declaration
+        return None
     for opener, closer in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"), (b"<!DOCTYPE", b">")):
         if not _closed_before(header, opener, closer):
             return None
@@ -132,31 +137,33 @@ class _LastBlocks:
         self.digests: list[bytes] = []  # theirs
         self._context = context
         self._last = [digest for digest, *_ in _records(memory)]
+        self._lengths = [length for (length,) in _LENGTHS.iter_unpack(memory[_HEAD_BYTES:])] if self._last else []
         self.known = {digest: place for place, digest in enumerate(self._last)}
         self._next = 0
 
     def run(self, start: int) -> int:
         """Meets the blocks from `start` on that the last document had in a row, one of which may have gone, or been
         edited; returns where the last of them ends, `start` when there is none."""
-        place = end = 0
-        for place in range(self._next, min(self._next + 2, len(self._last))):
-            end = self._end(start, self._last[place])
-            if end:
+        last, body, context = self._last, self.body, self._context  # plain names: this loop is most of a poll's time
+        first = next((at for at in (self._next, self._next + 1) if self._stands_at(start, at)), len(last))
+        end = begin = start
+        for place in range(first, len(last)):
+            digest, stop = last[place], begin + self._lengths[place]
+            if sha256(context + body[begin:stop]).digest()[:_HASHED_BYTES] != digest[:_HASHED_BYTES] or stop == begin:
                 break
-        at = end or start
-        while end:
-            self.edges.append(start)
-            self.digests.append(self._last[place])
-            self._next = place = place + 1
-            at = end
-            start = _SPACE.match(self.body, at).end()  # type: ignore[union-attr]  # it matches nothing, too
-            end = self._end(start, self._last[place]) if place < len(self._last) else 0
-        return at
+            self.edges.append(begin)
+            self.digests.append(digest)
+            self._next = place + 1
+            end = stop
+            begin = _SPACE.match(body, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+        return end
 
-    def _end(self, start: int, digest: bytes) -> int:
-        """Where the block of that digest ends, when it begins at `start`; else 0."""
-        end = start + int.from_bytes(digest[-_LENGTH_BYTES:], "big")
-        return end if end > start and _digest(self.body[start:end], self._context) == digest else 0
+    def _stands_at(self, start: int, place: int) -> bool:
+        """Whether the last document's block of that place begins there."""
+        if place >= len(self._last):
+            return False
+        end = start + self._lengths[place]
+        return end > start and _digest(self.body[start:end], self._context) == self._last[place]
 
     def meet(self, start: int, end: int) -> None:
         """A block that was cut out; where the last document had it, what followed it there is expected next."""
@@ -203,21 +210,19 @@ def _edges(last: _LastBlocks, start: int) -> list[int] | None:
 
 def _digest(data: bytes, context: bytes = b"") -> bytes:
     # SHA-256 is in the processor, and takes half the time of BLAKE2b
-    return sha256(context + data).digest()[: _DIGEST_BYTES - _LENGTH_BYTES] + len(data).to_bytes(_LENGTH_BYTES, "big")
+    return sha256(context + data).digest()[:_HASHED_BYTES] + len(data).to_bytes(_LENGTH_BYTES, "big")
 
 
 def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
     """Digest, guid, link and number of each block remembered, in order; none of a memory of another version."""
-    start = 1 + _DIGEST_BYTES
-    if memory[:1] != _VERSION or (len(memory) - start) % _RECORD.size:
+    if memory[:1] != _VERSION or (len(memory) - _HEAD_BYTES) % _RECORD.size:
         return []
-    return list(_RECORD.iter_unpack(memory[start:]))
+    return list(_RECORD.iter_unpack(memory[_HEAD_BYTES:]))
 
 
 def _by_digest(memory: bytes) -> dict[bytes, bytes]:
     """What is remembered of each block besides its digest."""
-    start = 1 + _DIGEST_BYTES
-    return dict(_HASHES.iter_unpack(memory[start:])) if _records(memory) else {}
+    return dict(_HASHES.iter_unpack(memory[_HEAD_BYTES:])) if _records(memory) else {}
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -228,7 +233,7 @@ def reduce(body: bytes, memory: bytes) -> Reduced:
         memory: what `read` or `remember` gave at the last poll; b"" = none, so that everything is new.
     """
     body_digest = _digest(body)
-    if memory[:1] == _VERSION and memory[1 : 1 + _DIGEST_BYTES] == body_digest:
+    if memory[:1] == _VERSION and memory[1:_HEAD_BYTES] == body_digest:
         digests = tuple(digest for digest, *_ in _records(memory))
         return Reduced(None, (), digests if _NO_DIGEST not in digests else (), body_digest)
     start = _first_block(body)
@@ -357,6 +362,13 @@ Parse = Callable[[bytes], ParsedFeed]
 def read(body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:
     """Reads a document through `parse`, only what is new of it where that is safe; see `read_reduced`."""
     return read_reduced(reduce(body, memory), body, memory, parse, whole=whole)
+
+
+def read_first(reduced: Reduced, body: bytes, *, whole: bool) -> bytes | None:
+    """What `read_reduced` will ask its parser for first, so that it can be parsed ahead; None = nothing."""
+    if reduced.is_part:
+        return reduced.document
+    return body if whole or reduced.document is not None else None
 
 
 def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, whole: bool = False) -> Reading:

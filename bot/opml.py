@@ -47,8 +47,8 @@ class _Reader(HTMLParser):
                 self.found.append(values)
 
 
-def read_opml(body: bytes) -> tuple[Outline, ...]:
-    """Feeds of an OPML document, each address once, in its order; outlines without a usable address are left out.
+def read_opml(body: bytes) -> tuple[tuple[Outline, ...], tuple[str, ...]]:
+    """Feeds of an OPML document, each address once, in its order; and the addresses that cannot be used.
 
     Raises:
         ValueError: no OPML, or more than `MAX_BYTES`.
@@ -62,13 +62,17 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
     if not reader.is_opml:
         raise ValueError("no OPML: there is neither <opml> nor <outline> in it")
     outlines: dict[str, Outline] = {}
+    unusable: list[str] = []
     for values in reader.found:
         url = safe_link(values["xmlurl"].strip())
-        if url is None or url in outlines:
+        if url is None:
+            unusable.append(clean(values["xmlurl"])[:200])
+            continue
+        if url in outlines:
             continue
         name = clean(values.get("title") or values.get("text") or "") or urlsplit(url).hostname or url
         outlines[url] = Outline(name=name[:200], url=url, language=values.get("language"))
-    return tuple(outlines.values())
+    return tuple(outlines.values()), tuple(unusable)
 
 
 def ids_for(outlines: Iterable[Outline], taken: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from bot.domain import (
     DayCounts,
     DigestWindow,
+    Document,
     Facets,
     Feed,
     FeedId,
@@ -44,7 +45,7 @@ from bot.domain import (
     Weight,
     Write,
 )
-from bot.errors import FetchError
+from bot.errors import FetchError, ParseError
 
 
 class Clock(Protocol):
@@ -87,6 +88,10 @@ class Worker(Protocol):
         """
         ...
 
+    def parse_feeds(self, documents: Sequence[Document], *, now: datetime) -> list[ParsedFeed | ParseError]:
+        """The same of many, which takes less time; one result each, same order. Each fails alone."""
+        ...
+
     def read_page(self, body: bytes, *, content_type: str, url: str) -> str:
         """Main text of an article page, paragraphs separated by newlines, "" when there is none.
 
@@ -127,6 +132,11 @@ class Scorer(Protocol):
 
     @property
     def version(self) -> str: ...
+
+    @property
+    def digest(self) -> str:
+        """Hash of the whole model: two of one digest score alike."""
+        ...
 
     def score(self, texts: Sequence[str]) -> Sequence[Answer]:
         """One answer per text (title, summary, body joined by newlines), same order."""
@@ -294,8 +304,15 @@ class Store(StoryMemory, Protocol):
         """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
         ...
 
-    def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        """Feeds of the configuration whose time has come: by priority, in each never polled first, then longest due."""
+    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
+        """Feeds of the configuration whose time has come, less `besides`, which are being polled.
+
+        By priority, in each never polled first, then longest due.
+        """
+        ...
+
+    def bring_forward(self, now: datetime) -> int:
+        """Makes feeds due that were to be polled later, those that are gone excepted; returns how many."""
         ...
 
     def feed_states(self) -> dict[FeedId, FeedState]:
@@ -361,10 +378,13 @@ class Store(StoryMemory, Protocol):
     def mark_alive(self, now: datetime) -> None: ...
 
     # writing
-    def together(self) -> AbstractContextManager[None]:
+    def together(self, *, lasting: bool = True, in_parts: bool = True) -> AbstractContextManager[None]:
         """Makes one transaction of the writes that this thread makes in the block.
 
-        A write that raises is undone alone. When the end of the block raises, all of them are.
+        A write that raises is undone alone; when the end of the block raises, all of them are. Not `in_parts`, which
+        takes less time, the error of a write must leave the block, and all are undone. A transaction that is not
+        `lasting` does not wait for the disk: a power cut may undo it whole, until a later one waits. For what is done
+        again then, such as polls; nothing is sent out of the outbox but after a lasting one.
         """
         ...
 
@@ -372,8 +392,8 @@ class Store(StoryMemory, Protocol):
         """Applies everything in one transaction. Messages whose key exists are left as they are."""
         ...
 
-    def write_states(self, states: Sequence[FeedState]) -> None:
-        """The states of feeds whose polls brought nothing else to store, in one transaction."""
+    def write_states(self, changes: Sequence[tuple[FeedState, FeedState]]) -> None:
+        """States, as they are stored and as they are to be, of feeds whose polls brought nothing else to store."""
         ...
 
     # outbox

@@ -8,6 +8,7 @@ APScheduler's defaults silently skip a job that is a second late (misfire_grace_
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -39,11 +40,11 @@ def run_forever(app: App, stop: threading.Event) -> None:
     damage: list[StoreDamaged] = []
 
     def failed(event: JobExecutionEvent) -> None:
-        if isinstance(event.exception, StoreDamaged):
-            damage.append(event.exception)
-            stop.set()
-        else:
-            logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+        logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+
+    def ends(exc: StoreDamaged) -> None:
+        damage.append(exc)
+        stop.set()
 
     scheduler.add_listener(failed, EVENT_JOB_ERROR)
     # a digest tells what was written before its window's end, so it waits for a poll that is writing
@@ -57,7 +58,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(
-            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext()),
+            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext(), ends),
             "interval",
             seconds=every.total_seconds(),
             id=name,
@@ -68,7 +69,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
     scheduler.start()
     systemd.notify("READY=1")
     try:
-        stop.wait()
+        keep_up(scheduler, stop)
     finally:
         systemd.notify("STOPPING=1")
         scheduler.shutdown(wait=True)
@@ -76,6 +77,32 @@ def run_forever(app: App, stop: threading.Event) -> None:
             metrics.close()
     if damage:
         raise damage[0]
+
+
+def keep_up(
+    scheduler: BackgroundScheduler,
+    stop: threading.Event,
+    *,
+    ahead_s: Callable[[], float] = lambda: time.time() - time.monotonic(),
+    look_every_s: float = 5.0,
+) -> None:
+    """Waits until `stop` is set. Whenever the system's clock is set back, all jobs are due at once: APScheduler goes by
+    that clock, and would let them rest until it shows the moment again that it showed before.
+
+    Args:
+        scheduler: running.
+        stop: ends it.
+        ahead_s: how far the clock is ahead of one that nobody sets, in seconds.
+        look_every_s: seconds between two looks.
+    """
+    before = ahead_s()
+    while not stop.wait(look_every_s):
+        now = ahead_s()
+        if before - now > 1.0:
+            logger.warning("the clock was set back", extra={"by_s": round(before - now)})
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+        before = now
 
 
 def _beat(app: App, now: datetime) -> None:
@@ -103,10 +130,20 @@ def _serve_metrics(app: App) -> MetricsServer | None:
         ) from exc
 
 
-def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContextManager[object]) -> Callable[[], None]:
+def _at_now(
+    app: App,
+    stage: Callable[[datetime], object],
+    turn: AbstractContextManager[object],
+    ends: Callable[[StoreDamaged], None],
+) -> Callable[[], None]:
+    """The stage at the moment of its turn; `ends` hears of what only a person can mend."""
+
     def call() -> None:
-        with turn:
-            stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
+        try:
+            with turn:
+                stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
+        except StoreDamaged as exc:  # told once at the end, as a sentence
+            ends(exc)
 
     return call
 

@@ -1,7 +1,7 @@
 """Runs the parsers in a process that can be killed: some small feeds would take them minutes.
 
 May import ports, domain, errors, codec, and the parsers inside the child only, so that the parent stays light. One
-child, started at once, that answers one request at a time over its pipes. It is killed at the time limit and started
+child, started at once, that answers requests in turn over its pipes. It is killed at the time limit and started
 again; its memory is limited; it gets none of the parent's environment that could hold a secret. When the parent dies,
 however suddenly, the child ends: idle, as its pipe closes; busy, as the kernel signals it.
 
@@ -18,12 +18,14 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, get_args
 
 from bot import codec
-from bot.domain import ParsedFeed
+from bot.domain import Document, ParsedFeed
 from bot.errors import ParseError, ParseProblem
 
 FEED_LIMIT_S = 10.0
@@ -33,7 +35,12 @@ START_LIMIT_S = 60.0
 MEMORY_LIMIT_BYTES = 1 << 30
 """Address space of the child: trafilatura reads large pages in 150 MB, and a bomb meets its end early."""
 
+_AHEAD_BYTES = 32_768
+# Small documents are sent together, so that parent and child need not wake one another for each. They fit into a pipe:
+# else both could wait for the other to read.
+
 _LENGTH = struct.Struct(">II")
+_PIPE_BYTES = 65_536
 _MAX_ANSWER_BYTES = 256_000_000
 _PASSED_ON = frozenset(
     {
@@ -45,6 +52,8 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from bot.worker import mai
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 logger = logging.getLogger(__name__)
+
+_Request = tuple[dict[str, str], bytes]  # what is to be done, and the document
 
 
 class _Gone(Exception):
@@ -81,16 +90,27 @@ class ParserProcess:
 
     def parse_feed(self, body: bytes, *, content_type: str, url: str, now: datetime) -> ParsedFeed:
         """See `bot.ports.Worker`; ParseError of problem `timeout` or `crashed` besides those of `bot.parse`."""
-        request = {"kind": "feed", "content_type": content_type, "url": url, "now": now.isoformat()}
-        try:
-            return codec.decode(self._ask(request, body, self._feed_limit_s), ParsedFeed)
-        except ValueError as exc:
-            raise ParseError("crashed", f"the parser's answer cannot be read: {exc}") from exc
+        (found,) = self.parse_feeds([Document(body=body, content_type=content_type, url=url)], now=now)
+        if isinstance(found, ParseError):
+            raise found
+        return found
+
+    def parse_feeds(self, documents: Sequence[Document], *, now: datetime) -> list[ParsedFeed | ParseError]:
+        """See `bot.ports.Worker`."""
+        at = now.isoformat()
+        requests: list[_Request] = [
+            ({"kind": "feed", "content_type": each.content_type, "url": each.url, "now": at}, each.body)
+            for each in documents
+        ]
+        return [_as_feed(answer) for answer in self._ask(requests, self._feed_limit_s)]
 
     def read_page(self, body: bytes, *, content_type: str, url: str) -> str:
         """See `bot.ports.Worker`; ParseError of problem `timeout` or `crashed` besides those of `bot.article`."""
         request = {"kind": "page", "content_type": content_type, "url": url}
-        return codec.decode(self._ask(request, body, self._page_limit_s), str)
+        (answer,) = self._ask([(request, body)], self._page_limit_s)
+        if isinstance(answer, ParseError):
+            raise answer
+        return codec.decode(answer, str)
 
     @property
     def pid(self) -> int | None:
@@ -137,29 +157,34 @@ class ParserProcess:
             child.kill()
             child.wait()
 
-    def _ask(self, request: dict[str, str], body: bytes, limit_s: float) -> bytes:
+    def _ask(self, requests: Sequence[_Request], limit_s: float) -> list[bytes | ParseError]:
+        """The answers in order. A request at which the child ends fails alone; those after it are asked again."""
+        answers: list[bytes | ParseError] = []
         with self._lock:
             if self._closed:
-                raise ParseError("crashed", "the parser process was closed")
-            head = codec.encode(request).encode()
-            frame = b"".join((_LENGTH.pack(len(head), len(body)), head, body))
-            try:
-                status, answer = self._exchange(frame, limit_s)
-            except _Gone as exc:
-                self._end()
-                self._child = self._start()
-                logger.warning("parser restarted", extra={"timed_out": exc.timed_out, "kind": request["kind"]})
-                if exc.timed_out:
-                    raise ParseError("timeout", f"reading took longer than {limit_s:g} s") from exc
-                raise ParseError("crashed", "the parser ended, out of memory perhaps") from exc
-        if status:
-            problem, detail = codec.decode(answer, list[str])
-            known: tuple[ParseProblem, ...] = get_args(ParseProblem)
-            raise ParseError(next((name for name in known if name == problem), "crashed"), detail)
-        return answer
+                return [ParseError("crashed", "the parser process was closed")] * len(requests)
+            while len(answers) < len(requests):
+                try:
+                    for answer in self._exchange(_ahead(islice(requests, len(answers), None)), limit_s):
+                        answers.append(answer)  # those before an error are kept
+                except _Gone as exc:
+                    self._end()
+                    self._child = self._start()
+                    kind = requests[len(answers)][0]["kind"]
+                    logger.warning("parser restarted", extra={"timed_out": exc.timed_out, "kind": kind})
+                    answers.append(
+                        ParseError("timeout", f"reading took longer than {limit_s:g} s")
+                        if exc.timed_out
+                        else ParseError("crashed", "the parser ended, out of memory perhaps")
+                    )
+        return answers
 
-    def _exchange(self, frame: bytes, limit_s: float) -> tuple[int, bytes]:
-        """One request and its answer; a child that died while idle is replaced first."""
+    def _exchange(self, frames: Sequence[bytes], limit_s: float) -> Iterator[bytes | ParseError]:
+        """Some requests and their answers; a child that died while idle is replaced first.
+
+        Raises:
+            _Gone: in the place of the answer to the request at which the child ended.
+        """
         if self._child is None or self._child.poll() is not None:
             self._end()
             self._child = self._start()
@@ -168,16 +193,45 @@ class ParserProcess:
             raise _Gone(timed_out=False)
         if not self._ready:
             os.set_blocking(child.stdin.fileno(), False)
-            _read_exactly(child.stdout, 1, START_LIMIT_S)
+            _Incoming(child.stdout).take(1, START_LIMIT_S)
             self._ready = True
         try:
-            _write_all(child.stdin, frame)
-            status, length = _LENGTH.unpack(_read_exactly(child.stdout, _LENGTH.size, limit_s))
-            if length > _MAX_ANSWER_BYTES:
-                raise _Gone(timed_out=False)
-            return status, _read_exactly(child.stdout, length, limit_s)
+            _write_all(child.stdin, b"".join(frames))
+            incoming = _Incoming(child.stdout)
+            for _ in frames:
+                status, length = _LENGTH.unpack(incoming.take(_LENGTH.size, limit_s))
+                if length > _MAX_ANSWER_BYTES:
+                    raise _Gone(timed_out=False)
+                answer = incoming.take(length, limit_s)
+                yield _as_error(answer) if status else answer
         except OSError as exc:
             raise _Gone(timed_out=False) from exc
+
+
+def _ahead(requests: Iterable[_Request]) -> list[bytes]:
+    """The first request as it travels, and as many more as may be sent ahead with it."""
+    frames: list[bytes] = []
+    size = 0
+    for request, body in requests:
+        head = codec.encode(request).encode()
+        size += _LENGTH.size + len(head) + len(body)
+        if frames and size > _AHEAD_BYTES:
+            break
+        frames.append(b"".join((_LENGTH.pack(len(head), len(body)), head, body)))
+    return frames
+
+
+def _as_feed(answer: bytes | ParseError) -> ParsedFeed | ParseError:
+    try:
+        return answer if isinstance(answer, ParseError) else codec.decode(answer, ParsedFeed)
+    except ValueError as exc:
+        return ParseError("crashed", f"the parser's answer cannot be read: {exc}")
+
+
+def _as_error(answer: bytes) -> ParseError:
+    problem, detail = codec.decode(answer, list[str])
+    known: tuple[ParseProblem, ...] = get_args(ParseProblem)
+    return ParseError(next((name for name in known if name == problem), "crashed"), detail)
 
 
 def _write_all(pipe: IO[bytes], data: bytes) -> None:
@@ -198,23 +252,30 @@ def _write_all(pipe: IO[bytes], data: bytes) -> None:
         view = view[written:]
 
 
-def _read_exactly(pipe: IO[bytes], length: int, limit_s: float) -> bytes:
-    """`length` bytes; the limit holds for each wait, and the child writes its answer in one go.
+class _Incoming:
+    """What the child writes. Several answers may lie in the pipe, and are read at once."""
 
-    Raises:
-        _Gone: the pipe was closed, or nothing came in time.
-    """
-    parts: list[bytes] = []
-    while length > 0:
-        ready, _, _ = select.select([pipe], [], [], limit_s)
-        if not ready:
-            raise _Gone(timed_out=True)
-        part = pipe.read(min(length, 1 << 20))
-        if not part:
-            raise _Gone(timed_out=False)
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+        self._waiting = bytearray()
+
+    def take(self, length: int, limit_s: float) -> bytes:
+        """The next `length` bytes; the limit holds for each wait, and the child writes its answer in one go.
+
+        Raises:
+            _Gone: the pipe was closed, or nothing came in time.
+        """
+        while len(self._waiting) < length:
+            ready, _, _ = select.select([self._pipe], [], [], limit_s)
+            if not ready:
+                raise _Gone(timed_out=True)
+            part = self._pipe.read(_PIPE_BYTES)
+            if not part:
+                raise _Gone(timed_out=False)
+            self._waiting += part
+        taken = bytes(self._waiting[:length])
+        del self._waiting[:length]
+        return taken
 
 
 # --- the child --------------------------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 
 from classifiers.embedding import Embedding, load_embedding
+from classifiers.events import EventEmbedding, load_event_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
-from classifiers.model import MANIFEST_FILE, Scored, TopicModel, load, load_all, topics_folder
+from classifiers.model import MANIFEST_FILE, WITH_MEANING, Scored, TopicModel, load, load_all, topics_folder
+from classifiers.packed import digest_of, packed, unpacked
 from classifiers.text import prepare_text
 
 
@@ -36,17 +38,23 @@ def load_lexicon(
 
 __all__ = [
     "MANIFEST_FILE",
+    "WITH_MEANING",
     "Embedding",
+    "EventEmbedding",
     "Lexicon",
     "ModelError",
     "Scored",
     "TopicModel",
+    "digest_of",
     "load",
     "load_all",
     "load_embedding",
+    "load_event_embedding",
     "load_lexicon",
+    "packed",
     "prepare_text",
     "question",
     "topics",
     "topics_folder",
+    "unpacked",
 ]

@@ -4,6 +4,7 @@ Says what the weights are (hash), what they were made from (hash of the data, se
 (threshold, calibration, text version). Also the error that everything about an unusable model raises.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -61,6 +62,11 @@ class Manifest:
     folds_sha256: str | None  # of folds.npz; None = made by a program that kept none
     facets_sha256: str | None  # of facets.npz; None = status and severity by rules alone
     facet_metrics: Mapping[str, float]  # held out on the training corpora, see classifiers.train_facets
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex of all that it says, and with that of all files that it names: tells any two models apart."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     @property
     def version(self) -> str:

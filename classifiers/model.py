@@ -23,6 +23,7 @@ from classifiers.text import TEXT_VERSION, Reader, Readings
 from classifiers.weights import WEIGHTS_FILE, FirstStep, Weights, unpack
 
 MANIFEST_FILE = "model.json"
+WITH_MEANING = "+meaning"  # ends the version of a model that takes the second step
 BASE = "(base)"
 OTHERS = "(other words)"
 UNNAMED = "(nothing Mexican named)"  # rare in a feed's relevant items, the rule in its other ones
@@ -96,7 +97,7 @@ class TopicModel:
     @property
     def version(self) -> str:
         """Changes with the weights: "transfer-3f2a91c0", and "transfer-3f2a91c0+meaning" with the second step."""
-        return self.manifest.version + ("+meaning" if self.second_step else "")
+        return self.manifest.version + (WITH_MEANING if self.second_step else "")
 
     @property
     def second_step(self) -> SecondStep | None:
@@ -261,6 +262,7 @@ __all__ = [
     "MEANING",
     "OTHERS",
     "UNNAMED",
+    "WITH_MEANING",
     "Scored",
     "TopicModel",
     "load",

@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.domain import Facets, Fetched, FetchRequest, HeldOut, OutboxMessage, ParsedFeed, Receipt, Scored, Term
+from bot.domain import (
+    Document,
+    Facets,
+    Fetched,
+    FetchRequest,
+    HeldOut,
+    OutboxMessage,
+    ParsedFeed,
+    Receipt,
+    Scored,
+    Term,
+)
 from bot.errors import DeliveryError, FetchError, ParseError
 from bot.ports import Progress
 
@@ -119,6 +130,11 @@ class FakeScorer:
         """Any fixed text."""
         return self._version
 
+    @property
+    def digest(self) -> str:
+        """The same."""
+        return self._version
+
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """What it was told to say; None = nothing is learnt."""
         self.cues = list(cues)
@@ -178,6 +194,16 @@ class FakeWorker:
         if isinstance(found, ParseError):
             raise found
         return found
+
+    def parse_feeds(self, documents: Sequence[Document], *, now: datetime) -> list[ParsedFeed | ParseError]:
+        """The same of many."""
+        results: list[ParsedFeed | ParseError] = []
+        for each in documents:
+            try:
+                results.append(self.parse_feed(each.body, content_type=each.content_type, url=each.url, now=now))
+            except ParseError as exc:
+                results.append(exc)
+        return results
 
     def read_page(self, body: bytes, *, content_type: str, url: str) -> str:
         """The text set for `body`, else for `url`, else ""."""

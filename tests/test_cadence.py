@@ -383,6 +383,7 @@ def test_nothing_but_new_items_is_a_gap_and_shortens_the_wait() -> None:
         assert state.next_poll_at is not None
         waits.append(state.next_poll_at - now)
     assert state.habits.gaps == 4
+    assert (state.habits.gap_since, state.habits.gap_at) == (NOON + timedelta(hours=18), NOON + DAY)
     assert max(waits[1:5]) <= timedelta(minutes=3.75 * 1.1 * 2)
     assert waits[-1] > waits[3]
     assert state.habits.haste < MAX_HASTE

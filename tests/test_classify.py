@@ -27,7 +27,7 @@ class Fixed:
     def __init__(self, topic: str, log_odds: float, threshold: float = 0.5) -> None:
         self.topic = topic
         self.threshold = threshold
-        self.version = f"{topic}-fixed"
+        self.version = self.digest = f"{topic}-fixed"
         self.calls: list[int] = []
         self._answer = Scored(score=1 / (1 + math.exp(-log_odds)), why=(("word", log_odds + 1.0), ("(base)", -1.0)))
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import dates
 from bot.dates import EARLIEST_YEAR, LATEST_YEAR, parse_date
 
 MEXICO = "America/Mexico_City"  # UTC-6 all year since 2022
@@ -150,6 +151,28 @@ def test_standard_shapes_are_read_back(local: datetime, quarters: int) -> None:
         f"{local:%d/%m/%Y %H:%M:%S} {zone}",
     ):
         assert parse_date(raw, language="es", tz=MEXICO) == expected
+
+
+@given(
+    st.sampled_from(["{weekday}, {day} {month} {year} {time} {zone}", "{year}-{number}-{day}T{time}{zone}"]),
+    st.fixed_dictionaries(
+        {
+            "weekday": st.sampled_from(["Thu", "Mon", "Jue"]),
+            "day": st.sampled_from(["1", "01", "09", "15", "28", "29", "30", "31", "32", "00"]),
+            "month": st.sampled_from(["Jan", "Feb", "Aug", "Sep", "Dec"]),
+            "number": st.sampled_from(["01", "02", "11", "12", "13", "00"]),
+            "year": st.sampled_from(["1970", "1994", "1995", "1996", "2026", "2099", "2100", "2101", "0001", "9999"]),
+            "time": st.sampled_from(["00:00:00", "23:59:59", "24:00:00", "12:30:45", "29:01:01", "07:05:09"]),
+            "zone": st.sampled_from(
+                ["GMT", "UTC", "Z", "+0000", "-0600", "+1400", "-1359", "+13:59", "-06:00", "+0530", "+0090", "-0000"]
+            ),
+        }
+    ),
+)
+def test_the_usual_shapes_are_read_as_with_care(shape: str, parts: dict[str, str]) -> None:
+    """The short way through the shapes of most feeds gives what the long way gives."""
+    raw = shape.format(**parts)
+    assert parse_date(raw, language="en", tz=None) == dates._with_care(raw, "en", None)
 
 
 @given(st.text(st.sampled_from("0123456789/:-. TZ,+pmoctadGMTESTmarlun"), max_size=30))

@@ -4,6 +4,7 @@ scripted server, in accelerated time.
 Each promise of "when to poll" and "honest states" is played once here; `tests/test_cadence.py` has the arithmetic.
 """
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -201,6 +202,50 @@ def test_validators_are_kept_only_of_a_document_that_was_read_whole(play: Play) 
     play.pass_time(30 * HOUR, HOUR)
     full = ["if-none-match" not in request.headers for request in play.rooms[0].requests_to("/feed.xml")]
     assert full[-12:].count(True) >= 1
+
+
+def test_lying_etags_lose_nothing_and_double_nothing(play: Play) -> None:
+    """New entries under an old ETag are read; the same ones under an ETag that changes at each answer are no news."""
+    tag = (("ETag", '"stuck"'),)
+    play.answer(served("a", "b", headers=tag))
+    play.start()
+    play.pass_time(HOUR)
+    play.answer(served("c", "a", "b", headers=tag))
+    play.pass_time(HOUR)
+    for n in range(6):
+        play.answer(served("c", "a", "b", headers=(("ETag", f'"{n}"'),)))
+        play.pass_time(2 * TEN_MIN)
+    stored = [entry.item.title for entry in play.apps[-1].store.items_since(NOON - 24 * HOUR, 99)]
+    assert sorted(stored) == ["Nota a", "Nota b", "Nota c"]
+    assert (play.state().habits.gaps, play.told) == (0, [])
+
+
+@pytest.mark.parametrize("how", ["chunked", "length", "gzip", "empty"])
+def test_what_a_cut_transfer_held_comes_with_the_next_whole_one(play: Play, how: str) -> None:
+    """A document cut in transfer is an error of the feed that names it; nothing of it is kept, no gap is told later."""
+    play.start()
+    play.pass_time(HOUR)
+    whole = rss("d", "c", "b", "a")
+    half = whole[: len(whole) // 2]
+    cut = {
+        "chunked": Answer(
+            headers=(*XML, ("Transfer-Encoding", "chunked")), body=b"%x\r\n%s" % (999, half), behaviour="cut"
+        ),
+        "length": Answer(headers=(*XML, ("Content-Length", str(len(whole)))), body=half, behaviour="cut"),
+        "gzip": Answer(headers=(*XML, ("Content-Encoding", "gzip")), body=gzip.compress(whole)[:-60]),
+        "empty": Answer(headers=XML),
+    }[how]
+    play.answer(cut)
+    play.pass_time(HOUR)
+    error = play.state().last_error or ""
+    assert {"chunked": "closed before the end", "length": "closed before the end", "gzip": "ends too early"}.get(
+        how, "empty"
+    ) in error
+    play.answer(served("d", "c", "b", "a"))
+    play.pass_time(2 * HOUR)
+    stored = [entry.item.title for entry in play.apps[-1].store.items_since(NOON - 24 * HOUR, 99)]
+    assert sorted(stored) == ["Nota a", "Nota b", "Nota c", "Nota d"]
+    assert (play.state().last_error, play.state().habits.gaps) == (None, 0)
 
 
 def test_retry_after_is_obeyed(play: Play) -> None:

@@ -4,8 +4,10 @@ import contextlib
 import gzip
 import socket
 import threading
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from builders import make_request
@@ -44,6 +46,13 @@ def fetcher(newsroom: Newsroom) -> Iterator[HttpFetcher]:
     settings = HttpSettings(allow_addresses=(newsroom.allow_address,), max_body_bytes=200_000)
     clock = FakeClock()
     with HttpFetcher(settings, clock=clock, robots_allows=lambda *_: True, resolve=lambda host: ["127.0.0.1"]) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[ParserProcess]:
+    """With a short limit."""
+    with ParserProcess(feed_limit_s=4.0) as made:
         yield made
 
 
@@ -105,6 +114,42 @@ def test_packed_bombs_are_left_at_the_limit(newsroom: Newsroom, fetcher: HttpFet
     result = result_of(fetcher, newsroom.url("/bomb"))
     assert isinstance(result, FetchError)
     assert result.problem in ("too_large", "encoding")
+
+
+def raw_deflate(body: bytes) -> bytes:
+    """Without a header of its own, as some servers understand "deflate"."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(body) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("pack", "label"),
+    [
+        (partial(gzip.compress, compresslevel=1), ""),
+        (partial(gzip.compress, compresslevel=1), "deflate"),
+        (partial(gzip.compress, compresslevel=1), "br"),
+        (zlib.compress, "deflate"),
+        (zlib.compress, "gzip"),
+        (raw_deflate, "deflate"),
+        (lambda body: zlib.compress(gzip.compress(body)), "gzip, deflate"),
+        (raw_deflate, "br"),
+        (raw_deflate, "gzip"),
+        (zlib.compress, ""),
+    ],
+)
+def test_bombs_under_any_label_end_in_an_error(
+    newsroom: Newsroom, fetcher: HttpFetcher, worker: ParserProcess, pack: Callable[[bytes], bytes], label: str
+) -> None:
+    """Of each compression, named rightly, wrongly or not at all: an error that says why, of fetcher or parser."""
+    packed = pack(b"<rss><channel>" + b"<item><title>x</title></item>" * 1_500_000)
+    newsroom.answer("/bomb", Answer(headers=(*XML, ("Content-Encoding", label)), body=packed))
+    result = result_of(fetcher, newsroom.url("/bomb"))
+    if isinstance(result, FetchError):
+        assert result.problem in ("too_large", "encoding")
+    else:
+        with pytest.raises(ParseError) as caught:
+            worker.parse_feed(result.body or b"", content_type="", url="https://h.example/", now=NOON)
+        assert caught.value.problem == "not_a_feed"
 
 
 @pytest.mark.parametrize(
@@ -187,15 +232,15 @@ HOSTILE = {
     "an encoding of Python": b"<?xml version='1.0' encoding='rot13'?><rss><channel/></rss>",
     "utf-32 by name only": b"<?xml version='1.0' encoding='utf-32'?><rss><channel/></rss>",
     "json nested deeply": b'{"version":"https://jsonfeed.org/version/1.1","items":' + b"[" * 200_000,
+    "EBCDIC": "<?xml version='1.0' encoding='cp037'?><rss><channel><item/></channel></rss>".encode("cp037"),
+    "x-user-defined": b"<?xml version='1.0' encoding='x-user-defined'?><rss><item><title>\x80\xff</title></item></rss>",
+    "a mark of UTF-16 before UTF-8": b"\xff\xfe<rss><channel><item><title>x</title></item></channel></rss>",
+    "a mark of UTF-8 before UTF-32": b"\xef\xbb\xbf" + "<rss><channel/></rss>".encode("utf-32-le"),
+    "a thousand attributes": b"<rss><channel><item " + b"".join(b"a%d='' " % n for n in range(1_000)) + b"/>",
+    "namespaces": b"<rss " + b"".join(b"xmlns:a%d='x' " % n for n in range(20_000)) + b"><channel/></rss>",
+    "markup nested deeply": b"<rss><channel><item><description>" + b"&lt;div&gt;" * 100_000,
     "bytes": bytes(range(256)) * 2_000,
 }
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ParserProcess]:
-    """With a short limit."""
-    with ParserProcess(feed_limit_s=4.0) as made:
-        yield made
 
 
 @pytest.mark.parametrize("name", list(HOSTILE))

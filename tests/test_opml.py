@@ -18,11 +18,13 @@ LIST = b"""<?xml version="1.0" encoding="UTF-8"?><opml version="1.1"><head><titl
 
 def test_feeds_of_all_folders_are_read_once() -> None:
     """Names and addresses unescaped; folders, repeats, pages and other schemes left out; a name is always there."""
-    assert read_opml(LIST) == (
+    outlines, unusable = read_opml(LIST)
+    assert outlines == (
         Outline(name="El Norte & más", url="https://n.example/rss?a=1&b=2", language="es"),
         Outline(name="Second", url="http://s.example/feed", language=None),
         Outline(name="nameless.example", url="https://nameless.example/x", language=None),
     )
+    assert unusable == ("javascript:alert(1)",)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def test_feeds_of_all_folders_are_read_once() -> None:
 )
 def test_broken_and_hostile_lists_give_what_is_there(body: bytes) -> None:
     """Bare ampersands, cut files, entities of files and other encodings: nothing is fetched, nothing expands."""
-    found = read_opml(body)
+    found, _ = read_opml(body)
     assert [outline.url for outline in found] == ["https://a.example/?x=1&y=2"]
     assert "root:" not in found[0].name
 
@@ -64,7 +66,7 @@ def test_what_is_written_is_read_back(names: list[str]) -> None:
     feeds = [
         make_feed(id=FeedId(f"f{n}"), name=name, url=f"https://{n}.example/?a=1&b=2") for n, name in enumerate(names)
     ]
-    found = read_opml(write_opml(feeds).encode())
+    found, _ = read_opml(write_opml(feeds).encode())
     assert [outline.url for outline in found] == [feed.url for feed in feeds]
     for feed, outline in zip(feeds, found, strict=True):
         if feed.name.isalnum() and feed.name.isascii():
@@ -83,6 +85,6 @@ def test_what_is_written_is_read_back(names: list[str]) -> None:
 def test_no_bytes_break_the_reader(body: bytes) -> None:
     """It gives feeds or a ValueError."""
     try:
-        assert all(outline.url.startswith("http") for outline in read_opml(body))
+        assert all(outline.url.startswith("http") for outline in read_opml(body)[0])
     except ValueError:
         return

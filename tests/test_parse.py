@@ -184,6 +184,8 @@ def test_json_feed() -> None:
     assert (parsed.entries[1].content, parsed.entries[1].author) == ("t", "Ana")
     assert parsed.entries[2].published == parsed.entries[2].updated
     assert _parse(json.dumps(document | {"version": "https://jsonfeed.org/version/1"})).version == "json1"
+    hubs = [{"type": "rssCloud", "url": "https://c.example/"}, {"type": "WebSub", "url": "https://h.example/"}]
+    assert _parse(json.dumps(document | {"hubs": hubs})).hub == "https://h.example/"
 
 
 @pytest.mark.parametrize(
@@ -339,12 +341,17 @@ def test_elements_of_any_name_cost_no_entry(child: str) -> None:
         ("<CHANNEL><ITEM HREF='http://a.example/'><TITLE>A</TITLE></ITEM></CHANNEL>", ["A"]),
         ("<!-- <rss> <item> --><rss version='2.0'><channel><item><title>A</title></item></channel></rss>", ["A"]),
         ("<html><body><rss version='2.0'><channel><item><title>A</title></item></channel></rss></body>", ["A"]),
+        ("<html><body><r\u8600ss><chan<item><title>A</title></item></chan></rss></body></html>", ["A"]),
         ("<rss><channel><item><media:title>A</media:title></item></channel></rss>", ["A"]),
+        ("<rss><channel><item><media:title type='plain'>A</media:title></item></channel></rss>", ["A"]),
+        ("<rss><channel><item><media:title type='x'/><title>A</title></item></channel></rss>", ["A"]),
     ],
 )
 def test_every_entry_is_found_wherever_it_stands(body: str, titles: list[str]) -> None:
-    """Several roots, spoilt ones, capitals, comments, a page around it; a picture's title where there is no other."""
+    """Several roots, spoilt ones, capitals, comments, a page around it; a picture's title where there is no other. In
+    UTF-16 as well."""
     assert [entry.title for entry in _parse(body).entries] == titles
+    assert [entry.title for entry in _parse(body.encode("utf-16")).entries] == titles
 
 
 def test_entities_of_a_dtd_before_the_root_count() -> None:

@@ -3,13 +3,14 @@
 import os
 import signal
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from fakes import FakeClock
 
-from bot.schedule import run_forever, stopping_on_signals
+from bot.schedule import keep_up, run_forever, stopping_on_signals
 
 
 class Stages:
@@ -88,3 +89,25 @@ def test_a_signal_sets_the_event_and_a_second_interrupts() -> None:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_clock_that_is_set_back_stops_no_stage() -> None:
+    """APScheduler goes by it, and would wait until it shows the old moment again. Put on, it does no harm."""
+    stop = threading.Event()
+    scheduler = BackgroundScheduler(timezone=UTC)
+    readings = iter((100.0, 100.0, 4_000.0, 3_999.5, 40.0))
+    jobs_before: list[datetime] = []
+
+    def ahead_s() -> float:
+        jobs_before.append(scheduler.get_job("x").next_run_time)
+        return next(readings, 40.0)
+
+    later = datetime.now(UTC) + timedelta(hours=1)
+    scheduler.add_job(stop.set, "interval", hours=2, id="x", next_run_time=later)
+    scheduler.start()
+    try:
+        keep_up(scheduler, stop, ahead_s=ahead_s, look_every_s=0.01)
+    finally:
+        scheduler.shutdown()
+    assert stop.is_set()
+    assert jobs_before[:5] == [later] * 5

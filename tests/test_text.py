@@ -125,10 +125,23 @@ def test_sentences(text: str, expected: list[str]) -> None:
         ("日本".encode("iso-2022-jp"), ["iso-2022-jp"], "日本"),
         ("日本".encode("gb18030"), ["gb18030"], "日本"),
         (b"\x82\xa0\xc3\xb1\xff", ["utf-7", "shift_jis"], "‚\xa0ñÿ"),
+        ("<año €>".encode("utf-32-le"), [], "<año €>"),
+        ("\n<año €>".encode("utf-32-be"), [], "\n<año €>"),
+        ("\n<año €>".encode("utf-16-le"), [], "\n<año €>"),
+        (b"\xff\xfe" + "<rss>año €".encode(), ["utf-16"], "<rss>año €"),
+        (b"\xfe\xff" + '{"a": "año €"}'.encode(), [], '{"a": "año €"}'),
+        (b"\xff\xfe" + "<año €>".encode("utf-16-be"), [], "<año €>"),
+        (b"\xef\xbb\xbf" + "<año €>".encode("utf-16-le"), [], "<año €>"),
+        (b"\xef\xbb\xbf" + "<año €>".encode("cp1252"), [], "<año €>"),
+        ("乁乂".encode("utf-16"), [], "乁乂"),
+        ("<año €>".encode(), ["x-user-defined"], "<año €>"),
+        ("<año>".encode("cp1252"), ["x-user-defined"], "<año>"),
+        ("<año €>".encode(), ["utf-32", "utf-16", "utf-7", "cp037"], "<año €>"),
     ],
 )
 def test_decode(body: bytes, declared: list[str | None], expected: str) -> None:
-    """Marks and valid UTF-8 win over labels; stray bytes do not garble the rest; unknown names are no error."""
+    """Zeros, marks and valid UTF-8 win over labels, and marks may lie; stray bytes garble nothing else, nor do unknown
+    names."""
     assert decode(body, *declared) == expected
 
 

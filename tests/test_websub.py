@@ -307,6 +307,20 @@ def test_what_a_hub_sends_is_taken_in_like_a_poll(world: World) -> None:
     assert world.state.habits.pushed_at is None
 
 
+def test_a_hub_in_a_link_header_is_asked_for_the_topic_named_beside_it(world: World) -> None:
+    """Though the document names another hub: headers go first. An answer of 304 without them changes nothing."""
+    links = f'<{world.hub.url}>; rel="hub", <{world.topic}?self>; rel=self'
+    headers = (("Content-Type", "application/rss+xml"), ("Link", links), ("ETag", '"1"'))
+    body = rss("https://other.example/", "https://other.example/feed", "a", "b", "c")
+    world.newsroom.answer_always("/feed.xml", Answer(headers=headers, body=body))
+    world.poll(HOUR)
+    assert world.subscribe()["hub.topic"] == f"{world.topic}?self"
+    world.newsroom.answer_always("/feed.xml", Answer(status=304))
+    world.poll(HOUR)
+    assert (world.state.failures, world.state.habits.hub) == (0, world.hub.url)
+    assert world.app.subscribe(world.clock.now()) == 0
+
+
 def test_nothing_unsigned_is_kept(world: World) -> None:
     """The sender learns nothing of it; what is too large, and what has no subscription, is refused."""
     form = world.subscribe()

@@ -14,7 +14,7 @@ import pytest
 from fakes import NOON
 
 from bot import codec
-from bot.domain import ParsedFeed
+from bot.domain import Document, ParsedFeed
 from bot.errors import ParseError
 from bot.parse import parse
 from bot.worker import ParserProcess, answer, serve
@@ -177,3 +177,31 @@ def test_unforeseen_errors_are_reported_not_fatal() -> None:
     head = codec.encode({"kind": "feed", "content_type": "", "url": URL, "now": "not a date"}).encode()
     status, result = answer(head, FEED)
     assert (status, codec.decode(result, list[str])[0]) == (1, "crashed")
+
+
+def _documents(*bodies: bytes) -> list[Document]:
+    return [Document(body=body, content_type="text/xml", url=URL) for body in bodies]
+
+
+def test_many_at_once_have_their_answers_in_order(worker: ParserProcess) -> None:
+    """More than a pipe holds, large ones among them, and errors in the places of those that are no feeds."""
+    long = FEED.replace(b"<title>", b"<title>" + b"x" * 300_000)
+    bodies = [FEED, b"", long, *[FEED.replace(b"<title>", b"<title>%d " % n) for n in range(500)], long, b"hola"]
+    found = worker.parse_feeds(_documents(*bodies), now=NOON)
+    assert len(found) == len(bodies)
+    for body, answered in zip(bodies, found, strict=True):
+        if isinstance(answered, ParseError):
+            assert body in (b"", b"hola")
+        else:
+            assert answered == parse(body, content_type="text/xml", url=URL, now=NOON)
+    assert worker.parse_feeds([], now=NOON) == []
+
+
+def test_among_many_the_hostile_one_fails_alone(worker: ParserProcess) -> None:
+    """Those before it keep their answers, those after it are asked again of a fresh process."""
+    found = worker.parse_feeds(_documents(FEED, HOSTILE, FEED, FEED), now=NOON)
+    assert [getattr(each, "problem", "") for each in found] == ["", "timeout", "", ""]
+    with ParserProcess(memory_limit_bytes=120_000_000) as process:
+        body = FEED.replace(b"<title>", b"<title>" + b"x" * 40_000_000)
+        found = process.parse_feeds(_documents(FEED, body, FEED), now=NOON)
+    assert [getattr(each, "problem", "") for each in found] == ["", "crashed", ""]

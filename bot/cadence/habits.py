@@ -124,4 +124,6 @@ def _from_poll(before: FeedState, habits: FeedHabits, news: News, now: datetime)
         longest_s=longest,
         haste=min(habits.haste + 1, MAX_HASTE) if gap else max(habits.haste - 1, 0),
         gaps=habits.gaps + gap,
+        gap_at=now if gap else habits.gap_at,
+        gap_since=before.last_good_at if gap else habits.gap_since,
     )

@@ -180,6 +180,8 @@ def _after_success(
     others_moving: int,
 ) -> FeedState:
     habits = learn(state, news, parsed, now)
+    if fetched.hub is not None:  # headers go before what the document names (WebSub, 4)
+        habits = replace(habits, hub=fetched.hub, topic=fetched.topic or habits.topic)
     if news.new and habits.pushed_at is not None:  # its hub did not tell of this: not trusted until it tells again
         habits = replace(habits, pushed_at=None)
     # A document that was read in part only is asked for again whole: its validators would hide the missing part. The

@@ -15,7 +15,7 @@ def digest(
     config: ConfigFile = DEFAULT_CONFIG,
     day: Annotated[str | None, typer.Option(help="Local day, as 2026-10-05; today when left out.")] = None,
     to: Annotated[str, typer.Option(help="stdout, send, or a file ending in .html or .txt")] = "stdout",
-    name: Annotated[str | None, typer.Option("--id", help="Which of [[digests]]; the first when left out.")] = None,
+    name: Annotated[str | None, typer.Option("--id", help=r"Which of [\[digests]]; the first when left out.")] = None,
 ) -> None:
     """Make one digest. Only `--to send` sends it, and never twice for one day."""
     from bot.app import digester_of, open_store

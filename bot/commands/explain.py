@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from bot import codec
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
 from bot.domain import Item, Passage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.jobs.explain import Explanation
     from bot.jobs.think import Mind
+    from bot.past import AlertAsMade
     from bot.store import SqliteStore
 
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
@@ -27,7 +29,11 @@ def explain(
     subject: Annotated[str, typer.Argument(help="A headline, an address, a file with a text, or an item's id.")],
     config: ConfigFile = DEFAULT_CONFIG,
     as_of_alert: Annotated[
-        bool, typer.Option("--as-of-alert", help="The item as it was when it alerted, and judged again now.")
+        bool,
+        typer.Option(
+            "--as-of-alert",
+            help="The alert as it was made, computed anew with the model, rules and text of then, and judged now.",
+        ),
     ] = False,
     as_json: AsJson = False,
     preview: Annotated[
@@ -123,22 +129,30 @@ def _text_of(subject: str) -> str:
 
 
 def _print_alerts(subject: str, config: "Config", store: "SqliteStore | None", *, as_json: bool) -> None:
-    """Every alert that an item made, as it was made."""
-    from bot.app import load_lexicon, load_scorers, mind_of
-    from bot.jobs.explain import alert_passages, stored_item
-    from bot.jobs.think import judge_all
+    """Every alert that an item made, as it was made, computed anew as then, and judged again now."""
+    from bot.app import load_scorers
+    from bot.jobs.explain import stored_item
+    from bot.past import alerts_as_made, passages_of
 
     now = SystemClock().now()
     stored = stored_item(subject, store, now)
-    records = store.alerts_of(stored.item.id) if store and stored else []
-    if not records:
+    made = alerts_as_made(stored.item.id, store, config, load_scorers(config), now) if store and stored else []
+    if not made:
         raise UsageError(f"{subject} made no alert that is on record; name the id or the address of an item that did")
     if as_json:
-        print_json(records)
+        print_json([_as_json(each) for each in made])
         return
-    mind = mind_of(config, load_scorers(config), load_lexicon(config))
-    for record, again in zip(records, judge_all([r.item for r in records], mind, now), strict=True):
-        _print_passages(alert_passages(record, again))
+    for each in made:
+        _print_passages(passages_of(each))
+
+
+def _as_json(made: "AlertAsMade") -> dict[str, object]:
+    """The record's own keys, and beside them what was computed anew."""
+    anew = {
+        "judged_as_then": made.then, "equals_stamped": made.equals_stamped, "not_possible": made.problem or None,
+        "judged_now": made.now,
+    }  # fmt: skip
+    return {**codec.plain(made.record), **codec.plain(anew)}
 
 
 def _print(e: "Explanation") -> None:

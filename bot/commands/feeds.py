@@ -17,6 +17,8 @@ from bot.commands.probe import probe
 from bot.domain import Feed, FeedState
 from bot.errors import ConfigError, UsageError
 
+_NAMED = 10  # addresses that cannot be used
+
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 
 
@@ -76,6 +78,7 @@ def _as_json(feed: Feed, state: FeedState) -> dict[str, object]:
         "moved_to": state.moved_to,
         "minutes_between_items": None if pace is None else round(pace.total_seconds() / 60, 1),
         "gaps": state.habits.gaps,
+        "gap_at": state.habits.gap_at,
         "volatile_polls": state.habits.volatile,
         "read_whole_and_in_parts": state.habits.compared,
         "differences": state.habits.differences,
@@ -87,7 +90,9 @@ def _remark(state: FeedState) -> str:
     habits = state.habits
     remarks = [state.last_error or ""]
     remarks += [f"redirects for good to {state.moved_to}"] if state.moved_to else []
-    remarks += [f"{habits.gaps} times all entries were new"] if habits.gaps else []
+    remarks += (
+        [f"all entries were new at {habits.gaps} {'poll' if habits.gaps == 1 else 'polls'}"] if habits.gaps else []
+    )
     remarks += [f"{habits.differences} differences between reading in parts and whole"] if habits.differences else []
     remarks += ["most entries change at every poll"] if habits.volatile > 1 else []
     return "; ".join(remark for remark in remarks if remark)
@@ -152,14 +157,14 @@ def import_feeds(
     append: Annotated[bool, typer.Option("--append", help="Add the feeds to the configuration.")] = False,
     config: ConfigFile = DEFAULT_CONFIG,
 ) -> None:
-    """Turn an OPML file of another feed reader into [[feeds]]: printed to be pasted, or added to the configuration.
+    r"""Turn an OPML file of another feed reader into [\[feeds]]: printed to be pasted, or added to the configuration.
 
     Feeds that are configured already are left out. What stands in the configuration stays as it is, comments too.
     """
     loaded = load(config)
     try:
         body = sys.stdin.buffer.read(opml.MAX_BYTES + 1) if str(file) == "-" else _bytes(file)
-        outlines = opml.read_opml(body)
+        outlines, unusable = opml.read_opml(body)
     except OSError as exc:
         raise UsageError(f"{file} cannot be read: {exc.strerror}") from exc
     except ValueError as exc:
@@ -175,6 +180,10 @@ def import_feeds(
     err.print(
         f"{len(outlines)} feeds in {file}, {len(outlines) - len(new)} of them configured already, {len(new)} {where}."
     )
+    for address in unusable[:_NAMED]:
+        err.print(f"Left out: {plain_text(address)}, as only http and https are read.")
+    if len(unusable) > _NAMED:
+        err.print(f"Left out: {len(unusable) - _NAMED} more such addresses.")
 
 
 def _bytes(file: Path) -> bytes:
@@ -238,6 +247,8 @@ def _short(moment: datetime | None) -> str:
 
 def _span(span: timedelta) -> str:
     minutes = span.total_seconds() / 60
+    if minutes < 1:
+        return "< 1 min"
     if minutes < 90:
         return f"{minutes:.0f} min"
     return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 1440:.0f} d"

@@ -146,7 +146,7 @@ def prune(
     """Empty the texts of old items and digests now (the bot does so every hour); findings and keys stay."""
     from datetime import timedelta
 
-    from bot.app import open_store
+    from bot.app import judges_in_force, open_store
     from bot.store import compact
 
     loaded = load(config)
@@ -160,6 +160,7 @@ def prune(
         try:
             items = len(store.prunable(before)) if dry_run else store.prune_texts(before)
             digests = 0 if dry_run else store.prune_digests(before)
+            kept = 0 if dry_run else store.prune_kept(before, judges_in_force(loaded))
         finally:
             store.close()
         sizes = compact(loaded.database) if vacuum else None
@@ -167,10 +168,21 @@ def prune(
         if lock is not None:
             lock.release()
     if as_json:
-        print_json({"items": items, "digests": digests, "before": before, "dry_run": dry_run, "sizes_bytes": sizes})
+        print_json(
+            {
+                "items": items,
+                "digests": digests,
+                "models_and_configs": kept,
+                "before": before,
+                "dry_run": dry_run,
+                "sizes_bytes": sizes,
+            }
+        )
         return
     would = "would be" if dry_run else "were"
     out.print(f"The texts of {items:,} items older than {days} days {would} emptied; titles and findings stay.")
+    if kept:
+        out.print(f"{kept} models and configurations were forgotten that no alert of these days rests on.")
     if sizes:
         out.print(f"{loaded.database}: {sizes[0]:,} bytes before, {sizes[1]:,} after.")
 

@@ -46,7 +46,7 @@ from bot.fetch import HttpSettings
 from bot.rules import Rule, RuleSet, compile_rule
 from bot.urls import safe_link
 
-__all__ = ["Config", "WebSettings", "load", "parse"]
+__all__ = ["Config", "Judging", "WebSettings", "judging_of", "load", "parse", "version_of"]
 
 # minutes by priority: every few minutes, every 15-30, hourly or slower
 _INTERVAL_MIN = {1: 5.0, 2: 20.0, 3: 60.0}
@@ -104,6 +104,16 @@ class Config:
         return self.state_dir / "models"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """What of a configuration has a part in verdicts."""
+
+    thresholds: Mapping[Topic, float]
+    rules: RuleSet
+    people: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
 def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
     """Reads and checks a configuration.
 
@@ -118,15 +128,37 @@ def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] 
     return parse(_read(file), file, topics=topics, environ=environ)
 
 
-def parse(text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
-    """Checks a configuration that is no file yet; `file` is where it would be. See `load`."""
+def judging_of(text: str, file: FilePath, *, topics: Sequence[Topic]) -> Judging:
+    """What of a configuration of before has a part in verdicts; its other tables, secrets and all, are not looked at.
+
+    Raises:
+        ConfigError: see `load`.
+    """
+    problems = Problems(str(file), text)
+    judging = _Reader(file, text, _data(text, file), problems, topics, {}).judging()
+    if problems.found or judging is None:
+        raise ConfigError(problems.found)
+    return judging
+
+
+def version_of(text: str) -> str:
+    """What tells configurations apart: a hash of the text."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _data(text: str, file: FilePath) -> dict[str, object]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise ConfigError([f"{file}: this is no TOML: {exc}. Often a quote or a bracket is missing there."]) from exc
     except (RecursionError, ValueError) as exc:
         # nested or numbered beyond what Python's own types hold
         raise ConfigError([f"{file}: a number or a nesting is too large ({exc}). Write a smaller one."]) from exc
+
+
+def parse(text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+    """Checks a configuration that is no file yet; `file` is where it would be. See `load`."""
+    data = _data(text, file)
     problems = Problems(str(file), text)
     config = _Reader(file, text, data, problems, topics, environ).config()
     if problems.found or config is None:
@@ -211,7 +243,7 @@ class _Reader:
             return None
         return Config(
             file=self._file,
-            version=hashlib.blake2b(self._text.encode(), digest_size=6).hexdigest(),
+            version=version_of(self._text),
             database=self._file.parent / state.url,
             keep=timedelta(days=state.keep_days),
             tick=timedelta(seconds=poll.tick_s),
@@ -233,6 +265,14 @@ class _Reader:
             web=web,
             secrets=tuple(self._found_secrets),
         )
+
+    def judging(self) -> Judging | None:
+        """The tables that have a part in verdicts alone."""
+        thresholds, rules = self._topic_tables()
+        watch = self._table("watch", WatchSection)
+        if watch is None:
+            return None
+        return Judging(thresholds=thresholds, rules=rules, people=tuple(watch.people), groups=tuple(watch.groups))
 
     def _table(self, key: str, as_type: type[T]) -> T | None:
         return read_table(as_type, self._data.get(key, {}), (key,), self._problems)

@@ -28,10 +28,6 @@ class Between:
         """Whether a value lies there; what is no number does, and NaN does not."""
         return not isinstance(value, int | float) or self.low <= value <= self.high
 
-    def __str__(self) -> str:
-        """`1 and 65,535`."""
-        return f"{self.low:,} and {self.high:,}"
-
 
 class Problems:
     """What is wrong so far; each sentence names the full path of the key, and the line where it is known."""
@@ -142,7 +138,7 @@ def _converted(value: object, hint: Any) -> Any:
         ) from exc
     for limit in limits:
         if not limit.holds(converted):
-            raise ValueError(f"{_short(value)} must lie between {limit}")
+            raise ValueError(f"{_short(value)} must lie between {limit.low:,} and {limit.high:,}")
     if any(
         "\0" in text for text in (converted if isinstance(converted, list) else [converted]) if isinstance(text, str)
     ):

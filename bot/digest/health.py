@@ -24,6 +24,7 @@ from bot.digest.wording import (
 from bot.domain import DayCounts, DigestWindow, FeedState, OutboxRow
 
 MAX_PROBLEMS = 20
+MAX_FEEDS = 60  # named ones: when the network is down, all fail
 _NAME = 80  # characters
 _ERROR = 200
 _FAILING = ("broken", "challenged", "gone")
@@ -47,7 +48,7 @@ def in_subject(states: Iterable[FeedState], window: DigestWindow, language: Dige
 
 
 def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zone: ZoneInfo) -> FeedHealthSummary:
-    """How many feeds were read, each that was not, and each that is odd though it answers."""
+    """How many feeds were read, each that was not, each that is odd though it answers or may have missed items."""
     if not material.feeds:
         return FeedHealthSummary(line=phrase("feeds_none", language), problems=())
     read, failing, silent = _sorted(material.feeds, window)
@@ -63,10 +64,19 @@ def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zo
     odd = [state for state in read if state.health in _ODD]
     if not (read or failing):
         silent = [state for state in silent if state.health != "new"]  # before the first start, all are
-    return FeedHealthSummary(
-        line=f"{', '.join(parts)}.",
-        problems=tuple(_problem(state, material, language, zone) for state in (*failing, *silent, *odd)),
-    )
+    gaps = {state.feed_id: gap for state in material.feeds if (gap := _gap(state, window, language, zone))}
+    if gaps:
+        parts.append(phrase("feeds_gaps", language, n=len(gaps)))
+    troubles = {state.feed_id: _trouble(state, language, zone) for state in (*failing, *silent, *odd)}
+    named = [*troubles, *(feed_id for feed_id in gaps if feed_id not in troubles)]
+    problems = [
+        FeedProblem(
+            name=clip(material.feed_names.get(feed_id, ""), _NAME) or feed_id,
+            what="; ".join(what for what in (troubles.get(feed_id), gaps.get(feed_id)) if what),
+        )
+        for feed_id in named[:MAX_FEEDS]
+    ]
+    return FeedHealthSummary(line=f"{', '.join(parts)}.", problems=tuple(problems), more=max(0, len(named) - MAX_FEEDS))
 
 
 def outbox(material: Material, language: DigestLanguage) -> tuple[tuple[OutboxProblem, ...], int]:
@@ -91,7 +101,17 @@ def _sorted(
     return read, failing, silent
 
 
-def _problem(state: FeedState, material: Material, language: DigestLanguage, zone: ZoneInfo) -> FeedProblem:
+def _gap(state: FeedState, window: DigestWindow, language: DigestLanguage, zone: ZoneInfo) -> str | None:
+    """That items may have come and gone between two polls, and what helps; None where all is well in the window."""
+    habits = state.habits
+    if habits.gap_at is None or not window.starts_at <= habits.gap_at < window.ends_at:
+        return None
+    span = (habits.gap_since or habits.gap_at, habits.gap_at)
+    since, at = (moment(when.astimezone(zone), language) for when in span)
+    return phrase("gap", language, since=since, at=at)
+
+
+def _trouble(state: FeedState, language: DigestLanguage, zone: ZoneInfo) -> str:
     parts = [word(HEALTH, state.health, language)]
     if state.failures:
         parts = [word(HEALTH, state.health if state.health in (*_FAILING, "empty") else "broken", language)]
@@ -101,8 +121,7 @@ def _problem(state: FeedState, material: Material, language: DigestLanguage, zon
         parts.append(_last_good(good, language, zone) if good else phrase("never_good", language))
     what = ", ".join(parts)
     error = clip(state.last_error or "", _ERROR)
-    name = clip(material.feed_names.get(state.feed_id, ""), _NAME) or state.feed_id
-    return FeedProblem(name=name, what=f"{what}: {error}" if error else what)
+    return f"{what}: {error}" if error else what
 
 
 def _last_good(good: datetime, language: DigestLanguage, zone: ZoneInfo) -> str:

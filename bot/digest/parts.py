@@ -162,7 +162,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedProblem:
-    """A feed that could not be read."""
+    """A feed that could not be read, is odd, or may have missed items."""
 
     name: str
     what: str
@@ -174,6 +174,7 @@ class FeedHealthSummary:
 
     line: str
     problems: tuple[FeedProblem, ...]
+    more: int = 0  # left out of `problems`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

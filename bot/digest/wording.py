@@ -94,9 +94,16 @@ PHRASES: Words = {
     "feeds_quiet": ("{n} silent", "{n} en silencio"),
     "feeds_undated": ("{n} undated", "{n} sin fechas"),
     "feeds_skewed": ("{n} dated ahead of time", "{n} con fechas adelantadas"),
+    "feeds_gaps": ("{n} that may have missed items", "{n} que pudieron perder notas"),
     "feeds_subject": ("{read} feeds read, {failing} failing", "{read} fuentes leídas, {failing} con fallas"),
     "feeds_none": ("No feeds are configured.", "No hay fuentes configuradas."),
     "failed_polls": ("{n} in a row", "{n} seguidas"),
+    "gap": (
+        "all entries were new between {since} and {at}, so others may have been missed; a smaller interval_min or "
+        "max_interval_min for it in config.toml helps",
+        "todas las entradas eran nuevas entre {since} y {at}, así que pudieron perderse otras; ayuda un interval_min "
+        "o max_interval_min menor para ella en config.toml",
+    ),
     "last_good": ("last read {when}", "leída por última vez el {when}"),
     "never_good": ("never read", "nunca leída"),
     "row": ("message {seq} to {channel}, {kind}", "mensaje {seq} a {channel}, {kind}"),

@@ -51,6 +51,7 @@ from bot.domain.delivery import (
 from bot.domain.digests import AtomPolicy, DayCounts, DigestPolicy, DigestWindow
 from bot.domain.feeds import (
     DedupeDecision,
+    Document,
     Feed,
     FeedHabits,
     FeedHealth,
@@ -71,6 +72,7 @@ from bot.domain.judging import Facets, HeldOut, Judgement, Passage, RuleHit, Sco
 from bot.domain.records import (
     PAGE_WAIT,
     IndexedStory,
+    KeptPart,
     Page,
     PageState,
     Sighting,
@@ -130,6 +132,7 @@ __all__ = [
     "DigestPolicy",
     "DigestWindow",
     "Direction",
+    "Document",
     "Facets",
     "FactKind",
     "Fate",
@@ -148,6 +151,7 @@ __all__ = [
     "ItemId",
     "ItemType",
     "Judgement",
+    "KeptPart",
     "KnownItem",
     "Label",
     "LabelId",

@@ -137,3 +137,4 @@ class AlertRecord:
     item: Item  # with the text that was read
     judgement: Judgement  # with the versions of models and rules
     figures: tuple[Figure, ...]
+    models: tuple[tuple[Topic, str], ...] = ()  # with the digest of each; () = made by a program that kept none

@@ -51,12 +51,14 @@ class FeedHabits:
     size: int = 0  # entries of the last document
     haste: int = 0  # how often its wait is halved, since polls found nothing but new items
     gaps: int = 0  # polls that found nothing but new items: others may have scrolled past
+    gap_at: datetime | None = None  # the last of these polls; None = none yet
+    gap_since: datetime | None = None  # the good poll before it
     volatile: int = 0  # polls in a row in which most entries had changed that were known
     ttl_min: int | None = None  # minutes that the document asks to wait
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks for no polls
     skip_days: tuple[int, ...] = ()  # the same, UTC days, Monday = 0
     undated: bool = False
-    hub: str | None = None  # that its document names for WebSub; an address, http or https
+    hub: str | None = None  # that its headers, or else its document, name for WebSub; an address, http or https
     topic: str | None = None  # under which the hub knows the feed; None = under its own address
     pushed_at: datetime | None = None  # the hub's last message, while it is trusted to tell of all that is new
     ahead_s: int = 0  # how far dates lie ahead of our clock; 0 = they do not
@@ -150,6 +152,17 @@ class Fetched:
     last_modified: str | None
     fetched_at: datetime
     max_age_s: int | None = None  # Cache-Control or Expires; None = not said
+    hub: str | None = None  # that a Link header names for WebSub; an address, http or https
+    topic: str | None = None  # under which that hub knows the document, likewise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed's document, or a part of it, for the parser."""
+
+    body: bytes
+    content_type: str  # as sent, "" = none
+    url: str  # the final address, which relative links are resolved against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.domain.judging import Judgement
 from bot.domain.stories import Story, StoryLink
 from bot.domain.words import FeedId, ItemId, StoryId
 
+KeptPart = Literal["config", "model"]
 VersionedPart = Literal["config", "rules", "model", "program"]
 
 

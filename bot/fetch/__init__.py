@@ -11,31 +11,24 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+
+from yarl import URL
 
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError
 from bot.fetch.client import Client, Resolve, resolve_by_system
+from bot.fetch.lanes import HOST_LIMIT, Lanes
 from bot.fetch.robots import Robots, RobotsAllows
 from bot.fetch.settings import HttpSettings
 from bot.ports import Clock
 
-__all__ = ["HttpFetcher", "HttpSettings", "RobotsAllows"]
+__all__ = ["HOST_LIMIT", "HttpFetcher", "HttpSettings", "RobotsAllows"]
 
-HOST_LIMIT = 2  # requests at a time to one host, as browsers were once told to (RFC 2616, 8.1.4)
-HOST_LIMITS = {"news.google.com": 1}  # answers bursts with 503 for hours
 CLOSE_TIMEOUT_S = 5.0  # the loop ends in milliseconds; this is for a machine under load
 
 _log = logging.getLogger(__name__)
 
-
-@dataclass(slots=True)
-class _Lane:
-    """One host's places, and how many requests want one."""
-
-    places: asyncio.Semaphore
-    users: int = field(default=0)
+_Turn = tuple[str, tuple[FetchRequest, URL]]  # of a host, and what is read of it
 
 
 class HttpFetcher:
@@ -68,7 +61,7 @@ class HttpFetcher:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()  # this and the lanes belong to the loop's thread
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes: Lanes[tuple[FetchRequest, URL]] = Lanes(settings.workers)
         self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
         self._thread.start()
 
@@ -136,7 +129,6 @@ class HttpFetcher:
             self._loop.close()
 
     async def _serve(self) -> None:
-        self._slots = asyncio.Semaphore(self._settings.workers)
         self._client = Client(self._settings, self._clock, self._resolve)
         self._robots = Robots(self._client.read, self._robots_allows, self._settings.agent, self._clock)
         try:
@@ -150,38 +142,50 @@ class HttpFetcher:
 
     def _start(self, requests: tuple[FetchRequest, ...]) -> None:
         for request in requests:
-            task = self._loop.create_task(self._work(request))
+            url = self._address(request)
+            if isinstance(url, FetchError):
+                self._finish(request, url)
+            else:
+                self._lanes.add((url.host or "").rstrip("."), (request, url))
+        while (turn := self._lanes.next()) is not None:
+            task = self._loop.create_task(self._work(turn))
             self._tasks.add(task)  # the loop itself holds tasks weakly
             task.add_done_callback(self._tasks.discard)
 
-    async def _work(self, request: FetchRequest) -> None:
-        result: Fetched | FetchError
-        host = _host(request.url)
-        lane = self._lanes.get(host)
-        if lane is None:
-            lane = self._lanes[host] = _Lane(asyncio.Semaphore(HOST_LIMITS.get(host, HOST_LIMIT)))
-        lane.users += 1
+    async def _work(self, turn: _Turn | None) -> None:
+        """Reads one address, then those whose turn it is: what waits is no task yet, and costs next to nothing."""
+        while turn is not None:
+            host, (request, url) = turn
+            try:
+                self._finish(request, await self._result(host, request, url))
+            finally:
+                self._lanes.ended(host)
+            turn = self._lanes.next()
+
+    def _address(self, request: FetchRequest) -> URL | FetchError:
         try:
-            async with lane.places, self._slots:  # in this order: who waits for its host holds no slot
-                admit = self._robots.admit if request.kind == "page" else None
-                result = await self._client.read(request, admit=admit)
+            return self._client.address(request.url)
         except FetchError as exc:
-            result = exc
-        except Exception as exc:  # whatever a library thinks of: a request without a result would be waited for
-            _log.exception("reading an address failed unexpectedly", extra={"key": request.key})
-            result = FetchError(f"//{host}", "connection", f"unexpected {type(exc).__name__}")
-        finally:
-            lane.users -= 1
-            if not lane.users:
-                self._lanes.pop(host, None)
+            return exc
+        except Exception as exc:
+            return _unforeseen(request, "", exc)
+
+    async def _result(self, host: str, request: FetchRequest, url: URL) -> Fetched | FetchError:
+        try:
+            admit = self._robots.admit if request.kind == "page" else None
+            return await self._client.read(request, url, admit=admit)
+        except FetchError as exc:
+            return exc
+        except Exception as exc:
+            return _unforeseen(request, host, exc)
+
+    def _finish(self, request: FetchRequest, result: Fetched | FetchError) -> None:
         problem = result.problem if isinstance(result, FetchError) else None
-        _log.debug("address read", extra={"key": request.key, "host": host, "problem": problem})
+        _log.debug("address read", extra={"key": request.key, "problem": problem})
         self._finished.put((request, result))
 
 
-def _host(url: str) -> str:
-    """The host for counting, "" when there is none to find."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+def _unforeseen(request: FetchRequest, host: str, exc: Exception) -> FetchError:
+    """Whatever a library thinks of: a request without a result would be waited for."""
+    _log.error("reading an address failed unexpectedly", extra={"key": request.key}, exc_info=exc)
+    return FetchError(f"//{host}", "connection", f"unexpected {type(exc).__name__}")

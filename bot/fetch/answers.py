@@ -1,11 +1,11 @@
-"""What an HTTP answer says: waiting times, ages, validators, and its body undone of compression. Pure.
+"""What an HTTP answer says: waiting times, ages, validators, links, and its body undone of compression. Pure.
 
-The one door to isal; the standard library besides.
+The one door to isal; may import urls.
 """
 
 import email.utils
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -14,15 +14,20 @@ try:
 except ImportError:  # a platform that it is not built for
     import zlib  # type: ignore[no-redef]
 
+from bot.urls import absolute
+
 RETRY_AFTER_CAP = timedelta(hours=24)  # a server that asks for ten years is broken; a day keeps it a daily question
 FUTURE_TOLERANCE = timedelta(hours=1)  # clocks differ; a Last-Modified further ahead makes servers say 304 for ever
 VALIDATOR_MAX_CHARS = 2_000  # longer ones fill the header that servers read
 MAX_ENCODINGS = 2  # some servers compress what is compressed already, none does it three times on purpose
 _GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_BITS = zlib.MAX_WBITS | 16
 _MAX_MEMBERS = 100  # parts of one gzip file; each costs a copy of what follows it
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
+_LINK = re.compile(r'<([^<>]{1,4000})>((?:[^<>,"]|"[^"]*")*)')  # RFC 8288, 3: an address and its parameters
+_LINK_PARAMETER = re.compile(r';\s*(rel|anchor)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))', re.IGNORECASE)
 _MAX_AGE_CAP_S = 30 * 86_400  # larger values mean "never changes", which no feed does
 
 
@@ -111,11 +116,32 @@ def _sendable(value: str | None) -> str | None:
     return value
 
 
+def hub_and_topic(links: Sequence[str], base: str) -> tuple[str | None, str | None]:
+    """What the `Link` headers of a document name as its hub and as itself, the first of each (WebSub, 4).
+
+    Args:
+        links: the headers' values.
+        base: the document's address.
+    """
+    found: dict[str, str] = {}
+    for target, parameters in _LINK.findall(", ".join(links)):
+        named: dict[str, str] = {}
+        for name, quoted, plain in _LINK_PARAMETER.findall(parameters):
+            named.setdefault(name.lower(), quoted or plain)  # of several, the first counts
+        address = absolute(base, target)
+        if address is None or "anchor" in named:  # of another document than this
+            continue
+        for relation in named.get("rel", "").lower().split():
+            found.setdefault(relation, address)
+    return found.get("hub"), found.get("self")
+
+
 def decode_body(raw: bytes, content_encoding: str, max_bytes: int) -> bytes:
     """Undoes the content encodings, never holding more than `max_bytes` of the result.
 
-    The bytes decide, the label helps: plain text under a gzip label is taken as it is, and a gzip file without a label
-    (`feed.xml.gz`) is unpacked.
+    The bytes decide, the label helps: plain text under any label is taken as it is, gzip and zlib are unpacked under
+    any, and a gzip file without one (`feed.xml.gz`) is, too. What is whole but for its checksum is taken, as browsers
+    do: scripts that pack by hand get it wrong.
 
     Raises:
         BodyTooLarge: the result would be longer than `max_bytes`.
@@ -129,21 +155,22 @@ def decode_body(raw: bytes, content_encoding: str, max_bytes: int) -> bytes:
     for label in labels:
         body = _undo(body, label, max_bytes)
     if body.startswith(_GZIP_MAGIC):
-        body = _inflate(body, zlib.MAX_WBITS | 16, max_bytes)
+        body = _inflate(body, _GZIP_BITS, max_bytes)
     if len(body) > max_bytes:
         raise BodyTooLarge
     return body
 
 
 def _undo(body: bytes, label: str, max_bytes: int) -> bytes:
-    if label in ("gzip", "x-gzip"):
-        return _inflate(body, zlib.MAX_WBITS | 16, max_bytes) if body.startswith(_GZIP_MAGIC) else body
-    if label == "deflate":
-        if _looks_plain(body):
-            return body
-        is_zlib = len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-        return _inflate(body, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, max_bytes)
+    if body.startswith(_GZIP_MAGIC):
+        return _inflate(body, _GZIP_BITS, max_bytes)
     if _looks_plain(body):
+        return body
+    if len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0:
+        return _inflate(body, zlib.MAX_WBITS, max_bytes)
+    if label == "deflate":
+        return _inflate(body, -zlib.MAX_WBITS, max_bytes)
+    if label in ("gzip", "x-gzip"):
         return body
     raise BodyDamaged(f"Content-Encoding {label[:40]!r} was not asked for", is_cut=False)
 
@@ -158,18 +185,45 @@ def _inflate(body: bytes, window_bits: int, max_bytes: int) -> bytes:
     size = 0
     rest = body
     for _ in range(_MAX_MEMBERS):
-        inflater = zlib.decompressobj(window_bits)
-        try:
-            part = inflater.decompress(rest, max_bytes - size + 1)
-        except zlib.error as exc:  # type: ignore[misc]  # the stub of isal calls it a value
-            raise BodyDamaged(f"the compressed body is broken ({exc})", is_cut=False) from exc
+        part, rest = _stream(rest, window_bits, max_bytes - size)
         parts.append(part)
         size += len(part)
-        if size > max_bytes:
-            raise BodyTooLarge
-        if not inflater.eof:
-            raise BodyDamaged("the compressed body ends too early", is_cut=True)
-        rest = inflater.unused_data
-        if not rest.startswith(_GZIP_MAGIC) or window_bits < zlib.MAX_WBITS | 16:
+        if not rest.startswith(_GZIP_MAGIC) or window_bits != _GZIP_BITS:
             return b"".join(parts)  # what follows a complete stream is rubbish, which gzip(1) ignores too
     raise BodyDamaged(f"a gzip file of more than {_MAX_MEMBERS} parts", is_cut=False)
+
+
+def _stream(body: bytes, window_bits: int, max_bytes: int) -> tuple[bytes, bytes]:
+    """The first stream unpacked, and what follows it; nothing does where only its checksum is wrong or lacking."""
+    inflater = zlib.decompressobj(window_bits)
+    damage: BodyDamaged | None = None
+    unpacked = b""
+    try:
+        unpacked = inflater.decompress(body, max_bytes + 1)
+    except zlib.error as exc:  # type: ignore[misc]  # the stub of isal calls it a value
+        damage = BodyDamaged(f"the compressed body is broken ({exc})", is_cut=False)
+    if len(unpacked) > max_bytes:
+        raise BodyTooLarge
+    if damage is None and not inflater.eof:
+        damage = BodyDamaged("the compressed body ends too early", is_cut=True)
+    if damage is None:
+        return unpacked, inflater.unused_data
+    if window_bits < 0:
+        raise damage
+    try:
+        return _stream(body[_stream_start(body) :], -zlib.MAX_WBITS, max_bytes)[0], b""
+    except BodyDamaged:
+        raise damage from None
+
+
+def _stream_start(body: bytes) -> int:
+    """Where the compressed bytes begin after the header of zlib (RFC 1950) or gzip (RFC 1952, 2.3)."""
+    if not body.startswith(_GZIP_MAGIC) or len(body) < 10:
+        return 2
+    flags, at = body[3], 10
+    if flags & 4:
+        at += 2 + int.from_bytes(body[at : at + 2], "little")
+    for flag in (8, 16):  # a name, a comment
+        if flags & flag:
+            at = body.find(b"\0", at) + 1
+    return at + (flags & 2)

@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import quote, urljoin
 
 import aiohttp
@@ -20,7 +21,7 @@ from yarl import URL
 
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
-from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, max_age_s, retry_at, validators
+from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
@@ -159,11 +160,24 @@ class Client:
         """Closes the session and its connections."""
         await self._session.close()
 
-    async def read(self, request: FetchRequest, *, admit: Admit | None = None) -> Fetched:
+    def address(self, text: str) -> URL:
+        """The address as it will be asked, checked as far as it can be before a look-up.
+
+        Raises:
+            FetchError: it must not or cannot be asked.
+        """
+        shown = _without_credentials(text)
+        try:
+            return self._parse(text, shown)
+        except (ValueError, UnicodeError) as exc:  # hosts that the IDNA codec refuses
+            raise _unusable(shown, exc) from exc
+
+    async def read(self, request: FetchRequest, url: URL | None = None, *, admit: Admit | None = None) -> Fetched:
         """Reads an address and follows its redirects.
 
         Args:
             request: what to read.
+            url: what `address` made of the request's; None = not asked yet.
             admit: asked before each hop of a page; None = all may be read.
 
         Raises:
@@ -172,20 +186,19 @@ class Client:
         shown = _without_credentials(request.url)
         try:
             async with asyncio.timeout(self._settings.total_timeout_s):
-                return await self._follow(request, shown, admit)
+                return await self._follow(request, url or self._parse(request.url, shown), shown, admit)
         except TimeoutError as exc:  # aiohttp's time-outs are TimeoutErrors too
             raise FetchError(shown, "timeout", _timeout_detail(exc, self._settings)) from exc
         except (aiohttp.ClientError, OSError) as exc:
             raise _as_fetch_error(shown, exc) from exc
         except (ValueError, UnicodeError) as exc:  # hosts that the IDNA codec refuses, header values out of range
-            raise FetchError(shown, "bad_url", f"the address cannot be used: {exc}") from exc
+            raise _unusable(shown, exc) from exc
 
-    async def _follow(self, request: FetchRequest, shown: str, admit: Admit | None) -> Fetched:
-        url = self._parse(request.url, shown)
+    async def _follow(self, request: FetchRequest, url: URL, shown: str, admit: Admit | None) -> Fetched:
         all_permanent = True
         for hops in range(MAX_REDIRECTS + 1):
             if admit is not None:
-                await admit(str(url.with_user(None)))
+                await admit(_plain(url))
             answer = await self._ask(url, request, shown)
             if isinstance(answer, Fetched):
                 # An address with credentials is not handed on: it would be shown and stored.
@@ -210,19 +223,18 @@ class Client:
             now = self._clock.now()
             was_conditional = request.etag is not None or request.last_modified is not None
             if response.status == 304 and was_conditional:
-                # What a 304 does not repeat still holds (RFC 9111, 4.3.4).
-                kept = {"ETag": request.etag or "", "Last-Modified": request.last_modified or ""}
-                kept |= {name: response.headers[name] for name in kept if name in response.headers}
-                etag, modified = validators(kept, now)
+                etag, modified = _still_valid(request, response, now)
                 body = None
             elif response.status in _COMPLETE:
                 body = await self._body(response, shown)
                 etag, modified = validators(response.headers, now)
             else:
                 raise _status_error(response, shown, self._clock)
+            final_url = _plain(url)
+            hub, topic = hub_and_topic(response.headers.getall("Link", ()), final_url)
             return Fetched(
                 url=request.url,
-                final_url=str(url.with_user(None)),
+                final_url=final_url,
                 permanent_url=None,
                 status=304 if body is None else 200,
                 body=body,
@@ -231,6 +243,8 @@ class Client:
                 last_modified=modified,
                 fetched_at=now,
                 max_age_s=max_age_s(response.headers, now),
+                hub=hub,
+                topic=topic,
             )
 
     def _redirect(self, url: URL, response: aiohttp.ClientResponse, shown: str) -> _Hop:
@@ -252,7 +266,6 @@ class Client:
         return _Hop(target, response.status in _PERMANENT)
 
     def _parse(self, text: str, shown: str) -> URL:
-        """The address as it will be asked, checked as far as it can be before a look-up."""
         if len(text) > MAX_URL_CHARS:
             raise FetchError(shown, "bad_url", f"an address of more than {MAX_URL_CHARS} characters")
         try:
@@ -293,6 +306,10 @@ class Client:
             raise FetchError(shown, problem, str(exc), status=response.status) from exc
 
 
+def _unusable(shown: str, exc: ValueError) -> FetchError:
+    return FetchError(shown, "bad_url", f"the address cannot be used: {exc}")
+
+
 def _as_url(text: str) -> URL:
     """The address as it was written, byte for byte where that is possible: signatures in it survive.
 
@@ -302,6 +319,22 @@ def _as_url(text: str) -> URL:
     if _STRAY_BYTES.search(text):  # bytes of a header that were no UTF-8
         text = quote(text.encode("utf-8", "surrogateescape"), safe=_URL_CHARS)
     return URL(text, encoded=_PLAIN_URL.fullmatch(text) is not None)
+
+
+def _plain(url: URL) -> str:
+    """Without credentials."""
+    return str(url.with_user(None) if "@" in url.raw_authority else url)
+
+
+def _still_valid(
+    request: FetchRequest, response: aiohttp.ClientResponse, now: datetime
+) -> tuple[str | None, str | None]:
+    """The validators after a 304: what it does not repeat still holds (RFC 9111, 4.3.4)."""
+    etag = response.headers.get("ETag", request.etag)
+    modified = response.headers.get("Last-Modified", request.last_modified)
+    if (etag, modified) == (request.etag, request.last_modified):
+        return etag, modified
+    return validators({"ETag": etag or "", "Last-Modified": modified or ""}, now)
 
 
 def _without_credentials(text: str) -> str:
@@ -359,5 +392,6 @@ def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchErro
     if isinstance(exc, aiohttp.ServerDisconnectedError):
         return FetchError(shown, "connection", "the server closed the connection without an answer")
     if isinstance(exc, aiohttp.ClientResponseError):
-        return FetchError(shown, "connection", f"an answer that is no HTTP: {exc.message[:120]}")
+        said = " ".join(exc.message.split("\n")[0].split())  # further lines quote the server
+        return FetchError(shown, "connection", f"an answer that is no HTTP: {said[:120]}".rstrip(":"))
     return FetchError(shown, "connection", f"{type(exc).__name__}: {str(exc)[:120]}")

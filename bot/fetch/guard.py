@@ -10,6 +10,7 @@ import re
 import socket
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -48,6 +49,8 @@ _CLOSED_IPV6 = tuple(
         "3fff::/20",  # documentation
     )
 )
+# a name whose last part holds a letter that no number has, of whatever base
+_NAME = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9-]*[g-wyz][a-z0-9-]*\.?", re.IGNORECASE | re.ASCII)
 _BRACKETED = re.compile(r"\[(?P<host>[^\]]+)\](?::(?P<port>\d{1,5}))?")
 _IPV4_PORT = re.compile(r"(?P<host>[^:/]+):(?P<port>\d{1,5})")
 
@@ -97,6 +100,13 @@ def is_public(address: IPAddress) -> bool:
     return address.is_global and address in _OPEN_IPV6 and not any(address in network for network in _CLOSED_IPV6)
 
 
+@lru_cache(maxsize=4_096)  # the same hosts are asked again and again
+def _known(text: str) -> tuple[IPAddress, bool]:
+    """A numeric address, and whether it is public; ValueError when it is none."""
+    address = ipaddress.ip_address(text)
+    return address, is_public(address)
+
+
 class AddressGuard:
     """Decides on addresses. Holds only what the operator allowed beyond the public internet."""
 
@@ -115,10 +125,10 @@ class AddressGuard:
             RefusedAddress: neither public nor allowed.
         """
         try:
-            address = ipaddress.ip_address(host.partition("%")[0])
+            address, public = _known(host.partition("%")[0])
         except ValueError as exc:
             raise RefusedAddress(host, "no numeric address") from exc
-        if is_public(address):
+        if public:
             return
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
             # Nobody needs this spelling of an IPv4 address to reach it: the list of allowed ones does not open it.
@@ -135,9 +145,11 @@ class AddressGuard:
             RefusedAddress: an address neither public nor allowed, or a number in a form that hides one (2130706433,
                 0x7f.1, 127.1), which no honest link uses.
         """
+        if _NAME.fullmatch(host):
+            return
         bare = host.strip("[]").partition("%")[0]
         try:
-            ipaddress.ip_address(bare)
+            _known(bare)
         except ValueError:
             try:
                 hidden = socket.inet_ntoa(socket.inet_aton(bare))

@@ -3,12 +3,12 @@
 Each step can fail for one feed, which then fails alone (see `poll`). May import ports, domain and the thinking stages.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import cadence, delta
-from bot.domain import DedupeDecision, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed, Push
+from bot.domain import DedupeDecision, Document, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed, Push
 from bot.errors import FetchError, ParseError
 from bot.normalise import normalise
 from bot.ports import Store, Worker
@@ -25,6 +25,7 @@ class Poll:
     push: Push | None = None  # a hub's message in the place of an answer
     memory: bytes = b""  # of the splitter
     reduced: delta.Reduced | None = None  # None = no document
+    ahead: tuple[bytes, ParsedFeed | ParseError] | None = None  # what is read first of it, and what that gave
     reading: delta.Reading | None = None  # None = no document, or none that can be read
     parsed: ParsedFeed | ParseError | None = None
     items: list[Item] = field(default_factory=list)
@@ -32,6 +33,11 @@ class Poll:
     skipped: int = 0
     decisions: list[DedupeDecision] = field(default_factory=list)
     judgements: dict[int, Judgement] = field(default_factory=dict)  # by place in `items`
+
+    @property
+    def has_document(self) -> bool:
+        """The answer holds one, which may be the last one again."""
+        return isinstance(self.fetched, Fetched) and self.fetched.body is not None
 
 
 class Documents:
@@ -53,6 +59,20 @@ class Documents:
             poll.memory = self._store.memory(poll.feed.id)
             poll.reduced = delta.reduce(poll.fetched.body, poll.memory)
 
+    def parse_ahead(self, polls: Sequence[Poll], now: datetime) -> None:
+        """Has what is read first of each document parsed, all in one go."""
+        wanted: list[tuple[Poll, Document]] = []
+        for poll in polls:
+            if poll.reduced is None or isinstance(poll.fetched, FetchError) or poll.fetched.body is None:
+                continue
+            body = delta.read_first(poll.reduced, poll.fetched.body, whole=_wants_whole(poll, now))
+            if body is not None:
+                fetched = poll.fetched
+                wanted.append((poll, Document(body=body, content_type=fetched.content_type, url=fetched.final_url)))
+        found = self._worker.parse_feeds([document for _, document in wanted], now=now)
+        for (poll, document), result in zip(wanted, found, strict=True):
+            poll.ahead = document.body, result
+
     def parse(self, poll: Poll, now: datetime) -> None:
         """Reads the entries that are new."""
         fetched, reduced = poll.fetched, poll.reduced
@@ -61,9 +81,14 @@ class Documents:
         content_type, url = fetched.content_type, fetched.final_url
 
         def parse(body: bytes) -> ParsedFeed:
-            return self._worker.parse_feed(body, content_type=content_type, url=url, now=now)
+            if poll.ahead is None or poll.ahead[0] is not body:
+                return self._worker.parse_feed(body, content_type=content_type, url=url, now=now)
+            result = poll.ahead[1]
+            if isinstance(result, ParseError):
+                raise result
+            return result
 
-        whole = cadence.wants_whole(poll.before.habits, now)
+        whole = _wants_whole(poll, now)
         try:
             poll.reading = delta.read_reduced(reduced, fetched.body, poll.memory, parse, whole=whole)
         except ParseError as exc:
@@ -92,6 +117,10 @@ class Documents:
                 poll.items.append(normalise(raw, poll.feed, now, outlets=self._outlets))
             except ParseError:
                 poll.skipped += 1
+
+
+def _wants_whole(poll: Poll, now: datetime) -> bool:
+    return cadence.wants_whole(poll.before.habits, now)
 
 
 def together(polls: Iterable[Poll], items: int) -> Iterator[list[Poll]]:

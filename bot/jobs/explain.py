@@ -163,13 +163,8 @@ def passages(e: Explanation) -> tuple[Passage, ...]:
     )
 
 
-def alert_passages(record: AlertRecord, again: Judgement) -> tuple[Passage, ...]:
-    """An alert as it was made, beside what is made of the same text now.
-
-    Args:
-        record: kept when the alert was made.
-        again: of the record's item, by the models and rules in force.
-    """
+def alert_passages(record: AlertRecord) -> tuple[Passage, ...]:
+    """An alert as it was made, by its record."""
     versions = "; ".join(f"{v.model_version}, {v.rules_version}" for v in record.judgement.verdicts)
     head = (
         ("made", f"{record.at:%Y-%m-%d %H:%M:%S}Z for {record.channel}, story {record.story_id}"),
@@ -178,30 +173,11 @@ def alert_passages(record: AlertRecord, again: Judgement) -> tuple[Passage, ...]
         ("text read", record.judgement.text_read),
         ("text", _cut(record.item.text, _BODY_CHARS)),
     )
-    now = {verdict.topic: verdict for verdict in again.verdicts}
     return (
         Passage(title="The alert", rows=head),
         *(_verdict(verdict) for verdict in record.judgement.verdicts),
         Passage(title="Figures", rows=tuple(_figure(figure) for figure in record.figures) or (("", "none"),)),
-        Passage(title="Judged again now", rows=tuple(_again(v, now.get(v.topic)) for v in record.judgement.verdicts)),
     )
-
-
-def _again(then: Verdict, now: Verdict | None) -> tuple[str, str]:
-    if now is None:
-        return then.topic, "there is no model of this topic any more"
-    changed = [
-        f"{what} {before} → {after}"
-        for what, before, after in (
-            ("model", then.model_version, now.model_version),
-            ("rules", then.rules_version, now.rules_version),
-            ("threshold", f"{then.threshold:.2f}", f"{now.threshold:.2f}"),
-            ("score", f"{then.score:.3f}", f"{now.score:.3f}"),
-            ("severity", then.severity, now.severity),
-        )
-        if before != after
-    ]
-    return then.topic, ", ".join(changed) or "the same"
 
 
 def _item(e: Explanation) -> tuple[tuple[str, str], ...]:

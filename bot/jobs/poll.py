@@ -47,6 +47,7 @@ _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
 Result = tuple[FetchRequest, Fetched | FetchError]
+_Done = tuple[Poll, FeedState, Thought | None]
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class _Transaction:
     """What the feeds before one left to those after it."""
 
     written: set[str] = field(default_factory=set)  # identity keys that they brought
-    unchanged: list[FeedState] = field(default_factory=list)  # still to be written
+    unchanged: list[tuple[FeedState, FeedState]] = field(default_factory=list)  # still to be written
 
 
 def _key_of(push: Push) -> str:
@@ -109,19 +110,18 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
-        batch = min(_BATCH, _MOST_IN_FLIGHT - len(self._in_flight))
-        if batch <= 0:
+        if len(self._in_flight) > _MOST_IN_FLIGHT - _BATCH:  # to ask for a few takes as long as to ask for many
             return 0
         due = [
             state
-            for state in self._store.due_feeds(now, batch + len(self._in_flight))
+            for state in self._store.due_feeds(now, _BATCH, self._in_flight)
             if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
         ]
         self._asked.update((state.feed_id, state) for state in due)
         requests = [cadence.request_for(state, now) for state in due]
         requests += [
             FetchRequest(key=page.item_id, url=page.url, kind="page")
-            for page in self._store.due_pages(now, batch + len(self._in_flight))
+            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
             if self._is_free(page.item_id, now)
         ]
         self._in_flight.update(request.key for request in requests)
@@ -227,8 +227,11 @@ class Poller:
                 poll = self._begun(request, result, states.get(FeedId(request.key)))
                 if poll is not None:
                     polls.append(poll)
+        self._settle([poll for poll in polls if not poll.has_document], now)
+        documents = [poll for poll in polls if poll.has_document]
         # each step for all feeds before the next: what it needs is then in the processor's caches
-        for some in together(self._each(self._documents.reduce, polls, now), _TOGETHER_ITEMS):
+        for some in together(self._each(self._documents.reduce, documents, now), _TOGETHER_ITEMS):
+            self._parse_ahead(some, now)
             parsed = self._each(self._documents.parse, some, now)
             self._settle(self._each(self._documents.clean, parsed, now), now)
 
@@ -240,6 +243,12 @@ class Poller:
                 step(poll, now)
                 done.append(poll)
         return done
+
+    def _parse_ahead(self, polls: Sequence[Poll], now: datetime) -> None:
+        try:
+            self._documents.parse_ahead(polls, now)
+        except Exception:  # some document's surprise: each is parsed alone, where it hurts its own feed only
+            logger.exception("documents could not be parsed together", extra={"documents": len(polls)})
 
     def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
         """As the feeds were asked: nobody else writes states, unless the configuration changes."""
@@ -266,14 +275,7 @@ class Poller:
             return
         try:
             self._judge(polls, now)
-            done: list[tuple[Poll, FeedState, Thought | None]] = []
-            with self._store.together():
-                so_far = _Transaction()
-                for poll in polls:
-                    with self._alone(poll.feed.id, now):
-                        done.append((poll, *self._write(poll, so_far, now)))
-                if so_far.unchanged:
-                    self._store.write_states(so_far.unchanged)
+            done = self._written(polls, now)
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -281,6 +283,32 @@ class Poller:
             return
         for poll, after, thought in done:
             self._count(poll, after, thought)
+
+    def _written(self, polls: Sequence[Poll], now: datetime) -> list[_Done]:
+        """Writes feeds in one transaction, as one; when something of them is wrong, each as a part that stands or falls
+        alone. What a power cut undoes of it, the next polls do again."""
+        decisions = [poll.decisions for poll in polls]
+        done: list[_Done] = []
+        has_begun = False
+        try:
+            with self._store.together(lasting=False, in_parts=False):
+                has_begun, so_far = True, _Transaction()
+                for poll in polls:
+                    done.append((poll, *self._write(poll, so_far, now)))
+                self._store.write_states(so_far.unchanged)
+            return done
+        except Exception as exc:  # told of below, where it is known whose it is
+            if not has_begun or isinstance(exc, StoreDamaged):
+                raise
+        done = []
+        with self._store.together(lasting=False):
+            so_far = _Transaction()
+            for poll, decided in zip(polls, decisions, strict=True):
+                poll.decisions = decided  # before others were taken for written
+                with self._alone(poll.feed.id, now):
+                    done.append((poll, *self._write(poll, so_far, now)))
+            self._store.write_states(so_far.unchanged)
+        return done
 
     def _pause(self, keys: Sequence[str], error: StoreError, now: datetime) -> None:
         self._paused.update((key, now + STORE_PAUSE) for key in keys)
@@ -316,7 +344,7 @@ class Poller:
             memory = reading.memory if reading is not None else None
             messages = self._notices(poll, after, None, now)
             if memory is None and not messages and not after.failures:
-                so_far.unchanged.append(after)
+                so_far.unchanged.append((poll.before, after))
             else:
                 self._store.write(Write(feed_state=after, memory=memory, messages=messages), now)
             return after, None

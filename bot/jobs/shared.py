@@ -21,6 +21,7 @@ class SharedScorer:
         self.topic: Topic = scorer.topic
         self.threshold = scorer.threshold
         self.version = scorer.version
+        self.digest = scorer.digest
 
     def score(self, texts: Sequence[str]) -> list[Answer]:
         """As the scorer behind it."""

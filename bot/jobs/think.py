@@ -169,6 +169,7 @@ def _alerts(
             item=found.item,
             judgement=found.judgement,
             figures=found.figures,
+            models=tuple((topic, scorer.digest) for topic, scorer in sorted(mind.scorers.items())),
         )
         for message in planned
         if message.plan.kind in ("card", "fold")

@@ -20,16 +20,25 @@ class Watch:
         self._store = store
         self.health_channel = health_channel
         self._back_at: datetime | None = None
+        self._last: datetime | None = None  # beat of this process
 
     def beat(self, now: datetime) -> bool:
         """To be called every half minute or so.
 
-        The mark of the last beat stays as it is until the gap was told, so that a kill meanwhile loses nothing.
+        The mark of the last beat stays as it is until the gap was told, so that a kill meanwhile loses nothing. Where
+        it, or the last beat, lies ahead, the clock was set back, and all feeds are due.
 
         Returns:
             whether a gap is being caught up.
         """
         before = self._store.alive_at()
+        latest = max((at for at in (before, self._last) if at is not None), default=now)
+        self._last = now
+        if latest - now >= TOLD_AFTER:
+            # polls that were put off by a clock that ran ahead would not come for as long; which ones, nothing tells
+            feeds = self._store.bring_forward(now)
+            logger.warning("feeds are due, as the clock was set back", extra={"from": latest, "feeds": feeds})
+            self._back_at = None
         if before is not None and now - before >= TOLD_AFTER:
             self._back_at = self._back_at or now
             has_caught_up = not self._store.due_feeds(self._back_at, 1)

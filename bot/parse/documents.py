@@ -14,7 +14,7 @@ from bot.text import decode
 MAX_UNPACKED_BYTES = 32_000_000
 """Of a compressed document; a feed of 5 MB packs to under 1 MB, and a bomb to a thousandth."""
 
-_PACKED = (b"\x1f\x8b", b"x\x9c", b"x\xda")  # gzip, zlib
+_PACKED = (b"\x1f\x8b", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # gzip, zlib of each level
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -25,8 +25,9 @@ _AMPERSAND = re.compile(
 )
 # A permalink is a whole address (RSS 2.0); feedparser would make one of a guid "230" by resolving it.
 _NO_PERMALINK = re.compile(r"<guid\b[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
-# Titles of pictures and episodes, which feedparser would put in the place of the headline.
-_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b")
+# Titles of pictures and episodes, which feedparser would put in the place of the headline; their attributes would then
+# go before their text.
+_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 

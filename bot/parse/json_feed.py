@@ -101,7 +101,11 @@ def parse_json(text: str, url: str) -> ParsedFeed:
         except BROKEN_ENTRY:
             read.append(None)
     found, note = kept(read, url)
-    hubs = [absolute(url, as_text(hub.get("url"))) for hub in mappings(feed.get("hubs"))]
+    hubs = [  # of rssCloud, which some name there too, we know nothing
+        absolute(url, as_text(hub.get("url")))
+        for hub in mappings(feed.get("hubs"))
+        if as_text(hub.get("type")).lower() != "rsscloud"
+    ]
     return ParsedFeed(
         version="json1" if "/1" not in version or "1.1" not in version else "json11",
         title=title_text(as_text(feed.get("title"))),

@@ -18,6 +18,7 @@ from bot.store.labels import LabelTable
 from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
+from bot.store.past import PastTable
 from bot.store.salvage import SalvageReport, TableReport, salvage
 from bot.store.stories import StoryTable, write_link, write_moves, write_story
 from bot.store.subscriptions import SubscriptionTable, delete_push
@@ -42,7 +43,16 @@ __all__ = [
 
 
 class SqliteStore(
-    FeedTable, ItemTable, StoryTable, OutboxTable, LabelTable, MuteTable, DeskTable, LifeTable, SubscriptionTable
+    FeedTable,
+    ItemTable,
+    StoryTable,
+    OutboxTable,
+    LabelTable,
+    MuteTable,
+    DeskTable,
+    LifeTable,
+    SubscriptionTable,
+    PastTable,
 ):
     """A store in one SQLite file."""
 
@@ -84,9 +94,9 @@ class SqliteStore(
                     write_memory(conn, write.feed_state.feed_id, write.memory)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[None]:
         """This thread's writes in the block are one transaction; see `bot.ports.Store.together`."""
-        with self._connections.writing():
+        with self._connections.writing(lasting=lasting, in_parts=in_parts):
             yield
 
     def last_window(self, digest_id: str) -> DigestWindow | None:

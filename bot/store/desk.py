@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import codec
 from bot.domain import AlertRecord, FeedId, ItemId, Sighting, StoryId, Triage, TriageState, VersionChange, VersionedPart
 from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+from bot.store.past import mark_used
 
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORDS = 12  # of a query; further ones narrow nothing that anybody reads
@@ -125,3 +126,4 @@ def write_alert(conn: Row, record: AlertRecord) -> None:
         "INSERT INTO alerts (item_id, story_id, channel, at, record) VALUES (?, ?, ?, ?, ?)",
         (record.item.id, record.story_id, record.channel, to_text(record.at), codec.encode(record)),
     )
+    mark_used(conn, record)

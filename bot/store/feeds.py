@@ -1,8 +1,8 @@
 """Feeds, their states and the splitter's memory of them in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, get_args
 
 from bot import codec
@@ -14,10 +14,12 @@ _TIMES = (
     *("health_since", "next_poll_at", "first_polled_at", "last_good_at", "last_full_at", "last_item_at"),
     *("bad_since", "told_at", "moved_since"),
 )
+_COLUMNS = ("feed_id", *_PLAIN, *_TIMES, "habits")
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM feeds"  # noqa: S608  # names are constants
 _UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
 _plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
-_FIELDS = (*_PLAIN, *_TIMES)
-_columns = itemgetter(*_FIELDS)
+# all but what changes whenever a server says that nothing is new
+_rest = attrgetter(*(name for name in (*_PLAIN, *_TIMES) if name not in ("next_poll_at", "last_good_at")))
 _KNOWN_HEALTH = frozenset(get_args(FeedHealth))
 _PRIORITIES = (1, 2, 3)
 _BATCH = 500
@@ -50,22 +52,33 @@ class FeedTable:
                     conn.execute(_START_AGAIN, (feed.url, feed.url, feed.id))
                     conn.execute("DELETE FROM feed_memory WHERE feed_id = ?", (feed.id,))
 
-    def due_feeds(self, now: datetime, limit: int) -> list[FeedState]:
-        rows: list[Row] = []
+    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
+        due: list[FeedId] = []
         with self._connections.reading() as db:
             # two plain walks along the index for each priority; one query for all would sort every due feed
             for priority in _PRIORITIES:
                 for condition, *values in (("IS NULL",), ("<= ?", to_text(now))):
-                    rows += db.conn.execute(
-                        "SELECT * FROM feeds WHERE configured = 1 AND priority = ? AND health <> 'gone' "  # noqa: S608  # a constant
+                    rows = db.conn.execute(
+                        "SELECT feed_id FROM feeds WHERE configured = 1 AND priority = ? AND health <> 'gone' "  # noqa: S608  # a constant
                         f"AND next_poll_at {condition} ORDER BY next_poll_at LIMIT ?",
-                        (priority, *values, limit - len(rows)),
-                    ).fetchall()
-            return [_state(row) for row in rows]
+                        (priority, *values, limit - len(due) + len(besides)),
+                    )
+                    due += [feed_id for (feed_id,) in rows if feed_id not in besides]
+            del due[limit:]
+            states = self.states_of(due)
+            return [states[feed_id] for feed_id in due if feed_id in states]
+
+    def bring_forward(self, now: datetime) -> int:
+        with self._connections.writing() as db:
+            moved = db.conn.execute(
+                "UPDATE feeds SET next_poll_at = ? WHERE health <> 'gone' AND next_poll_at > ?",
+                (to_text(now), to_text(now)),
+            )
+            return int(moved.rowcount)
 
     def feed_states(self) -> dict[FeedId, FeedState]:
         with self._connections.reading() as db:
-            rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 ORDER BY feed_id").fetchall()
+            rows = db.conn.execute(f"{_SELECT} WHERE configured = 1 ORDER BY feed_id").fetchall()
             return {state.feed_id: state for state in map(_state, rows)}
 
     def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
@@ -74,19 +87,27 @@ class FeedTable:
             for start in range(0, len(feed_ids), _BATCH):
                 batch = feed_ids[start : start + _BATCH]
                 rows = db.conn.execute(
-                    f"SELECT * FROM feeds WHERE feed_id IN ({marks(batch)})",  # noqa: S608  # only question marks
+                    f"{_SELECT} WHERE feed_id IN ({marks(batch)})",  # only question marks are put in
                     batch,
                 ).fetchall()
                 found |= {state.feed_id: state for state in map(_state, rows)}
         return found
 
-    def write_states(self, states: Sequence[FeedState]) -> None:
+    def write_states(self, changes: Sequence[tuple[FeedState, FeedState]]) -> None:
+        steady: list[FeedState] = []
+        others: list[FeedState] = []
+        for before, after in changes:
+            (steady if _rest(before) == _rest(after) else others).append(after)
         with self._connections.writing() as db:
-            write_state(db.conn, *states)
+            write_state(db.conn, *others)
+            db.conn.executemany(
+                "UPDATE feeds SET next_poll_at = ?, last_good_at = ?, habits = ? WHERE feed_id = ?",
+                ((to_text(s.next_poll_at), to_text(s.last_good_at), codec.encode(s.habits), s.feed_id) for s in steady),
+            )
 
     def moving(self) -> dict[FeedId, FeedState]:
         with self._connections.reading() as db:
-            rows = db.conn.execute("SELECT * FROM feeds WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
+            rows = db.conn.execute(f"{_SELECT} WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
             return {state.feed_id: state for state in map(_state, rows)}
 
     def memory(self, feed_id: FeedId) -> bytes:
@@ -116,10 +137,10 @@ def _priority(feed: Feed) -> int:
 
 
 def _state(row: Row) -> FeedState:
-    health: FeedHealth = row["health"]
-    values: dict[str, Any] = dict(zip(_FIELDS, _columns(row), strict=True))  # Any: columns are named as the fields
+    values: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))  # Any: columns are named as the fields
     for name in _TIMES:
         values[name] = to_time(values[name])
-    # a state of a later version counts as new; the next poll sets it
-    values["health"] = health if health in _KNOWN_HEALTH else "new"
-    return FeedState(feed_id=FeedId(row["feed_id"]), **values, habits=codec.decode(row["habits"], FeedHabits))
+    if values["health"] not in _KNOWN_HEALTH:  # of a later version; the next poll sets it
+        values["health"] = "new"
+    values["habits"] = codec.decode(values["habits"], FeedHabits)
+    return FeedState(**values)

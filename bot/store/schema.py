@@ -331,3 +331,12 @@ def batches_and_doubts(db: Database) -> None:
     """Cards that wait for one moment together; attempts that were looked for in vain."""
     for column in ("batch", "doubted_since"):
         db.conn.execute(f"ALTER TABLE outbox ADD COLUMN {column} TEXT")
+
+
+@MIGRATIONS()
+def models_and_configurations_of_before(db: Database) -> None:
+    """What alerts were judged with, by hash; `used_at` is when the last of them was made."""
+    db.conn.execute(
+        "CREATE TABLE kept (part TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, kept_at TEXT NOT NULL, "
+        "used_at TEXT, PRIMARY KEY (part, name))"
+    )

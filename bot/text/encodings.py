@@ -12,6 +12,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Where the zeros stand among the first four bytes of a text that begins in ASCII (RFC 4627, 3).
+_WIDTHS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+_STARTS = (b"<", b"{")  # of documents; under a mark of UTF-16 they belie it
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "utf-8"})
 
 
@@ -41,22 +49,22 @@ def _codec(name: str) -> str | None:
 def decode(body: bytes, *declared: str | None) -> str:
     """Text of a document whose labels may lie.
 
-    A byte-order mark wins, then what is valid UTF-8 is UTF-8; else the first declared encoding that exists and fits.
-    A document that is mostly UTF-8 with stray bytes keeps its UTF-8, and the stray bytes are read as windows-1252.
+    Where zeros stand among the first letters wins, then a byte-order mark that these do not belie, then what is valid
+    UTF-8 is UTF-8; else the first declared encoding that exists and fits. A document that is mostly UTF-8 with stray
+    bytes keeps its UTF-8, and the stray bytes are read as windows-1252.
 
     Args:
         body: the bytes.
         declared: names of encodings in order of trust (XML declaration, HTTP charset, meta tag); None and unknown
             names are passed over.
     """
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return _join_surrogates(body[len(bom) :].decode(name, "replace"))
-    head = body[:4]
-    if head[:1] == b"<" and head[1:2] == b"\0":
-        return body.decode("utf-16-le", "replace")
-    if head[:1] == b"\0" and head[1:2] == b"<":
-        return body.decode("utf-16-be", "replace")
+    bom, marked = next((found for found in _BOMS if body.startswith(found[0])), (b"", ""))
+    body = body[len(bom) :]
+    wide = _WIDTHS.get(tuple(byte == 0 for byte in body[:4])) if len(body) >= 4 else None
+    if wide is None and marked and marked != "utf-8" and not (body[:1] in _STARTS and body[:4].isascii()):
+        wide = marked
+    if wide is not None:
+        return _join_surrogates(body.decode(wide, "replace"))
     known = [name for name in (_codec(label) for label in declared if label) if name]
     if b"\x1b$" in body or b"\x1b(" in body:  # seven-bit encodings with shifts are valid UTF-8 too
         known_shifted = [name for name in known if name.startswith("iso2022")]

@@ -1,8 +1,12 @@
-"""What became of an item, in the reader's language: the stages' own short reasons as sentences. Pure."""
+"""What became of an item, and what a draft would change of it, in the reader's language. Pure.
+
+The stages' own short reasons as sentences; what is not known here is looked up among all that the bot says.
+"""
 
 import re
 from collections.abc import Mapping
 
+from bot.translate import translated
 from bot.web.wording import PageLanguage, phrase
 
 # what the stages write (bot.jobs.think, bot.stories.policy and .mutes), and how the desk says it
@@ -14,6 +18,7 @@ _SAID = tuple(
             "below the threshold: {topic} {score} < {threshold}",
         ),
         (r"not judged: neither English nor Spanish", "not judged: neither English nor Spanish"),
+        (r"no topic is configured", "no topic is configured"),
         (r"its feed is taken out", "its feed is taken out"),
         (r"alerted", "alerted"),
         (r"alerted in a fold", "alerted, in a list"),
@@ -31,6 +36,9 @@ _SAID = tuple(
 )
 
 
+_MUTED = re.compile(r"\((feed|term|topic) ")
+
+
 def fate_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -> str:
     """A fate's reason as the desk says it; one that is not known here stays as it is.
 
@@ -42,12 +50,50 @@ def fate_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -
     for pattern, words in _SAID:
         found = pattern.fullmatch(reason)
         if found:
-            named = {name: topics.get(value, value) if name == "topic" else value for name, value in
-                     found.groupdict().items()}  # fmt: skip
+            named = found.groupdict()
+            if "topic" in named:
+                named["topic"] = topics.get(named["topic"], named["topic"])
+            if "what" in named:  # "ana (term Chapo)"
+                named["what"] = _MUTED.sub(lambda kind: f"({phrase(kind[1], language)} ", named["what"])
             return phrase(words, language, **named)
-    return reason
+    return translated(reason, language)
+
+
+_OTHERWISE = re.compile(r"(?P<when>was|now) (?P<fate>.+?)(?: \((?P<rules>rule .+)\))?")
+_TOLD_OTHERWISE = re.compile(r"(?P<start>^|, )(?P<what>replies(?= \d)|told by)(?= )")
+CHANGES = ("was {fate}", "now {fate}", "rules: {rules}", "replies", "told by")
+
+
+def change_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -> str:
+    """Why a trial's alert is gained, lost or changed (`bot.backtest.Difference`), as the desk says it.
+
+    Args:
+        reason: as in `Difference.reason`.
+        language, topics: see `fate_words`.
+    """
+    found = _OTHERWISE.fullmatch(reason)
+    if found is None:
+        return _TOLD_OTHERWISE.sub(lambda part: part["start"] + phrase(part["what"], language), reason)
+    words = phrase(f"{found['when']} {{fate}}", language, fate=fate_words(found["fate"], language, topics))
+    if found["rules"] is None:
+        return words
+    rules = found["rules"].removeprefix("rule ").replace("; rule ", "; ")
+    return f"{words} ({phrase('rules: {rules}', language, rules=rules)})"
+
+
+# names of reasons that are no words of the text (bot.classify, classifiers.model)
+REASONS = ("(base)", "(other words)", "(nothing Mexican named)", "(meaning)", "(language not known)",
+           "(New Mexico is a US state)")  # fmt: skip
+_REASON = re.compile("|".join(map(re.escape, REASONS)))
+_RULE = re.compile(r"(?P<start>^|  )rule (?!says )(?=\S)")  # one reason, or several with two blanks between them
+
+
+def reason_words(reasons: str, language: PageLanguage) -> str:
+    """What moved a score, one reason or a line of them, with the names that are ours in the reader's language."""
+    named = _REASON.sub(lambda found: phrase(found[0], language), reasons)
+    return _RULE.sub(lambda found: f"{found['start']}{phrase('rule', language)} ", named)
 
 
 FATES = tuple(words for _, words in _SAID)
 
-__all__ = ["FATES", "fate_words"]
+__all__ = ["CHANGES", "FATES", "REASONS", "change_words", "fate_words", "reason_words"]

@@ -81,16 +81,7 @@ class Guard:
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Every request passes here."""
-        try:
-            response = await self._checked(request, handler)
-        except web.HTTPException as exc:
-            exc.headers.update(_HEADERS)
-            raise
-        response.headers.update(_HEADERS)
-        return response
-
-    async def _checked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Every request passes here; what is refused leaves as an HTTPException with the reason."""
         if request.path.startswith(websub.PREFIX):  # hubs are no browsers: they show a token and signature of their own
             request[SESSION] = Session("", "")
             return await handler(request)
@@ -116,7 +107,7 @@ class Guard:
             raise web.HTTPForbidden(text="This form comes from another site.")
         if request.path == LOGIN:
             return  # the token itself is the secret
-        shown = request.headers.get(CSRF_HEADER) or await _field(request, CSRF_FIELD)
+        shown = request.headers.get(CSRF_HEADER) or str((await request.post()).get(CSRF_FIELD, ""))
         if not hmac.compare_digest(shown.encode(), session.csrf.encode()):
             raise web.HTTPForbidden(text="This form is too old; load its page again.")
 
@@ -165,15 +156,16 @@ class Guard:
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-async def _field(request: web.Request, name: str) -> str:
+@web.middleware
+async def bound(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every answer, refusals and errors too, leaves with the headers that bind the browser."""
     try:
-        return str((await request.post()).get(name, ""))
-    except web.HTTPRequestEntityTooLarge as exc:
-        raise web.HTTPRequestEntityTooLarge(
-            max_size=request.client_max_size,
-            actual_size=request.content_length or request.client_max_size,
-            text="A form holds 1 MB at most. Shorten the text; a larger config.toml has to be edited as a file.",
-        ) from exc
+        response = await handler(request)
+    except web.HTTPException as exc:
+        exc.headers.update(_HEADERS)
+        raise
+    response.headers.update(_HEADERS)
+    return response
 
 
 def _name_of(host: str) -> str | None:
@@ -183,4 +175,4 @@ def _name_of(host: str) -> str | None:
         return None
 
 
-__all__ = ["CSRF_FIELD", "CSRF_HEADER", "LOGIN", "SESSION", "Guard", "Session"]
+__all__ = ["CSRF_FIELD", "CSRF_HEADER", "LOGIN", "SESSION", "Guard", "Session", "bound"]

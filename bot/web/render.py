@@ -10,12 +10,14 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from bot.channels.labels import TOPICS, word
+from bot.translate import translated
 from bot.urls import safe_link
-from bot.web.fates import fate_words
+from bot.web.fates import change_words, fate_words, reason_words
 from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
 from bot.web.rhythm import span_words
 from bot.web.state import DESK
 from bot.web.wording import LANGUAGES, PageLanguage, phrase
+from bot.wording import REALIS
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"
@@ -78,7 +80,11 @@ def rendered(request: web.Request, template: str, values: Mapping[str, Any]) -> 
         language=language,
         languages=LANGUAGES,
         topic_names=topic_names,
+        said=lambda text: translated(text, language),
         fate=lambda reason: fate_words(reason, language, topic_names),
+        reasons=lambda names: reason_words(names, language),
+        realis=lambda value: word(REALIS, value, language),
+        change=lambda reason: change_words(reason, language, topic_names),
         pages=PAGES,
         path=request.path,
         csrf=session.csrf if session else "",

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
@@ -12,9 +12,9 @@ from aiohttp import web
 from bot.config import WebSettings
 from bot.errors import BotError, ConfigError, StoreError, UsageError
 from bot.web import pages
-from bot.web.guard import Guard, Handler
+from bot.web.guard import Guard, Handler, bound
 from bot.web.pages.tune import TRIALS
-from bot.web.render import page
+from bot.web.render import is_part, page
 from bot.web.state import DESK, Desk
 from bot.web.trials import Trials
 from bot.web.work import GUARD, POOL
@@ -34,7 +34,9 @@ def make_app(desk: Desk, settings: WebSettings) -> web.Application:
         settings: without a token, the host says under which names a browser may ask.
     """
     guard = Guard(token=settings.token, hosts=frozenset({settings.host, "localhost", "127.0.0.1", "::1"}))
-    app = web.Application(middlewares=[guard.middleware, _explained], client_max_size=MAX_BODY_BYTES)
+    # explained twice: pages that fail keep the session that the guard gives, and what the guard refuses is a page, too
+    ways = [bound, _explained, guard.middleware, _explained]
+    app = web.Application(middlewares=ways, client_max_size=MAX_BODY_BYTES)
     app[DESK] = desk
     app[GUARD] = guard
     app[POOL] = pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
@@ -53,22 +55,50 @@ def _closing(pool: ThreadPoolExecutor) -> Callable[[web.Application], Awaitable[
 
 @web.middleware
 async def _explained(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Errors as pages that say what to do."""
+    """Errors as pages that say what to do, in the reader's language."""
     try:
         return await handler(request)
     except web.HTTPException as exc:
-        if exc.status < 400 or exc.content_type == "text/html":
+        if exc.status < 400:
             raise
-        return page(request, "problem.html", status=exc.status, problems=[exc.text or exc.reason])
+        return _problem(request, exc.status, [_refusal(request, exc)], exc.headers.get("Retry-After"))
     except ConfigError as exc:
-        return page(request, "problem.html", status=422, problems=exc.problems)
+        return _problem(request, 422, exc.problems)
     except UsageError as exc:
-        return page(request, "problem.html", status=422, problems=[str(exc)])
+        return _problem(request, 422, [str(exc)])
     except StoreError as exc:
         logger.warning("a page could not be made", extra={"path": request.path, "error": str(exc)})
-        return page(request, "problem.html", status=503, problems=[str(exc)])
+        return _problem(request, 503, [str(exc)])
     except BotError as exc:
-        return page(request, "problem.html", status=502, problems=[str(exc)])
+        return _problem(request, 502, [str(exc)])
+    except Exception:  # one page of one reader; the desk goes on, and says so in the reader's language
+        logger.exception("a page failed", extra={"path": request.path})
+        return _problem(request, 500, ["Something went wrong here; the bot's log says what. Load the page again."])
+
+
+def _problem(
+    request: web.Request, status: int, problems: Sequence[str], retry_after: str | None = None
+) -> web.Response:
+    """A page that says what is wrong; for htmx the message alone, which it puts at the top of the page."""
+    template = "problem.part.html" if is_part(request) else "problem.html"
+    response = page(request, template, status=status, problems=problems)
+    if retry_after is not None:
+        response.headers["Retry-After"] = retry_after
+    return response
+
+
+def _refusal(request: web.Request, exc: web.HTTPException) -> str:
+    """What an HTTPException says: our own words, or ours in the place of aiohttp's."""
+    if exc.status == web.HTTPRequestEntityTooLarge.status_code:
+        return "A form holds 1 MB at most. Shorten the text; a larger config.toml has to be edited as a file."
+    if exc.text is not None and exc.text != f"{exc.status}: {exc.reason}":
+        return exc.text
+    path = request.path[:100]
+    if exc.status == web.HTTPNotFound.status_code:
+        return f"There is no page {path}. Follow one of the links above."
+    if exc.status == web.HTTPMethodNotAllowed.status_code:
+        return f"{path} is not asked for like this. Follow one of the links above."
+    return f"This was asked for in a way that is not understood ({exc.reason}). Load the page again."
 
 
 async def _static(request: web.Request) -> web.Response:

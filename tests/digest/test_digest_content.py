@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from bot import extract
 from bot.digest import Digest, Material, compose, is_sent
 from bot.digest.wording import clip, zone_words
-from bot.domain import DayCounts, DigestPolicy, FeedId, MessageState, Story, StoryId
+from bot.domain import DayCounts, DigestPolicy, FeedHabits, FeedId, MessageState, Story, StoryId
 
 TOTAL = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
 
@@ -302,6 +302,39 @@ def test_feed_problems_are_named_with_reason() -> None:
         ("h", "silent for longer than is normal for it, last read 4 Oct 09:00"),
     ]
     assert written(material()).feeds.line == "No feeds are configured."
+
+
+def test_feeds_that_may_have_missed_items_are_named_with_the_remedy() -> None:
+    """Those of the window only; beside what else is wrong with the feed, where something is."""
+    seen = FeedHabits(gaps=2, gap_since=hours(1), gap_at=hours(2.5))
+    feeds = (
+        make_feed_state(feed_id=FeedId("a"), health="ok", last_good_at=hours(3), habits=seen),
+        make_feed_state(
+            feed_id=FeedId("b"), health="broken", failures=1, last_good_at=hours(3), last_error="x", habits=seen
+        ),
+        make_feed_state(
+            feed_id=FeedId("c"), health="ok", last_good_at=hours(3), habits=replace(seen, gap_at=hours(-1))
+        ),
+    )
+    remedy = (
+        "all entries were new between 4 Oct 08:00 and 4 Oct 09:30, so others may have been missed; a smaller "
+        "interval_min or max_interval_min for it in config.toml helps"
+    )
+    health = written(material(feeds=feeds)).feeds
+    assert health.line == "2 of 3 feeds read, 1 failing, 2 that may have missed items."
+    assert [(p.name, p.what) for p in health.problems] == [
+        ("b", f"cannot be read, 1 failed poll, last read 4 Oct 10:00: x; {remedy}"),
+        ("a", remedy),
+    ]
+    spanish = written(material(feeds=feeds[:1]), policy(language="es")).feeds
+    assert "pudieron perderse otras" in spanish.problems[0].what
+
+
+def test_when_the_network_is_down_the_digest_names_sixty_feeds_and_counts_the_rest() -> None:
+    """Thousands of lines about feeds would push the news out of what a mail program shows."""
+    feeds = tuple(make_feed_state(feed_id=FeedId(f"f{n:03d}"), health="broken", failures=1) for n in range(100))
+    health = written(material(feeds=feeds)).feeds
+    assert (len(health.problems), health.more) == (60, 40)
 
 
 def test_undelivered_messages_are_listed_without_addresses() -> None:

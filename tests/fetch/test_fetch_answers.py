@@ -18,6 +18,7 @@ from bot.fetch.answers import (
     BodyTooLarge,
     decode_body,
     http_date,
+    hub_and_topic,
     max_age_s,
     retry_at,
     validators,
@@ -41,11 +42,47 @@ BODY = b"<?xml version='1.0'?><rss version='2.0'><channel><title>Diario</title><
         (zlib.compress(BODY)[2:-4], "deflate"),
         (BODY, "deflate"),
         (b"\xef\xbb\xbf\n" + BODY, "br"),
+        (gzip.compress(BODY, mtime=0), "deflate"),
+        (gzip.compress(BODY, mtime=0), "br"),
+        (zlib.compress(BODY), "gzip"),
+        (zlib.compress(BODY, 1), "zstd"),
+        (gzip.compress(BODY, mtime=0)[:-8], "gzip"),
+        (gzip.compress(BODY, mtime=0)[:-8] + b"wrong!!!", "gzip"),
+        (b"\x1f\x8b\x08\x1e" + bytes(6) + b"\2\0ab" + b"feed.xml\0note\0cc" + zlib.compress(BODY)[2:-4], "gzip"),
+        (zlib.compress(BODY)[:-4] + b"abcd", "deflate"),
     ],
 )
 def test_bodies_are_undone(packed: bytes, label: str) -> None:
-    """By their bytes, helped by their label."""
+    """By their bytes, helped by their label; a checksum that is wrong or lacking costs nothing."""
     assert decode_body(packed, label, 10_000).endswith(BODY)
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ((), (None, None)),
+        (("<https://h.example/>; rel=hub, </f.xml>; rel=self",), ("https://h.example/", "https://d.example/f.xml")),
+        (
+            ('<https://h.example/a,b>;REL="Hub other"', '</f.xml>; title="a, <b>"; rel="self"'),
+            ("https://h.example/a,b", "https://d.example/f.xml"),
+        ),
+        (("<https://one.example/>; rel=hub", "<https://two.example/>; rel=hub"), ("https://one.example/", None)),
+        (("<ftp://h.example/>; rel=hub, <javascript:x>; rel=self",), (None, None)),
+        (('<https://h.example/>; rel=hub; anchor="https://other.example/"',), (None, None)),
+        (("<https://h.example/>; rel=preload; rel=hub",), (None, None)),
+        (("<https://h.example/; rel=hub", "https://h.example/; rel=hub", "<>; rel=hub", '<x>; rel="hub'), (None, None)),
+    ],
+)
+def test_hubs_are_named_in_link_headers(links: tuple[str, ...], found: tuple[str | None, str | None]) -> None:
+    """In one header or several, quoted or not; the first relation of a link counts, and none of another document's."""
+    assert hub_and_topic(links, "https://d.example/") == found
+
+
+@given(st.lists(st.text(alphabet='<>,;"= relhubsf/:\x00é', max_size=60)))
+def test_no_link_header_breaks_anything(links: list[str]) -> None:
+    """It names a hub or none."""
+    hub, _ = hub_and_topic(links, "https://d.example/")
+    assert hub is None or hub.startswith("http")
 
 
 @given(raw=st.binary(max_size=200), label=st.sampled_from(["", "gzip", "deflate", "br", "gzip, deflate", "a,b,c,d"]))

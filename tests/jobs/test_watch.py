@@ -12,7 +12,7 @@ from fakes import NOON
 from bot import codec, compose
 from bot.channels.base import Look
 from bot.channels.lines import notice_line
-from bot.domain import Write
+from bot.domain import FeedId, Write
 from bot.jobs.watch import CATCH_UP_AT_MOST, TOLD_AFTER, Watch
 from bot.store import SqliteStore
 
@@ -71,3 +71,24 @@ def test_spans_are_read_easily() -> None:
     """Seconds, minutes, hours, days."""
     spans = [compose.span(timedelta(seconds=n)) for n in (-3, 45, 720, 11_100, 187_200)]
     assert spans == ["0 s", "45 s", "12 min", "3 h 05 min", "2 d 4 h"]
+
+
+@pytest.mark.parametrize("was_down", [False, True])
+def test_a_clock_that_ran_ahead_silences_no_feed(store: SqliteStore, was_down: bool) -> None:
+    """Once it is set right, what it had put off is polled at once, also where it was wrong from the start; what is
+    gone stays so. A clock that is set back by a minute changes nothing."""
+    year = timedelta(days=365)
+    store.sync_feeds([make_feed(id=FeedId(name)) for name in ("ahead", "gone")])
+    if was_down:
+        store.mark_alive(NOON - HOUR)
+    watch = Watch(store, "desk")
+    watch.beat(NOON + year)
+    store.write_states([make_feed_state(feed_id=FeedId("ahead"), next_poll_at=NOON + year + HOUR)])
+    store.write_states([make_feed_state(feed_id=FeedId("gone"), next_poll_at=NOON + 9 * year, health="gone")])
+    watch.beat(NOON)
+    assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["ahead"]
+    store.write_states([make_feed_state(feed_id=FeedId("ahead"), next_poll_at=NOON + HOUR)])
+    watch.beat(NOON - timedelta(minutes=1))
+    assert store.due_feeds(NOON, 9) == []
+    assert store.alive_at() == NOON - timedelta(minutes=1)
+    assert all("2027" not in line for line in told(store))

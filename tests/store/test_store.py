@@ -382,10 +382,51 @@ def test_states_without_anything_else_are_written_together(store: SqliteStore) -
     """Many states in one call; inside a larger transaction they are a part of it."""
     store.sync_feeds([make_feed(id=FeedId(name)) for name in ("a", "b")])
     states = [make_feed_state(feed_id=FeedId(name), etag=f'"{name}"', next_poll_at=NOON) for name in ("a", "b")]
+    changes = [(make_feed_state(feed_id=state.feed_id), state) for state in states]
 
     with contextlib.suppress(RuntimeError), store.together():
-        store.write_states(states)
+        store.write_states(changes)
         raise RuntimeError
     assert {state.etag for state in store.feed_states().values()} == {None}
-    store.write_states(states)
+    store.write_states(changes)
     assert [state.etag for state in store.feed_states().values()] == ['"a"', '"b"']
+
+
+def test_a_state_that_moved_on_by_a_quiet_poll_is_stored_whole(store: SqliteStore) -> None:
+    """What a 304 changes of a state comes back as it was given, whatever else of it changed or not."""
+    store.sync_feeds([make_feed(id=FeedId(name)) for name in ("a", "b")])
+    before = [
+        make_feed_state(feed_id=FeedId(name), etag='"1"', health="unchanged", last_good_at=NOON, next_poll_at=NOON)
+        for name in ("a", "b")
+    ]
+    for state in before:
+        store.write(Write(feed_state=state), NOON)
+    later = {"next_poll_at": NOON + 2 * MINUTE, "last_good_at": NOON + MINUTE, "habits": FeedHabits(seconds=60.0)}
+    after = [
+        dataclasses.replace(before[0], **later),
+        dataclasses.replace(before[1], **later, etag='"2"', health="ok", health_since=NOON),
+    ]
+    store.write_states(list(zip(before, after, strict=True)))
+    assert list(store.feed_states().values()) == after
+
+
+def test_feeds_being_polled_are_not_due(store: SqliteStore) -> None:
+    """They take no place from others, however many they are."""
+    names = [f"f{n}" for n in range(9)]
+    store.sync_feeds([make_feed(id=FeedId(name), priority=1 + n // 5) for n, name in enumerate(names)])
+    due = [state.feed_id for state in store.due_feeds(NOON, 9)]
+    assert sorted(due) == names
+    assert [state.feed_id for state in store.due_feeds(NOON, 2, {*due[:3], due[5]})] == due[3:5]
+    assert [state.feed_id for state in store.due_feeds(NOON, 4, {*due[:3], due[5]})] == [*due[3:5], *due[6:8]]
+
+
+def test_what_need_not_last_is_written_all_the_same(store: SqliteStore) -> None:
+    """Such a transaction is seen by other connections at once, and the one after it waits for the disk again."""
+    store.sync_feeds([make_feed()])
+    with store.together(lasting=False):
+        store.write(full_write(), NOON)
+    with contextlib.closing(SqliteStore(store.path)) as other:
+        assert [row.message.dedupe_key for row in other.outbox()] == [make_message().dedupe_key]
+    with pytest.raises(RuntimeError), store.together(lasting=False):
+        raise RuntimeError
+    assert store._connections.db.execute("PRAGMA synchronous").fetchone()[0] == 2

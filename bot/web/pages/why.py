@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.app import item_at, mind_of
-from bot.domain import Item, Verdict
+from bot.domain import Item, ItemId, Verdict
 from bot.errors import UsageError
 from bot.jobs.explain import Explanation, explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_text
+from bot.past import AlertAsMade, alerts_as_made, passages_of
 from bot.web.render import page
 from bot.web.suggest import points_missing, suggested, tune_address
 from bot.web.work import desk_of, fields_of, in_thread
@@ -46,7 +47,7 @@ async def why(request: web.Request) -> web.Response:
     subject = request.query.get("q", "").strip()
     if not subject:
         return page(request, "why.html", subject="", found=None)
-    return await _answer(request, subject[:MAX_CHARS], fetch=False)
+    return await _answer(request, subject[:MAX_CHARS], fetch=False, as_of_alert=request.query.get("as") == "alert")
 
 
 async def ask(request: web.Request) -> web.Response:
@@ -55,10 +56,22 @@ async def ask(request: web.Request) -> web.Response:
     return await _answer(request, subject[:MAX_CHARS], fetch=True)
 
 
-async def _answer(request: web.Request, subject: str, *, fetch: bool) -> web.Response:
+async def _answer(request: web.Request, subject: str, *, fetch: bool, as_of_alert: bool = False) -> web.Response:
     found = await in_thread(request, _explained, request, subject, fetch)
+    alerts = await in_thread(request, _alerts, request, found.item.id, as_of_alert)
     views = sorted((_view(found, verdict) for verdict in found.judgement.verdicts), key=lambda view: view.missing)
-    return page(request, "why.html", subject=subject, found=found, views=views, passages=passages(found))
+    return page(
+        request, "why.html", subject=subject, found=found, views=views, passages=passages(found), alerts=alerts,
+        passages_of=passages_of,
+    )  # fmt: skip
+
+
+def _alerts(request: web.Request, item_id: ItemId, as_of_alert: bool) -> list[AlertAsMade] | bool:
+    """The alerts that the item made, computed anew as then; unless asked for, only whether there are any."""
+    desk = desk_of(request)
+    if not as_of_alert:
+        return bool(desk.store.alerts_of(item_id))
+    return alerts_as_made(item_id, desk.store, desk.config, desk.scorers, desk.clock.now())
 
 
 def _view(found: Explanation, verdict: Verdict) -> VerdictView:

@@ -1,0 +1,72 @@
+"""Models and configurations of before, by hash, as long as an alert that rests on them may be asked about."""
+
+import zlib
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.domain import AlertRecord, KeptPart
+from bot.errors import StoreDamaged
+from bot.store.database import Connections, Row, marks, to_text
+
+
+class PastTable:
+    """Part of the store; `run` keeps, who explains an alert looks up."""
+
+    _connections: Connections
+
+    def keeps(self, part: KeptPart, name: str) -> bool:
+        """Whether it is kept already."""
+        with self._connections.reading() as db:
+            found = db.conn.execute("SELECT 1 FROM kept WHERE part = ? AND name = ?", (part, name)).fetchone()
+            return found is not None
+
+    def keep(self, part: KeptPart, name: str, content: bytes, now: datetime) -> None:
+        """Keeps a model or a configuration, whole or not at all; what is kept already stays as it is.
+
+        Args:
+            part: what it is.
+            name: hash of it.
+            content: all that it takes to judge by it again.
+            now: aware UTC.
+        """
+        squeezed = zlib.compress(content, 0 if part == "model" else 6)  # a model's arrays are compressed already
+        with self._connections.writing() as db:
+            db.conn.execute(
+                "INSERT INTO kept (part, name, content, kept_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (part, name, squeezed, to_text(now)),
+            )
+
+    def kept(self, part: KeptPart, name: str) -> bytes | None:
+        """What was kept; None = it never was, or is no longer.
+
+        Raises:
+            StoreDamaged: it cannot be read.
+        """
+        with self._connections.reading() as db:
+            row = db.conn.execute("SELECT content FROM kept WHERE part = ? AND name = ?", (part, name)).fetchone()
+        try:
+            return None if row is None else zlib.decompress(row["content"])
+        except zlib.error as exc:
+            raise StoreDamaged(f"what was kept of the {part} {name} cannot be read ({exc})") from exc
+
+    def prune_kept(self, before: datetime, in_force: Collection[str]) -> int:
+        """Forgets what no alert since a moment was made with; returns how many.
+
+        Args:
+            before: aware UTC.
+            in_force: names that stay in any case.
+        """
+        with self._connections.writing() as db:
+            return db.conn.execute(
+                f"DELETE FROM kept WHERE coalesce(used_at, '') < ? AND name NOT IN ({marks(list(in_force))})",  # noqa: S608  # only question marks are put in
+                (to_text(before), *in_force),
+            ).rowcount
+
+
+def mark_used(conn: Row, record: AlertRecord) -> None:
+    """Notes that an alert rests on what is kept, inside the caller's transaction."""
+    names = [record.config_version, *(digest for _, digest in record.models)]
+    conn.execute(
+        f"UPDATE kept SET used_at = max(coalesce(used_at, ''), ?) WHERE name IN ({marks(names)})",  # noqa: S608  # as above
+        (to_text(record.at), *names),
+    )
