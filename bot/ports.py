@@ -284,8 +284,9 @@ class StoryMemory(Protocol):
         ...
 
 
-Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Sequence[str]]]
-"""Makes a list of cards of one channel: the list, None where there is none to send, and the keys of those in it."""
+Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Mapping[str, str]]]
+"""Makes a list of cards of one channel: the list, None where there is none to send; and the keys of cards that need not
+be sent, each with the reason."""
 
 Messages = Callable[[], Sequence[OutboxMessage]]
 """Makes messages inside the transaction that queues them, so that they tell what the store holds by then."""
