@@ -253,6 +253,10 @@ class Listener(Protocol):
         """Nobody can be heard until a person mends it."""
         ...
 
+    def heard(self) -> None:
+        """People can be heard again, after a refusal."""
+        ...
+
 
 class StoryMemory(Protocol):
     """What the thinking stages read: stories, and what was said of them. Every method may raise StoreError."""

@@ -70,6 +70,7 @@ class App:
         self._closers: list[Callable[[], None]] = []
         self._given_channels = channels
         self._is_heard = is_heard
+        self._is_refused = False  # Slack does not let the app in that hears people
         self._hubs: Fetcher | None = None  # of its own: what they answer is no feed
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
@@ -243,7 +244,17 @@ class App:
 
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""
+        self._give_buttons(is_refused=True)
         self._tell(lambda channel, now: compose.trouble_notice(channel, "Socket Mode", what, remedy, now))
+
+    def heard(self) -> None:
+        """See `bot.ports.Listener`."""
+        self._give_buttons(is_refused=False)
+
+    def _give_buttons(self, *, is_refused: bool) -> None:
+        """Cards have buttons only while somebody hears them; without, a card's sentences stand on it as small print."""
+        self._is_refused = is_refused
+        self._deliverer.channels = self._channels(self.config)
 
     def _undelivered(self, problem: Problem) -> None:
         self._tell(
@@ -320,7 +331,7 @@ class App:
     def _channels(self, config: Config) -> Mapping[str, Channel]:
         if self._given_channels is not None:
             return self._given_channels
-        return channels_of(config, are_heard=self._is_heard)
+        return channels_of(config, are_heard=self._is_heard and not self._is_refused)
 
     def _reload(self, now: datetime) -> None:
         """Looks whether config.toml or the models changed; takes them over whole, or says why not and keeps the old."""
@@ -343,6 +354,7 @@ class App:
         if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
             logger.warning("changes of [http], [poll] and [state] take effect at the next start")
         self._keep(config)
+        self._is_refused = self._is_refused and config.channels == self.config.channels
         self._deliverer.channels = self._channels(config)
         self._thinking = self._mind(config)
         self._watch.health_channel = config.health_channel
