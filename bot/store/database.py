@@ -220,9 +220,12 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """This thread's connection, with SQLite's errors explained."""
+        """This thread's connection, with SQLite's errors, and values that nobody wrote, explained."""
         with self.explained("read"):
-            yield self.db
+            try:
+                yield self.db
+            except ValueError as exc:  # of a document or a time: SQLite does not notice bytes that rot in them
+                raise StoreDamaged(self._damaged(f"a value in it cannot be read: {exc}")) from exc
 
     @contextmanager
     def writing(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[Database]:
@@ -288,7 +291,7 @@ class Connections:
             yield
         except sqlite3.Error as exc:
             text = str(exc)
-            if "malformed" in text or "not a database" in text:
+            if "malformed" in text or "not a database" in text or "decode" in text:
                 raise StoreDamaged(self._damaged(text)) from exc
             raise StoreError(self._explain(doing, text)) from exc
         except OSError as exc:
