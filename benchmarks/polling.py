@@ -267,28 +267,32 @@ def main() -> None:
         print(f"reader is in {install_reader()}")
         return
     feeds = options.feeds or (80 if options.quick else 300)
+    result: dict[str, Any] = {}
+
+    def tell(found: dict[str, Any]) -> None:
+        result.update(found)
+        for key, value in found.items():
+            print(f"{key}: {value}", flush=True)
+
     with tempfile.TemporaryDirectory(prefix="pregonero-polling-") as name:
         folder = Path(name)
         with Site(folder / "server", feeds, core=SERVER_CORE) as site:
             with Bot(folder / "bot", site) as bot:
                 first = bot.round("unjudged")
                 print(f"first pull, not judged: {_rate(first):.1f} feeds/s, {first['new']} items")
-                result = rounds(bot, site, 3)
+                tell(rounds(bot, site, 3))
                 if options.profile:
                     site.publish()
                     bot.round("profile")
                     bot.round("profile")
             if classifiers.load_embedding() is not None:
-                result |= semantic(folder / "semantic", site, min(feeds, 20 if options.quick else 300))
-            result["server"] = site.server
-            result["due_list_of_100000_feeds_ms"] = due_list_ms(folder / "due.db")
+                tell(semantic(folder / "semantic", site, min(feeds, 20 if options.quick else 300)))
+            tell({"server": site.server, "due_list_of_100000_feeds_ms": due_list_ms(folder / "due.db")})
             peers = min(feeds, 20 if options.quick else 100)
-            result |= measure(site, folder / "peers", peers, core=BOT_CORE)
+            tell(measure(site, folder / "peers", peers, core=BOT_CORE))
     sizes = polling_stored.SIZES[: 3 if options.quick else 4]
-    result["store_ms_a_feed_by_stored_items"] = polling_stored.run(sizes, 40 if options.quick else 100)
-    result |= polling_memory.run(500 if options.quick else 10_000)
-    for key, value in result.items():
-        print(f"{key}: {value}")
+    tell({"store_ms_a_feed_by_stored_items": polling_stored.run(sizes, 40 if options.quick else 100)})
+    tell(polling_memory.run(500 if options.quick else 10_000))
     print(json.dumps(result))
 
 

@@ -119,5 +119,4 @@ def measure(site: Site, folder: Path, feeds: int, *, core: int) -> dict[str, flo
                 break
             spent = float(done.stdout) if name == "reader" else time.perf_counter() - start
             rates[f"{name}_{pull}_feeds_per_s"] = round(len(urls) / spent, 1)
-            print(f"{name}, {pull}: {rates[f'{name}_{pull}_feeds_per_s']} feeds/s")
     return rates
