@@ -5,6 +5,7 @@
     ├── UsageError               exit code 2: a command was called with something it cannot use
     ├── StoreError               the database cannot be read or written
     │   ├── StoreDamaged         its file is damaged: nothing goes on before somebody mends it
+    │   │   └── StoreGone        exit code 2: its file was taken away
     │   └── StoreBusy            exit code 3: another instance holds the state folder
     ├── FetchError               one address could not be read
     ├── ParseError               bytes that are no feed, or that took too long to read
@@ -46,6 +47,15 @@ class StoreError(BotError):
 
 class StoreDamaged(StoreError):
     """The database's file is damaged; it is left as it is."""
+
+
+class StoreGone(StoreDamaged):
+    """The database was moved, replaced or deleted while it was open; what is written now would be lost with it.
+
+    Its exit code keeps a supervisor from starting anew with an empty memory in its place.
+    """
+
+    exit_code = 2
 
 
 class StoreBusy(StoreError):

@@ -40,11 +40,11 @@ def run_forever(app: App, stop: threading.Event) -> None:
     damage: list[StoreDamaged] = []
 
     def failed(event: JobExecutionEvent) -> None:
-        if isinstance(event.exception, StoreDamaged):
-            damage.append(event.exception)
-            stop.set()
-        else:
-            logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+        logger.error("a stage failed", extra={"stage": event.job_id}, exc_info=event.exception)
+
+    def ends(exc: StoreDamaged) -> None:
+        damage.append(exc)
+        stop.set()
 
     scheduler.add_listener(failed, EVENT_JOB_ERROR)
     # a digest tells what was written before its window's end, so it waits for a poll that is writing
@@ -58,7 +58,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(
-            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext()),
+            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext(), ends),
             "interval",
             seconds=every.total_seconds(),
             id=name,
@@ -130,10 +130,20 @@ def _serve_metrics(app: App) -> MetricsServer | None:
         ) from exc
 
 
-def _at_now(app: App, stage: Callable[[datetime], object], turn: AbstractContextManager[object]) -> Callable[[], None]:
+def _at_now(
+    app: App,
+    stage: Callable[[datetime], object],
+    turn: AbstractContextManager[object],
+    ends: Callable[[StoreDamaged], None],
+) -> Callable[[], None]:
+    """The stage at the moment of its turn; `ends` hears of what only a person can mend."""
+
     def call() -> None:
-        with turn:
-            stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
+        try:
+            with turn:
+                stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
+        except StoreDamaged as exc:  # told once at the end, as a sentence
+            ends(exc)
 
     return call
 

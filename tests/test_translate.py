@@ -14,9 +14,9 @@ from bot.translate import sentences, spanish_of, translated
 BOT = Path(__file__).parents[1] / "bot"
 # what raises or collects sentences for people, and the fields that keep them
 SAYING = {
-    "UsageError", "ConfigError", "StoreError", "StoreDamaged", "StoreBusy", "BotError", "FetchError", "ParseError",
-    "DeliveryError", "ValueError", "RefusedAddress", "HTTPNotFound", "HTTPForbidden", "HTTPTooManyRequests", "add",
-    "_refuse", "_bury", "_again", "_leave", "mark_again", "_settle",
+    "UsageError", "ConfigError", "StoreError", "StoreDamaged", "StoreGone", "StoreBusy", "BotError", "FetchError",
+    "ParseError", "DeliveryError", "ValueError", "RefusedAddress", "HTTPNotFound", "HTTPForbidden",
+    "HTTPTooManyRequests", "add", "_refuse", "_bury", "_again", "_leave", "mark_again", "_settle",
 }  # fmt: skip
 # said to those who run commands, to programs, or to Slack alone: no page of the desk shows them
 ELSEWHERE = (
@@ -60,6 +60,16 @@ def said() -> Iterator[tuple[str, str]]:
                 yield from ((name, text) for argument in arguments for text in texts_of(argument) if " " in text)
 
 
+def vetoes() -> Iterator[str]:
+    """What keeps an item out of a story, and the names of what spoke for and against it."""
+    for name in ("vetoes", "who"):
+        for node in ast.walk(ast.parse((BOT / "stories" / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Return) and node.value is not None:
+                yield from (text for text in texts_of(node.value) if " " in text and text != " and ")
+    text = (BOT / "stories" / "evidence.py").read_text(encoding="utf-8")
+    yield from (f"{name.replace('_', ' ')} {{}}" for name in re.findall(r'^ {8}"(\w+)": ', text, re.MULTILINE))
+
+
 def shape(text: str) -> str:
     """A sentence without what is put in."""
     return PLACE.sub("{}", text)
@@ -71,6 +81,13 @@ def test_everything_that_the_desk_may_be_told_has_its_spanish() -> None:
     found = list(said())
     assert len(found) > 150
     assert [(file, text) for file, text in found if re.search(r"[a-z]", shape(text)) and shape(text) not in known] == []
+
+
+def test_every_veto_and_mark_has_its_spanish() -> None:
+    """Why an item opened a story of its own is told on its page."""
+    known, found = {shape(english) for english in sentences()}, set(vetoes())
+    assert len(found) > 30
+    assert sorted(text for text in found if shape(text) not in known) == []
 
 
 def test_places_for_words_are_the_same_in_both_languages() -> None:
@@ -97,6 +114,10 @@ def test_places_for_words_are_the_same_in_both_languages() -> None:
             "missing there.",
             "/etc/a: b.toml: esto no es TOML: valor no válido (en la línea 2, columna 5). A menudo falta ahí una "
             "comilla o un corchete.",
+        ),
+        (
+            "nearest is s-000004 at 0.06, kept out: 9 people against 23 (other date -3.6, size -3.5)",
+            "la más cercana es s-000004 con 0.06, impedida: 9 personas frente a 23 (otra fecha -3.6, tamaño -3.5)",
         ),
         (
             "given up after 4 attempts: Slack cannot be reached (ConnectionError); check the network",

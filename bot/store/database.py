@@ -16,7 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
-from bot.errors import StoreBusy, StoreDamaged, StoreError
+from bot.errors import StoreBusy, StoreDamaged, StoreError, StoreGone
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 logger = logging.getLogger(__name__)
@@ -26,9 +26,11 @@ BUSY_TIMEOUT_S = 5.0  # design ruling 2
 START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
-_JOURNAL_PAGES = 4000  # 16 MB, before they are copied into the database: most are written again and again by then
+_JOURNAL_PAGES = 4_000  # 16 MB, before they are copied into the database: most are written again and again by then
 
 _TIME_CHARS = 26  # of 2026-11-25T07:00:00.000000
+
+_FileId = tuple[int, int]  # device and number on it: stays when a file is renamed, differs when another takes its name
 
 Row = Any  # a row or connection of the sqlite module in use
 
@@ -52,6 +54,8 @@ class Connections:
         """
         self.path = path
         self._read_only = read_only
+        self._is_locked = is_locked
+        self._file: _FileId | None = None  # that was opened last; None = not yet
         self._local = threading.local()
         self._all: list[Database] = []
         with self.explained("open"):
@@ -152,30 +156,79 @@ class Connections:
 
     @property
     def db(self) -> Database:
-        """This thread's connection."""
+        """This thread's connection, to the file that bears the name now.
+
+        Raises:
+            StoreGone: there is none any more, or the one whose lock we hold is another one now.
+        """
         db: Database | None = getattr(self._local, "db", None)
-        if db is None:
-            conn = connect(self.path, read_only=self._read_only)
-            try:
-                conn.row_factory = sqlite3.Row
-                if not self._read_only:
-                    conn.execute("PRAGMA journal_mode = WAL")
-                    conn.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
-                    conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
-                conn.execute("PRAGMA foreign_keys = ON")
-            except sqlite3.Error:
-                conn.close()
-                raise
-            db = Database(conn)
-            self._local.db = db
-            self._all.append(db)
+        is_first, found = self._file is None, _file_id(self.path)
+        if db is not None and (is_first or found == self._local.file):
+            return db
+        if not is_first:
+            self._refuse_gone(found)
+        if db is not None:  # a restored database, under a desk or a command
+            self._all.remove(db)
+            db.conn.close()
+            self._local.db = None
+        db = self._connected()
+        if not is_first and found != self._file:
+            self._refuse_unfit(db)
+        self._local.db, self._local.file = db, _file_id(self.path)
+        self._file = self._local.file
+        self._all.append(db)
         return db
+
+    def _connected(self) -> Database:
+        conn = connect(self.path, read_only=self._read_only)
+        try:
+            conn.row_factory = sqlite3.Row
+            if not self._read_only:
+                conn.execute("PRAGMA journal_mode = WAL")
+                conn.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
+                conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
+            conn.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            conn.close()
+            raise
+        return Database(conn)
+
+    def _refuse_gone(self, found: _FileId | None) -> None:
+        """Looks at what bears the database's name before it is opened once more."""
+        if found is None:
+            raise StoreGone(
+                f"{self.path} is no longer there: it was moved or deleted while Pregonero had it open, so nothing was "
+                "written. Put it back where it was; or stop Pregonero and start it again, with an empty memory then."
+            )
+        if found == self._file:
+            return
+        if self._is_locked or getattr(self._local, "writes", False) or self.path.stat().st_size == 0:
+            raise StoreGone(
+                f"{self.path} is another file now than the one that Pregonero had opened, so nothing was written. Put "
+                "the one that was there back, or stop Pregonero and start it again with the new one."
+            )
+        self._refuse_foreign()
+
+    def _refuse_unfit(self, db: Database) -> None:
+        """What took the database's place must be of this version."""
+        try:
+            self._refuse_later(db)
+            if MIGRATIONS.pending(db):
+                raise StoreError(
+                    f"{self.path} is of an earlier version. The next `pregonero run` brings it up to date."
+                )
+        except BaseException:
+            db.conn.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """This thread's connection, with SQLite's errors explained."""
+        """This thread's connection, with SQLite's errors, and values that nobody wrote, explained."""
         with self.explained("read"):
-            yield self.db
+            try:
+                yield self.db
+            except ValueError as exc:  # of a document or a time: SQLite does not notice bytes that rot in them
+                raise StoreDamaged(self._damaged(f"a value in it cannot be read: {exc}")) from exc
 
     @contextmanager
     def writing(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[Database]:
@@ -196,6 +249,11 @@ class Connections:
             try:
                 yield self.db
                 conn.execute("COMMIT")
+                if _file_id(self.path) != self._local.file:
+                    raise StoreGone(
+                        f"{self.path} was moved or deleted while it was written: what was to be kept is in the file "
+                        "that was taken away. Put it back where it was, and do it once more."
+                    )
             except BaseException:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
@@ -236,7 +294,7 @@ class Connections:
             yield
         except sqlite3.Error as exc:
             text = str(exc)
-            if "malformed" in text or "not a database" in text:
+            if "malformed" in text or "not a database" in text or "decode" in text:
                 raise StoreDamaged(self._damaged(text)) from exc
             raise StoreError(self._explain(doing, text)) from exc
         except OSError as exc:
@@ -262,6 +320,15 @@ class Connections:
             db.conn.close()
         self._all.clear()
         self._local = threading.local()
+
+
+def _file_id(path: Path) -> "_FileId | None":
+    """Of the file that bears the name; None = there is none, or it cannot be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path, *, read_only: bool = False) -> Row:

@@ -5,7 +5,7 @@ what lies between is looked for by the keys that the indexes hold, which are cop
 the store only.
 """
 
-import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -15,15 +15,27 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
+from bot import codec
+from bot.domain import AlertRecord, Content, FeedHabits, Figure, Story, StoryLink, Subscription, Verdict
 from bot.errors import StoreDamaged, StoreError
 from bot.store.care import put_in_place, remove_database
-from bot.store.database import Connections, Row, connect
+from bot.store.database import Connections, Row, connect, must_time
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now
 
-# columns that hold JSON
-_DOCUMENTS = {"verdicts": "verdict", "figures": "figure", "stories": "story", "story_items": "link"}
+# columns that hold JSON, and of what
+_DOCUMENTS: dict[tuple[str, str], type] = {
+    ("alerts", "record"): AlertRecord,
+    ("contents", "content"): Content,
+    ("feeds", "habits"): FeedHabits,
+    ("figures", "figure"): Figure,
+    ("stories", "story"): Story,
+    ("story_items", "link"): StoryLink,
+    ("subscriptions", "record"): Subscription,
+    ("verdicts", "verdict"): Verdict,
+}
+_TIME = re.compile(r"(?:\w+_)?(?:at|since|seen|until|before)")  # columns that hold a moment
 _BATCH = 500
 
 
@@ -244,13 +256,16 @@ def _listed(conn: Row, table: _Table) -> set[tuple[object, ...]]:
 
 
 def _is_sound(table: _Table, values: Sequence[object]) -> bool:
-    """Documents in the row can be read; a torn one would stop the bot later."""
-    for column, value in zip(table.columns, values, strict=True):
-        if column == _DOCUMENTS.get(table.name) and isinstance(value, str):
-            try:
-                json.loads(value)
-            except ValueError:
-                return False
+    """Documents and times in the row can be read; a torn one would stop the bot later."""
+    try:
+        for column, value in zip(table.columns, values, strict=True):
+            if isinstance(value, str):
+                if (table.name, column) in _DOCUMENTS:
+                    codec.decode(value, _DOCUMENTS[table.name, column])
+                elif _TIME.fullmatch(column):
+                    must_time(value)
+    except ValueError:
+        return False
     return True
 
 

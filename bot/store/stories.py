@@ -56,7 +56,7 @@ class StoryTable:
             rows = db.conn.execute(
                 "SELECT story FROM stories WHERE last_seen_at >= ? ORDER BY number", (to_text(start),)
             ).fetchall()
-        stories = [codec.decode(row["story"], Story) for row in rows]
+            stories = [codec.decode(row["story"], Story) for row in rows]
         going_on = (s for s in stories if s.merged_into is None)
         return [s for s in going_on if any(start <= r.seen_at < end for r in s.reports)]
 
@@ -70,16 +70,16 @@ class StoryTable:
                 "WHERE f.measure <> 'other' "
                 "ORDER BY min(coalesce(i.published_at, i.first_seen), i.first_seen), f.item_id, f.n"
             ).fetchall()
-        names: dict[str, tuple[tuple[str, ...], ...]] = {}  # by item: one text gives many figures
-        for row in rows:
-            if row["content"] is not None and row["item_id"] not in names:
-                names[row["item_id"]] = codec.decode(row["content"], Content).doubtful_names
-        return [
-            LedgerEntry(
-                story_id=StoryId(row["story_id"]), held=_held(row), doubtful_names=names.get(row["item_id"], ())
-            )
-            for row in rows
-        ]
+            names: dict[str, tuple[tuple[str, ...], ...]] = {}  # by item: one text gives many figures
+            for row in rows:
+                if row["content"] is not None and row["item_id"] not in names:
+                    names[row["item_id"]] = codec.decode(row["content"], Content).doubtful_names
+            return [
+                LedgerEntry(
+                    story_id=StoryId(row["story_id"]), held=_held(row), doubtful_names=names.get(row["item_id"], ())
+                )
+                for row in rows
+            ]
 
 
 def _held(row: Row) -> StoryFigure:

@@ -36,6 +36,9 @@ _SAID = tuple(
 )
 
 
+_MUTED = re.compile(r"\((feed|term|topic) ")
+
+
 def fate_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -> str:
     """A fate's reason as the desk says it; one that is not known here stays as it is.
 
@@ -47,8 +50,11 @@ def fate_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -
     for pattern, words in _SAID:
         found = pattern.fullmatch(reason)
         if found:
-            named = {name: topics.get(value, value) if name == "topic" else value for name, value in
-                     found.groupdict().items()}  # fmt: skip
+            named = found.groupdict()
+            if "topic" in named:
+                named["topic"] = topics.get(named["topic"], named["topic"])
+            if "what" in named:  # "ana (term Chapo)"
+                named["what"] = _MUTED.sub(lambda kind: f"({phrase(kind[1], language)} ", named["what"])
             return phrase(words, language, **named)
     return translated(reason, language)
 

@@ -262,6 +262,7 @@ def test_a_demo_of_odd_length_is_refused(seconds: str) -> None:
 
 # --- as a process -----------------------------------------------------------------------------------------------------
 
+PATIENCE_S = 120  # a start takes two, on a machine that has nothing else to do
 BOT = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[2]
 
@@ -275,20 +276,43 @@ def test_a_running_bot_polls_until_it_is_told_to_stop(config: Path, newsroom: Ne
     try:
         shown = b""
         while b"37" not in shown:
-            ready, _, _ = select.select([process.stdout], [], [], 30)
-            assert ready, "no alert within 30 s"
+            ready, _, _ = select.select([process.stdout], [], [], PATIENCE_S)
+            assert ready, f"no alert within {PATIENCE_S} s"
             assert process.stdout is not None
             got = os.read(process.stdout.fileno(), 65_536)
             assert got, process.communicate()
             shown += got
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=PATIENCE_S)
     finally:
         process.kill()
     assert process.returncode == 0
     assert b"Stop with Ctrl-C" in said
     assert said.rstrip().endswith(b"Stopped. What was not sent yet waits in the outbox.")
     assert b"Traceback" not in said
+
+
+def test_a_running_bot_ends_when_its_state_is_taken_away(config: Path) -> None:
+    """With what to do, and with 2, so that no supervisor begins anew with an empty memory; nothing is made anew."""
+    change_channel(config, 'type = "terminal"')
+    process = subprocess.Popen(
+        [*BOT, "run", "-c", str(config)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    try:
+        assert process.stdout is not None
+        ready, _, _ = select.select([process.stdout], [], [], PATIENCE_S)
+        assert ready, f"no alert within {PATIENCE_S} s"
+        (config.parent / "state").rename(config.parent / "elsewhere")
+        _, said = process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()
+    assert process.returncode == 2
+    assert re.search(rb"pregonero\.db (is no longer there: it )?was moved or deleted while", said)
+    assert b"Put it back where it was" in said.splitlines()[-1]
+    assert b"Traceback" not in said
+    assert not (config.parent / "state" / "pregonero.db").exists()
+    (config.parent / "elsewhere").rename(config.parent / "state")
+    assert call("status", "-c", config).code == 0
 
 
 def test_a_closed_pipe_and_a_full_disk_end_quietly(tmp_path: Path) -> None:

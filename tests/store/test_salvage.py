@@ -39,6 +39,15 @@ def tables(report: SalvageReport) -> dict[str, TableReport]:
     return {table.name: table for table in report.tables}
 
 
+def read_all(store: SqliteStore) -> None:
+    """What the bot reads of each kind."""
+    store.feed_states()
+    store.items_since(NOON.replace(year=2000), 1_000)
+    store.stories_seen(NOON.replace(year=2000), NOON.replace(year=2030))
+    store.ledger()
+    store.outbox()
+
+
 def test_a_torn_page_costs_its_rows_and_what_hangs_on_them(database: Path) -> None:
     """All others are there, the store opens, and the damaged file has kept its bytes."""
     torn = pages_of(database, "items")[5]
@@ -142,3 +151,43 @@ def test_no_damage_breaks_the_salvage(
         store.check()
         store.items_since(NOON.replace(year=2000), 1_000)
         store.stories_seen(NOON.replace(year=2000), NOON.replace(year=2030))
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(seed=st.integers(0, 2**32), flips=st.integers(1, 200))
+def test_bytes_that_rotted_are_not_taken_over(
+    sound: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, flips: int
+) -> None:
+    """SQLite does not notice what changes inside a document or a time; whatever was saved can be read afterwards."""
+    path = tmp_path_factory.mktemp("rotten") / "bot.db"
+    content = bytearray(sound.read_bytes())
+    chosen = random.Random(seed)  # noqa: S311  # no secret
+    for _ in range(flips):
+        content[chosen.randrange(len(content))] = chosen.randrange(256)
+    path.write_bytes(content)
+    try:
+        salvage(path, NOON)
+    except StoreDamaged:
+        assert path.read_bytes() == content
+        return
+    with closing(SqliteStore(path)) as store:
+        store.check()
+        read_all(store)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE stories SET story = replace(story, 'opened_at', 'opened_bt')",
+        "UPDATE items SET first_seen = '2026-10-05T11:00:00C000000Z'",
+        "UPDATE items SET title = CAST(x'ff' AS TEXT)",
+    ],
+)
+def test_a_rotten_value_is_told_as_damage(database: Path, statement: str) -> None:
+    """With what to do; before, it was an error of the parser of JSON, at every poll."""
+    with closing(sqlite3.connect(database)) as conn:
+        conn.execute("DROP TRIGGER items_search_changed")
+        conn.execute(statement)
+        conn.commit()
+    with closing(SqliteStore(database)) as store, pytest.raises(StoreDamaged, match="restore --salvage"):
+        read_all(store)

@@ -213,3 +213,22 @@ def test_no_page_has_a_link_of_another_kind_than_http(browser: Browser, desk: De
     text = browser.get("/stories/s-000007").text
     assert report.title in text
     assert "javascript:" not in text
+
+
+def test_a_triage_is_refused_when_the_state_folder_was_moved_away(browser: Browser, desk: Desk) -> None:
+    """With the remedy, in both languages, by form and by htmx; it is taken when the folder is back."""
+    state, elsewhere = desk.store.path.parent, desk.store.path.parent.with_name("elsewhere")
+    secret = browser.get("/").csrf
+    state.rename(elsewhere)
+    for language, words in (("en", "Put it back where it was"), ("es", "Vuelva a ponerla donde estaba")):
+        for part in ("false", "true"):
+            sent = {"Accept_Language": language, "HX_Request": part}
+            answer = browser.post("/stories/s-000001/triage", {"state": "taken"}, csrf=secret, **sent)
+            assert answer.status == 503
+            assert words in answer.text
+        assert browser.get("/", Accept_Language=language).status == 503
+    assert not desk.store.path.exists()
+    elsewhere.rename(state)
+    assert desk.store.triage([STORY]) == {}
+    assert browser.post("/stories/s-000001/triage", {"state": "taken"}, csrf=secret).status == 303
+    assert desk.store.triage([STORY])[STORY].state == "taken"
