@@ -220,8 +220,8 @@ def scorer_of_kept(content: bytes, version: str) -> Scorer:
 
 
 def load_embedder() -> Embedder | None:
-    """The sentence embedding; None when the extra `semantic` is not installed."""
-    return classifiers.load_embedding()
+    """What tells reports of one event; None when the extra `semantic` is missing or of another version."""
+    return classifiers.load_event_embedding()
 
 
 def load_lexicon(config: Config | None = None, *, people: Sequence[str] = (), groups: Sequence[str] = ()) -> Lexicon:

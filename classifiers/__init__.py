@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 
 from classifiers.embedding import Embedding, load_embedding
+from classifiers.events import EventEmbedding, load_event_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
 from classifiers.model import MANIFEST_FILE, WITH_MEANING, Scored, TopicModel, load, load_all, topics_folder
@@ -39,6 +40,7 @@ __all__ = [
     "MANIFEST_FILE",
     "WITH_MEANING",
     "Embedding",
+    "EventEmbedding",
     "Lexicon",
     "ModelError",
     "Scored",
@@ -47,6 +49,7 @@ __all__ = [
     "load",
     "load_all",
     "load_embedding",
+    "load_event_embedding",
     "load_lexicon",
     "packed",
     "prepare_text",

@@ -85,7 +85,8 @@ def _model(config: "Config") -> Iterator[Finding]:
         yield Finding(
             what="semantic",
             level="warning",
-            says="the extra is not installed: models judge by words alone and miss more. Install it: "
+            says="the extra is missing, or of another version than the shipped one: models judge and stories are "
+            "grouped by words alone and miss more. Install it: "
             "pip install 'pregonero[semantic]'",
         )
 

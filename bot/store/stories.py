@@ -7,7 +7,7 @@ from bot import codec
 from bot.domain import Content, Figure, IndexedStory, ItemId, LedgerEntry, Story, StoryFigure, StoryId, StoryLink
 from bot.store.database import Connections, Row, must_time, to_text, to_time
 
-_PER_KEY = 200  # newest stories that are looked at under one key, so that a day of much news costs no more
+_PER_KEY = 100  # newest stories that are looked at under one key, so that a day of much news costs no more
 _NEWEST_UNDER_KEY = (
     "SELECT * FROM (SELECT story_id, last_report_at FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT ?)"
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from bot.domain import ItemFacts, Relation, Report, Story
+from bot.domain import Item, ItemFacts, Relation, Report, Story
 from bot.ports import Embedder
 from bot.stories.counts import MASS, own_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
@@ -28,8 +28,6 @@ _UNSEEN = 1.0  # heat of events that nobody has told yet
 _CAPITALS = ("washington", "mexico city")  # datelines, and what governments are called by
 _ROUNDED_DAYS = 4.0  # "a month after" is told after 28 to 34 days
 _COMPARED = 8  # first and last headlines of a story that are compared one by one; each embedded once, 20 ms
-_SAME_LANGUAGE = 0.03  # cosine that two headlines of one language have in common
-_NEUTRAL = 0.83  # cosines of e5 lie between 0.76 and 0.95
 _LEAD_CHARS = 300
 _TITLE_WORD, _COUNT = 1.0, 1.2
 
@@ -72,19 +70,18 @@ def setting_of(facts: ItemFacts, candidates: Sequence[Story]) -> Setting:
     return Setting(heat=heat, total=sum(heat[story.id] for story in ours))
 
 
-def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
-    """Mean cosine of the report with headlines of the story, as if all were of two languages.
+def text_compared(item: Item) -> str:
+    """What is embedded of a report: headline and lead."""
+    return f"{item.title}\n{item.summary or item.body[:_LEAD_CHARS]}"
 
-    In tenths above the middle between unlike and alike.
+
+def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
+    """Cosine of the report with the nearest headline of the story, in tenths.
+
+    The mean over its headlines says less: a story of many angles is near to none of them.
     """
-    told = compared(story)
-    text = f"{facts.item.title}\n{facts.item.summary or facts.item.body[:_LEAD_CHARS]}"
-    own, *theirs = embedder.embed([text, *(report.title for report in told)])
-    found: list[float] = [
-        sum(map(mul, own, vector)) - (_SAME_LANGUAGE if report.language == facts.item.language else 0.0)
-        for vector, report in zip(theirs, told, strict=True)
-    ]
-    return {"mean_cosine": 10 * (sum(found) / len(found) - _NEUTRAL)}
+    own, *theirs = embedder.embed([text_compared(facts.item), *(report.title for report in compared(story))])
+    return {"near_cosine": 10 * max(sum(map(mul, own, vector)) for vector in theirs)}
 
 
 def _nearest(facts: ItemFacts, story: Story) -> float:
@@ -165,4 +162,14 @@ def likelihood(numbers: Mapping[str, float], weights: Mapping[str, float]) -> fl
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
-__all__ = ["NEWS", "Setting", "compared", "cosines", "evidence", "likelihood", "setting_of", "title_terms"]
+__all__ = [
+    "NEWS",
+    "Setting",
+    "compared",
+    "cosines",
+    "evidence",
+    "likelihood",
+    "setting_of",
+    "text_compared",
+    "title_terms",
+]

@@ -55,10 +55,11 @@ _ROLES = frozenset(
     )
 )
 # Who holds a high office speaks in every story: "President Elena Robles" is no mark of the event, an ex-president is.
+# Judges are not those whose case it is.
 _OFFICES = (
     r"(?:president|presidente|presidenta|prime minister|(?:\w+ )?secretary|secretario|secretaria|minister|ministro|"
     r"ministra|canciller|ambassador|embajador|embajadora|spokesman|spokeswoman|vocero|vocera|admiral|almirante|mandatario|"
-    r"mandataria|attorney general)"
+    r"mandataria|attorney general|judge|magistrate|juez|jueza|magistrad[oa])"
 )
 _SPEAKER = re.compile(rf"(?<!ex)(?<!ex[ -])(?<!former )\b{_OFFICES}(?: (?:de|del) [a-z ]{{4,24}})?,? $")
 _OFFICE = re.compile(rf"{_OFFICES} ")

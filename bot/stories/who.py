@@ -12,7 +12,7 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, own_count
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
-from bot.stories.names import is_alias, is_masked, same_person, share_person
+from bot.stories.names import is_alias, is_masked, same_person, share_person, surnames
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
@@ -38,6 +38,10 @@ _ONE_OF = re.compile(
     r"incluye\w*|figura\w*|encabeza\w*)\b"
 )
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
+_KIN = re.compile(  # the name that follows is not the name of him whom it is about
+    r"\b(?:son|daughter|brother|sister|wife|widow|nephew|niece|father|mother) of\b|"
+    r"\b(?:hij[oa]|herman[oa]|espos[oa]|viuda|sobrin[oa]|padre|madre) del?\b"
+)
 _CRIMES = frozenset(
     ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
      "cocaine", "meth", "heroin", "extortion")
@@ -127,6 +131,14 @@ def _only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
     return all(is_masked(a) and is_masked(b) for a in ones for b in others if same_person(a, b))
 
 
+def _is_kin(facts: ItemFacts, story: Story) -> bool:
+    """Whether a headline tells of somebody by a relative whose surname he shares: "son of 'El Mencho'"."""
+    if not any(_KIN.search(fold(title)) for title in (facts.item.title, *shown_titles(story))):
+        return False
+    ours, theirs = ({word for name in names for word in surnames(name)} for names in (facts.people, story.people))
+    return bool(ours & theirs)
+
+
 def _other_masked(facts: ItemFacts, story: Story) -> str | None:
     """Two men of one first name whose surnames officials hide, sought in different places."""
     if not _only_masked(facts.people, story.people) or not facts.places or not story.places:
@@ -146,7 +158,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
-        if our_people and their_people and not is_group and not _is_called(facts, story, like):
+        is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story)
+        if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
     if relation != "report" or (mass >= MASS and their_mass >= MASS):

@@ -16,7 +16,7 @@ from bot.extract import extract
 from bot.ports import Embedder
 from bot.stories import LOOK_BACK, assign, cluster, facts_of, index_keys
 from bot.stories.counts import people_counts
-from classifiers.embedding import load_embedding
+from classifiers import load_event_embedding
 from classifiers.lexicon import Lexicon as Names
 
 DATA = Path(__file__).parent.parent / "data" / "stories"
@@ -90,7 +90,8 @@ class _Grouped:
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("dev", 0.93), ("reports", 0.95), ("own", 0.85), ("wires", 0.85), ("agency", 0.85)]
+    ("name", "floor"),
+    [("dev", 0.93), ("reports", 0.93), ("own", 0.85), ("wires", 0.85), ("agency", 0.85), ("desk", 0.62)],
 )
 def test_the_development_sets_are_grouped_without_embedding(name: str, floor: float) -> None:
     """Pairwise F1 on the sets the stage was tuned on, and no two handovers in one story."""
@@ -101,11 +102,11 @@ def test_the_development_sets_are_grouped_without_embedding(name: str, floor: fl
 
 def test_the_embedding_finds_what_words_miss() -> None:
     """Where the extra is installed: better than plain on headlines that share few words."""
-    embedder = load_embedding()
+    embedder = load_event_embedding()
     if embedder is None:
         pytest.skip("the extra `semantic` is not installed")
     grouped = _Grouped("own", embedder)
-    assert grouped.f1 >= 0.90
+    assert grouped.f1 >= 0.92
     assert grouped.merged == []
 
 
@@ -286,7 +287,7 @@ def test_an_embedder_moves_the_score() -> None:
     near, far = (assign(other, desk.stories, number=2, embedder=_Embedder(alike=x)) for x in (True, False))
     assert near.similarity > plain.similarity > far.similarity
     assert not near.is_new_story
-    assert "mean cosine +" in near.reason
+    assert "near cosine +" in near.reason
 
 
 def test_what_a_veto_keeps_out_is_not_embedded() -> None:

@@ -26,6 +26,8 @@ _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
         ("Mexico Extradites Rasheed Turlow to US", ("rasheed turlow",)),
         ("Mexico Extradites Alleged Cartel Boss to US", ()),
         ("Judge Frees Two Men Wanted In El Paso", ()),
+        ("After hearing, Judge Ellen Corwin granted the motion", ()),
+        ("Tras audiencia, la jueza Elena Corona concedió el amparo", ()),
         ("Gobierno responde a El Universal", ()),
         ("MEXICO SENDS TWENTY-SIX PRISONERS TO US", ()),
     ],
@@ -113,3 +115,18 @@ def test_a_count_that_differs_much_needs_a_sign(
     for (title, summary, outlet), after in ((one, 0.0), (other, hours)):
         desk.take(report(title, summary=summary, outlet=outlet, hours=after))
     assert len(desk.stories) == stories
+
+
+@pytest.mark.parametrize(
+    ("told", "joins"),
+    [
+        ("Son of Ramiro Tovar Cervera pleads not guilty a day after extradition", True),
+        ("Ramiro Tovar Cervera pleads not guilty a day after extradition", False),
+    ],
+)
+def test_a_relative_named_beside_is_not_another_case(told: str, joins: bool) -> None:
+    """Who is told as somebody's son is not that somebody, where both share a surname."""
+    desk = Desk()
+    desk.take(report("México extradita a Noé Tovar González, acusado de tráfico, a Washington"))
+    link = desk.take(report(f"Washington: {told} from Mexico", hours=10, outlet="Post")).link
+    assert (link.vetoed_by is None) is joins
