@@ -70,8 +70,8 @@ class Manifest:
 
     @property
     def version(self) -> str:
-        """Short name of these weights, "transfer-3f2a91c0"."""
-        return f"{self.topic}-{self.weights_sha256[:8]}"
+        """Short name of the model, "transfer-3f2a91c0"; a model of the same weights and another threshold has another."""
+        return f"{self.topic}-{self.digest[:8]}"
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:

@@ -81,6 +81,7 @@ class TopicModel:
         folds: Callable[[], Folds | None] = lambda: None,
     ) -> None:
         self.manifest = manifest
+        self._name = manifest.version  # a digest, asked for with every verdict
         self._facets = functools.cache(facets)
         self._folds = functools.cache(folds)
         self.first_step = FirstStep(*weights, manifest.intercept)
@@ -99,8 +100,8 @@ class TopicModel:
 
     @property
     def version(self) -> str:
-        """Changes with the weights: "transfer-3f2a91c0", and "transfer-3f2a91c0+meaning" with the second step."""
-        return self.manifest.version + (WITH_MEANING if self.second_step else "")
+        """Changes with any file or threshold: "transfer-3f2a91c0", "transfer-3f2a91c0+meaning" with the second step."""
+        return self._name + (WITH_MEANING if self.second_step else "")
 
     @property
     def second_step(self) -> SecondStep | None:

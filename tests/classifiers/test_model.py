@@ -21,7 +21,7 @@ from classifiers.card import CARD_FILE, write_card
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 from classifiers.manifest import Calibration, ModelError, read_manifest
-from classifiers.meaning import GAMMA, MEANING_FILE, inputs, pack_meaning, quantised, unpack_meaning
+from classifiers.meaning import GAMMA, MEANING_FILE, SHARE_OF_WORDS, inputs, pack_meaning, quantised, unpack_meaning
 from classifiers.model import (
     MAX_REASONS,
     MEANING,
@@ -33,7 +33,7 @@ from classifiers.model import (
 )
 from classifiers.text import Reader, names_nothing_mexican, shipped_reader
 from classifiers.train import Artefact, fit, fold_weights, train_topic, write_artefact
-from classifiers.train_meaning import meaning_of
+from classifiers.train_meaning import is_of, meaning_of, train_second_step
 from classifiers.weights import lexicon_json, pack, unpack
 
 Floats = npt.NDArray[np.float64]
@@ -113,7 +113,8 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
         gamma=GAMMA,
     )
     unnamed = names_nothing_mexican(texts)
-    expected = _expected(kernel @ machine.coef + machine.intercept, unnamed, step.calibration)
+    decisions = kernel @ machine.coef + machine.intercept + SHARE_OF_WORDS * first
+    expected = _expected(decisions, unnamed, step.calibration)
 
     answers, before = model.score(texts), plain.score(texts)
 
@@ -145,7 +146,62 @@ def test_a_machine_is_served_as_it_was_fitted() -> None:
 
     others, their_titles, decisions = drawn(30), drawn(30), rng.normal(size=(30, 2))
     expected = machine.decision_function(inputs(quantised(others, their_titles, centre), decisions))
-    np.testing.assert_allclose(served.decisions(others, their_titles, decisions), expected, atol=1e-6)
+    found = served.decisions(others, their_titles, decisions)
+    np.testing.assert_allclose(found, expected + SHARE_OF_WORDS * decisions[:, 0], atol=1e-6)
+
+
+def test_far_from_all_that_was_learnt_the_words_speak() -> None:
+    """Where the machine's kernel has faded out, a text that the first step doubts comes out below one it is sure of."""
+    rng = np.random.default_rng(6)
+    centre = np.zeros(DIMENSIONS, dtype=np.float32)
+    near = rng.normal(scale=0.05, size=(40, DIMENSIONS)).astype(np.float32)
+    first = rng.normal(size=(40, 2))
+    rows = quantised(near, near, centre)
+    machine = meaning_of(SVC(gamma=GAMMA).fit(inputs(rows, first), first[:, 0] > 0), rows, first, centre)
+    odd = np.full((2, DIMENSIONS), 1.2, dtype=np.float32)
+
+    doubted, sure = machine.decisions(odd, odd, np.array([[-1.5, 0.0], [1.5, 0.0]]))
+
+    assert sure - doubted == pytest.approx(3.0 * SHARE_OF_WORDS)
+
+
+def test_a_machine_made_before_the_scale_was_kept_is_read_by_its_own(tmp_path: Path) -> None:
+    """Bytes of a hundred steps and no share of the words, as the release before wrote them."""
+    rng = np.random.default_rng(8)
+    texts = rng.normal(scale=0.05, size=(60, DIMENSIONS)).astype(np.float32)
+    first = rng.normal(size=(60, 2))
+    centre = texts.mean(axis=0)
+    rows = quantised(texts, texts, centre, steps=100.0)
+    machine = SVC(gamma=GAMMA).fit(inputs(rows, first, 100.0), first[:, 1] > texts[:, 0])
+    path = tmp_path / MEANING_FILE
+    np.savez_compressed(
+        path,
+        centre=centre,
+        support=rows[machine.support_],
+        support_decisions=first[machine.support_],
+        coef=machine.dual_coef_[0],
+        intercept=machine.intercept_,
+    )
+
+    served = unpack_meaning(path.read_bytes())
+
+    expected = machine.decision_function(inputs(rows, first, 100.0))
+    np.testing.assert_allclose(served.decisions(texts, texts, first), expected, atol=1e-6)
+
+
+def test_the_floor_loses_two_in_a_thousand_of_what_the_second_step_flags(examples: list[Example]) -> None:
+    """It is set by the positives that the second step would flag, not by those that it gives up anyhow."""
+    embedding = Embedding(FakeEncoder(), "0")
+    truth = is_of("transfer", examples)
+    decisions = np.random.default_rng(7).normal(loc=np.where(truth, 2.0, -2.0))
+    unnamed = np.zeros(len(examples), dtype=bool)
+
+    _, step, scores = train_second_step("transfer", examples, decisions, decisions, unnamed, embedding, 1)
+
+    flagged = np.sort(decisions[truth & (scores >= step.threshold)])
+    assert 10 < len(flagged) < truth.sum()
+    assert step.floor == pytest.approx(np.quantile(flagged, 0.002), abs=0.006)
+    assert (decisions[truth] < step.floor).any()
 
 
 def test_a_second_step_is_loaded_with_its_own_embedding_only(tmp_path: Path, examples: list[Example]) -> None:
