@@ -131,6 +131,10 @@ _SPOILERS = (
 )
 
 
+_ENCODINGS = (
+    *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig"),
+    *("cp1252", "cp037", "utf-7"),
+)
 _NAMES = (
     *(
         "item",
@@ -215,7 +219,7 @@ def mutated(seed: bytes, dice: random.Random) -> bytes:
             cut = dice.randrange(len(other))
             body = body[:at] + other[cut : cut + dice.randrange(200)] + body[at:]
         elif dice.random() < 0.1:
-            body = body.decode("utf-8", "replace").encode(dice.choice(("utf-16", "utf-32", "cp1252")), "replace")
+            body = body.decode("utf-8", "replace").encode(dice.choice(_ENCODINGS), "replace")
     return body[:200_000]
 
 

@@ -1,13 +1,18 @@
 """How many feeds a second the whole bot polls, from the request to the database, beside other feed readers.
 
-    python -m benchmarks.polling [--quick] [--feeds N] [--reader PYTHON] [--profile]
+    python -m benchmarks.polling [--quick] [--feeds N] [--profile]
+    python -m benchmarks.polling --install-reader
 
 The server has one core, the bot with its worker the other. Each feed is about 45 kB with 25 to 100 items. Measured:
 rounds in which every feed has one new item, with and without judging it; the same with the extra `semantic`, where it
-is installed (everything else is measured without it); rounds in which nothing changed (304); the
-list of due feeds among 100,000; memory; and newsboat, rss2email and sfeed where they are installed, and `reader`
-(`--reader` names the interpreter of an environment that has it), on the same feeds. Figures by the clock suffer when
-the machine has other work; those "per core second" count processor time. The last line is one JSON object.
+is installed (everything else is measured without it); rounds in which nothing changed (304); the list of due feeds
+among 100,000; newsboat, rss2email and sfeed where they are installed (Debian has packages of these names) on the same
+feeds, and `reader` where `--install-reader` has put it, once, into an environment of its own; the store's part with a
+thousand to a million stored items (`polling_stored`); memory with ten thousand feeds over TLS (`polling_memory`).
+`--quick` measures the last two up to 100,000 items and with 500 feeds.
+
+Figures by the clock suffer when the machine has other work; those "per core second" count processor time. The last line
+is one JSON object.
 """
 
 import argparse
@@ -26,7 +31,8 @@ from pathlib import Path
 from typing import Any
 
 import classifiers
-from benchmarks.polling_peers import measure
+from benchmarks import polling_memory, polling_stored
+from benchmarks.polling_peers import install_reader, measure
 from benchmarks.polling_site import START, Site
 from bot.domain import Feed, FeedId, Item, Judgement
 from bot.store import SqliteStore
@@ -87,7 +93,7 @@ def _bot(folder: Path, *, plain: bool) -> None:
     with App(load_config(folder / "config.toml"), clock) as app:
         gc.freeze()  # as `run` does
         worker = app._worker
-        stages.time(worker, "_exchange", "worker")
+        stages.time(worker, "parse_feeds", "worker")
         for name in ("known", "write", "due_feeds", "states_of", "memory", "moving"):
             if hasattr(app.store, name):
                 stages.time(app.store, name, "store")
@@ -152,9 +158,11 @@ def _peak_mb(pid: int | None) -> float:
 class Bot:
     """The child from outside."""
 
-    def __init__(self, folder: Path, site: Site, *, plain: bool = True, **environ: str) -> None:
+    def __init__(
+        self, folder: Path, site: Site, *, feeds: int | None = None, plain: bool = True, **environ: str
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        _config(folder, [site.url(n) for n in range(site.feeds)])
+        _config(folder, [site.url(n) for n in range(feeds or site.feeds)])
         own = ["--bot", str(folder), *(["--semantic"] if not plain else [])]
         self._process = subprocess.Popen(
             ["taskset", "-c", str(BOT_CORE), sys.executable, "-m", "benchmarks.polling", *own],  # noqa: S607
@@ -225,9 +233,9 @@ def rounds(bot: Bot, site: Site, repeats: int) -> dict[str, Any]:
     }
 
 
-def semantic(folder: Path, site: Site) -> dict[str, Any]:
+def semantic(folder: Path, site: Site, feeds: int) -> dict[str, Any]:
     """Changed rounds with the extra semantic, which is asked about what the first step of judging lets through."""
-    with Bot(folder, site, plain=False) as bot:
+    with Bot(folder, site, feeds=feeds, plain=False) as bot:
         bot.round("unjudged")
         answers = []
         for _ in range(2):
@@ -247,7 +255,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--feeds", type=int)
-    parser.add_argument("--reader", help="python of an environment with `reader`")
+    parser.add_argument("--install-reader", action="store_true", help="once: makes an environment for it")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--bot", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--semantic", action="store_true", help=argparse.SUPPRESS)
@@ -255,26 +263,36 @@ def main() -> None:
     if options.bot:
         _bot(options.bot, plain=not options.semantic)
         return
-    feeds = options.feeds or (40 if options.quick else 300)
+    if options.install_reader:
+        print(f"reader is in {install_reader()}")
+        return
+    feeds = options.feeds or (80 if options.quick else 300)
+    result: dict[str, Any] = {}
+
+    def tell(found: dict[str, Any]) -> None:
+        result.update(found)
+        for key, value in found.items():
+            print(f"{key}: {value}", flush=True)
+
     with tempfile.TemporaryDirectory(prefix="pregonero-polling-") as name:
         folder = Path(name)
         with Site(folder / "server", feeds, core=SERVER_CORE) as site:
             with Bot(folder / "bot", site) as bot:
                 first = bot.round("unjudged")
                 print(f"first pull, not judged: {_rate(first):.1f} feeds/s, {first['new']} items")
-                result = rounds(bot, site, 3)
+                tell(rounds(bot, site, 3))
                 if options.profile:
                     site.publish()
                     bot.round("profile")
                     bot.round("profile")
             if classifiers.load_embedding() is not None:
-                result |= semantic(folder / "semantic", site)
-            result["server"] = site.server
-            result["due_list_of_100000_feeds_ms"] = due_list_ms(folder / "due.db")
+                tell(semantic(folder / "semantic", site, min(feeds, 20 if options.quick else 300)))
+            tell({"server": site.server, "due_list_of_100000_feeds_ms": due_list_ms(folder / "due.db")})
             peers = min(feeds, 20 if options.quick else 100)
-            result |= measure(site, folder / "peers", peers, core=BOT_CORE, reader=options.reader)
-    for key, value in result.items():
-        print(f"{key}: {value}")
+            tell(measure(site, folder / "peers", peers, core=BOT_CORE))
+    sizes = polling_stored.SIZES[: 3 if options.quick else 4]
+    tell({"store_ms_a_feed_by_stored_items": polling_stored.run(sizes, 40 if options.quick else 100)})
+    tell(polling_memory.run(500 if options.quick else 10_000))
     print(json.dumps(result))
 
 

@@ -13,23 +13,18 @@ import json
 import tempfile
 from pathlib import Path
 
-from benchmarks.polling import SERVER_CORE, Bot
 from benchmarks.polling_site import FEED_BYTES, Site
 
 
-def main() -> None:
-    """Runs it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="500 feeds")
-    parser.add_argument("--feeds", type=int)
-    parser.add_argument("--plain", action="store_true", help="without the extra semantic")
-    options = parser.parse_args()
-    feeds = options.feeds or (500 if options.quick else 10_000)
+def run(feeds: int, *, plain: bool = True) -> dict[str, int]:
+    """Peak memory of bot and worker with so many feeds; says how each round went."""
+    from benchmarks.polling import SERVER_CORE, Bot  # which measures this, too
+
     with tempfile.TemporaryDirectory(prefix="pregonero-memory-") as name:
         folder = Path(name)
         with (
             Site(folder / "server", feeds, core=SERVER_CORE, tls=True, size=FEED_BYTES // 30) as site,
-            Bot(folder / "bot", site, plain=options.plain, SSL_CERT_FILE=str(site.certificate)) as bot,
+            Bot(folder / "bot", site, plain=plain, SSL_CERT_FILE=str(site.certificate)) as bot,
         ):
             for what, new in (("first", 0), ("changed", 1), ("unchanged", 0)):
                 if new:
@@ -37,12 +32,27 @@ def main() -> None:
                 answer = bot.round("unjudged" if what == "first" else "round")
                 rss = answer["rss_mb"] + answer["worker_rss_mb"]
                 print(
-                    f"{what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most so far",
+                    f"over TLS, {what}: {answer['feeds']} feeds in {answer['seconds']:.0f} s, {rss:.0f} MB at most "
+                    "so far",
                     flush=True,
                 )
-    figures = {"feeds": feeds, "rss_mb": round(answer["rss_mb"]), "worker_rss_mb": round(answer["worker_rss_mb"])}
-    figures["total_rss_mb"] = round(rss)
-    print(json.dumps(figures | {"failed": answer["failed"]}))
+    return {
+        "tls_feeds": feeds,
+        "tls_rss_mb": round(answer["rss_mb"]),
+        "tls_worker_rss_mb": round(answer["worker_rss_mb"]),
+        "tls_total_rss_mb": round(rss),
+        "tls_failed": answer["failed"],
+    }
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="500 feeds")
+    parser.add_argument("--feeds", type=int)
+    parser.add_argument("--plain", action="store_true", help="without the extra semantic")
+    options = parser.parse_args()
+    print(json.dumps(run(options.feeds or (500 if options.quick else 10_000), plain=options.plain)))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """Other feed readers on the feeds of benchmarks/polling.py, each in its own home and on the bot's core.
 
 Measured are a pull after each feed has got one new item, and the first pull before it. A program that is not installed
-is left out. May import the site of the benchmark and the standard library.
+is left out; `reader` is looked for in an environment of its own. May import the site of the benchmark and the standard
+library.
 """
 
 import os
 import shutil
 import subprocess
 import time
+import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,9 @@ from pathlib import Path
 from benchmarks.polling_site import Site
 
 _LIMIT_S = 300
+_READER_HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pregonero" / "reader"
+# the last one is a module that feedparser misses for ill-formed documents
+_READER_PACKAGES = ("reader==3.26", "feedparser==6.0.14", "sgmllib3k")
 _READER = """
 import sys, time
 from reader import make_reader
@@ -57,9 +62,18 @@ def _sfeed(folder: Path, urls: list[str]) -> None:
     (folder / "sfeedrc").write_text(text, encoding="utf-8")
 
 
-def _peers(reader: str | None) -> dict[str, Peer]:
+def install_reader() -> Path:
+    """Makes the environment with `reader` in the user's cache; returns its folder."""
+    venv.create(_READER_HOME, with_pip=True, clear=True)
+    python = str(_READER_HOME / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *_READER_PACKAGES], check=True)
+    return _READER_HOME
+
+
+def _peers() -> dict[str, Peer]:
     found: dict[str, Peer] = {}
-    if reader:
+    reader = str(_READER_HOME / "bin" / "python")
+    if Path(reader).exists():
         found["reader"] = Peer(
             lambda folder, urls: None, lambda folder, urls: [reader, "-c", _READER, str(folder / "reader.db"), *urls]
         )
@@ -80,11 +94,11 @@ def _peers(reader: str | None) -> dict[str, Peer]:
     return found
 
 
-def measure(site: Site, folder: Path, feeds: int, *, core: int, reader: str | None) -> dict[str, float]:
+def measure(site: Site, folder: Path, feeds: int, *, core: int) -> dict[str, float]:
     """Feeds a second of each peer with one new item per feed, and on its first pull; by name."""
     urls = [site.url(n) for n in range(min(feeds, site.feeds))]
     rates: dict[str, float] = {}
-    for name, peer in _peers(reader).items():
+    for name, peer in _peers().items():
         home = folder / name
         home.mkdir(parents=True)
         peer.prepare(home, urls)
@@ -105,5 +119,4 @@ def measure(site: Site, folder: Path, feeds: int, *, core: int, reader: str | No
                 break
             spent = float(done.stdout) if name == "reader" else time.perf_counter() - start
             rates[f"{name}_{pull}_feeds_per_s"] = round(len(urls) / spent, 1)
-            print(f"{name}, {pull}: {rates[f'{name}_{pull}_feeds_per_s']} feeds/s")
     return rates

@@ -262,6 +262,9 @@ class _Listener:
         """Nobody asks for quotes."""
         return None
 
+    def heard(self) -> None:
+        """Nothing was refused."""
+
     def refused(self, what: str, remedy: str) -> None:
         """Nobody refuses."""
 

@@ -253,6 +253,10 @@ class Listener(Protocol):
         """Nobody can be heard until a person mends it."""
         ...
 
+    def heard(self) -> None:
+        """People can be heard again, after a refusal."""
+        ...
+
 
 class StoryMemory(Protocol):
     """What the thinking stages read: stories, and what was said of them. Every method may raise StoreError."""
@@ -284,8 +288,9 @@ class StoryMemory(Protocol):
         ...
 
 
-Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Sequence[str]]]
-"""Makes a list of cards of one channel: the list, None where there is none to send, and the keys of those in it."""
+Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Mapping[str, str]]]
+"""Makes a list of cards of one channel: the list, None where there is none to send; and the keys of cards that need not
+be sent, each with the reason."""
 
 Messages = Callable[[], Sequence[OutboxMessage]]
 """Makes messages inside the transaction that queues them, so that they tell what the store holds by then."""

@@ -5,9 +5,11 @@ scikit-learn (a second or two of import, 100 MB) and nothing of the bot. Reading
 """
 
 import functools
+import gc
 import hashlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -64,8 +66,9 @@ class TopicModel:
         weights: of the first step, with the reader of their lexicon; see `unpack`.
         meaning: the second step; used where there is an embedding.
         embedding: None = the first step alone.
-        facets: status and severity; none = not learnt.
-        folds: held-out scores of the training corpora; None = made by a program that kept none.
+        facets: gives status and severity, none where they are not learnt; asked once, when they are first needed.
+        folds: gives held-out scores of the training corpora, None where a program made the model that kept none; as
+            `facets`.
     """
 
     def __init__(
@@ -74,12 +77,12 @@ class TopicModel:
         weights: tuple[Weights, Reader],
         meaning: Meaning | None = None,
         embedding: Embedding | None = None,
-        facets: Mapping[str, FacetModel] | None = None,
-        folds: Folds | None = None,
+        facets: Callable[[], Mapping[str, FacetModel]] = dict,
+        folds: Callable[[], Folds | None] = lambda: None,
     ) -> None:
         self.manifest = manifest
-        self._facets = facets or {}
-        self._folds = folds
+        self._facets = functools.cache(facets)
+        self._folds = functools.cache(folds)
         self.first_step = FirstStep(*weights, manifest.intercept)
         self._meaning = meaning
         self._embedding = embedding
@@ -146,17 +149,18 @@ class TopicModel:
             text: title, summary, body joined by newlines.
             cues: names of what the rules found in it.
         """
-        embedding = self._embedding
-        semantic = embedding is not None and key_of(FACETS[0], semantic=True) in self._facets
+        embedding, models = self._embedding, self._facets()
+        semantic = embedding is not None and key_of(FACETS[0], semantic=True) in models
         vectors = embedding.vectors([title, text]) if semantic and embedding is not None else None
-        if not self._facets:
+        if not models:
             return {}
         slots = [slots_of(self.first_step.reader, [part])[0] for part in (title, text)]
-        return {facet: self._facets[key_of(facet, semantic=semantic)].answer(slots, cues, vectors) for facet in FACETS}
+        return {facet: models[key_of(facet, semantic=semantic)].answer(slots, cues, vectors) for facet in FACETS}
 
     def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
         """What thresholds do on the held-out folds, by the step that scores; empty where these are not on record."""
-        return held_out(self._folds, thresholds, semantic=self.second_step is not None) if self._folds else ()
+        folds = self._folds()
+        return held_out(folds, thresholds, semantic=self.second_step is not None) if folds else ()
 
     def _judge(self, texts: Sequence[str]) -> tuple[Floats, Readings, Bools]:
         """Log-odds, what was read, and which texts the second step looked at."""
@@ -197,6 +201,10 @@ class TopicModel:
         return (*sorted([*ranked, *own.items()], key=lambda pair: -abs(pair[1])), (BASE, base))
 
 
+def _no_folds() -> None:
+    return None
+
+
 def topics_folder() -> Path:
     """Folder of the shipped topics."""
     return Path(str(resources.files("classifiers") / "topics"))
@@ -213,14 +221,36 @@ def load(folder: Path, embedding: Embedding | None = None) -> TopicModel:
         ModelError: a file is missing or damaged, its hash is not the recorded one, or it was made for another text
             preparation.
     """
+    with _nothing_collected():
+        return _load(folder, embedding)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """All that is made in loading is kept: looking through it for rubbish takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
     manifest = read_manifest(folder / MANIFEST_FILE)
     weights = unpack(_read(folder / WEIGHTS_FILE, manifest.weights_sha256))
     if manifest.text_version != TEXT_VERSION:
         raise ModelError(
             f"{folder}: made for text version {manifest.text_version}, this program has {TEXT_VERSION}; {_REMEDY}"
         )
-    facets = unpack_facets(_read(folder / FACETS_FILE, manifest.facets_sha256)) if manifest.facets_sha256 else {}
-    folds = unpack_folds(_read(folder / FOLDS_FILE, manifest.folds_sha256)) if manifest.folds_sha256 else None
+    # only few items and commands need these
+    facets: Callable[[], Mapping[str, FacetModel]] = dict
+    folds: Callable[[], Folds | None] = _no_folds
+    if manifest.facets_sha256:
+        facets = functools.partial(unpack_facets, _read(folder / FACETS_FILE, manifest.facets_sha256))
+    if manifest.folds_sha256:
+        folds = functools.partial(unpack_folds, _read(folder / FOLDS_FILE, manifest.folds_sha256))
     step = manifest.second_step
     if step is None or embedding is None or embedding.name != step.embedding:
         return TopicModel(manifest, weights, facets=facets, folds=folds)

@@ -12,7 +12,7 @@ May import numpy and `classifiers.{features, fold, lexicon}`; no I/O beyond the 
 import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -255,18 +255,18 @@ class Reader:
         numbers, whole = self._sets_of_one(hits, places)
         return Reading(
             epoch=self.epoch,
-            words=np.array(list(set(kept)), dtype=np.int64),
-            pairs=self._buckets_of(list(set(itertools.pairwise(kept)))),
+            words=np.fromiter(set(kept), dtype=np.int64),
+            pairs=self._buckets_of(set(itertools.pairwise(kept))),
             sentences=numbers,
             document=self._document(whole),
             unnamed=whole & self._mexican == 0,
         )
 
-    def _buckets_of(self, pairs: Sequence[tuple[int, int]]) -> Ints:
+    def _buckets_of(self, pairs: Collection[tuple[int, int]]) -> Ints:
         if not pairs:
             return np.zeros(0, dtype=np.int64)
-        hashes = self.hashes[np.array(pairs)]
-        return pair_buckets(hashes[:, 0], hashes[:, 1])
+        hashes = self.hashes[np.fromiter(itertools.chain.from_iterable(pairs), np.int64, 2 * len(pairs))]
+        return pair_buckets(hashes[::2], hashes[1::2])
 
     def _sets_of_one(self, hits: Sequence[Hit], places: Places) -> tuple[list[int], int]:
         """Sets of the sentences that have concepts, and the bits of them all."""

@@ -9,7 +9,7 @@ import json
 import math
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -70,7 +70,7 @@ def _bytes(data: bytes) -> npt.NDArray[np.uint8]:
 
 def lexicon_json(forms: Sequence[Form]) -> bytes:
     """The lexicon's forms as they travel with a model."""
-    return json.dumps([list(asdict(form).values()) for form in forms], ensure_ascii=False).encode()
+    return json.dumps(forms, ensure_ascii=False).encode()
 
 
 @functools.lru_cache(maxsize=4)  # the topics are trained with one lexicon, and then share its reader

@@ -173,6 +173,25 @@ def test_a_refused_app_token_is_a_health_message_once(desk: Desk, monkeypatch: p
     assert len([m for m in desk.slack.messages if TITLE in m.visible_text]) == 1
 
 
+def test_cards_have_no_buttons_while_the_app_token_is_refused(desk: Desk, newsroom: Newsroom) -> None:
+    """The sentences stand on the card then; once people are heard again, its next edit brings the buttons."""
+
+    def buttons() -> int:
+        (card,) = [m for m in desk.slack.messages if m.thread_ts is None and "Socket Mode" not in m.visible_text]
+        return len(people.buttons(card))
+
+    with App(desk.config, desk.clock) as app:
+        app.refused("Slack refuses to connect: invalid_auth", "make a new one")
+        desk.play(app)
+        assert buttons() == 0
+        app.heard()
+        later = "Mexico hands over 37 cartel suspects to the United States; lawyers of three of them protest in court"
+        newsroom.add_feed(courier(FIRST, (later, desk.clock.now())))
+        desk.clock.advance(120)
+        desk.play(app, rounds=12)
+        assert buttons() >= 7
+
+
 def test_without_an_app_token_cards_have_no_buttons(desk: Desk) -> None:
     """And nobody connects."""
     file = desk.config.file

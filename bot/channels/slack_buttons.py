@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, month, phrase, word
-from bot.channels.slack_blocks import Json, Part, escape, quoted
+from bot.channels.slack_blocks import LIMITS, Json, Part, escape, quoted
 from bot.compose import Card
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
 
@@ -57,8 +57,13 @@ def quotes(card: Card, look: Look) -> Json | None:
 def quotes_shown(card: Card, look: Look) -> Part:
     """What pressing that button shows, of the figures on the card."""
     text = quoted(card.figures, look, WHISPER_CHARS)
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-    return Part(text=escape(word(BUTTON, QUOTES, look.language)), blocks=(block,), plain=text)
+    sections = [""]
+    for line in text.split("\n"):  # no line of `quoted` is longer than a section
+        if len(sections[-1]) + len(line) >= LIMITS.section:
+            sections.append("")
+        sections[-1] += f"\n{line}" if sections[-1] else line
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": each, "verbatim": True}} for each in sections]
+    return Part(text=escape(word(BUTTON, QUOTES, look.language)), blocks=tuple(blocks), plain=text)
 
 
 def _button(card: Card, name: str, look: Look) -> Json:

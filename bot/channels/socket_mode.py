@@ -174,7 +174,10 @@ class SocketMode:
                 self._pause, is_connected = LONGEST_WAIT_S, False
             failures += 1
             if is_connected:
-                since, self._told = self._now(), None
+                since = self._now()
+                if self._told is not None:
+                    self._told = None
+                    self._listener.heard()
                 self._pause = back_off(0, random.random())  # noqa: S311  # spreads reconnections only
                 logger.info("listening to Slack", extra={"channels": ", ".join(self._channels)})
 

@@ -76,19 +76,24 @@ def messages(
     ]
 
 
-def listed(cards: Sequence[OutboxMessage], now: datetime) -> tuple[OutboxMessage | None, tuple[str, ...]]:
+def listed(
+    cards: Sequence[OutboxMessage], now: datetime, *, muted: Callable[[OutboxMessage], str | None] = lambda card: None
+) -> tuple[OutboxMessage | None, Mapping[str, str]]:
     """One list of the cards of a batch in one channel, in their order; see `bot.ports.Lister`.
 
-    P1 is no line of a list. A story that went into another while it waited is told with that one.
+    P1 is no line of a list. A story that went into another while it waited is told with that one, and one that somebody
+    muted meanwhile is not told.
 
     Args:
         cards: of one channel, due at this moment.
         now: aware UTC.
+        muted: why a card's story is not told any more; None = it is.
 
     Returns:
-        the list, or None where fewer than two are left for it; and the keys of the cards that need not be sent.
+        the list, or None where fewer than two are left for it; and the keys of the cards that need not be sent, each
+        with the reason.
     """
-    ended: list[str] = []
+    ended: dict[str, str] = {}
     lines: list[tuple[OutboxMessage, Card]] = []
     for message in cards:
         try:
@@ -96,11 +101,13 @@ def listed(cards: Sequence[OutboxMessage], now: datetime) -> tuple[OutboxMessage
         except ValueError:
             continue  # the channel refuses what cannot be read, and says why
         if isinstance(payload, Card) and payload.merged_into is not None:
-            ended.append(message.dedupe_key)
+            ended[message.dedupe_key] = "its story went into another"
+        elif (why := muted(message)) is not None:
+            ended[message.dedupe_key] = why
         elif isinstance(payload, Card) and payload.severity != "P1":
             lines.append((message, payload))
     if len(lines) < 2:  # one is better told as a card
-        return None, tuple(ended)
+        return None, ended
     first, keys = lines[0][0], [message.dedupe_key for message, _ in lines]
     told = Fold(
         reason=first.batch or "quiet",
@@ -117,7 +124,7 @@ def listed(cards: Sequence[OutboxMessage], now: datetime) -> tuple[OutboxMessage
         not_before=now,
         batch=None,
     )
-    return held, (*keys, *ended)
+    return held, dict.fromkeys(keys, f"told in {held.dedupe_key}") | ended
 
 
 def with_refs(message: OutboxMessage, card_ref: Callable[[StoryId], str | None]) -> OutboxMessage:

@@ -89,7 +89,7 @@ def compose(policy: DigestPolicy, window: DigestWindow, material: Material, word
     Returns:
         the same digest for the same arguments, in whatever order stories and feeds come.
     """
-    return _Composer(policy, window, words).compose(material)
+    return _Composer(policy, window, words, material.hushed).compose(material)
 
 
 def entries_of(
@@ -107,7 +107,14 @@ def is_sent(policy: DigestPolicy, digest: Digest) -> bool:
 class _Composer:
     """The policy, window and words that all parts of one digest share; holds nothing that changes."""
 
-    def __init__(self, policy: DigestPolicy, window: DigestWindow, words: FigureWords) -> None:
+    def __init__(
+        self,
+        policy: DigestPolicy,
+        window: DigestWindow,
+        words: FigureWords,
+        hushed: Container[ItemId] = frozenset(),
+    ) -> None:
+        self._hushed = hushed
         self._policy = policy
         self._window = window
         self._words = words
@@ -230,8 +237,9 @@ class _Composer:
         )
 
     def _lead(self, story: Story, reports: Sequence[Report]) -> Report:
-        """Whose headline stands for the event: a report in the reader's language, one whose headline prints a number
-        of the event that still stands before one without, then of the best record, the earliest."""
+        """Whose headline stands for the event: a report that nobody muted before one that somebody did, one in the
+        reader's language, one whose headline prints a number of the event that still stands before one without, then
+        of the best record, the earliest."""
         known = [r for r in reports if r.seen_at < self._window.ends_at]
         plain = [r for r in known if r.relation == "report"] or known
         numbered = {
@@ -242,6 +250,7 @@ class _Composer:
         return min(
             plain,
             key=lambda r: (
+                r.item_id in self._hushed,
                 r.language != self._language,
                 r.item_id not in numbered,
                 r.reliability,

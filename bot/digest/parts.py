@@ -15,6 +15,7 @@ from bot.domain import (
     FeedId,
     FeedState,
     Figure,
+    ItemId,
     Language,
     OutboxRow,
     Relation,
@@ -54,6 +55,7 @@ class Material:
     topics: tuple[Topic, ...] = ()  # all that are watched: each has a section, also without news
     days: tuple[tuple[date, int], ...] = ()  # the last local days, oldest first, with their items on topic
     muted: frozenset[StoryId] = frozenset()  # stories whose news somebody muted: told below, never on top
+    hushed: frozenset[ItemId] = frozenset()  # reports that a mute meets: of a story that is told, none leads it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

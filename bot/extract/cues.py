@@ -94,7 +94,8 @@ TOTAL_STRONG = re.compile(
     rf"ed)|"
     rf"grows?|grew|"
     r"llega|llego|alcanza|alcanzo|asciende|ascendio|sube|subio|se eleva|quedo)(?: (?:at|to|a|en|ya|now))*|"
-    r"that makes(?: it)?|which makes(?: it)?|making(?: it)?)$"
+    r"that makes(?: it)?|which makes(?: it)?|making(?: it)?|(?:the )?(?:number|figure|cifra|numero) (?:rises|climbs|"
+    r"sube|llega|asciende) (?:to|a)|for a running total of)$"
 )
 SO_FAR = (
     r"(?:so far|to date|thus far|until now|up to now|as of now|hasta ahora|hasta el momento|hasta la fecha|a la fecha|"

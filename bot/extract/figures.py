@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
-from bot.extract.clauses import Role, Sentence, read_sentence
+from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US
-from bot.extract.learned import likeliness, settled
+from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
-from bot.extract.marks import marks_of, measure_marks
-from bot.extract.measures import OTHER
+from bot.extract.marks import marks_of, measure_marks, open_marks
+from bot.extract.measures import MEASURES, OTHER
 from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.rates import reported_scope
@@ -54,12 +54,29 @@ _MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|q[1-4]|19|20)", re.IGNORECASE
 )
 _NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
-watchers: list[Callable[[str, Scope, Sequence[str], Sequence[str], float], None]] = []
-"""Called with measure, rules' scope, marks of scope and of measure, and value: how `benchmarks.fit_figures` learns."""
+watchers: list[Callable[["Seen"], None]] = []
+"""Called with what is looked at of each number: how `benchmarks.fit_figures` learns."""
 UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
+LIKELY = 0.4  # from this probability on a number is of a measure that the rules have not seen
+UNLIKELY_AND_OTHER = 0.6  # the same where the rules gave it a measure that it is unlikely to be of
+_CASH = re.compile(r"[\w ]{0,30}\b(?:efectivo|cash)\b")  # seized, and worth itself only
+_MONEY = frozenset({"usd", "mxn", "eur", "gbp"})
+_NEED_UNIT = frozenset({"usd", "kg", "pct"})
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
 _MOST = 60  # quantities in one sentence; the richest sentence of the cases has 8
 _SPAN_REACH = 2  # sentences that a stretch of time holds for: "Del 1 de octubre al ...: X. Se aseguraron Y. ..."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A number as the rules saw it, and its marks."""
+
+    measure: str  # OTHER where the rules gave none
+    value: float
+    rule: Scope
+    scope_marks: Sequence[str]  # none where the measure is OTHER
+    measure_marks: Sequence[str]  # likewise
+    open_marks: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +209,7 @@ def _figure(
     position: int,
 ) -> Figure:
     counted = role.counted
-    measure, scope, certainty = _weighed(sentence, role, setting, span=span, position=position)
+    measure, scope, certainty, role = _weighed(sentence, role, setting, span=span, position=position)
     at = sentence.tokens[counted.quantity.first].start
     return Figure(
         measure=measure,
@@ -222,20 +239,49 @@ def _figure(
 
 def _weighed(
     sentence: Sentence, role: Role, setting: Setting, *, span: bool, position: int
-) -> tuple[str, Scope, float]:
-    """(measure, scope, certainty of both) by rules and by what was learned; the measure OTHER for what is unlikely."""
+) -> tuple[str, Scope, float, Role]:
+    """(measure, scope, certainty of both, role) by rules and by what was learned; OTHER for what is unlikely."""
     measure, rule = scope_of(sentence, role, setting, span=span)
-    if measure == OTHER:
-        return OTHER, rule, 0.0
-    marks = marks_of(sentence, role, setting, span=span, position=position)
-    further = measure_marks(sentence, role, setting, measure, marks, position=position)
-    for watch in watchers:
-        watch(measure, rule, marks, further, role.counted.value)
-    likely = likeliness((*marks, *further))
+    likely, marks, further = 0.0, list[str](), list[str]()
+    if measure != OTHER:
+        marks = marks_of(sentence, role, setting, span=span, position=position)
+        further = measure_marks(sentence, role, setting, measure, marks, position=position)
+        likely = likeliness((*marks, *further))
+    if watchers:
+        seen = Seen(
+            measure, role.counted.value, rule, marks, (*marks, *further), open_marks(sentence, role.counted, setting)
+        )
+        for watch in watchers:
+            watch(seen)
     if likely < UNLIKELY:
-        return OTHER, rule, 0.0
+        found, likely = _rescued(sentence, role, setting)
+        if found is None:
+            return OTHER, rule, 0.0, role
+        role = found
+        measure, rule = scope_of(sentence, role, setting, span=span)
+        marks = marks_of(sentence, role, setting, span=span, position=position)
     scope, certainty = settled(measure, rule, marks)
-    return measure, scope, certainty * likely
+    return measure, scope, certainty * likely, role
+
+
+def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | None, float]:
+    """(role, probability) of a number that the rules gave no measure, or one that it is unlikely to be of."""
+    counted = role.counted
+    if counted.quantity.ordinal:
+        return None, 0.0
+    name, likely = rescued(open_marks(sentence, counted, setting))
+    least = LIKELY if role.measure == OTHER else UNLIKELY_AND_OTHER
+    if not name or name == role.measure or likely < least or _CASH.match(sentence.flat, _end_of(sentence, counted)):
+        return None, 0.0
+    unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit
+    fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
+    counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT
+    return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)
+
+
+def _end_of(sentence: Sentence, counted: Counted) -> int:
+    """Offset in the sentence behind a number."""
+    return sentence.tokens[counted.quantity.last - 1].end
 
 
 def _unit_name(measure: str, role: Role) -> str:

@@ -1,9 +1,9 @@
 """What is learned of figures from the development texts. Imports its siblings and bot.codec.
 
-Whether a number is of the rules' measure at all, and its scope with the rules' word as one vote: two logistic
-regressions over the marks of `bot.extract.marks`. Weights are log-odds in `measure_weights.json` and
-`scope_weights.json`, written by `python -m benchmarks.fit_figures --write`. The rules' scope adds `rule`: they know
-phrases too rare to be learned.
+Whether a number is of the rules' measure at all, which measure a number has that the rules gave none, and a figure's
+scope with the rules' word as one vote: three logistic regressions over the marks of `bot.extract.marks`. Weights are
+log-odds in `measure_weights.json`, `rescue_weights.json` and `scope_weights.json`, written by
+`python -m benchmarks.fit_figures --write`. The rules' scope adds `rule`: they know phrases too rare to be learned.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,10 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
     "persons_transferred_cumulative": ("cumulative", "background"),
     "persons_arrested": ("this_event", "background", "projected"),
     "arrested_cumulative": ("cumulative", "background"),
+    "transfer_operations": ("cumulative", "background", "projected"),
 }
+_TOTALS = frozenset({"persons_transferred_cumulative"})  # whether today's are in them, the rules read in the whole text
+_OF_TOTALS = 2  # times the weight of their vote
 
 
 @cache
@@ -36,6 +39,29 @@ def _measure_weights() -> dict[str, float]:
     """Weight of each mark that the rules' measure is right."""
     table = codec.decode((resources.files("bot.extract") / "measure_weights.json").read_text("utf-8"), dict)
     return {mark: float(weight) for mark, weight in table.items()}
+
+
+@cache
+def _rescue_weights() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
+    """(measures, "" for none; of each mark the measures' positions with their weights)."""
+    table = codec.decode((resources.files("bot.extract") / "rescue_weights.json").read_text("utf-8"), dict)
+    marks = {mark: tuple((int(n), float(w)) for n, w in pairs) for mark, pairs in table["marks"].items()}
+    return tuple(table["measures"]), marks
+
+
+def rescued(marks: Sequence[str]) -> tuple[str, float]:
+    """The likeliest measure of a number that the rules gave none, "" for none, and its probability in (0, 1).
+
+    Args:
+        marks: those of `open_marks`; unknown ones weigh nothing.
+    """
+    measures, weights = _rescue_weights()
+    sums = [0.0] * len(measures)
+    for mark in ("base", *marks):
+        for n, weight in weights.get(mark, ()):
+            sums[n] += weight
+    top = max(sums)
+    return measures[sums.index(top)], 1 / sum(exp(value - top) for value in sums)
 
 
 def likeliness(marks: Sequence[str]) -> float:
@@ -60,7 +86,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     vote, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    sums[_SCOPES.index(rule)] += vote
+    sums[_SCOPES.index(rule)] += vote * (_OF_TOTALS if measure in _TOTALS else 1)
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
     possible = _POSSIBLE.get(measure, _SCOPES)

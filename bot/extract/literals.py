@@ -56,6 +56,8 @@ def _single_is_decimal(separator: str, head: str, tail: str, style: Style, *, co
         return False  # nobody counts 41.0 soldiers
     if style.language == "en":
         return True
+    if tail.endswith("0") and style.country not in POINT_COUNTRIES:
+        return False  # "1.500 millones": nobody writes a nought behind decimals
     return style.country in POINT_COUNTRIES or (style.comma_groups and style.country not in COMMA_COUNTRIES)
 
 

@@ -119,7 +119,6 @@ _PATTERNS = (
     r"[\"“«'‘](?!(?:at|more|over|about|nearly|some|al|mas|casi|unos|cerca)\b)(?:(?!\d)[\w.]+ ){1,3}\d{1,4}[\"”»'’]",
     r"\b(?:alias|apodado|known as|conocido como|a ?k ?a) (?:[\"“«] ?)?(?:(?:el|la|los|the) )?\d{1,4}\b",
     r"\b(?:estado|state) (?:numero )?51\b",
-    r"\b\d+-count\b",
     r"(?<=\. )el \d{2,3}(?=[,;.]| fue| era)",
     # scores
     r"\b\d{1,2} ?- ?\d{1,2}\b(?= (?:win|victory|loss|defeat|draw|lead|sobre|ante|frente|contra|en el marcador))",

@@ -57,7 +57,7 @@ _ATTACKED = re.compile(
 )
 _BOATS_HIT = re.compile(
     r"\b(?:strikes?|ataques?|attacks?|attacked|struck|hits?|bombard\w+|bombed|blew|blows|blown|destroy\w+|destru\w+|"
-    r"atac\w+|sinks?|sank|sunk|hund\w+)\b"
+    r"atac\w+|sinks?|sank|sunk|hund\w+|misil(?:es)?|missiles?)\b"
     r".{0,90}\b(?:boats?|vessels?|lanchas?|embarcacion\w*|narcolanchas?|speedboats?|semisumergibles?)|"
     r"\b(?:boats?|vessels?|lanchas?) (?:strikes?|attacks?|campaign)\b"
 )

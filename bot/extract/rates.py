@@ -40,6 +40,12 @@ _ALWAYS_REPORTED = frozenset({"poll_share"})  # a poll is told because it is new
 _COUNTED_OVER_SPANS = frozenset({"extraditions_period", "extradition_requests", "requests_refused"})
 _WENT_FROM = re.compile(r"(?<!una )(?<!la )\b(?:pas|baj|cay|descend|reduj|disminuy|aument|sub)\w+(?: \w+){0,3} de$")
 _ASKED_NOW = re.compile(r"\b(?:received|filed|submitted|recibi\w+|llegado|llegaron|presento|presentaron)\b")
+_ASKS = re.compile(
+    r"(?<!has )(?<!have )\b(?:asks?|seeks?|wants?|demands?|piden?|solicitan?|pidio|pidieron|reclaman?)\b"
+)
+_REFUSES = re.compile(
+    r"\b(?:refuses|rejects|denies|turns down|sends back|returns|rechazan?|niegan?|retachan?|devuelven?|desechan?)\b"
+)
 _FEW = 10  # extraditions of one day; more in a year's sentence are the year's
 
 
@@ -51,8 +57,10 @@ def reported_scope(measure: str, setting: Setting) -> Scope:
 def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting, span: bool) -> Scope:
     """The same for one figure: not what is said in reply to something else, nor the older of two compared."""
     before, after = around(sentence, role)
-    if measure == "extradition_requests" and _ASKED_NOW.search(before):
-        return "this_event"
+    if measure == "extradition_requests":
+        return "this_event" if _ASKED_NOW.search(before) or _ASKS.search(before) else "background"
+    if measure == "requests_refused" and sentence.in_title and _REFUSES.search(sentence.flat) is None:
+        return "background"  # a balance of years: "US turned down 36 Mexican requests, Sheinbaum says"
     replied = measure not in _ALWAYS_REPORTED and REPLY.search(sentence.flat) is not None
     if PERIODIC.search(sentence.flat) or replied:
         return "background"
@@ -68,14 +76,21 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
         return "this_event"
     if measure.startswith("homicide") and setting.peg in ("", "violence"):
         return "this_event"
-    asked = measure in ("requests_refused", "extradition_requests")
-    if asked and (is_of_a_past_year(after[:70], setting.today) or _of_last_year(sentence, before, after, setting)):
+    if measure == "requests_refused" and (
+        is_of_a_past_year(after[:70], setting.today) or _of_last_year(sentence, before, after, setting)
+    ):
         return "background"
     if measure == "extraditions_period" and setting.peg == "court" and not sentence.in_title:
         return "background"
-    if measure == "requests_refused" and setting.peg in ("court", "transfer"):
-        return "this_event"
+    if measure == "requests_refused":
+        made = sentence.in_title or TODAY.search(sentence.flat) or THIS_YEAR.search(sentence.flat)
+        return "this_event" if made or is_lead_of_refusals(sentence, setting) else "background"
     return reported_scope(measure, setting)
+
+
+def is_lead_of_refusals(sentence: Sentence, setting: Setting) -> bool:
+    """Whether the headline above the sentence tells of a refusal now."""
+    return setting.titled and sentence.preceding == setting.subject and _REFUSES.search(setting.subject) is not None
 
 
 def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:

@@ -253,6 +253,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         return "projected" if asked or MAY_GET.search(clause) is not None else "this_event"
     if measure == "forfeiture_or_fine":
         return "projected" if MAY_GET.search(clause) is not None else None
+    if measure == "charges_counts" and any(other.measure == "reward" for other in sentence.before):
+        return "background"  # they introduce the man whom a reward of today is for
     if measure == "deadline_days":
         return (
             "projected" if re.search(r"\b(?:daria|would give|tendria)\b", before) else "this_event"

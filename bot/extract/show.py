@@ -2,7 +2,8 @@
 bot.domain.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from bot.domain import Figure, Language, Scope
 from bot.extract.cues import EARLIER, LONG_SPAN, MONTH_ONLY, OF_A_YEAR, TODAY
@@ -59,9 +60,10 @@ _ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second o
         "extradition_requests",
     }
 )
-_CERTAIN = 0.9  # of measure and scope, from what texts unseen by rules and weights bear; see docs/figures.md
+_CERTAIN = 0.93  # of measure and scope, from what texts unseen by rules and weights bear; see docs/figures.md
 _DOUBTED = 0.97  # of what even then is often of another day, or of another measure
-_OFTEN_OLD = frozenset(
+_SELDOM_WRONG = 0.75  # of kinds that were always right from here on, eight times or more
+_OFTEN_WRONG_KINDS = frozenset(
     {
         ("us_forces", "this_event"),
         ("extradition_requests", "this_event"),
@@ -69,16 +71,48 @@ _OFTEN_OLD = frozenset(
         ("extraditions_period", "this_event"),
         ("extraditions_period", "background"),
         ("death_penalty_eligible", "this_event"),
-        ("disappeared", "this_event"),
-        ("persons_transferred_cumulative", "background"),
+        ("charges_counts", "this_event"),
+        ("homicide_rate_daily", "this_event"),
+        ("overdose_deaths", "this_event"),
+        ("drugs_seized_total", "this_event"),
+        ("doses", "this_event"),
+        ("flights_missions", "background"),
+    }
+)
+_SELDOM_WRONG_KINDS = frozenset(
+    {
+        ("aircraft_used", "this_event"),
+        ("arrested_cumulative", "background"),
+        ("cocaine_at_sea", "this_event"),
+        ("destinations", "this_event"),
+        ("escort_personnel", "this_event"),
+        ("forfeiture_or_fine", "this_event"),
+        ("forfeiture_or_fine", "projected"),
+        ("labs_destroyed", "this_event"),
+        ("labs_destroyed", "background"),
+        ("origin_prisons", "this_event"),
+        ("persons_extradited", "this_event"),
+        ("pills_seized", "this_event"),
+        ("reward", "this_event"),
+        ("sentence_years", "this_event"),
+        ("sentence_years", "projected"),
+        ("us_strikes", "cumulative"),
+        ("weapons_seized", "background"),
     }
 )
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.6,
+    ("persons_transferred", "this_event"): 0.75,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
+    ("persons_transferred_cumulative", "background"): 0.85,
 }
+_SO_FAR = ("persons_transferred_cumulative", "cumulative")
+_SAID_TO_BE_A_TOTAL = 0.4
+_TOTALLED = re.compile(
+    r"\b(?:so far|hasta (?:ahora|el momento|hoy)|suma(?:n|ron|do)?|total\w*|in all|to date|a la fecha|"
+    r"ya (?:son|van|ha|han)|van|(?:has|have) (?:now|already)|since|desde)\b"
+)
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
@@ -163,16 +197,31 @@ def _is_sure(figure: Figure, families: set[str]) -> bool:
 def _least_certainty(figure: Figure) -> float:
     """From which certainty on a figure may stand in an alert."""
     kind = (figure.measure, figure.scope)
-    return _DOUBTED if kind in _OFTEN_OLD else _CERTAIN_OF_PEOPLE.get(kind, _CERTAIN)
+    most = MEASURES[figure.measure].most
+    many = figure.scope == "this_event" and most is not None and (figure.value or 0) > most
+    if kind in _OFTEN_WRONG_KINDS or many:
+        return _DOUBTED
+    if kind == _SO_FAR and _TOTALLED.search(flatten(figure.quote)) is not None:
+        return _SAID_TO_BE_A_TOTAL
+    return _CERTAIN_OF_PEOPLE.get(kind, _SELDOM_WRONG if kind in _SELDOM_WRONG_KINDS else _CERTAIN)
+
+
+def _is_no_total(figure: Figure, totals: Sequence[float]) -> bool:
+    """Whether what is taken for the total of people handed over is none: a greater one stands beside it, or nothing
+    says that an old one is a sum."""
+    if figure.measure != "persons_transferred_cumulative":
+        return False
+    summed = figure.scope == "cumulative" or _TOTALLED.search(flatten(figure.quote)) is not None
+    return not summed or (figure.value or 0) < max(totals)
 
 
 def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Those fit for an alert, this event first, then projected, cumulative and background; else in order of appearance.
 
-    Left out: unknown measures, uncertain scopes, trends without a number, background of no stated time (it misleads
-    beside today's numbers), a transfer count above the total that the same text gives, repeats of one measure, value
-    and scope, and numbers of today's event that the text does not place there for sure (`_is_sure`). A floor from a
-    vague word stays only where no stated number has its measure and scope.
+    Left out: unknown measures, uncertain scopes, smaller totals of people beside a greater one, trends without a
+    number, background of no stated time (it misleads beside today's numbers), a transfer count above the total that the
+    same text gives, repeats of one measure, value and scope, and numbers of today's event that the text does not place
+    there for sure (`_is_sure`). A floor from a vague word stays only where no stated number has its measure and scope.
     """
     known = [
         figure
@@ -192,6 +241,8 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
         if (figure.scope == "background" and figure.span is None) or figure.certainty < _least_certainty(figure):
+            continue
+        if _is_no_total(figure, totals):
             continue
         if (
             figure.measure == "persons_transferred"

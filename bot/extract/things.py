@@ -241,7 +241,8 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     if _COURSE.search(before):
         return OTHER
     set_for = _FOR_DAYS.search(before) and (_TO_DO.match(after) or counted.end >= len(flats) - 1 or after[:1] in ".,")
-    if given or noticed or set_for or near("deadline_days", before):
+    threatened = re.search(r"\b(?:in|within|en)$", before) is not None and _OR_ELSE.match(after) is not None
+    if given or noticed or set_for or threatened or near("deadline_days", before):
         return "deadline_days"
     named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
     return "deadline_days" if named and not _LASTED.search(before) else OTHER
@@ -401,6 +402,8 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
         at = sentence.tokens[counted.quantity.first].start
         if _WAS_THE.search(sentence.flat[:at].rstrip()):
             return "transfer_operations"  # "Tuesday's transfer was the sixth"
+        if _OF_ITS_KIND.match(" ".join(window)) and not _IS_SCHEDULE.search(sentence.flat):
+            return "transfer_operations"  # "la entrega, la septima desde que comenzo el mandato"
     another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
     if counted.quantity.value < 2 or another or "?" in window:
         return OTHER  # "¿habrá cuarta entrega?"
@@ -441,7 +444,16 @@ _MASS = re.compile(
     r"presos))\b"
 )
 _SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
-_IS_SCHEDULE = re.compile(r"\b(?:migrant\w*|clubs?|football|futbol)\b")
+_IS_SCHEDULE = re.compile(
+    r"\b(?:migrant\w*|clubs?|football|futbol|(?:stop|block|suspend|delay|halt)(?:s|ed)?|frenan?|freno|suspenden?|"
+    r"suspendio|detienen?|aplazan?|aplazo)\b"
+)
+_OF_ITS_KIND = re.compile(
+    r"(?:of its kind|de su tipo|such\b|de este tipo|desde (?:que|febrero|el inicio)|"
+    r"since (?:she|he|february|the|taking)|"
+    r"en (?:el|este|lo que va del) (?:sexenio|gobierno)|(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
+)
+_OR_ELSE = re.compile(r"(?:or|o) (?:we|else|face\w*|the|nosotros|habra|actua\w+|lo)\b")
 
 
 def _moves(sentence: Sentence) -> bool:

@@ -12,13 +12,13 @@ May import ports, domain, cadence, compose; never a channel.
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot import cadence, compose
-from bot.domain import OutboxMessage, OutboxRow, Receipt, StoryId, Write
+from bot import cadence, compose, stories
+from bot.domain import Mute, OutboxMessage, OutboxRow, Receipt, StoryId, Write
 from bot.errors import DeliveryError
 from bot.ports import Channel, Clock, Store
 
@@ -90,7 +90,7 @@ class Deliverer:
         if self._recover_at is not None and self._recover_at <= now:
             self.recover(now)
         attempts = 0
-        self._store.gather(now, list(self.channels), lambda cards: compose.listed(cards, now))
+        self._store.gather(now, list(self.channels), lambda cards: self._listed(cards, now))
         while attempts < limit:
             free = [name for name in self.channels if self._free_at.get(name, now) <= now]
             row = self._store.claim(now, free) if free else None
@@ -99,6 +99,24 @@ class Deliverer:
             self._attempt(row, now)
             attempts += 1
         return attempts
+
+    def _listed(self, cards: Sequence[OutboxMessage], now: datetime) -> tuple[OutboxMessage | None, Mapping[str, str]]:
+        """One list of a channel's waiting cards; those of stories that somebody muted meanwhile are told no more."""
+        mutes = self._store.mutes_in_force(now)
+        return compose.listed(cards, now, muted=lambda card: self._muted(card, mutes))
+
+    def _muted(self, card: OutboxMessage, mutes: Sequence[Mute]) -> str | None:
+        """The mute that meets all reports of a card's story, in words; one report that none meets is news."""
+        here = [mute for mute in mutes if mute.channel in (None, card.channel)]
+        story = self._store.story(card.story_id) if here and card.story_id is not None else None
+        if story is None:
+            return None
+        items = {report.item_id: self._store.item(report.item_id) for report in story.reports}
+        met = [
+            stories.muting_report(story, report, held.item if (held := items[report.item_id]) else None, here)
+            for report in story.reports
+        ]
+        return stories.told_as(met[-1]) if met and all(met) and met[-1] is not None else None
 
     @property
     def in_doubt(self) -> bool:

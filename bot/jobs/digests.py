@@ -13,7 +13,19 @@ from zoneinfo import ZoneInfo
 from bot import digest, extract, stories
 from bot.compose import DigestMail, encode
 from bot.digest import Digest, Material, Rendered
-from bot.domain import AtomPolicy, DigestPolicy, DigestWindow, Feed, FeedState, Item, ItemId, Mute, OutboxMessage, Story
+from bot.domain import (
+    AtomPolicy,
+    DigestPolicy,
+    DigestWindow,
+    Feed,
+    FeedState,
+    Item,
+    ItemId,
+    Mute,
+    OutboxMessage,
+    Report,
+    Story,
+)
 from bot.errors import ConfigError, UsageError
 from bot.ports import Store
 
@@ -145,6 +157,7 @@ class Digester:
             topics=self._topics,
             days=self._days(policy, window),
             muted=frozenset(story.id for story in seen if self._is_muted(story, window, mutes)),
+            hushed=frozenset(r.item_id for story in seen for r in story.reports if self._meets(story, r, mutes)),
         )
         return digest.compose(policy, window, material, extract)
 
@@ -155,10 +168,11 @@ class Digester:
 
     def _is_muted(self, story: Story, window: DigestWindow, mutes: Sequence[Mute]) -> bool:
         """Whether all news of a story in the window is: one report that nobody muted makes it news."""
-        if not mutes:
-            return False
         fresh = [report for report in story.reports if window.starts_at <= report.seen_at < window.ends_at]
-        return all(stories.muting_report(story, report, self._item(report.item_id), mutes) for report in fresh)
+        return bool(mutes) and all(self._meets(story, report, mutes) for report in fresh)
+
+    def _meets(self, story: Story, report: Report, mutes: Sequence[Mute]) -> bool:
+        return bool(mutes) and stories.muting_report(story, report, self._item(report.item_id), mutes) is not None
 
     def _item(self, item_id: ItemId) -> Item | None:
         stored = self._store.item(item_id)

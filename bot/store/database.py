@@ -26,6 +26,8 @@ BUSY_TIMEOUT_S = 5.0  # design ruling 2
 START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
+_JOURNAL_PAGES = 4_000  # 16 MB, before they are copied into the database: most are written again and again by then
+
 _TIME_CHARS = 26  # of 2026-11-25T07:00:00.000000
 
 _FileId = tuple[int, int]  # device and number on it: stays when a file is renamed, differs when another takes its name
@@ -183,6 +185,7 @@ class Connections:
             conn.row_factory = sqlite3.Row
             if not self._read_only:
                 conn.execute("PRAGMA journal_mode = WAL")
+                conn.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
                 conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
             conn.execute("PRAGMA foreign_keys = ON")
         except sqlite3.Error:

@@ -1,6 +1,6 @@
 """The outbox: what is to be said, what is being said, what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import PAGE_WAIT, MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
@@ -142,7 +142,7 @@ class OutboxTable:
         )
         parameters = (*channels, to_text(now))
 
-        def found() -> list[tuple[OutboxMessage | None, Sequence[str]]]:
+        def found() -> list[tuple[OutboxMessage | None, Mapping[str, str]]]:
             cards = [row.message for row in self._select(due, parameters)]
             names = dict.fromkeys(card.channel for card in cards)
             return [listed([card for card in cards if card.channel == name]) for name in names]
@@ -155,10 +155,9 @@ class OutboxTable:
                 if message is not None:
                     write_message(db.conn, message)
                     lists += 1
-                why = f"told in {message.dedupe_key}" if message is not None else "its story went into another"
-                db.conn.execute(
-                    f"UPDATE outbox SET state = 'listed', last_error = ? WHERE dedupe_key IN ({marks(keys)})",  # noqa: S608  # only question marks
-                    (why, *keys),
+                db.conn.executemany(
+                    "UPDATE outbox SET state = 'listed', last_error = ? WHERE dedupe_key = ?",
+                    [(why, key) for key, why in keys.items()],
                 )
         return lists
 

@@ -8,7 +8,7 @@ from bot.stories.assign import LOOK_BACK, assign, story_id
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story
-from bot.stories.mutes import muting, muting_report
+from bot.stories.mutes import muting, muting_report, told_as
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
 from bot.stories.shelf import CANDIDATES, Shelf, cluster
@@ -32,4 +32,5 @@ __all__ = [
     "publisher_of",
     "story_id",
     "take",
+    "told_as",
 ]

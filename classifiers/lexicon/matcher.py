@@ -37,8 +37,7 @@ APART, JOINED, BY_COMMA = 0, 1, 2  # whether two words may belong to one term
 Hit = tuple[int, int, int]  # first word, number of words, number of the form
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One way to write a term, as the keys of its words: "word" or "prefix*", or "*" for any word."""
 
     keys: tuple[str, ...]
@@ -173,7 +172,10 @@ class Matcher:
                 self._exact.add(key)
             if n and key != _ANY:
                 self._inner.add(key)
-            node = node.next.setdefault((key, comma), _Node())
+            following = node.next.get((key, comma))
+            if following is None:
+                following = node.next[key, comma] = _Node()
+            node = following
         node.forms.append(number)
 
     def _begin(self) -> None:
@@ -311,11 +313,13 @@ class Matcher:
 
     def _joint(self, words: Sequence[int], signs: Sequence[Token]) -> int:
         """Whether the word behind signs may belong to one term with the word before them."""
-        if words and self.tokens[words[-1]].is_short:
-            parted = any(sign.parts_after_short for sign in signs)
-        else:
-            parted = any(sign.parts for sign in signs)
-        return APART if parted else BY_COMMA if any(sign.has_comma for sign in signs) else JOINED
+        after_short = bool(words) and self.tokens[words[-1]].is_short
+        comma = False
+        for sign in signs:
+            if sign.parts_after_short if after_short else sign.parts:
+                return APART
+            comma = comma or sign.has_comma
+        return BY_COMMA if comma else JOINED
 
     def matches(
         self, words: Sequence[int], joints: Sequence[int], candidates: Iterable[int], spanish: Callable[[int], bool]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot import compose
 from bot.channels.base import Look
 from bot.channels.slack_blocks import render, size
-from bot.channels.slack_buttons import Asked, Pressed, blocks, plain, read
+from bot.channels.slack_buttons import Asked, Pressed, blocks, plain, quotes_shown, read
 from bot.domain import LabelId, LabelKind
 from bot.newsroom.slack_limits import check_content
 
@@ -27,6 +27,15 @@ CARD = compose.card(make_story(), now=NOON)
 def told(card: compose.Card, look: Look = ENGLISH) -> str:
     """The lines above the buttons."""
     return str(blocks(card, look)[0]["elements"][0]["text"])
+
+
+def test_many_sentences_stay_within_slacks_limits() -> None:
+    """In the preview of what the button shows, each block holds what Slack takes, and nothing is lost on the way."""
+    figures = tuple(make_card_figure(quote=f"Frase {n}: " + "palabras largas " * 22) for n in range(9))
+    part = quotes_shown(replace(CARD, figures=figures), ENGLISH)
+    assert len(part.blocks) > 1
+    assert check_content({"text": part.text, "blocks": list(part.blocks)}) is None
+    assert "\n".join(block["text"]["text"] for block in part.blocks) == part.plain
 
 
 def test_a_card_that_nobody_answered_has_only_buttons() -> None:

@@ -30,6 +30,7 @@ class Recorder:
     presses: list[Press] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     refusals: list[tuple[str, str]] = field(default_factory=list)
+    heard_again: int = 0
     outcome: PressOutcome = "noted"
     fails: bool = False
     told: threading.Event = field(default_factory=threading.Event)
@@ -61,6 +62,10 @@ class Recorder:
         if story_id == "s-000500":
             raise StoreError("the disk is gone")
         return make_story(id=story_id)
+
+    def heard(self) -> None:
+        """Noted."""
+        self.heard_again += 1
 
     def refused(self, what: str, remedy: str) -> None:
         """Remembers it."""
@@ -450,13 +455,14 @@ def test_a_connection_that_is_not_accepted_is_tried_again(slack: FakeSlack, list
     ],
 )
 def test_a_refusal_is_told_once_with_its_remedy(slack: FakeSlack, listener: Recorder, error: str, remedy: str) -> None:
-    """However often it is tried; it goes on trying, since somebody may mend it."""
+    """However often it is tried; it goes on trying, since somebody may mend it, and says when it is mended."""
     slack.fail("apps.connections.open", *[ApiFault(error)] * 3)
     with SocketMode({"desk": settings_of(slack)}, listener, wait=Waits(lambda: slack.sockets.open > 0)):
         assert slack.sockets.wait_connected()
     assert len(listener.refusals) == 1
     assert error in listener.refusals[0][0]
     assert remedy in listener.refusals[0][1]
+    assert listener.heard_again == 1
 
 
 def test_the_wait_grows_to_a_minute() -> None:

@@ -539,3 +539,14 @@ def test_a_new_event_leads_with_its_headline_where_its_denial_is_in_another_lang
     told = story(1, [threat, answer])
     assert [line.text for line in written(material(told)).top] == [threat.title]
     assert [line.text for line in written(material(told), policy(language="es")).top] == [answer.title]
+
+
+def test_a_headline_that_somebody_muted_leads_no_story_that_is_told() -> None:
+    """Another report's stands there, even of a lesser record; when all are muted, one of them must."""
+    muted = report(1, START + timedelta(hours=1), title="Chapo's son among 12 handed over", reliability="A")
+    plain = report(2, START + timedelta(hours=2), title="Twelve handed over to the US", reliability="F")
+    told = story(1, reports=(muted, plain))
+    for hushed, title in (((), muted.title), ((1,), plain.title), ((1, 2), muted.title)):
+        ids = frozenset(r.item_id for n, r in ((1, muted), (2, plain)) if n in hushed)
+        digest = written(material(told, hushed=ids))
+        assert digest.sections[0].entries[0].headline.text == title

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_message
+from builders import make_message, make_mute, make_report, make_story
 from channel_samples import make_card, make_entry, make_reply
 from fakes import NOON, FakeClock, RecordingChannel
 
 from bot import compose
-from bot.domain import MessageState, OutboxMessage, Receipt, StoryId, StoryRef, Write
+from bot.domain import IndexedStory, ItemId, MessageState, OutboxMessage, Receipt, StoryId, StoryRef, Write
 from bot.errors import DeliveryError
 from bot.jobs.deliver import Deliverer, Problem
 from bot.ports import Progress
@@ -403,6 +403,36 @@ def test_a_story_that_went_into_another_at_night_is_not_told(store: SqliteStore,
     clock.advance(timedelta(hours=1))
     run(Deliverer(store, {"desk": channel}, clock), clock, 3)
     assert (channel.sent, states(store)) == ([], ["listed"])
+
+
+def test_a_story_muted_at_night_is_no_line_of_the_morning_list(store: SqliteStore, clock: FakeClock) -> None:
+    """Nor is it a card, by whatever it was muted; one report that no mute meets makes it news."""
+    channel = RecordingChannel()
+    reports = {n: make_report(item_id=ItemId(f"i-{n}"), title=f"Nota {n}") for n in range(1, 6)}
+    held = {
+        1: [reports[1]],
+        2: [reports[2]],
+        3: [reports[3], make_report(item_id=ItemId("i-33"), title="Otra sobre lo mismo")],
+        4: [reports[4]],
+        5: [reports[5]],
+    }
+    written = tuple(
+        IndexedStory(story=make_story(id=StoryId(f"s-{n}"), reports=tuple(its)), keys=(f"k{n}",))
+        for n, its in held.items()
+    )
+    store.write(Write(stories=written), NOON)
+    queue(store, *(waiting_card(n) for n in held))
+    store.add_mute(make_mute(id="m-1", kind="story", target="s-1", channel=None, until=None, who="ana"))
+    store.add_mute(make_mute(id="m-2", kind="term", target="nota 2", channel="desk", until=None, who="ana"))
+    store.add_mute(make_mute(id="m-3", kind="term", target="nota 3", channel=None, until=None, who="ana"))
+    store.add_mute(make_mute(id="m-4", kind="story", target="s-4", channel="elsewhere", until=None, who="ana"))
+    clock.advance(timedelta(hours=1))
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert told(channel) == [("held", ["Nota 3", "Nota 4", "Nota 5"])]
+    errors = {row.message.story_id: row.last_error for row in store.outbox(("listed",))}
+    assert errors[StoryId("s-1")] == "muted for good by ana"
+    assert errors[StoryId("s-2")] == "muted for good by ana (term nota 2)"
+    assert str(errors[StoryId("s-5")]).startswith("told in desk:held:")
 
 
 def test_cards_that_cannot_be_read_are_refused_each_by_itself(store: SqliteStore, clock: FakeClock) -> None:

@@ -56,6 +56,7 @@ def test_htmx_gets_the_card_alone(browser: Browser) -> None:
     answer = browser.post("/stories/s-000001/triage", {"state": "done"}, HX_Request="true")
     assert answer.status == 200
     assert answer.text.startswith("<article")
+    assert answer.text.rstrip().endswith('<div id="problem" hx-swap-oob="innerHTML"></div>')  # what was refused before
     assert 'value="done" aria-pressed="true"' in answer.text
 
 

@@ -82,7 +82,7 @@ async def set_triage(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound(text=f"There is no story {story_id[:40]}.")
     if is_part(request):
         card = await in_thread(request, _story, request, story_id)
-        return page(request, "card.part.html", card=card[0] if card else None)
+        return page(request, "card.taken.part.html", card=card[0] if card else None)
     raise back_to(fields.get("back", "/"))
 
 
