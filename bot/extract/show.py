@@ -62,7 +62,7 @@ _ONE_PER_EVENT = frozenset(  # of one event there is one such number; a second o
 )
 _CERTAIN = 0.93  # of measure and scope, from what texts unseen by rules and weights bear; see docs/figures.md
 _DOUBTED = 0.97  # of what even then is often of another day, or of another measure
-_SELDOM_WRONG = 0.75  # of kinds that were always right from here on, eight times or more
+_SELDOM_WRONG = 0.85  # of kinds that were always right from here on, eight times or more
 _OFTEN_WRONG_KINDS = frozenset(
     {
         ("us_forces", "this_event"),
@@ -103,7 +103,8 @@ _SELDOM_WRONG_KINDS = frozenset(
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.75,
+    ("persons_transferred", "this_event"): 0.6,
+    ("transfer_operations", "cumulative"): 0.95,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
 }

@@ -154,16 +154,21 @@ def _speakers(line: Line) -> list[Speaker]:
             found.append(Speaker(term.canonical, kind, term.start, term.end))
     for kind, pattern in KINDS:
         for match in pattern.finditer(line.flat):
-            if not any(match.start() < s.end and s.start < match.end() for s in found):
-                name = line.text[match.start() : match.end()]
-                if fold(name) in _TITLES and line.last is not None:
-                    name, kind = line.last.name, line.last.kind  # "la presidenta", after she was named
-                found.append(Speaker(name, kind, match.start(), match.end()))
+            if any(match.start() < s.end and s.start <= match.end() + 1 for s in found):
+                continue  # "la presidenta Claudia Sheinbaum": the name behind the role speaks
+            called = _CALLED.match(line.text, match.end())
+            name, told = line.text[match.start() : match.end()], kind
+            if called is not None:
+                name = called.group(1)
+            elif fold(name) in _TITLES and line.last is not None:
+                name, told = line.last.name, line.last.kind  # "la presidenta", after she was named
+            found.append(Speaker(name, told, match.start(), match.end() if called is None else called.end()))
     for match in _BOTH.finditer(line.flat):
         found.append(Speaker(line.text[match.start() : match.end()], "unattributed", match.start(), match.end()))
     return sorted(found, key=lambda speaker: speaker.start)
 
 
+_CALLED = re.compile(r" ([A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de )?(?:la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
 _BOTH = re.compile(r"\b(?:the two governments|both governments|ambos gobiernos|los dos gobiernos)\b")
 _TITLES = frozenset(
     {"presidenta", "presidente", "president", "la presidenta", "the president", "secretario", "secretaria"}
@@ -264,7 +269,15 @@ def statements_in(line: Line, *, item_id: ItemId, lang: Language) -> tuple[list[
     reader.read_acts_of_speech()
     reader.read_sayings()
     reader.read_headline()
-    return list(reader.found.values()), reader.last
+    return list(reader.found.values()), reader.last if reader.last is not line.last else _only_person(line)
+
+
+def _only_person(line: Line) -> Speaker | None:
+    """Whom "she" in the next sentence points to where nobody spoke in this one: the only person named, or as before."""
+    people = [term for term in line.terms if term.kind in ("actor", "person")]
+    if len({term.canonical for term in people}) != 1:
+        return line.last
+    return next((speaker for speaker in _speakers(line) if speaker.start == people[0].start), line.last)
 
 
 class _Reader:

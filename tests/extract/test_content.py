@@ -211,3 +211,17 @@ def test_whatever_the_text_quotes_are_exact_and_nothing_raises(text: str) -> Non
         assert (each.what if isinstance(each, Coming) else each.words) in each.quote
     for name in content.names:
         assert item.text[name.start : name.end] == name.printed[0]
+
+
+def test_a_name_behind_its_role_speaks() -> None:
+    """ "la presidenta Claudia Sheinbaum" is she, "El abogado Juan Manuel Delgado" he, not a role."""
+    text = "“No va a haber intervención militar de Estados Unidos”, dijo la presidenta Claudia Sheinbaum."
+    assert [s.speaker for s in told("Posición de México", text, "es").statements] == ["Claudia Sheinbaum"]
+    text = "El abogado Juan Manuel Delgado exigió que su cliente no sea extraditado a Estados Unidos."
+    assert [s.speaker for s in told("Amparo", text, "es").statements] == ["Juan Manuel Delgado"]
+
+
+def test_the_only_person_of_the_sentence_before_is_she() -> None:
+    """Nobody spoke in the sentence before; it named one person."""
+    text = 'President Donald Trump spoke at a rally. "We are going to start hitting land in Mexico," he said.'
+    assert [(s.kind, s.speaker) for s in told("The cartels", text).statements] == [("threatens", "Donald Trump")]

@@ -44,7 +44,7 @@ def test_what_is_not_certain_is_kept_but_not_shown() -> None:
 
 def test_a_kind_that_is_seldom_wrong_needs_less_certainty() -> None:
     """Planes in a report of a handover are its planes."""
-    planes = replace(make_figure(), measure="aircraft_used", unit="aircraft", certainty=0.8)
+    planes = replace(make_figure(), measure="aircraft_used", unit="aircraft", certainty=0.87)
     assert shown([planes]) == (planes,)
 
 
