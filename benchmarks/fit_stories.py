@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.event_space import learned
-from benchmarks.stories import DEVELOPMENT, Labelled, b_cubed, facts, merged_handovers, pairwise, read
+from benchmarks.stories import DEVELOPMENT, UNFITTED, Labelled, b_cubed, facts, merged_handovers, pairwise, read
 from bot.domain import ItemFacts, StoryId, StoryLink
 from bot.ports import Embedder
 from bot.stories import LOOK_BACK, Shelf, cluster, index_keys, join, open_story
@@ -244,6 +244,9 @@ def main() -> None:
         embedding.read_cache(CACHE)
     sets = [Set(path.stem, labelled := read(path), facts(labelled, with_figures=True)) for path in DEVELOPMENT]
     spaces = Spaces(None if args.plain else embedding)
+    apart = Set(UNFITTED.stem, labelled := read(UNFITTED), facts(labelled, with_figures=True))
+    use(fitted(sets, spaces), spaces.of(sets))
+    show("by all", [apart], [scored(apart, spaces.of(sets))])
     show("left out, plain" if args.plain or embedding is None else "left out", sets, left_out_figures(sets, spaces))
     if args.ablate:
         for name in sorted(set(fitted(sets, spaces)) - {"base"}):

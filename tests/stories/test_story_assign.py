@@ -91,7 +91,7 @@ class _Grouped:
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("dev", 0.93), ("reports", 0.93), ("own", 0.85), ("wires", 0.85), ("agency", 0.85), ("desk", 0.62)],
+    [("dev", 0.93), ("reports", 0.95), ("own", 0.85), ("wires", 0.85), ("agency", 0.85), ("desk", 0.55)],
 )
 def test_the_development_sets_are_grouped_without_embedding(name: str, floor: float) -> None:
     """Pairwise F1 on the sets the stage was tuned on, and no two handovers in one story."""
