@@ -70,7 +70,7 @@ class Manifest:
 
     @property
     def version(self) -> str:
-        """Short name of the model, "transfer-3f2a91c0"; a model of the same weights and another threshold has another."""
+        """Short name of the model, "transfer-3f2a91c0"; the same weights with another threshold have another."""
         return f"{self.topic}-{self.digest[:8]}"
 
 

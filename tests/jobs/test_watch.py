@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,11 +84,13 @@ def test_a_clock_that_ran_ahead_silences_no_feed(store: SqliteStore, was_down: b
         store.mark_alive(NOON - HOUR)
     watch = Watch(store, "desk")
     watch.beat(NOON + year)
-    store.write_states([make_feed_state(feed_id=FeedId("ahead"), next_poll_at=NOON + year + HOUR)])
-    store.write_states([make_feed_state(feed_id=FeedId("gone"), next_poll_at=NOON + 9 * year, health="gone")])
+    put_off = make_feed_state(feed_id=FeedId("ahead"), next_poll_at=NOON + year + HOUR)
+    gone = make_feed_state(feed_id=FeedId("gone"), next_poll_at=NOON + 9 * year, health="gone")
+    before = store.feed_states()
+    store.write_states([(before[state.feed_id], state) for state in (put_off, gone)])
     watch.beat(NOON)
     assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["ahead"]
-    store.write_states([make_feed_state(feed_id=FeedId("ahead"), next_poll_at=NOON + HOUR)])
+    store.write_states([(put_off, replace(put_off, next_poll_at=NOON + HOUR))])
     watch.beat(NOON - timedelta(minutes=1))
     assert store.due_feeds(NOON, 9) == []
     assert store.alive_at() == NOON - timedelta(minutes=1)
