@@ -26,7 +26,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def f1_of(flagged: Bools, truth: Bools) -> float:
-    """F1. A miss costs a team more than a wrong ping, and a feed holds more ordinary news than corpora: both weigh 1."""
+    """F1. A miss costs a team more than a wrong ping, a feed holds more ordinary news than corpora: both weigh 1."""
     hits = float(np.sum(flagged & truth))
     return 2.0 * hits / float(np.sum(flagged) + np.sum(truth)) if hits else 0.0
 
