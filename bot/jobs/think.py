@@ -218,6 +218,9 @@ def fate_of_unflagged(item: Item, judgement: Judgement) -> Fate:
     best = max(judgement.verdicts, key=lambda v: v.score - v.threshold, default=None)
     if best is None:
         return Fate(stage="judge", reason="no topic is configured")
+    rule = next((name for name, _ in best.why if name.endswith(": never")), None)
+    if rule is not None and best.score >= best.threshold:
+        return Fate(stage="judge", reason=f"held back: {best.topic} {best.score:.2f} by {rule}")
     return Fate(stage="judge", reason=f"below threshold: {best.topic} {best.score:.2f} < {best.threshold:.2f}")
 
 

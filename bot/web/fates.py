@@ -17,6 +17,10 @@ _SAID = tuple(
             r"below threshold: (?P<topic>\S+) (?P<score>[\d.]+) < (?P<threshold>[\d.]+)",
             "below the threshold: {topic} {score} < {threshold}",
         ),
+        (
+            r"held back: (?P<topic>\S+) (?P<score>[\d.]+) by rule (?P<rule>.+): never",
+            "held back by the rule {rule}: {topic} {score}",
+        ),
         (r"not judged: neither English nor Spanish", "not judged: neither English nor Spanish"),
         (r"no topic is configured", "no topic is configured"),
         (r"its feed is taken out", "its feed is taken out"),

@@ -1,5 +1,6 @@
 """Stored items through the stages again: the same decisions as the running bot's, without its state."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -68,6 +69,14 @@ def test_a_rule_ends_with_its_day_in_the_items_own_time() -> None:
     late = report(4, "Traslado de Zambada: México extradita al capo a Estados Unidos", hours=13)
     (outcome,) = replay([NEARLY, late], [mind(rules=RuleSet((rule,)))], {})
     assert [alert.item_id for alert in outcome.alerts] == ["i-2"]
+
+
+def test_what_a_rule_keeps_back_says_so() -> None:
+    """A score above the threshold is not told as one below it."""
+    rule = compile_rule(topic="transfer", when="presos", effect="never")
+    before, after = replay(WEEK, [mind(), mind(rules=RuleSet((rule,)))], {})
+    assert before.items[ItemId("i-1")].fate.reason == "alerted"
+    assert re.fullmatch(r"held back: transfer 0\.\d\d by rule presos: never", after.items[ItemId("i-1")].fate.reason)
 
 
 def test_each_item_keeps_its_scores_and_fate() -> None:

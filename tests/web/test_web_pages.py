@@ -188,6 +188,12 @@ def test_what_did_not_alert_is_listed_with_its_reason(browser: Browser) -> None:
     assert "/tune?topic=transfer&amp;when=" in browser.post("/why", {"q": "Inauguran el tren de Puebla"}).text
 
 
+def test_a_rule_that_keeps_back_is_named() -> None:
+    """In the page's language, with the topic's name."""
+    said = fate_words("held back: transfer 0.97 by rule capos AND reos: never", "es", {"transfer": "Entrega"})
+    assert said == "detenida por la regla capos AND reos: Entrega 0.97"
+
+
 def test_a_link_to_tune_fills_one_rule_and_saves_nothing(browser: Browser, config_file: Path) -> None:
     """Of a known topic, as text; anything else is left out."""
     before = config_file.read_bytes()
