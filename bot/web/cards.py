@@ -61,11 +61,11 @@ def card_view(
     Args:
         story: with at least one report.
         now: aware UTC.
-        language: of the set words.
+        language: of the set words, and of the headline where a report has one in it.
         timezone: IANA name; times are shown in it.
         triage: the team's last word on it.
     """
-    card = compose.card(story, now=now, shown=shown)
+    card = compose.card(story, now=now, shown=shown, language=language)
     look = Look(language=language, zone=ZoneInfo(timezone))
     return CardView(
         id=story.id,

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from builders import make_item, make_report, make_story, make_verdict
+from fakes import NOON
 from web_kit import HOSTILE, LATER, Browser
 
-from bot.domain import IndexedStory, StoryId, Write
+from bot.domain import IndexedStory, ItemId, StoryId, Write
 from bot.web import Desk
+from bot.web.cards import card_view
 from bot.web.fates import FATES, fate_words
 from bot.web.pages.why import marked
 from bot.web.wording import spanish
@@ -186,6 +188,17 @@ def test_what_did_not_alert_is_listed_with_its_reason(browser: Browser) -> None:
     assert "&lt;script&gt;" not in text
     assert "bajo el umbral: Entrega 0.10" in browser.get("/quiet", Accept_Language="es").text
     assert "/tune?topic=transfer&amp;when=" in browser.post("/why", {"q": "Inauguran el tren de Puebla"}).text
+
+
+def test_a_story_has_a_headline_in_the_language_of_the_page() -> None:
+    """Where a report has one; else the best there is."""
+    spanish, english = make_report(), make_report(item_id=ItemId("i-2"), title="Mexico sends 12", language="en")
+    seen = {
+        language: card_view(make_story(reports=reports), now=NOON, language=language, timezone="UTC").headline
+        for language, reports in (("en", (spanish, english)), ("es", (english, spanish)))
+    }
+    assert seen == {"en": "Mexico sends 12", "es": spanish.title}
+    assert card_view(make_story(reports=(english,)), now=NOON, language="es", timezone="UTC").headline == english.title
 
 
 def test_a_rule_that_keeps_back_is_named() -> None:
