@@ -95,6 +95,17 @@ class _Client(SocketModeClient):
             session.sock.settimeout(_READ_S)
             session.sock = _UntilTheEnd(session.sock)  # type: ignore[assignment]  # the SDK expects one of ssl
 
+    def close(self) -> None:
+        """The SDK's own waits for ever for a session that begins in this moment: it takes back the word to end."""
+        self.closed = True
+        runner = self.current_session_runner
+        runner.event.set()
+        self.disconnect()
+        while runner.is_alive():
+            self.current_session_state.terminated = True
+            runner.thread.join(_READ_S)
+        super().close()
+
 
 class SocketMode:
     """One app's connection; close it, or use it as a context manager.

@@ -11,6 +11,7 @@ from builders import make_message, make_story
 from fakes import NOON, FakeClock
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 
 from bot import compose
 from bot.channels import Secret, SlackChannel, SlackSettings
@@ -376,6 +377,33 @@ def test_a_connection_that_soon_ends_is_not_asked_for_at_once(slack: FakeSlack, 
         slack.sockets.drop()
         assert slack.sockets.wait_connected(opened=3)
         assert [int(seconds) for seconds in waits.asked if seconds != LOOK_EVERY_S] == [1]
+
+
+class _TakesItBack(ConnectionState):
+    """What the SDK does to a session that begins while it is closed: the first words to end are lost."""
+
+    lost = 0
+
+    @property  # type: ignore[override]  # an attribute in the SDK
+    def terminated(self) -> bool:
+        """Whether a word to end has stayed."""
+        return self.lost > 3
+
+    @terminated.setter
+    def terminated(self, ended: bool) -> None:
+        self.lost += ended
+
+
+def test_a_session_that_begins_while_it_is_closed_ends(slack: FakeSlack, listener: Recorder) -> None:
+    """Closing says it again until the thread has ended."""
+    ear = SocketMode({"desk": settings_of(slack)}, listener)
+    ear.start()
+    assert slack.sockets.wait_connected()
+    ear._client.current_session_state.__class__ = _TakesItBack
+    closing = threading.Thread(target=ear.close, daemon=True)
+    closing.start()
+    closing.join(20)
+    assert not closing.is_alive()
 
 
 def test_a_connection_that_breaks_in_the_middle_of_a_press_loses_nothing(
