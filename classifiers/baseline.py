@@ -25,12 +25,6 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-def f1_of(flagged: Bools, truth: Bools) -> float:
-    """F1. A miss costs a team more than a wrong ping, a feed holds more ordinary news than corpora: both weigh 1."""
-    hits = float(np.sum(flagged & truth))
-    return 2.0 * hits / float(np.sum(flagged) + np.sum(truth)) if hits else 0.0
-
-
 @dataclass(frozen=True, slots=True)
 class _Texts:
     """Which terms stand in which texts: parallel arrays of distinct (text, term)."""
@@ -81,9 +75,9 @@ def keyword_baseline(topic: str, training: Sequence[Example], evaluation: Sequen
         held_out[fold] = True
         ranked = _listed(texts, truth, trained_on & ~held_out)
         for length in _LENGTHS:
-            counts = _counts(texts, ranked[:length])[held_out]
+            counts = _counts(texts, ranked[:length])[held_out].astype(np.float64)
             for needed in _NEEDED:
-                found = f1_of(counts >= needed, truth[held_out])
+                found = counts_at(counts, truth[held_out], needed).f1
                 gained[length, needed] = gained.get((length, needed), 0.0) + found
     length, needed = max(gained, key=lambda pair: gained[pair])
     scores = _counts(texts, _listed(texts, truth, trained_on)[:length])[~trained_on].astype(np.float64)
@@ -97,4 +91,4 @@ def keyword_baseline(topic: str, training: Sequence[Example], evaluation: Sequen
     )
 
 
-__all__ = ["f1_of", "keyword_baseline"]
+__all__ = ["keyword_baseline"]

@@ -23,7 +23,7 @@ FIRST_STEP = (0.3, 0.2)  # weights of the first step's decisions, on text and he
 # `strike_threat`; 0.3 lost there, where headlines avoid the usual words.
 SHARE_OF_WORDS = 0.1
 _HEADLINE = 0.8  # weight of the headline's embedding beside the text's; both alone lost a point of F1 on the folds
-STEPS = 50.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean; 100 told no more
+_STEPS = 50.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean; 100 told no more
 _BEFORE = (100.0, 0.0)  # steps and share of models made before they were kept
 _SPREAD = 10.0  # an embedding's length beside the first step's decision
 _REMEDY = "restore the folder, or train again with: pregonero train"
@@ -33,7 +33,7 @@ Bytes = npt.NDArray[np.int8]
 Vectors = npt.NDArray[np.float32]
 
 
-def quantised(texts: Vectors, titles: Vectors, centre: Vectors, steps: float = STEPS) -> Bytes:
+def quantised(texts: Vectors, titles: Vectors, centre: Vectors, steps: float = _STEPS) -> Bytes:
     """Embeddings of texts (rows) and of their headlines, side by side, around their mean, as bytes.
 
     Of a headline alone both halves are the same, which packs well.
@@ -43,7 +43,7 @@ def quantised(texts: Vectors, titles: Vectors, centre: Vectors, steps: float = S
     return result
 
 
-def inputs(rows: Bytes, decisions: Floats, steps: float = STEPS) -> Floats:
+def inputs(rows: Bytes, decisions: Floats, steps: float = _STEPS) -> Floats:
     """What the machine sees: embeddings (rows) and, last, the first step's decisions on text and headline (columns)."""
     half = rows.shape[1] // 2
     weights = np.repeat([1.0, _HEADLINE], half) * (_SPREAD / steps)
@@ -59,7 +59,7 @@ class Meaning:
     support_decisions: Floats  # and the first step's decisions on both (columns)
     coef: Floats
     intercept: float
-    steps: float = STEPS  # of its bytes
+    steps: float = _STEPS  # of its bytes
     share: float = SHARE_OF_WORDS  # of the first step's decision in its own
 
     def decisions(self, texts: Vectors, titles: Vectors, first: Floats) -> Floats:
