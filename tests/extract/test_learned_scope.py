@@ -78,6 +78,14 @@ def test_a_number_that_is_unlikely_of_its_measure_is_kept_as_other() -> None:
     assert [(figure.measure, figure.value) for figure in figures] == [("other", 9.0)]
 
 
+def test_murders_that_an_argument_turns_on_are_no_toll_of_today() -> None:
+    """They are at most background, and no alert shows them."""
+    body = "The judge will rule on whether two murders of witnesses allow an anonymous jury."
+    figures = extract(make_item(title="Two witnesses hurt in the Jando case", summary="", body=body, language="en"))
+    assert [(figure.measure, figure.scope) for figure in figures[1:]] == [("killed", "background")]
+    assert shown(figures[1:]) == ()
+
+
 def test_marks_that_nobody_has_seen_leave_the_measure_alone() -> None:
     """The rules' measure is likely as such."""
     assert 0.5 < likeliness(["before=xyzzy"]) < 1
