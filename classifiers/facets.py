@@ -122,16 +122,18 @@ def key_of(facet: str, *, semantic: bool) -> str:
 
 
 def pack_facets(models: Mapping[str, FacetModel]) -> bytes:
-    """Bytes of `facets.npz`, models by `key_of`: arrays of numbers and of UTF-8 bytes only."""
-    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    """Bytes of `facets.npz`, models by `key_of` with one idf: arrays of numbers and of UTF-8 bytes only."""
+    idf = next(iter(models.values())).idf
+    rows, slots = np.nonzero(idf)
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "slots": (rows * SLOTS + slots).astype(np.uint32),
+        "idf": idf[rows, slots].astype(np.float32),
+    }
     for key, model in models.items():
         names = json.dumps([model.classes, model.cues], ensure_ascii=False).encode()
-        rows, slots = np.nonzero(model.idf)
         arrays |= {
             f"{key}_names": np.frombuffer(names, dtype=np.uint8),
             f"{key}_cues": model.cue_coef.astype(np.float32),
-            f"{key}_slots": (rows * SLOTS + slots).astype(np.uint32),
-            f"{key}_idf": model.idf[rows, slots].astype(np.float32),
             f"{key}_words": np.rint(model.word_coef[rows, slots] / _STEP).clip(-127, 127).astype(np.int8),
             f"{key}_centre": model.centre,
             f"{key}_meaning": model.meaning_coef.astype(np.float32),
@@ -151,11 +153,16 @@ def unpack_facets(data: bytes) -> dict[str, FacetModel]:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             keys = [name.removesuffix("_names") for name in arrays.files if name.endswith("_names")]
-            return {key: _model({name: arrays[f"{key}_{name}"] for name in _ARRAYS}) for key in keys}
+            shared = {name for name in _SHARED if name in arrays.files}  # models made before had them by facet
+            return {
+                key: _model({name: arrays[name if name in shared else f"{key}_{name}"] for name in _ARRAYS})
+                for key in keys
+            }
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as exc:
         raise ModelError(f"{FACETS_FILE}: cannot be read ({exc}); {_REMEDY}") from exc
 
 
+_SHARED = ("slots", "idf")
 _ARRAYS = ("names", "cues", "slots", "idf", "words", "centre", "meaning", "intercept")
 
 

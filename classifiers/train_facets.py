@@ -42,6 +42,7 @@ class _Inputs:
     """What a facet is read from, by example."""
 
     slots: tuple[list[Ints], list[Ints]]  # of headlines, of texts
+    idf: Floats  # (2, SLOTS), see FacetModel
     cues: Sequence[Sequence[str]]
     vectors: Vectors  # (examples, 2, dimensions); dimensions 0 = without an embedding
 
@@ -49,6 +50,7 @@ class _Inputs:
         """Those of some examples."""
         return _Inputs(
             ([self.slots[0][i] for i in rows], [self.slots[1][i] for i in rows]),
+            self.idf,
             [self.cues[i] for i in rows],
             self.vectors[list(rows)],
         )
@@ -83,6 +85,7 @@ def train_facets(
     reader = shipped_reader()
     titles, texts = [e.title for e in chosen], [e.text for e in chosen]
     slots = (slots_of(reader, titles), slots_of(reader, texts))
+    idf = np.stack([_idf(found) for found in slots])
     cues = cues_of(topic, chosen)
     models: dict[str, FacetModel] = {}
     metrics: dict[str, float] = {}
@@ -92,7 +95,7 @@ def train_facets(
         dimensions = np.zeros((len(chosen), 2, 0), dtype=np.float32)
         if embedding is not None and semantic:
             dimensions = np.stack([embedding.vectors(titles), embedding.vectors(texts)], axis=1)
-        inputs = _Inputs(slots, cues, dimensions)
+        inputs = _Inputs(slots, idf, cues, dimensions)
         for facet in FACETS:
             truth = np.array([value_of(e, topic, facet) for e in chosen])
             key = key_of(facet, semantic=semantic)
@@ -128,9 +131,8 @@ def fit_facet(inputs: _Inputs, truth: npt.NDArray[np.str_]) -> FacetModel:
     kept = np.flatnonzero(np.isin(truth, values[common] if common.sum() > 1 else values)).tolist()
     inputs, truth = inputs.of(kept), truth[kept]
     names = sorted({cue for cues in inputs.cues for cue in cues})
-    idf = np.stack([_idf(slots) for slots in inputs.slots])
     centre = inputs.vectors.mean(axis=0)
-    matrix = _matrix(inputs, names, idf, centre)
+    matrix = _matrix(inputs, names, centre)
     fitted = LogisticRegression(C=_REGULARISATION, max_iter=500, tol=_TOLERANCE).fit(matrix, truth)
     coef = fitted.coef_ if len(fitted.classes_) > 2 else np.vstack([-fitted.coef_, fitted.coef_]) / 2
     intercept = fitted.intercept_ if len(fitted.classes_) > 2 else np.append(-fitted.intercept_, fitted.intercept_) / 2
@@ -139,7 +141,7 @@ def fit_facet(inputs: _Inputs, truth: npt.NDArray[np.str_]) -> FacetModel:
         classes=tuple(map(str, fitted.classes_)),
         cues=tuple(names),
         cue_coef=cue_coef,
-        idf=idf,
+        idf=inputs.idf,
         word_coef=words.reshape(2, SLOTS, len(intercept)),
         centre=centre,
         meaning_coef=meaning.reshape(2, centre.shape[1], len(intercept)),
@@ -153,7 +155,7 @@ def _idf(slots: Sequence[Ints]) -> Floats:
     return np.where(documents >= _MIN_DOCUMENTS, idf, 0.0)
 
 
-def _matrix(inputs: _Inputs, names: Sequence[str], idf: Floats, centre: Vectors) -> Any:
+def _matrix(inputs: _Inputs, names: Sequence[str], centre: Vectors) -> Any:
     numbers: Mapping[str, int] = {name: n for n, name in enumerate(names)}
     n = len(inputs.cues)
     held = np.array([(i, numbers[cue]) for i, cues in enumerate(inputs.cues) for cue in set(cues)]).reshape(-1, 2)
@@ -161,7 +163,7 @@ def _matrix(inputs: _Inputs, names: Sequence[str], idf: Floats, centre: Vectors)
     for part, weight in enumerate((1.0, TEXT_WEIGHT)):
         rows = np.repeat(np.arange(n), [len(found) for found in inputs.slots[part]])
         columns = np.concatenate(inputs.slots[part])
-        values = idf[part, columns]
+        values = inputs.idf[part, columns]
         lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=n))
         parts.append(csr_matrix((weight * values / np.maximum(lengths, 1e-9)[rows], (rows, columns)), shape=(n, SLOTS)))
     parts += [csr_matrix((inputs.vectors[:, p] - centre[p]) * scale) for p, scale in enumerate(MEANING_WEIGHTS)]
