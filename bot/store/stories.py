@@ -131,8 +131,10 @@ def write_link(conn: Row, item_id: str, link: StoryLink) -> None:
 def write_moves(conn: Row, indexed: IndexedStory) -> None:
     """Files items that a merge or a split brought to a story under it, inside the caller's transaction."""
     conn.executemany(
-        "UPDATE story_items SET story_id = ?, link = json_set(link, '$.story_id', ?) WHERE item_id = ?",
-        [(indexed.story.id, indexed.story.id, item_id) for item_id in indexed.moved],
+        "UPDATE story_items SET link = json_set(link, '$.story_id', ?1, '$.reason', "
+        "CASE WHEN ?2 IS NULL OR story_id = ?1 THEN json_extract(link, '$.reason') ELSE ?2 END), story_id = ?1 "
+        "WHERE item_id = ?3",
+        [(indexed.story.id, indexed.moved_by, item_id) for item_id in indexed.moved],
     )
 
 
