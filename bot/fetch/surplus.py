@@ -39,7 +39,7 @@ class AnswersInTurn(ResponseHandler):
         super().feed_data(data, size)
 
     def data_received(self, data: bytes) -> None:
-        """Called by the transport with what has arrived; by aiohttp itself with nothing, to go on with what it holds."""
+        """Called by the transport with what has arrived; by aiohttp with nothing, to go on with what it holds."""
         if data and self._answer is not None and self._answer.is_eof():
             self._leave()
             return

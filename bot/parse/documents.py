@@ -76,8 +76,8 @@ def _legal_reference(match: re.Match[str]) -> str:
 
 
 def _refuse_utf_7(body: bytes, label: str) -> None:
-    """UTF-7 hides markup from whoever looks at bytes; browsers know it no longer (WHATWG Encoding, 4.2), and feeds in it
-    were not seen. Where the bytes are none, the label lies, as labels do."""
+    """UTF-7 hides markup from whoever looks at bytes; browsers know it no longer (WHATWG Encoding, 4.2), and feeds in
+    it were not seen. Where the bytes are none, the label lies, as labels do."""
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):

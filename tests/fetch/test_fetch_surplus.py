@@ -1,4 +1,4 @@
-"""Servers that send more than their answer: what was promised is read, and nothing of the rest reaches another request."""
+"""Servers that send more than their answer: what was promised is read, nothing of the rest reaches another request."""
 
 import asyncio
 import contextlib
