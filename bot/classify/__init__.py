@@ -83,7 +83,8 @@ def judge(
     """Judges items for all topics; one call of each scorer for the whole batch.
 
     A rule's points are added to the log-odds; "always" and "never" decide whether the item is flagged whatever the
-    score, "never" before "always"; what is "always" told is P2 at least. Items of unknown language are not scored: only a rule can flag them.
+    score, "never" before "always"; what is "always" told is P2 at least. Items of unknown language are not scored:
+    only a rule can flag them.
 
     Args:
         items: any number; texts cleaned.
