@@ -131,10 +131,11 @@ def training_examples(folder: Path) -> list[Example]:
 
 
 def digest(examples: Iterable[Example]) -> str:
-    """SHA-256 of examples in their order: changes with any text, label or group."""
+    """SHA-256 of examples in their order: changes with any text, label, status, severity or group."""
     hasher = hashlib.sha256()
     for e in examples:
         known = [e.id, e.title, e.summary, e.lang, sorted(e.labels), e.group]
+        known += [sorted(facet.items()) for facet in (e.realis, e.severity) if facet]
         hasher.update(json.dumps([*known, e.weight] if e.weight != 1.0 else known).encode())
     return hasher.hexdigest()
 
