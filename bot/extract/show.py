@@ -83,27 +83,32 @@ _SELDOM_WRONG_KINDS = frozenset(
     {
         ("aircraft_used", "this_event"),
         ("arrested_cumulative", "background"),
+        ("blockades", "this_event"),
         ("cocaine_at_sea", "this_event"),
         ("destinations", "this_event"),
         ("escort_personnel", "this_event"),
+        ("escort_vehicles", "this_event"),
         ("forfeiture_or_fine", "this_event"),
         ("forfeiture_or_fine", "projected"),
+        ("injured", "this_event"),
         ("labs_destroyed", "this_event"),
         ("labs_destroyed", "background"),
         ("origin_prisons", "this_event"),
+        ("persons_arrested", "this_event"),
         ("persons_extradited", "this_event"),
         ("pills_seized", "this_event"),
-        ("reward", "this_event"),
+        ("seizure_value", "this_event"),
         ("sentence_years", "this_event"),
         ("sentence_years", "projected"),
-        ("us_strikes", "cumulative"),
+        ("us_forces", "projected"),
+        ("weapons_seized", "this_event"),
         ("weapons_seized", "background"),
     }
 )
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.6,
+    ("persons_transferred", "this_event"): 0.65,
     ("transfer_operations", "cumulative"): 0.95,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
