@@ -122,12 +122,56 @@ _TOTALLED = re.compile(
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
-def label(measure: str, language: Language) -> str:
-    """Name of a measure for people, Spanish for "es", English otherwise; the name itself where the table has none."""
+_OF_ONE = {  # label of a value of 1, English and Spanish, "" = as of several; measures with none are left out
+    "persons_transferred": ("person handed over", "persona entregada"),
+    "persons_transferred_cumulative": ("person handed over so far", "persona entregada hasta ahora"),
+    "transfer_operations": ("handover so far", "entrega hasta ahora"),
+    "persons_extradited": ("person extradited", "persona extraditada"),
+    "extraditions_period": ("extradition in the period", "extradición en el periodo"),
+    "extradition_requests": ("extradition request", "solicitud de extradición"),
+    "requests_refused": ("request refused", "solicitud rechazada"),
+    "women_in_group": ("woman among them", "mujer en el grupo"),
+    "aircraft_used": ("", "aeronave usada"),
+    "destinations": ("destination", "destino"),
+    "origin_prisons": ("prison of origin", "penal de origen"),
+    "escort_personnel": ("guard in the escort", "elemento de custodia"),
+    "escort_vehicles": ("vehicle in the escort", "vehículo de custodia"),
+    "persons_indicted": ("person charged", "persona acusada"),
+    "charges_counts": ("count or charge", "cargo"),
+    "sentence_years": ("year of prison", "año de prisión"),
+    "death_penalty_eligible": ("person facing the death penalty", "persona que enfrenta pena de muerte"),
+    "persons_arrested": ("person arrested", "persona detenida"),
+    "arrested_cumulative": ("arrest to date", "detención acumulada"),
+    "pills_seized": ("pill seized", "pastilla asegurada"),
+    "doses": ("dose", ""),
+    "labs_destroyed": ("laboratory dismantled", "laboratorio desmantelado"),
+    "weapons_seized": ("weapon seized", "arma asegurada"),
+    "homicide_rate_daily": ("homicide a day", "homicidio diario"),
+    "killed": ("", "muerto"),
+    "security_forces_killed": ("member of the security forces killed", "elemento de seguridad caído"),
+    "injured": ("", "herido"),
+    "disappeared": ("", "desaparecido"),
+    "displaced": ("", "desplazado"),
+    "us_strikes": ("US strike", "ataque de EE. UU."),
+    "strike_deaths": ("", "muerto en ataques de EE. UU."),
+    "flights_missions": ("flight or mission", "vuelo o misión"),
+    "overdose_deaths": ("overdose death", "muerte por sobredosis"),
+    "blockades": ("blockade", "bloqueo"),
+    "votes": ("vote", "voto"),
+}
+
+
+def label(measure: str, language: Language, value: float | None = None) -> str:
+    """Name of a measure for people, Spanish for "es", English otherwise; the name itself where the table has none.
+
+    Args:
+        value: that the name stands beside; 1 takes the singular, None and all others the plural.
+    """
     entry = MEASURES.get(measure)
     if entry is None:
         return ("otra cifra" if language == "es" else "other figure") if measure == OTHER else measure
-    return entry.label_es if language == "es" else entry.label_en
+    one = _OF_ONE.get(measure, ("", ""))[language == "es"] if value == 1 else ""
+    return one or (entry.label_es if language == "es" else entry.label_en)
 
 
 def _number(value: float) -> str:
