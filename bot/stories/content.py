@@ -13,8 +13,10 @@ from bot.text import tokens
 from bot.text.namesakes import is_namesake
 
 _TITLES = frozenset(
-    "president presidente presidenta secretary secretario secretaria senator senador senadora governor gobernador "
-    "gobernadora general gen sen gov the el la of de del mr mrs ms us u s".split()
+    tokens(
+        "president presidente presidenta secretary secretario secretaria senator senador senadora governor gobernador "
+        "gobernadora general gen sen gov the el la of de del mr mrs ms us u s"
+    )
 )
 MAX_COMING, MAX_STATEMENTS, MAX_NAMES = 20, 30, 80  # of a story; the earliest told are kept
 
