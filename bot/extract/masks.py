@@ -156,7 +156,7 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     parts = [part for pattern in patterns for part in _alternatives(pattern)]
     at_edge = "|".join(part[2:] for part in parts if part.startswith(r"\b"))
     anywhere = [part for part in parts if not part.startswith(r"\b")]
-    return re.compile("|".join([rf"\b(?:{at_edge})", *anywhere]))
+    return re.compile("|".join([rf"\b(?=\w)(?:{at_edge})", *anywhere]))
 
 
 _WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)
