@@ -139,6 +139,14 @@ def test_items_of_unknown_language_are_not_scored() -> None:
     assert _judged(item, rules=(("mexico", "always"),)).verdicts[1].flagged
 
 
+@pytest.mark.parametrize(("effect", "severity"), [("always", "P2"), ("+1.5", "P3")])
+def test_what_is_always_told_is_no_line_of_the_digest(effect: str, severity: str) -> None:
+    """A look back at a handover is P3 by its words; who writes "always" is told of it, who gives points is not."""
+    item = make_item(title="Opinión: México y la entrega de los 26, un año después", summary="")
+    verdict = _judged(item, rules=(("mexico", effect),)).verdicts[1]
+    assert (verdict.flagged, verdict.severity) == (True, severity)
+
+
 def test_versions_travel_with_the_verdict() -> None:
     """Of the model, and of the rules as bot.rules counts it."""
     rule = compile_rule(topic="transfer", when="mexico", effect="+1", until=date(2030, 1, 1), note="n")

@@ -42,6 +42,24 @@ def test_labels_of_encodings_may_lie(encoding: str, declared: str) -> None:
         assert _parse(body, content_type).entries[0].title == "Peña: niños en retén"
 
 
+@pytest.mark.parametrize("label", ["UTF-7", "utf7", "unicode-1-1-utf-7"])
+@pytest.mark.parametrize("is_header", [False, True])
+def test_utf_7_is_refused_by_name(label: str, is_header: bool) -> None:
+    """Its letters would be shown as rubbish, and its markup be seen by some readers only."""
+    declaration, content_type = ("", f"text/xml; charset={label}") if is_header else (f' encoding="{label}"', "")
+    body = _rss("<item><title>Detenci+APM-n</title></item>", declaration)
+    with pytest.raises(ParseError, match="UTF-7") as caught:
+        _parse(body, content_type)
+    assert caught.value.problem == "not_a_feed"
+
+
+def test_what_only_says_that_it_is_utf_7_is_read() -> None:
+    """Bytes that UTF-7 has none of, or nothing in it that would be read otherwise."""
+    for title in ("Detención +1234", "1 + 1"):
+        parsed = _parse(_rss(f"<item><title>{title}</title></item>", ' encoding="utf-7"'))
+        assert [entry.title for entry in parsed.entries] == [title]
+
+
 @pytest.mark.parametrize(
     ("raw", "title"),
     [

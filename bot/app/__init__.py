@@ -28,6 +28,7 @@ from bot.app.parts import (
     open_store,
     open_worker,
     read_config,
+    reshaping_of,
 )
 from bot.app.running import App
 
@@ -51,6 +52,7 @@ __all__ = [
     "open_worker",
     "questions",
     "read_config",
+    "reshaping_of",
     "scorer_of_kept",
     "scorers_of",
     "topics",

@@ -13,6 +13,7 @@ from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.digests import DigestChannels, Digester
 from bot.jobs.pasted import item_of_page
+from bot.jobs.reshape import Reshaping
 from bot.jobs.think import Mind
 from bot.ports import Clock, Lexicon, Scorer
 from bot.store import SqliteStore
@@ -99,6 +100,11 @@ def answers_of(store: SqliteStore, config: Config) -> Answers:
     """Takes down what people answer; cards in channels with buttons show it."""
     with_buttons = [name for name, settings in config.channels.items() if has_buttons(settings)]
     return Answers(store, with_buttons, languages_of(config))
+
+
+def reshaping_of(store: SqliteStore, config: Config) -> Reshaping:
+    """Carries out what people say of stories: that one is two, or two are one."""
+    return Reshaping(store=store, routes=config.routes, policy=config.alerts, languages=languages_of(config))
 
 
 def channels_of(config: Config, *, are_heard: bool = True) -> dict[str, CheckedChannel]:

@@ -83,7 +83,8 @@ def judge(
     """Judges items for all topics; one call of each scorer for the whole batch.
 
     A rule's points are added to the log-odds; "always" and "never" decide whether the item is flagged whatever the
-    score, "never" before "always". Items of unknown language are not scored: only a rule can flag them.
+    score, "never" before "always"; what is "always" told is P2 at least. Items of unknown language are not scored:
+    only a rule can flag them.
 
     Args:
         items: any number; texts cleaned.
@@ -153,7 +154,9 @@ def _looked_into(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     """A flagging verdict with its facets, or held back after all; `forced` are topics that a rule flags in any case."""
     if _names_only_new_mexico(reading.terms) and verdict.topic not in forced:
         return _held_back(verdict)
-    return _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
+    found = _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
+    is_asked_for = verdict.topic in forced and found.severity == "P3"  # who writes "always" wants to be told
+    return replace(found, severity="P2") if is_asked_for else found
 
 
 def _verdict(

@@ -20,6 +20,7 @@ from bot.commands import (
     outbox,
     run,
     status,
+    stories,
     upkeep,
     web,
 )
@@ -53,6 +54,7 @@ app.command("prune")(upkeep.prune)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(mute.app, name="mute")
+app.add_typer(stories.app, name="stories")
 
 
 def main() -> None:

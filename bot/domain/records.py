@@ -55,6 +55,7 @@ class IndexedStory:
     story: Story
     keys: tuple[str, ...]
     moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge or a split
+    moved_by: str | None = None  # who said so, where it was a person; None = the reports themselves
 
 
 PageState = Literal["pending", "done", "refused", "failed"]

@@ -119,6 +119,8 @@ class Story:
     follows: StoryRef | None = None  # an earlier story that this one comes after: a denial, then the handover
     merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
     split_from: StoryRef | None = None  # a later report showed that it is another event
+    apart: tuple[StoryId, ...] = ()  # stories that a person parted from it: never joined again unasked
+    is_whole: bool = False  # a person joined two in it: never split unasked
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
     lead: str = ""  # a sentence of the first report's text below its headline; "" = none

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from urllib.parse import quote, urljoin
 
 import aiohttp
@@ -25,6 +26,7 @@ from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_to
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
+from bot.fetch.surplus import AnswersInTurn
 from bot.ports import Clock
 
 Resolve = Callable[[str], Sequence[str]]  # a host's name to its numeric addresses; may block; raises OSError
@@ -145,6 +147,8 @@ class Client:
             limit=0,  # the fetcher counts
             keepalive_timeout=KEEP_ALIVE_S,
         )
+        # aiohttp has no public way; and its type is of the very class, where a subclass will do
+        connector._factory = partial(AnswersInTurn, loop=asyncio.get_running_loop())  # type: ignore[assignment]
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,

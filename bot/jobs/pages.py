@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import Fetched, FetchRequest, ItemId, Page, StoredItem, Write
 from bot.errors import FetchError, ParseError
-from bot.jobs.think import Fresh, Mind, think
+from bot.jobs.think import Fresh, Mind, judge_all, take_in
 from bot.ports import Store, Worker
 
 logger = logging.getLogger(__name__)
@@ -46,17 +46,20 @@ def take_page(
         return
     state = store.states_of([stored.item.feed_id]).get(stored.item.feed_id)
     in_first_poll = state is not None and stored.item.first_seen == state.first_polled_at
-    thought = think([_with_page(store, stored, text)], mind, store, now, first_poll=in_first_poll)
-    store.write(
-        Write(
-            items=thought.items,
-            stories=thought.stories,
-            messages=thought.messages,
-            pages=(page,),
-            alerts=thought.alerts,
-        ),
-        now,
-    )
+    judgements = judge_all([_with_page(store, stored, text).item], mind, now)
+    with store.together():  # nobody splits or joins stories between looking at them and writing them
+        fresh = _with_page(store, store.item(stored.item.id) or stored, text)
+        thought = take_in([fresh], judgements, mind, store, now, first_poll=in_first_poll)
+        store.write(
+            Write(
+                items=thought.items,
+                stories=thought.stories,
+                messages=thought.messages,
+                pages=(page,),
+                alerts=thought.alerts,
+            ),
+            now,
+        )
     logger.info("page read", extra={"item": stored.item.id, "characters": len(text)})
 
 

@@ -3,6 +3,7 @@
 Pure; may import errors and text. What is repaired is what feedparser cannot know or gets wrong.
 """
 
+import codecs
 import re
 import zlib
 from html import escape
@@ -17,6 +18,7 @@ MAX_UNPACKED_BYTES = 32_000_000
 _PACKED = (b"\x1f\x8b", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # gzip, zlib of each level
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+_SHIFT = re.compile(rb"\+[A-Za-z0-9+/]{3}")  # of UTF-7 (RFC 2152): a letter takes three characters at least
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = re.compile(r"&#(?:(5[56]\d{3})|[xX]0*([dD][89abAB]\w\w));&#(?:(5[67]\d{3})|[xX]0*([dD][c-fC-F]\w\w));")
 _AMPERSAND = re.compile(
@@ -73,13 +75,29 @@ def _legal_reference(match: re.Match[str]) -> str:
     return "" if code < 0x20 else "\ufffd"
 
 
+def _refuse_utf_7(body: bytes, label: str) -> None:
+    """UTF-7 hides markup from whoever looks at bytes; browsers know it no longer (WHATWG Encoding, 4.2), and feeds in
+    it were not seen. Where the bytes are none, the label lies, as labels do."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return
+    if name == "utf-7" and body.isascii() and _SHIFT.search(body):
+        raise ParseError("not_a_feed", "it is written in UTF-7, which is not read; UTF-8 would be")
+
+
 def readable(body: bytes, content_type: str) -> str:
-    """The document as text: label repaired, characters that XML forbids removed, surrogates joined."""
+    """The document as text: label repaired, characters that XML forbids removed, surrogates joined.
+
+    Raises:
+        ParseError: `not_a_feed`, it is written in UTF-7.
+    """
     declared = _DECLARED.search(body[:400])
     charset = _CHARSET.search(content_type)
-    text = decode(
-        body, declared.group(1).decode("ascii", "replace") if declared else None, charset and charset.group(1)
-    )
+    labels = (declared.group(1).decode("ascii", "replace") if declared else None, charset and charset.group(1))
+    for label in filter(None, labels):
+        _refuse_utf_7(body, label)
+    text = decode(body, *labels)
     text = ILLEGAL.sub("", text.lstrip("\ufeff"))
     if "&#" in text:
         text = _SURROGATES.sub(_join_surrogates, text)

@@ -5,12 +5,21 @@ One file, one lock, one transaction per feed. Connections belong to one thread; 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.domain import DigestWindow, OutboxMessage, Write
 from bot.store.care import BackupReport, back_up, compact, restore
-from bot.store.database import SAFE_SQLITE, Connections, StateLock, lock_file, must_time, sqlite_version, to_text
+from bot.store.database import (
+    SAFE_SQLITE,
+    Connections,
+    StateLock,
+    lock_file,
+    must_day,
+    must_time,
+    sqlite_version,
+    to_text,
+)
 from bot.store.desk import DeskTable, write_alert
 from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_keys, write_page
@@ -108,7 +117,7 @@ class SqliteStore(
                 return None
             return DigestWindow(
                 digest_id=digest_id,
-                day=date.fromisoformat(row["day"]),
+                day=must_day(row["day"]),
                 starts_at=must_time(row["starts_at"]),
                 ends_at=must_time(row["ends_at"]),
             )

@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
+from bot import codec
 from bot.errors import StoreBusy, StoreDamaged, StoreError, StoreGone
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -33,6 +34,14 @@ _TIME_CHARS = 26  # of 2026-11-25T07:00:00.000000
 _FileId = tuple[int, int]  # device and number on it: stays when a file is renamed, differs when another takes its name
 
 Row = Any  # a row or connection of the sqlite module in use
+T = TypeVar("T")
+
+
+class RottenValue(Exception):
+    """A document or a time in a row that nobody wrote so: SQLite does not notice bytes that rot in them.
+
+    Leaves this package as `StoreDamaged`. Any other ValueError of a look into the store is a bug, and told as one.
+    """
 
 
 class Connections:
@@ -225,10 +234,7 @@ class Connections:
     def reading(self) -> Iterator[Database]:
         """This thread's connection, with SQLite's errors, and values that nobody wrote, explained."""
         with self.explained("read"):
-            try:
-                yield self.db
-            except ValueError as exc:  # of a document or a time: SQLite does not notice bytes that rot in them
-                raise StoreDamaged(self._damaged(f"a value in it cannot be read: {exc}")) from exc
+            yield self.db
 
     @contextmanager
     def writing(self, *, lasting: bool = True, in_parts: bool = True) -> Iterator[Database]:
@@ -289,7 +295,7 @@ class Connections:
 
     @contextmanager
     def explained(self, doing: str) -> Iterator[None]:
-        """Errors of SQLite and the system, told with the file's name and the remedy."""
+        """Errors of SQLite and the system, and values that rotted, told with the file's name and the remedy."""
         try:
             yield
         except sqlite3.Error as exc:
@@ -297,6 +303,8 @@ class Connections:
             if "malformed" in text or "not a database" in text or "decode" in text:
                 raise StoreDamaged(self._damaged(text)) from exc
             raise StoreError(self._explain(doing, text)) from exc
+        except RottenValue as exc:
+            raise StoreDamaged(self._damaged(f"a value in it cannot be read: {exc}")) from exc
         except OSError as exc:
             raise StoreError(f"cannot {doing} {self.path}: {exc.strerror or exc}. Check the folder's rights.") from exc
 
@@ -395,12 +403,35 @@ def to_text(moment: datetime | None) -> str | None:
 
 def to_time(text: str | None) -> datetime | None:
     """The moment that `to_text` wrote."""
-    return None if text is None else datetime.fromisoformat(text)
+    return None if text is None else must_time(text)
 
 
 def must_time(text: str) -> datetime:
-    """The moment in a column that is never null."""
-    return datetime.fromisoformat(text)
+    """The moment in a column that is never null.
+
+    Raises:
+        RottenValue: nobody wrote this.
+    """
+    try:
+        return datetime.fromisoformat(text)
+    except (ValueError, TypeError) as exc:
+        raise RottenValue(str(exc)) from exc
+
+
+def must_day(text: str) -> date:
+    """The day in a column that is never null; errors as in `must_time`."""
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError) as exc:
+        raise RottenValue(str(exc)) from exc
+
+
+def document(text: str, as_type: type[T]) -> T:
+    """What was stored as JSON; errors as in `must_time`."""
+    try:
+        return codec.decode(text, as_type)
+    except (ValueError, TypeError) as exc:
+        raise RottenValue(str(exc)) from exc
 
 
 def marks(values: Sequence[object]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import AlertRecord, FeedId, ItemId, Sighting, StoryId, Triage, TriageState, VersionChange, VersionedPart
-from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+from bot.store.database import Connections, Row, document, marks, must_time, to_text, to_time
 from bot.store.past import mark_used
 
 _WORD = re.compile(r"[^\W_]+")
@@ -67,7 +67,7 @@ class DeskTable:
         """What the alerts that an item made rested on, oldest first."""
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT record FROM alerts WHERE item_id = ? ORDER BY n", (item_id,)).fetchall()
-        return [codec.decode(row["record"], AlertRecord) for row in rows]
+        return [document(row["record"], AlertRecord) for row in rows]
 
     # --- feeds ------------------------------------------------------------------------------------------------------
 

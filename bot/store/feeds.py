@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from bot import codec
 from bot.domain import Feed, FeedHabits, FeedHealth, FeedId, FeedState
-from bot.store.database import Connections, Row, marks, to_text, to_time
+from bot.store.database import Connections, Row, document, marks, to_text, to_time
 
 _PLAIN = ("url", "health", "etag", "last_modified", "failures", "last_error", "good_polls", "moved_to", "moved_polls")
 _TIMES = (
@@ -142,5 +142,5 @@ def _state(row: Row) -> FeedState:
         values[name] = to_time(values[name])
     if values["health"] not in _KNOWN_HEALTH:  # of a later version; the next poll sets it
         values["health"] = "new"
-    values["habits"] = codec.decode(values["habits"], FeedHabits)
+    values["habits"] = document(values["habits"], FeedHabits)
     return FeedState(**values)

@@ -20,7 +20,7 @@ from bot.domain import (
     StoryLink,
     Verdict,
 )
-from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+from bot.store.database import Connections, Row, document, marks, must_time, to_text, to_time
 
 _BATCH = 500  # SQLite allows 32,766 parameters; this keeps statements short
 
@@ -94,7 +94,7 @@ class ItemTable:
                     f"SELECT item_id, verdict FROM verdicts WHERE item_id IN ({marks(ids)}) ORDER BY topic",  # noqa: S608  # only question marks are put in
                     ids,
                 ):
-                    verdicts[row["item_id"]].append(codec.decode(row["verdict"], Verdict))
+                    verdicts[row["item_id"]].append(document(row["verdict"], Verdict))
                 yield from ((_item(row), tuple(verdicts[row["item_id"]])) for row in batch)
 
     def count_items(self, since: datetime) -> int:
@@ -290,16 +290,16 @@ def _stored(conn: Row, row: Row) -> StoredItem:
         item=item,
         judgement=Judgement(
             item_type=row["item_type"],
-            verdicts=tuple(codec.decode(v["verdict"], Verdict) for v in verdicts),
+            verdicts=tuple(document(v["verdict"], Verdict) for v in verdicts),
             text_read=verdicts[0]["text_read"] if verdicts else item.text_read,
         )
         if row["item_type"]
         else None,
-        figures=tuple(codec.decode(f["figure"], Figure) for f in figures),
+        figures=tuple(document(f["figure"], Figure) for f in figures),
         fate=Fate(stage=row["fate_stage"], reason=row["fate_reason"]),
-        link=None if link is None else codec.decode(link["link"], StoryLink),
+        link=None if link is None else document(link["link"], StoryLink),
         content_hash=bytes(row["content_hash"]),
-        content=NOTHING_READ if content is None else codec.decode(content["content"], Content),
+        content=NOTHING_READ if content is None else document(content["content"], Content),
     )
 
 

@@ -15,11 +15,10 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
-from bot import codec
 from bot.domain import AlertRecord, Content, FeedHabits, Figure, Story, StoryLink, Subscription, Verdict
 from bot.errors import StoreDamaged, StoreError
 from bot.store.care import put_in_place, remove_database
-from bot.store.database import Connections, Row, connect, must_time
+from bot.store.database import Connections, RottenValue, Row, connect, document, must_time
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now
@@ -261,10 +260,10 @@ def _is_sound(table: _Table, values: Sequence[object]) -> bool:
         for column, value in zip(table.columns, values, strict=True):
             if isinstance(value, str):
                 if (table.name, column) in _DOCUMENTS:
-                    codec.decode(value, _DOCUMENTS[table.name, column])
+                    document(value, _DOCUMENTS[table.name, column])
                 elif _TIME.fullmatch(column):
                     must_time(value)
-    except ValueError:
+    except RottenValue:
         return False
     return True
 

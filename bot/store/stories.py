@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import Content, Figure, IndexedStory, ItemId, LedgerEntry, Story, StoryFigure, StoryId, StoryLink
-from bot.store.database import Connections, Row, must_time, to_text, to_time
+from bot.store.database import Connections, Row, document, must_time, to_text, to_time
 
 _PER_KEY = 100  # newest stories that are looked at under one key, so that a day of much news costs no more
 _NEWEST_UNDER_KEY = (
@@ -36,12 +36,12 @@ class StoryTable:
                 "ORDER BY c.common DESC, c.last DESC, s.number DESC",
                 (*bound, to_text(since), limit),
             ).fetchall()
-            return [codec.decode(row["story"], Story) for row in rows]
+            return [document(row["story"], Story) for row in rows]
 
     def story(self, story_id: StoryId) -> Story | None:
         with self._connections.reading() as db:
             row = db.conn.execute("SELECT story FROM stories WHERE story_id = ?", (story_id,)).fetchone()
-            return None if row is None else codec.decode(row["story"], Story)
+            return None if row is None else document(row["story"], Story)
 
     def latest_stories(self, limit: int) -> list[Story]:
         """The stories that a report joined last, the latest first."""
@@ -49,14 +49,14 @@ class StoryTable:
             rows = db.conn.execute(
                 "SELECT story FROM stories ORDER BY last_seen_at DESC, number DESC LIMIT ?", (limit,)
             ).fetchall()
-            return [codec.decode(row["story"], Story) for row in rows]
+            return [document(row["story"], Story) for row in rows]
 
     def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
         with self._connections.reading() as db:
             rows = db.conn.execute(
                 "SELECT story FROM stories WHERE last_seen_at >= ? ORDER BY number", (to_text(start),)
             ).fetchall()
-            stories = [codec.decode(row["story"], Story) for row in rows]
+            stories = [document(row["story"], Story) for row in rows]
         going_on = (s for s in stories if s.merged_into is None)
         return [s for s in going_on if any(start <= r.seen_at < end for r in s.reports)]
 
@@ -73,7 +73,7 @@ class StoryTable:
             names: dict[str, tuple[tuple[str, ...], ...]] = {}  # by item: one text gives many figures
             for row in rows:
                 if row["content"] is not None and row["item_id"] not in names:
-                    names[row["item_id"]] = codec.decode(row["content"], Content).doubtful_names
+                    names[row["item_id"]] = document(row["content"], Content).doubtful_names
             return [
                 LedgerEntry(
                     story_id=StoryId(row["story_id"]), held=_held(row), doubtful_names=names.get(row["item_id"], ())
@@ -85,7 +85,7 @@ class StoryTable:
 def _held(row: Row) -> StoryFigure:
     seen_at = must_time(row["first_seen"])
     return StoryFigure(
-        figure=codec.decode(row["figure"], Figure),
+        figure=document(row["figure"], Figure),
         item_id=ItemId(row["item_id"]),
         outlet=row["outlet"],
         reliability=row["reliability"],
@@ -131,8 +131,10 @@ def write_link(conn: Row, item_id: str, link: StoryLink) -> None:
 def write_moves(conn: Row, indexed: IndexedStory) -> None:
     """Files items that a merge or a split brought to a story under it, inside the caller's transaction."""
     conn.executemany(
-        "UPDATE story_items SET story_id = ?, link = json_set(link, '$.story_id', ?) WHERE item_id = ?",
-        [(indexed.story.id, indexed.story.id, item_id) for item_id in indexed.moved],
+        "UPDATE story_items SET link = json_set(link, '$.story_id', ?1, '$.reason', "
+        "CASE WHEN ?2 IS NULL OR story_id = ?1 THEN json_extract(link, '$.reason') ELSE ?2 END), story_id = ?1 "
+        "WHERE item_id = ?3",
+        [(indexed.story.id, indexed.moved_by, item_id) for item_id in indexed.moved],
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import codec
 from bot.domain import FeedId, Push, Subscription
-from bot.store.database import Connections, Row, must_time, to_text
+from bot.store.database import Connections, Row, document, must_time, to_text
 
 MAX_WAITING = 200
 """Messages of all hubs; what comes beyond them is left to polling."""
@@ -20,13 +20,13 @@ class SubscriptionTable:
     def subscriptions(self) -> dict[FeedId, Subscription]:
         with self._connections.reading() as db:
             rows = db.conn.execute("SELECT record FROM subscriptions").fetchall()
-            found = [codec.decode(row["record"], Subscription) for row in rows]
+            found = [document(row["record"], Subscription) for row in rows]
             return {subscription.feed_id: subscription for subscription in found}
 
     def subscription(self, token: str) -> Subscription | None:
         with self._connections.reading() as db:
             row = db.conn.execute("SELECT record FROM subscriptions WHERE token = ?", (token,)).fetchone()
-            return None if row is None else codec.decode(row["record"], Subscription)
+            return None if row is None else document(row["record"], Subscription)
 
     def set_subscription(self, subscription: Subscription) -> None:
         with self._connections.writing() as db:

@@ -5,9 +5,10 @@ is said in which words is for `bot.compose` and the channels.
 """
 
 from bot.stories.assign import LOOK_BACK, assign, story_id
+from bot.stories.by_hand import merge_by_hand, split_by_hand
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
-from bot.stories.merge import join, open_story
+from bot.stories.merge import join, open_story, severest
 from bot.stories.mutes import muting, muting_report, told_as
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
@@ -25,11 +26,14 @@ __all__ = [
     "facts_of",
     "index_keys",
     "join",
+    "merge_by_hand",
     "muting",
     "muting_report",
     "open_story",
     "plan",
     "publisher_of",
+    "severest",
+    "split_by_hand",
     "story_id",
     "take",
     "told_as",

@@ -19,7 +19,7 @@ from bot.stories.vetoes import out_of_time, veto
 from bot.stories.weights import EMBEDDED, PLAIN
 
 LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
-FLOOR = 0.4  # chance from which a story takes a report. Measured: `python -m benchmarks.stories --sweep`
+FLOOR = 0.5  # chance against opening one, from which a story takes a report. See `python -m benchmarks.stories --sweep`
 CASE_FLOOR = 0.65  # for one person's case that shares neither name, place nor group: courts see many alike
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for

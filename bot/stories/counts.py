@@ -46,6 +46,10 @@ _PEOPLE = frozenset(
         "ciudadanos citizens connacionales "
     )
 )
+_MONTHS = frozenset(
+    _words("january february march april june july august september october november december jan feb mar apr jun jul "
+           "aug sep sept oct nov dec")
+)  # fmt: skip
 _MORE = frozenset(_words("more mas alleged presuntos presuntas additional suspected another otros supuestos "))
 _NOT = frozenset(("not", "no"))
 _AUXILIARIES = frozenset(_words("son fueron seran han sido are were was have been being"))
@@ -71,6 +75,7 @@ _OTHERS = frozenset(_words("others otros otras more mas other"))
 _TELLING = 3
 _NAMED_BESIDE = 3  # at most so many are named beside "the others"
 _CLAUSE_END = re.compile(r"[:;.](?:\s|$)")
+_THOSE = re.compile(r"\b(?:los|las|the) $")  # "El envío de los 12": those whom the reader knows
 _MAX_CHARS = 400  # of a headline that are read
 _NOUNS_AHEAD = 4  # words after a number in which its noun must stand
 
@@ -160,13 +165,15 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
             continue
         share = words[at + taken : at + taken + 2] in (["de", "cada"], ["out", "of"])
         share = share or _is_part(words[at + taken :], words[:at])
-        if share or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
+        is_day = at > 0 and words[at - 1] in _MONTHS and words[at].isdecimal()  # "the August 3 prisoner handover"
+        if share or is_day or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
             at += taken
             continue
         if number is not None or vague is not None:
             before = folded[: matches[at].start()]
             clause = len(_WORD.findall(_CLAUSE_END.split(folded[matches[at + taken - 1].end() :], maxsplit=1)[0]))
             is_people, noun = _noun([w for w in words[at + taken : at + taken + clause] if w not in _MORE])
+            is_people = is_people or (clause == 0 and bool(number) and bool(_THOSE.search(before)))
             after = words[at + taken : at + taken + _NOUNS_AHEAD]
             is_total = _SO_FAR.search(before) or (_VAN.search(before) and any(map(_MOVED.match, after)))
             if is_people and not is_total:
@@ -177,6 +184,17 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
                 found.append(PeopleCount(low=low, high=high, noun=noun))
         at += taken
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=20_000)
+def known_counts(title: str) -> frozenset[int]:
+    """Numbers of MASS or more by which a headline calls people whom the reader knows: "families of the 24"."""
+    matches = list(_WORD.finditer(folded := fold(title[:_MAX_CHARS])))
+    words = [match.group().split("-")[0] if match.group()[0].isdecimal() else match.group() for match in matches]
+    numbers = ((at, _number(words, at)) for at in range(len(words)))
+    counted = {int(count.low) for count in own_counts(title)}
+    known = (number[0] for at, number in numbers if number and _THOSE.search(folded[: matches[at].start()]))
+    return frozenset(value for value in known if value >= MASS and value in counted)
 
 
 _PART_OF = (
@@ -281,4 +299,14 @@ def counts_of(
     return (*found, *stated)
 
 
-__all__ = ["MASS", "PeopleCount", "bounds_of", "counts_of", "number_of", "own_counts", "parts_in", "people_counts"]
+__all__ = [
+    "MASS",
+    "PeopleCount",
+    "bounds_of",
+    "counts_of",
+    "known_counts",
+    "number_of",
+    "own_counts",
+    "parts_in",
+    "people_counts",
+]

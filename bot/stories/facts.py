@@ -15,7 +15,7 @@ from bot.stories.capitals import is_all_caps, is_title_case
 from bot.stories.counts import number_of, parts_in, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.names import people_in, with_aliases
-from bot.stories.relations import main_clause
+from bot.stories.relations import headline_relation, main_clause
 from bot.stories.when import named_dates
 from bot.text import fold, sentences, tokens
 
@@ -28,6 +28,8 @@ _LEAD_SENTENCES = 3
 _MAX_TERMS = 60
 _MAX_NAMES = 12
 _NEAR_DAYS = 45  # a date further back is background; one to come is a deadline or a hearing
+_OTHER_EVENT = re.compile(r"\b(?:distint[oa]s? (?:al?|de)|different from|unlike|a diferencia) [^.]{0,30}$")
+_TRANSCRIPT = re.compile(r"^(?:version estenografica|conferencia de prensa|mananera|transcript|press conference)\b")
 _UTC_HOURS = {"MX": -6, "US": -5}  # of outlets; others count as Mexico, where the events are
 _KIND_WEIGHTS = {"country": 0.8, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
 _SIDE = 0.1  # of a name that says nothing: the two countries, their soil
@@ -109,9 +111,15 @@ def event_date_of(item: Item, lexicon: Lexicon) -> date | None:
     published = published_day(item)
     lines = _lines(item)
     for line in (lines.title, *lines.lead):
+        if line is lines.title and _TRANSCRIPT.search(fold(line)):  # whose date is its own
+            continue
         if line is not lines.title and not any(term.kind == "act" for term in lexicon.find(line)):
             continue
+        if headline_relation(line) not in ("report", "correction"):  # the day of an answer is not the event's
+            continue
         for named in named_dates(line, published):
+            if _OTHER_EVENT.search(fold(line)[: named.start]):
+                continue
             if not named.opens_a_span and -_NEAR_DAYS <= (named.day - published).days <= 1:
                 return named.day
     return None

@@ -19,14 +19,18 @@ _COURT_STEP = re.compile(
     r"defensa|abogad\w+|lawyers?|attorneys?|pena de muerte|recurso|cargos)\b"
 )
 _HOMEWARD = re.compile(
-    r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purgar\w*) (?:\w+ ){0,4}"
+    r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purg\w+) (?:\w+ ){0,4}"
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
     r"|\b(?:repatriad\w+|connacionales|tratado de (?:ejecucion de )?sentencias|a penales nacionales)\b"
-    r"|\b(?:us|eu|eeuu|ee uu|estados unidos|washington) (?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
+    r"|\b(?:us|united states|eu|eeuu|ee uu|estados unidos|washington) "
+    r"(?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
     r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
     r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexicanos|presos|reos|sentenciados)\b.*"
-    r"\b(?:under|por) (?:treaty|tratado)\b"
+    r"\b(?:under|por) (?:\w+ ){0,2}(?:treaty|tratado)\b"
+    r"|\b(?:prisoners?|inmates?|convicts) (?:\w+ ){0,2}(?:sent|returned|flown|moved|transferred|cross|back) "
+    r"(?:\w+ )?to mexico\b|\btransfer of (?:\w+ )?sentenced\b"
+    r"|\bsentenciad\w+ (?:\w+ ){0,2}(?:procedentes de|desde) (?:eu|eeuu|estados unidos)\b"
     r"|\b(?:regresan?|vuelven?|devuel\w+|return\w*) .*\b(?:mexicanos|mexicans|sentenciad\w+|condena\w*|sentences)\b"
 )
 _NORTHWARD = re.compile(
@@ -39,7 +43,8 @@ _NORTHWARD = re.compile(
     r"|\b(?:prisoners?|inmates?|suspects?|fugitives?|defendants?) (?:\w+ )?from mexico\b"
 )
 _NO_MORE = re.compile(
-    r"\b(?:no|not|ningun|sin|niega\w*|nego|descart\w+|desmient\w+|den(?:y|ies|ied)|rul(?:es|ed) out) (?:\S+ ){0,6}"
+    r"\b(?:no|not|ningun|sin|niega\w*(?! que (?:el|la|los|las)\b)|"
+    r"nego|descart\w+|desmient\w+|den(?:y|ies|ied)|rul(?:es|ed) out) (?:\S+ ){0,6}"
     r"(?:another|more|further|again|new|next|third|fourth|fifth|sixth|seventh|sext[oa]|s[ée]ptim[oa]|otr[oa]s?|mas|nuev[oa]s?|siguiente|proxim[oa]|quint[oa]|cuart[oa]|"
     r"tercer\w*) (?:\S+ ){0,3}(?:transfers?|handovers?|groups?|batch\w*|flights?|lists?|prisoners?|envios?|traslados?|"
     r"entregas?|grupos?|lista|reos|capos|vuelos?)\b"
@@ -50,7 +55,9 @@ _THE_MOVED = re.compile(  # those who were moved, as known already
 )
 _DEED = re.compile(
     r"\b(?:destroys?|destroyed|kills?|killed|killing|hits?|sinks?|sank|sunk|bomb(?:s|ed)|struck|blows up|destruye\w*|"
-    r"mata|matan|mato|mueren|murieron|muertos|hunde\w*|bombarde(?:a|an|o|aron)|ataca|ataco|atacan|explosi\w+)\b"
+    r"mata|matan|mato|mueren|murieron|muertos|hunde\w*|bombarde(?:a|an|o|aron)|ataca|ataco|atacan|explosi\w+|"
+    r"crash(?:es|ed)?|wreck(?:age)?|se estrell\w+|desplom\w+|restos de|cae (?:\w+ )?(?:dron|avion|helicoptero)|"
+    r"(?:dron|avion|helicoptero) caido)\b"
 )
 _NOT_YET = re.compile(
     r"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|weigh\w*|mulls?|consider\w*|"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.stories.capitals import bare_aliases, in_title_case, is_all_caps, is_title_case, names_in_capitals
+from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import concept_of, is_spanish, is_stopword
 from bot.stories.spelling import alike
 from bot.text import fold
@@ -65,6 +66,15 @@ _SPEAKER = re.compile(rf"(?<!ex)(?<!ex[ -])(?<!former )\b{_OFFICES}(?: (?:de|del
 _OFFICE = re.compile(rf"{_OFFICES} ")
 _TITLES = frozenset(_words("gov sen rep dr lic ing gral gen mr mrs ms don dona ex alias former"))
 _PARTICLES = frozenset(_words("de del la las los y da von van el"))
+_OPENING_VERBS = frozenset(  # "Ofrece Amarillas declarar": Spanish headlines begin with the verb
+    _words(
+        "ofrece pide acusa niega llega declara comparece admite asegura promete recibe busca quiere exige culpa "
+        "confirma advierte afirma alega apela aparece aterriza cae calla cumple dice encabeza enfrenta era evade "
+        "exhibe fue gana huye ingresa insiste libra llevan logra manda muere obtiene ofrecen opera pierde "
+        "planea recurre reaparece regresa retira revela sale sentencian solicita sostiene tiene tramita va vuelve"
+    )
+)
+_PLACED = re.compile(r"\b(?:in|en)(?: el| la| the)? $")  # before a place: "a shopkeeper in Boyle Heights"
 _SURE_WORDS = 4  # of four letters or more: a shorter line in title case may hold a name and little else
 _LINK = re.compile(  # between a name and the alias of the same person
     r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|"
@@ -90,7 +100,7 @@ def _is_bearer(word: str) -> bool:
 
 def _is_word(word: str) -> bool:
     """Whether a capital at a line's start says nothing: "Descarta Iriarte", "Cae Arriaga"."""
-    return word in _NOT_NAMES or is_stopword(word) or concept_of(word) is not None
+    return word in _NOT_NAMES or word in _OPENING_VERBS or is_stopword(word) or concept_of(word) is not None
 
 
 def people_in(text: str, taken: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -133,6 +143,8 @@ def _runs(bare: str, taken: frozenset[str]) -> Iterator[str]:
     for match in _RUN.finditer(bare):
         before = fold(bare[max(0, match.start() - 40) : match.start()])
         if _SPEAKER.search(before) or _OFFICE.match(fold(match.group())):
+            continue
+        if _PLACED.search(before) and fold(match.group()).split()[0] not in GIVEN_NAMES:
             continue
         words = fold(match.group()).replace("-", " ").split()
         is_first = match.start() == 0 or is_capitalised

@@ -11,6 +11,7 @@ from bot.domain import Item, Judgement, Relation, Verdict
 from bot.text import fold
 
 _MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+_SUBJECT_WORDS = 4  # after a column's name, that say what it is about
 
 _AFTER = (
     "after|following|amid|despite|tras|luego de|despues de|en medio de|ante|pese a|a pesar de|"
@@ -41,7 +42,7 @@ _ANALYSIS = re.compile(
 )
 _ROUNDUP = re.compile(  # news of several things under one headline
     r"^(?:(?:your |the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day |morning |evening |daily |weekly )?briefing\b|"
-    r"round-?up\b|news in brief|in brief\b|the week in\b|week in review|this week in\b|"
+    r"round-?up\b|news in brief|in brief\b|the week(?: in\b|:)|week in review|this week in\b|"
     r"what to know (?:today|this (?:morning|week))|top (?:stories|headlines|news)|"
     r"(?:five|5|ten|10) things to (?:know|start)|"
     r"(?:la )?semana (?:de|en)\b|lo que dejo (?:la semana|el dia)|resumen (?:de|semanal|del)\b|(?:breves|en breve)\b|"
@@ -75,6 +76,7 @@ _REACTION = re.compile(
     r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
     r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"
     r"questions? (?:legality|why|whether|handover|the|mexico|us)|laments?|rebukes?|decr(?:y|ies)|celebrates|shrugs|"
+    r"reacted|responded|"
     r"dismisses|rejects?|rejected|rules? out|ruled out|turns? down|turned down|brush(?:es|ed) (?:off|aside)|"
     r"plays? down|played down|downplay\w*|will not (?:let|allow|accept)|"
     r"calls? .{0,30}\b(?:unacceptable|unthinkable|absurd)|"
@@ -123,7 +125,17 @@ def days_looked_back(title: str) -> float | None:
 @functools.lru_cache(maxsize=20_000)
 def is_roundup(title: str) -> bool:
     """Whether a headline sums up a day or a week: of no one event."""
-    return bool(_ROUNDUP.search(fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")))
+    folded = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")
+    found = _ROUNDUP.search(folded)
+    return found is not None and not (found.start() == 0 and _is_of_one(folded[found.end() :]))
+
+
+def _is_of_one(rest: str) -> bool:
+    """Whether a heading is followed by one subject: "Morning briefing: the strike order nobody signed"."""
+    _, colon, subject = rest.partition(":")
+    return (
+        bool(colon) and len(subject.split()) >= _SUBJECT_WORDS and not re.search(r"[,;|]| (?:y una?|and an?) ", subject)
+    )
 
 
 @functools.lru_cache(maxsize=20_000)  # pure; see `people_counts`

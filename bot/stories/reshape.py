@@ -76,7 +76,7 @@ def _differ(one: Story, other: Story) -> bool:
 
 def is_one_event(one: Story, other: Story, embedder: Embedder | None) -> bool:
     """Whether either story passes as a report of the other, with no veto either way."""
-    if _differ(one, other):
+    if other.id in one.apart or one.id in other.apart or _differ(one, other):
         return False
     for each, held in ((one, other), (other, one)):
         facts = as_facts(each)
@@ -138,6 +138,8 @@ def merged(one: Story, other: Story, carded: Carded) -> Pair:
         scores=tuple((dict(kept.scores) | scores).items()),
         follows=kept.follows or gone.follows,
         folded_in=joined_names(kept.folded_in, gone.folded_in),
+        apart=tuple(dict.fromkeys(i for i in (*kept.apart, *gone.apart) if i != kept.id)),
+        is_whole=kept.is_whole or gone.is_whole,
         revision=kept.revision + 1,
     )
     after = replace(after, count=count_of(after.figures, HANDOVER_MEASURES) or kept.count or gone.count)
@@ -170,7 +172,7 @@ def _second_count(story: Story) -> float | None:
 
 def second_event(story: Story) -> tuple[Report, ...]:
     """Reports that are of another event than the story's first one; empty where it is one event."""
-    count = _second_count(story)
+    count = None if story.is_whole else _second_count(story)
     if count is None:
         return ()
     firm = {report.item_id: _told(report) for report in story.reports}
@@ -200,7 +202,7 @@ def split(story: Story, leaving: Sequence[Report], new_id: StoryId) -> Pair:
     """
     gone = {report.item_id for report in leaving}
     kept = _part(story, [report for report in story.reports if report.item_id not in gone])
-    made = _part(replace(story, id=new_id, revision=0, follows=None, folded_in=()), leaving)
+    made = _part(replace(story, id=new_id, revision=0, follows=None, folded_in=(), is_whole=False), leaving)
     return Pair(kept, replace(made, split_from=reference(kept)))
 
 

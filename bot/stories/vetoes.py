@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
+from bot.stories.counts import known_counts
 from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
 from bot.stories.relations import headline_relation, is_roundup
 from bot.stories.similarity import Likeness, shown_titles
@@ -55,13 +56,15 @@ def _beyond(facts: ItemFacts, story: Story, relation: Relation, window: timedelt
 
 def out_of_time(facts: ItemFacts, story: Story, relation: Relation) -> str | None:
     """Why the report comes too late, or too early, whatever else it shares with the story; cheap, so asked first."""
-    window = ANSWER_WINDOW if is_court_step(facts.item.title) else REPORT_WINDOW
+    may_wait = is_court_step(facts.item.title) or bool(known_counts(facts.item.title))
+    window = ANSWER_WINDOW if may_wait else REPORT_WINDOW
     return _beyond(facts, story, relation, max(window, window_of(relation)))
 
 
 def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    is_step = like.is_named and is_court_step(facts.item.title)
-    return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if is_step else REPORT_WINDOW))
+    may_wait = like.is_named and is_court_step(facts.item.title)
+    may_wait = may_wait or (like.same_count is True and bool(known_counts(facts.item.title)))
+    return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if may_wait else REPORT_WINDOW))
 
 
 def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:

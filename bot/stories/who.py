@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain import ItemFacts, Relation, Story
-from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, own_counts, people_counts
+from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
@@ -57,8 +57,11 @@ def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tu
 
 
 def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """26 suspects and 26 firefighters."""
-    ours, theirs = ({c.noun for c in people_counts(t)} for t in (facts.item.title, " \n".join(shown_titles(story)[:6])))
+    """26 suspects and 26 firefighters; women may be suspects."""
+    ours, theirs = (
+        {None if c.noun == "woman" else c.noun for c in people_counts(t)}
+        for t in (facts.item.title, " \n".join(shown_titles(story)[:6]))
+    )
     ours_named, theirs_named = ours - {None}, theirs - {None}
     if ours_named and theirs_named and None not in ours | theirs and not ours_named & theirs_named:
         return f"counts {', '.join(sorted(map(str, ours_named)))}, not {', '.join(sorted(map(str, theirs_named)))}"
@@ -101,12 +104,19 @@ def _is_alike_beside(facts: ItemFacts, story: Story) -> bool:
     return bool(facts.event_date and story.event_date)  # two days that differ were refused before
 
 
+def _numbers(title: str) -> set[int]:
+    words = tokens(title)
+    return {int(word) if word.isdecimal() else number_of(word) or 0 for word in words}
+
+
 def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """26 handed over, and 37; misprints and their corrections left out."""
     ours, theirs = _counts(facts, story)
     if not ours or not theirs or any(a.agrees(b) for a in ours for b in theirs):
         return None
     one, other = ours[0].low, theirs[0].low
+    if relation == "correction" and _numbers(facts.item.title) >= {int(one), int(other)}:  # "36, and not 34"
+        return None
     low, high = sorted((one, other))
     if _is_slip(facts, story, relation, low / high if high else 1.0):
         return None
@@ -127,8 +137,16 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
 
 
 def _only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether all that two sides call alike are first names, the surnames hidden."""
-    return all(is_masked(a) and is_masked(b) for a in ones for b in others if same_person(a, b))
+    """Whether all that two sides call alike are first names, the surnames hidden on one side at least."""
+    return all(is_masked(a) or is_masked(b) for a in ones for b in others if same_person(a, b))
+
+
+def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
+    """Whether a first name whose surname is hidden is that of somebody whom the other side names, of the same place."""
+    if not set(facts.places) & set(story.places):
+        return False
+    pairs = [(a, b) for a in facts.people for b in story.people if is_masked(a) != is_masked(b)]
+    return any(a.split()[0] == b.split()[0] for a, b in pairs)
 
 
 def _is_kin(facts: ItemFacts, story: Story) -> bool:
@@ -140,9 +158,15 @@ def _is_kin(facts: ItemFacts, story: Story) -> bool:
 
 
 def _other_masked(facts: ItemFacts, story: Story) -> str | None:
-    """Two men of one first name whose surnames officials hide, sought in different places."""
+    """Two men of one first name whose surnames officials hide, sought in different places.
+
+    Where one side has the surname, the places it names may be where he was caught: states of the US are compared.
+    """
     if not _only_masked(facts.people, story.people) or not facts.places or not story.places:
         return None
+    if any(is_masked(a) != is_masked(b) for a in facts.people for b in story.people if same_person(a, b)):
+        ours, theirs = states_of(facts.places), states_of(story.places)
+        return f"another {facts.people[0]}: {facts.places[0]}" if ours and theirs and not ours & theirs else None
     return None if set(facts.places) & set(story.places) else f"another {facts.people[0]}: {facts.places[0]}"
 
 
@@ -158,7 +182,7 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
-        is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story)
+        is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None

@@ -14,6 +14,7 @@ from store_kit import PAGE_BYTES, fill, overwrite, pages_of, reading
 from bot.domain import ItemId
 from bot.errors import StoreDamaged, StoreError
 from bot.store import SalvageReport, SqliteStore, TableReport, salvage
+from bot.store.database import Connections
 
 ITEMS = 200
 
@@ -191,3 +192,14 @@ def test_a_rotten_value_is_told_as_damage(database: Path, statement: str) -> Non
         conn.commit()
     with closing(SqliteStore(database)) as store, pytest.raises(StoreDamaged, match="restore --salvage"):
         read_all(store)
+
+
+def _count_wrongly(connections: Connections) -> None:
+    with connections.reading():
+        int("no number")
+
+
+def test_an_error_of_our_own_is_not_told_as_damage(database: Path) -> None:
+    """A bug that raises a ValueError while the store is read: nobody is to restore a sound database for it."""
+    with closing(Connections(database)) as connections, pytest.raises(ValueError, match="invalid literal"):
+        _count_wrongly(connections)

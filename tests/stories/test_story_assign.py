@@ -205,7 +205,7 @@ def test_direction_and_route_keep_apart() -> None:
     desk.take(report("Mexico sends 14 prisoners to United States"), law)
     for judgement, veto in ((back, "direction"), (home, "route")):
         link = assign(
-            facts(report("United States sends 14 prisoners to Mexico", hours=1), judgement), desk.stories, number=2
+            facts(report("14 prisoners, United States to Mexico", hours=1), judgement), desk.stories, number=2
         )
         assert (link.vetoed_by or "").startswith(veto)
     treaty = make_judgement(make_verdict(route="extradition"))

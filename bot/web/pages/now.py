@@ -1,11 +1,12 @@
 """*Now*: stories of the last days, one story with its thread and reports, and search over all items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import get_args
 
 from aiohttp import web
 
+from bot.app import reshaping_of
 from bot.domain import ItemId, OutboxRow, StoredItem, Story, StoryId, TriageState
 from bot.errors import UsageError
 from bot.text import fold
@@ -58,7 +59,8 @@ async def story(request: web.Request) -> web.Response:
     if found is None:
         raise web.HTTPNotFound(text=f"There is no story {request.match_info['story'][:40]}.")
     card, held, told = found
-    return page(request, "story.html", card=card, story=held, told=told)
+    others = [other for other in await in_thread(request, _recent, request) if other.id != card.id]
+    return page(request, "story.html", card=card, story=held, told=told, others=others)
 
 
 def _story(request: web.Request, story_id: StoryId) -> tuple[CardView, Story, list[OutboxRow]] | None:
@@ -97,6 +99,33 @@ def _triaged(request: web.Request, story_id: StoryId, state: TriageState) -> boo
     return True
 
 
+async def split(request: web.Request) -> web.StreamResponse:
+    """The ticked reports become a story of their own; leads to it."""
+    fields = await fields_of(request)
+    leaving = [ItemId(name) for name, value in fields.items() if value == "leaves"]
+    raise back_to(f"/stories/{await in_thread(request, _split, request, leaving)}")
+
+
+def _split(request: web.Request, leaving: Sequence[ItemId]) -> StoryId:
+    desk = desk_of(request)
+    by_hand = reshaping_of(desk.store, desk.config)
+    _, made = by_hand.split(StoryId(request.match_info["story"]), leaving, who=who(request), now=desk.clock.now())
+    return made.id
+
+
+async def merge(request: web.Request) -> web.StreamResponse:
+    """Two stories become one; leads to the one that goes on."""
+    other = StoryId((await fields_of(request)).get("other", "").strip())
+    raise back_to(f"/stories/{await in_thread(request, _merge, request, other)}")
+
+
+def _merge(request: web.Request, other: StoryId) -> StoryId:
+    desk = desk_of(request)
+    by_hand = reshaping_of(desk.store, desk.config)
+    kept, _ = by_hand.merge(StoryId(request.match_info["story"]), other, who=who(request), now=desk.clock.now())
+    return kept.id
+
+
 async def search(request: web.Request) -> web.Response:
     """Items that hold all the words asked for."""
     words = request.query.get("q", "")[:300]
@@ -129,4 +158,6 @@ ROUTES = [
     web.get("/search", search),
     web.get("/stories/{story}", story),
     web.post("/stories/{story}/triage", set_triage),
+    web.post("/stories/{story}/split", split),
+    web.post("/stories/{story}/merge", merge),
 ]

@@ -1,0 +1,147 @@
+"""`stories list`, `show`, `split`, `merge`: stories, and what people say of them: that one is two, that two are one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from bot.clock import SystemClock
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
+from bot.domain import ItemId, Story, StoryId
+from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.store import SqliteStore
+
+app = typer.Typer(help="Stories: look at them, split one in two, join two in one.", no_args_is_help=True)
+
+StoryArg = Annotated[str, typer.Argument(metavar="STORY", help="Id such as s-000012, from a card or `stories list`.")]
+
+
+@app.callback()
+def stories() -> None:
+    """Stories: look at them, split one in two, join two in one."""
+
+
+@app.command("list")
+def list_stories(
+    config: ConfigFile = DEFAULT_CONFIG,
+    most: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the latest first.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List the stories that a report joined last."""
+    with _store(load(config)) as store:
+        found = store.latest_stories(most)
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        out.print("There is no story yet.")
+        return
+    table = Table("id", "last report", "severity", "reports", "headline", box=None, pad_edge=False)
+    for story in found:
+        gone = f" (went into {story.merged_into.id})" if story.merged_into else ""
+        table.add_row(
+            story.id, f"{story.last_report_at:%Y-%m-%d %H:%M}Z", story.severity, str(len(story.reports)),
+            plain_text(story.reports[0].title + gone),
+        )  # fmt: skip
+    out.print(table)
+
+
+@app.command("show")
+def show(story_id: StoryArg, config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
+    """Show one story's reports with their numbers."""
+    with _store(load(config)) as store:
+        story = _known(store, story_id)
+    if as_json:
+        print_json(story)
+        return
+    table = Table("n", "published", "kind", "outlet", "headline", box=None, pad_edge=False)
+    for n, report in enumerate(story.reports, start=1):
+        table.add_row(
+            str(n), f"{report.at:%Y-%m-%d %H:%M}Z", report.relation, plain_text(report.outlet), plain_text(report.title)
+        )
+    out.print(table)
+    if story.merged_into is not None:
+        out.print(f"It went into {story.merged_into.id}.")
+
+
+@app.command("split")
+def split(
+    story_id: StoryArg,
+    reports: Annotated[
+        list[str], typer.Argument(metavar="REPORT...", help="Numbers from `stories show`, or item ids, that leave.")
+    ],
+    config: ConfigFile = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Make some reports of a story one of their own. Its card and thread say so; it is told as a new story would be."""
+    from bot.app import reshaping_of
+
+    loaded = load(config)
+    with _store(loaded) as store:
+        story = _known(store, story_id)
+        leaving = [_report(story, each) for each in reports]
+        kept, made = reshaping_of(store, loaded).split(story.id, leaving, who=user_name(), now=SystemClock().now())
+    if as_json:
+        print_json({"kept": kept, "made": made})
+    else:
+        out.print(
+            f"{made.id} has {_counted(made)} now, {kept.id} keeps {_counted(kept)}. "
+            f"Undo it with: pregonero stories merge {kept.id} {made.id}"
+        )
+
+
+@app.command("merge")
+def merge(
+    story_id: StoryArg,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Id of the story that is the same event.")],
+    config: ConfigFile = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Make two stories one. The one with a card goes on; the other's card and thread point to it."""
+    from bot.app import reshaping_of
+
+    loaded = load(config)
+    with _store(loaded) as store:
+        one, two = (_known(store, each).id for each in (story_id, other))
+        kept, gone = reshaping_of(store, loaded).merge(one, two, who=user_name(), now=SystemClock().now())
+    if as_json:
+        print_json({"kept": kept, "gone": gone})
+    else:
+        out.print(f"{gone.id} is one with {kept.id} now, which has {_counted(kept)}.")
+
+
+@contextmanager
+def _store(config: "Config") -> "Iterator[SqliteStore]":
+    from bot.app import open_store
+
+    store = open_store(config)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _known(store: "SqliteStore", story_id: str) -> Story:
+    found = store.story(StoryId(story_id.strip()))
+    if found is None:
+        raise UsageError(f"there is no story {story_id[:40]!r}; `pregonero stories list` shows their ids")
+    return found
+
+
+def _report(story: Story, named: str) -> ItemId:
+    """A report by its number in the story, or by its item's id, which `split` looks up."""
+    if not named.strip().isdecimal():
+        return ItemId(named.strip())
+    number = int(named[:9])
+    if not 1 <= number <= len(story.reports):
+        raise UsageError(f"{story.id} has reports 1 to {len(story.reports)}; there is no report {named[:9]}")
+    return story.reports[number - 1].item_id
+
+
+def _counted(story: Story) -> str:
+    return "1 report" if len(story.reports) == 1 else f"{len(story.reports)} reports"
