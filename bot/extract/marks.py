@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.handovers import is_known
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.setting import Setting, is_lead, is_subject
@@ -108,7 +107,6 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "vague": quantity.vague,
         "part": role.counted.subset,
         "span": span,
-        "known": measure == "persons_transferred" and is_known(value, setting.today) and not is_lead(sentence, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]

@@ -13,7 +13,7 @@ from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import DENIES, EARLIER, TIED_TO_TODAY, TODAY
 from bot.extract.handovers import are_known, is_known
 from bot.extract.measures import OTHER
-from bot.extract.setting import Setting, is_lead, is_weak_total
+from bot.extract.setting import Setting, is_weak_total
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
 
@@ -71,13 +71,8 @@ def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Sett
         return list(figures)
     no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
     in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
-    homes = {sentence.start: sentence for _, sentence, _ in found}
     now = any(
-        (
-            figure.measure in _MOVED_NOW
-            and figure.scope == "this_event"
-            and _is_news(figure, homes[figure.start], setting)
-        )
+        (figure.measure in _MOVED_NOW and figure.scope == "this_event" and _is_news(figure, setting))
         or (figure.measure in _TOTALS and figure.value in in_title)
         for figure in figures
     )
@@ -91,12 +86,9 @@ def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Sett
     ]
 
 
-def _is_news(figure: Figure, sentence: Sentence, setting: Setting) -> bool:
-    """Whether a handover is what the item is about: told in the headline or lead, of today, or new."""
-    if DENIES.search(setting.subject) is not None:
-        return False
-    opens = sentence.in_title or is_lead(sentence, setting) or TODAY.search(sentence.flat) is not None
-    return figure.certainty >= _LIKELY and (opens or not is_known(figure.value or 0, setting.today))
+def _is_news(figure: Figure, setting: Setting) -> bool:
+    """Whether a handover is what the item is about: likely this event's, in a text that does not deny one."""
+    return DENIES.search(setting.subject) is None and figure.certainty >= _LIKELY
 
 
 def _of_the_past(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:

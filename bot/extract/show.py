@@ -113,6 +113,8 @@ _CERTAIN_OF_PEOPLE = {
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
 }
+_MOVED_NOW = ("persons_transferred", "this_event")
+_BELOW_A_TOTAL = 0.5  # of today's count where the text gives the total that it is part of
 _SO_FAR = ("persons_transferred_cumulative", "cumulative")
 _SAID_TO_BE_A_TOTAL = 0.4
 _TOTALLED = re.compile(
@@ -290,7 +292,10 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
-        if (figure.scope == "background" and figure.span is None) or figure.certainty < _least_certainty(figure):
+        least = _least_certainty(figure)
+        if (figure.measure, figure.scope) == _MOVED_NOW and totals and (figure.value or 0) < max(totals):
+            least = _BELOW_A_TOTAL
+        if (figure.scope == "background" and figure.span is None) or figure.certainty < least:
             continue
         if _is_no_total(figure, totals):
             continue
