@@ -2,7 +2,7 @@
 
     python -m benchmarks.stories [--plain] [--quick] [--errors] [--sweep] [--baselines] [FILE ...]
 
-A FILE is JSON Lines of id, title, summary, lang, published, source, story; by default the five development files, on
+A FILE is JSON Lines of id, title, summary, lang, published, source, story; by default the six development files, on
 which the stage was tuned, so their figures are no forecast. The embedding is used where it is installed; `--plain`
 leaves it out. The last line printed for each file is one JSON object.
 """

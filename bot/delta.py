@@ -213,16 +213,20 @@ def _digest(data: bytes, context: bytes = b"") -> bytes:
     return sha256(context + data).digest()[:_HASHED_BYTES] + len(data).to_bytes(_LENGTH_BYTES, "big")
 
 
+def _count(memory: bytes) -> int:
+    """How many blocks are remembered; none of a memory of another version."""
+    count, rest = divmod(len(memory) - _HEAD_BYTES, _RECORD.size)
+    return count if memory[:1] == _VERSION and not rest else 0
+
+
 def _records(memory: bytes) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """Digest, guid, link and number of each block remembered, in order; none of a memory of another version."""
-    if memory[:1] != _VERSION or (len(memory) - _HEAD_BYTES) % _RECORD.size:
-        return []
-    return list(_RECORD.iter_unpack(memory[_HEAD_BYTES:]))
+    """Digest, guid, link and number of each block remembered, in order."""
+    return list(_RECORD.iter_unpack(memory[_HEAD_BYTES:])) if _count(memory) else []
 
 
 def _by_digest(memory: bytes) -> dict[bytes, bytes]:
     """What is remembered of each block besides its digest."""
-    return dict(_HASHES.iter_unpack(memory[_HEAD_BYTES:])) if _records(memory) else {}
+    return dict(_HASHES.iter_unpack(memory[_HEAD_BYTES:])) if _count(memory) else {}
 
 
 def reduce(body: bytes, memory: bytes) -> Reduced:
@@ -386,16 +390,16 @@ def read_reduced(reduced: Reduced, body: bytes, memory: bytes, parse: Parse, *, 
     """
     if reduced.document is None and not whole:
         kept = remember(memory, reduced, None)
-        return Reading(None, kept, shared(kept), len(_records(kept)), False)
+        return Reading(None, kept, shared(kept), _count(kept), False)
     parsed = _part(reduced, parse) if reduced.is_part else None
     if parsed is not None and not whole:
         kept = remember(memory, reduced, parsed)
-        return Reading(parsed, kept, shared(kept), len(_records(kept)), False)
+        return Reading(parsed, kept, shared(kept), _count(kept), False)
     everything = parse(body)
     digests = reduced.digests or _split_digests(body)
     kept = remember(memory, Reduced(body, tuple(range(len(digests))), digests, reduced.body_digest), everything)
     differs = _differs(reduced, memory, parsed, everything) if whole and digests else None
-    return Reading(everything, kept, shared(kept), len(_records(kept)), True, differs)
+    return Reading(everything, kept, shared(kept), _count(kept), True, differs)
 
 
 def _part(reduced: Reduced, parse: Parse) -> ParsedFeed | None:

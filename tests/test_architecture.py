@@ -34,6 +34,7 @@ DOORS = {
     "tomlkit": ("bot.web.draft",),
     "trafilatura": ("bot.article",),
     "typer": ("bot.commands",),
+    "uvloop": ("bot.fetch",),
 }
 
 

@@ -29,6 +29,10 @@ _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
 _JOURNAL_PAGES = 4_000  # 16 MB, before they are copied into the database: most are written again and again by then
 
+# Prepared ones that a connection keeps. Of those that pysqlite3 keeps once it is full, it forgets the newest: the
+# migrations alone fill its usual hundred, and all that comes after them would be prepared anew whenever it is executed.
+_CACHED_STATEMENTS = 1_000
+
 _TIME_CHARS = 26  # of 2026-11-25T07:00:00.000000
 
 _FileId = tuple[int, int]  # device and number on it: stays when a file is renamed, differs when another takes its name
@@ -342,7 +346,9 @@ def _file_id(path: Path) -> "_FileId | None":
 def connect(path: Path, *, read_only: bool = False) -> Row:
     """A plain connection, usable from any thread."""
     if not read_only:
-        return sqlite3.connect(str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+        return sqlite3.connect(
+            str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
+        )
     address = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
 

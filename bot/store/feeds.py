@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from bot import codec
 from bot.domain import Feed, FeedHabits, FeedHealth, FeedId, FeedState
-from bot.store.database import Connections, Row, document, marks, to_text, to_time
+from bot.store.database import Connections, Row, document, to_text, to_time
 
 _PLAIN = ("url", "health", "etag", "last_modified", "failures", "last_error", "good_polls", "moved_to", "moved_polls")
 _TIMES = (
@@ -22,7 +22,6 @@ _plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
 _rest = attrgetter(*(name for name in (*_PLAIN, *_TIMES) if name not in ("next_poll_at", "last_good_at")))
 _KNOWN_HEALTH = frozenset(get_args(FeedHealth))
 _PRIORITIES = (1, 2, 3)
-_BATCH = 500
 # what belongs to the address and starts again with another one; items of the old address stay known
 _START_AGAIN = (
     "UPDATE feeds SET configured_url = ?, url = ?, health = 'new', health_since = NULL, etag = NULL, "
@@ -82,16 +81,12 @@ class FeedTable:
             return {state.feed_id: state for state in map(_state, rows)}
 
     def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
-        found: dict[FeedId, FeedState] = {}
         with self._connections.reading() as db:
-            for start in range(0, len(feed_ids), _BATCH):
-                batch = feed_ids[start : start + _BATCH]
-                rows = db.conn.execute(
-                    f"{_SELECT} WHERE feed_id IN ({marks(batch)})",  # only question marks are put in
-                    batch,
-                ).fetchall()
-                found |= {state.feed_id: state for state in map(_state, rows)}
-        return found
+            rows = db.conn.execute(
+                f"{_SELECT} WHERE feed_id IN (SELECT value FROM json_each(?))",  # noqa: S608  # names are constants
+                (codec.encode(feed_ids),),
+            )
+            return {state.feed_id: state for state in map(_state, rows)}
 
     def write_states(self, changes: Sequence[tuple[FeedState, FeedState]]) -> None:
         steady: list[FeedState] = []

@@ -33,20 +33,19 @@ class ItemTable:
     def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
         found: dict[str, KnownItem] = {}
         with self._connections.reading() as db:
-            for start in range(0, len(keys), _BATCH):
-                batch = keys[start : start + _BATCH]
-                rows = db.conn.execute(
-                    "SELECT k.key, i.item_id, i.content_hash, i.published_at, i.first_seen FROM item_keys k "  # noqa: S608  # only question marks are put in
-                    f"JOIN items i ON i.item_id = k.item_id WHERE k.key IN ({marks(batch)})",
-                    batch,
-                ).fetchall()
-                for row in rows:
-                    found[row["key"]] = KnownItem(
-                        id=ItemId(row["item_id"]),
-                        content_hash=bytes(row["content_hash"]),
-                        published_at=to_time(row["published_at"]),
-                        first_seen=must_time(row["first_seen"]),
-                    )
+            # one statement for however many: one of so many marks would be prepared for each number of them
+            rows = db.conn.execute(
+                "SELECT k.key, i.item_id, i.content_hash, i.published_at, i.first_seen FROM item_keys k "
+                "JOIN items i ON i.item_id = k.item_id WHERE k.key IN (SELECT value FROM json_each(?))",
+                (codec.encode(keys),),
+            )
+            for row in rows:
+                found[row["key"]] = KnownItem(
+                    id=ItemId(row["item_id"]),
+                    content_hash=bytes(row["content_hash"]),
+                    published_at=to_time(row["published_at"]),
+                    first_seen=must_time(row["first_seen"]),
+                )
         return found
 
     def item(self, item_id: ItemId) -> StoredItem | None:

@@ -18,6 +18,27 @@ _COURT_STEP = re.compile(
     r"sentenci\w*|fianza|juicio|juez|jueza|tribunal|corte|vincul\w+ a proceso|impugn\w*|apel\w+|litig\w+|"
     r"defensa|abogad\w+|lawyers?|attorneys?|pena de muerte|recurso|cargos)\b"
 )
+_STEPS = {  # of a case that an editor wants told once each, whatever else is known
+    "plea": re.compile(r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)\b"),
+    "verdict": re.compile(
+        r"\b(?:convicted (?:of|in|on)|found guilty|acquitted|hallan? culpable|declaran? culpable|absuelv\w+)\b"
+    ),
+    "sentence": re.compile(
+        r"\b(?:sentenced to|gets \d+ years|(?:sentencia\w*|condena\w*) a (?:\w+ ){1,6}(?:anos|perpetua)|"
+        r"cadena perpetua|life (?:sentence|in prison))\b"
+    ),
+    "appeal": re.compile(
+        r"\b(?:(?:files?|filed|to|will|prosecutors|lawyers?) appeals?|appeals (?:ruling|order|suspension|injunction|"
+        r"decision)|impugn(?:a|an|o|ara|aran)|apel(?:a|an|o|ara|aran))\b"
+    ),
+    "charges": re.compile(
+        r"\b(?:(?:lists|unseals?|announces|details) (?:the )?(?:charges|indictment)|charges unsealed|"
+        r"names the \w+ (?:sent|handed|transferred|moved|flown)|nombres y cargos)\b"
+    ),
+    "hearing": re.compile(
+        r"\b(?:arraign(?:ed|ment)|first (?:\w+ ){0,2}(?:court )?appearance|primera audiencia|comparece(?:n|ra)? ante)\b"
+    ),
+}
 _HOMEWARD = re.compile(
     r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purg\w+) (?:\w+ ){0,4}"
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
@@ -77,6 +98,13 @@ def is_court_step(title: str) -> bool:
     return _says(_COURT_STEP, title)
 
 
+@functools.lru_cache(maxsize=50_000)  # pure; see `_says`
+def case_step(title: str) -> str | None:
+    """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing; or none."""
+    folded = fold(title[:_MAX_CHARS])
+    return next((step for step, pattern in _STEPS.items() if pattern.search(folded)), None)
+
+
 def is_homeward(title: str) -> bool:
     """Prisoners are sent to Mexico, to finish sentences or under the treaty on them."""
     return _says(_HOMEWARD, title)
@@ -107,4 +135,13 @@ def is_only_said(title: str) -> bool:
     return _says(_NOT_YET, title)
 
 
-__all__ = ["is_court_step", "is_deed", "is_homeward", "is_no_more", "is_northward", "is_of_the_moved", "is_only_said"]
+__all__ = [
+    "case_step",
+    "is_court_step",
+    "is_deed",
+    "is_homeward",
+    "is_no_more",
+    "is_northward",
+    "is_of_the_moved",
+    "is_only_said",
+]

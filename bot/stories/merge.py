@@ -28,6 +28,7 @@ from bot.domain import (
 from bot.stories.content import join_content
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import count_of, join_figures
+from bot.stories.headlines import case_step
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
 from bot.stories.standing import standing_after
@@ -140,8 +141,13 @@ _COMMENTS: tuple[Relation, ...] = ("analysis", "anniversary")  # join at P3 and 
 _SAID_BY: Mapping[Relation, Realis] = {"denial": "denied", "ruling": "blocked", "reaction": "rejected"}
 
 
-def _relation_fact(story: Story, relation: Relation, news: Sequence[NewFact]) -> list[NewFact]:
-    """The first answer of its kind is news, unless a changed figure or a new realis says it already."""
+def _relation_fact(story: Story, relation: Relation, title: str, news: Sequence[NewFact]) -> list[NewFact]:
+    """The first answer of its kind is news, unless a changed figure or a new realis says it already; so is the first
+    step of its kind in a case."""
+    if relation == "report" and not news:
+        step = case_step(title)
+        is_told = step is None or any(case_step(report.title) == step for report in story.reports)
+        return [] if is_told else [NewFact(kind="relation", relation=relation)]
     if relation in ("report", "edit", *_COMMENTS) or any(report.relation == relation for report in story.reports):
         return []
     said = any(
@@ -236,7 +242,7 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     if relation in _COMMENTS:  # what analysts make of it is on the card, and told to nobody
         news = []
     elif held is None:
-        news += _relation_fact(story, relation, news)
+        news += _relation_fact(story, relation, facts.item.title, news)
     elif news:
         report = replace(report, seen_at=now)
     reports = tuple(report if r.item_id == report.item_id else r for r in story.reports)

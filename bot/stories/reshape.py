@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain import FeedId, Item, ItemFacts, Judgement, Report, Story, StoryId, StoryRef
+from bot.domain import FeedId, Item, ItemFacts, Judgement, Report, Standing, Story, StoryFigure, StoryId, StoryRef
 from bot.ports import Embedder
 from bot.stories.assign import Weighed, weigh
 from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
@@ -210,6 +210,7 @@ def _part(story: Story, reports: Sequence[Report]) -> Story:
     """What a story knows by some of its reports; names and places stay where a headline of theirs has them."""
     ids = {report.item_id for report in reports}
     figures = tuple(held for held in story.figures if held.item_id in ids)
+    replaced = tuple(held for held in story.replaced if held.item_id in ids)
     heads: dict[str, float] = {}
     for report in reports:
         for term, weight in title_terms(report.title).items():
@@ -221,18 +222,29 @@ def _part(story: Story, reports: Sequence[Report]) -> Story:
         story,
         reports=tuple(reports),
         figures=figures,
-        replaced=tuple(held for held in story.replaced if held.item_id in ids),
+        replaced=replaced,
         terms=tuple((term, round(weight, 4)) for term, weight in own),
         count=count_of(figures, HANDOVER_MEASURES) or (int(told[0]) if told else None),
         event_date=story.event_date if is_first else None,
         people=_named(story.people, reports),
-        standing="DEVELOPING" if story.standing == "DISPUTED" else story.standing,
+        standing=_standing(story, reports, replaced),
         opened_at=min(report.at for report in reports),
         last_report_at=max(report.at for report in reports),
         first_seen_at=min(report.seen_at for report in reports),
         lead=story.lead if is_first else "",
         revision=story.revision + 1,
     )
+
+
+def _standing(story: Story, reports: Sequence[Report], replaced: Sequence[StoryFigure]) -> Standing:
+    """How a part stands: a denial or a correction holds for the part that it is in, a dispute was between the parts."""
+    relations = {report.relation for report in reports}
+    holds = {
+        "CONFIRMED": True,
+        "DENIED": "denial" in relations,
+        "CORRECTED": bool(replaced) or "correction" in relations,
+    }
+    return story.standing if holds.get(story.standing, False) else "DEVELOPING"
 
 
 def _named(people: Sequence[str], reports: Sequence[Report]) -> tuple[str, ...]:

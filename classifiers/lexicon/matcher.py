@@ -8,6 +8,7 @@ I/O. Its memory grows with the vocabulary seen and is dropped at a bound; safe t
 import itertools
 import re
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -151,27 +152,33 @@ class Matcher:
         forgotten: Callable[[], None] = lambda: None,
     ) -> None:
         self.lock = threading.RLock()  # held by whoever splits and matches
-        self._root = _Node()
-        self._exact: set[str] = set()
-        self._prefixes: set[str] = set()
-        self._heads: set[str] = set()  # first letters of the prefixes
-        self._inner: set[str] = set()  # keys of words behind the first
         self._forgotten = forgotten
         self.forms = [form for form in forms if form.keys]
+        keys = set(itertools.chain.from_iterable(form.keys for form in self.forms))
+        starred = {key for key in keys if key.endswith("*")}
+        self._exact = keys - starred
+        self._prefixes = {key[:-1] for key in starred}
+        self._heads = {key[:_MIN_PREFIX] for key in starred}  # first letters of the prefixes
+        self._inner = set(itertools.chain.from_iterable(form.keys[1:] for form in self.forms)) - {_ANY}
+        self._beginning: defaultdict[str, list[int]] = defaultdict(list)  # numbers of forms by their first key
         for number, form in enumerate(self.forms):
-            self._add(number, form)
+            if not form.commas[0]:  # no word is behind a comma before the first
+                self._beginning[form.keys[0]].append(number)
+        self._first: dict[str, _Node] = {}  # behind the first words that were met
         self._begin()
 
-    def _add(self, number: int, form: Form) -> None:
-        node = self._root
-        for n, (key, comma) in enumerate(zip(form.keys, form.commas, strict=True)):
-            if key.endswith("*"):
-                self._prefixes.add(key[:-1])
-                self._heads.add(key[:_MIN_PREFIX])
-            else:
-                self._exact.add(key)
-            if n and key != _ANY:
-                self._inner.add(key)
+    def _behind(self, key: str) -> "_Node | None":
+        """What may follow a first word; built when one is first met, as few forms ever are."""
+        node = self._first.get(key)
+        if node is None and key in self._beginning:
+            node = self._first[key] = _Node()
+            for number in self._beginning[key]:
+                self._add(node, number)
+        return node
+
+    def _add(self, node: _Node, number: int) -> None:
+        form = self.forms[number]
+        for key, comma in zip(form.keys[1:], form.commas[1:], strict=True):
             following = node.next.get((key, comma))
             if following is None:
                 following = node.next[key, comma] = _Node()
@@ -207,7 +214,7 @@ class Matcher:
             return
         keys = self._matching(text)
         self._keys.append(keys)
-        nodes = [node for key in keys if (node := self._root.next.get((key, False))) is not None]
+        nodes = [node for key in keys if (node := self._behind(key)) is not None]
         state = self._state_of(tuple(nodes)) if nodes else 0
         self._start.append(state)
         accepted = self._accepted[state]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from story_kit import Desk, report
 
-from bot.domain import ItemId, Story, StoryId
+from bot.domain import ItemId, Relation, Standing, Story, StoryId
 from bot.errors import UsageError
 from bot.stories import merge_by_hand, split_by_hand
 
@@ -126,3 +126,15 @@ def test_a_story_that_ended_is_refused() -> None:
         _joined(gone, _story(TELLING, number=3))
     with pytest.raises(UsageError, match="is one story already"):
         _joined(_story(TELLING), _story(TELLING))
+
+
+@pytest.mark.parametrize(
+    ("standing", "kept"), [("CORRECTED", "CORRECTED"), ("DENIED", "DENIED"), ("DISPUTED", "DEVELOPING")]
+)
+def test_a_part_stands_by_its_own_reports(standing: Standing, kept: Standing) -> None:
+    """A denial or a correction stays with the part that it is in; a dispute was between the two."""
+    told = _story("Mexico extradites a man to Texas", TELLING, AGAIN)
+    relation: Relation = "denial" if standing == "DENIED" else "correction"
+    reports = (told.reports[0], replace(told.reports[1], relation=relation), told.reports[2])
+    stays, made = _split(replace(told, standing=standing, reports=reports), 0)
+    assert (stays.standing, made.standing) == (kept, "DEVELOPING")

@@ -13,6 +13,7 @@ from story_kit import TRANSFER, Desk, handed, report
 from bot.domain import Content, Figure, ItemId, Realis, Severity, SpeakerKind, Statement, StatementKind
 from bot.stories import Shelf, index_keys
 from bot.stories.figures import count_of, disagree, join_figures
+from bot.stories.headlines import case_step
 from bot.stories.merge import MAX_LEAD, lead_of
 
 TITLE = "Mexico sends 26 prisoners to United States"
@@ -352,3 +353,40 @@ def test_an_analysis_joins_at_p3_and_brings_no_news() -> None:
     change = desk.take(report("Analysis: what Mexico sends with 26 prisoners to United States", hours=30), both)
     assert (change.link.relation, change.severity, change.facts) == ("analysis", "P3", ())
     assert len(change.after.reports) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Noe Arriaga pleads not guilty in Chicago court", "plea"),
+        ("“El Zurdo” se declara culpable en Chicago", "plea"),
+        ("Arriaga found guilty on all counts", "verdict"),
+        ("Condenan a 30 años de prisión a “El Zurdo” en Chicago", "sentence"),
+        ("Arriaga sentenced to life in Chicago", "sentence"),
+        ("FGR impugnará la suspensión que favorece a Arriaga", "appeal"),
+        ("Justice Department names the 23 sent by Mexico and lists charges", "charges"),
+        ("Arriaga arraigned in Chicago", "hearing"),
+        ("Comparece ante juez de Chicago “El Zurdo”", "hearing"),
+        ("Mexico appeals for calm after handover", None),
+        ("Mexico extradites Noe Arriaga to Chicago", None),
+    ],
+)
+def test_steps_of_a_case_are_told_apart(title: str, step: str | None) -> None:
+    """By the headline, in both languages."""
+    assert case_step(title) == step
+
+
+def test_a_step_of_the_case_is_told_once() -> None:
+    """The first outlet's plea is a reply, the second one's an edit; the sentence is a step of its own."""
+    desk = Desk()
+    desk.take(report("Mexico extradites Caro Quintero to Texas"))
+    told = [
+        desk.take(report(title, hours=hours, outlet=outlet)).facts
+        for title, hours, outlet in (
+            ("Caro Quintero pleads not guilty in Texas", 24, "Post"),
+            ("Caro Quintero se declara no culpable en Texas", 25, "Sol"),
+            ("Caro Quintero sentenced to life in Texas", 48, "Sun"),
+        )
+    ]
+    assert [[fact.relation for fact in facts] for facts in told] == [["report"], [], ["report"]]
+    assert len(desk.stories) == 1

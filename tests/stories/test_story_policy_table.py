@@ -109,6 +109,9 @@ CASES: dict[str, Callable[[], Played]] = {
     "denial": lambda: _follow(NewFact(kind="realis", realis="denied"), relation="denial"),
     "reaction, the first": lambda: _follow(FACT, relation="reaction"),
     "reaction, a further one": lambda: _follow(relation="reaction"),
+    "the first plea, verdict, sentence, appeal, list of charges or hearing of a case": lambda: _follow(
+        NewFact(kind="relation", relation="report")
+    ),
     "analysis or anniversary of a story with a card": lambda: _follow(relation="analysis", severity="P3"),
     "P3 story rises to P1": lambda: _of(joined(opened(severity="P3"), FACT)),
     "P2 card rises to P1 with news": lambda: _follow(FACT, first="P2"),
