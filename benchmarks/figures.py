@@ -2,7 +2,7 @@
 
     python -m benchmarks.figures [--quick] [--misses] [--by] [--baselines] [FILE ...]
 
-Without FILE it reads tests/data/figures/heldout.toml, and where that is absent the development sentences, saying so.
+Without FILE it reads tests/data/figures/heldout4.toml, and where that is absent the development sentences, saying so.
 A figure counts as found when measure, value (both ends of a range, to four digits), unit and scope are all equal.
 Figures of measure "other" count neither for nor against. `--by` adds a line for each measure and scope; `--baselines`
 scores plain regular expressions and, for English where it is installed, quantulum3 beside it. The last line printed is
@@ -43,7 +43,7 @@ from bot.extract import extract, shown
 from bot.extract.measures import OTHER
 
 _DATA = Path(__file__).parents[1] / "tests" / "data" / "figures"
-_HELD_OUT = _DATA / "heldout.toml"
+_HELD_OUT = _DATA / "heldout4.toml"
 _DEVELOPMENT = _DATA / "sentences.toml"
 _DAY = date(2026, 10, 5)
 _QUICK_TEXTS = 200

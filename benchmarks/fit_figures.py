@@ -30,8 +30,10 @@ from bot.extract.measures import OTHER
 _DATA = Path(__file__).parents[1] / "tests" / "data" / "figures"
 _FILES = (
     "sentences", "pairs", "numbers", "reports", "dispatches", "wires", "bulletins", "clippings", "briefs", "desks",
+    "retired",
 )  # fmt: skip
-_UNSEEN = frozenset({"bulletins", "clippings", "briefs", "desks"})  # by the rules: what they err in counts twice
+# by the rules when they were written: what they err in counts twice
+_UNSEEN = frozenset({"bulletins", "clippings", "briefs", "desks", "retired"})
 _ONE_QUANTITY = {"persons_transferred_cumulative": "persons_transferred", "arrested_cumulative": "persons_arrested"}
 _LEAST_SEEN = {"scope": 2, "measure": 2, "rescue": 4}  # figures that a mark must stand by
 _STRENGTH = {"scope": 0.5, "measure": 0.25, "rescue": 1.0}  # inverse of the L2 penalty

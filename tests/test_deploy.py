@@ -42,6 +42,7 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     text = DOCKERFILE.read_text(encoding="utf-8")
     last = text.rpartition("FROM ")[2]
     assert "USER 10001:10001" in last
+    assert "groupadd --gid 10001" in last  # else the user's own group is another, which owns the state
     assert "VOLUME /srv/pregonero/state" in last
     assert "HEALTHCHECK" in last
     assert "TOKEN" not in text

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from builders import make_feed, make_message
-from fakes import NOON
+from fakes import NOON, FakeClock
 
 from bot import systemd
+from bot.app.vitals import Vitals
 from bot.domain import Receipt, Write
 from bot.errors import StoreError
 from bot.metrics import MetricsServer
@@ -96,3 +97,14 @@ def test_systemd_is_told_over_its_socket(tmp_path: Path, is_abstract: bool) -> N
 def test_without_systemd_nothing_happens(environ: dict[str, str]) -> None:
     """No socket, one that we do not speak to, one that is gone."""
     assert not systemd.notify("READY=1", environ)
+
+
+def test_a_stage_that_fails_by_an_error_of_its_own_is_a_problem_until_it_ends_well() -> None:
+    """The error leaves, so that its place is logged; it is no sign of health."""
+    vitals = Vitals(FakeClock(NOON))
+    with pytest.raises(ZeroDivisionError):
+        vitals.coping("poll", lambda: 1 // 0)
+    (problem,) = vitals.problems(NOON)
+    assert problem.startswith("poll: an error of Pregonero's own (ZeroDivisionError")
+    assert vitals.coping("poll", lambda: 1) == 1
+    assert vitals.problems(NOON) == ()

@@ -438,3 +438,11 @@ def test_json_that_breaks_off_keeps_its_whole_items() -> None:
 def test_long_runs_cost_time_in_proportion(inside: str) -> None:
     """No expression of ours starts over at each of them; with one that did, this would take hours."""
     assert len(_parse(f"<rss><channel><item>{inside}</item></channel></rss>").entries) == 1
+
+
+def test_a_document_that_breaks_off_says_so() -> None:
+    """In words for people, wherever it was cut, with the entries that were whole."""
+    whole = _rss("<item><title>Una nota</title></item><item><title>Otra nota</title></item>")
+    for end in (whole.index("Otra") + 2, whole.rindex("</channel>") + 4):
+        parsed = _parse(whole[:end])
+        assert (parsed.entries[0].title, parsed.note) == ("Una nota", "the document breaks off before its end")

@@ -34,7 +34,8 @@ class Vitals:
         self._stages: dict[str, _Stage] = {}
 
     def coping(self, stage: str, work: Callable[[], int]) -> int:
-        """A store that fails for the moment stops one stage of one tick, with its reason in the log.
+        """A store that fails for the moment stops one stage of one tick, with its reason in the log. Whatever else is
+        raised leaves, and is a problem of the stage until its next end.
 
         Raises:
             StoreDamaged: nothing helps but a person.
@@ -48,6 +49,9 @@ class Vitals:
             problem = str(exc)
             logger.error("stage not done", extra={"stage": stage, "error": problem})
             return 0
+        except Exception as exc:  # a bug: logged by the scheduler with its place, and no sign of health
+            problem = f"an error of Pregonero's own ({type(exc).__name__}: {' '.join(str(exc).split())[:200]})"
+            raise
         finally:
             self._stages[stage] = _Stage(self._clock.now(), problem)
 

@@ -167,7 +167,8 @@ def _figure(shown: CardFigure) -> Figure:
 
 def what_of(figure: CardFigure, look: Look) -> str:
     """What the value counts, where and since when: `missing (Sinaloa, since 2024)`."""
-    what = label(figure.measure, look.language) if figure.measure != "other" else one_line(figure.noun)
+    value = figure.value if figure.value_hi is None else None
+    what = label(figure.measure, look.language, value) if figure.measure != "other" else one_line(figure.noun)
     around = ", ".join(one_line(part) for part in (figure.place, figure.span) if part)
     return f"{what} ({around})" if around else what
 

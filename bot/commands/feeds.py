@@ -138,7 +138,7 @@ def check_feeds(
         )
     else:
         table = Table("feed", "health", "entries", "newest", "remark", box=None, pad_edge=False)
-        for each in probes:
+        for each in sorted(probes, key=lambda each: each.is_bad):  # what is bad stands last, where one looks first
             remark = "; ".join(
                 text for text in (each.detail, f"moved to {each.moved_to}" if each.moved_to else "") if text
             )

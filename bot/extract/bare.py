@@ -8,6 +8,7 @@ import re
 from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, clause_before, is_todays, leaves, of_a_batch, opens_the_news
 from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Sentence
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
+from bot.extract.cues import NUMBERED_STRIKE
 from bot.extract.forces import FORCES_AMONG
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -80,7 +81,6 @@ _FORCES_HIT = re.compile(
     r"agents?|"
     r"agentes)\b"
 )
-_NUMBERED = re.compile(r"\b(?:ataque|bombardeo|strike|attack)(?: (?:numero|number|no\.?))?$")
 _CLOSE = 5.0
 _DONE_TO_PEOPLE = frozenset({"arrest", "indict", "extradite", "kill", "injure"})
 _TOPIC_REACH = 16  # tokens
@@ -122,8 +122,8 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("persons_transferred", "persons", counted, True)
     if counted.noun_flat in _DIFFERENCE and sentence.flats[counted.end : counted.end + 1] in (["que"], ["than"]):
         return None  # "once más que el año previo"
-    if sentence.about_strikes and _is_numbered_strike(sentence, counted):
-        return Role("us_strikes", "strikes", counted, False)
+    if _is_numbered_strike(sentence, counted):
+        return Role("us_strikes" if sentence.about_strikes else OTHER, "strikes", counted, False)
     if _says_forces_died(sentence, counted):
         return Role("security_forces_killed", "persons", counted, True)
     if sentence.about_transfer and leaves(sentence, counted):
@@ -148,7 +148,7 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
 
 def _is_numbered_strike(sentence: Sentence, counted: Counted) -> bool:
     """ "es el ataque 58 de la campaña", "strike No. 58"."""
-    return _NUMBERED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
+    return NUMBERED_STRIKE.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
 
 
 def _says_forces_died(sentence: Sentence, counted: Counted) -> bool:

@@ -129,6 +129,11 @@ IN_SEVERAL = re.compile(
     r"operativos|operaciones|remesas|bloques)\b"
 )
 
+NUMBERED_STRIKE = re.compile(  # "es el ataque 58", "strike No. 58", "nuevo ataque a una lancha, el número 49"
+    r"\b(?:ataque|bombardeo|strike|attack)(?: (?:numero|number|no\.?))?$|"
+    r"\b(?:ataque|bombardeo|strike|attack)\b[^;.]{0,40}\b(?:numero|number|no\.)$"
+)
+
 # --- earlier ---------------------------------------------------------------------------------------------------------
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
 EARLIER = re.compile(
@@ -149,6 +154,7 @@ EARLIER = re.compile(
     r"batches|handovers)|"
     r"(?:los|las) (?:\w+ ){0,2}(?:anteriores|previos|previas)|follow(?:s|ed|ing) (?:one|two|an?|the|those|that)|"
     r"sigue a|"
+    r"\b(?:comes?|came|llega|ocurre|sucede|se da)\b[^;.]{0,30}\b(?:after|despues de(?: que)?)\b|"
     r"compared (?:with|to)|frente a l[oa]s (?!costas|playas)|the year before|ano anterior|gobierno anterior|"
     r"predecesor\w*|predecessor\w*)"
 )
@@ -284,8 +290,9 @@ REPLY = re.compile(
 )
 COMPARED = re.compile(
     r"\b(?:from|contra|against|compared (?:with|to)|vs\.?|versus|frente a|respecto (?:a|de)|than|por los|ante|"
-    r"instead of|en lugar de|from the|(?:a year|one year) (?:ago|before|"
-    r"earlier) [\w ]{0,25}|hace un ano [\w ]{0,25})(?: the| los| las| unos| unas| some| about| nearly| almost| over|"
+    r"instead of|en lugar de|from the|frente al|(?:a year|one year) (?:ago|before|"
+    r"earlier)(?:,? [\w ,]{0,25})?|hace un ano(?:,? [\w ,]{0,25})?)"
+    r"(?: the| los| las| unos| unas| some| about| nearly| almost| over|"
     r" roughly| approximately| "
     r"around| casi| cerca de| mas de| more than| up)*$"
 )

@@ -9,18 +9,21 @@ from typing import Literal
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US
+from bot.extract.handovers import are_known
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
+from bot.extract.people import is_transfer
 from bot.extract.rates import reported_scope
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.roles import role_of
 from bot.extract.scope import scope_of
 from bot.extract.setting import Setting
 from bot.extract.speakers import speaker_of
+from bot.extract.things import NEED_TRANSFER
 from bot.extract.times import holds_on, span_of, tells_another_time
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
@@ -146,9 +149,10 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
             continue  # a table of numbers, no prose
         terms = lexicon.find(quote) if lexicon is not None and sentence.counted else ()
         first_here = len(found)
+        restated = are_known((c.value for c in sentence.counted), setting.today, about=sentence.about_transfer)
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
-            role = role_of(sentence, counted)
+            role = role_of(sentence, counted) or _restated(counted, restated)
             if role is None:
                 continue
             roles.append(role)
@@ -162,6 +166,12 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
     return reconciled(found, setting)
+
+
+def _restated(counted: Counted, restated: bool) -> Role | None:
+    """The 29 of "Tras 29, 26 y 37, ¿cuántos siguen?": no noun says what it counts, the numbers beside it do."""
+    bare = counted.unit is None and not counted.noun_class and not counted.quantity.article
+    return Role("persons_transferred", "persons", counted, True) if restated and bare else None
 
 
 def _bounded(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -274,6 +284,10 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     if not name or name == role.measure or likely < least or _CASH.match(sentence.flat, _end_of(sentence, counted)):
         return None, 0.0
     unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit
+    if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
+        return None, 0.0
+    if name in NEED_TRANSFER and not sentence.about_transfer:
+        return None, 0.0
     fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
     counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT
     return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)

@@ -39,6 +39,7 @@ _GAP_COST = {
     "as": 2.0,
 }
 _TOO_FAR = 17.0
+_ASIDES = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
 _DONE_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})  # "enough to kill 25,000" killed nobody
 _REACH = 60  # tokens
 
@@ -51,11 +52,21 @@ def _gap(sentence: Sentence, begin: int, end: int) -> float:
     return cost
 
 
+def _after_aside(sentence: Sentence, begin: int, end: int) -> int:
+    """Token behind ", two of them soldiers," where such an aside stands at `begin` and closes before `end`."""
+    flats = sentence.flats
+    parts = [other.quantity.last for other in sentence.counted if other.quantity.first == begin + 1]
+    if flats[begin : begin + 1] != [","] or not parts or tuple(flats[parts[0] : parts[0] + 2]) not in _ASIDES:
+        return begin
+    closing = next((at for at in range(parts[0], end) if flats[at] == ","), None)
+    return begin if closing is None else closing + 1
+
+
 def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     """How far an act is from having this number as its patient; None when it cannot."""
     first = counted.quantity.first
     if act.first >= counted.end:
-        gap = _gap(sentence, counted.end, act.first)
+        gap = _gap(sentence, _after_aside(sentence, counted.end, act.first), act.first)
         relative = any(flat in ("que", "whom", "that", "who") for flat in sentence.flats[counted.end : act.first])
         if act.form in ("passive", "participle", "patient"):
             return gap

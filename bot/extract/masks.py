@@ -43,7 +43,7 @@ _LABELS = (
     r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
     r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
     r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
-    r"courtroom|photo|foto)"
+    r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker)"
 )
 
 _WORDED = (  # may hold no digit
@@ -86,18 +86,25 @@ _PATTERNS = (
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
     # times of day
+    r"\b(?:between|entre|from|de) (?:las )?\d{1,2} (?:and|y|to|a) (?:las )?\d{1,2} ?(?:a\.m|p\.m|am|pm|hrs|horas)\b\.?",
+    r"\b\d{1,2} min(?:utos|utes|s)?\.? \d{1,2} s\b",
     r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?(?:a\.?m|p\.?m|hrs|hs|horas|h)\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:a\.m|p\.m|am|pm|"
     r"hrs)\b\.?",
     rf"\b{_PEOPLE}s?(?: \w+)?,? de \d{{1,3}}(?: y \d{{1,3}})? anos\b",
     r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=[a-z]) ?\(\d{2}(?: anos)?\)",
     r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
+    r"\b(?:el|la|the|l[oa]s) (?:mas joven|mas viej[oa]|mayor|menor|(?:de )?(?:mayor|menor) edad|eldest|oldest|"
+    r"youngest)(?: \w+){0,2},?(?: who is)?(?: de| con| tiene| is| was)? \d{2}\b(?! (?:%|por|percent|mil|de l[oa]s))",
+    r"\b\d{1,2} anos (?:a cuestas|encima)\b|\b\d{1,2}-year veteran\b|\b(?:handcuffs|shackles|esposad[oa]) at \d{2}\b",
+    r"\b\d{1,2} cr \d+\b",
     r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
     r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
     # laws, cases, labels, rooms, roads, units
     r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
     r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
     rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
-    r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)",
+    r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
+    r"(?! (?:de|of) (?:la|the|su|its) campa)",
     r"# ?\d{1,5}\b",
     r"\b\w*\d[\w.]*-(?:cr|cv)-\w+",
     r"\b(?:uniforme?|comunicado|boletin|bulletin|matricula|boeing|airbus|cessna|markings?|pallets?|question) "
@@ -149,7 +156,7 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     parts = [part for pattern in patterns for part in _alternatives(pattern)]
     at_edge = "|".join(part[2:] for part in parts if part.startswith(r"\b"))
     anywhere = [part for part in parts if not part.startswith(r"\b")]
-    return re.compile("|".join([rf"\b(?:{at_edge})", *anywhere]))
+    return re.compile("|".join([rf"\b(?=\w)(?:{at_edge})", *anywhere]))
 
 
 _WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)

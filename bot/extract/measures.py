@@ -315,7 +315,9 @@ _TABLE = (
             r"worth\b|valued|valued at|street value|a?valuad\w+|valor (?:de|en|comercial|aproximado)|"
             r"afectacion(?:es)? economica|con "
             r"valor|estimated value|valor estimado|mercado (?:negro|ilegal|ilicito)|costing|cost (?:the|them)|blow of|"
-            r"golpe (?:de|economico|financiero|por)|perdidas? (?:de|por)|dano (?:de|economico|patrimonial)|losses|"
+            r"golpe (?:de|economico|financiero|por)|"
+            r"loss to (?:organi[sz]ed|criminal|the (?:cartel|gang))|perdidas? (?:de|por)|"
+            r"dano (?:de|economico|patrimonial)|losses|"
             r"afectacion|su valor|values?\b"
         ),
     ),

@@ -30,7 +30,8 @@ _BY_CLASS: Mapping[str, str] = {
         "adult adults nino ninos child children joven jovenes student students estudiante estudiantes migrant "
         "migrants migrante migrantes passenger passengers pasajero pasajeros aspirante habitante habitantes "
         "poblador pobladores residente residentes residents resident workers worker trabajador trabajadores "
-        "tripulante tripulantes crew crewmember crewmembers journalist journalists periodista periodistas mayor "
+        "tripulante tripulantes crew crewman crewmen crewmember crewmembers "
+        "journalist journalists periodista periodistas mayor "
         "alcalde alcaldes gobernador gobernadores governor governors lawmaker lawmakers diputado diputados senador "
         "senadores legislador legisladores campesino campesinos jornalero jornaleros farmer farmers driver drivers "
         "chofer choferes empresario empresarios businessman businessmen comerciante comerciantes tourist tourists "
@@ -150,7 +151,8 @@ _BY_CLASS: Mapping[str, str] = {
     "vote": "vote votes voto votos abstention abstentions abstencion abstenciones",
     "charge": "count counts charge charges cargo cargos delito delitos",
     "request": (
-        "petition petitions request requests solicitud solicitudes peticion peticiones pedido pedidos requerimiento "
+        "petition petitions pleas "
+        "request requests solicitud solicitudes peticion peticiones pedido pedidos requerimiento "
         "requerimientos orden ordenes"
     ),
     "transfer": (

@@ -59,13 +59,15 @@ _BOATS_HIT = re.compile(
     r"\b(?:strikes?|ataques?|attacks?|attacked|struck|hits?|bombard\w+|bombed|blew|blows|blown|destroy\w+|destru\w+|"
     r"atac\w+|sinks?|sank|sunk|hund\w+|misil(?:es)?|missiles?)\b"
     r".{0,90}\b(?:boats?|vessels?|lanchas?|embarcacion\w*|narcolanchas?|speedboats?|semisumergibles?)|"
-    r"\b(?:boats?|vessels?|lanchas?) (?:strikes?|attacks?|campaign)\b"
+    r"\b(?:boats?|vessels?|lanchas?) (?:strikes?|attacks?|campaign)\b|"
+    r"\b(?:boats?|vessels?|lanchas?|embarcacion\w*)\b.{0,90}\b(?:pentagon|southern command|southcom|comando sur|war "
+    r"department|us|u\.s\.|eu|estados unidos)\b.{0,60}\b(?:strikes?|ataques?|attacks?|bombarde\w+)\b"
 )
 _BOATS = ("boat", "vessel", "lancha", "embarcacion", "semisumergible")
 _COURT_ACT = re.compile(
     r"\b(?:gets?|got|dan|le dan|draws?) (?:\w+|\d+) (?:years|anos)\b|\b(?:sentence[sd]|convict(?:s|ed)|arraigned|"
     r"pleads?|pleaded|indict(?:s|ed)|acquit\w*|sentencia(?:n|ron)?|condena(?:n|ron)|se declar\w+ culpable|vinculan|"
-    r"jury|jurado|fija(?:n)? fecha|unseals?)\b"
+    r"jury|jurado|fija(?:n)? fecha|unseals?|(?:first|initial) (?:court )?appearances?)\b"
 )
 _FAMILIES = (
     (

@@ -70,6 +70,7 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
+_COST_LIVES = re.compile(r"\b(?:cost|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unas|casi))?$")
 _OF_ARREST = re.compile(
     r"arrest (?:warrants?|requests?|orders?)|(?:arrestos?|detencion(?:es)?|captura) (?:pedid|solicitad)"
 )
@@ -170,6 +171,8 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
         return "disappeared"
     if kind == "detained" and _OF_ARREST.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 1])):
         return OTHER  # "three arrest warrants"
+    if kind == "person" and _COST_LIVES.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
+        return "killed"
     if kind != "dead":
         return ""
     if near("overdose_deaths", flat):

@@ -47,6 +47,12 @@ _REFUSES = re.compile(
     r"\b(?:refuses|rejects|denies|turns down|sends back|returns|rechazan?|niegan?|retachan?|devuelven?|desechan?)\b"
 )
 _FEW = 10  # extraditions of one day; more in a year's sentence are the year's
+_MOST_OF_A_DAY = 60  # extraditions; more are those of a year or a term
+_OF_A_RULE = re.compile(
+    r"\b(?:under|with|during|con|durante|bajo|de|del) (?:(?:the|el|gobierno|sexenio|mandato|administration|president|"
+    r"presidente|term|of|de|felipe|enrique|vicente|andres manuel) ){0,4}"
+    r"(?P<ruler>fox|calderon|pena(?: nieto)?|lopez obrador|amlo|zedillo|salinas)\b"
+)
 
 
 def reported_scope(measure: str, setting: Setting) -> Scope:
@@ -63,6 +69,8 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
         return "background"  # a balance of years: "US turned down 36 Mexican requests, Sheinbaum says"
     replied = measure not in _ALWAYS_REPORTED and REPLY.search(sentence.flat) is not None
     if PERIODIC.search(sentence.flat) or replied:
+        return "background"
+    if measure == "extraditions_period" and _OF_A_RULE.search(sentence.flat):
         return "background"
     if measure == "extraditions_period" and _beside_todays(sentence, role):
         return "cumulative" if _counts_this_year(before, after, setting.today) else "background"
@@ -128,5 +136,8 @@ def _counts_this_year(before: str, after: str, today: date) -> bool:
 def is_of_a_period(sentence: Sentence, role: Role, span: bool) -> bool:
     """ "extradited 83 people in 2025": the count of a year or a term, not of today."""
     before, after = around(sentence, role)
+    value = role.counted.value
+    if value >= _FEW and (value > _MOST_OF_A_DAY or _OF_A_RULE.search(sentence.flat) is not None):
+        return True
     of_year = OF_A_YEAR.search(before) or OF_A_YEAR.search(after[:70]) or MONTH_ONLY.search(after[:70])
-    return (span or of_year is not None) and role.counted.value >= _FEW and TODAY.search(after) is None
+    return (span or of_year is not None) and value >= _FEW and TODAY.search(after) is None

@@ -10,10 +10,11 @@ from datetime import date
 
 from bot.domain import Figure, Qualifier, Scope
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import TIED_TO_TODAY, TODAY
+from bot.extract.cues import DENIES, EARLIER, TIED_TO_TODAY, TODAY
+from bot.extract.handovers import are_known, is_known
 from bot.extract.measures import OTHER
 from bot.extract.setting import Setting, is_weak_total
-from bot.extract.times import date_of
+from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
 
 _SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
@@ -25,8 +26,12 @@ _LARGEST = re.compile(
 _TOLLS = frozenset({"killed", "security_forces_killed", "injured", "disappeared", "displaced"})
 _TOTALS = frozenset({"persons_transferred_cumulative", "transfer_operations"})
 _MOVED_NOW = frozenset({"persons_transferred"})
+_MOVED = frozenset({"persons_transferred", "persons_transferred_cumulative"})
+_BARE_UNITS = frozenset({"persons", "count"})
 _SURE: frozenset[Qualifier] = frozenset({"exact"})
 _SAME_EVENT_DAYS = 3  # two dates of one handover: the night it left and the day it was announced
+_LIKELY = 0.6  # a count of today's that is less certain makes no handover the news
+_LOOKS_BACK = re.compile(r"\b(?:analisis|analysis|opinion|columna?|explainer|claves|radiografia|perfil|profile)\b")
 _MASS = 10  # people: fewer, once called extradited, are an extradition; more are a handover
 _OLD_DAYS = 20  # a date further back, in a report that headlines another number, tells of an earlier handover
 
@@ -39,8 +44,8 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _with_dates(
         [(figure, sentence, role) for figure, (_, sentence, role) in zip(figures, found, strict=True)], setting
     )
-    figures = _of_one_time(figures)
-    figures = _without_parts(_with_parts(figures, found))
+    figures = _of_one_time(_of_the_past(figures, found, setting))
+    figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
     figures = _without_repeats_of_today(_one_family(figures))
     figures = _old_totals(figures, found, setting)
     if any(figure.measure == "homicide_change" and figure.value is not None for figure in figures):
@@ -62,19 +67,55 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
 
 def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
     """The total of people handed over is background where a titled item tells of no handover now."""
-    in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and setting.peg != "court"}
+    if not setting.titled:
+        return list(figures)
+    no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
+    in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
     now = any(
-        (figure.measure in _MOVED_NOW and figure.scope in ("this_event", "projected"))
+        (figure.measure in _MOVED_NOW and figure.scope == "this_event" and _is_news(figure, setting))
         or (figure.measure in _TOTALS and figure.value in in_title)
         for figure in figures
     )
-    result = []
+    return [
+        replace(figure, scope="background")
+        if figure.measure in _TOTALS
+        and figure.scope == "cumulative"
+        and not (now or figure.value in in_title or _is_told_with_today(figure))
+        else figure
+        for figure in figures
+    ]
+
+
+def _is_news(figure: Figure, setting: Setting) -> bool:
+    """Whether a handover is what the item is about: likely this event's, in a text that does not deny one."""
+    return DENIES.search(setting.subject) is None and figure.certainty >= _LIKELY
+
+
+def _of_the_past(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
+    """Handovers that everybody knows, told one after another, are background: "Primero fueron 29, luego 26, después
+    37"."""
+    told: dict[int, list[float]] = {}
     for figure in figures:
-        total = figure.measure in _TOTALS and figure.scope == "cumulative"
-        if total and setting.titled and not (now or figure.value in in_title or _is_told_with_today(figure)):
-            figure = replace(figure, scope="background")
-        result.append(figure)
-    return result
+        if _counts_moved(figure):
+            told.setdefault(figure.start, []).append(figure.value or 0)
+    now = {sentence.start for _, sentence, _ in found if _is_dated_now(sentence, setting.today)}
+    past = {start for start, values in told.items() if are_known(values, setting.today)} - now
+    return [
+        replace(figure, measure="persons_transferred", unit="persons", scope="background")
+        if figure.start in past and _counts_moved(figure) and is_known(figure.value or 0, setting.today)
+        else figure
+        for figure in figures
+    ]
+
+
+def _is_dated_now(sentence: Sentence, today: date) -> bool:
+    """Whether a sentence names a day about the item's: "el 20 de enero de 2027, 37 más" is none of the known ones."""
+    return any((today - day).days <= _OLD_DAYS for _, day, _ in sentence_dates(sentence.flat, today))
+
+
+def _counts_moved(figure: Figure) -> bool:
+    """Whether a figure counts people handed over, or says not what it counts."""
+    return figure.measure in _MOVED or (figure.measure == OTHER and figure.noun == "" and figure.unit in _BARE_UNITS)
 
 
 def _of_one_time(figures: Sequence[Figure]) -> list[Figure]:
@@ -104,6 +145,21 @@ def _is_largest(figure: Figure) -> bool:
     return _LARGEST.search(flatten(figure.quote)) is not None
 
 
+def _of_their_sum(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
+    """Of "un exgobernador y 11 colaboradores, 12 imputados en total" the sum is the figure, the part is none."""
+    sums = {
+        (figure.start, figure.measure): figure.value or 0
+        for figure, (_, sentence, role) in zip(figures, found, strict=True)
+        if figure.unit == "persons" and figure.measure != OTHER and is_weak_total(sentence, role)
+    }
+    return [
+        replace(figure, measure=OTHER)
+        if figure.value is not None and figure.value < sums.get((figure.start, figure.measure), 0)
+        else figure
+        for figure in figures
+    ]
+
+
 def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
     """Without what is in a total of the same kind: one drug beside the sum of all, two hauls that make up the sum."""
     beside: dict[tuple[int, str], list[float]] = {}
@@ -125,9 +181,11 @@ def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _is_told_with_today(figure: Figure) -> bool:
-    """ "con este grupo ya son 129", "in four rounds, the last of them on Monday"."""
+    """ "con este grupo ya son 129", "in four rounds, the last of them on Monday"; not "last month's made them 116"."""
     flat = flatten(figure.quote)
-    return TIED_TO_TODAY.search(flat) is not None or TODAY.search(flat) is not None
+    if TODAY.search(flat) is not None:
+        return True
+    return TIED_TO_TODAY.search(flat) is not None and EARLIER.search(flat) is None
 
 
 def _with_parts(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
@@ -198,6 +256,12 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
     }
     result = []
     for index, (figure, _, _) in enumerate(found):
+        if (
+            dated.get(index) == latest
+            and figure.scope == "background"
+            and (reference - latest).days <= _SAME_EVENT_DAYS
+        ):
+            figure = replace(figure, scope="this_event")
         if index in dated and figure.scope == "this_event" and figure.value not in headline:
             old = (setting.today - dated[index]).days > _OLD_DAYS and bool(headline)
             if old or (latest - dated[index]).days > _SAME_EVENT_DAYS:
@@ -211,8 +275,13 @@ def _one_family(figures: Sequence[Figure]) -> list[Figure]:
     moved = {figure.value for figure in figures if figure.measure == "persons_transferred"}
     extradited = {figure.value for figure in figures if figure.measure == "persons_extradited"}
     totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
+    periods = {
+        figure.value: figure.scope for figure in figures if figure.measure == "extraditions_period" and figure.value
+    }
     result = []
     for figure in figures:
+        if figure.value in periods and figure.measure in ("persons_transferred", "persons_transferred_cumulative"):
+            figure = replace(figure, measure="extraditions_period", scope=periods[figure.value])
         if figure.measure == "persons_extradited" and figure.value in moved and (figure.value or 0) >= _MASS:
             figure = replace(figure, measure="persons_transferred")
         if figure.measure == "persons_transferred" and figure.value in extradited and (figure.value or 0) < _MASS:

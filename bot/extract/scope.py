@@ -26,6 +26,7 @@ from bot.extract.cues import (
     MAY_GET,
     MONTH_ONLY,
     NOT_YET,
+    NUMBERED_STRIKE,
     OF_A_CASE,
     OF_A_MONTH,
     OF_A_TERM,
@@ -57,6 +58,7 @@ _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions
 _ACCESSORIES = frozenset(  # what is told of a handover beside the number of people
     {"aircraft_used", "destinations", "origin_prisons", "escort_personnel", "escort_vehicles", "women_in_group"}
 )
+_OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
 _SERVING = re.compile(
     r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
@@ -83,13 +85,22 @@ _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
     r"\b(?:entry|arrival|deployment|stay|ingreso|entrada|llegada|despliegue|estancia)\b[^;]{0,30}$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+) (?:in(?: another)?|the)? ?$|"
-    r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$"
+    r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
+    r"\bclear(?:s|ed)(?: (?:some|about|up to|the))?$"
 )
+_LET_IN_AFTER = re.compile(
+    r"^[^;.]{0,60}\b(?:to (?:enter|train|deploy|arrive|come)|(?:para que )?(?:entren|ingresen)|aprueba|avala|autoriza|"
+    r"approves?|authori[sz]es)\b"
+)
+_THERE = re.compile(r"\b(?:arriv\w+|landed|lleg\w+|arrib\w+|already|ya)\b")
 _SURELY_OF_MANY_DAYS = 5000  # arrests
+_FEW_ARRESTS = 60
+_OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entregas?|envi[oa]s?|national security)\b")
 _ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
 _HARM = frozenset({"killed", "security_forces_killed", "injured", "disappeared"})
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
+_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
 _HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
 _ONE_BREATH = 9  # tokens
 
@@ -110,7 +121,7 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or FUTURE_ACCENT.search(raw) is not None
         or FUTURE_AFTER.match(after[:60]) is not None
         or (
-            role.measure == "persons_transferred"
+            (role.measure in _OF_A_HANDOVER or role.measure in _ACCESSORIES)
             and DENIES.search(setting.subject) is not None
             and _PUT_OFF.search(sentence.flat) is not None
         )
@@ -140,6 +151,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     today = TODAY.search(clause_of(sentence, role)) is not None and role.counted.value <= _most(measure)
     if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
         return "extraditions_period", "cumulative" if strong else "background"
+    if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):
+        return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure in _TOTALS_OF and _is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = _of_earlier_ones(sentence, role)
@@ -149,7 +162,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "background"
     if family in ("transfer", "strike", "arrest") and is_future(sentence, role, setting):
         return measure, "projected"
-    if measure == "us_forces" and _ENTRY_CLEARED.search(text_before(sentence, role)):
+    if measure == "us_forces" and _is_let_in(sentence, role):
         return measure, "projected"
     if measure == "persons_indicted" and CHARGES_COMING.search(text_before(sentence, role)):
         return measure, "projected"
@@ -163,9 +176,29 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     return measure, total or _scope_here(sentence, role, setting, on_peg)
 
 
+def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:
+    """Whether a sum of people is that of a year's extraditions, in a report on extraditions and on no handover."""
+    about = f"{setting.subject} {sentence.flat}"
+    return (
+        re.search(r"\bextradi", about) is not None
+        and re.search(r"\b(?:years?|anos?|anual\w*)\b", sentence.flat) is not None
+        and _OF_HANDOVERS.search(about) is None
+    )
+
+
+def _is_let_in(sentence: Sentence, role: Role) -> bool:
+    """Whether troops are those that somebody allows to come."""
+    if _ENTRY_CLEARED.search(text_before(sentence, role).rstrip()) is not None:
+        return True
+    after = around(sentence, role)[1]
+    return _THERE.search(sentence.flat) is None and _LET_IN_AFTER.match(after) is not None
+
+
 def _is_of_many(sentence: Sentence, role: Role, setting: Setting, *, strong: bool, span: bool, today: bool) -> bool:
     """Whether people handed over or arrested are those of many days."""
-    if strong or (span and not sentence.in_title and not today and not is_future(sentence, role, setting)):
+    few = role.measure == "persons_arrested" and role.counted.value < _FEW_ARRESTS
+    own = not few or has_own_span(sentence, role, setting.today)  # a crew of 11 below "64 tonnes since 2024"
+    if strong or (span and own and not sentence.in_title and not today and not is_future(sentence, role, setting)):
         return True
     if role.measure == "persons_arrested":
         return role.counted.value > _SURELY_OF_MANY_DAYS and not sentence.in_title
@@ -267,6 +300,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
     if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
         return "cumulative"
+    if measure == "us_strikes" and NUMBERED_STRIKE.search(before.rstrip()):
+        return "cumulative"
     if measure in _HARM and (OF_A_CASE.search(before) or OF_CHARGES.search(before.rstrip())):
         return "background"  # the crime that a case of today turns on
     if measure in REPORTED:
@@ -355,6 +390,9 @@ def _scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) 
         return "this_event"
     if OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
         return "background"  # "besides the ten charged in April"
+    of_his_case = role.measure == "charges_counts" and setting.peg == "court"
+    if of_his_case and _PLEADED.search(before) is not None:
+        return "this_event"
     if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
         return "background"
     if role.measure == "us_forces" and not is_lead(sentence, setting) and STATIONED.search(sentence.flat):

@@ -83,31 +83,38 @@ _SELDOM_WRONG_KINDS = frozenset(
     {
         ("aircraft_used", "this_event"),
         ("arrested_cumulative", "background"),
+        ("blockades", "this_event"),
         ("cocaine_at_sea", "this_event"),
         ("destinations", "this_event"),
         ("escort_personnel", "this_event"),
+        ("escort_vehicles", "this_event"),
         ("forfeiture_or_fine", "this_event"),
         ("forfeiture_or_fine", "projected"),
+        ("injured", "this_event"),
         ("labs_destroyed", "this_event"),
         ("labs_destroyed", "background"),
         ("origin_prisons", "this_event"),
+        ("persons_arrested", "this_event"),
         ("persons_extradited", "this_event"),
         ("pills_seized", "this_event"),
-        ("reward", "this_event"),
+        ("seizure_value", "this_event"),
         ("sentence_years", "this_event"),
         ("sentence_years", "projected"),
-        ("us_strikes", "cumulative"),
+        ("us_forces", "projected"),
+        ("weapons_seized", "this_event"),
         ("weapons_seized", "background"),
     }
 )
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.6,
+    ("persons_transferred", "this_event"): 0.65,
     ("transfer_operations", "cumulative"): 0.95,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
 }
+_MOVED_NOW = ("persons_transferred", "this_event")
+_BELOW_A_TOTAL = 0.5  # of today's count where the text gives the total that it is part of
 _SO_FAR = ("persons_transferred_cumulative", "cumulative")
 _SAID_TO_BE_A_TOTAL = 0.4
 _TOTALLED = re.compile(
@@ -117,12 +124,56 @@ _TOTALLED = re.compile(
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "projected": 1, "cumulative": 2, "background": 3}
 
 
-def label(measure: str, language: Language) -> str:
-    """Name of a measure for people, Spanish for "es", English otherwise; the name itself where the table has none."""
+_OF_ONE = {  # label of a value of 1, English and Spanish, "" = as of several; measures with none are left out
+    "persons_transferred": ("person handed over", "persona entregada"),
+    "persons_transferred_cumulative": ("person handed over so far", "persona entregada hasta ahora"),
+    "transfer_operations": ("handover so far", "entrega hasta ahora"),
+    "persons_extradited": ("person extradited", "persona extraditada"),
+    "extraditions_period": ("extradition in the period", "extradición en el periodo"),
+    "extradition_requests": ("extradition request", "solicitud de extradición"),
+    "requests_refused": ("request refused", "solicitud rechazada"),
+    "women_in_group": ("woman among them", "mujer en el grupo"),
+    "aircraft_used": ("", "aeronave usada"),
+    "destinations": ("destination", "destino"),
+    "origin_prisons": ("prison of origin", "penal de origen"),
+    "escort_personnel": ("guard in the escort", "elemento de custodia"),
+    "escort_vehicles": ("vehicle in the escort", "vehículo de custodia"),
+    "persons_indicted": ("person charged", "persona acusada"),
+    "charges_counts": ("count or charge", "cargo"),
+    "sentence_years": ("year of prison", "año de prisión"),
+    "death_penalty_eligible": ("person facing the death penalty", "persona que enfrenta pena de muerte"),
+    "persons_arrested": ("person arrested", "persona detenida"),
+    "arrested_cumulative": ("arrest to date", "detención acumulada"),
+    "pills_seized": ("pill seized", "pastilla asegurada"),
+    "doses": ("dose", ""),
+    "labs_destroyed": ("laboratory dismantled", "laboratorio desmantelado"),
+    "weapons_seized": ("weapon seized", "arma asegurada"),
+    "homicide_rate_daily": ("homicide a day", "homicidio diario"),
+    "killed": ("", "muerto"),
+    "security_forces_killed": ("member of the security forces killed", "elemento de seguridad caído"),
+    "injured": ("", "herido"),
+    "disappeared": ("", "desaparecido"),
+    "displaced": ("", "desplazado"),
+    "us_strikes": ("US strike", "ataque de EE. UU."),
+    "strike_deaths": ("", "muerto en ataques de EE. UU."),
+    "flights_missions": ("flight or mission", "vuelo o misión"),
+    "overdose_deaths": ("overdose death", "muerte por sobredosis"),
+    "blockades": ("blockade", "bloqueo"),
+    "votes": ("vote", "voto"),
+}
+
+
+def label(measure: str, language: Language, value: float | None = None) -> str:
+    """Name of a measure for people, Spanish for "es", English otherwise; the name itself where the table has none.
+
+    Args:
+        value: that the name stands beside; 1 takes the singular, None and all others the plural.
+    """
     entry = MEASURES.get(measure)
     if entry is None:
         return ("otra cifra" if language == "es" else "other figure") if measure == OTHER else measure
-    return entry.label_es if language == "es" else entry.label_en
+    one = _OF_ONE.get(measure, ("", ""))[language == "es"] if value == 1 else ""
+    return one or (entry.label_es if language == "es" else entry.label_en)
 
 
 def _number(value: float) -> str:
@@ -241,7 +292,10 @@ def shown(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     for figure in known:
         if figure.value_from_vague and (figure.measure, figure.scope) in stated:
             continue
-        if (figure.scope == "background" and figure.span is None) or figure.certainty < _least_certainty(figure):
+        least = _least_certainty(figure)
+        if (figure.measure, figure.scope) == _MOVED_NOW and totals and (figure.value or 0) < max(totals):
+            least = _BELOW_A_TOTAL
+        if (figure.scope == "background" and figure.span is None) or figure.certainty < least:
             continue
         if _is_no_total(figure, totals):
             continue

@@ -49,7 +49,7 @@ _ALONE = {
     "extradition": "extraditions_period",
 }
 _REFUSED_NEAR = 8.0
-_NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "escort_vehicles"})
+NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "escort_vehicles"})
 _TRADED = re.compile(
     r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
     r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
@@ -113,7 +113,14 @@ _LASTED = re.compile(
     r"\w+)?$"
 )
 _TERM = re.compile(r"\b(?:minim\w+|maxim\w+|carr(?:y|ies)|conlleva\w*|pena|penas|castigo|amenaza|got|gets?|drew)\b")
-_SENT_BACK = re.compile(r"\b(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back(?: (?:some|about|at least|another))?$")
+_SENT_BACK = re.compile(
+    r"\b(?:(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back|sa(?:id|ys?) no to|(?:dijo|dice) (?:que )?no a)"
+    r"(?: (?:some|about|at least|another|otras?))?$"
+)
+_REFUSED_AFTER = re.compile(  # nobody but their receiver refuses requests, whatever stands first
+    r" (?:(?:de extradicion|for extradition|for provisional arrest|(?:que )?(?:le )?|have been|were|han sido|fueron) )*"
+    r"(?:(?:ha|han|habia) (?:negado|rechazado|denegado)|nego|rechazo|turned down|refused|rejected|negad[oa]s)\b"
+)
 _COURSE = re.compile(r"\b(?:curso|course|training|adiestramiento|estancia|stay|gira|trip|viaje)\b[^;]{0,20}$")
 _FOR_DAYS = re.compile(
     r"\b(?:daria|daran|dara|would give|ha[sd]|have|got|gets?|giv(?:e|es|en)|gave|granted|tiene[n]?|tendra[n]?|"
@@ -297,7 +304,9 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         refused, cost = governor(sentence, counted, frozenset({"refuse"}))
         pending = _PENDING.match(flat[sentence.tokens[counted.end - 1].end :]) is not None
         sent_back = _SENT_BACK.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
-        if (sent_back or (refused and cost < 8 and not pending)) and near("requests_refused", flat):
+        refused_after = _REFUSED_AFTER.match(flat[sentence.tokens[counted.end - 1].end :]) is not None
+        turned = sent_back or refused_after or (refused and cost < 8 and not pending)
+        if turned and near("requests_refused", flat):
             return "requests_refused"
         return (
             "extradition_requests"
@@ -317,7 +326,7 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
     name = _ALONE.get(kind, OTHER)
     if name == OTHER or sentence.flats[counted.end : counted.end + 1] in (["loads"], ["load"]):
         return OTHER  # "38 aircraft loads of cocaine"
-    if name in _NEED_TRANSFER:
+    if name in NEED_TRANSFER:
         return name if _is_of_a_handover(sentence, counted, name) else OTHER
     if name == "us_strikes" and kind == "boat" and not any(act.cls == "strike" for act in sentence.acts):
         return OTHER
@@ -334,6 +343,12 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
 _LANDING = re.compile(
     r"\b(?:aterriz\w+|landed|flown (?:to|on|in)|flew (?:to|on|in)|volaron|viajaron en|travell?ed "
     r"(?:on|in|aboard)|despegaron|took off)\b"
+)
+_HELD_IN = re.compile(
+    r"\b(?:estaban|se encontraban|permanecian|dormian|procedian|provenian|venian|salieron|left|(?:were|had "
+    r"been) (?:held|housed|kept)|had sat|came (?:out of|from)|drawn from)(?: en| de| in| desde)?"
+    r"(?: los| las| the)? \w+ (?:\w+ ){0,2}"
+    r"(?:prisons?|penitentiar\w+|penales|prision\w*|carceles|centros)"
 )
 _OTHERS = (["and"], ["y"], ["otras"], ["other"])
 _PREPOSITIONS_OF = {
@@ -355,6 +370,9 @@ def _is_of_a_handover(sentence: Sentence, counted: Counted, name: str) -> bool:
         return False
     wanted = _PREPOSITIONS_OF.get(name)
     if wanted is None:
+        return True
+    held = name == "origin_prisons" and _HELD_IN.search(sentence.flat) is not None
+    if held:
         return True
     listed = name == "destinations" and sentence.flats[counted.quantity.first - 1 : counted.quantity.first] in _OTHERS
     return (counted.preposition in wanted or (listed and moving)) and (
@@ -428,7 +446,8 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
         for flat in sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]
     )
     of_campaign = (
-        re.match(r"(?:of|de|en) (?:the|la|su|its|this) (?:campaign|campana)", " ".join(window[:3])) or near_strike
+        re.match(r"(?:of|de|en|since|desde que) (?:the|la|su|its|this) (?:campaign|campana)", " ".join(window[:4]))
+        or near_strike
     )
     struck = any(act.cls == "strike" for act in sentence.acts)
     return "us_strikes" if sentence.about_strikes and struck and of_campaign else OTHER

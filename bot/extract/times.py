@@ -40,7 +40,7 @@ _NEW_CLAUSE = re.compile(
 )
 _SPAN_ENDS = re.compile(
     r"(?<=\w),|;|(?<=\d) (?:y|e|and|con|with|que|which|por|by|fueron|were|was|es|is|van|suman|ya|han|ha|have|has)\b"
-    r"|(?<= )[ye]$"
+    r"|(?<= )[ye]$| (?:more than|over|at least|about|nearly|some|mas de|más de|al menos|unos|unas|casi|cerca de)\b.*$"
 )
 _SUPERLATIVE = re.compile(
     r"\b(?:mayor|mas grande|largest|biggest|record|highest|lowest|any|ningun|first|primer\w*|unico|"

@@ -144,6 +144,13 @@ def _breaks_off(text: str) -> bool:
     return start >= 0 and not re.search(r"</(?:item|entry|rss|feed|channel|rdf)\b", tail[start:], re.IGNORECASE)
 
 
+def _complaint(exc: object) -> str:
+    """What feedparser complains of; expat's words for a document that ends too early are those of nobody else."""
+    if any(words in str(exc) for words in ("unclosed token", "no element found", "unclosed CDATA section")):
+        return "the document breaks off before its end"
+    return f"{type(exc).__name__}: {exc}"[:300]
+
+
 def _feed_link(feed: Mapping[str, Any], rel: str, base: str) -> str | None:
     links = (link.get("href") for link in mappings(feed.get("links")) if link.get("rel") == rel)
     return next((found for link in links if (found := absolute(base, as_text(link)))), None)
@@ -257,6 +264,6 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
         hub=hub,
         topic=topic,
         skipped=len(best.entries) - len(found),
-        note=note or (f"{type(exc).__name__}: {exc}"[:300] if exc is not None else None),
+        note=note or (_complaint(exc) if exc is not None else None),
         positions=tuple(place for place, _ in found),
     )

@@ -9,8 +9,15 @@ from dataclasses import replace
 from itertools import permutations
 
 from bot.domain import Coming, Content, ItemId, Name, NameKind, Statement
+from bot.text import tokens
 from bot.text.namesakes import is_namesake
 
+_TITLES = frozenset(
+    tokens(
+        "president presidente presidenta secretary secretario secretaria senator senador senadora governor gobernador "
+        "gobernadora general gen sen gov the el la of de del mr mrs ms us u s"
+    )
+)
 MAX_COMING, MAX_STATEMENTS, MAX_NAMES = 20, 30, 80  # of a story; the earliest told are kept
 
 
@@ -40,13 +47,36 @@ def _coming(events: Sequence[Coming]) -> tuple[Coming, ...]:
 
 
 def _statements(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """One statement a kind and speaker in the same words, direct words in place of reported ones, as first told."""
-    kept: dict[tuple[str, str], Statement] = {}
+    """One statement a kind and speaker, direct words in place of reported ones, as first told.
+
+    "Trump" of one report is the "President Donald Trump" of another where no second name could be meant; the same
+    words are one statement, whoever is said to have spoken them.
+    """
+    kept: list[Statement] = []
     for statement in statements:
-        key = (statement.kind, statement.speaker)
-        if key not in kept or (statement.is_direct and not kept[key].is_direct):
-            kept[key] = statement
-    return tuple(kept.values())[:MAX_STATEMENTS]
+        alike = [n for n, held in enumerate(kept) if held.kind == statement.kind and _is_one_voice(held, statement)]
+        sure = [n for n in alike if kept[n].speaker == statement.speaker or _said(kept[n]) == _said(statement)]
+        if not sure and len(alike) != 1:
+            kept.append(statement)  # nobody's, or the short form of two names
+        elif statement.is_direct and not kept[(sure or alike)[0]].is_direct:
+            kept[(sure or alike)[0]] = statement
+    return tuple(kept[:MAX_STATEMENTS])
+
+
+def _is_one_voice(one: Statement, other: Statement) -> bool:
+    """Whether two statements are of one speaker, by names of which one may be the other's short form, or in one
+    wording."""
+    ours, theirs = _name_words(one.speaker), _name_words(other.speaker)
+    named = bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+    return named or one.speaker == other.speaker or _said(one) == _said(other)
+
+
+def _said(statement: Statement) -> tuple[str, ...]:
+    return tuple(tokens(statement.words))
+
+
+def _name_words(speaker: str) -> frozenset[str]:
+    return frozenset(tokens(speaker)) - _TITLES
 
 
 def _names(names: Sequence[Name]) -> tuple[Name, ...]:

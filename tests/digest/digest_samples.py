@@ -14,7 +14,7 @@ from builders import (
     make_story_figure,
 )
 
-from bot.digest import Material
+from bot.digest import Digest, Material, compose
 from bot.domain import (
     DayCounts,
     DigestPolicy,
@@ -262,3 +262,17 @@ def busy_day() -> Material:
         outbox=(dead,),
         topics=("strike_threat", "transfer"),
     )
+
+
+TOTAL = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
+
+
+def written(stuff: Material, rule: DigestPolicy | None = None) -> Digest:
+    """The digest of the samples' window."""
+    return compose(rule or policy(), WINDOW, stuff, PlainWords())
+
+
+def ids(digest: Digest) -> list[str]:
+    """Stories in order of appearance of their entries."""
+    entries = [e for section in digest.sections for e in section.entries]
+    return [e.story_id for e in (*entries, *digest.denials, *digest.also)]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from builders import make_figure, make_item
 
-from bot.extract import extract, shown
+from bot.domain import Language
+from bot.extract import extract, label, shown
 from bot.extract.learned import likeliness, settled
 
 
@@ -90,3 +91,24 @@ def test_marks_that_nobody_has_seen_leave_the_measure_alone() -> None:
     """The rules' measure is likely as such."""
     assert 0.5 < likeliness(["before=xyzzy"]) < 1
     assert 0 < likeliness([f"before={n}" for n in range(500)]) < 1
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "name"),
+    [
+        (1, "es", "mujer en el grupo"),
+        (2, "es", "mujeres en el grupo"),
+        (1, "en", "woman among them"),
+        (None, "en", "women among them"),
+    ],
+)
+def test_one_takes_the_singular(value: float | None, language: Language, name: str) -> None:
+    """A card says "1 mujer en el grupo"."""
+    assert label("women_in_group", language, value) == name
+
+
+def test_the_stretch_of_time_ends_before_the_number() -> None:
+    """ "since 2024", not "since 2024 more than 3"."""
+    text = "In Sinaloa since 2024 more than 3,100 people have been killed."
+    spans = [figure.span for figure in extract(make_item(title=text, summary="", body="", language="en"))]
+    assert spans == ["since 2024"]

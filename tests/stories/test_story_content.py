@@ -45,6 +45,31 @@ def test_direct_words_take_the_place_of_reported_ones() -> None:
     assert [said.words for said in joined.statements] == ["No"]
 
 
+def test_one_speaker_by_several_names_says_a_thing_once() -> None:
+    """ "Trump" and "President Trump" are Donald Trump's, where no other name ends like his."""
+    told = [replace(statement(f"threat {n}"), speaker=who) for n, who in enumerate(("Trump", "President Trump"))]
+    joined = join_content(
+        Content(statements=(replace(statement("threat"), speaker="Donald Trump"),)), Content(statements=tuple(told)), B
+    )
+    assert [said.words for said in joined.statements] == ["threat"]
+
+
+def test_the_short_form_of_two_names_is_folded_into_neither() -> None:
+    """A Luna may be either of two."""
+    whole = [replace(statement(f"no {n}"), speaker=who) for n, who in enumerate(("Pedro Luna Ríos", "Ana Luna"))]
+    joined = join_content(
+        Content(statements=tuple(whole)), Content(statements=(replace(statement("nunca"), speaker="Luna"),)), B
+    )
+    assert [said.speaker for said in joined.statements] == ["Pedro Luna Ríos", "Ana Luna", "Luna"]
+
+
+def test_the_same_words_are_told_once_whoever_is_said_to_have_spoken_them() -> None:
+    """A reprint names the spokesman."""
+    other = replace(statement("No habrá tropas", B), speaker="la vocera")
+    joined = join_content(Content(statements=(statement("No habrá tropas"),)), Content(statements=(other,)), B)
+    assert len(joined.statements) == 1
+
+
 def test_an_item_read_again_replaces_what_it_told() -> None:
     """A correction of the same item leaves nothing of the former reading."""
     joined = join_content(Content(coming=(coming(13),), statements=(statement("a"),)), Content(coming=(coming(14),)), A)

@@ -8,7 +8,7 @@ from builders import make_item, make_report, make_story, make_verdict
 from fakes import NOON
 from web_kit import HOSTILE, LATER, Browser
 
-from bot.domain import IndexedStory, ItemId, StoryId, Write
+from bot.domain import Content, Fate, IndexedStory, ItemId, Name, StoredItem, StoryId, Write
 from bot.web import Desk
 from bot.web.cards import card_view
 from bot.web.fates import FATES, fate_words
@@ -86,6 +86,25 @@ def test_search_is_blind_to_case_and_accents(words: str, browser: Browser) -> No
 def test_a_search_for_anything_is_answered(words: str, browser: Browser) -> None:
     """No query language for strangers to trip over."""
     assert browser.get(f"/search?q={words}").status == 200
+
+
+@pytest.mark.parametrize(("words", "told"), [("luna", True), ("LUNA+R%C3%8D", True), ("fugitivo", False)])
+def test_a_search_for_a_name_in_doubt_says_so(words: str, told: bool, desk: Desk, browser: Browser) -> None:
+    """Two people of nearly one name are never merged; whoever looks for one is told of the other."""
+    one = "Pedro Luna Ríos"
+    item = make_item(id=ItemId("i-000003"), guid="g3", url=None, title=f"Detienen al fugitivo {one}", summary="")
+    name = Name(
+        kind="person", canonical=one, printed=(one,), conflicts=("Pedro Luna Cano",), item_id=item.id, start=21, end=36
+    )  # fmt: skip
+    fate = Fate(stage="outbox", reason="alerted")
+    stored = StoredItem(
+        item=item, judgement=None, figures=(), content_hash=b"3", fate=fate, content=Content(names=(name,))
+    )  # fmt: skip
+    desk.store.write(Write(items=(stored,)), NOON)
+    found = browser.get(f"/search?q={words}").text
+    assert one in found
+    assert ("Names differ, perhaps of two people" in found) is told
+    assert ('href="/search?q=Pedro%20Luna%20Cano"' in found) is told
 
 
 def test_feeds_and_system_tell_how_things_are(browser: Browser) -> None:

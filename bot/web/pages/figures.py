@@ -43,7 +43,7 @@ async def figures(request: web.Request) -> web.Response:
         count=len(entries),
         most=MOST,
         value=lambda figure: format_value(figure, language),
-        named=lambda figure: label(figure.measure, language),
+        named=lambda figure: label(figure.measure, language, figure.value),
     )
 
 

@@ -1,6 +1,6 @@
 """*Now*: stories of the last days, one story with its thread and reports, and search over all items."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import get_args
 
@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.app import reshaping_of
 from bot.domain import ItemId, OutboxRow, StoredItem, Story, StoryId, TriageState
 from bot.errors import UsageError
+from bot.text import fold
 from bot.web.cards import CardView, card_view
 from bot.web.render import is_part, language_of, page, who
 from bot.web.work import back_to, desk_of, fields_of, in_thread
@@ -18,6 +19,7 @@ MOST = 200  # stories on the page
 FEWEST = 10  # of older ones, when the last days had none
 _STATES: dict[str, TriageState] = {state: state for state in get_args(TriageState)}
 MAX_FOUND = 100
+MOST_DOUBTFUL = 5  # groups of names above the list
 
 
 async def now(request: web.Request) -> web.Response:
@@ -128,13 +130,26 @@ async def search(request: web.Request) -> web.Response:
     """Items that hold all the words asked for."""
     words = request.query.get("q", "")[:300]
     found = await in_thread(request, _found, request, words) if words.strip() else []
-    return page(request, "search.html", words=words, found=found, most=MAX_FOUND)
+    doubts = names_in_doubt(found, words)
+    return page(request, "search.html", words=words, found=found, doubts=doubts, most=MAX_FOUND)
 
 
 def _found(request: web.Request, words: str) -> list[StoredItem]:
     store = desk_of(request).store
     items = (store.item(ItemId(item_id)) for item_id in store.search(words, MAX_FOUND))
     return [item for item in items if item is not None]
+
+
+def names_in_doubt(found: Iterable[StoredItem], words: str) -> tuple[tuple[str, ...], ...]:
+    """Names that may be of one person or of several, of the reports found, where a word asked for is in them."""
+    asked = fold(words).split()
+    groups: dict[frozenset[str], tuple[str, ...]] = {}
+    for stored in found:
+        for group in stored.content.doubtful_names:
+            parts = " ".join(map(fold, group)).split()
+            if any(part.startswith(word) for part in parts for word in asked):
+                groups.setdefault(frozenset(group), group)
+    return tuple(groups.values())[:MOST_DOUBTFUL]
 
 
 ROUTES = [

@@ -1,0 +1,16 @@
+"""A store, where a test has none of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import SqliteStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty store."""
+    store = SqliteStore(tmp_path / "bot.db")
+    yield store
+    store.close()
