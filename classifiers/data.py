@@ -134,8 +134,8 @@ def digest(examples: Iterable[Example]) -> str:
     """SHA-256 of examples in their order: changes with any text, label, status, severity or group."""
     hasher = hashlib.sha256()
     for e in examples:
-        known = [e.id, e.title, e.summary, e.lang, sorted(e.labels), e.group]
-        known += [sorted(facet.items()) for facet in (e.realis, e.severity) if facet]
+        known: list[object] = [e.id, e.title, e.summary, e.lang, sorted(e.labels), e.group]
+        known += [sorted(e.realis.items()), sorted(e.severity.items())] if e.realis or e.severity else []
         hasher.update(json.dumps([*known, e.weight] if e.weight != 1.0 else known).encode())
     return hasher.hexdigest()
 

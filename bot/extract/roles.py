@@ -11,8 +11,10 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
+from bot.extract.ordinals import ordinal_role
 from bot.extract.people import article_counts, person_role
-from bot.extract.things import blocked_roads, is_daily_rate, ordinal_role, thing_role, unit_role, vote_role
+from bot.extract.things import blocked_roads, is_daily_rate, thing_role, unit_role
+from bot.extract.votes import vote_role
 
 _TAKEN = re.compile(
     r"\b(?:claim\w*|cost(?:ing|s)?|took|taken|takes|costado|costo|cuesta|cobr\w+|arrebat\w+|segad\w+|"

@@ -1,4 +1,4 @@
-"""Numbers of things: mass, money, time, shares, aircraft, weapons, votes, operations. Imports its siblings only."""
+"""Numbers of things: mass, money, time, shares, aircraft, weapons, operations. Imports its siblings only."""
 
 import re
 
@@ -6,9 +6,7 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import near
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
-from bot.extract.nouns import CLASS, STOPS
 from bot.extract.units import Unit
-from bot.extract.words import VOTING
 
 _CHANGE_DOWN = re.compile(
     r"\b(?:fewer|less|below|declin\w+|drop\w*|fell|fall\w*|reduc\w+|decreas\w+|down|lower\w*|reduj\w+|"
@@ -61,11 +59,6 @@ _ROADS = re.compile(
     r"avenida|camino|acceso)(?:e?s)$"
 )
 _BLOCKED = re.compile(r"\b(?:block(?:ed|ing|s)?|bloque\w+|cerraron|closed off|barricad\w+|obstru\w+)\b")
-_ABSTAINED = re.compile(
-    r"(?:senators?|senadores|diputados|lawmakers|legisladores|members)? ?(?:se )?(?:abst\w+|vot\w+ (?:a favor|en "
-    r"contra|for|against)|"
-    r"respald\w+|backed)"
-)
 _THE_DRUG = re.compile(
     r"(?:de (?:esa|la|dicha) droga|del (?:alcaloide|estupefaciente)|of the (?:drug|powder|"
     r"narcotic))"
@@ -132,6 +125,8 @@ _FOR_DAYS = re.compile(
     r"da|otorg\w+|"
     r"conced\w+|allow\w*|set|fij\w+|impus\w+|pid\w+)(?: \w+){0,3}$"
 )
+_OR_ELSE = re.compile(r"(?:or|o) (?:we|else|face\w*|the|nosotros|habra|actua\w+|lo)\b")
+_MANY_HANDOVERS = 10
 _TO_DO = re.compile(
     r"(?:a (?:mexico|eu|washington|los|las|sus)\b|to|para|from|from the|a partir|contados|naturales|habiles|de plazo|"
     r"business) ?\w*"
@@ -411,102 +406,3 @@ def _operations_role(sentence: Sentence, counted: Counted) -> str:
     if counted.quantity.value >= _MANY_HANDOVERS:
         return "persons_transferred_cumulative"
     return "transfer_operations" if several else OTHER
-
-
-def ordinal_role(sentence: Sentence, counted: Counted) -> str:
-    """Ordinals count handovers, strikes or flights, or nothing; "first" is told by nobody as a figure."""
-    window = sentence.flats[counted.quantity.last : counted.quantity.last + 6]
-    if sentence.about_transfer and counted.quantity.value >= 2:
-        at = sentence.tokens[counted.quantity.first].start
-        if _WAS_THE.search(sentence.flat[:at].rstrip()):
-            return "transfer_operations"  # "Tuesday's transfer was the sixth"
-        if _OF_ITS_KIND.match(" ".join(window)) and not _IS_SCHEDULE.search(sentence.flat):
-            return "transfer_operations"  # "la entrega, la septima desde que comenzo el mandato"
-    another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
-    if counted.quantity.value < 2 or another or "?" in window:
-        return OTHER  # "¿habrá cuarta entrega?"
-    for flat in window:
-        kind = CLASS.get(flat, "")
-        if kind in ("strike", "boat") and sentence.about_strikes:
-            return "us_strikes"
-        if kind == "extradition":
-            return "extraditions_period"
-        if kind == "flight" and near("flights_missions", sentence.flat):
-            return "flights_missions"
-        sure = kind == "transfer" and _MASS.search(" ".join(window)) is not None
-        if (sentence.about_transfer or sure) and not _IS_SCHEDULE.search(sentence.flat):
-            if kind == "transfer":
-                return "transfer_operations"
-            if kind == "batch" and (_moves(sentence) or sentence.in_title or flat in _SURE_BATCHES):
-                return "transfer_operations"
-        if flat in STOPS or not flat.isalpha():
-            break
-    near_strike = any(
-        CLASS.get(flat) == "strike"
-        for flat in sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]
-    )
-    of_campaign = (
-        re.match(r"(?:of|de|en|since|desde que) (?:the|la|su|its|this) (?:campaign|campana)", " ".join(window[:4]))
-        or near_strike
-    )
-    struck = any(act.cls == "strike" for act in sentence.acts)
-    return "us_strikes" if sentence.about_strikes and struck and of_campaign else OTHER
-
-
-_MANY_HANDOVERS = 10
-_WAS_THE = re.compile(
-    r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b[^.;]{0,40}\b(?:was|is|fue|es|seria|"
-    r"marks|marca) (?:the|la|el)$"
-)
-_MASS = re.compile(
-    r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|"
-    r"presos))\b"
-)
-_SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
-_IS_SCHEDULE = re.compile(
-    r"\b(?:migrant\w*|clubs?|football|futbol|(?:stop|block|suspend|delay|halt)(?:s|ed)?|frenan?|freno|suspenden?|"
-    r"suspendio|detienen?|aplazan?|aplazo)\b"
-)
-_OF_ITS_KIND = re.compile(
-    r"(?:of its kind|de su tipo|such\b|de este tipo|desde (?:que|febrero|el inicio)|"
-    r"since (?:she|he|february|the|taking)|"
-    r"en (?:el|este|lo que va del) (?:sexenio|gobierno)|(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
-)
-_OR_ELSE = re.compile(r"(?:or|o) (?:we|else|face\w*|the|nosotros|habra|actua\w+|lo)\b")
-
-
-def _moves(sentence: Sentence) -> bool:
-    return any(act.cls in ("transfer", "extradite") for act in sentence.acts)
-
-
-_MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
-_VOTING = re.compile(rf"\b(?:{VOTING})\b")
-_NARROW = 5  # votes
-
-
-def vote_role(sentence: Sentence, counted: Counted) -> str | None:
-    """ "105 a favor", "105-0", "by 105 votes to 0"."""
-    if _VOTING.search(sentence.flat) is None:
-        return None
-    after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
-    before = " ".join(sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first])
-    second = re.search(r"(?:votes?|\d) (?:to|-|against)$|(?:votos?|favor|\d) (?:contra|a|por|y|-|,)$", before)
-    if second and not any(role.measure == "votes" for role in sentence.before[-1:]):
-        second = None
-    alone = not second and not re.match(
-        r"(?:- ?\d|to|contra|a favor|por \d|a \d|against|y|and)\b", after.partition(" ")[2]
-    )
-    if alone and _MARGIN.search(before) and counted.quantity.value <= _NARROW and "- " not in after[:3]:
-        return OTHER  # "por tres votos: el Senado ..."
-    if (
-        counted.noun_class == "vote"
-        or _ABSTAINED.match(after)
-        or (second and counted.unit is None and (not counted.noun_class or before.endswith(" -")))
-        or re.match(
-            r"(?:(?:ministr[oa]s |senador[ea]s |justices |senators )?(?:a favor|en contra|in favor|in favour|against)|"
-            r"abstenc|abstent|- \d|to \d|por \d|a \d)",
-            after,
-        )
-    ):
-        return "votes"
-    return None

@@ -1,0 +1,71 @@
+"""What an ordinal counts: handovers, strikes, flights, or nothing. Imports its siblings only."""
+
+import re
+
+from bot.extract.clauses import Counted, Sentence
+from bot.extract.context import near
+from bot.extract.measures import OTHER
+from bot.extract.nouns import CLASS, STOPS
+
+_WAS_THE = re.compile(
+    r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b[^.;]{0,40}\b(?:was|is|fue|es|seria|"
+    r"marks|marca) (?:the|la|el)$"
+)
+_MASS = re.compile(
+    r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|"
+    r"presos))\b"
+)
+_SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
+_IS_SCHEDULE = re.compile(
+    r"\b(?:migrant\w*|clubs?|football|futbol|(?:stop|block|suspend|delay|halt)(?:s|ed)?|frenan?|freno|suspenden?|"
+    r"suspendio|detienen?|aplazan?|aplazo)\b"
+)
+_OF_ITS_KIND = re.compile(
+    r"(?:of its kind|de su tipo|such\b|de este tipo|desde (?:que|febrero|el inicio)|"
+    r"since (?:she|he|february|the|taking)|"
+    r"en (?:el|este|lo que va del) (?:sexenio|gobierno)|(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
+)
+
+
+def ordinal_role(sentence: Sentence, counted: Counted) -> str:
+    """Ordinals count handovers, strikes or flights, or nothing; "first" is told by nobody as a figure."""
+    window = sentence.flats[counted.quantity.last : counted.quantity.last + 6]
+    if sentence.about_transfer and counted.quantity.value >= 2:
+        at = sentence.tokens[counted.quantity.first].start
+        if _WAS_THE.search(sentence.flat[:at].rstrip()):
+            return "transfer_operations"  # "Tuesday's transfer was the sixth"
+        if _OF_ITS_KIND.match(" ".join(window)) and not _IS_SCHEDULE.search(sentence.flat):
+            return "transfer_operations"  # "la entrega, la septima desde que comenzo el mandato"
+    another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
+    if counted.quantity.value < 2 or another or "?" in window:
+        return OTHER  # "¿habrá cuarta entrega?"
+    for flat in window:
+        kind = CLASS.get(flat, "")
+        if kind in ("strike", "boat") and sentence.about_strikes:
+            return "us_strikes"
+        if kind == "extradition":
+            return "extraditions_period"
+        if kind == "flight" and near("flights_missions", sentence.flat):
+            return "flights_missions"
+        sure = kind == "transfer" and _MASS.search(" ".join(window)) is not None
+        if (sentence.about_transfer or sure) and not _IS_SCHEDULE.search(sentence.flat):
+            if kind == "transfer":
+                return "transfer_operations"
+            if kind == "batch" and (_moves(sentence) or sentence.in_title or flat in _SURE_BATCHES):
+                return "transfer_operations"
+        if flat in STOPS or not flat.isalpha():
+            break
+    near_strike = any(
+        CLASS.get(flat) == "strike"
+        for flat in sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]
+    )
+    of_campaign = (
+        re.match(r"(?:of|de|en|since|desde que) (?:the|la|su|its|this) (?:campaign|campana)", " ".join(window[:4]))
+        or near_strike
+    )
+    struck = any(act.cls == "strike" for act in sentence.acts)
+    return "us_strikes" if sentence.about_strikes and struck and of_campaign else OTHER
+
+
+def _moves(sentence: Sentence) -> bool:
+    return any(act.cls in ("transfer", "extradite") for act in sentence.acts)
