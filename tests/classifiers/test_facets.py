@@ -71,8 +71,10 @@ def test_a_ping_by_rule_stays_a_ping() -> None:
 
 
 def test_what_costs_least_is_said() -> None:
-    """A ping that may be one is told as one sooner than it is likely."""
-    assert cheapest({"P1": 0.35, "P2": 0.65, "P3": 0.0}) == "P1"
+    """A ping that may be one is told as one sooner than it is likely, and never put off to the digest lightly."""
+    assert cheapest({"P1": 0.45, "P2": 0.55, "P3": 0.0}) == "P1"
+    assert cheapest({"P1": 0.35, "P2": 0.65, "P3": 0.0}) == "P2"  # told all the same, at night in the morning
+    assert cheapest({"P1": 0.3, "P2": 0.2, "P3": 0.5}) != "P3"
     assert cheapest({"P1": 0.1, "P2": 0.5, "P3": 0.4}) == "P2"
     assert cheapest({"P1": 0.0, "P2": 0.2, "P3": 0.8}) == "P3"
 
