@@ -25,8 +25,8 @@ CUE_WEIGHT = 0.5
 TEXT_WEIGHT = 0.7  # of the whole text's words beside the headline's
 MEANING_WEIGHTS = (3.0, 1.5)  # of the embedding of the headline, of headline and lead
 
-# What a wrong severity costs, true one first. A P1 shown as P2 is told all the same, at night in the morning: worth half
-# as much again as waking somebody for nothing. One shown as P3 is a ping that does not come.
+# What a wrong severity costs, true one first. A P1 shown as P2 is told all the same, at night in the morning: that
+# costs half as much again as waking somebody for nothing. One shown as P3 is a ping that does not come.
 COSTS: Mapping[str, Mapping[str, float]] = {
     "P1": {"P1": 0.0, "P2": 1.5, "P3": 4.0},
     "P2": {"P1": 1.0, "P2": 0.0, "P3": 1.0},
