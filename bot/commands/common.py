@@ -6,9 +6,10 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +18,9 @@ from rich.text import Text
 from bot import codec
 from bot.config import Config
 from bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from bot.store import SqliteStore
 
 ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The configuration.", show_default=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -55,6 +59,18 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name
         return "somebody"
+
+
+@contextmanager
+def opened_store(config: Config) -> "Iterator[SqliteStore]":
+    """The database of a configuration, closed behind the block."""
+    from bot.app import open_store
+
+    store = open_store(config)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def load(file: Path, *, verbose: bool = False) -> Config:

@@ -3,8 +3,6 @@
 import math
 import re
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +10,17 @@ import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    load,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    user_name,
+)
 from bot.domain import Mute, MuteId, MuteKind, StoryId
 from bot.errors import UsageError
 
@@ -49,7 +57,7 @@ def add(
     lasts = _length(length)
     if channel is not None and channel not in loaded.channels:
         raise UsageError(f"there is no channel {channel!r}; there are {', '.join(loaded.channels)}")
-    with _store(loaded) as store:
+    with opened_store(loaded) as store:
         what = _target(kind, target.strip(), loaded, store)
         act = _act()
         until = None if lasts is None else act.at + lasts
@@ -69,7 +77,7 @@ def list_mutes(
     as_json: AsJson = False,
 ) -> None:
     """List what is muted."""
-    with _store(load(config)) as store:
+    with opened_store(load(config)) as store:
         mutes = store.mutes() if everything else store.mutes_in_force(SystemClock().now())
     if as_json:
         print_json(mutes)
@@ -100,7 +108,7 @@ def lift(
 ) -> None:
     """End a mute before its time."""
     loaded = load(config)
-    with _store(loaded) as store:
+    with opened_store(loaded) as store:
         found = next((each for each in store.mutes() if each.id == MuteId(mute_id.strip())), None)
         lifted = None if found is None else _answers(store, loaded).lift(_act(), found)
     if lifted is None:
@@ -110,17 +118,6 @@ def lift(
         print_json(lifted)
     else:
         out.print(f"Lifted: {lifted.kind} {_shown(lifted.target)} is told again.")
-
-
-@contextmanager
-def _store(config: "Config") -> "Iterator[SqliteStore]":
-    from bot.app import open_store
-
-    store = open_store(config)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _answers(store: "SqliteStore", config: "Config") -> "Answers":

@@ -1,19 +1,26 @@
 """`stories list`, `show`, `split`, `merge`: stories, and what people say of them: that one is two, that two are one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    load,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    user_name,
+)
 from bot.domain import ItemId, Story, StoryId
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
-    from bot.config import Config
     from bot.store import SqliteStore
 
 app = typer.Typer(help="Stories: look at them, split one in two, join two in one.", no_args_is_help=True)
@@ -33,7 +40,7 @@ def list_stories(
     as_json: AsJson = False,
 ) -> None:
     """List the stories that a report joined last."""
-    with _store(load(config)) as store:
+    with opened_store(load(config)) as store:
         found = store.latest_stories(most)
     if as_json:
         print_json(found)
@@ -54,7 +61,7 @@ def list_stories(
 @app.command("show")
 def show(story_id: StoryArg, config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """Show one story's reports with their numbers."""
-    with _store(load(config)) as store:
+    with opened_store(load(config)) as store:
         story = _known(store, story_id)
     if as_json:
         print_json(story)
@@ -82,7 +89,7 @@ def split(
     from bot.app import reshaping_of
 
     loaded = load(config)
-    with _store(loaded) as store:
+    with opened_store(loaded) as store:
         story = _known(store, story_id)
         leaving = [_report(story, each) for each in reports]
         kept, made = reshaping_of(store, loaded).split(story.id, leaving, who=user_name(), now=SystemClock().now())
@@ -106,24 +113,13 @@ def merge(
     from bot.app import reshaping_of
 
     loaded = load(config)
-    with _store(loaded) as store:
+    with opened_store(loaded) as store:
         one, two = (_known(store, each).id for each in (story_id, other))
         kept, gone = reshaping_of(store, loaded).merge(one, two, who=user_name(), now=SystemClock().now())
     if as_json:
         print_json({"kept": kept, "gone": gone})
     else:
         out.print(f"{gone.id} is one with {kept.id} now, which has {_counted(kept)}.")
-
-
-@contextmanager
-def _store(config: "Config") -> "Iterator[SqliteStore]":
-    from bot.app import open_store
-
-    store = open_store(config)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _known(store: "SqliteStore", story_id: str) -> Story:

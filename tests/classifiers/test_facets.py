@@ -1,5 +1,6 @@
 """Status and severity: served as they were fitted, told by cost, and damaged files refused."""
 
+import io
 from collections.abc import Sequence
 
 import numpy as np
@@ -97,3 +98,20 @@ def test_too_few_examples_and_damaged_files() -> None:
     data, _ = train_facets("transfer", _examples(), _cues, None, 7)
     models = unpack_facets(data or b"")
     assert set(unpack_facets(pack_facets(models))) == set(models)
+
+
+def test_models_made_before_their_words_were_shared_are_read() -> None:
+    """Such archives have the words' slots and idf once for each facet: they answer the same."""
+    data, _ = train_facets("transfer", _examples(), _cues, None, 7)
+    assert data is not None
+    with np.load(io.BytesIO(data)) as arrays:
+        kept = dict(arrays)
+    shared = {name: kept.pop(name) for name in ("slots", "idf")}
+    keys = [key_of(facet, semantic=False) for facet in FACETS]
+    before = io.BytesIO()
+    np.savez_compressed(before, **kept, **{f"{key}_{name}": part for key in keys for name, part in shared.items()})
+    slots = slots_of(shipped_reader(), ["Mexico denies handover of 5 men"] * 2)
+
+    for key in keys:
+        now, then = (unpack_facets(raw)[key] for raw in (data, before.getvalue()))
+        assert now.answer(slots, ["headline denies"], None) == then.answer(slots, ["headline denies"], None)
