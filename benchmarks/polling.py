@@ -17,7 +17,6 @@ is one JSON object.
 
 import argparse
 import cProfile
-import gc
 import json
 import os
 import pstats
@@ -83,7 +82,7 @@ def _bot(folder: Path, *, plain: bool) -> None:
     import bot.delta
     import bot.jobs.documents
     import bot.jobs.poll
-    from bot.app import App, load_config
+    from bot.app import App, load_config, rest_collector
     from bot.clock import SteppedClock
 
     if plain:
@@ -92,7 +91,7 @@ def _bot(folder: Path, *, plain: bool) -> None:
     stages = _Stage()
     profile = cProfile.Profile()
     with App(load_config(folder / "config.toml"), clock) as app:
-        gc.freeze()  # as `run` does
+        rest_collector()  # as `run` does
         worker = app._worker
         stages.time(worker, "parse_feeds", "worker")
         for name in ("known", "write", "agenda", "states_of", "memory", "moving"):

@@ -87,12 +87,12 @@ class FeedTable:
         steady: list[FeedState] = []
         others: list[FeedState] = []
         for before, after in changes:
-            (steady if _rest(before) == _rest(after) else others).append(after)
+            (steady if before.habits is after.habits and _rest(before) == _rest(after) else others).append(after)
         with self._connections.writing() as db:
             write_state(db.conn, *others)
             db.conn.executemany(
-                "UPDATE feeds SET next_poll_at = ?, last_good_at = ?, habits = ? WHERE feed_id = ?",
-                ((to_text(s.next_poll_at), to_text(s.last_good_at), codec.encode(s.habits), s.feed_id) for s in steady),
+                "UPDATE feeds SET next_poll_at = ?, last_good_at = ? WHERE feed_id = ?",
+                ((to_text(s.next_poll_at), to_text(s.last_good_at), s.feed_id) for s in steady),
             )
 
     def moving(self) -> dict[FeedId, FeedState]:
