@@ -2,13 +2,13 @@
 
     python -m benchmarks.fuzz_delta [--quick] [--cases N] [--seconds S] [--seed N] [--jobs N] [--documents FOLDER]
 
-A case is one poll of a life: entries come in front, behind and between, go, move, are edited, doubled, spoilt; the space
-between them, the header and single bytes change; now and then an older state of the feed comes back. What is remembered
-goes from poll to poll. Each case asks whether the document is cut with the last one's memory as it is cut without, and
-whether what is given to the parser is header, new blocks and footer, byte for byte. In one life of `1 / _READ` the
-document is read by feedparser, too, in part and whole: every entry of the whole has to have been handed out at this
-poll or before, with its guid, link, title and moment. Where the whole is ill-formed, how feedparser reads it is a matter
-of chance, and only the cutting is compared.
+A case is one poll of a life: entries come in front, behind and between, go, move, are edited, doubled, spoilt; the
+space between them, the header and single bytes change; now and then an older state of the feed comes back. What is
+remembered goes from poll to poll. Each case asks whether the document is cut with the last one's memory as it is cut
+without, and whether what is given to the parser is header, new blocks and footer. In a quarter of the lives
+the document is read by feedparser, too, in part and whole: every entry of the whole has to have been handed out at this
+poll or before, with its guid, link, title and moment. Where the whole is ill-formed, how feedparser reads it is a
+matter of chance, and only the cutting is compared.
 
 `--documents` adds feeds of others, as files in a folder, to those that the lives begin with. Failures are printed with
 their bytes, the first twenty of each process. The last line is one JSON object.

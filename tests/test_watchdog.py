@@ -1,6 +1,7 @@
 """The whole bot under a service manager's eye: who listens for signs of life hears none while a stage is stuck.
 
-The socket is a real one, as systemd's, and so is the server whose address is asked; time is a clock that the test moves.
+The socket is a real one, as systemd's, and so is the server whose address is asked; time is a clock that the
+test moves.
 """
 
 import socket
@@ -79,7 +80,7 @@ class Pings:
         heard = self.heard
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
+            def do_GET(self) -> None:
                 heard.put(self.path)
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
