@@ -254,10 +254,10 @@ def canonical(url: str | None) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port not in (80, 443):
         netloc = f"{netloc}:{port}"
-    path, before = _canonical_path(parts.path), ""
+    path, before = _canonical_path(parts.path), parts.path
     while path != before:
         path, before = _canonical_path(path), path
-    query = _canonical_query(parts.query)
+    query = _canonical_query(parts.query) if parts.query else ""
     if host == "news.google.com" and (article := re.fullmatch(r"(?:/rss)?(/articles/.+)", path)):
         path, query = article.group(1), ""  # the rest says in which country's edition it was met
     fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""  # hash-bang pages of one-page sites
@@ -323,11 +323,12 @@ def article_number(url: str | None) -> tuple[str, str] | None:
         host as in `canonical` and the digits, None when there is no such number.
     """
     address = canonical(url)
-    return _number_in(address) if address is not None else None
+    return number_in(address) if address is not None else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _number_in(address: str) -> tuple[str, str] | None:
+def number_in(address: str) -> tuple[str, str] | None:
+    """See `article_number`; of an address as `canonical` gives it."""
     parts = urlsplit(address)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     if len(segments) > 2 and segments[-3].lower() in _SECTIONS:

@@ -43,7 +43,7 @@ PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so
 _BATCH = 500  # feeds and pages taken up in one tick
 _MOST_IN_FLIGHT = 2_000  # asked for and not yet taken in: each costs some 10 kB, and most wait for a place anyway
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
-_TOGETHER_DOCUMENTS = 32
+_TOGETHER_DOCUMENTS = 100
 _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
