@@ -38,8 +38,7 @@ The share of positives in the corpora is far above that of a feed, so probabilit
 for a feed of general news.
 """
 _FACETS = """Status and severity, in `facets.npz`: a linear model on what the rules find, on words, and on the embedding
-where there is one. Held out, on the topic's examples: {figures}.
-A ping by rule stays one, which those figures leave out."""
+where there is one. Held out, on the topic's examples: {figures}."""
 _SECOND = """Second step, for what the first one gives {floor:+.2f} or more: a support vector machine on the embeddings
 ({embedding}) of the text and of its headline and the first step's decisions on both, in `meaning.npz`."""
 

@@ -25,18 +25,16 @@ CUE_WEIGHT = 0.5
 TEXT_WEIGHT = 0.7  # of the whole text's words beside the headline's
 MEANING_WEIGHTS = (3.0, 1.5)  # of the embedding of the headline, of headline and lead
 
-# What a wrong severity costs, true one first. A P1 shown as P2 is told all the same, at night in the morning: that
-# costs half as much again as waking somebody for nothing. One shown as P3 is a ping that does not come.
+# What a wrong severity costs, true one first. A P1 shown as P2 comes late at night, anything shown as P3 does not come,
+# and either is worse than to tell somebody for nothing. What they do: docs/figures.md, "Judging".
 COSTS: Mapping[str, Mapping[str, float]] = {
-    "P1": {"P1": 0.0, "P2": 1.5, "P3": 4.0},
-    "P2": {"P1": 1.0, "P2": 0.0, "P3": 1.0},
+    "P1": {"P1": 0.0, "P2": 4.0, "P3": 10.0},
+    "P2": {"P1": 1.0, "P2": 0.0, "P3": 2.0},
     "P3": {"P1": 2.0, "P2": 1.0, "P3": 0.0},
 }
 
-# A ping by rule is never taken back; what that and the costs do: docs/figures.md, "Judging".
-PING = "rule says P1"
-
-_STEP = 0.015  # of the words' coefficients, which are kept as bytes; few are beyond 1.5
+_STEP = 0.03  # of the words' coefficients, which are kept as bytes; few are beyond 1.5
+_STEP_BEFORE = 0.015  # of models made before it was kept
 _MAX_REASONS = 6
 _REMEDY = "restore the folder, or train again with: pregonero train"
 
@@ -89,7 +87,7 @@ class FacetModel:
         chances = dict(zip(self.classes, (odds / odds.sum()).tolist(), strict=True))
         value = max(chances, key=lambda name: chances[name])
         if set(self.classes) <= set(COSTS):
-            value = "P1" if PING in cues and "P1" in self.classes else cheapest(chances)
+            value = cheapest(chances)
         return Answer(value=value, probabilities=chances, why=self._why(value, held))
 
     def _why(self, value: str, held: Sequence[int]) -> tuple[tuple[str, float], ...]:
@@ -100,8 +98,8 @@ class FacetModel:
 
 
 def cheapest(chances: Mapping[str, float]) -> str:
-    """The severity whose errors cost least, by COSTS."""
-    return min(COSTS, key=lambda said: sum(chance * COSTS[true][said] for true, chance in chances.items()))
+    """The severity, of those that have a chance, whose errors cost least, by COSTS."""
+    return min(chances, key=lambda said: sum(chance * COSTS[true][said] for true, chance in chances.items()))
 
 
 def slots_of(reader: Reader, texts: Sequence[str]) -> list[Ints]:
@@ -128,6 +126,7 @@ def pack_facets(models: Mapping[str, FacetModel]) -> bytes:
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "slots": (rows * SLOTS + slots).astype(np.uint32),
         "idf": idf[rows, slots].astype(np.float32),
+        "step": np.array([_STEP]),
     }
     for key, model in models.items():
         names = json.dumps([model.classes, model.cues], ensure_ascii=False).encode()
@@ -154,8 +153,9 @@ def unpack_facets(data: bytes) -> dict[str, FacetModel]:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             keys = [name.removesuffix("_names") for name in arrays.files if name.endswith("_names")]
             shared = {name for name in _SHARED if name in arrays.files}  # models made before had them by facet
+            step = float(arrays["step"][0]) if "step" in arrays.files else _STEP_BEFORE
             return {
-                key: _model({name: arrays[name if name in shared else f"{key}_{name}"] for name in _ARRAYS})
+                key: _model({name: arrays[name if name in shared else f"{key}_{name}"] for name in _ARRAYS}, step)
                 for key in keys
             }
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as exc:
@@ -166,11 +166,11 @@ _SHARED = ("slots", "idf")
 _ARRAYS = ("names", "cues", "slots", "idf", "words", "centre", "meaning", "intercept")
 
 
-def _model(arrays: Mapping[str, npt.NDArray[np.generic]]) -> FacetModel:
+def _model(arrays: Mapping[str, npt.NDArray[np.generic]], step: float) -> FacetModel:
     classes, cues = json.loads(arrays["names"].tobytes())
     places = arrays["slots"].astype(np.int64)
     idf, words = np.zeros(2 * SLOTS), np.zeros((2 * SLOTS, len(classes)))
-    idf[places], words[places] = arrays["idf"].astype(np.float64), arrays["words"].astype(np.float64) * _STEP
+    idf[places], words[places] = arrays["idf"].astype(np.float64), arrays["words"].astype(np.float64) * step
     cue_coef = arrays["cues"].astype(np.float64).reshape(len(cues), len(classes))
     return FacetModel(
         classes=tuple(classes),
@@ -190,7 +190,6 @@ __all__ = [
     "FACETS",
     "FACETS_FILE",
     "MEANING_WEIGHTS",
-    "PING",
     "SLOTS",
     "TEXT_WEIGHT",
     "Answer",

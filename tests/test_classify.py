@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_facets
 from bot.classify.facets import direction_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of
-from bot.domain import Facets, Realis
+from bot.domain import Facets, Realis, Severity
 from bot.rules import RuleSet
 
 
@@ -160,6 +160,28 @@ def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
     scorer.cues = []
     assert learnt_facets(item, verdict, scorer, LEXICON) == Facets(realis="rejected", severity="P2")
     assert set(cues) == set(scorer.cues)  # whatever the verdict says by now
+
+
+@pytest.mark.parametrize(
+    ("title", "realis", "learnt", "says"),
+    [
+        ("Mexico hands over 37 cartel members to the US", "occurred", "P1", "P1"),
+        ("Mexico hands over 37 cartel members to the US", "occurred", "P3", "P1"),
+        ("Mexico to hand over 37 cartel members to the US", "announced", "P2", "P2"),
+        ("Mexico hands over a cartel member to the US, whom nobody knows", "occurred", "P3", "P3"),
+        ("Mexico denies that it hands over 37 cartel members to the US", "denied", "P1", "P2"),
+        ("Mexico hands over three cartel members to the US", "occurred", "P1", "P2"),
+        ("Mexico hands over three cartel members to the US, Ovidio Guzmán among them", "occurred", "P1", "P1"),
+        ("US hands over 12 fugitives to Mexico at Laredo bridge", "occurred", "P1", "P2"),
+        ("Twelve prisoners sent home to Mexico under prisoner transfer treaty", "occurred", "P1", "P3"),
+    ],
+)
+def test_what_is_learnt_pings_only_where_it_may(title: str, realis: Realis, learnt: Severity, says: Severity) -> None:
+    """How loud it is is learnt, also that a follow-up with a count is not; what never pings is ruled."""
+    scorer = FakeScorer("transfer", {"m": 0.97}, facets=Facets(realis=realis, severity=learnt))
+    item = make_item(title=title, summary="", language="en")
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    assert verdict.severity == says
 
 
 @pytest.mark.parametrize(

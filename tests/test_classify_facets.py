@@ -252,6 +252,17 @@ def test_what_happened_with_force_and_how_loud(title: str, realis: str, severity
     assert found == tuple(want or got for want, got in zip((realis, severity), found, strict=True))
 
 
+@pytest.mark.parametrize(("title", "realis"), [
+    ("Mexico seeks to placate White House with transfer of 37 prisoners", "occurred"),
+    ("México busca calmar a Washington con la entrega de 37 reos", "occurred"),
+    ("US seeks to extradite former governor from Mexico", "requested"),
+    ("EU busca llevar a juicio en Nueva York a exgobernador", "requested"),
+])  # fmt: skip
+def test_an_aim_is_no_request(title: str, realis: str) -> None:
+    """Who seeks to please by a handover asks for nobody."""
+    assert realis_of("transfer", clauses_of(title)) == (realis,)
+
+
 def test_the_side_that_speaks() -> None:
     """One side's officials alone; both or none say nothing."""
     titles = ("Trump: we will strike", "Sheinbaum: no", "Trump y Sheinbaum hablan", "Un caso largo")

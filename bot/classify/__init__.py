@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
-from bot.classify.severity import people_count, strike_severity, transfer_severity
+from bot.classify.severity import as_ruled, people_count, strike_severity, transfer_severity
 from bot.domain import (
     Facets,
     Item,
@@ -23,7 +23,6 @@ from bot.domain import (
     Realis,
     RuleHit,
     Scored,
-    Severity,
     Term,
     Topic,
     Verdict,
@@ -39,7 +38,6 @@ _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 _BASE = "(base)"
 _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
 _POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no descarta", "won't rule out"; "rules out"
-_FEW = (2, 4)  # people handed over together
 _RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
@@ -293,17 +291,8 @@ def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     is_one_word = not _POLARITY.isdisjoint(found) and _opposite(verdict.realis, learnt.realis)
     realis = verdict.realis if is_one_word else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
-    return replace(verdict, realis=realis, severity=_severity(verdict, learnt.severity, reading.count), novelty=novelty)
-
-
-def _severity(by_rule: Verdict, learnt: Severity, count: int | None) -> Severity:
-    """The more urgent of both: what is learnt may raise an alert, never take one back.
-
-    How many people make a handover P1 is ruled (design, 12): a few that are counted stay P2.
-    """
-    if by_rule.topic == "transfer" and by_rule.severity == "P2" and count is not None and _FEW[0] <= count <= _FEW[1]:
-        return "P2"
-    return min(by_rule.severity, learnt)
+    standing = replace(verdict, realis=realis, novelty=novelty)
+    return replace(standing, severity=as_ruled(learnt.severity, standing, reading.count))
 
 
 def _opposite(by_rule: tuple[Realis, ...], learnt: Realis) -> bool:

@@ -6,10 +6,20 @@ Data of `bot.classify.realis`, which decides on what a cue has to stand beside. 
 import re
 
 
-def any_of(*cues: str) -> re.Pattern[str]:
-    """Whole words, any of the cues: patterns separated by semicolons; `~` stands for the rest of a word."""
+def any_of(*cues: str, not_before: str = "") -> re.Pattern[str]:
+    """Whole words, any of the cues: patterns separated by semicolons; `~` stands for the rest of a word.
+
+    Args:
+        cues: the patterns.
+        not_before: a pattern of what must not follow.
+    """
     alternatives = [cue for text in cues for part in text.split(";") if (cue := " ".join(part.split()))]
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives).replace("~", r"\w*") + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:"
+        + "|".join(alternatives).replace("~", r"\w*")
+        + r")(?!\w)"
+        + (f"(?!{not_before})" if not_before else "")
+    )
 
 
 STANDS = any_of(
@@ -102,6 +112,13 @@ UNBLOCKED = any_of(
     se allana
     """
 )
+# "seeks to placate the White House with a mass transfer": an aim, not what is asked for.
+_AN_AIM = (
+    r"(?:(?<=seek)|(?<=seeks)|(?<=sought)|(?<=want)|(?<=wants)) to (?!extradit|bring|get|have|obtain|secur|return|take"
+    r"|see|try|prosecut|arrest|detain|recover|send|transfer|deploy|put|station|operat|enter|join|use|strike|fly)\w"
+    r"|(?:(?<=busca)|(?<=buscan)) (?!extradit|traer|obten|logra|consegu|llev|recuper|deten|arrest|juzg|proces|envi"
+    r"|traslad|entr|oper|ingres|manda|usar|ten)\w+[aei]r(?!\w)"
+)
 REQUESTS = any_of(
     r"""
     ask(?:s|ed|ing)?; request(?:s|ed|ing)?; seek(?:s|ing)?; sought; wants?; wanted back; demand(?:s|ed|ing)?;
@@ -110,7 +127,8 @@ REQUESTS = any_of(
     let .{3,40}? do; pid(?:e|en|io|ieron|iendo); pedid[oa]; pedir[ae]?n?; peticion~; solicit~; requier~;
     requirio; reclam~; exig~; demand(?:a|an|o); quiere~; busca(?:n|ba|ra)?; inst(?:a|an|o) a; llama a;
     insiste~ en; propon~; propuesta; iniciativa; requerimiento; reitera~; presiona~; piden; preste
-    """
+    """,
+    not_before=_AN_AIM,
 )
 REPORTS = any_of(
     r"""
@@ -327,7 +345,8 @@ ASKS = any_of(
     call(?:s|ed)? (?:for|on); petition(?:s|ed); fil(?:es|ed) (?:\w+ )?for; push(?:es)? for; request(?:s|ed|ing)?;
     pid(?:e|en|io|ieron|iendo); solicit(?:a|an|o|aron); reclam(?:a|an|o); exig(?:e|en|io|ieron); demanda[n]?;
     quiere[n]?; busca[n]?; inst(?:a|an|o) a; llama a; insiste; presiona[n]?; tramita[n]?; ordena pedir; va por
-    """
+    """,
+    not_before=_AN_AIM,
 )
 A_MOVE = any_of(
     r"""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.classify.facets import MASS_COUNT
-from bot.domain import Direction, ItemType, Means, Realis, Route, Severity, Term
+from bot.domain import Direction, ItemType, Means, Realis, Route, Severity, Term, Verdict
 
 # People whose handover rings a bell with every reader: it pings, alone as they may be. Canonical names of the lexicon.
 HOUSEHOLD = frozenset(
@@ -139,7 +139,7 @@ _MASS = re.compile(
     rf"|enviados|entregados|trasladados|expulsados|extraditados)(?!\w)"
     r"|\b(?:another|new|fresh|latest|second|third|fourth|fifth|largest) (?:mass )?(?:batch|group|handover"
     r"|wave|planeload)\b"
-    r"|\bmass (?:handover|transfer|expulsion|extradition)\b|\bplaneload\b"
+    r"|\bmass (?:\w+ )?(?:handover|transfer|expulsion|extradition)s?\b|\bplaneload\b"
     r"|\b(?:otr[oa]|nuev[oa]|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]) (?:envio|traslado|grupo|paquete|bloque|tanda"
     r"|entrega|remesa)\b|\b(?:envio|traslado|entrega) (?:masiv[oa]|de (?:capos|reos|presos|narcos|internos|lideres))\b"
 )
@@ -167,6 +167,7 @@ _BATCH = re.compile(
     r"\b(?:batch|handover|mass|group of|planes?|flights?|prisoners|inmates|tanda|envios?|masiv\w+|grupo de"
     r"|aviones|reos|presos|capos|internos|narcos|lista|list)\b"
 )
+_NEVER_P1: frozenset[Realis] = frozenset({"denied", "rejected", "blocked", "historical"})
 _DEATH_TERMS = re.compile(r"\bdeath penalty|pena (?:de muerte|capital)|execution\b")
 
 _KINETIC = re.compile(
@@ -288,6 +289,25 @@ def transfer_severity(
     return "P2" if main != "occurred" and _BATCH.search(title) else "P3"
 
 
+def as_ruled(learnt: Severity, verdict: Verdict, count: int | None) -> Severity:
+    """A learnt severity within what is ruled (design, 12; labelling rules): what always pings, and what never does.
+
+    Args:
+        learnt: what the model says.
+        verdict: with the severity by rule, and the other facets as they stand.
+        count: people handed over together.
+    """
+    main = verdict.realis[0]
+    if verdict.route == "sentence_transfer":
+        return "P3"
+    if main in _NEVER_P1 or verdict.direction == "US_TO_MX":
+        return max(learnt, "P2")
+    counted = count if verdict.topic == "transfer" and count is not None else 1
+    if verdict.severity == "P1":
+        return "P1" if counted >= MASS_COUNT and main == "occurred" else min(learnt, "P2")
+    return "P2" if verdict.severity == "P2" and 1 < counted < MASS_COUNT else learnt
+
+
 def is_moved(term: Term, title: str) -> bool:
     """Whether a household name of the headline is the one who is moved, not somebody's kin or employer.
 
@@ -339,4 +359,4 @@ def _speaks_first(loud: re.Pattern[str], soft: re.Pattern[str], title: str) -> b
     return first is not None and (other is None or first.start() < other.start())
 
 
-__all__ = ["HOUSEHOLD", "is_moved", "people_count", "strike_severity", "transfer_severity"]
+__all__ = ["HOUSEHOLD", "as_ruled", "is_moved", "people_count", "strike_severity", "transfer_severity"]

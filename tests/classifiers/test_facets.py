@@ -8,7 +8,7 @@ import pytest
 
 from classifiers.data import Example
 from classifiers.embedding import DIMENSIONS, Embedding
-from classifiers.facets import FACETS, PING, cheapest, key_of, pack_facets, slots_of, unpack_facets
+from classifiers.facets import FACETS, cheapest, key_of, pack_facets, slots_of, unpack_facets
 from classifiers.manifest import ModelError
 from classifiers.text import shipped_reader
 from classifiers.train_facets import train_facets, value_of
@@ -60,21 +60,10 @@ def test_what_is_packed_says_what_was_learnt(semantic: bool) -> None:
     assert [name for name, _ in answer.why] == ["headline handed over"]
 
 
-def test_a_ping_by_rule_stays_a_ping() -> None:
-    """Whatever the model says of it."""
-    data, _ = train_facets("transfer", _examples(), _cues, None, 7)
-    assert data is not None
-    model = unpack_facets(data)[key_of("severity", semantic=False)]
-    slots = slots_of(shipped_reader(), ["Mexico denies handover of 5 men"] * 2)
-
-    assert model.answer(slots, ["headline denies"], None).value == "P3"
-    assert model.answer(slots, ["headline denies", PING], None).value == "P1"
-
-
 def test_what_costs_least_is_said() -> None:
     """A ping that may be one is told as one sooner than it is likely, and never put off to the digest lightly."""
-    assert cheapest({"P1": 0.45, "P2": 0.55, "P3": 0.0}) == "P1"
-    assert cheapest({"P1": 0.35, "P2": 0.65, "P3": 0.0}) == "P2"  # told all the same, at night in the morning
+    assert cheapest({"P1": 0.25, "P2": 0.75, "P3": 0.0}) == "P1"
+    assert cheapest({"P1": 0.15, "P2": 0.85, "P3": 0.0}) == "P2"  # told all the same, at night in the morning
     assert cheapest({"P1": 0.3, "P2": 0.2, "P3": 0.5}) != "P3"
     assert cheapest({"P1": 0.1, "P2": 0.5, "P3": 0.4}) == "P2"
     assert cheapest({"P1": 0.0, "P2": 0.2, "P3": 0.8}) == "P3"
@@ -101,13 +90,16 @@ def test_too_few_examples_and_damaged_files() -> None:
 
 
 def test_models_made_before_their_words_were_shared_are_read() -> None:
-    """Such archives have the words' slots and idf once for each facet: they answer the same."""
+    """Such archives have the words' slots and idf once for each facet, and finer steps: they answer the same."""
     data, _ = train_facets("transfer", _examples(), _cues, None, 7)
     assert data is not None
     with np.load(io.BytesIO(data)) as arrays:
         kept = dict(arrays)
     shared = {name: kept.pop(name) for name in ("slots", "idf")}
+    assert kept.pop("step") == 0.03
     keys = [key_of(facet, semantic=False) for facet in FACETS]
+    for key in keys:
+        kept[f"{key}_words"] = kept[f"{key}_words"] * np.int8(2)
     before = io.BytesIO()
     np.savez_compressed(before, **kept, **{f"{key}_{name}": part for key in keys for name, part in shared.items()})
     slots = slots_of(shipped_reader(), ["Mexico denies handover of 5 men"] * 2)
