@@ -17,8 +17,6 @@ from bot.commands.probe import probe
 from bot.domain import Feed, FeedState
 from bot.errors import ConfigError, UsageError
 
-_NAMED = 10  # addresses that cannot be used
-
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 
 
@@ -164,12 +162,12 @@ def import_feeds(
     loaded = load(config)
     try:
         body = sys.stdin.buffer.read(opml.MAX_BYTES + 1) if str(file) == "-" else _bytes(file)
-        outlines, unusable = opml.read_opml(body)
+        outlines, left_out = opml.read_opml(body)
     except OSError as exc:
         raise UsageError(f"{file} cannot be read: {exc.strerror}") from exc
     except ValueError as exc:
         raise UsageError(f"{file} cannot be used: {exc}") from exc
-    have = {feed.url for feed in loaded.feeds}
+    have = {opml.address(feed.url) for feed in loaded.feeds}
     new = [outline for outline in outlines if outline.url not in have]
     blocks = "".join(map(_block, new, opml.ids_for(new, [feed.id for feed in loaded.feeds])))
     if not append:
@@ -180,10 +178,8 @@ def import_feeds(
     err.print(
         f"{len(outlines)} feeds in {file}, {len(outlines) - len(new)} of them configured already, {len(new)} {where}."
     )
-    for address in unusable[:_NAMED]:
-        err.print(f"Left out: {plain_text(address)}, as only http and https are read.")
-    if len(unusable) > _NAMED:
-        err.print(f"Left out: {len(unusable) - _NAMED} more such addresses.")
+    for line in left_out:
+        err.print(plain_text(f"Left out: {line.name}: {line.why}."))
 
 
 def _bytes(file: Path) -> bytes:
