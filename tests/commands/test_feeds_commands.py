@@ -41,7 +41,7 @@ def test_feeds_are_checked_without_being_stored(config: Path, newsroom: Newsroom
     assert found["diario"]["health"] == "broken"
     assert "503" in found["diario"]["detail"]
     assert ended.code == 1
-    assert "1 of 2 feeds give items" in ended.err
+    assert "1 of 2 feeds gives items" in ended.err
     assert not (config.parent / "state" / "pregonero.db").exists()
     one = call("feeds", "check", "courier", "-c", config)
     assert one.code == 0
