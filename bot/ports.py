@@ -4,7 +4,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
@@ -309,11 +309,12 @@ class Store(StoryMemory, Protocol):
         """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
         ...
 
-    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, less `besides`, which are being polled.
+    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
+        """Feeds of the configuration that are not gone: id, priority (1 first), next poll (None = never polled)."""
+        ...
 
-        By priority, in each never polled first, then longest due.
-        """
+    def is_any_due(self, now: datetime) -> bool:
+        """Whether a feed's time has come."""
         ...
 
     def bring_forward(self, now: datetime) -> int:
@@ -332,8 +333,8 @@ class Store(StoryMemory, Protocol):
         """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
         ...
 
-    def memory(self, feed_id: FeedId) -> bytes:
-        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
+    def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+        """What the delta splitter keeps of the feeds' last documents; those of which it keeps nothing are left out."""
         ...
 
     def subscriptions(self) -> dict[FeedId, Subscription]:

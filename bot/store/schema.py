@@ -340,3 +340,9 @@ def models_and_configurations_of_before(db: Database) -> None:
         "CREATE TABLE kept (part TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, kept_at TEXT NOT NULL, "
         "used_at TEXT, PRIMARY KEY (part, name))"
     )
+
+
+@MIGRATIONS()
+def due_feeds_are_known_in_memory(db: Database) -> None:
+    """Nobody looks for due feeds in the table any more, and each poll had to keep the index."""
+    db.conn.execute("DROP INDEX feeds_due")
