@@ -4,7 +4,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
@@ -338,11 +338,12 @@ class Store(StoryMemory, Protocol):
         """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
         ...
 
-    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, less `besides`, which are being polled.
+    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
+        """Feeds of the configuration that are not gone: id, priority (1 first), next poll (None = never polled)."""
+        ...
 
-        By priority, in each never polled first, then longest due.
-        """
+    def is_any_due(self, now: datetime) -> bool:
+        """Whether a feed's time has come."""
         ...
 
     def bring_forward(self, now: datetime) -> int:

@@ -55,7 +55,7 @@ def run_forever(app: App, stop: threading.Event) -> None:
         ("digest", app.digest, _DIGEST_EVERY),
         ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
         ("subscribe", app.subscribe, _SUBSCRIBE_EVERY),
-        ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
+        ("beat", lambda now: heartbeat(app, now), _BEAT_EVERY),
     ):
         scheduler.add_job(
             _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext(), ends),
@@ -105,11 +105,13 @@ def keep_up(
         before = now
 
 
-def _beat(app: App, now: datetime) -> None:
+def heartbeat(app: App, now: datetime) -> None:
+    """Says how the bot is, and to systemd that no stage is stuck; else systemd ends it after WatchdogSec, and starts it
+    anew."""
     app.beat(now)
-    if not app.is_stuck(now):  # else systemd ends it after WatchdogSec, and starts it anew
-        wrong = "; ".join(app.problems(now)) or f"{len(app.config.feeds)} feeds"
-        systemd.notify(f"WATCHDOG=1\nSTATUS={' '.join(wrong.split())}")
+    wrong = "; ".join(app.problems(now)) or f"{len(app.config.feeds)} feeds"
+    status = f"STATUS={' '.join(wrong.split())}"
+    systemd.notify(status if app.is_stuck(now) else f"WATCHDOG=1\n{status}")
 
 
 def _serve_metrics(app: App) -> MetricsServer | None:

@@ -1,5 +1,6 @@
 """What is learned of a feed from its polls: how often something new comes, how long it may be silent. Pure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ FEWEST_ENTRIES = 2  # a document of one entry always holds nothing but new ones
 AHEAD_S = 900  # clocks differ by minutes; dates a quarter of an hour ahead are wrong
 COMPARE_EVERY = timedelta(hours=24)
 _VOLATILE_SHARE = 0.5
+_MEMORY_S = HALF_LIFE_S / math.log(2)  # what the seconds of an endless silence come to, as older ones count less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +81,19 @@ def newest(before: FeedState, news: News, now: datetime) -> datetime | None:
     return now if news.new else before.last_item_at
 
 
-def rhythm(habits: FeedHabits) -> timedelta | None:
-    """Mean time between two new items; None when there is too little to tell."""
-    if habits.items < ENOUGH_ITEMS:
+def rhythm(habits: FeedHabits, now: datetime) -> timedelta | None:
+    """Mean time between two new items, by what is known at that moment; None when there is too little to tell."""
+    items, seconds = _by_now(habits, habits.as_of, now)
+    if items < ENOUGH_ITEMS:
         return None
-    return timedelta(seconds=min(habits.seconds / habits.items, 30 * 86_400.0))
+    return timedelta(seconds=min(seconds / items, 30 * 86_400.0))
+
+
+def _by_now(habits: FeedHabits, since: datetime | None, now: datetime) -> tuple[float, float]:
+    """Items and seconds, when nothing has come since that moment."""
+    elapsed = max((now - since).total_seconds(), 0.0) if since is not None else 0.0
+    kept = 0.5 ** (elapsed / HALF_LIFE_S)
+    return habits.items * kept, habits.seconds * kept + _MEMORY_S * (1.0 - kept)
 
 
 def found_a_gap(before: FeedState, news: News) -> bool:
@@ -105,22 +115,27 @@ def _from_dates(habits: FeedHabits, dates: Sequence[datetime | None], now: datet
         habits,
         items=float(len(known) - 1),
         seconds=max((now - known[0]).total_seconds(), 1.0),
+        as_of=now,
         longest_s=max(silences),
     )
 
 
 def _from_poll(before: FeedState, habits: FeedHabits, news: News, now: datetime) -> FeedHabits:
-    elapsed = max((now - (before.last_good_at or now)).total_seconds(), 0.0)
-    kept = 0.5 ** (elapsed / HALF_LIFE_S)
+    since = habits.as_of or before.last_good_at
+    if not news.new:  # most polls: what was learned is as true as before
+        haste = max(habits.haste - 1, 0)
+        return habits if (haste, since) == (habits.haste, habits.as_of) else replace(habits, haste=haste, as_of=since)
+    items, seconds = _by_now(habits, since, now)
     longest = habits.longest_s
-    if news.new and before.last_item_at is not None:
+    if before.last_item_at is not None:
         silence = max((now - before.last_item_at).total_seconds(), 0.0)
         longest = max(longest * 0.5 ** (silence / SILENCE_HALF_LIFE_S), silence)
     gap = found_a_gap(before, news)
     return replace(
         habits,
-        items=habits.items * kept + news.new,
-        seconds=habits.seconds * kept + elapsed,
+        items=items + news.new,
+        seconds=seconds,
+        as_of=now,
         longest_s=longest,
         haste=min(habits.haste + 1, MAX_HASTE) if gap else max(habits.haste - 1, 0),
         gaps=habits.gaps + gap,

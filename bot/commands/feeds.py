@@ -39,14 +39,14 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
     finally:
         store.close()
     rows = [(feed, states.get(feed.id) or FeedState(feed_id=feed.id, url=feed.url)) for feed in loaded.feeds]
+    now = SystemClock().now()
     if as_json:
-        print_json([_as_json(feed, state) for feed, state in rows])
+        print_json([_as_json(feed, state, now) for feed, state in rows])
         return
     heads = ("feed", "health", "since", "last item", "every", "last good", "next poll", "failures", "last error")
     table = Table(*heads, box=None, pad_edge=False)
-    now = SystemClock().now()
     for feed, state in rows:
-        pace = cadence.rhythm(state.habits)
+        pace = cadence.rhythm(state.habits, now)
         table.add_row(
             plain_text(feed.id),
             state.health,
@@ -61,8 +61,8 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
     out.print(table)
 
 
-def _as_json(feed: Feed, state: FeedState) -> dict[str, object]:
-    pace = cadence.rhythm(state.habits)
+def _as_json(feed: Feed, state: FeedState, now: datetime) -> dict[str, object]:
+    pace = cadence.rhythm(state.habits, now)
     return {
         "id": feed.id,
         "name": feed.name,

@@ -1,6 +1,5 @@
 """`run` and `demo`: the bot itself, on real feeds or on an invented week."""
 
-import gc
 import logging
 import math
 import tempfile
@@ -39,7 +38,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
-    from bot.app import App
+    from bot.app import App, rest_collector
     from bot.clock import SystemClock
     from bot.commands.web import open_desk
     from bot.schedule import run_forever, stopping_on_signals
@@ -49,7 +48,7 @@ def run(
     loaded = load(config, verbose=verbose)
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock(), is_heard=not once) as app:
-        gc.freeze()  # models and lexicon stay: the collector need not look through them again and again
+        rest_collector()
         if once:
             raise typer.Exit(_once(app, stop))
         with open_desk(loaded, app.clock) if web else nullcontext():

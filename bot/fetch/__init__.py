@@ -61,8 +61,9 @@ class HttpFetcher:
         self._resolve = resolve
         self._finished: queue.SimpleQueue[tuple[FetchRequest, Fetched | FetchError]] = queue.SimpleQueue()
         self._lock = threading.Lock()  # guards the two below
-        self._in_flight = 0
+        self._submitted = 0
         self._closed = False
+        self._taken = 0  # by `results`, which one thread calls
         self._loop = new_event_loop()
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()  # this and the lanes belong to the loop's thread
@@ -85,7 +86,7 @@ class HttpFetcher:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the fetcher is closed")
-            self._in_flight += len(requests)
+            self._submitted += len(requests)
             self._loop.call_soon_threadsafe(self._start, tuple(requests))
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
@@ -99,16 +100,14 @@ class HttpFetcher:
                 finished = self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
             except queue.Empty:
                 return
-            with self._lock:
-                self._in_flight = max(0, self._in_flight - 1)
+            self._taken += 1
             yield finished
             wait_s = 0
 
     @property
     def in_flight(self) -> int:
         """Requests submitted whose result was not yet taken."""
-        with self._lock:
-            return self._in_flight
+        return 0 if self._closed else self._submitted - self._taken
 
     def close(self) -> None:
         """Ends the thread; requests under way and results not taken are dropped. May be called again."""
@@ -116,7 +115,6 @@ class HttpFetcher:
             if self._closed:
                 return
             self._closed = True
-            self._in_flight = 0
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(CLOSE_TIMEOUT_S)
         with contextlib.suppress(queue.Empty):

@@ -13,6 +13,7 @@ from typing import Any
 
 import feedparser
 import feedparser.mixin
+import feedparser.parsers.strict
 
 from bot.domain import ParsedFeed, RawEntry
 from bot.parse.documents import repaired
@@ -24,6 +25,7 @@ from bot.urls import absolute, safe_link
 _Read = feedparser.FeedParserDict
 _OTHER_NAMES = frozenset({*_Read.keymap, "category", "enclosures", "license", "updated", "updated_parsed"})
 _get, _has = _Read.get, _Read.__contains__
+_bind = feedparser.parsers.strict._StrictFeedParser.startPrefixMapping
 
 
 def _get_plain(self: Any, key: str, default: Any = None) -> Any:
@@ -34,6 +36,14 @@ def _has_plain(self: Any, key: str) -> bool:
     return bool(_has(self, key)) if key in _OTHER_NAMES else dict.__contains__(self, key)
 
 
+def _bind_anew(self: Any, prefix: str | None, uri: str) -> None:
+    self.namespacemap.pop(prefix or None, None)
+    _bind(self, prefix, uri)
+
+
+# A prefix that an entry binds to a namespace nobody knows would keep the meaning that an earlier entry gave it, so that
+# an entry would read otherwise alone than among others.
+feedparser.parsers.strict._StrictFeedParser.startPrefixMapping = _bind_anew
 # For every document, feedparser would look for an XML parser that nobody has, and for every element resolve the same
 # few addresses anew: together a third of the time that a document of one entry takes. Another fourteenth goes into deep
 # copies of what it knows of an element's content, which is flat; as much into looking for values under other names than

@@ -345,6 +345,12 @@ def models_and_configurations_of_before(db: Database) -> None:
 
 
 @MIGRATIONS()
+def due_feeds_are_known_in_memory(db: Database) -> None:
+    """Nobody looks for due feeds in the table any more, and each poll had to keep the index."""
+    db.conn.execute("DROP INDEX feeds_due")
+
+
+@MIGRATIONS()
 def parted_reports(db: Database) -> None:
     """A story names the reports that people parted from it; it had named the stories that they were in."""
     named = "SELECT story_id, json_extract(story, '$.apart') FROM stories WHERE json_array_length(story, '$.apart') > 0"
