@@ -94,7 +94,7 @@ def _bot(folder: Path, *, plain: bool) -> None:
         rest_collector()  # as `run` does
         worker = app._worker
         stages.time(worker, "parse_feeds", "worker")
-        for name in ("known", "write", "agenda", "states_of", "memory", "moving"):
+        for name in ("known", "write", "agenda", "states_of", "memories", "moving"):
             if hasattr(app.store, name):
                 stages.time(app.store, name, "store")
         stages.time(bot.jobs.poll, "take_in", "stories")

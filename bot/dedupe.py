@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from bot.domain import DedupeDecision, Item, KnownItem, SharedKeys
 from bot.text import tokens
-from bot.urls import article_number, identifies, identity_hash, is_google_news
+from bot.urls import identifies, identity_hash, is_google_news, number_in
 
 HEADLINE_WINDOW = timedelta(hours=12)
 """Two reports of one outlet under one headline are one item when their dates are nearer than this (ruling 4)."""
@@ -46,7 +46,7 @@ class _Keys:
 def _keys(item: Item, shared: SharedKeys) -> _Keys:
     guid_hash = identity_hash(item.guid) if item.guid else None
     url_hash = identity_hash(item.url) if item.url and identifies(item.url) else None
-    number = article_number(item.url)
+    number = number_in(item.url) if item.url else None
     url_decides = url_hash is not None and url_hash not in shared.links
     number_decides = number is not None and url_decides and identity_hash("/".join(number)) not in shared.numbers
     outlet, headline = _words_hash(item.outlet), _words_hash(item.title)

@@ -362,8 +362,8 @@ class Store(StoryMemory, Protocol):
         """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
         ...
 
-    def memory(self, feed_id: FeedId) -> bytes:
-        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
+    def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+        """What the delta splitter keeps of the feeds' last documents; those of which it keeps nothing are left out."""
         ...
 
     def subscriptions(self) -> dict[FeedId, Subscription]:

@@ -29,7 +29,7 @@ from bot.domain import (
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
 from bot.jobs.agenda import Agenda
-from bot.jobs.documents import Documents, Poll, together
+from bot.jobs.documents import Documents, Poll, holds_document, together
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
 from bot.normalise import outlet_index
@@ -43,7 +43,7 @@ PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so
 _BATCH = 500  # feeds and pages taken up in one tick
 _MOST_IN_FLIGHT = 2_000  # asked for and not yet taken in: each costs some 10 kB, and most wait for a place anyway
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
-_TOGETHER_DOCUMENTS = 32
+_TOGETHER_DOCUMENTS = 100
 _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
@@ -100,7 +100,7 @@ class Poller:
         """Takes over a configuration; results of feeds that are gone from it are dropped when they arrive."""
         self._mind = mind
         self._feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in feeds}
-        self._documents = Documents(self._store, self._worker, outlet_index(feeds))
+        self._documents = Documents(self._worker, outlet_index(feeds))
         self._health_channel = health_channel
         self._agenda.forget()  # the store may have begun anew with some
 
@@ -159,7 +159,7 @@ class Poller:
             self._in_flight.discard(request.key)
             if request.kind == "feed":
                 together.append((request, result))
-                documents += isinstance(result, Fetched) and result.body is not None
+                documents += holds_document(result)
                 if documents >= _TOGETHER_DOCUMENTS or len(together) >= _TOGETHER_FEEDS:
                     self._take_feeds(together, now)
                     together, documents = [], 0
@@ -202,7 +202,8 @@ class Poller:
             last_modified=None,
             fetched_at=now,
         )
-        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        memory = self._store.memories([feed.id]).get(feed.id, b"")
+        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, memory=memory, push=push)
         try:
             self._documents.parse_push(poll, push, now)
         except ParseError as exc:
@@ -243,6 +244,9 @@ class Poller:
     def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
         try:
             states = self._agenda.states_of([FeedId(request.key) for request, _ in results])
+            memories = self._store.memories(
+                [FeedId(request.key) for request, result in results if holds_document(result)]
+            )
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -251,7 +255,7 @@ class Poller:
         polls = []
         for request, result in results:
             with self._alone(request.key, now):
-                poll = self._begun(request, result, states.get(FeedId(request.key)), now)
+                poll = self._begun(request, result, states.get(FeedId(request.key)), memories, now)
                 if poll is not None:
                     polls.append(poll)
         self._settle([poll for poll in polls if not poll.has_document], now)
@@ -278,7 +282,12 @@ class Poller:
             logger.exception("documents could not be parsed together", extra={"documents": len(polls)})
 
     def _begun(
-        self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None, now: datetime
+        self,
+        request: FetchRequest,
+        result: Fetched | FetchError,
+        state: FeedState | None,
+        memories: Mapping[FeedId, bytes],
+        now: datetime,
     ) -> Poll | None:
         """A result with the feed it is of; None for a feed that was taken out of the configuration, or given another
         address, while it was read."""
@@ -289,7 +298,8 @@ class Poller:
         self.counts.feeds += 1
         moved_to = None if isinstance(result, FetchError) else result.permanent_url
         crowd = cadence.crowd(state, moved_to, self._store.moving()) if moved_to else 0
-        return Poll(feed=feed, before=state, fetched=result, others_moving=crowd)
+        memory = memories.get(feed.id, b"")
+        return Poll(feed=feed, before=state, fetched=result, others_moving=crowd, memory=memory)
 
     # --- thinking and writing ---------------------------------------------------------------------------------------
 

@@ -100,10 +100,13 @@ class FeedTable:
             rows = db.conn.execute(f"{_SELECT} WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
             return {state.feed_id: state for state in map(_state, rows)}
 
-    def memory(self, feed_id: FeedId) -> bytes:
+    def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
         with self._connections.reading() as db:
-            row = db.conn.execute("SELECT memory FROM feed_memory WHERE feed_id = ?", (feed_id,)).fetchone()
-            return b"" if row is None else bytes(row["memory"])
+            rows = db.conn.execute(
+                "SELECT feed_id, memory FROM feed_memory WHERE feed_id IN (SELECT value FROM json_each(?))",
+                (codec.encode(feed_ids),),
+            )
+            return {feed_id: bytes(memory) for feed_id, memory in rows}
 
 
 def write_state(conn: Row, *states: FeedState) -> None:

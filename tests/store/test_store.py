@@ -209,7 +209,7 @@ def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(stor
     assert store.agenda() == []
     store.sync_feeds([make_feed()])
     assert store.feed_states()[FeedId("diario")] == polled
-    assert store.memory(FeedId("diario")) == b"\x00m"
+    assert store.memories([FeedId("diario"), FeedId("none")]) == {"diario": b"\x00m"}
     store.sync_feeds([make_feed(url="https://diario.example/new.xml")])
     moved = store.feed_states()[FeedId("diario")]
     assert (moved.url, moved.etag, moved.told_at, moved.next_poll_at) == (
@@ -218,7 +218,7 @@ def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(stor
         None,
         None,
     )
-    assert store.memory(FeedId("diario")) == b""
+    assert store.memories([FeedId("diario")]) == {}
 
 
 def test_candidate_stories_share_keys_most_first_and_are_recent(store: SqliteStore) -> None:
