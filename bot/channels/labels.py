@@ -108,12 +108,35 @@ BUTTON: Table = {
     "mute_story": ("Mute story", "Silenciar historia"),
     "take_back": ("Take mine back", "Retirar lo mío"),
     "quotes": ("Quotes", "Citas"),
+    "reshape": ("Split or join…", "Separar o unir…"),
+    "another_event": ("Another event…", "Otro hecho…"),
+}
+# The form behind the last two; titles and buttons up to 24 characters.
+FORM: Table = {
+    "title": ("Split or join", "Separar o unir"),
+    "submit": ("Do it", "Hacerlo"),
+    "close": ("Cancel", "Cancelar"),
+    "what": (
+        "Choose the reports that are of another event, or the story that is the same event. Cards, threads and figures "
+        "follow for everybody, and no rule undoes it. Joining again undoes a split.",
+        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho. Alertas, hilos y cifras cambian "
+        "para todos, y ninguna regla lo deshace. Unir otra vez deshace una separación.",
+    ),
+    "leaving": ("These reports are another event", "Estas notas son de otro hecho"),
+    "same_as": ("Or: it is the same event as", "O bien: es el mismo hecho que"),
+    "choose": ("Choose", "Elija"),
+    "report": ("report", "nota"),
+    "reports": ("reports", "notas"),
 }
 # What only the person who pressed is told.
 WHISPER: Table = {
     "known": ("You have answered that already.", "Usted ya respondió eso."),
     "nothing": ("There is nothing of yours to take back here.", "No hay nada suyo que retirar aquí."),
     "no_story": ("This story is no longer known; nothing was noted.", "La historia ya no se conoce; no se anotó nada."),
+    "as_it_is": (
+        "It has one report, and no other story is near: there is nothing to split or join.",
+        "Tiene una sola nota y no hay otra historia cercana: no hay nada que separar ni unir.",
+    ),
     "gone": ("This story is no longer known.", "La historia ya no se conoce."),
     "not_allowed": (
         "Only the people named for this channel may answer here. Whoever looks after the bot can add you: "

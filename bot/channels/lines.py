@@ -354,9 +354,9 @@ def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
 
 
 def reply_foot(reply: Reply, look: Look) -> str:
-    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer only when."""
+    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer when, by whom."""
     if reply.pointer is not None:
-        return moment(reply.at, look)
+        return " · ".join(part for part in (moment(reply.at, look), one_line(reply.by)) if part)
     standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
     return f"{standing} · {moment(reply.at, look)}"
 
