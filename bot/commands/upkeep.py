@@ -100,7 +100,7 @@ def _restore(config: "Config", file: Path, *, as_json: bool) -> None:
 def _salvage(config: "Config", file: Path | None, *, as_json: bool) -> None:
     from bot.store import salvage
 
-    with Progress(console=err, transient=True) as bar:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Reading", total=None)
         report = salvage(
             config.database,
@@ -231,7 +231,7 @@ def _lock(config: "Config") -> "StateLock":
 @contextmanager
 def _bar(what: str) -> "Iterator[_Told]":
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         yield _Told(bar, what)
 
 
