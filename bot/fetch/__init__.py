@@ -92,7 +92,7 @@ class HttpFetcher:
             self._loop.call_soon_threadsafe(self._start, tuple(requests))
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished: waits at most `timeout_s` for the first one, then yields what is there or comes in `GATHER_S`.
+        """What has finished: waits at most `timeout_s` for the first, then yields what is there or comes in `GATHER_S`.
 
         Returns at once when nothing is in flight. What is not taken from the iterator stays for the next call.
         """
