@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 from unicodedata import name as character_name
 from urllib.parse import urlsplit
@@ -33,13 +35,26 @@ _DASHES = "-–—|·:"
 _BEYOND_LATIN = re.compile("[^\\x00-\u024f\u2000-\u206f]")  # blocks of Latin letters, and of general punctuation
 
 
-@cache
-def _identifier() -> Any:  # py3langid is not typed
+def language_identifier() -> Any:  # py3langid is not typed
+    """What tells our languages and their neighbours apart, read anew.
+
+    The library unpacks 68 MB into the temporary folder; where those have no room, as in a container with a small
+    `/tmp`, they are unpacked in memory. Of its 140 languages, 28 MB, it would keep those that nobody asks for.
+    """
+    from py3langid import modelio
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["en", "es", *_NEIGHBOURS])
-    return identifier
+    try:
+        every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError:
+        modelio.tempfile = SimpleNamespace(TemporaryFile=lambda suffix: BytesIO())
+        every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    every.set_languages(["en", "es", *_NEIGHBOURS])
+    few = every.nb_ptc, every.nb_pc, every.nb_classes
+    return LanguageIdentifier(*few, every.tk_nextmove, every.tk_output, norm_probs=True, tk_row=every.tk_row)
+
+
+_identifier = cache(language_identifier)
 
 
 # Words that one of the two languages has, and neither the other nor their neighbours.

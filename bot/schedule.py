@@ -23,6 +23,7 @@ from bot import systemd
 from bot.app import App
 from bot.errors import StoreDamaged, UsageError
 from bot.metrics import MetricsServer
+from bot.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +113,7 @@ def heartbeat(app: App, now: datetime) -> None:
     """Says how the bot is, and to systemd that no stage is stuck; else systemd ends it after WatchdogSec, and starts it
     anew."""
     app.beat(now)
-    wrong = "; ".join(app.problems(now)) or f"{len(app.config.feeds)} feeds"
+    wrong = "; ".join(app.problems(now)) or counted(len(app.config.feeds), "feed")
     status = f"STATUS={' '.join(wrong.split())}"
     systemd.notify(status if app.is_stuck(now) else f"WATCHDOG=1\n{status}")
 
