@@ -119,7 +119,7 @@ def _print_salvage(report: "SalvageReport") -> None:
     out.print(f"Saved {counted(saved, 'row')}. The damaged file lies at {report.set_aside}.")
     harmed = [table for table in report.tables if table.lost or not table.is_whole]
     for table in harmed:
-        more = "" if table.is_whole else ", and those that nothing tells of any more"
+        more = "" if table.is_whole else ", perhaps more, as nothing tells of those"
         out.print(f"  {table.name}: {table.saved:,} saved, {table.lost:,} lost{more}")
     if not harmed:
         out.print("Nothing was lost that the file still told of.")
