@@ -68,7 +68,8 @@ class Fetcher(Protocol):
         ...
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there."""
+        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there, or about to
+        come."""
         ...
 
     @property

@@ -192,27 +192,22 @@ PHRASE: Table = {
     "untitled": ("(no title)", "(sin título)"),
     "more": ("more", "más"),
     "since": ("since", "desde"),
-    "fold": ("{n} stories at once", "{n} historias a la vez"),
-    "fold_one": ("1 story", "1 historia"),
-    "fold.burst": ("{n} more stories at once", "{n} historias más a la vez"),
-    "fold_one.burst": ("1 more story at the same time", "1 historia más a la vez"),
-    "fold.first_poll": ("{n} more stories, first poll of {source}", "{n} historias más, primera lectura de {source}"),
-    "fold_one.first_poll": ("1 more story, first poll of {source}", "1 historia más, primera lectura de {source}"),
-    "fold.cap": (
-        "{n} stories were held back by the hourly limit since {since}",
-        "{n} historias retenidas por el límite por hora desde {since}",
+    "fold": ("{n} {n:story|stories at once}", "{n} {n:historia|historias a la vez}"),
+    "fold.burst": (
+        "{n} more {n:story at the same time|stories at once}",
+        "{n} {n:historia|historias} más a la vez",
     ),
-    "fold_one.cap": (
-        "1 story was held back by the hourly limit since {since}",
-        "1 historia retenida por el límite por hora desde {since}",
+    "fold.first_poll": (
+        "{n} more {n:story|stories}, first poll of {source}",
+        "{n} {n:historia|historias} más, primera lectura de {source}",
+    ),
+    "fold.cap": (
+        "{n} {n:story was|stories were} held back by the hourly limit since {since}",
+        "{n} {n:historia retenida|historias retenidas} por el límite por hora desde {since}",
     ),
     "fold.quiet": (
-        "{n} stories came in quiet hours, since {since}",
-        "{n} historias llegaron en horas de silencio, desde {since}",
-    ),
-    "fold_one.quiet": (
-        "1 story came in quiet hours, since {since}",
-        "1 historia llegó en horas de silencio, desde {since}",
+        "{n} {n:story|stories} came in quiet hours, since {since}",
+        "{n} {n:historia llegó|historias llegaron} en horas de silencio, desde {since}",
     ),
     "a_feed": ("a feed", "una fuente"),
     "continued": ("continued", "continúa"),

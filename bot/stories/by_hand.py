@@ -34,6 +34,8 @@ def split_by_hand(
     if unknown:
         raise UsageError(f"{min(unknown)} is no report of {story.id}; its page on the desk lists them")
     parting = tuple(report for report in story.reports if report.item_id in leaving)
+    if len(story.reports) == 1:
+        raise UsageError(f"{story.id} has 1 report; there is nothing to split off")
     if not parting or len(parting) == len(story.reports):
         raise UsageError(f"choose some of the {len(story.reports)} reports of {story.id}, not none and not all")
     pair = split(story, parting, story_id(number))
