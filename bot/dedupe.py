@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from bot.domain import DedupeDecision, Item, KnownItem, SharedKeys
-from bot.text import tokens
+from bot.text import folded_words
 from bot.urls import identifies, identity_hash, is_google_news, number_in
 
 HEADLINE_WINDOW = timedelta(hours=12)
@@ -62,7 +62,7 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
 
 @lru_cache(maxsize=1_024)  # an outlet has many items, and each headline is asked about more than once
 def _words_hash(text: str) -> str:
-    return identity_hash(" ".join(tokens(text))).hex()
+    return identity_hash(folded_words(text)).hex()
 
 
 def _half_day(item: Item) -> int | None:
@@ -117,13 +117,14 @@ def content_hash(item: Item) -> bytes:
     Byte 0 is the version of the hash, 1 to 6 are of the title, 7 and 8 the number of words in summary and body, 9 to 15
     are of those. Computed from the feed's text: keep it when the page's text replaces the body.
     """
-    title, text = tokens(item.title), [*tokens(item.summary), *tokens(item.body)]
+    text = " ".join(filter(None, (folded_words(item.summary), folded_words(item.body))))
+    words = text.count(" ") + 1 if text else 0
     return b"".join(
         (
             _HASH_VERSION,
-            blake2b(" ".join(title).encode(), digest_size=6).digest(),
-            min(len(text), 0xFFFF).to_bytes(2, "big"),
-            blake2b(" ".join(text).encode(), digest_size=7).digest(),
+            blake2b(folded_words(item.title).encode(), digest_size=6).digest(),
+            min(words, 0xFFFF).to_bytes(2, "big"),
+            blake2b(text.encode(), digest_size=7).digest(),
         )
     )
 

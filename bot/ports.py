@@ -21,6 +21,8 @@ from bot.domain import (
     FetchRequest,
     HeldOut,
     ItemId,
+    JudgedBy,
+    Judgement,
     KnownItem,
     Label,
     LabelId,
@@ -36,6 +38,8 @@ from bot.domain import (
     PressOutcome,
     Push,
     Receipt,
+    ReshapeForm,
+    ReshapeOrder,
     StoredItem,
     Story,
     StoryId,
@@ -64,7 +68,8 @@ class Fetcher(Protocol):
         ...
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there."""
+        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there, or about to
+        come."""
         ...
 
     @property
@@ -249,6 +254,23 @@ class Listener(Protocol):
         """
         ...
 
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """What a person may choose from who says that a story is two, or one with another; None = it is gone.
+
+        Raises:
+            StoreError: it could not be read.
+        """
+        ...
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """Splits or joins before it returns; the same order again changes nothing.
+
+        Raises:
+            UsageError: it cannot be done; the message is for the person.
+            StoreError: nothing was written.
+        """
+        ...
+
     def refused(self, what: str, remedy: str) -> None:
         """Nobody can be heard until a person mends it."""
         ...
@@ -285,6 +307,14 @@ class StoryMemory(Protocol):
 
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """What is not to be told at that moment, oldest first."""
+        ...
+
+    def item(self, item_id: ItemId) -> StoredItem | None:
+        """None = never seen."""
+        ...
+
+    def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
+        """What gave a judgement at that moment, as far as it is kept."""
         ...
 
 
@@ -357,8 +387,6 @@ class Store(StoryMemory, Protocol):
     def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
         """Items that these identity keys lead to; keys that lead nowhere are left out."""
         ...
-
-    def item(self, item_id: ItemId) -> StoredItem | None: ...
 
     def counts(self, start: datetime, end: datetime) -> DayCounts:
         """Of items first seen in [start, end)."""
@@ -469,7 +497,7 @@ class Store(StoryMemory, Protocol):
         story_id: StoryId | None = None,
         with_withdrawn: bool = False,
     ) -> list[Label]:
-        """Answers in the order they were given; of one item or story only, where one is named."""
+        """Answers in the order they were given; of one item only, or of those that are in one story now."""
         ...
 
     def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:

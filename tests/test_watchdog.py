@@ -178,7 +178,7 @@ def test_a_stuck_stage_stops_the_signs_of_life(watched: Watched, stage: str) -> 
     """systemd is told why and no longer that all is well; the ping address is not asked, and nothing is written that
     `status --alive` would take for life. All three come back with the stage."""
     watched.work()
-    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feeds"]
+    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feed"]
     assert watched.pings.heard.get(timeout=WAIT_S) == "/ping"
     alive_at = watched.app.store.alive_at()
     with watched.stuck(stage):
@@ -189,7 +189,7 @@ def test_a_stuck_stage_stops_the_signs_of_life(watched: Watched, stage: str) -> 
         assert watched.app.store.alive_at() == alive_at
     watched.hold.stage = ""
     watched.work()
-    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feeds"]
+    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feed"]
     assert watched.pings.heard.get(timeout=WAIT_S) == "/ping"
     assert watched.pings.heard.empty(), "asked while a stage was stuck"
 
@@ -203,7 +203,7 @@ def test_a_stage_that_fails_gives_signs_of_life_but_asks_no_address(watched: Wat
     assert told.startswith("WATCHDOG=1\nSTATUS=poll: an error of Pregonero's own (ZeroDivisionError")
     watched.hold.error = None
     watched.work()
-    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feeds"]
+    assert watched.beat() == ["WATCHDOG=1\nSTATUS=1 feed"]
     assert watched.pings.heard.get(timeout=WAIT_S) == "/ping"
     assert watched.pings.heard.empty(), "asked while a stage failed"
 
@@ -216,7 +216,7 @@ def test_the_clockwork_beats_from_the_start_and_says_when_it_stops(watched: Watc
     thread.start()
     try:
         heard = {watched.sock.recv(4_096).decode() for _ in range(2)}
-        assert heard == {"READY=1", "WATCHDOG=1\nSTATUS=1 feeds"}
+        assert heard == {"READY=1", "WATCHDOG=1\nSTATUS=1 feed"}
     finally:
         stop.set()
         thread.join(WAIT_S)

@@ -10,13 +10,33 @@ from pathlib import Path
 from bot import __version__, compose
 from bot import config as configuration
 from bot.app.models import load_lexicon, load_scorers, model_stamps, packed_model
-from bot.app.parts import answers_of, channels_of, digest_channels, digester_of, item_at, load_config, mind_of
+from bot.app.parts import (
+    answers_of,
+    channels_of,
+    digest_channels,
+    digester_of,
+    item_at,
+    load_config,
+    mind_of,
+    reshaping_of,
+)
 from bot.app.vitals import Pinger, Vitals
 from bot.article import robots_allows
 from bot.channels import SocketMode, ears
 from bot.channels.file import replace_file
 from bot.config import Config
-from bot.domain import OutboxMessage, Passage, Press, PressOutcome, Story, StoryId, Write
+from bot.domain import (
+    ItemId,
+    OutboxMessage,
+    Passage,
+    Press,
+    PressOutcome,
+    ReshapeForm,
+    ReshapeOrder,
+    Story,
+    StoryId,
+    Write,
+)
 from bot.errors import ConfigError
 from bot.fetch import HttpFetcher
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
@@ -244,6 +264,14 @@ class App:
     def story(self, story_id: StoryId) -> Story | None:
         """See `bot.ports.Listener`."""
         return self.store.story(story_id)
+
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """See `bot.ports.Listener`."""
+        return reshaping_of(self.store, self.config).form(story_id, item_id)
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """See `bot.ports.Listener`."""
+        reshaping_of(self.store, self.config).carry_out(order, self.clock.now())
 
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 from yarl import URL
@@ -29,6 +30,7 @@ from bot.ports import Clock
 
 __all__ = ["HOST_LIMIT", "HttpFetcher", "HttpSettings", "RobotsAllows"]
 
+GATHER_S = 0.02  # what comes a moment later is taken in together with what is there, in one transaction
 CLOSE_TIMEOUT_S = 5.0  # the loop ends in milliseconds; this is for a machine under load
 
 _log = logging.getLogger(__name__)
@@ -90,11 +92,11 @@ class HttpFetcher:
             self._loop.call_soon_threadsafe(self._start, tuple(requests))
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished: waits at most `timeout_s` for the first one, then yields what else is there.
+        """What has finished: waits at most `timeout_s` for the first, then yields what is there or comes in `GATHER_S`.
 
         Returns at once when nothing is in flight. What is not taken from the iterator stays for the next call.
         """
-        wait_s = timeout_s
+        wait_s, until = timeout_s, 0.0
         while self.in_flight:
             try:
                 finished = self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
@@ -102,7 +104,9 @@ class HttpFetcher:
                 return
             self._taken += 1
             yield finished
-            wait_s = 0
+            now = time.monotonic()
+            until = until or now + min(GATHER_S, timeout_s)
+            wait_s = until - now
 
     @property
     def in_flight(self) -> int:

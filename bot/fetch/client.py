@@ -23,6 +23,7 @@ from yarl import URL
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
 from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
+from bot.fetch.deadlines import Deadlines
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
@@ -139,6 +140,7 @@ class Client:
         self._clock = clock
         self._guard = AddressGuard(settings.allow_addresses)
         self._kept = KeptHosts()
+        self._deadlines = Deadlines(settings.total_timeout_s)
         self._known_address = lru_cache(_KNOWN_ADDRESSES)(self._parse)  # feeds are asked again and again
         # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
         guard = None if settings.proxy else self._guard
@@ -164,6 +166,7 @@ class Client:
 
     async def close(self) -> None:
         """Closes the session and its connections."""
+        self._deadlines.close()
         await self._session.close()
 
     def address(self, text: str) -> URL:
@@ -191,7 +194,7 @@ class Client:
         """
         shown = _without_credentials(request.url)
         try:
-            async with asyncio.timeout(self._settings.total_timeout_s):
+            with self._deadlines.limit():
                 return await self._follow(request, url or self._parse(request.url, shown), shown, admit)
         except TimeoutError as exc:  # aiohttp's time-outs are TimeoutErrors too
             raise FetchError(shown, "timeout", _timeout_detail(exc, self._settings)) from exc

@@ -4,7 +4,7 @@ Nobody but the poller writes states while the bot runs, unless the configuration
 call `look_again`. What is given out and not heard of again is found by the next look.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
@@ -49,7 +49,8 @@ class Agenda:
         Raises:
             StoreError: the store could not be read.
         """
-        if self._looked_at is None or not timedelta(0) <= now - self._looked_at < LOOK_EVERY:
+        looked_at = self._looked_at  # another thread may set it
+        if looked_at is None or not timedelta(0) <= now - looked_at < LOOK_EVERY:
             self._look(now)
         at, taken = now.timestamp(), list[FeedId]()
         for _, heap in sorted(self._waiting.items()):
@@ -86,7 +87,7 @@ class Agenda:
         if state.next_poll_at is not None and state.health != "gone":
             self.put(state.feed_id, state.next_poll_at)
 
-    def states_of(self, feed_ids: Sequence[FeedId] | Collection[FeedId]) -> dict[FeedId, FeedState]:
+    def states_of(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, FeedState]:
         """States of these feeds; those never heard of are left out.
 
         Raises:

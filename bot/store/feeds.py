@@ -101,6 +101,8 @@ class FeedTable:
             return {state.feed_id: state for state in map(_state, rows)}
 
     def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+        if not feed_ids:
+            return {}
         with self._connections.reading() as db:
             rows = db.conn.execute(
                 "SELECT feed_id, memory FROM feed_memory WHERE feed_id IN (SELECT value FROM json_each(?))",
