@@ -235,6 +235,9 @@ _PARTICIPLE_EN = re.compile(
     r"\w+ed|held|driven|brought|blown|torn|sent|flown|given|taken|slain|shot|sought|found|sunk|caught|hurt|struck|"
     r"seen|hit|overseen|put"
 )
+_ASKS = re.compile(
+    r"pide[n]?|pidi(?:o|eron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|orden(?:a|an|o|aron)|reclam(?:a|an|o)|urge[n]?"
+)
 _INFINITIVE = re.compile(r"\w+[aei]r")
 _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un una al a more over at some about nearly"))
 # Verbs of everyday use count only with what makes them acts of this field.
@@ -348,7 +351,11 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
         return "participle"
     if previous == "to" and not participle:
         return "infinitive"
-    if _INFINITIVE.fullmatch(flat) and (previous in ("a", "de", "para") or _is_modal(previous)):
+    if _INFINITIVE.fullmatch(flat) and (
+        previous in ("a", "de", "para")
+        or _is_modal(previous)
+        or any(_ASKS.fullmatch(word) for word in flats[max(0, at - 6) : at])
+    ):
         return "infinitive"
     return "active"
 
@@ -408,6 +415,8 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
         if not readings or _is_penalty(flats, at) or _is_attribute(flats, at):
             continue
         for cls, kind in readings:
+            if flat == "missing" and flats[max(0, at - 1) : at] in (["a"], ["the"], ["this"]):
+                continue  # "and a missing Bible"
             if kind == "patient":
                 if not (cls in ("kill", "vanish") and _is_charge(flats, at)) and _stands(cls, flats, at):
                     acts.append(Act(cls, at, at + 1, "patient"))

@@ -406,10 +406,14 @@ class Reader:
         """Whether four digits without separator, in the span of years, count something: "más de 2000", "2000
         agentes"."""
         before = self._flat(quantity.first - 1)
+        following = self._flat(quantity.last)
         bounded = quantity.qualifier not in ("exact", "ordinal") and before not in ("under", "above", "as", "como")
+        if bounded and "over" in self.flats[max(0, quantity.first - 2) : quantity.first]:
+            bounded = (
+                following.endswith("s") or following == "people"
+            )  # "charged over the 2010 killing of consulate workers"
         if not 1500 <= quantity.value <= 2100 or bounded:
             return True
-        following = self._flat(quantity.last)
         if (
             before in ("$", "€", "£")
             or (

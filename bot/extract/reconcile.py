@@ -71,8 +71,15 @@ def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Sett
         return list(figures)
     no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
     in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
+    totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
     now = any(
-        (figure.measure in _MOVED_NOW and figure.scope == "this_event" and _is_news(figure, setting))
+        (
+            figure.measure in _MOVED_NOW
+            and figure.scope == "this_event"
+            and figure.value not in totals
+            and not no_news
+            and _is_news(figure, setting)
+        )
         or (figure.measure in _TOTALS and figure.value in in_title)
         for figure in figures
     )

@@ -31,6 +31,8 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
+    if sentence.flats[max(0, quantity.first - 2) : quantity.first] in ([",", "not"], [",", "no"]):
+        return None  # "Mexico sent 37 prisoners, not 32"
     if sentence.flats[quantity.first - 1 : quantity.first] in (["every"], ["each"], ["cada"]) and unit is None:
         return None  # "seven of every 10 guns"
     if unit is None and is_women_count(sentence, counted):

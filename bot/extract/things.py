@@ -106,6 +106,16 @@ _LASTED = re.compile(
     r"\w+)?$"
 )
 _TERM = re.compile(r"\b(?:minim\w+|maxim\w+|carr(?:y|ies)|conlleva\w*|pena|penas|castigo|amenaza|got|gets?|drew)\b")
+_NO_TERM_AFTER = re.compile(
+    r"(?:y .{1,20}despues|probation|(?:de|of) (?:libertad|supervised|probation)|supervised|preso|presa|sin (?:sentencia|juicio)|"
+    r"huyendo|profugo|on the|without (?:trial|a trial|sentence))\b"
+)
+_NO_TERM_BEFORE = re.compile(r"\b(?:took|on the run for|run for|fugitive for|pending for|waited)$")
+_OF_PRISON = re.compile(r"de (?:pris|carc|recl|conden|perpet|pena)")
+_ON_THE_STREETS = re.compile(r"\b(?:en las calles|on the streets|patrull\w+|patrol\w*)\b")
+_IN_TIME = re.compile(r"\b(?:within|en|in|dentro de)$")
+_OF_SCIENCE = re.compile(r"(?:de )?(?:genetic\w*|forens\w*|clinic\w*|crime|criminalist\w*|medic\w*|dental\w*)\b")
+_GROUNDED = re.compile(r"\b(?:ground(?:s|ed)?|cancel\w*|delay\w*|divert\w*|retras\w+|desvi\w+)\b")
 _SENT_BACK = re.compile(
     r"\b(?:(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back|sa(?:id|ys?) no to|(?:dijo|dice) (?:que )?no a)"
     r"(?: (?:some|about|at least|another|otras?))?$"
@@ -233,6 +243,8 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
             before,
         ):
             return OTHER
+        if _NO_TERM_AFTER.match(after) or _NO_TERM_BEFORE.search(before) or _is_anniversary(sentence, counted):
+            return OTHER
         return OTHER if _SPENT.search(before) else "sentence_years"
     if unit.name != "days":
         return OTHER
@@ -248,6 +260,17 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
         return "deadline_days"
     named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
     return "deadline_days" if named and not _LASTED.search(before) else OTHER
+
+
+def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
+    """ "a 40 años de Camarena", "A seis años, ...": so long ago."""
+    at = counted.quantity.first
+    if sentence.flats[max(0, at - 1) : at] != ["a"] or not sentence.spanish:
+        return False
+    if at == 1:
+        return True
+    after = " ".join(sentence.flats[counted.end : counted.end + 2])
+    return after.startswith("de ") and _OF_PRISON.match(after) is None and _TERM.search(sentence.flat) is None
 
 
 def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
@@ -290,6 +313,8 @@ _PENDING = re.compile(
 def thing_role(sentence: Sentence, counted: Counted) -> str:
     """Measure of a number of things, by their noun and what happens in the sentence."""
     kind, flat = counted.noun_class, sentence.flat
+    if kind == "thing":
+        return OTHER
     if kind == "request":
         if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (
             ["of", "the"],
@@ -327,6 +352,10 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER
     if name in ("pills_seized", "weapons_seized"):
         return OTHER if _TRADED.search(flat) and not _seizes(sentence) else name
+    if name == "labs_destroyed" and _OF_SCIENCE.match(" ".join(sentence.flats[counted.end : counted.end + 2])):
+        return OTHER  # "dos laboratorios genéticos"
+    if name == "flights_missions" and _GROUNDED.search(flat):
+        return OTHER
     if name == "labs_destroyed":
         done = any(act.cls in ("dismantle", "seize") for act in sentence.acts) or sentence.has_seizure
         return name if done or not _AT_WORK.search(flat) else OTHER
