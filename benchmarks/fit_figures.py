@@ -210,7 +210,8 @@ def write(weights: Weights) -> None:
     """Writes the three files, one mark a line."""
     folder = Path(learned.__file__).parent
     marks = ",\n".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in weights.scope.items())
-    (folder / "scope_weights.json").write_text(f'{{"rule": {json.dumps(_VOTE)}, "marks": {{\n{marks}\n}}}}\n', encoding="utf-8")
+    text = f'{{"rule": {json.dumps(_VOTE)}, "marks": {{\n{marks}\n}}}}\n'
+    (folder / "scope_weights.json").write_text(text, encoding="utf-8")
     marks = ",\n".join(f"{json.dumps(name)}: {weight}" for name, weight in weights.measure.items())
     (folder / "measure_weights.json").write_text(f"{{\n{marks}\n}}\n", encoding="utf-8")
     marks = ",\n".join(

@@ -12,8 +12,10 @@ US = re.compile(
     r"nueva york|chicago|san diego|houston|arizona|brooklyn|virginia|custody|gringo\w*|san antonio|el paso|laredo,? tex"
     r"|phoenix|tucson|nogales,? ariz|dallas|miami|florida|pensilvania|pennsylvania|white plains|manhattan|los angeles|"
     r"illinois|nevada|colorado|philadelphia|filadelfia|new jersey|nueva jersey|distrito de columbia|otro lado|"
-    r"atlanta\b|boston\b|detroit\b|denver\b|seattle\b|las vegas|utah\b|oregon\b|ohio\b|kansas\b|georgia\b|michigan\b|tennessee\b|"
-    r"alabama\b|oklahoma\b|nebraska\b|minnesota\b|wisconsin\b|massachusetts|maryland\b|carolina del (?:norte|sur)|south carolina|"
+    r"atlanta\b|boston\b|detroit\b|denver\b|seattle\b|las vegas|utah\b|oregon\b|ohio\b|kansas\b|georgia\b|"
+    r"michigan\b|tennessee\b|"
+    r"alabama\b|oklahoma\b|nebraska\b|minnesota\b|wisconsin\b|massachusetts|maryland\b|carolina del (?:norte|sur)|"
+    r"south carolina|"
     r"missouri\b|misuri\b|louisiana|luisiana|indiana\b|kentucky|iowa\b|mcallen|brownsville|hawaii|alaska\b|connecticut)"
 )
 _OTHER_GOODS = re.compile(
@@ -26,7 +28,8 @@ _ELSEWHERE = re.compile(
     r"honduras|el salvador|guatemala|panama|costa rica|nicaragua|cuba|haiti|serbia|dubai|emirat\w*)\b"
 )
 _THIS_PAIR = re.compile(
-    r"\b(?:mexic\w*|u\.? ?s\.?(?=\W|$)|united states|american|estados unidos|ee\.? ?uu|eu|eua|washington|estadounidens\w+|fgr|dea|fbi|"
+    r"\b(?:mexic\w*|u\.? ?s\.?(?=\W|$)|united states|american|estados unidos|ee\.? ?uu|eu|eua|washington|"
+    r"estadounidens\w+|fgr|dea|fbi|"
     r"texas|new york|nueva york|houston|miami|chicago|california|sinaloa\w*|jalisco|cartel\w*)\b"
 )
 _THE_COUNTRY = re.compile(r"(?<!new )(?<!nuevo )\b(?:mexico|mexican\w*|fgr|sre|sheinbaum)\b")
@@ -87,21 +90,8 @@ _OTHER_KILLERS = re.compile(
 )
 
 
-_US_FORCES = re.compile(
-    r"\b(?:pentagon\w*|u\.? ?s\.?|us|american|eu|ee\.? ?uu|estadounidens\w+|hegseth|southern command|southcom|"
-    r"comando sur)\b"
-)
-
-
-_US_WEAPON = re.compile(
-    r"\b(?:us|u\.s\.|american|eu|estadounidense) (?:missiles?|drones?|bombs?|warplanes?|misil(?:es)?|bombas?)\b"
-)
-
-
 def strikes_at_sea(sentence: Sentence) -> bool:
     """Whether the dead of this sentence are those of US strikes, on boats for the most part."""
     if any(act.cls == "strike" for act in sentence.acts):
         return sentence.about_strikes or near("strike_deaths", sentence.flat)
-    if _US_WEAPON.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None:
-        return True
     return sentence.subject_boats and _OTHER_KILLERS.search(sentence.flat) is None

@@ -181,7 +181,8 @@ OF_A_CASE = re.compile(  # a crime of old, for which somebody is wanted, tried o
     r"buscad[oa]|reclama\w*|requerid[oa]|procesad[oa]|conden\w+|juicio|extradic\w+|presunt[oa])\b[^.;]{0,70}"
     r"\b(?:in|over|for|of|with|por|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
     rf"(?:\w+ ){{0,3}}{_OF_CRIME}\b[^.;]{{0,40}}$|"
-    r"\b(?:honou?rs|honra[n]?|homenajes? a|tribute to|mourns|remembers?|recuerdan?|anniversary of|aniversario de|marks?|in memory of|en memoria de|years after|"
+    r"\b(?:honou?rs|honra[n]?|homenajes? a|tribute to|mourns|remembers?|recuerdan?|anniversary of|aniversario de|"
+    r"marks?|in memory of|en memoria de|years after|"
     r"anos despues)\b[^.;]{0,60}$"
 )
 OF_CHARGES = re.compile(  # "charged with 15 murders", "buscado por 4 homicidios", "accused of killing three"
@@ -209,8 +210,10 @@ FUTURE = re.compile(
     r"(?:to|on)|"
     r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|consider(?:s|ed|ing)?|"
     r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
-    r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|transfer|fly)|"
-    r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre| otr[oa]s| unos)?|"
+    r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
+    r"transfer|fly)|"
+    r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
+    r" otr[oa]s| unos)?|"
     r"wants? to|threaten\w*|negotiat\w+|discuss\w+|propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
     r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next "
     r"(?:week|month|year|batch|transfer|group|handover|flight|monday|\w+day)|clear(?:s|ed) (?:the )?(?:entry|way|"
@@ -231,7 +234,8 @@ FUTURE = re.compile(
 )
 FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b", re.IGNORECASE)
 FUTURE_AFTER = re.compile(
-    r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|previst[oa]s?|"
+    r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
+    r"previst[oa]s?|"
     r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
     r"seran|podrian|serian|estarian|esperan|quedan por|seran|(?:is|are) next|a la espera|in line|list[oa]s? para|"
     r"proxim[oa]s en|being readied|queue)\b"
@@ -241,8 +245,10 @@ DENIES = re.compile(  # of a title: what the text then tells of has not happened
     r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|verificamos)\b"
 )
 COMING = re.compile(  # likewise of a title: a handover that is prepared, listed or expected
-    r"\b(?:leak(?:s|ed)|filtr\w+|lists? names|named on|(?:are|is) next|los proximos|the next|next (?:flights?|batch|group|"
-    r"handover|transfer)|proxim[oa] (?:entrega|envio|traslado|tanda)|inminente|imminent|talk of|readie[sd]|readying|alist\w+|"
+    r"\b(?:leak(?:s|ed)|filtr\w+|lists? names|named on|(?:are|is) next|los proximos|the next|next (?:flights?|"
+    r"batch|group|"
+    r"handover|transfer)|proxim[oa] (?:entrega|envio|traslado|tanda)|inminente|imminent|talk of|readie[sd]|"
+    r"readying|alist\w+|"
     r"podrian ser)\b"
 )
 DENIED = re.compile(
@@ -363,7 +369,8 @@ REPORT_FINDS = re.compile(
 )
 RETROSPECT = re.compile(
     r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
-    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|meses) despues\b|\bque fue de\b|\bwhat became\b|"
+    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
+    r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
     r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
 )
 OF_A_MONTH = re.compile(

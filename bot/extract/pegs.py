@@ -29,9 +29,16 @@ _MOVING = re.compile(
     r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|left for|"
     r"prisoner flights?|vuelos? de (?:reos|presos|capos))"
 )
-_HANDING = re.compile(  # enough without a word for the United States
-    r"\b(?:hand(?:s|ed|ing)? (?:over|\d)|handovers?|extradit\w*|extradic\w*|entreg\w+|envi(?:a|o|an|aron|ados?|adas|ar)\b|envios?\b|"
-    r"remit\w+|expuls\w+|expel\w*|(?:turn|giv|gave)\w* (?:\w+ ){0,4}?(?:over|up)|renditions?|surrender\w*|north\b|al norte|transfers?\b|"
+_WITHIN = re.compile(  # inmates moved from prison to prison, where nothing speaks of the United States
+    r"\b(?:moves?|moved|mueven?|movieron|sacan?|sacaron|hauled|bused|sent away|reubic\w+|cambian?|van a|"
+    r"aterriza en|motin|riot|"
+    r"gunfire|flooded|hacinamiento|overcrowd\w*|gobernabilidad|prison yard)\b"
+)
+_HANDING = re.compile(  # what outweighs that
+    r"\b(?:hand(?:s|ed|ing)? (?:over|\d)|handovers?|extradit\w*|extradic\w*|entreg\w+|envi(?:a|o|an|aron|ados?|"
+    r"adas|ar)\b|envios?\b|"
+    r"remit\w+|expuls\w+|expel\w*|(?:turn|giv|gave)\w* (?:\w+ ){0,4}?(?:over|up)|renditions?|surrender\w*|north\b|"
+    r"al norte|transfers?\b|"
     r"traslad\w+|prisoner flights?|vuelos? de (?:reos|presos|capos))"
 )
 _PEOPLE = re.compile(
@@ -113,7 +120,8 @@ _FAMILIES = (
     (
         "court",
         re.compile(
-            r"\b(?:forfeit\w*|(?:gets?|got|dan|le dan) (?:\w+|\d+) (?:years|anos)|prisons?\b|jail(?:s|ed)?\b|carcel(?:es)?\b|life sentence|"
+            r"\b(?:forfeit\w*|(?:gets?|got|dan|le dan) (?:\w+|\d+) (?:years|anos)|prisons?\b|jail(?:s|ed)?\b|"
+            r"carcel(?:es)?\b|life sentence|"
             r"fine[ds]?\b|multa|imputa\w*|acusacion\w*|judge|juez|"
             r"(?<!basketball )(?<!tennis )courts?\b|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
             r"conden\w+|acus(?:a|an|o|aron|ad\w+)\b|vinculad\w+|plead\w*|trial|juicio)"
@@ -136,7 +144,8 @@ def is_about_transfer(flat: str) -> bool:
         return False
     if US.search(flat) is not None:
         return True
-    return DOMESTIC.search(flat) is None and _HANDING.search(flat) is not None
+    at_home = DOMESTIC.search(flat) is not None or (_WITHIN.search(flat) is not None and _HANDING.search(flat) is None)
+    return not at_home
 
 
 def is_about_boats(flat: str) -> bool:

@@ -79,7 +79,8 @@ _PLANNED = re.compile(
 )
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _OFFERS = re.compile(
-    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:(?:a )?rewards?|\$)|tripl\w+|ofrecio|pagara\w*|"
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:(?:a )?rewards?|\$)|tripl\w+|"
+    r"ofrecio|pagara\w*|"
     r"will pay|rais\w+|doubl\w+|"
     r"increas\w+|elev\w+|"
     r"duplic\w+|aument\w+)\b"
@@ -87,7 +88,8 @@ _OFFERS = re.compile(
 _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
     r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
-    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
+    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
+    r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+) (?:in(?: another)?|the)? ?$|"
     r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
@@ -104,13 +106,15 @@ _OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entrega
 _ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
 _CHARGES = re.compile(r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|cargos?)\b")
 _WANTED_ON = re.compile(
-    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|enfrenta)\b[^;.]*$"
+    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
+    r"enfrenta)\b[^;.]*$"
 )
 _CLEARED = re.compile(
     r"\b(?:stay|amparo|suspension|destraba|frena|blocks?|halts?|clear(?:s|ed)|lifts?|libera|appeals?)\b"
 )
 _MONTHS_EVENT = re.compile(
-    rf"\b(?:the|el|la|del?|its|their|an?) (?:deadly |fatal |botched )?({MONTHS})(?: (?:19|20)\d\d)? (?:accident|crash|raid|ambush|"
+    rf"\b(?:the|el|la|del?|its|their|an?) (?:deadly |fatal |botched )?({MONTHS})(?: (?:19|20)\d\d)? (?:accident|"
+    rf"crash|raid|ambush|"
     r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
 )
 _BY_THE_TIME = re.compile(
@@ -126,7 +130,8 @@ _ONE_BREATH = 9  # tokens
 
 
 _PUT_OFF = re.compile(
-    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|se alist\w+|fuentes|sources|citing)\b"
+    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|"
+    r"se alist\w+|fuentes|sources|citing)\b"
 )
 
 

@@ -107,7 +107,8 @@ _LASTED = re.compile(
 )
 _TERM = re.compile(r"\b(?:minim\w+|maxim\w+|carr(?:y|ies)|conlleva\w*|pena|penas|castigo|amenaza|got|gets?|drew)\b")
 _NO_TERM_AFTER = re.compile(
-    r"(?:y .{1,20}despues|probation|(?:de|of) (?:libertad|supervised|probation)|supervised|preso|presa|sin (?:sentencia|juicio)|"
+    r"(?:y .{1,20}despues|probation|(?:de|of) (?:libertad|supervised|probation)|supervised|preso|presa|"
+    r"sin (?:sentencia|juicio)|"
     r"huyendo|profugo|on the|without (?:trial|a trial|sentence))\b"
 )
 _NO_TERM_BEFORE = re.compile(r"\b(?:took|on the run for|run for|fugitive for|pending for|waited)$")
