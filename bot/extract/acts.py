@@ -236,7 +236,12 @@ _PARTICIPLE_EN = re.compile(
     r"seen|hit|overseen|put"
 )
 _NOUN_OR_VERB = frozenset(words("transfers arrests arrest requests strikes transfer murders request entrega"))
-_ASKS = frozenset(words("pide piden pidio pidieron solicita solicito exige exigen exigio ordena ordeno reclama urge"))
+_ASKS = frozenset(
+    words(
+        "pide piden pidio pidieron solicita solicito exige exigen exigio ordena ordeno reclama urge autoriza "
+        "autorizo autorizan avala avalo aprueba aprobo"
+    )
+)
 _INFINITIVE = re.compile(r"\w+[aei]r")
 _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un una al a more over at some about nearly"))
 # Verbs of everyday use count only with what makes them acts of this field.

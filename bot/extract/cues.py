@@ -166,7 +166,7 @@ HAD = re.compile(
     r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
-    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|sigue en|remains|se mantiene|"
+    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|se mantiene|"
     r"mantiene|maintains|where (?:it|they) (?:was|were)|"
     r"en su momento|estaba en|desde entonces)\b"
 )

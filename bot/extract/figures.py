@@ -293,6 +293,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:
         return None, 0.0
+    if counted.noun_flat.startswith("deport") and MEASURES[name].family != "transfer":
+        return None, 0.0
     fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
     counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT
     return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)

@@ -64,7 +64,7 @@ _WORDED = (  # may hold no digit
     r"\b(?:\d{1,2}|two|three|four|five|six|seven|nine|ten|eleven|twelve)-(?:judge|justice|member|seat|page|part|point|hour|nation|"
     r"way)\b",
     # lists that are named by their length
-    r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b",
+    r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b|\btop (?:ten|10)\b",
     # one that is no number
     r"\b(?:no|some|any|every|another|this|that|which|the|each) one\b|\bone (?:of|another|day|thing|way|such|by one)\b|"
     r"\bone-\w+|\b(?:uno|una|un|alguno|alguna|cada uno|ninguno) de (?:los|las|ellos|ellas|sus|esos|estos|mis|"

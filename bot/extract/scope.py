@@ -63,6 +63,7 @@ _ACCESSORIES = frozenset(  # what is told of a handover beside the number of peo
 )
 _OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
+_SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
 _SERVING = re.compile(
     r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
     r"sentenciad)\w+|"
@@ -91,7 +92,7 @@ _ENTRY_CLEARED = re.compile(
     r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
     r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
-    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+) (?:in(?: another)?|the)? ?$|"
+    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
     r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
     r"\bclear(?:s|ed)(?: (?:some|about|up to|the))?$"
 )
@@ -306,7 +307,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
             return "background"
         if _SENTENCED.search(before):
-            return "this_event"
+            aside = _SENTENCED_ASIDE.search(before) is not None and not sentence.in_title
+            return "background" if aside else "this_event"
         asked = role.counted.unit is None and MAY_GET.search(text_before(sentence, role))
         return "projected" if asked or MAY_GET.search(clause) is not None else "this_event"
     if measure == "forfeiture_or_fine":

@@ -116,6 +116,7 @@ _OF_PRISON = re.compile(r"de (?:pris|carc|recl|conden|perpet|pena)")
 _ON_THE_STREETS = re.compile(r"\b(?:en las calles|on the streets|patrull\w+|patrol\w*)\b")
 _IN_TIME = re.compile(r"\b(?:within|en|in|dentro de)$")
 _OF_SCIENCE = re.compile(r"(?:de )?(?:genetic\w*|forens\w*|clinic\w*|crime|criminalist\w*|medic\w*|dental\w*)\b")
+_APPROVAL = re.compile(r"\b(?:aprobacion|approval|popularidad)\b")
 _GROUNDED = re.compile(r"\b(?:ground(?:s|ed)?|cancel\w*|delay\w*|divert\w*|retras\w+|desvi\w+)\b")
 _SENT_BACK = re.compile(
     r"\b(?:(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back|sa(?:id|ys?) no to|(?:dijo|dice) (?:que )?no a)"
@@ -197,6 +198,8 @@ def _percent_role(sentence: Sentence, counted: Counted) -> str:
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]).rpartition(";")[2]
     if _SHARE_OF_CASES.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 4])):
         return OTHER
+    if _APPROVAL.search(before):
+        return "poll_share"  # "Sube aprobación a 72%: homicidios a la baja explican el dato"
     if near("homicide_change", sentence.flat) and (
         _CHANGE_DOWN.search(sentence.flat) or _CHANGE_UP.search(sentence.flat)
     ):
