@@ -90,8 +90,35 @@ _OTHER_KILLERS = re.compile(
 )
 
 
+_US_FORCES = re.compile(
+    r"\b(?:pentagon\w*|u\.? ?s\.?|us|american|eu|ee\.? ?uu|estadounidens\w+|hegseth|southern command|southcom|"
+    r"comando sur)\b"
+)
+
+
+_OTHER_WARS = re.compile(
+    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|siria\w*|libya|libia|"
+    r"pakistan|gaza|palmyra)\b"
+)
+_US_WEAPON = re.compile(
+    r"\b(?:us|u\.s\.|american|eu|estadounidense) (?:missiles?|drones?|bombs?|warplanes?|misil(?:es)?|bombas?)\b"
+)
+
+
+def _is_overseas(flat: str) -> bool:
+    """Whether a strike is one of another war: "US strikes on Sanaa"."""
+    return _OTHER_WARS.search(flat) is not None
+
+
 def strikes_at_sea(sentence: Sentence) -> bool:
     """Whether the dead of this sentence are those of US strikes, on boats for the most part."""
     if any(act.cls == "strike" for act in sentence.acts):
-        return sentence.about_strikes or near("strike_deaths", sentence.flat)
+        by_us = _US_FORCES.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None
+        return (
+            sentence.about_strikes
+            or (by_us and not _is_overseas(sentence.flat))
+            or near("strike_deaths", sentence.flat)
+        )
+    if _US_WEAPON.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None:
+        return not _is_overseas(sentence.flat)
     return sentence.subject_boats and _OTHER_KILLERS.search(sentence.flat) is None

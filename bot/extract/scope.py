@@ -80,7 +80,7 @@ _PLANNED = re.compile(
 )
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _OFFERS = re.compile(
-    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:(?:a )?rewards?|\$)|tripl\w+|"
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|offered \$|tripl\w+|"
     r"ofrecio|pagara\w*|"
     r"will pay|rais\w+|doubl\w+|"
     r"increas\w+|elev\w+|"
