@@ -113,10 +113,9 @@ _NO_TERM_AFTER = re.compile(
 )
 _NO_TERM_BEFORE = re.compile(r"\b(?:took|on the run for|run for|fugitive for|pending for|waited)$")
 _OF_PRISON = re.compile(r"de (?:pris|carc|recl|conden|perpet|pena)")
-_ON_THE_STREETS = re.compile(r"\b(?:en las calles|on the streets|patrull\w+|patrol\w*)\b")
-_IN_TIME = re.compile(r"\b(?:within|en|in|dentro de)$")
 _OF_SCIENCE = re.compile(r"(?:de )?(?:genetic\w*|forens\w*|clinic\w*|crime|criminalist\w*|medic\w*|dental\w*)\b")
 _APPROVAL = re.compile(r"\b(?:aprobacion|approval|popularidad)\b")
+_AWAY = frozenset({"despues", "antes", "atras", "later", "after", "before", "earlier", "ago"})
 _GROUNDED = re.compile(r"\b(?:ground(?:s|ed)?|cancel\w*|delay\w*|divert\w*|retras\w+|desvi\w+)\b")
 _SENT_BACK = re.compile(
     r"\b(?:(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back|sa(?:id|ys?) no to|(?:dijo|dice) (?:que )?no a)"
@@ -252,6 +251,8 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
         return OTHER if _SPENT.search(before) else "sentence_years"
     if unit.name != "days":
         return OTHER
+    if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
+        return OTHER  # "un día después del ultimátum"
     given = _GIVEN.search(before) and re.match(r"(?:para|to) \w+", after)
     noticed = _NOTICE.search(f"{flat} {sentence.subject}") and (
         re.search(r"\b(?:for|por|durante|within|otros)$", before) or re.match(r"(?:notice|aviso)", after)
