@@ -32,7 +32,7 @@ _FILES = (
     "sentences", "pairs", "numbers", "reports", "dispatches", "wires", "bulletins", "clippings", "briefs", "desks",
     "retired", "tickers",
 )  # fmt: skip
-# by the rules when they were written: what they err in counts twice; `tickers`, which is of headlines, counts once, since
+# by the rules when they were written: what they err in counts twice; `tickers`, of headlines, counts once, since
 # twice costs half a point of what is shown right on the others
 _UNSEEN = frozenset({"bulletins", "clippings", "briefs", "desks", "retired"})
 _ONE_QUANTITY = {"persons_transferred_cumulative": "persons_transferred", "arrested_cumulative": "persons_arrested"}
