@@ -1,6 +1,6 @@
 """Mutates feeds of every kind and reads them: nothing may raise, hang, or lose an entry that feedparser finds.
 
-    python -m benchmarks.fuzz_parse [--quick] [--cases N] [--seconds S] [--seed N] [--jobs N]
+    python -m benchmarks.fuzz_parse [--quick] [--cases N] [--seconds S] [--seed N] [--jobs N] [--documents FOLDER]
 
 Two thirds of the cases cut, swap, repeat and spoil a feed; the rest are made of elements with the names that feeds use,
 in any order, depth and case. Each asks three things: `bot.parse` answers, or refuses with a ParseError, within some
@@ -8,7 +8,8 @@ seconds; it finds as many entries as feedparser does on the same bytes; and read
 was seen, gives what reading whole gives. An entry may be skipped only where the document breaks off in it. What is
 refused as a page (HTML before elements called item or entry, and no root of a feed) is counted apart: there feedparser
 finds entries, and we do not want them. feedparser is asked where ours are fewer than there are tags of entries, and in
-one case of sixteen all the same. Failures are printed with their bytes, the first twenty of each process. The
+one case of sixteen all the same. `--documents` adds feeds of others, as files in a folder, to those that are spoilt.
+Failures are printed with their bytes, the first twenty of each process. The
 last line is one JSON object.
 """
 
@@ -22,8 +23,10 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 import feedparser
@@ -39,6 +42,7 @@ _ENTRIES = 2  # of each feed: cases by the million have to be small
 _COMPARED = 0.2  # of the cases are read in parts too, which takes as long as all else
 URL = "https://fuzz.example/feed.xml"
 LIMIT_S = 10
+_SMALL_BYTES = 20_000  # of others' documents
 _ITEM = (
     "<item><title>{n} uno &amp; dos</title><link>http://a.example/{n}</link><guid>g{n}</guid>"
     "<pubDate>Mon, 02 Nov 2026 0{n}:00:00 GMT</pubDate><description><![CDATA[<p>Texto {n} ]] ></p>]]></description>"
@@ -197,6 +201,12 @@ def _alarm(number: int, frame: FrameType | None) -> None:
     raise _TooLong
 
 
+def documents(folder: Path) -> tuple[bytes, ...]:
+    """Small files of a folder that hold an entry, in the order of their names."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.stat().st_size <= _SMALL_BYTES)
+    return tuple(body for file in files if _TAG.search(body := file.read_bytes()))
+
+
 def mutated(seed: bytes, dice: random.Random) -> bytes:
     """The seed with one to six things done to it."""
     body = seed
@@ -252,6 +262,14 @@ def _parse(body: bytes) -> ParsedFeed:
     return parse(body, content_type="application/xml", url=URL, now=NOW)
 
 
+def _memory(seed: bytes) -> bytes:
+    """Of a feed that was seen as it is; b"" where it is refused."""
+    try:
+        return delta.read(seed, b"", _parse).memory
+    except ParseError:
+        return b""
+
+
 def _theirs(body: bytes) -> int:
     """Entries that feedparser finds with something in them to read."""
     try:
@@ -293,17 +311,17 @@ def try_one(body: bytes, memory: bytes) -> str | None:
     return None
 
 
-def run(cases: int, seconds: float, seed: int) -> Counter[str]:
+def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -> Counter[str]:
     """Tries that many cases, or as many as the time allows: how many were tried, and how many went wrong how."""
     dice = random.Random(seed)
-    memories = [delta.read(each, b"", _parse).memory for each in SEEDS]
+    memories = [_memory(each) for each in seeds]
     counts: Counter[str] = Counter()
     signal.signal(signal.SIGALRM, _alarm)
     start = time.monotonic()
     while counts["cases"] < cases and time.monotonic() - start < seconds:
-        which = dice.randrange(len(SEEDS))
+        which = dice.randrange(len(seeds))
         is_grown = dice.random() < 0.33
-        body = grown(dice) if is_grown else mutated(SEEDS[which], dice)
+        body = grown(dice) if is_grown else mutated(seeds[which], dice)
         began = time.monotonic()
         signal.alarm(LIMIT_S)
         try:
@@ -325,14 +343,16 @@ def run(cases: int, seconds: float, seed: int) -> Counter[str]:
     return counts
 
 
-def run_all(cases: int, seconds: float, seed: int, jobs: int) -> dict[str, object]:
+def run_all(cases: int, seconds: float, seed: int, jobs: int, folder: Path | None) -> dict[str, object]:
     """The same in several processes."""
     start = time.monotonic()
-    shares = [(cases // jobs, seconds, seed * 1_000 + job) for job in range(jobs)]
+    seeds = SEEDS + (documents(folder) if folder is not None else ())
+    shares = [(cases // jobs, seconds, seed * 1_000 + job, seeds) for job in range(jobs)]
     with ProcessPoolExecutor(jobs) as pool:
         found = list(pool.map(run, *zip(*shares, strict=True)))
     total: Counter[str] = sum(found, Counter())
     return {
+        "documents": len(seeds),
         "cases": total["cases"],
         "raised": total["raises"],
         "hung": total["hangs"],
@@ -352,9 +372,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=7_200.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--documents", type=Path)
     options = parser.parse_args()
     seconds = min(options.seconds, 40.0) if options.quick else options.seconds
-    print(json.dumps(run_all(options.cases, seconds, options.seed, options.jobs)))
+    print(json.dumps(run_all(options.cases, seconds, options.seed, options.jobs, options.documents)))
 
 
 if __name__ == "__main__":

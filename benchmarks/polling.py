@@ -17,7 +17,6 @@ is one JSON object.
 
 import argparse
 import cProfile
-import gc
 import json
 import os
 import pstats
@@ -35,6 +34,7 @@ from benchmarks import polling_memory, polling_stored
 from benchmarks.polling_peers import install_reader, measure
 from benchmarks.polling_site import START, Site
 from bot.domain import Feed, FeedId, Item, Judgement
+from bot.jobs.agenda import Agenda
 from bot.store import SqliteStore
 
 SERVER_CORE, BOT_CORE = 1, 0
@@ -82,7 +82,7 @@ def _bot(folder: Path, *, plain: bool) -> None:
     import bot.delta
     import bot.jobs.documents
     import bot.jobs.poll
-    from bot.app import App, load_config
+    from bot.app import App, load_config, rest_collector
     from bot.clock import SteppedClock
 
     if plain:
@@ -91,10 +91,10 @@ def _bot(folder: Path, *, plain: bool) -> None:
     stages = _Stage()
     profile = cProfile.Profile()
     with App(load_config(folder / "config.toml"), clock) as app:
-        gc.freeze()  # as `run` does
+        rest_collector()  # as `run` does
         worker = app._worker
         stages.time(worker, "parse_feeds", "worker")
-        for name in ("known", "write", "due_feeds", "states_of", "memory", "moving"):
+        for name in ("known", "write", "agenda", "states_of", "memories", "moving"):
             if hasattr(app.store, name):
                 stages.time(app.store, name, "store")
         stages.time(bot.jobs.poll, "take_in", "stories")
@@ -287,7 +287,7 @@ def main() -> None:
                     bot.round("profile")
             if classifiers.load_embedding() is not None:
                 tell(semantic(folder / "semantic", site, min(feeds, 20 if options.quick else 300)))
-            tell({"server": site.server, "due_list_of_100000_feeds_ms": due_list_ms(folder / "due.db")})
+            tell({"server": site.server} | due_list_ms(folder / "due.db"))
             peers = min(feeds, 20 if options.quick else 100)
             tell(measure(site, folder / "peers", peers, core=BOT_CORE))
     sizes = polling_stored.SIZES[: 3 if options.quick else 4]
@@ -296,19 +296,25 @@ def main() -> None:
     print(json.dumps(result))
 
 
-def due_list_ms(path: Path) -> float:
-    """The slowest of ten looks for 500 due feeds among 100,000 that are all due."""
+def due_list_ms(path: Path) -> dict[str, float]:
+    """Looks for 500 due feeds among 100,000 that are all due: the first, which reads the store, and the slowest of nine
+    more."""
     store = SqliteStore(path)
     store.sync_feeds(
         [Feed(id=FeedId(f"f{n}"), name="x", url=f"https://{n}.example/rss", priority=1 + n % 3) for n in range(100_000)]
     )
+    agenda = Agenda(store)
     took = []
     for _ in range(10):
         start = time.perf_counter()
-        store.due_feeds(START, 500)
-        took.append(time.perf_counter() - start)
+        found = agenda.take(START, 500, lambda _: False)
+        took.append(1000 * (time.perf_counter() - start))
+        assert len(found) == 500
     store.close()
-    return round(1000 * max(took), 1)
+    return {
+        "due_list_of_100000_feeds_ms": round(max(took[1:]), 1),
+        "first_due_list_of_100000_feeds_ms": round(took[0], 1),
+    }
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def _poll(store: SqliteStore, size: int, number: int) -> float:
     start = time.perf_counter()
     states = store.states_of(feeds)
     for feed in feeds:
-        store.memory(feed)
+        store.memories([feed])
     store.known([key for item in items for key in item.keys])
     with store.together(lasting=False, in_parts=False):  # as polls do
         for feed, item in zip(feeds, items, strict=True):

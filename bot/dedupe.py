@@ -13,8 +13,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from bot.domain import DedupeDecision, Item, KnownItem, SharedKeys
-from bot.text import tokens
-from bot.urls import article_number, identifies, identity_hash, is_google_news
+from bot.text import folded_words
+from bot.urls import identifies, identity_hash, is_google_news, number_in
 
 HEADLINE_WINDOW = timedelta(hours=12)
 """Two reports of one outlet under one headline are one item when their dates are nearer than this (ruling 4)."""
@@ -46,7 +46,7 @@ class _Keys:
 def _keys(item: Item, shared: SharedKeys) -> _Keys:
     guid_hash = identity_hash(item.guid) if item.guid else None
     url_hash = identity_hash(item.url) if item.url and identifies(item.url) else None
-    number = article_number(item.url)
+    number = number_in(item.url) if item.url else None
     url_decides = url_hash is not None and url_hash not in shared.links
     number_decides = number is not None and url_decides and identity_hash("/".join(number)) not in shared.numbers
     outlet, headline = _words_hash(item.outlet), _words_hash(item.title)
@@ -62,7 +62,7 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
 
 @lru_cache(maxsize=1_024)  # an outlet has many items, and each headline is asked about more than once
 def _words_hash(text: str) -> str:
-    return identity_hash(" ".join(tokens(text))).hex()
+    return identity_hash(folded_words(text)).hex()
 
 
 def _half_day(item: Item) -> int | None:
@@ -117,13 +117,14 @@ def content_hash(item: Item) -> bytes:
     Byte 0 is the version of the hash, 1 to 6 are of the title, 7 and 8 the number of words in summary and body, 9 to 15
     are of those. Computed from the feed's text: keep it when the page's text replaces the body.
     """
-    title, text = tokens(item.title), [*tokens(item.summary), *tokens(item.body)]
+    text = " ".join(filter(None, (folded_words(item.summary), folded_words(item.body))))
+    words = text.count(" ") + 1 if text else 0
     return b"".join(
         (
             _HASH_VERSION,
-            blake2b(" ".join(title).encode(), digest_size=6).digest(),
-            min(len(text), 0xFFFF).to_bytes(2, "big"),
-            blake2b(" ".join(text).encode(), digest_size=7).digest(),
+            blake2b(folded_words(item.title).encode(), digest_size=6).digest(),
+            min(words, 0xFFFF).to_bytes(2, "big"),
+            blake2b(text.encode(), digest_size=7).digest(),
         )
     )
 

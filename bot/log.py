@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TextIO
 
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _QUIET = ("slack_sdk", "aiohttp", "apscheduler", "asyncio", "trafilatura", "htmldate", "urllib3", "charset_normalizer")
@@ -52,9 +53,18 @@ def _odd(text: str) -> bool:
     return re.search(r"[\"\x00-\x1f]", text) is not None
 
 
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is now: progress bars and tests put another one in its place, and close it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes one line, as `format` makes it."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def configure(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None:
     """Sends our events of `level` and above to standard error; libraries' from warning on."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(LineFormatter(secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]

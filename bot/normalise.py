@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 from unicodedata import name as character_name
 from urllib.parse import urlsplit
@@ -17,7 +19,7 @@ from urllib.parse import urlsplit
 from bot.dates import parse_date
 from bot.domain import Feed, Item, ItemId, Language, RawEntry, TextRead
 from bot.errors import ParseError
-from bot.text import fold, sentences, title_text, to_text, tokens
+from bot.text import fold, folded_words, sentences, title_text, to_text
 from bot.text.chars import words as word_list
 from bot.urls import canonical, is_google_news, normal_guid
 
@@ -33,13 +35,26 @@ _DASHES = "-–—|·:"
 _BEYOND_LATIN = re.compile("[^\\x00-\u024f\u2000-\u206f]")  # blocks of Latin letters, and of general punctuation
 
 
-@cache
-def _identifier() -> Any:  # py3langid is not typed
+def language_identifier() -> Any:  # py3langid is not typed
+    """What tells our languages and their neighbours apart, read anew.
+
+    The library unpacks 68 MB into the temporary folder; where those have no room, as in a container with a small
+    `/tmp`, they are unpacked in memory. Of its 140 languages, 28 MB, it would keep those that nobody asks for.
+    """
+    from py3langid import modelio
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["en", "es", *_NEIGHBOURS])
-    return identifier
+    try:
+        every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError:
+        modelio.tempfile = SimpleNamespace(TemporaryFile=lambda suffix: BytesIO())
+        every = LanguageIdentifier.from_model_file(MODEL_FILE)
+    every.set_languages(["en", "es", *_NEIGHBOURS])
+    few = every.nb_ptc, every.nb_pc, every.nb_classes
+    return LanguageIdentifier(*few, every.tk_nextmove, every.tk_output, norm_probs=True, tk_row=every.tk_row)
+
+
+_identifier = cache(language_identifier)
 
 
 # Words that one of the two languages has, and neither the other nor their neighbours.
@@ -116,10 +131,6 @@ class _Words:
     folded: str  # words of all three, for comparing
 
 
-def _folded(text: str) -> str:
-    return " ".join(tokens(text))
-
-
 def _without_outlet(title: str, outlet: str) -> str:
     """A headline without the " - Outlet" that aggregators and some papers hang on to it."""
     if len(title) <= len(outlet) + 1 or not fold(title).endswith(fold(outlet)):
@@ -141,7 +152,7 @@ def _words(raw: RawEntry, outlet: str, link: str | None) -> _Words:
     # Google News fills the summary with headlines of other outlets.
     summary = "" if is_google_news(link) else to_text(raw.summary)
     body = to_text(raw.content)
-    in_title, in_summary, in_body = _folded(title), _folded(summary), _folded(body)
+    in_title, in_summary, in_body = folded_words(title), folded_words(summary), folded_words(body)
     if summary and _is_held(summary, in_summary, in_body, in_title):
         summary = in_summary = ""
     if body and _is_held(body, in_body, in_summary, in_title):
@@ -153,7 +164,7 @@ def _words(raw: RawEntry, outlet: str, link: str | None) -> _Words:
         start, end = sentences(text)[0]
         first = text[start:end]
         title = first if len(first) <= _TITLE_CHARS else f"{first[: _TITLE_CHARS - 1].rsplit(' ', 1)[0]}…"
-        in_title = _folded(title)
+        in_title = folded_words(title)
     return _Words(title, summary, body, f"{in_title}\x1f{in_summary}\x1f{in_body}")
 
 
@@ -170,7 +181,7 @@ def outlet_index(feeds: Iterable[Feed]) -> dict[str, Feed]:
         if feed.kind == "search":
             continue
         host = (urlsplit(feed.url).hostname or "").removeprefix("www.")
-        for key in (" ".join(tokens(feed.name)), host):
+        for key in (folded_words(feed.name), host):
             index.setdefault(key, feed)
     return index
 
@@ -180,7 +191,7 @@ def _publisher(raw: RawEntry, feed: Feed, outlets: Mapping[str, Feed]) -> tuple[
     if not raw.source_name or fold(raw.source_name) == fold(feed.name):
         return feed.name, feed
     host = (urlsplit(raw.source_url or "").hostname or "").removeprefix("www.")
-    return raw.source_name, outlets.get(" ".join(tokens(raw.source_name))) or outlets.get(host)
+    return raw.source_name, outlets.get(folded_words(raw.source_name)) or outlets.get(host)
 
 
 def normalise(raw: RawEntry, feed: Feed, now: datetime, *, outlets: Mapping[str, Feed] | None = None) -> Item:

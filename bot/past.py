@@ -91,7 +91,7 @@ def judged_as_then(
         ConfigError: the configuration of then has mistakes for this program.
     """
     if not record.models:
-        raise UsageError("the program that made this alert kept no models yet; later alerts can be computed anew")
+        raise UsageError("what judged this alert was not kept; later alerts can be computed anew")
     stamped = {verdict.topic: verdict.model_version for verdict in record.judgement.verdicts}
     models = {topic: _model(topic, digest, stamped[topic], store, scorers) for topic, digest in record.models}
     its = _judging(record, store, config)

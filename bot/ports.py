@@ -4,7 +4,7 @@ Implementations: `fetch`, `worker`, `channels`, `classifiers` (handed in by `app
 
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Literal, Protocol
@@ -21,6 +21,8 @@ from bot.domain import (
     FetchRequest,
     HeldOut,
     ItemId,
+    JudgedBy,
+    Judgement,
     KnownItem,
     Label,
     LabelId,
@@ -36,6 +38,8 @@ from bot.domain import (
     PressOutcome,
     Push,
     Receipt,
+    ReshapeForm,
+    ReshapeOrder,
     StoredItem,
     Story,
     StoryId,
@@ -64,7 +68,8 @@ class Fetcher(Protocol):
         ...
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there."""
+        """What has finished; waits at most `timeout_s` for the first one, then yields what else is there, or about to
+        come."""
         ...
 
     @property
@@ -249,6 +254,23 @@ class Listener(Protocol):
         """
         ...
 
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """What a person may choose from who says that a story is two, or one with another; None = it is gone.
+
+        Raises:
+            StoreError: it could not be read.
+        """
+        ...
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """Splits or joins before it returns; the same order again changes nothing.
+
+        Raises:
+            UsageError: it cannot be done; the message is for the person.
+            StoreError: nothing was written.
+        """
+        ...
+
     def refused(self, what: str, remedy: str) -> None:
         """Nobody can be heard until a person mends it."""
         ...
@@ -287,6 +309,14 @@ class StoryMemory(Protocol):
         """What is not to be told at that moment, oldest first."""
         ...
 
+    def item(self, item_id: ItemId) -> StoredItem | None:
+        """None = never seen."""
+        ...
+
+    def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
+        """What gave a judgement at that moment, as far as it is kept."""
+        ...
+
 
 Lister = Callable[[Sequence[OutboxMessage]], tuple[OutboxMessage | None, Mapping[str, str]]]
 """Makes a list of cards of one channel: the list, None where there is none to send; and the keys of cards that need not
@@ -309,11 +339,12 @@ class Store(StoryMemory, Protocol):
         """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
         ...
 
-    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
-        """Feeds of the configuration whose time has come, less `besides`, which are being polled.
+    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
+        """Feeds of the configuration that are not gone: id, priority (1 first), next poll (None = never polled)."""
+        ...
 
-        By priority, in each never polled first, then longest due.
-        """
+    def is_any_due(self, now: datetime) -> bool:
+        """Whether a feed's time has come."""
         ...
 
     def bring_forward(self, now: datetime) -> int:
@@ -332,8 +363,8 @@ class Store(StoryMemory, Protocol):
         """Configured feeds whose address has permanently redirected for a while, not yet adopted."""
         ...
 
-    def memory(self, feed_id: FeedId) -> bytes:
-        """What the delta splitter keeps of the feed's last document, b"" = nothing."""
+    def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+        """What the delta splitter keeps of the feeds' last documents; those of which it keeps nothing are left out."""
         ...
 
     def subscriptions(self) -> dict[FeedId, Subscription]:
@@ -356,8 +387,6 @@ class Store(StoryMemory, Protocol):
     def known(self, keys: Sequence[str]) -> dict[str, KnownItem]:
         """Items that these identity keys lead to; keys that lead nowhere are left out."""
         ...
-
-    def item(self, item_id: ItemId) -> StoredItem | None: ...
 
     def counts(self, start: datetime, end: datetime) -> DayCounts:
         """Of items first seen in [start, end)."""
@@ -468,7 +497,7 @@ class Store(StoryMemory, Protocol):
         story_id: StoryId | None = None,
         with_withdrawn: bool = False,
     ) -> list[Label]:
-        """Answers in the order they were given; of one item or story only, where one is named."""
+        """Answers in the order they were given; of one item only, or of those that are in one story now."""
         ...
 
     def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:

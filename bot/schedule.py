@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import FrameType
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -22,9 +23,11 @@ from bot import systemd
 from bot.app import App
 from bot.errors import StoreDamaged, UsageError
 from bot.metrics import MetricsServer
+from bot.wording import counted
 
 logger = logging.getLogger(__name__)
 
+_POLL_WAIT_S = 0.05  # for what is under way: quick hosts have answered by then
 _DELIVER_EVERY = timedelta(seconds=0.25)  # a channel rests a second; this is what a message waits beyond it
 _DIGEST_EVERY = timedelta(seconds=15)
 _HOUSEKEEPING_EVERY = timedelta(hours=1)
@@ -50,15 +53,16 @@ def run_forever(app: App, stop: threading.Event) -> None:
     # a digest tells what was written before its window's end, so it waits for a poll that is writing
     turns = threading.Lock()
     for name, stage, every in (
-        ("poll", app.poll, app.config.tick),
+        ("poll", lambda now: app.poll(now, _POLL_WAIT_S), app.config.tick),
         ("deliver", app.deliver, _DELIVER_EVERY),
         ("digest", app.digest, _DIGEST_EVERY),
         ("housekeeping", app.housekeeping, _HOUSEKEEPING_EVERY),
         ("subscribe", app.subscribe, _SUBSCRIBE_EVERY),
-        ("beat", lambda now: _beat(app, now), _BEAT_EVERY),
+        ("beat", lambda now: heartbeat(app, now), _BEAT_EVERY),
     ):
+        call = _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext(), ends)
         scheduler.add_job(
-            _at_now(app, stage, turns if name in ("poll", "digest") else nullcontext(), ends),
+            partial(_while_it_gives, call, every.total_seconds(), stop) if name == "poll" else call,
             "interval",
             seconds=every.total_seconds(),
             id=name,
@@ -105,11 +109,13 @@ def keep_up(
         before = now
 
 
-def _beat(app: App, now: datetime) -> None:
+def heartbeat(app: App, now: datetime) -> None:
+    """Says how the bot is, and to systemd that no stage is stuck; else systemd ends it after WatchdogSec, and starts it
+    anew."""
     app.beat(now)
-    if not app.is_stuck(now):  # else systemd ends it after WatchdogSec, and starts it anew
-        wrong = "; ".join(app.problems(now)) or f"{len(app.config.feeds)} feeds"
-        systemd.notify(f"WATCHDOG=1\nSTATUS={' '.join(wrong.split())}")
+    wrong = "; ".join(app.problems(now)) or counted(len(app.config.feeds), "feed")
+    status = f"STATUS={' '.join(wrong.split())}"
+    systemd.notify(status if app.is_stuck(now) else f"WATCHDOG=1\n{status}")
 
 
 def _serve_metrics(app: App) -> MetricsServer | None:
@@ -135,17 +141,25 @@ def _at_now(
     stage: Callable[[datetime], object],
     turn: AbstractContextManager[object],
     ends: Callable[[StoreDamaged], None],
-) -> Callable[[], None]:
+) -> Callable[[], object]:
     """The stage at the moment of its turn; `ends` hears of what only a person can mend."""
 
-    def call() -> None:
+    def call() -> object:
         try:
             with turn:
-                stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
+                return stage(app.clock.now())  # read in turn: what is written after a digest is of a later moment
         except StoreDamaged as exc:  # told once at the end, as a sentence
             ends(exc)
+            return None
 
     return call
+
+
+def _while_it_gives(call: Callable[[], object], seconds: float, stop: threading.Event) -> None:
+    """Calls again as long as that gives something, which makes room for more: thousands of feeds may be due at once."""
+    until = time.monotonic() + seconds
+    while call() and time.monotonic() < until and not stop.is_set():
+        pass
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from bot.jobs.past import FeedChanges, PastMute, unchanged
 from bot.jobs.replay import replay
 from bot.ports import Scorer
 from bot.store import SqliteStore
+from bot.stories import word_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,8 @@ def try_out(
     first_polls = {feed_id: s.first_polled_at for feed_id, s in store.feed_states().items() if s.first_polled_at}
     changes = FeedChanges(before=_by_id(in_force.feeds), after=_by_id(draft.feeds))
     before, after = replay(
-        store.stream_items(since), minds, first_polls, mutes=_mutes(store), fed=[unchanged, changes.as_fed],
-        progress=progress,
+        store.stream_items(since), minds, first_polls, mutes=_mutes(store), word=word_of(store.shaped_stories()),
+        fed=[unchanged, changes.as_fed], progress=progress,
     )  # fmt: skip
     labels = relevance(store.labels())
     thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode,
 
 MAX_URL = 4_000
 """Characters; longer addresses are refused (browsers and Slack stop earlier)."""
-_REMEMBERED = 1_024  # results: several stages ask about the addresses of the same document
+_REMEMBERED = 4_096  # results: several stages ask about the addresses of the same document
 
 # Parameters that say where a reader came from, never which page it is.
 _TRACKING_PREFIXES = (
@@ -155,6 +155,17 @@ def with_images(html: str, images: Mapping[str, bytes]) -> str:
     return html
 
 
+_WHOLE = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9_~%.,:/@!$&'()*+=-]*(?:\?[A-Za-z0-9_~%.,:/@!$&'()*+=-]+)?"
+)
+
+
+def is_plainly_whole(url: str) -> bool:
+    """Whether an address is absolute, and so plain that `urljoin` with any other leaves it as it is, at ten times the
+    price."""
+    return _WHOLE.fullmatch(url) is not None
+
+
 def absolute(base: str, url: str | None) -> str | None:
     """`url` resolved against the address of the document that names it, as `safe_link` gives it; None = unusable."""
     if not url or not url.strip():
@@ -163,7 +174,7 @@ def absolute(base: str, url: str | None) -> str | None:
     if _SCHEME.match(url) and not url.lower().startswith(("http:", "https:")):
         return None
     try:
-        return safe_link(urljoin(base, url))
+        return safe_link(url if is_plainly_whole(url) else urljoin(base, url))
     except ValueError:
         return None
 
@@ -243,10 +254,10 @@ def canonical(url: str | None) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port not in (80, 443):
         netloc = f"{netloc}:{port}"
-    path, before = _canonical_path(parts.path), ""
+    path, before = _canonical_path(parts.path), parts.path
     while path != before:
         path, before = _canonical_path(path), path
-    query = _canonical_query(parts.query)
+    query = _canonical_query(parts.query) if parts.query else ""
     if host == "news.google.com" and (article := re.fullmatch(r"(?:/rss)?(/articles/.+)", path)):
         path, query = article.group(1), ""  # the rest says in which country's edition it was met
     fragment = f"#{parts.fragment}" if parts.fragment.startswith("!") else ""  # hash-bang pages of one-page sites
@@ -312,11 +323,12 @@ def article_number(url: str | None) -> tuple[str, str] | None:
         host as in `canonical` and the digits, None when there is no such number.
     """
     address = canonical(url)
-    return _number_in(address) if address is not None else None
+    return number_in(address) if address is not None else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _number_in(address: str) -> tuple[str, str] | None:
+def number_in(address: str) -> tuple[str, str] | None:
+    """See `article_number`; of an address as `canonical` gives it."""
     parts = urlsplit(address)
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     if len(segments) > 2 and segments[-3].lower() in _SECTIONS:

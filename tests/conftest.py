@@ -1,10 +1,12 @@
-"""What all tests share: no network but loopback, a clock that stands still, Hypothesis within a time budget.
+"""What all tests share: no network but loopback, a clock that stands still, Hypothesis within a time budget,
+logging as each test found it.
 
 Helpers are imported by plain name, as this folder is on the path: `from fakes import FakeClock`,
 `from builders import make_item`.
 """
 
 import ipaddress
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -79,6 +81,18 @@ def _loopback_only() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command sets logging up for its process; the next test has that of pytest again."""
+    root = logging.getLogger()
+    ours = [logging.getLogger(name) for name in ("bot", "classifiers")]
+    handlers, levels = root.handlers[:], [(each, each.level) for each in (root, *ours)]
+    yield
+    root.handlers[:] = handlers
+    for each, level in levels:
+        each.setLevel(level)
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_a_press_is_stored_and_shown_on_the_card(desk: Desk) -> None:
         shown = desk.card.visible_text
         assert "*Not relevant*: <@U0ANA> 5 Oct 12:00" in shown
         assert "*Relevant*: <@U0BEN> 5 Oct 12:00" in shown
-        assert len(people.buttons(desk.card)) == 8
+        assert len(people.buttons(desk.card)) == 9
         people.press(desk.slack, desk.card, "pregonero:take_back")
         desk.play(app)
         assert "U0ANA" not in desk.card.visible_text

@@ -24,10 +24,37 @@ from bot.domain import FeedHabits
 def test_a_rhythm_is_learned_from_the_first_document() -> None:
     """Five entries in eight hours: one every two; the newest is the last item, the longest pause is kept."""
     state = first_seen(1, 2, 5, 7, 8)
-    assert rhythm(state.habits) == timedelta(hours=2)
+    assert rhythm(state.habits, NOON) == timedelta(hours=2)
     assert state.last_item_at == NOON - timedelta(hours=1)
     assert state.habits.longest_s == 3 * 3600
-    assert rhythm(first_seen(1).habits) is None
+    assert rhythm(first_seen(1).habits, NOON) is None
+
+
+def test_polls_without_news_leave_what_was_learned_alone() -> None:
+    """However many they are: silence counts by its length, and the feed is slower the longer it lasts."""
+    before = first_seen(1, 2, 3, 4, 5, 6, 7, 8)
+    once = after_poll(before, make_feed(), make_fetched(status=304, body=None), None, NOON + DAY)
+    often = before
+    for hour in range(1, 25):
+        often = after_poll(often, make_feed(), make_fetched(status=304, body=None), None, NOON + timedelta(hours=hour))
+    assert once.habits is before.habits
+    assert often.habits is before.habits
+    paces = [rhythm(before.habits, NOON + timedelta(hours=hours)) for hours in (0, 8, 24)]
+    assert paces[0] == timedelta(hours=8) / 7
+    assert None not in paces
+    assert paces == sorted(paces)
+    assert rhythm(before.habits, NOON + 9 * DAY) is None
+
+
+def test_what_earlier_versions_learned_counts_from_the_last_good_poll() -> None:
+    """They did not keep a date of it, as each poll changed it."""
+    before = make_feed_state(
+        first_polled_at=NOON - DAY, last_good_at=NOON, habits=FeedHabits(items=10, seconds=10 * 3600.0)
+    )
+    quiet = make_fetched(status=304, body=None)
+    after = after_poll(before, make_feed(), quiet, None, NOON + timedelta(hours=1))
+    assert after.habits == replace(before.habits, as_of=NOON)
+    assert after_poll(after, make_feed(), quiet, None, NOON + timedelta(hours=2)).habits is after.habits
 
 
 def test_a_feed_that_rarely_has_news_is_asked_less_within_its_bounds() -> None:

@@ -107,6 +107,16 @@ def test_new_blocks_read_alone_are_what_they_are_in_the_whole(documents: tuple[b
     assert read(present, second.memory, _parse).parsed is None
 
 
+def test_a_prefix_means_in_each_entry_what_that_entry_says() -> None:
+    """feedparser kept what an earlier entry had bound it to where the later one names a namespace unknown to it."""
+    known, unknown = (
+        b'<item xmlns:c="http://purl.org/rss/%s/modules/content/"><title>a</title><c:encoded>x</c:encoded></item>' % n
+        for n in (b"1.0", b"9.9")
+    )
+    first = read(RSS[0] + known + RSS[1], b"", _parse)
+    assert read(RSS[0] + unknown + known + unknown + RSS[1], first.memory, _parse, whole=True).differs is False
+
+
 @given(
     st.lists(
         st.sampled_from(

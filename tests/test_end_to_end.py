@@ -13,6 +13,7 @@ from bot.channels import Secret, SlackSettings, build
 from bot.channels.labels import WordLanguage
 from bot.config import Config
 from bot.domain import Fate
+from bot.errors import StoreError
 from bot.newsroom.feeds import Answer, Edit, Newsroom, ScriptedFeed, ScriptedItem
 from bot.newsroom.slack import FakeSlack, SlackMessage
 from bot.newsroom.slack_faults import AnswerLost, ApiFault
@@ -317,6 +318,38 @@ def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: 
         file.write_text(text + third, encoding="utf-8")
         world.play(app)
     assert len(world.cards) == 2
+
+
+class _LockedOnce:
+    """A store that another program holds when it is asked to keep something, once."""
+
+    def __init__(self, store: object) -> None:
+        self._store = store
+        self.is_locked = True
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def keep(self, *args: object) -> None:
+        """Fails the first time."""
+        if self.is_locked:
+            self.is_locked = False
+            raise StoreError("cannot write: another program holds it")
+        self._store.keep(*args)  # type: ignore[attr-defined]  # as any store
+
+
+def test_a_changed_configuration_is_taken_over_later_where_the_database_is_locked(world: World) -> None:
+    """The store fails while the file is looked at: the change waits, and is not forgotten."""
+    world.newsroom.add_feed(feed("courier", item("t1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    with world.app() as app:
+        world.play(app, rounds=3)
+        app.store = _LockedOnce(app.store)  # type: ignore[assignment]  # all else is the store's
+        text = world.config.file.read_text(encoding="utf-8")
+        world.config.file.write_text(text.replace('name = "Courier"', 'name = "The Courier"'), encoding="utf-8")
+        world.play(app, rounds=8)
+        assert not app.store.is_locked  # type: ignore[attr-defined]
+        assert "The Courier" in [each.name for each in app.config.feeds]
 
 
 def test_messages_that_die_are_told_once_in_the_health_channel(world: World) -> None:

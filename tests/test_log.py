@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 
@@ -53,18 +53,6 @@ def test_a_traceback_is_redacted_too() -> None:
     assert "xoxb" not in line
 
 
-@pytest.fixture
-def _root_logger() -> Iterator[None]:
-    """Puts the root logger back."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    for name in ("bot", "classifiers"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
-
-
-@pytest.mark.usefixtures("_root_logger")
 def test_our_events_are_shown_and_libraries_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     """Info of the bot goes to standard error, info of libraries does not, nor does debug."""
     configure(secrets=["hunter2"])
@@ -75,3 +63,14 @@ def test_our_events_are_shown_and_libraries_are_quiet(capsys: pytest.CaptureFixt
     assert out == ""
     assert err.endswith("polled feed=[secret]\n")
     assert "hidden" not in err
+
+
+def test_a_line_goes_to_what_is_standard_error_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not to the one of the moment of `configure`, which may be closed by now."""
+    first, second = StringIO(), StringIO()
+    monkeypatch.setattr(sys, "stderr", first)
+    configure()
+    monkeypatch.setattr(sys, "stderr", second)
+    first.close()
+    logging.getLogger("bot.x").info("polled")
+    assert second.getvalue().endswith(" info    polled\n")

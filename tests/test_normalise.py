@@ -1,6 +1,8 @@
 """bot/normalise: entries to items."""
 
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from builders import make_entry, make_feed
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Item
 from bot.errors import ParseError
-from bot.normalise import detect_language, normalise, outlet_index
+from bot.normalise import detect_language, language_identifier, normalise, outlet_index
 from bot.text import clean
 
 
@@ -141,6 +143,17 @@ def test_dates_are_read_by_the_feeds_language_and_zone() -> None:
 def test_languages(text: str, prior: str | None, expected: str) -> None:
     """The feed's language decides short and doubtful texts, a clear one overrules it, others are "und"."""
     assert detect_language(text, prior) == expected
+
+
+def test_languages_are_told_apart_without_room_for_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The model is unpacked in memory then, and says the same."""
+    text = "The government says it handed over 26 people to the United States on Tuesday"
+    usual = language_identifier().rank(text)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert language_identifier().rank(text) == usual
+    assert usual[0][0] == "en"
 
 
 @given(st.text(max_size=40), st.text(max_size=60), st.text(max_size=60))

@@ -44,7 +44,7 @@ class Stages:
             raise RuntimeError("stage broke")
         return 0
 
-    def poll(self, now: datetime) -> int:
+    def poll(self, now: datetime, wait_s: float) -> int:
         """Noted."""
         return self._note("poll", now)
 
@@ -78,6 +78,25 @@ def test_every_stage_is_called_whatever_one_of_them_does(failing: str | None) ->
     assert app.called.count("poll") > 2
     assert {"deliver", "digest", "housekeeping"} <= set(app.called)
     assert app.called.count("listen") == 1
+
+
+def test_a_tick_polls_as_long_as_that_gives_something() -> None:
+    """Thousands of feeds that are due at once do not wait for a tick each time that a portion of them is done."""
+
+    class Portions(Stages):
+        left = 3
+
+        def poll(self, now: datetime, wait_s: float) -> int:
+            self.left -= 1
+            if not self.left:
+                stop.set()
+            return super().poll(now, wait_s) + 1
+
+    stop = threading.Event()
+    app = Portions(stop)
+    app.config.tick = timedelta(hours=1)
+    run_forever(app, stop)  # type: ignore[arg-type]  # has the stages that are called
+    assert app.called.count("poll") == 3
 
 
 def test_a_signal_sets_the_event_and_a_second_interrupts() -> None:

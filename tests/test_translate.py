@@ -20,7 +20,8 @@ SAYING = {
 }  # fmt: skip
 # said to those who run commands, to programs, or to Slack alone: no page of the desk shows them
 ELSEWHERE = (
-    "commands/", "newsroom/", "channels/slack_buttons.py", "channels/slack_check.py", "clock.py", "jobs/digests.py",
+    "commands/", "newsroom/", "channels/slack_buttons.py", "channels/slack_forms.py", "channels/slack_check.py",
+    "clock.py", "jobs/digests.py",
     "digest/window.py", "opml.py", "schedule.py", "store/care.py", "store/salvage.py",
 )  # fmt: skip
 PLACE = re.compile(r"(?:\{[^{}]*\})+")

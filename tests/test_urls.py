@@ -1,7 +1,10 @@
 """bot/urls: canonical addresses, article numbers, safe links, hashes."""
 
+from urllib.parse import urljoin
+
+import feedparser.urls
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.urls import (
@@ -11,6 +14,7 @@ from bot.urls import (
     identifies,
     identity_hash,
     is_google_news,
+    is_plainly_whole,
     normal_guid,
     safe_link,
 )
@@ -196,3 +200,28 @@ def test_hashes_have_eight_bytes() -> None:
     """Any text has a hash, unpaired surrogates too, and it does not change between versions."""
     assert len(identity_hash("\ud800")) == 8
     assert identity_hash("g50").hex() == "95251f25721e9af7"
+
+
+_ADDRESS_PART = st.text("ab%2/.:?#;&=@[]~ -A\t", max_size=12)
+
+
+@given(
+    base=st.sampled_from(["http://a.example/x/y?z", "https://b.example", "feed.xml", "file:///c"]),
+    url=st.builds(
+        "{}{}{}".format, st.sampled_from(["http://", "https://", "HTTP://", "//", ""]), st.just("a.b"), _ADDRESS_PART
+    ),
+)
+@example(base="http://a.example/x", url="http://a.example/../?")
+@example(base="http://a.example/x", url="http://a.example/b?c=1")
+def test_an_address_that_is_plainly_whole_is_left_as_it_is(base: str, url: str) -> None:
+    """By the standard library, and by feedparser, whatever the other address is."""
+    if is_plainly_whole(url):
+        assert urljoin(base, url) == url
+        assert feedparser.urls._urljoin(base, url) == url
+
+
+def test_common_addresses_are_plainly_whole() -> None:
+    """Those that resolving can change are not."""
+    assert is_plainly_whole("https://www.example.org:8080/2026/11/nota-(1).html?a=1&b=%20c")
+    for url in ("/nota", "https://example.org", "https://example.org/?", "https://example.org/#a", "HTTP://a.example/"):
+        assert not is_plainly_whole(url)

@@ -29,6 +29,7 @@ from bot.app.parts import (
     open_worker,
     read_config,
     reshaping_of,
+    rest_collector,
 )
 from bot.app.running import App
 
@@ -53,6 +54,7 @@ __all__ = [
     "questions",
     "read_config",
     "reshaping_of",
+    "rest_collector",
     "scorer_of_kept",
     "scorers_of",
     "topics",

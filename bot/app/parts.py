@@ -1,5 +1,6 @@
 """Parts of the bot, built from its configuration by their concrete classes: store, fetcher, channels, digests, mind."""
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,14 @@ from bot.worker import ParserProcess
 # channels that need no table of their own; a colon keeps them apart from names in config.toml
 DIGEST_FILES = "digest:files"
 DIGEST_MAIL = "digest:mail"
+# Objects made since the last look for rubbish in circles: nearly all are freed at once, so Python's 700 is far too few.
+_OBJECTS_BETWEEN_LOOKS = 10_000
+
+
+def rest_collector() -> None:
+    """What is loaded by now stays, and is never looked through for rubbish again; what comes, less often."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
 
 
 def load_config(file: Path) -> Config:

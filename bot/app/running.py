@@ -10,13 +10,33 @@ from pathlib import Path
 from bot import __version__, compose
 from bot import config as configuration
 from bot.app.models import load_lexicon, load_scorers, model_stamps, packed_model
-from bot.app.parts import answers_of, channels_of, digest_channels, digester_of, item_at, load_config, mind_of
+from bot.app.parts import (
+    answers_of,
+    channels_of,
+    digest_channels,
+    digester_of,
+    item_at,
+    load_config,
+    mind_of,
+    reshaping_of,
+)
 from bot.app.vitals import Pinger, Vitals
 from bot.article import robots_allows
 from bot.channels import SocketMode, ears
 from bot.channels.file import replace_file
 from bot.config import Config
-from bot.domain import OutboxMessage, Passage, Press, PressOutcome, Story, StoryId, Write
+from bot.domain import (
+    ItemId,
+    OutboxMessage,
+    Passage,
+    Press,
+    PressOutcome,
+    ReshapeForm,
+    ReshapeOrder,
+    Story,
+    StoryId,
+    Write,
+)
 from bot.errors import ConfigError
 from bot.fetch import HttpFetcher
 from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
@@ -97,7 +117,7 @@ class App:
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
-            self._watch = Watch(self.store, config.health_channel)
+            self._watch = Watch(self.store, config.health_channel, look_again=self._poller.look_again)
             self._pinger = self._make_pinger(config)
             self._vitals = Vitals(clock)
             self.store.sync_feeds(config.feeds)
@@ -126,10 +146,10 @@ class App:
 
     def poll(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes over a changed configuration, asks for what is due, takes in what arrived; returns how many results."""
-        self._reload(now)
         return self._vitals.coping("poll", lambda: self._poll(now, wait_s))
 
     def _poll(self, now: datetime, wait_s: float) -> int:
+        self._reload(now)
         self._poller.start(now)
         taken = self._poller.finish(now, wait_s)
         return taken + (self._poller.take_pushes(now) if self.config.web.callback_url else 0)
@@ -189,10 +209,13 @@ class App:
     def beat(self, now: datetime) -> int:
         """Writes down that the bot runs, tells of a time in which it did not, and asks the ping address if all is well.
 
+        While a stage is stuck, nothing is written: that time is told as one in which the bot did not run.
+
         Returns:
             how many problems there are.
         """
-        self._vitals.coping("beat", lambda: int(self._watch.beat(now)))
+        if not self.is_stuck(now):
+            self._vitals.coping("beat", lambda: int(self._watch.beat(now)))
         wrong = self.problems(now)
         if self._pinger is not None and not wrong:
             self._pinger.ping(now)
@@ -241,6 +264,14 @@ class App:
     def story(self, story_id: StoryId) -> Story | None:
         """See `bot.ports.Listener`."""
         return self.store.story(story_id)
+
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """See `bot.ports.Listener`."""
+        return reshaping_of(self.store, self.config).form(story_id, item_id)
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """See `bot.ports.Listener`."""
+        reshaping_of(self.store, self.config).carry_out(order, self.clock.now())
 
     def refused(self, what: str, remedy: str) -> None:
         """See `bot.ports.Listener`."""
@@ -342,21 +373,25 @@ class App:
         text = _text(self.config.file)
         if text is None or text == self._seen_text:
             return
-        self._seen_text = text
         try:
-            config = load_config(self.config.file)
+            self._take_over(load_config(self.config.file))
         except ConfigError as exc:
             for problem in exc.problems:
                 logger.error("changed configuration refused, the old one stays", extra={"problem": problem})
             problems, digest = exc.problems, hashlib.sha256(text).hexdigest()
             self._tell(lambda channel, now: compose.config_notice(channel, problems, digest, now))
-            return
-        if (config.http, config.database, config.tick) != (self.config.http, self.config.database, self.config.tick):
-            logger.warning("changes of [http], [poll] and [state] take effect at the next start")
+        self._seen_text = text  # at the end: where the store failed for the moment, the file is looked at once more
+
+    def _take_over(self, config: Config) -> None:
+        if _fixed(config) != _fixed(self.config):
+            logger.warning(
+                "changes of [http], [poll], [state], [health] ping_url_env and metrics_listen wait for the next start"
+            )
+        thinking = self._mind(config)  # what may refuse the configuration comes before anything is changed
         self._keep(config)
         self._is_refused = self._is_refused and config.channels == self.config.channels
         self._deliverer.channels = self._channels(config)
-        self._thinking = self._mind(config)
+        self._thinking = thinking
         self._watch.health_channel = config.health_channel
         self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, digest_channels(config), config.feeds)
@@ -373,16 +408,22 @@ class App:
         stamps = model_stamps(self.config.models_dir)
         if stamps == self._seen_models:
             return
-        self._seen_models = stamps
         try:
             self._scorers = load_scorers(self.config)
         except ConfigError as exc:
             logger.error("new model refused, the old one stays", extra={"problem": str(exc)})
+            self._seen_models = stamps
             return
         self._keep(self.config)
         self._thinking = self._mind(self.config)
         self._poller.configure(self._thinking, self.config.feeds, self.config.health_channel)
+        self._seen_models = stamps
         logger.info("models taken over", extra={"versions": sorted(s.version for s in self._scorers.values())})
+
+
+def _fixed(config: Config) -> tuple[object, ...]:
+    """What a running bot does not take over."""
+    return config.http, config.database, config.tick, config.ping_url, config.metrics_listen
 
 
 def _text(file: Path) -> bytes | None:

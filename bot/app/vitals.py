@@ -32,6 +32,7 @@ class Vitals:
         self._clock = clock
         self._began_at = clock.now()
         self._stages: dict[str, _Stage] = {}
+        self._under_way: dict[str, datetime] = {}  # stages that have begun and not ended, since when
 
     def coping(self, stage: str, work: Callable[[], int]) -> int:
         """A store that fails for the moment stops one stage of one tick, with its reason in the log. Whatever else is
@@ -41,6 +42,7 @@ class Vitals:
             StoreDamaged: nothing helps but a person.
         """
         problem = ""
+        self._under_way[stage] = self._clock.now()
         try:
             return work()
         except StoreDamaged:
@@ -54,25 +56,25 @@ class Vitals:
             raise
         finally:
             self._stages[stage] = _Stage(self._clock.now(), problem)
+            self._under_way.pop(stage, None)
 
     def problems(self, now: datetime) -> tuple[str, ...]:
         """What keeps the bot from doing its work, one sentence each; empty = it is well."""
-        found = []
-        for name in _VITAL:
-            stage = self._stages.get(name)
-            if stage is not None and stage.problem:
-                found.append(f"{name}: {stage.problem}")
-            elif self._is_late(name, now):
-                found.append(f"{name}: not done for more than {_STUCK_AFTER.total_seconds() / 60:.0f} min")
-        return tuple(found)
+        failed = {name: stage.problem for name in _VITAL if (stage := self._stages.get(name)) and stage.problem}
+        late = f"not done for more than {_STUCK_AFTER.total_seconds() / 60:.0f} min"
+        found = failed | dict.fromkeys(self._stuck(now), late)
+        return tuple(f"{name}: {problem}" for name, problem in found.items())
 
     def is_stuck(self, now: datetime) -> bool:
         """A stage does not come to its end any more, so that only a restart helps."""
-        return any(self._is_late(name, now) for name in _VITAL)
+        return bool(self._stuck(now))
 
-    def _is_late(self, name: str, now: datetime) -> bool:
-        done_at = self._stages[name].done_at if name in self._stages else self._began_at
-        return now - done_at > _STUCK_AFTER
+    def _stuck(self, now: datetime) -> list[str]:
+        """Vital stages that have not ended for long, and any other that began long ago and has not."""
+        since = {name: self._stages[name].done_at if name in self._stages else self._began_at for name in _VITAL}
+        for name, began_at in self._under_way.copy().items():
+            since.setdefault(name, began_at)
+        return [name for name, moment in since.items() if now - moment > _STUCK_AFTER]
 
 
 class Pinger:

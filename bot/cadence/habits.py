@@ -1,5 +1,6 @@
 """What is learned of a feed from its polls: how often something new comes, how long it may be silent. Pure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ FEWEST_ENTRIES = 2  # a document of one entry always holds nothing but new ones
 AHEAD_S = 900  # clocks differ by minutes; dates a quarter of an hour ahead are wrong
 COMPARE_EVERY = timedelta(hours=24)
 _VOLATILE_SHARE = 0.5
+_MEMORY_S = HALF_LIFE_S / math.log(2)  # what the seconds of an endless silence come to, as older ones count less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +42,31 @@ def learn(before: FeedState, news: News, parsed: ParsedFeed | None, now: datetim
         now: the moment of the poll.
     """
     habits = before.habits
+    changes: dict[str, object] = {}  # collected, as each new value of so many fields costs
     if parsed is not None:
-        habits = replace(
-            habits,
-            size=news.size,
-            ttl_min=parsed.ttl_min,
-            hub=parsed.hub,
-            topic=parsed.topic,
-            skip_hours=parsed.skip_hours,
-            skip_days=parsed.skip_days,
-            volatile=habits.volatile + 1 if _is_volatile(before, news) else 0,
-            compared_at=now if news.is_whole else habits.compared_at,
-            compared=habits.compared + news.compared,
-            differences=habits.differences + news.differs,
-        )
+        changes |= {
+            "size": news.size,
+            "ttl_min": parsed.ttl_min,
+            "hub": parsed.hub,
+            "topic": parsed.topic,
+            "skip_hours": parsed.skip_hours,
+            "skip_days": parsed.skip_days,
+            "volatile": habits.volatile + 1 if _is_volatile(before, news) else 0,
+            "compared_at": now if news.is_whole else habits.compared_at,
+            "compared": habits.compared + news.compared,
+            "differences": habits.differences + news.differs,
+        }
     if news.dates:
         ahead = max((int((date - now).total_seconds()) for date in news.dates if date), default=0)
-        habits = replace(
-            habits,
-            undated=all(date is None for date in news.dates),
-            ahead_s=ahead if ahead > AHEAD_S else 0,
-        )
+        changes |= {
+            "undated": all(date is None for date in news.dates),
+            "ahead_s": ahead if ahead > AHEAD_S else 0,
+        }
     if before.first_polled_at is None:
-        return _from_dates(habits, news.dates, now)
-    return _from_poll(before, habits, news, now)
+        changes |= _from_dates(news.dates, now)
+    else:
+        changes |= _from_poll(before, news, now)
+    return replace(habits, **changes) if changes else habits  # type: ignore[arg-type]  # of the fields' types
 
 
 def wants_whole(habits: FeedHabits, now: datetime) -> bool:
@@ -79,11 +82,19 @@ def newest(before: FeedState, news: News, now: datetime) -> datetime | None:
     return now if news.new else before.last_item_at
 
 
-def rhythm(habits: FeedHabits) -> timedelta | None:
-    """Mean time between two new items; None when there is too little to tell."""
-    if habits.items < ENOUGH_ITEMS:
+def rhythm(habits: FeedHabits, now: datetime) -> timedelta | None:
+    """Mean time between two new items, by what is known at that moment; None when there is too little to tell."""
+    items, seconds = _by_now(habits, habits.as_of, now)
+    if items < ENOUGH_ITEMS:
         return None
-    return timedelta(seconds=min(habits.seconds / habits.items, 30 * 86_400.0))
+    return timedelta(seconds=min(seconds / items, 30 * 86_400.0))
+
+
+def _by_now(habits: FeedHabits, since: datetime | None, now: datetime) -> tuple[float, float]:
+    """Items and seconds, when nothing has come since that moment."""
+    elapsed = max((now - since).total_seconds(), 0.0) if since is not None else 0.0
+    kept = 0.5 ** (elapsed / HALF_LIFE_S)
+    return habits.items * kept, habits.seconds * kept + _MEMORY_S * (1.0 - kept)
 
 
 def found_a_gap(before: FeedState, news: News) -> bool:
@@ -95,35 +106,37 @@ def _is_volatile(before: FeedState, news: News) -> bool:
     return before.first_polled_at is not None and news.changed > _VOLATILE_SHARE * max(news.size, 1)
 
 
-def _from_dates(habits: FeedHabits, dates: Sequence[datetime | None], now: datetime) -> FeedHabits:
+def _from_dates(dates: Sequence[datetime | None], now: datetime) -> dict[str, object]:
     """A first guess from the dates of a document that was never seen before."""
     known = sorted(min(date, now) for date in dates if date)
     if len(known) < 2:
-        return habits
+        return {}
     silences = [(later - earlier).total_seconds() for earlier, later in pairwise(known)]
-    return replace(
-        habits,
-        items=float(len(known) - 1),
-        seconds=max((now - known[0]).total_seconds(), 1.0),
-        longest_s=max(silences),
-    )
+    return {
+        "items": float(len(known) - 1),
+        "seconds": max((now - known[0]).total_seconds(), 1.0),
+        "as_of": now,
+        "longest_s": max(silences),
+    }
 
 
-def _from_poll(before: FeedState, habits: FeedHabits, news: News, now: datetime) -> FeedHabits:
-    elapsed = max((now - (before.last_good_at or now)).total_seconds(), 0.0)
-    kept = 0.5 ** (elapsed / HALF_LIFE_S)
+def _from_poll(before: FeedState, news: News, now: datetime) -> dict[str, object]:
+    habits = before.habits
+    since = habits.as_of or before.last_good_at
+    if not news.new:  # most polls: what was learned is as true as before
+        haste = max(habits.haste - 1, 0)
+        return {} if (haste, since) == (habits.haste, habits.as_of) else {"haste": haste, "as_of": since}
+    items, seconds = _by_now(habits, since, now)
     longest = habits.longest_s
-    if news.new and before.last_item_at is not None:
+    if before.last_item_at is not None:
         silence = max((now - before.last_item_at).total_seconds(), 0.0)
         longest = max(longest * 0.5 ** (silence / SILENCE_HALF_LIFE_S), silence)
-    gap = found_a_gap(before, news)
-    return replace(
-        habits,
-        items=habits.items * kept + news.new,
-        seconds=habits.seconds * kept + elapsed,
-        longest_s=longest,
-        haste=min(habits.haste + 1, MAX_HASTE) if gap else max(habits.haste - 1, 0),
-        gaps=habits.gaps + gap,
-        gap_at=now if gap else habits.gap_at,
-        gap_since=before.last_good_at if gap else habits.gap_since,
-    )
+    learned: dict[str, object] = {"items": items + news.new, "seconds": seconds, "as_of": now, "longest_s": longest}
+    if not found_a_gap(before, news):
+        return learned | {"haste": max(habits.haste - 1, 0)}
+    return learned | {
+        "haste": min(habits.haste + 1, MAX_HASTE),
+        "gaps": habits.gaps + 1,
+        "gap_at": now,
+        "gap_since": before.last_good_at,
+    }

@@ -122,7 +122,7 @@ def next_poll(
         cap = max(BACK_OFF_CAP, interval)
         wait = min(interval * (1 << min(failures - 1, 20)), cap)
     else:
-        wait = _wait(feed, interval, habits, max_age)
+        wait = _wait(feed, interval, habits, max_age, now)
         if habits.pushed_at is not None and now - habits.pushed_at < PUSHED_FOR:
             wait = max(wait, min(interval * PUSHED_STRETCH, PUSHED_CAP))
     spread = jitter(feed.id, now)
@@ -145,10 +145,10 @@ def crowd(state: FeedState, target: str | None, moving: Mapping[FeedId, FeedStat
     return len(hosts - {own, there})
 
 
-def _wait(feed: Feed, interval: timedelta, habits: FeedHabits, max_age: timedelta | None) -> timedelta:
+def _wait(feed: Feed, interval: timedelta, habits: FeedHabits, max_age: timedelta | None, now: datetime) -> timedelta:
     """The wait after a good poll: half the time in which something new comes, as far as bounds and wishes allow."""
     longest = feed.max_interval or interval * _STRETCH.get(max(feed.priority, 1), _STRETCH_OTHERS)
-    pace = rhythm(habits)
+    pace = rhythm(habits, now)
     wishes = [pace / 2] if pace else []
     wishes += [timedelta(minutes=habits.ttl_min)] if habits.ttl_min else []
     wishes += [max_age] if max_age else []

@@ -108,12 +108,35 @@ BUTTON: Table = {
     "mute_story": ("Mute story", "Silenciar historia"),
     "take_back": ("Take mine back", "Retirar lo mío"),
     "quotes": ("Quotes", "Citas"),
+    "reshape": ("Split or join…", "Separar o unir…"),
+    "another_event": ("Another event…", "Otro hecho…"),
+}
+# The form behind the last two; titles and buttons up to 24 characters.
+FORM: Table = {
+    "title": ("Split or join", "Separar o unir"),
+    "submit": ("Do it", "Hacerlo"),
+    "close": ("Cancel", "Cancelar"),
+    "what": (
+        "Choose the reports that are of another event, or the story that is the same event. Cards, threads and figures "
+        "follow for everybody, and no rule undoes it. Joining again undoes a split.",
+        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho. Alertas, hilos y cifras cambian "
+        "para todos, y ninguna regla lo deshace. Unir otra vez deshace una separación.",
+    ),
+    "leaving": ("These reports are another event", "Estas notas son de otro hecho"),
+    "same_as": ("Or: it is the same event as", "O bien: es el mismo hecho que"),
+    "choose": ("Choose", "Elija"),
+    "report": ("report", "nota"),
+    "reports": ("reports", "notas"),
 }
 # What only the person who pressed is told.
 WHISPER: Table = {
     "known": ("You have answered that already.", "Usted ya respondió eso."),
     "nothing": ("There is nothing of yours to take back here.", "No hay nada suyo que retirar aquí."),
     "no_story": ("This story is no longer known; nothing was noted.", "La historia ya no se conoce; no se anotó nada."),
+    "as_it_is": (
+        "It has one report, and no other story is near: there is nothing to split or join.",
+        "Tiene una sola nota y no hay otra historia cercana: no hay nada que separar ni unir.",
+    ),
     "gone": ("This story is no longer known.", "La historia ya no se conoce."),
     "not_allowed": (
         "Only the people named for this channel may answer here. Whoever looks after the bot can add you: "
@@ -169,27 +192,22 @@ PHRASE: Table = {
     "untitled": ("(no title)", "(sin título)"),
     "more": ("more", "más"),
     "since": ("since", "desde"),
-    "fold": ("{n} stories at once", "{n} historias a la vez"),
-    "fold_one": ("1 story", "1 historia"),
-    "fold.burst": ("{n} more stories at once", "{n} historias más a la vez"),
-    "fold_one.burst": ("1 more story at the same time", "1 historia más a la vez"),
-    "fold.first_poll": ("{n} more stories, first poll of {source}", "{n} historias más, primera lectura de {source}"),
-    "fold_one.first_poll": ("1 more story, first poll of {source}", "1 historia más, primera lectura de {source}"),
-    "fold.cap": (
-        "{n} stories were held back by the hourly limit since {since}",
-        "{n} historias retenidas por el límite por hora desde {since}",
+    "fold": ("{n} {n:story|stories at once}", "{n} {n:historia|historias a la vez}"),
+    "fold.burst": (
+        "{n} more {n:story at the same time|stories at once}",
+        "{n} {n:historia|historias} más a la vez",
     ),
-    "fold_one.cap": (
-        "1 story was held back by the hourly limit since {since}",
-        "1 historia retenida por el límite por hora desde {since}",
+    "fold.first_poll": (
+        "{n} more {n:story|stories}, first poll of {source}",
+        "{n} {n:historia|historias} más, primera lectura de {source}",
+    ),
+    "fold.cap": (
+        "{n} {n:story was|stories were} held back by the hourly limit since {since}",
+        "{n} {n:historia retenida|historias retenidas} por el límite por hora desde {since}",
     ),
     "fold.quiet": (
-        "{n} stories came in quiet hours, since {since}",
-        "{n} historias llegaron en horas de silencio, desde {since}",
-    ),
-    "fold_one.quiet": (
-        "1 story came in quiet hours, since {since}",
-        "1 historia llegó en horas de silencio, desde {since}",
+        "{n} {n:story|stories} came in quiet hours, since {since}",
+        "{n} {n:historia llegó|historias llegaron} en horas de silencio, desde {since}",
     ),
     "a_feed": ("a feed", "una fuente"),
     "continued": ("continued", "continúa"),

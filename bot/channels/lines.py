@@ -26,7 +26,7 @@ from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
-from bot.wording import borne_out, state_words
+from bot.wording import Count, borne_out, state_words
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -354,20 +354,19 @@ def pointers(card: Card, look: Look) -> list[tuple[str, StoryRef]]:
 
 
 def reply_foot(reply: Reply, look: Look) -> str:
-    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer only when."""
+    """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer when, by whom."""
     if reply.pointer is not None:
-        return moment(reply.at, look)
+        return " · ".join(part for part in (moment(reply.at, look), one_line(reply.by)) if part)
     standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
     return f"{standing} · {moment(reply.at, look)}"
 
 
 def fold_head(fold: Fold, look: Look) -> str:
     """`12 more stories, first poll of Diario Uno`, `4 stories were held back by the hourly limit since …`."""
-    name = "fold_one" if len(fold.entries) == 1 else "fold"
     outlets = {one_line(entry.outlet) for entry in fold.entries}
-    told = f"{name}.{fold.reason}" if f"{name}.{fold.reason}" in PHRASE else name
+    told = f"fold.{fold.reason}" if f"fold.{fold.reason}" in PHRASE else "fold"
     return phrase(told, look.language).format(
-        n=len(fold.entries),
+        n=Count(len(fold.entries)),
         source=outlets.pop() if len(outlets) == 1 else phrase("a_feed", look.language),
         since=f"{minute(fold.since, look)} {fold.since.astimezone(look.zone):%Z}" if fold.since else "?",
     )

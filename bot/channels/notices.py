@@ -9,7 +9,7 @@ import re
 from bot.channels.base import Look, one_line
 from bot.channels.labels import KIND, word
 from bot.compose import Notice
-from bot.wording import Table
+from bot.wording import Count, Table
 
 EVENTS: Table = {
     "feed_failing": (
@@ -38,27 +38,28 @@ EVENTS: Table = {
         "{name} no tiene notas[: {what}][ (desde {since})]. Vea en un navegador si el medio aún lo alimenta.",
     ),
     "feed_quiet": (
-        "{name} answers, but brings nothing new[ since {since}]; its longest silence before was {hours} hours. "
-        "Run `pregonero feeds check` for it.",
+        "{name} answers, but brings nothing new[ since {since}]; its longest silence before was {hours} "
+        "{hours:hour|hours}. Run `pregonero feeds check` for it.",
         "{name} responde, pero no trae nada nuevo[ desde {since}]; su silencio más largo había sido de {hours} "
-        "horas. Ejecute `pregonero feeds check`.",
+        "{hours:hora|horas}. Ejecute `pregonero feeds check`.",
     ),
     "feed_well": (
         "{name} works again.",
         "{name} funciona otra vez.",
     ),
     "feed_gap": (
-        "{name}: all {entries} entries were new since the last poll[ ({since})], so some may have been missed in "
-        "between. It is polled more often for a while by itself; a smaller interval_min for it in config.toml "
-        "helps.",
-        "{name}: las {entries} notas eran nuevas desde la última lectura[ ({since})]; pudieron perderse otras "
+        "{name}: {entries:|all }{entries} {entries:entry was|entries were} new since the last poll[ ({since})], so "
+        "some may have been missed in between. It is polled more often for a while by itself; a smaller interval_min "
+        "for it in config.toml helps.",
+        "{name}: {entries:|las }{entries} {entries:nota era nueva|notas eran nuevas} desde la última lectura"
+        "[ ({since})]; pudieron perderse otras "
         "entre ambas. Por un tiempo se lee más seguido; ayuda un interval_min menor en config.toml.",
     ),
     "standstill": (
-        "{name} did not run between {since} and {until} ({span}). Caught up: {read} items, {flagged} of them "
-        "flagged. What left the feeds in that time was not seen.",
-        "{name} no funcionó entre {since} y {until} ({span}). Al volver leyó {read} notas, {flagged} de ellas "
-        "señaladas. Lo que salió de los canales en ese tiempo no se vio.",
+        "{name} did not run between {since} and {until} ({span}). Caught up: {read} {read:item|items}, {flagged} of "
+        "them flagged. What left the feeds in that time was not seen.",
+        "{name} no funcionó entre {since} y {until} ({span}). Al volver leyó {read} {read:nota|notas}, {flagged} de "
+        "ellas {flagged:señalada|señaladas}. Lo que salió de los canales en ese tiempo no se vio.",
     ),
     "message_dead": (
         "Messages to {name} are not delivered: the first was a {kind}[, {what}]. Which ones: `pregonero outbox "
@@ -89,7 +90,7 @@ EVENTS: Table = {
 }
 
 _CLAUSE = re.compile(r"\[([^\[\]]*)\]")
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"\{(\w+)(?::([^{}]*))?\}")  # with the words for one and for several; see `bot.wording.Count`
 
 
 def notice_text(notice: Notice, look: Look, since: str, until: str) -> str:
@@ -111,7 +112,10 @@ def notice_text(notice: Notice, look: Look, since: str, until: str) -> str:
     }
 
     def clause(found: re.Match[str]) -> str:
-        return found[1] if all(known.get(name) for name in _NAME.findall(found[1])) else ""
+        return found[1] if all(known.get(name) for name, _ in _NAME.findall(found[1])) else ""
 
-    words = _CLAUSE.sub(clause, word(EVENTS, notice.event, look.language))
-    return _NAME.sub(lambda found: known.get(found[1], ""), words)
+    def said(found: re.Match[str]) -> str:
+        value = known.get(found[1], "")
+        return format(Count(value), found[2]) if found[2] and value.isdecimal() else value
+
+    return _NAME.sub(said, _CLAUSE.sub(clause, word(EVENTS, notice.event, look.language)))

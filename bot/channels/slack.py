@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
@@ -20,6 +19,7 @@ from bot.channels.base import Look, Secret, one_line, read_payload
 from bot.channels.labels import WordLanguage
 from bot.channels.slack_blocks import Part, render
 from bot.channels.slack_check import Answer, problems, scopes_of
+from bot.channels.slack_client import web_client
 from bot.compose import Card, Payload, Reply
 from bot.domain import OutboxMessage, Receipt, StoryRef
 from bot.errors import DeliveryError
@@ -152,14 +152,7 @@ class SlackChannel:
         self._settings = settings
         self._look = Look.of(settings.language, settings.timezone)
         self._pause = pause
-        self._client = WebClient(
-            token=settings.token.reveal(),
-            base_url=settings.api_url,
-            timeout=transport.TIMEOUT_S,
-            logger=transport.quiet_logger(),
-            retry_handlers=[],
-        )
-        self._client.proxy = None  # urllib then follows the environment itself, NO_PROXY included
+        self._client = web_client(settings.api_url, settings.token.reveal())
         self._permalinks: dict[str, str] = {}  # of cards that others point to, by stamp; "" = there is none
 
     def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
@@ -192,9 +185,12 @@ class SlackChannel:
         return replace(receipt, note="its card is gone; posted at top level")
 
     def _parts(self, payload: Payload, *, has_card: bool) -> list[Part]:
-        """What is sent; cards carry buttons where somebody hears them."""
-        if not isinstance(payload, Card) or self._settings.app_token is None:
+        """What is sent; cards and replies carry buttons where somebody hears them."""
+        if self._settings.app_token is None or not isinstance(payload, Card | Reply):
             return render(payload, self._look, has_card=has_card)
+        if isinstance(payload, Reply):
+            button = slack_buttons.another_event(payload, self._look)
+            return render(payload, self._look, has_card=has_card, beside=button)
         below, quotes = slack_buttons.blocks(payload, self._look), slack_buttons.quotes(payload, self._look)
         return render(payload, self._look, has_card=has_card, below=below, quotes=quotes)
 

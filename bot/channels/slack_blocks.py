@@ -55,6 +55,8 @@ _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _MENTION = re.compile(r"@(here|channel|everyone)")
 _USER = re.compile(r"@?([UW][A-Z0-9]{5,})")
 _GROUP = re.compile(r"@?(S[A-Z0-9]{5,})")
+_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+_NAME_CHARS = 40
 _FRAGMENT_WORDS = 8  # of a sentence's beginning in an address
 MAX_CORRECTIONS = 4  # on a card; the thread has them all
 _READY = re.compile(r"<(?:@[UW][A-Z0-9]+|!subteam\^[A-Z0-9]+|!here|!channel|!everyone)>")
@@ -110,6 +112,11 @@ def mention(configured: str | None) -> str:
     return escape(shorten(one_line(wanted), 100, escape)) + " "
 
 
+def person(who: str) -> str:
+    """A user of Slack as Slack shows them, anybody else by name."""
+    return f"<@{who}>" if _USER_ID.fullmatch(who) else escape(shorten(one_line(who), _NAME_CHARS, escape))
+
+
 def _cut(text: str, limit: int) -> str:
     return escape(shorten(one_line(text), limit, escape))
 
@@ -137,12 +144,19 @@ def _header(text: str) -> Json:
 def size(block: Json) -> int:
     """Characters of a block as Slack counts them towards the whole; of a button its words and its value."""
     texts = [block["text"]] if "text" in block else block.get("elements", [])
+    texts = [*texts, block["accessory"]] if "accessory" in block else texts
     shown = [text["text"]["text"] if isinstance(text["text"], dict) else text["text"] for text in texts]
     return sum(units(text) for text in shown) + sum(units(text.get("value", "")) for text in texts)
 
 
 def render(
-    payload: Payload, look: Look, *, has_card: bool, below: Sequence[Json] = (), quotes: Json | None = None
+    payload: Payload,
+    look: Look,
+    *,
+    has_card: bool,
+    below: Sequence[Json] = (),
+    quotes: Json | None = None,
+    beside: Json | None = None,
 ) -> list[Part]:
     """A payload as one or more messages, in order, each within LIMITS.
 
@@ -152,12 +166,13 @@ def render(
         has_card: a reply hangs under its card; without one it names the card's headline itself.
         below: of a card: what stands at its end, such as buttons; counts towards the limits.
         quotes: of a card: a button that shows the sentences of its figures; without one they stand under them.
+        beside: of a reply: a button beside its headline.
     """
     match payload:
         case Card():
             return [_card(payload, look, below, quotes)]
         case Reply():
-            return [_reply(payload, look, has_card=has_card)]
+            return [_reply(payload, look, beside, has_card=has_card)]
         case Fold():
             return _fold(payload, look)
         case Notice():
@@ -309,14 +324,16 @@ def _figure(figure: CardFigure, look: Look) -> str:
     return text
 
 
-def _reply(reply: Reply, look: Look, *, has_card: bool) -> Part:
+def _reply(reply: Reply, look: Look, beside: Json | None, *, has_card: bool) -> Part:
     called = mention(reply.mention)
     headline = lines.headline_of(reply.headline, look)
     blocks = [] if has_card else [_context(f"{lines.ARROW} {_cut(headline, LIMITS.headline)}")]
     shown = lines.told_of(reply)
     title = link(shown.link, lines.headline_of(shown.title, look), LIMITS.headline)
-    blocks.append(_section(f"{called}*{_cut(lines.reply_lead(reply, look), 150)}*: {title}"))
-    foot = _context(_cut(lines.reply_foot(reply, look), LIMITS.line))
+    told = _section(f"{called}*{_cut(lines.reply_lead(reply, look), 150)}*: {title}")
+    blocks.append(told | {"accessory": beside} if beside else told)
+    by = f" · {person(reply.by)}" if reply.by else ""
+    foot = _context(_cut(lines.reply_foot(replace(reply, by=""), look), LIMITS.line) + by)
     facts = [text for line in reply.lines if (text := _fact(line, look))]
     kept, _ = _fitting(facts, LIMITS.total - sum(size(block) for block in (*blocks, foot)) - 100)
     blocks += [_section(text) for text in _in_sections(kept)]

@@ -12,13 +12,15 @@ from typing import Any, get_args
 
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, month, phrase, word
-from bot.channels.slack_blocks import LIMITS, Json, Part, escape, quoted
-from bot.compose import Card
+from bot.channels.slack_blocks import LIMITS, Json, Part, escape, person, quoted
+from bot.channels.slack_forms import CALLBACK, FormAsked, Submitted, read_submission
+from bot.compose import Card, Reply
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
 
 EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
 COMMAND = "/pregonero"
 QUOTES = "quotes"  # the button that shows the figures' sentences; nothing is noted of it
+RESHAPE, ANOTHER = "reshape", "another_event"  # of a card, of a reply: open the form of `slack_forms`
 
 _PREFIX = "pregonero:"
 # Four kinds of answers and two mutes at most, each line under 400 characters; a card leaves figures out for them where
@@ -45,7 +47,7 @@ def blocks(card: Card, look: Look) -> list[Json]:
     """What people answered, if anybody did, and the row of buttons."""
     told = [*_labels(card.labels, look), *_mutes(card.mutes, look)]
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": "\n".join(told), "verbatim": True}]}
-    row = {"type": "actions", "elements": [_button(card, button, look) for button in get_args(Button)]}
+    row = {"type": "actions", "elements": [_button(card, name, look) for name in (*get_args(Button), RESHAPE)]}
     return [context, row] if told else [row]
 
 
@@ -66,7 +68,12 @@ def quotes_shown(card: Card, look: Look) -> Part:
     return Part(text=escape(word(BUTTON, QUOTES, look.language)), blocks=tuple(blocks), plain=text)
 
 
-def _button(card: Card, name: str, look: Look) -> Json:
+def another_event(reply: Reply, look: Look) -> Json | None:
+    """The button by which a reply's report is said to be another event; None where a reply tells of no report."""
+    return _button(reply, ANOTHER, look) if reply.item_id and reply.pointer is None else None
+
+
+def _button(card: Card | Reply, name: str, look: Look) -> Json:
     return {
         "type": "button",
         "action_id": _PREFIX + name,
@@ -103,8 +110,7 @@ def _some(told: Sequence[str]) -> str:
 
 
 def _who(via: str, who: str, at: datetime, look: Look) -> str:
-    is_user = via == "slack" and _USER_ID.fullmatch(who)
-    name = f"<@{who}>" if is_user else escape(shorten(one_line(who), 40, escape))
+    name = person(who) if via == "slack" else escape(shorten(one_line(who), 40, escape))
     return f"{name} {_time(at, look)}"
 
 
@@ -154,7 +160,10 @@ class QuotesAsked:
     response_url: str
 
 
-def read(kind: str, payload: Mapping[str, Any]) -> list[Pressed | Asked | QuotesAsked]:  # Any: an API's JSON
+Event = Pressed | Asked | QuotesAsked | FormAsked | Submitted
+
+
+def read(kind: str, payload: Mapping[str, Any]) -> list[Event]:  # Any: an API's JSON
     """What an envelope of Socket Mode says; empty for what is none of our business.
 
     Args:
@@ -170,6 +179,10 @@ def read(kind: str, payload: Mapping[str, Any]) -> list[Pressed | Asked | Quotes
         return []
     if payload.get("type") == "message_action" and payload.get("callback_id") == EXPLAIN:
         return [_shortcut(payload)]
+    if payload.get("type") == "view_submission":
+        shown = payload.get("view")
+        is_ours = isinstance(shown, dict) and shown.get("callback_id") == CALLBACK
+        return [read_submission(payload, _user(_text(payload, "user", "id")))] if is_ours else []
     if payload.get("type") != "block_actions":
         return []
     actions = payload.get("actions")
@@ -182,7 +195,7 @@ def _is_ours(action: object) -> bool:
     return isinstance(action, dict) and str(action.get("action_id", "")).startswith(_PREFIX)
 
 
-def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed | QuotesAsked:  # Any: an API's JSON
+def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Event:  # Any: an API's JSON
     name = str(action["action_id"]).removeprefix(_PREFIX)
     story, _, item = _text(action, "value").partition(" ")
     if not _ID.fullmatch(story) or not _ID.fullmatch(item):
@@ -191,6 +204,16 @@ def _pressed(payload: Mapping[str, Any], action: Mapping[str, Any]) -> Pressed |
     if name == QUOTES:
         address = _text(payload, "response_url")
         return QuotesAsked(story_id=StoryId(story), channel_id=channel, response_url=address)
+    if name in (RESHAPE, ANOTHER):
+        return FormAsked(
+            story_id=StoryId(story),
+            item_id=ItemId(item),
+            is_ticked=name == ANOTHER,
+            user=_user(_text(payload, "user", "id")),
+            channel_id=channel,
+            trigger=_text(payload, "trigger_id"),
+            response_url=_text(payload, "response_url"),
+        )
     stamp = _text(action, "action_ts")
     container = payload.get("container")
     message = str(container.get("message_ts")) if isinstance(container, dict) else ""

@@ -1,8 +1,10 @@
 """Slack's Socket Mode: hears presses of buttons, shortcuts and slash commands without a public address.
 
     envelope ─▶ read ─▶ press: written down, then acknowledged        a refusal is told to the one who pressed
-                    └─▶ question: acknowledged, then explained        in a thread of its own, answered in private;
-                                                                      so are the sentences of a card's figures
+                    ├─▶ question: acknowledged, then explained        in a thread of its own, answered in private;
+                    │                                                 so are the sentences of a card's figures
+                    ├─▶ a form is asked for: acknowledged, then opened, as Slack takes it for three seconds only
+                    └─▶ a form is submitted: carried out, then acknowledged; why not is told in the form
 
 The connection is kept for ever: by slack-sdk while Slack itself asks for a change, by us after anything else. May
 import slack-sdk, its siblings and the layers below. What a press means is the listener's; nothing is posted here: the
@@ -12,32 +14,32 @@ card is edited through the outbox.
 import logging
 import random
 import threading
-import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.channels import transport
+from bot.channels import slack_forms, transport
 from bot.channels.base import Look, Secret, one_line, shorten
 from bot.channels.labels import WHISPER, word
 from bot.channels.slack import SlackSettings
-from bot.channels.slack_blocks import escape, quoted
+from bot.channels.slack_blocks import Json, escape, quoted
 from bot.channels.slack_buttons import WHISPER_CHARS, Asked, Pressed, QuotesAsked, read
 from bot.channels.slack_check import error_of, remedy_for
+from bot.channels.slack_client import listening_client, web_client
+from bot.channels.slack_forms import FormAsked, Submitted
 from bot.compose import card_figures
-from bot.domain import Passage, Press
-from bot.errors import BotError, StoreError
+from bot.domain import Passage, Press, ReshapeOrder
+from bot.errors import BotError, StoreError, UsageError
 from bot.extract import shown
 from bot.ports import Listener
+from bot.translate import translated
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +49,6 @@ LONGEST_WAIT_S = 60.0
 STEADY = timedelta(minutes=1)  # apps.connections.open is for about one call a minute
 OPERATOR_WAIT_S = 300.0  # while a person has to mend the token
 MAX_QUESTIONS = 8  # waiting at once; each may read a page
-_RECEIVE_BYTES = 2**16
-_READ_S = 0.5  # a connection is closed between two reads, so that changing over holds nobody up
 _WORKERS = 4
 
 _PASSING = frozenset(
@@ -63,48 +63,6 @@ SlackApp = tuple[str, Secret]  # address of the Web API, app token
 def app_of(settings: SlackSettings) -> SlackApp:
     """The app that a channel with buttons belongs to."""
     return settings.api_url, settings.app_token or Secret("")
-
-
-class _UntilTheEnd:
-    """A socket that raises when the other side has gone; slack-sdk would read nothing from it, over and over."""
-
-    def __init__(self, sock: Any) -> None:  # Any: a plain socket or one of ssl
-        self._sock = sock
-
-    def recv(self, size: int) -> bytes:
-        data: bytes = self._sock.recv(size)
-        if not data:
-            raise ConnectionResetError("the other side has gone")
-        return data
-
-    def __getattr__(self, name: str) -> Any:  # Any: whatever the socket has
-        return getattr(self._sock, name)
-
-
-class _Client(SocketModeClient):
-    """slack-sdk's client, but with connections that end when they end."""
-
-    def issue_new_wss_url(self) -> str:
-        """The SDK's own sleeps and asks again when Slack says to slow down; that is ours to do."""
-        return str(self.web_client.apps_connections_open(app_token=self.app_token)["url"])
-
-    def connect(self) -> None:
-        super().connect()
-        session = self.current_session
-        if session is not None and session.sock is not None:
-            session.sock.settimeout(_READ_S)
-            session.sock = _UntilTheEnd(session.sock)  # type: ignore[assignment]  # the SDK expects one of ssl
-
-    def close(self) -> None:
-        """The SDK's own waits for ever for a session that begins in this moment: it takes back the word to end."""
-        self.closed = True
-        runner = self.current_session_runner
-        runner.event.set()
-        self.disconnect()
-        while runner.is_alive():
-            self.current_session_state.terminated = True
-            runner.thread.join(_READ_S)
-        super().close()
 
 
 class SocketMode:
@@ -136,7 +94,9 @@ class SocketMode:
         self._free = threading.BoundedSemaphore(MAX_QUESTIONS)
         settings = next(iter(self._channels.values()))
         self.app = app_of(settings)
-        self._client = _client(settings)
+        self._client = listening_client(
+            settings.api_url, settings.app_token.reveal() if settings.app_token else "", workers=_WORKERS
+        )
         self._client.socket_mode_request_listeners.append(self._take)
         self._client.message_listeners.append(_notice_company)
         self._keeper = threading.Thread(target=self._keep, name="socket-mode", daemon=True)
@@ -244,9 +204,11 @@ class SocketMode:
             logger.warning("envelope not understood", extra={"type": request.type, "error": str(exc)})
             events = []
         whispers: list[tuple[str, str]] = []
-        is_written = True
+        is_written, answer = True, None
         for event in events:
-            if isinstance(event, Pressed):
+            if isinstance(event, Submitted):
+                answer = self._submitted(event)
+            elif isinstance(event, Pressed):
                 try:
                     says = self._pressed(event)
                 except StoreError as exc:
@@ -255,12 +217,14 @@ class SocketMode:
                 if says is not None:
                     whispers.append((event.response_url, self._word(says, event.channel_id)))
         if is_written:  # else Slack shows the person that something went wrong
-            self._acknowledge(request)
+            self._acknowledge(request, answer)
         for address, text in whispers:
             self._whisper(address, text)
         for event in events:
             if isinstance(event, Asked):
                 self._ask(event)
+            elif isinstance(event, FormAsked):
+                self._open(event)
             elif isinstance(event, QuotesAsked):
                 self._submit(self._quote, event)
 
@@ -270,14 +234,11 @@ class SocketMode:
         Raises:
             StoreError: nothing was written.
         """
-        name = self._name_of(event.channel_id)
-        if name is None:
-            return "elsewhere"
-        labellers = self._channels[name].labellers
-        if labellers and event.user not in labellers:
-            return "not_allowed"
+        if (refused := self._refused(event.user, event.channel_id)) is not None:
+            return refused
         if event.button is None:
             return "old_button"
+        name = self._name_of(event.channel_id) or ""
         press = Press(
             key=event.key,
             button=event.button,
@@ -292,9 +253,65 @@ class SocketMode:
         logger.info("pressed", extra={"channel": name, "story": event.story_id, "button": event.button, "is": outcome})
         return outcome if outcome in WHISPER else None
 
-    def _acknowledge(self, request: SocketModeRequest) -> None:
+    def _refused(self, user: str, channel_id: str) -> str | None:
+        """Why this person may say nothing here, a key of WHISPER; None = they may."""
+        name = self._name_of(channel_id)
+        if name is None:
+            return "elsewhere"
+        labellers = self._channels[name].labellers
+        return "not_allowed" if labellers and user not in labellers else None
+
+    def _open(self, event: FormAsked) -> None:
+        """Opens the form for a story, or says why not."""
+        says = self._refused(event.user, event.channel_id)
         try:
-            self._client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+            form = self._listener.form(event.story_id, event.item_id) if says is None else None
+        except StoreError as exc:
+            logger.error("form not made", extra={"story": event.story_id, "error": str(exc)})
+            form, says = None, "failed"
+        if form is not None and slack_forms.has_choice(form):
+            settings = self._settings_of(event.channel_id)
+            look = Look.of(settings.language, settings.timezone)
+            ticked = event.item_id if event.is_ticked else None
+            view = slack_forms.view(form, ticked, event.channel_id, look)
+            says = None if self._opened(settings, event.trigger, view) else "failed"
+        elif says is None:
+            says = "gone" if form is None else "as_it_is"
+        if says is not None:
+            self._whisper(event.response_url, self._word(says, event.channel_id))
+
+    def _opened(self, settings: SlackSettings, trigger: str, view: Json) -> bool:
+        client = web_client(settings.api_url, settings.token.reveal())
+        try:
+            client.views_open(trigger_id=trigger, view=view)
+        except SlackApiError as exc:
+            logger.warning("form refused", extra={"error": error_of(exc) or exc.response.status_code})
+        except (SlackClientError, *transport.FAILURES) as exc:
+            logger.warning("form not opened", extra={"error": type(exc).__name__})
+        else:
+            return True
+        return False
+
+    def _submitted(self, event: Submitted) -> Json | None:
+        """Carries out what a form says; what Slack is to show in it, None = it is done and closes."""
+        says = self._refused(event.user, event.channel_id)
+        if says is not None:
+            return slack_forms.refusal(self._word(says, event.channel_id), event)
+        order = ReshapeOrder(story_id=event.story_id, leaving=event.leaving, same_as=event.same_as, who=event.user)
+        try:
+            self._listener.reshape(order)
+        except UsageError as exc:
+            language = self._settings_of(event.channel_id).language
+            return slack_forms.refusal(_cut(translated(one_line(str(exc)), language)), event)
+        except StoreError as exc:
+            logger.error("order not carried out", extra={"story": event.story_id, "error": str(exc)})
+            return slack_forms.refusal(self._word("failed", event.channel_id), event)
+        logger.info("story reshaped", extra={"story": event.story_id, "leaving": len(event.leaving)})
+        return None
+
+    def _acknowledge(self, request: SocketModeRequest, answer: Json | None = None) -> None:
+        try:
+            self._client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id, payload=answer))
         except (SlackClientError, OSError, AttributeError) as exc:  # AttributeError: nothing is connected just now
             logger.info("acknowledgement lost", extra={"error": type(exc).__name__})
 
@@ -401,27 +418,6 @@ def passages_as_text(passages: Sequence[Passage]) -> str:
 
 def _cut(text: str) -> str:
     return escape(shorten(one_line(text), 400, escape))
-
-
-def _client(settings: SlackSettings) -> _Client:
-    """The SDK's client, silent, and with nothing of its own that reconnects."""
-    token = settings.app_token.reveal() if settings.app_token is not None else ""
-    web = WebClient(
-        base_url=settings.api_url, timeout=transport.TIMEOUT_S, logger=transport.quiet_logger(), retry_handlers=[]
-    )
-    web.proxy = None  # urllib then follows the environment itself, NO_PROXY included
-    client = _Client(
-        app_token=token,
-        logger=transport.quiet_logger(),
-        web_client=web,
-        auto_reconnect_enabled=False,
-        receive_buffer_size=_RECEIVE_BYTES,
-        concurrency=_WORKERS,
-    )
-    host = urlsplit(settings.api_url).hostname or ""
-    if urllib.request.proxy_bypass(host):
-        client.proxy = None  # the SDK takes the proxy of the environment, but does not read NO_PROXY
-    return client
 
 
 def _notice_company(client: object, message: Mapping[str, Any], raw: str | None = None) -> None:  # Any: an API's JSON

@@ -25,6 +25,7 @@ from bot.commands import (
     web,
 )
 from bot.errors import BotError, ConfigError
+from bot.wording import counted
 
 app = typer.Typer(
     name="pregonero",
@@ -84,8 +85,7 @@ def _run() -> int:
     except SystemExit as exc:
         return exc.code if isinstance(exc.code, int) else int(exc.code is not None)
     except ConfigError as exc:
-        count = len(exc.problems)
-        print(f"The configuration has {count} problem{'s' if count != 1 else ''}:", file=sys.stderr)
+        print(f"The configuration has {counted(len(exc.problems), 'problem')}:", file=sys.stderr)
         for problem in exc.problems:
             print(f"  {problem}", file=sys.stderr)
         return exc.exit_code

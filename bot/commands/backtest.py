@@ -15,6 +15,7 @@ from bot import backtest as comparison
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, out, plain_text, print_json
 from bot.errors import UsageError
+from bot.wording import Count, counted
 
 if TYPE_CHECKING:
     from bot.trial import Trial
@@ -81,12 +82,16 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def _print(trial: "Trial") -> None:
-    out.print(f"{trial.items} items replayed: {trial.alerts_before} alerts now, {trial.alerts_after} with the change.")
+    out.print(
+        f"{counted(trial.items, 'item')} replayed: {counted(trial.alerts_before, 'alert')} now, "
+        f"{trial.alerts_after:,} with the change."
+    )
     if not trial.differences:
         out.print("No alert would be gained, lost or changed.")
     if trial.new_feeds:
         out.print(
-            f"{trial.new_feeds} feeds of the draft are new: nothing of theirs is stored, so this says nothing of them."
+            f"{counted(trial.new_feeds, 'feed of the draft is|feeds of the draft are')} new: nothing of "
+            f"{Count(trial.new_feeds):its|theirs} is stored, so this says nothing of {Count(trial.new_feeds):it|them}."
         )
     for change in ("gained", "lost", "changed"):
         found = [d for d in trial.differences if d.change == change]
@@ -95,7 +100,7 @@ def _print(trial: "Trial") -> None:
             out.print(_differences(found))
     for items, words in ((trial.flagged, "more"), (trial.unflagged, "fewer")):
         if items:
-            out.print(f"\n{len(items)} items {words} flagged", style="bold")
+            out.print(f"\n{counted(len(items), 'item')} {words} flagged", style="bold")
             out.print(_items(items[-_ITEMS:]))
     for topic, costs in trial.costs.items():
         out.print(f"\nItems flagged by threshold: {topic}, in force {trial.thresholds[topic]:.2f}", style="bold")
@@ -103,10 +108,13 @@ def _print(trial: "Trial") -> None:
         if all(cost.held_out is None for cost in costs):
             out.print(f"The model of {topic} has no folds on record; `pregonero train {topic}` makes one that has.")
     if trial.lost_relevant:
-        out.print(f"\n{trial.lost_relevant} of the lost alerts were labelled relevant.", style="bold red")
+        out.print(
+            f"\n{trial.lost_relevant:,} of the lost alerts {Count(trial.lost_relevant):was|were} labelled relevant.",
+            style="bold red",
+        )
     if trial.noisy:
         out.print(
-            f"\nNoisy: {trial.busiest_hour} alerts of one channel within an hour. The limit is [alerts] "
+            f"\nNoisy: {counted(trial.busiest_hour, 'alert')} of one channel within an hour. The limit is [alerts] "
             "noisy_above_per_h in config.toml.",
             style="bold red",
         )

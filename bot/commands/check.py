@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
 from bot.errors import StoreBusy, StoreError
+from bot.wording import Count, counted
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -36,7 +37,7 @@ def check(
 ) -> None:
     """Look at configuration, feeds, tokens, mail server, database and model, and say how to mend what is wrong."""
     loaded = load(config)
-    findings = [Finding(what="configuration", level="ok", says=f"{config}: {len(loaded.feeds)} feeds")]
+    findings = [Finding(what="configuration", level="ok", says=f"{config}: {counted(len(loaded.feeds), 'feed')}")]
     looks: list[Callable[[Config], Iterator[Finding]]] = [_settings, _model, _database]
     if not offline:
         looks += [_channels, _feeds]
@@ -131,7 +132,7 @@ def _database(config: "Config") -> Iterator[Finding]:
         yield Finding(
             what="outbox",
             level="warning",
-            says=f"{dead} messages died or are in doubt; see `pregonero outbox list`",
+            says=f"{counted(dead, 'message')} died or {Count(dead):is|are} in doubt; see `pregonero outbox list`",
         )
 
 
@@ -182,4 +183,8 @@ def _feeds(config: "Config") -> Iterator[Finding]:
             bad += 1
             yield Finding(what=f"feeds.{each.feed.id}", level="warning", says=each.detail)
     total = len(config.feeds)
-    yield Finding(what="feeds", level="error" if bad == total else "ok", says=f"{total - bad} of {total} give items")
+    yield Finding(
+        what="feeds",
+        level="error" if bad == total else "ok",
+        says=f"{total - bad:,} of {total:,} {Count(total - bad):gives|give} items",
+    )

@@ -16,8 +16,7 @@ from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, o
 from bot.commands.probe import probe
 from bot.domain import Feed, FeedState
 from bot.errors import ConfigError, UsageError
-
-_NAMED = 10  # addresses that cannot be used
+from bot.wording import Count, counted
 
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 
@@ -39,14 +38,14 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
     finally:
         store.close()
     rows = [(feed, states.get(feed.id) or FeedState(feed_id=feed.id, url=feed.url)) for feed in loaded.feeds]
+    now = SystemClock().now()
     if as_json:
-        print_json([_as_json(feed, state) for feed, state in rows])
+        print_json([_as_json(feed, state, now) for feed, state in rows])
         return
     heads = ("feed", "health", "since", "last item", "every", "last good", "next poll", "failures", "last error")
     table = Table(*heads, box=None, pad_edge=False)
-    now = SystemClock().now()
     for feed, state in rows:
-        pace = cadence.rhythm(state.habits)
+        pace = cadence.rhythm(state.habits, now)
         table.add_row(
             plain_text(feed.id),
             state.health,
@@ -61,8 +60,8 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
     out.print(table)
 
 
-def _as_json(feed: Feed, state: FeedState) -> dict[str, object]:
-    pace = cadence.rhythm(state.habits)
+def _as_json(feed: Feed, state: FeedState, now: datetime) -> dict[str, object]:
+    pace = cadence.rhythm(state.habits, now)
     return {
         "id": feed.id,
         "name": feed.name,
@@ -90,10 +89,12 @@ def _remark(state: FeedState) -> str:
     habits = state.habits
     remarks = [state.last_error or ""]
     remarks += [f"redirects for good to {state.moved_to}"] if state.moved_to else []
+    remarks += [f"all entries were new at {counted(habits.gaps, 'poll')}"] if habits.gaps else []
     remarks += (
-        [f"all entries were new at {habits.gaps} {'poll' if habits.gaps == 1 else 'polls'}"] if habits.gaps else []
+        [f"{counted(habits.differences, 'difference')} between reading in parts and whole"]
+        if habits.differences
+        else []
     )
-    remarks += [f"{habits.differences} differences between reading in parts and whole"] if habits.differences else []
     remarks += ["most entries change at every poll"] if habits.volatile > 1 else []
     return "; ".join(remark for remark in remarks if remark)
 
@@ -146,7 +147,8 @@ def check_feeds(
             table.add_row(plain_text(each.feed.id), each.health, entries, _short(each.newest_at), plain_text(remark))
         out.print(table)
     bad = sum(each.is_bad for each in probes)
-    err.print(f"{len(probes) - bad} of {len(probes)} feeds give items.")
+    good = len(probes) - bad
+    err.print(f"{good:,} of {counted(len(probes), 'feed')} {Count(good):gives|give} items.")
     if bad:
         raise typer.Exit(1)
 
@@ -164,12 +166,12 @@ def import_feeds(
     loaded = load(config)
     try:
         body = sys.stdin.buffer.read(opml.MAX_BYTES + 1) if str(file) == "-" else _bytes(file)
-        outlines, unusable = opml.read_opml(body)
+        outlines, left_out = opml.read_opml(body)
     except OSError as exc:
         raise UsageError(f"{file} cannot be read: {exc.strerror}") from exc
     except ValueError as exc:
         raise UsageError(f"{file} cannot be used: {exc}") from exc
-    have = {feed.url for feed in loaded.feeds}
+    have = {opml.address(feed.url) for feed in loaded.feeds}
     new = [outline for outline in outlines if outline.url not in have]
     blocks = "".join(map(_block, new, opml.ids_for(new, [feed.id for feed in loaded.feeds])))
     if not append:
@@ -178,12 +180,11 @@ def import_feeds(
         _append(config, blocks)
     where = f"added to {config}" if append else "ready to be pasted into it"
     err.print(
-        f"{len(outlines)} feeds in {file}, {len(outlines) - len(new)} of them configured already, {len(new)} {where}."
+        f"{counted(len(outlines), 'feed')} in {file}, {len(outlines) - len(new):,} of them configured already, "
+        f"{len(new):,} {where}."
     )
-    for address in unusable[:_NAMED]:
-        err.print(f"Left out: {plain_text(address)}, as only http and https are read.")
-    if len(unusable) > _NAMED:
-        err.print(f"Left out: {len(unusable) - _NAMED} more such addresses.")
+    for line in left_out:
+        err.print(plain_text(f"Left out: {line.name}: {line.why}."))
 
 
 def _bytes(file: Path) -> bytes:

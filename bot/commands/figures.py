@@ -11,6 +11,7 @@ from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, p
 from bot.domain import LedgerEntry
 from bot.errors import BotError, UsageError
 from bot.ledger import record_of, to_csv
+from bot.wording import counted
 
 _QUOTE_CHARS = 100  # in the table; CSV and JSON hold all of it
 
@@ -87,4 +88,4 @@ def _write_plot(file: Path, entries: Sequence[LedgerEntry]) -> None:
         file.write_text(svg_of(lines), encoding="utf-8")
     except OSError as exc:
         raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
-    out.print(plain_text(f"Wrote {file}: {len(lines)} running total{'s' if len(lines) != 1 else ''}."))
+    out.print(plain_text(f"Wrote {file}: {counted(len(lines), 'running total')}."))

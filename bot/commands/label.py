@@ -10,6 +10,7 @@ from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, p
 from bot.domain import Label, LabelKind, Topic
 from bot.errors import UsageError
 from bot.questions import LOOK_BACK, LOOKED_AT, RANDOM_SHARE, Question, answer, choose
+from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.store import SqliteStore
@@ -53,7 +54,7 @@ def label(
     elif not asked:
         out.print("Nothing to ask: every item judged in the last 90 days has your answer.")
     else:
-        out.print(f"{len(given)} answers kept. The next `pregonero train` learns from them.")
+        out.print(f"{counted(len(given), 'answer')} kept. The next `pregonero train` learns from them.")
 
 
 def _ask(

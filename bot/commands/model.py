@@ -17,6 +17,7 @@ from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, plain_text, print_json
 from bot.domain import FeedId, Item, ItemId, Label, StoredItem, Topic
 from bot.errors import BotError, UsageError
+from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -305,7 +306,7 @@ def _print_outcomes(outcomes: "Sequence[Outcome]") -> None:
 
 
 def _print_report(report: "Report", baseline: "Figures", alarms: Mapping[str, float] | None) -> None:
-    out.print(f"\n{report.model}: {report.examples} examples, {report.positives} of the topic")
+    out.print(f"\n{report.model}: {counted(report.examples, 'example')}, {report.positives:,} of the topic")
     table = Table("", "precision", "recall", "F1", "PR-AUC", "threshold", box=None, pad_edge=False)
     for name, its in (("model", report), ("keywords alone", baseline)):
         figures = (its.precision, its.recall, its.f1, its.average_precision)

@@ -9,6 +9,7 @@ from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
 from bot.domain import OutboxRow
 from bot.errors import UsageError
+from bot.wording import Count
 
 _MAX_SEQ = 2**63 - 1  # of SQLite's integers
 
@@ -100,7 +101,7 @@ def drop(
     first, *under = dropped
     out.print(f"Message {seq}, a {first.message.kind} for {plain_text(first.message.channel)}, will not be sent.")
     if first.parts_sent:
-        out.print(f"{first.parts_sent} of its parts are there already.")
+        out.print(f"{first.parts_sent} of its parts {Count(first.parts_sent):is|are} there already.")
     if under:
         out.print(f"Dropped with it: {', '.join(f'{row.message.kind} {row.seq}' for row in under)}.")
     if first.message.kind == "card":

@@ -1,6 +1,5 @@
 """`run` and `demo`: the bot itself, on real feeds or on an invented week."""
 
-import gc
 import logging
 import math
 import tempfile
@@ -16,6 +15,7 @@ from rich.text import Text
 from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, out
 from bot.domain import MessageState
 from bot.errors import UsageError
+from bot.wording import Count, counted
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -39,7 +39,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
-    from bot.app import App
+    from bot.app import App, rest_collector
     from bot.clock import SystemClock
     from bot.commands.web import open_desk
     from bot.schedule import run_forever, stopping_on_signals
@@ -49,7 +49,7 @@ def run(
     loaded = load(config, verbose=verbose)
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock(), is_heard=not once) as app:
-        gc.freeze()  # models and lexicon stay: the collector need not look through them again and again
+        rest_collector()
         if once:
             raise typer.Exit(_once(app, stop))
         with open_desk(loaded, app.clock) if web else nullcontext():
@@ -60,7 +60,7 @@ def run(
 def _greet(config: "Config", *, once: bool) -> None:
     where = ", ".join(sorted({route.channel for route in config.routes})) or "nowhere: config.toml has no [[routes]]"
     digests = ", ".join(f"{d.id} at {d.at:%H:%M} {d.timezone}" for d in config.digests) or "none"
-    err.print(f"Reading {len(config.feeds)} feeds. Alerts: {where}. Digests: {digests}.")
+    err.print(f"Reading {counted(len(config.feeds), 'feed')}. Alerts: {where}. Digests: {digests}.")
     if not config.feeds:
         err.print("There is nothing to read: add [[feeds]] to config.toml.")
     if not once:
@@ -89,11 +89,15 @@ def _once(app: "App", stop: threading.Event) -> int:
     unsent = sum(row.attempts > 0 or row.next_attempt_at <= send_until for row in waiting)
     later = len(waiting) - unsent
     err.print(
-        f"Polled {counts.feeds} feeds, {counts.failed} failed; {counts.new} new items, {counts.flagged} flagged; "
-        f"{failed + unsent} messages not sent" + (f", {later} wait for their hour." if later else ".")
+        f"Polled {counted(counts.feeds, 'feed')}, {counts.failed:,} failed; {counted(counts.new, 'new item')}, "
+        f"{counts.flagged:,} flagged; {counted(failed + unsent, 'message')} not sent"
+        + (f", {later:,} {Count(later):waits for its|wait for their} hour." if later else ".")
     )
     if failed_before:
-        err.print(f"{len(failed_before)} messages of earlier rounds died or are in doubt.")
+        err.print(
+            f"{counted(len(failed_before), 'message')} of earlier rounds died or "
+            f"{Count(len(failed_before)):is|are} in doubt."
+        )
     if counts.failed:
         err.print("Which feeds, and why: pregonero feeds list")
     if failed or unsent or failed_before:
@@ -133,7 +137,7 @@ def demo(
     digest_folder = folder / "state" / "digests"
     out.print(Text("\nThe week is over.", style="bold"), end="")
     out.print(
-        f" {items.read} items read, {items.flagged} flagged.\n"
+        f" {counted(items.read, 'item')} read, {items.flagged:,} flagged.\n"
         f"Daily digests, as mails would look: {digest_folder}\n"
         + (f"  the busiest day: file://{_largest(digests)}\n" if digests else "")
         + "\nWhat you could do next:\n"

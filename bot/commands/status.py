@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
 from bot.compose import span
 from bot.errors import StoreBusy
+from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -82,11 +83,11 @@ def _print(config: "Config", seen: "Overview", models: list[_Model], now: dateti
     table.add_row("bot", ("running" if running else "not running") + last)
     table.add_row("feeds", _listed(seen.feeds) or "none")
     late = f", longest for {span(now - seen.longest_due_since)}" if seen.longest_due_since else ""
-    table.add_row("queue", f"{seen.due} feeds due{late}; {seen.pages_waiting} pages waiting")
+    table.add_row("queue", f"{counted(seen.due, 'feed')} due{late}; {counted(seen.pages_waiting, 'page')} waiting")
     since = f"; oldest waits {span(now - seen.waiting_since)}" if seen.waiting_since else ""
     table.add_row("outbox", (_listed(seen.outbox) or "empty") + since)
     newest = f"; newest {_ago(seen.last_item_at, now)}" if seen.last_item_at else ""
-    table.add_row("items", f"{seen.items:,} in {seen.stories:,} stories{newest}")
+    table.add_row("items", f"{seen.items:,} in {counted(seen.stories, 'story|stories')}{newest}")
     for model in models:
         table.add_row("model", plain_text(f"{model.topic} {model.version}, flags at {model.threshold:.2f} and above"))
     table.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))

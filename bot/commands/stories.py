@@ -19,6 +19,7 @@ from bot.commands.common import (
 )
 from bot.domain import ItemId, Story, StoryId
 from bot.errors import UsageError
+from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.store import SqliteStore
@@ -97,7 +98,7 @@ def split(
         print_json({"kept": kept, "made": made})
     else:
         out.print(
-            f"{made.id} has {_counted(made)} now, {kept.id} keeps {_counted(kept)}. "
+            f"{made.id} has {_reports(made)} now, {kept.id} keeps {_reports(kept)}. "
             f"Undo it with: pregonero stories merge {kept.id} {made.id}"
         )
 
@@ -119,7 +120,7 @@ def merge(
     if as_json:
         print_json({"kept": kept, "gone": gone})
     else:
-        out.print(f"{gone.id} is one with {kept.id} now, which has {_counted(kept)}.")
+        out.print(f"{gone.id} is one with {kept.id} now, which has {_reports(kept)}.")
 
 
 def _known(store: "SqliteStore", story_id: str) -> Story:
@@ -135,9 +136,9 @@ def _report(story: Story, named: str) -> ItemId:
         return ItemId(named.strip())
     number = int(named[:9])
     if not 1 <= number <= len(story.reports):
-        raise UsageError(f"{story.id} has reports 1 to {len(story.reports)}; there is no report {named[:9]}")
+        raise UsageError(f"{story.id} has {_reports(story)}; there is no report {named[:9]}")
     return story.reports[number - 1].item_id
 
 
-def _counted(story: Story) -> str:
-    return "1 report" if len(story.reports) == 1 else f"{len(story.reports)} reports"
+def _reports(story: Story) -> str:
+    return counted(len(story.reports), "report")

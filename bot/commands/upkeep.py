@@ -11,10 +11,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
 from bot.errors import UsageError
+from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.store import SalvageReport, StateLock
+    from bot.store import BackupReport, SalvageReport, StateLock
 
 _BACKUPS = "backups"  # beside the database
 
@@ -44,10 +45,7 @@ def backup(
     if as_json:
         print_json({"backup": report, "deleted": [str(path) for path in dropped]})
         return
-    out.print(
-        f"{report.path}: {report.size_bytes:,} bytes, {report.items:,} items, {report.stories:,} stories, "
-        f"{report.messages:,} messages; read whole and sound."
-    )
+    out.print(f"{report.path}: {counted(report.size_bytes, 'byte')}, {_held_in(report)}; read whole and sound.")
     for path in dropped:
         out.print(f"Deleted {path}.")
 
@@ -90,10 +88,7 @@ def _restore(config: "Config", file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    out.print(
-        f"{config.database} is the backup now: {report.items:,} items, {report.stories:,} stories, "
-        f"{report.messages:,} messages."
-    )
+    out.print(f"{config.database} is the backup now: {_held_in(report)}.")
     if report.set_aside is not None:
         out.print(f"What was there before lies at {report.set_aside}.")
     out.print(
@@ -121,7 +116,7 @@ def _salvage(config: "Config", file: Path | None, *, as_json: bool) -> None:
 
 def _print_salvage(report: "SalvageReport") -> None:
     saved = sum(table.saved for table in report.tables)
-    out.print(f"Saved {saved:,} rows. The damaged file lies at {report.set_aside}.")
+    out.print(f"Saved {counted(saved, 'row')}. The damaged file lies at {report.set_aside}.")
     harmed = [table for table in report.tables if table.lost or not table.is_whole]
     for table in harmed:
         more = "" if table.is_whole else ", and those that nothing tells of any more"
@@ -180,11 +175,20 @@ def prune(
         )
         return
     would = "would be" if dry_run else "were"
-    out.print(f"The texts of {items:,} items older than {days} days {would} emptied; titles and findings stay.")
+    old = f"{counted(items, 'item')} older than {counted(days, 'day')}"
+    out.print(f"The texts of {old} {would} emptied; titles and findings stay.")
     if kept:
-        out.print(f"{kept} models and configurations were forgotten that no alert of these days rests on.")
+        out.print(
+            f"{counted(kept, 'model or configuration was|models and configurations were')} forgotten that no alert of "
+            "these days rests on."
+        )
     if sizes:
-        out.print(f"{loaded.database}: {sizes[0]:,} bytes before, {sizes[1]:,} after.")
+        out.print(f"{loaded.database}: {counted(sizes[0], 'byte')} before, {sizes[1]:,} after.")
+
+
+def _held_in(report: "BackupReport") -> str:
+    held = ((report.items, "item"), (report.stories, "story|stories"), (report.messages, "message"))
+    return ", ".join(counted(number, noun) for number, noun in held)
 
 
 def _backups(config: "Config") -> Path:

@@ -235,6 +235,7 @@ def reply(
         pointer: the story that was split off this one; of a merge the change itself knows the other.
     """
     report = change.report
+    pointer = change.after.merged_into if change.kind == "merged" else pointer
     return Reply(
         story_id=change.after.id,
         revision=change.after.revision,
@@ -244,15 +245,17 @@ def reply(
         link=report.link,
         outlet=report.outlet,
         language=report.language,
-        at=report.at,
+        at=now if pointer is not None else report.at,  # a merge or a split is news of this moment
         lines=tuple(_line(fact) for fact in change.facts),
         standing=change.after.standing_at(now),
         text_read=report.text_read,
         mention=mention,
         change=change.kind,
-        pointer=change.after.merged_into if change.kind == "merged" else pointer,
+        pointer=pointer,
+        by=change.who,
         event_realis=_peg_realis(change.after),
         publishers=len(change.after.publishers),
+        item_id=report.item_id,
     )
 
 

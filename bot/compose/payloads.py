@@ -141,8 +141,10 @@ class Reply:
     mention: str | None = None
     change: ChangeKind = "report"
     pointer: StoryRef | None = None  # the other story of a merge or a split
+    by: str = ""  # who said so, where it was a person; "" = the reports themselves
     event_realis: Realis | None = None  # of the story's peg
     publishers: int = 0  # independent ones of the story; 0 = not known
+    item_id: ItemId | None = None  # the report; None = not known, in what an earlier version queued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

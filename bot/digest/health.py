@@ -35,10 +35,9 @@ _ADDRESS = re.compile(r"[^\s@<>:;,\"'()]+@[^\s@<>:;,\"'()]+")
 
 def counts(of: DayCounts, language: DigestLanguage) -> str:
     """ "9 items read and judged, 3 of them on topic"; what was held back is named where something was."""
-    read = counted("item", of.read, language)
     name = "counts" if of.judged == of.read else "counts_judged"
-    line = phrase(name, language, read=read, judged=f"{of.judged:,}", flagged=f"{of.flagged:,}")
-    return f"{line}, {phrase('held', language, held=f'{of.held:,}')}" if of.held else line
+    line = phrase(name, language, read=of.read, judged=of.judged, flagged=of.flagged)
+    return f"{line}, {phrase('held', language, held=of.held)}" if of.held else line
 
 
 def in_subject(states: Iterable[FeedState], window: DigestWindow, language: DigestLanguage) -> str:
@@ -52,13 +51,13 @@ def feeds(material: Material, window: DigestWindow, language: DigestLanguage, zo
     if not material.feeds:
         return FeedHealthSummary(line=phrase("feeds_none", language), problems=())
     read, failing, silent = _sorted(material.feeds, window)
-    parts = [phrase("feeds_read", language, read=len(read), total=counted("feed", len(material.feeds), language))]
+    parts = [phrase("feeds_read", language, read=len(read), total=len(material.feeds))]
     if failing:
         parts.append(phrase("feeds_failing", language, failing=len(failing)))
     if silent:
         parts.append(phrase("feeds_silent", language, silent=len(silent)))
     if len(read) == len(material.feeds):
-        parts = [phrase("feeds_all", language, total=counted("feed", len(read), language))]
+        parts = [phrase("feeds_all", language, n=len(read))]
     found = Counter[str](state.health for state in read)
     parts += [phrase(f"feeds_{health}", language, n=found[health]) for health in _COUNTED if found[health]]
     odd = [state for state in read if state.health in _ODD]

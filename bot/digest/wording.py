@@ -1,14 +1,16 @@
 """The words of a digest in English and Spanish, and how it writes dates, counts and cut texts.
 
-May import text. Knows no story and no markup. Wording follows the alerts': a threat stays a threat, no guilt and no
-legal route are assumed, and who says so stands beside what is said.
+May import text and wording. Knows no story and no markup. What is said follows the alerts: a threat stays a threat, no
+guilt and no legal route are assumed, and who says so stands beside what is said.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from bot import wording
 from bot.text import clean
+from bot.wording import with_counts
 
 DigestLanguage = Literal["en", "es"]
 Words = Mapping[str, tuple[str, str]]  # English, Spanish
@@ -19,12 +21,15 @@ PHRASES: Words = {
     "title": ("Daily digest", "Resumen del día"),
     "window": ("From {start} to {end}, {zone}", "Del {start} al {end}, {zone}"),
     "hours": ("covers {hours} hours", "abarca {hours} horas"),
-    "counts": ("{read} read and judged, {flagged} on topic", "{read} leídas y evaluadas, {flagged} sobre el tema"),
-    "counts_judged": (
-        "{read} read, {judged} judged, {flagged} on topic",
-        "{read} leídas, {judged} evaluadas, {flagged} sobre el tema",
+    "counts": (
+        "{read:,} {read:item|items} read and judged, {flagged:,} on topic",
+        "{read:,} {read:nota leída y evaluada|notas leídas y evaluadas}, {flagged:,} sobre el tema",
     ),
-    "held": ("{held} held back from the alerts", "{held} sin alerta"),
+    "counts_judged": (
+        "{read:,} {read:item|items} read, {judged:,} judged, {flagged:,} on topic",
+        "{read:,} {read:nota leída|notas leídas}, {judged:,} {judged:evaluada|evaluadas}, {flagged:,} sobre el tema",
+    ),
+    "held": ("{held:,} held back from the alerts", "{held:,} sin alerta"),
     "quiet": (
         "A quiet day: nothing new on the topics of this digest.",
         "Día tranquilo: nada nuevo sobre los temas de este resumen.",
@@ -42,7 +47,7 @@ PHRASES: Words = {
     "moved": ("Numbers moved", "Cifras que cambiaron"),
     "watch": ("What to watch", "Lo que viene"),
     "span": ("{first} to {last}", "del {first} al {last}"),
-    "more_watch": ("{n} more dates in the articles", "{n} fechas más en las notas"),
+    "more_watch": ("{n} more {n:date|dates} in the articles", "{n} {n:fecha|fechas} más en las notas"),
     "muted": ("{stories} muted: under “Also seen” only", "{stories} en silencio: sólo en «También visto»"),
     "muted_subject": ("{stories}, muted", "{stories} en silencio"),
     "muted_tag": ("MUTED", "EN SILENCIO"),
@@ -83,19 +88,28 @@ PHRASES: Words = {
     "says": ("{speaker}, in {outlet}", "{speaker}, en {outlet}"),
     "outlets_more": ("{outlets} and {n} more", "{outlets} y {n} más"),
     "more_figures": ("{n} more in the articles", "{n} más en las notas"),
-    "more_stories": ("{n} more not listed here", "{n} más que no se listan aquí"),
+    "more_stories": ("{n} more not listed here", "{n} más que no se {n:lista|listan} aquí"),
     "more_rows": ("{n} more", "{n} más"),
     "untitled": ("(no headline that can be shown)", "(sin titular que se pueda mostrar)"),
-    "feeds_all": ("All {total} read, none failing", "{total}: todas leídas, ninguna con fallas"),
-    "feeds_read": ("{read} of {total} read", "{read} de {total} leídas"),
+    "feeds_all": (
+        "{n:|All }{n:,} {n:feed read, not failing|feeds read, none failing}",
+        "{n:,} {n:fuente: leída, sin fallas|fuentes: todas leídas, ninguna con fallas}",
+    ),
+    "feeds_read": (
+        "{read:,} of {total:,} {total:feed|feeds} read",
+        "{read:,} de {total:,} {total:fuente leída|fuentes leídas}",
+    ),
     "feeds_failing": ("{failing} failing", "{failing} con fallas"),
     "feeds_silent": ("{silent} not read in this window", "{silent} sin leer en este periodo"),
     "feeds_empty": ("{n} without entries", "{n} sin entradas"),
     "feeds_quiet": ("{n} silent", "{n} en silencio"),
     "feeds_undated": ("{n} undated", "{n} sin fechas"),
     "feeds_skewed": ("{n} dated ahead of time", "{n} con fechas adelantadas"),
-    "feeds_gaps": ("{n} that may have missed items", "{n} que pudieron perder notas"),
-    "feeds_subject": ("{read} feeds read, {failing} failing", "{read} fuentes leídas, {failing} con fallas"),
+    "feeds_gaps": ("{n} that may have missed items", "{n} que {n:pudo|pudieron} perder notas"),
+    "feeds_subject": (
+        "{read:,} {read:feed|feeds} read, {failing:,} failing",
+        "{read:,} {read:fuente leída|fuentes leídas}, {failing:,} con fallas",
+    ),
     "feeds_none": ("No feeds are configured.", "No hay fuentes configuradas."),
     "failed_polls": ("{n} in a row", "{n} seguidas"),
     "gap": (
@@ -118,12 +132,11 @@ PHRASES: Words = {
         "Fuentes y mensajes se muestran como estaban al redactarse.",
     ),
 }
-NOUNS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {  # English one, many; Spanish one, many
-    "story": (("story", "stories"), ("historia", "historias")),
-    "item": (("item", "items"), ("nota", "notas")),
-    "publisher": (("publisher", "publishers"), ("medio", "medios")),
-    "feed": (("feed", "feeds"), ("fuente", "fuentes")),
-    "failed_poll": (("failed poll", "failed polls"), ("lectura fallida", "lecturas fallidas")),
+NOUNS: Words = {  # one|several
+    "story": ("story|stories", "historia|historias"),
+    "item": ("item|items", "nota|notas"),
+    "publisher": ("publisher|publishers", "medio|medios"),
+    "failed_poll": ("failed poll|failed polls", "lectura fallida|lecturas fallidas"),
 }
 SCOPE: Words = {
     "this_event": ("this event", "este hecho"),
@@ -227,8 +240,8 @@ def word(table: Words, name: str, language: DigestLanguage) -> str:
 
 
 def phrase(name: str, language: DigestLanguage, **values: object) -> str:
-    """A set phrase with its values put in."""
-    return PHRASES[name][language == "es"].format(**values)
+    """A set phrase with its values put in; whole numbers choose the words beside them."""
+    return with_counts(PHRASES[name][language == "es"], values)
 
 
 def topic_title(topic: str, language: DigestLanguage) -> str:
@@ -238,8 +251,8 @@ def topic_title(topic: str, language: DigestLanguage) -> str:
 
 
 def counted(noun: str, n: int, language: DigestLanguage) -> str:
-    """ "1 story", "1,204 items": thousands are set off with a comma, as Mexican and English copy do."""
-    return f"{n:,} {NOUNS[noun][language == 'es'][n != 1]}"
+    """ "1 story", "1,204 items", by a name of `NOUNS`."""
+    return wording.counted(n, NOUNS[noun][language == "es"])
 
 
 def short_day(day: date, language: DigestLanguage) -> str:

@@ -37,6 +37,7 @@ from bot.domain.delivery import (
     AlertRecord,
     Batch,
     Fate,
+    JudgedBy,
     MessageKind,
     MessageState,
     OutboxMessage,
@@ -82,6 +83,7 @@ from bot.domain.records import (
     Write,
 )
 from bot.domain.stories import (
+    NOTHING_SAID,
     ChangeKind,
     FactKind,
     ItemFacts,
@@ -89,12 +91,15 @@ from bot.domain.stories import (
     NewFact,
     Relation,
     Report,
+    ReshapeForm,
+    ReshapeOrder,
     Standing,
     Story,
     StoryChange,
     StoryFigure,
     StoryLink,
     StoryRef,
+    Word,
 )
 from bot.domain.words import (
     Direction,
@@ -116,6 +121,7 @@ from bot.domain.words import (
 
 __all__ = [
     "NOTHING_READ",
+    "NOTHING_SAID",
     "NO_CARD",
     "PAGE_WAIT",
     "AlertPolicy",
@@ -150,6 +156,7 @@ __all__ = [
     "ItemFacts",
     "ItemId",
     "ItemType",
+    "JudgedBy",
     "Judgement",
     "KeptPart",
     "KnownItem",
@@ -188,6 +195,8 @@ __all__ = [
     "Relation",
     "Reliability",
     "Report",
+    "ReshapeForm",
+    "ReshapeOrder",
     "Route",
     "RoutePolicy",
     "RuleHit",
@@ -220,5 +229,6 @@ __all__ = [
     "VersionedPart",
     "Via",
     "Weight",
+    "Word",
     "Write",
 ]

@@ -138,3 +138,11 @@ class AlertRecord:
     judgement: Judgement  # with the versions of models and rules
     figures: tuple[Figure, ...]
     models: tuple[tuple[Topic, str], ...] = ()  # with the digest of each; () = made by a program that kept none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBy:
+    """What gave a judgement: enough to judge again, as far as it is kept."""
+
+    config_version: str
+    models: tuple[tuple[Topic, str], ...]  # digests; () = not all of them are kept

@@ -47,6 +47,7 @@ class FeedHabits:
 
     items: float = 0.0  # new items seen, those of long ago counting less
     seconds: float = 0.0  # the time in which they came, likewise
+    as_of: datetime | None = None  # when that was so: polls without news change nothing; None = at the last good poll
     longest_s: float = 0.0  # longest silence between two new items, slowly forgotten
     size: int = 0  # entries of the last document
     haste: int = 0  # how often its wait is halved, since polls found nothing but new items

@@ -119,7 +119,7 @@ class Story:
     follows: StoryRef | None = None  # an earlier story that this one comes after: a denial, then the handover
     merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
     split_from: StoryRef | None = None  # a later report showed that it is another event
-    apart: tuple[StoryId, ...] = ()  # stories that a person parted from it: never joined again unasked
+    apart: tuple[ItemId, ...] = ()  # reports that a person parted from it: never in one story with it unasked
     is_whole: bool = False  # a person joined two in it: never split unasked
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
@@ -167,6 +167,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What people said of one report by splitting and joining stories."""
+
+    together: frozenset[ItemId] = frozenset()  # reports of the same event
+    apart: frozenset[ItemId] = frozenset()  # reports of other events
+
+
+NOTHING_SAID = Word()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLink:
     """Where an item goes, and which similarity and veto decided it."""
 
@@ -208,3 +219,22 @@ class StoryChange:
     facts: tuple[NewFact, ...]
     severity: Severity | None = None  # of this report alone; None = the story's
     kind: ChangeKind = "report"
+    who: str = ""  # said so, of a merge or a split by hand; "" = the reports themselves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReshapeForm:
+    """What a person may choose from who says that a story is two, or one with another."""
+
+    story: Story  # as it is now
+    near: tuple[Story, ...]  # that it may be the same as, most in common first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReshapeOrder:
+    """What a person said of a story: that some reports are another event, or that it is the same as another story."""
+
+    story_id: StoryId
+    leaving: tuple[ItemId, ...] = ()
+    same_as: StoryId | None = None  # one of the two is given
+    who: str

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
 
 from yarl import URL
@@ -29,6 +30,7 @@ from bot.ports import Clock
 
 __all__ = ["HOST_LIMIT", "HttpFetcher", "HttpSettings", "RobotsAllows"]
 
+GATHER_S = 0.02  # what comes a moment later is taken in together with what is there, in one transaction
 CLOSE_TIMEOUT_S = 5.0  # the loop ends in milliseconds; this is for a machine under load
 
 _log = logging.getLogger(__name__)
@@ -61,8 +63,9 @@ class HttpFetcher:
         self._resolve = resolve
         self._finished: queue.SimpleQueue[tuple[FetchRequest, Fetched | FetchError]] = queue.SimpleQueue()
         self._lock = threading.Lock()  # guards the two below
-        self._in_flight = 0
+        self._submitted = 0
         self._closed = False
+        self._taken = 0  # by `results`, which one thread calls
         self._loop = new_event_loop()
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()  # this and the lanes belong to the loop's thread
@@ -85,30 +88,30 @@ class HttpFetcher:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the fetcher is closed")
-            self._in_flight += len(requests)
+            self._submitted += len(requests)
             self._loop.call_soon_threadsafe(self._start, tuple(requests))
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished: waits at most `timeout_s` for the first one, then yields what else is there.
+        """What has finished: waits at most `timeout_s` for the first, then yields what is there or comes in `GATHER_S`.
 
         Returns at once when nothing is in flight. What is not taken from the iterator stays for the next call.
         """
-        wait_s = timeout_s
+        wait_s, until = timeout_s, 0.0
         while self.in_flight:
             try:
                 finished = self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
             except queue.Empty:
                 return
-            with self._lock:
-                self._in_flight = max(0, self._in_flight - 1)
+            self._taken += 1
             yield finished
-            wait_s = 0
+            now = time.monotonic()
+            until = until or now + min(GATHER_S, timeout_s)
+            wait_s = until - now
 
     @property
     def in_flight(self) -> int:
         """Requests submitted whose result was not yet taken."""
-        with self._lock:
-            return self._in_flight
+        return 0 if self._closed else self._submitted - self._taken
 
     def close(self) -> None:
         """Ends the thread; requests under way and results not taken are dropped. May be called again."""
@@ -116,7 +119,6 @@ class HttpFetcher:
             if self._closed:
                 return
             self._closed = True
-            self._in_flight = 0
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(CLOSE_TIMEOUT_S)
         with contextlib.suppress(queue.Empty):

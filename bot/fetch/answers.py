@@ -81,7 +81,7 @@ def max_age_s(headers: Mapping[str, str], now: datetime) -> int | None:
         None when neither says so, or the answer must not be stored.
     """
     control = headers.get("Cache-Control", "")
-    if re.search(r"\bno-(?:store|cache)\b", control, re.IGNORECASE):
+    if control and re.search(r"\bno-(?:store|cache)\b", control, re.IGNORECASE):
         return None
     if found := _MAX_AGE.search(control):
         age = headers.get("Age", "").strip()
@@ -123,6 +123,8 @@ def hub_and_topic(links: Sequence[str], base: str) -> tuple[str | None, str | No
         links: the headers' values.
         base: the document's address.
     """
+    if not links:
+        return None, None
     found: dict[str, str] = {}
     for target, parameters in _LINK.findall(", ".join(links)):
         named: dict[str, str] = {}

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import quote, urljoin
 
 import aiohttp
@@ -23,6 +23,7 @@ from yarl import URL
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
 from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
+from bot.fetch.deadlines import Deadlines
 from bot.fetch.guard import AddressGuard, RefusedAddress
 from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
 from bot.fetch.settings import HttpSettings
@@ -34,6 +35,7 @@ Admit = Callable[[str], Awaitable[None]]  # raises FetchError for a page that it
 
 MAX_REDIRECTS = 5  # the Fetch standard allows 20; feeds that need more than three are loops
 MAX_URL_CHARS = 4_000  # twice what sitemaps allow; Google News links reach 1,200
+_KNOWN_ADDRESSES = 10_000  # of which it is remembered how they read; some 0.7 kB each
 HEADER_MAX_BYTES = 32_768  # some sites send security policies of more than the usual 8 KiB
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -138,6 +140,8 @@ class Client:
         self._clock = clock
         self._guard = AddressGuard(settings.allow_addresses)
         self._kept = KeptHosts()
+        self._deadlines = Deadlines(settings.total_timeout_s)
+        self._known_address = lru_cache(_KNOWN_ADDRESSES)(self._parse)  # feeds are asked again and again
         # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
         guard = None if settings.proxy else self._guard
         connector = aiohttp.TCPConnector(
@@ -162,6 +166,7 @@ class Client:
 
     async def close(self) -> None:
         """Closes the session and its connections."""
+        self._deadlines.close()
         await self._session.close()
 
     def address(self, text: str) -> URL:
@@ -172,7 +177,7 @@ class Client:
         """
         shown = _without_credentials(text)
         try:
-            return self._parse(text, shown)
+            return self._known_address(text, shown)
         except (ValueError, UnicodeError) as exc:  # hosts that the IDNA codec refuses
             raise _unusable(shown, exc) from exc
 
@@ -189,7 +194,7 @@ class Client:
         """
         shown = _without_credentials(request.url)
         try:
-            async with asyncio.timeout(self._settings.total_timeout_s):
+            with self._deadlines.limit():
                 return await self._follow(request, url or self._parse(request.url, shown), shown, admit)
         except TimeoutError as exc:  # aiohttp's time-outs are TimeoutErrors too
             raise FetchError(shown, "timeout", _timeout_detail(exc, self._settings)) from exc

@@ -21,6 +21,7 @@ from bot import cadence, compose, stories
 from bot.domain import Mute, OutboxMessage, OutboxRow, Receipt, StoryId, Write
 from bot.errors import DeliveryError
 from bot.ports import Channel, Clock, Store
+from bot.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -208,7 +209,7 @@ class Deliverer:
             waiting_since=row.message.not_before,
         )
         if next_attempt_at is None:
-            self._bury(row, f"given up after {row.attempts} attempts: {detail}")
+            self._bury(row, f"given up after {counted(row.attempts, 'attempt')}: {detail}")
         else:
             self._store.mark_again(row.seq, detail, next_attempt_at, doubted_since)
 

@@ -11,7 +11,12 @@ from bot import cadence, delta
 from bot.domain import DedupeDecision, Document, Feed, FeedState, Fetched, Item, Judgement, ParsedFeed, Push
 from bot.errors import FetchError, ParseError
 from bot.normalise import normalise
-from bot.ports import Store, Worker
+from bot.ports import Worker
+
+
+def holds_document(result: Fetched | FetchError) -> bool:
+    """Whether a feed's answer holds a document, which may be the last one again."""
+    return isinstance(result, Fetched) and result.body is not None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,8 +27,8 @@ class Poll:
     before: FeedState
     fetched: Fetched | FetchError
     others_moving: int
+    memory: bytes  # that the splitter keeps of the last document, b"" = none
     push: Push | None = None  # a hub's message in the place of an answer
-    memory: bytes = b""  # of the splitter
     reduced: delta.Reduced | None = None  # None = no document
     ahead: tuple[bytes, ParsedFeed | ParseError] | None = None  # what is read first of it, and what that gave
     reading: delta.Reading | None = None  # None = no document, or none that can be read
@@ -37,26 +42,20 @@ class Poll:
     @property
     def has_document(self) -> bool:
         """The answer holds one, which may be the last one again."""
-        return isinstance(self.fetched, Fetched) and self.fetched.body is not None
+        return holds_document(self.fetched)
 
 
 class Documents:
     """Reads documents."""
 
-    def __init__(self, store: Store, worker: Worker, outlets: Mapping[str, Feed]) -> None:
+    def __init__(self, worker: Worker, outlets: Mapping[str, Feed]) -> None:
         """`outlets` as `normalise.outlet_index` gives them."""
-        self._store = store
         self._worker = worker
         self._outlets = outlets
 
     def reduce(self, poll: Poll, now: datetime) -> None:
-        """Finds out what is new in a document, if there is one.
-
-        Raises:
-            StoreError: the memory of the last one cannot be read.
-        """
+        """Finds out what is new in a document, if there is one."""
         if isinstance(poll.fetched, Fetched) and poll.fetched.body is not None:
-            poll.memory = self._store.memory(poll.feed.id)
             poll.reduced = delta.reduce(poll.fetched.body, poll.memory)
 
     def parse_ahead(self, polls: Sequence[Poll], now: datetime) -> None:
@@ -103,8 +102,8 @@ class Documents:
             ParseError: it is no feed.
         """
         parsed = self._worker.parse_feed(push.body, content_type=push.content_type, url=poll.before.url, now=now)
-        memory = self._store.memory(poll.feed.id)  # of the last document: the message is a part of the next one
-        poll.reading = delta.Reading(parsed, memory, delta.shared(memory), len(parsed.entries), False)
+        # the memory stays that of the last document: the message is a part of the next one
+        poll.reading = delta.Reading(parsed, poll.memory, delta.shared(poll.memory), len(parsed.entries), False)
         poll.parsed = parsed
 
     def clean(self, poll: Poll, now: datetime) -> None:

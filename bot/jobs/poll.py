@@ -1,6 +1,6 @@
 """Polling: due feeds and pages go out to the fetcher; what comes back is thought about and written.
 
-    store.due_feeds ─▶ fetcher ─▶ delta ─▶ worker ─▶ normalise ─▶ dedupe ─▶ judge ─▶ take in ─▶ store.write
+    agenda          ─▶ fetcher ─▶ delta ─▶ worker ─▶ normalise ─▶ dedupe ─▶ judge ─▶ take in ─▶ store.write
     store.due_pages ─▶ fetcher ─▶ jobs.pages
 
 Feeds that arrive together are judged together and share one transaction; each is a part of it that stands or falls
@@ -28,7 +28,8 @@ from bot.domain import (
     Write,
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
-from bot.jobs.documents import Documents, Poll, together
+from bot.jobs.agenda import Agenda
+from bot.jobs.documents import Documents, Poll, holds_document, together
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
 from bot.normalise import outlet_index
@@ -42,7 +43,7 @@ PUSH_WORTH_FOR = timedelta(hours=6)  # a hub's message that could not be read so
 _BATCH = 500  # feeds and pages taken up in one tick
 _MOST_IN_FLIGHT = 2_000  # asked for and not yet taken in: each costs some 10 kB, and most wait for a place anyway
 # What shares a transaction: enough that its cost is spread, so little that no other writer waits for long.
-_TOGETHER_DOCUMENTS = 32
+_TOGETHER_DOCUMENTS = 100
 _TOGETHER_FEEDS = 250  # those that are unchanged take next to no time
 _TOGETHER_ITEMS = 200
 
@@ -75,7 +76,7 @@ def _key_of(push: Push) -> str:
 
 
 class Poller:
-    """Polls what is due. Keeps no memory but of what is under way; all else is the store's."""
+    """Polls what is due. Keeps no memory but of what is under way and when feeds are due; all else is the store's."""
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class Poller:
         self._fetcher = fetcher
         self._worker = worker
         self._in_flight: set[str] = set()
-        self._asked: dict[FeedId, FeedState] = {}  # states of the feeds in flight, as they were asked
+        self._agenda = Agenda(store)
         self._paused: dict[str, datetime] = {}
         self.counts = RoundCounts()
         self.configure(mind, feeds, health_channel)
@@ -99,9 +100,13 @@ class Poller:
         """Takes over a configuration; results of feeds that are gone from it are dropped when they arrive."""
         self._mind = mind
         self._feeds: Mapping[FeedId, Feed] = {feed.id: feed for feed in feeds}
-        self._documents = Documents(self._store, self._worker, outlet_index(feeds))
+        self._documents = Documents(self._worker, outlet_index(feeds))
         self._health_channel = health_channel
-        self._asked.clear()  # the store may have begun anew with some
+        self._agenda.forget()  # the store may have begun anew with some
+
+    def look_again(self) -> None:
+        """The dates of feeds were changed in the store. May be called from any thread."""
+        self._agenda.look_again()
 
     @property
     def in_flight(self) -> int:
@@ -110,26 +115,43 @@ class Poller:
 
     def start(self, now: datetime) -> int:
         """Asks for what is due; returns how many addresses that were."""
-        if len(self._in_flight) > _MOST_IN_FLIGHT - _BATCH:  # to ask for a few takes as long as to ask for many
+        if len(self._in_flight) > _MOST_IN_FLIGHT - _BATCH:
             return 0
-        due = [
-            state
-            for state in self._store.due_feeds(now, _BATCH, self._in_flight)
-            if state.feed_id in self._feeds and self._is_free(state.feed_id, now)
-        ]
-        self._asked.update((state.feed_id, state) for state in due)
-        requests = [cadence.request_for(state, now) for state in due]
-        requests += [
-            FetchRequest(key=page.item_id, url=page.url, kind="page")
-            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
-            if self._is_free(page.item_id, now)
-        ]
-        self._in_flight.update(request.key for request in requests)
-        self._fetcher.submit(requests)
+        with self._none_lost():
+            due = self._agenda.take(now, _BATCH, lambda feed_id: not self._may_ask(feed_id, now))
+            requests = [cadence.request_for(state, now) for state in due]
+            requests += [
+                FetchRequest(key=page.item_id, url=page.url, kind="page")
+                for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
+                if self._is_free(page.item_id, now)
+            ]
+            self._fetcher.submit(requests)
+            self._in_flight.update(request.key for request in requests)
         return len(requests)
+
+    def _may_ask(self, feed_id: FeedId, now: datetime) -> bool:
+        if feed_id not in self._feeds or feed_id in self._in_flight:
+            return False
+        if not self._is_free(feed_id, now):
+            self._agenda.put(feed_id, self._paused[feed_id])
+            return False
+        return True
+
+    @contextmanager
+    def _none_lost(self) -> Iterator[None]:
+        """What goes wrong in the block takes no feed from the agenda for good."""
+        try:
+            yield
+        except BaseException:
+            self._agenda.look_again()
+            raise
 
     def finish(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes in what has arrived, waiting at most `wait_s` for the first; returns how many results that were."""
+        with self._none_lost():
+            return self._finish(now, wait_s)
+
+    def _finish(self, now: datetime, wait_s: float) -> int:
         taken = documents = 0
         together: list[Result] = []
         for request, result in self._fetcher.results(wait_s):
@@ -137,7 +159,7 @@ class Poller:
             self._in_flight.discard(request.key)
             if request.kind == "feed":
                 together.append((request, result))
-                documents += isinstance(result, Fetched) and result.body is not None
+                documents += holds_document(result)
                 if documents >= _TOGETHER_DOCUMENTS or len(together) >= _TOGETHER_FEEDS:
                     self._take_feeds(together, now)
                     together, documents = [], 0
@@ -154,7 +176,7 @@ class Poller:
         pushes = [p for p in waiting if self._is_free(_key_of(p), now) and self._is_free(p.feed_id, now)]
         if not pushes:
             return 0
-        states = self._store.states_of(list(dict.fromkeys(push.feed_id for push in pushes)))
+        states = self._agenda.states_of(list(dict.fromkeys(push.feed_id for push in pushes)))
         for push in pushes:
             with self._alone(_key_of(push), now):
                 poll = self._read_push(push, states.get(push.feed_id), now)
@@ -180,7 +202,8 @@ class Poller:
             last_modified=None,
             fetched_at=now,
         )
-        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, push=push)
+        memory = self._store.memories([feed.id]).get(feed.id, b"")
+        poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, memory=memory, push=push)
         try:
             self._documents.parse_push(poll, push, now)
         except ParseError as exc:
@@ -204,18 +227,26 @@ class Poller:
         except StoreDamaged:
             raise
         except StoreError as exc:
-            self._paused[key] = now + STORE_PAUSE
+            self._put_off([key], now)
             logger.error("not stored", extra={"key": key, "error": str(exc)})
         except Exception:  # one feed's surprise must not stop the others
-            self._paused[key] = now + STORE_PAUSE
+            self._put_off([key], now)
             self.counts.failed += 1
             logger.exception("a feed or page could not be processed", extra={"key": key})
+
+    def _put_off(self, keys: Sequence[str], now: datetime) -> None:
+        for key in keys:
+            self._paused[key] = now + STORE_PAUSE
+            self._agenda.put(FeedId(key), now + STORE_PAUSE)
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def _take_feeds(self, results: Sequence[Result], now: datetime) -> None:
         try:
-            states = self._states_of([FeedId(request.key) for request, _ in results])
+            states = self._agenda.states_of([FeedId(request.key) for request, _ in results])
+            memories = self._store.memories(
+                [FeedId(request.key) for request, result in results if holds_document(result)]
+            )
         except StoreDamaged:
             raise
         except StoreError as exc:
@@ -224,7 +255,7 @@ class Poller:
         polls = []
         for request, result in results:
             with self._alone(request.key, now):
-                poll = self._begun(request, result, states.get(FeedId(request.key)))
+                poll = self._begun(request, result, states.get(FeedId(request.key)), memories, now)
                 if poll is not None:
                     polls.append(poll)
         self._settle([poll for poll in polls if not poll.has_document], now)
@@ -250,22 +281,25 @@ class Poller:
         except Exception:  # some document's surprise: each is parsed alone, where it hurts its own feed only
             logger.exception("documents could not be parsed together", extra={"documents": len(polls)})
 
-    def _states_of(self, feeds: Sequence[FeedId]) -> dict[FeedId, FeedState]:
-        """As the feeds were asked: nobody else writes states, unless the configuration changes."""
-        found = {feed: state for feed in feeds if (state := self._asked.pop(feed, None)) is not None}
-        missing = [feed for feed in feeds if feed not in found]
-        return found | self._store.states_of(missing) if missing else found
-
-    def _begun(self, request: FetchRequest, result: Fetched | FetchError, state: FeedState | None) -> Poll | None:
+    def _begun(
+        self,
+        request: FetchRequest,
+        result: Fetched | FetchError,
+        state: FeedState | None,
+        memories: Mapping[FeedId, bytes],
+        now: datetime,
+    ) -> Poll | None:
         """A result with the feed it is of; None for a feed that was taken out of the configuration, or given another
         address, while it was read."""
         feed = self._feeds.get(FeedId(request.key))
         if feed is None or state is None or state.url != request.url:
+            self._agenda.put(FeedId(request.key), now)
             return None
         self.counts.feeds += 1
         moved_to = None if isinstance(result, FetchError) else result.permanent_url
         crowd = cadence.crowd(state, moved_to, self._store.moving()) if moved_to else 0
-        return Poll(feed=feed, before=state, fetched=result, others_moving=crowd)
+        memory = memories.get(feed.id, b"")
+        return Poll(feed=feed, before=state, fetched=result, others_moving=crowd, memory=memory)
 
     # --- thinking and writing ---------------------------------------------------------------------------------------
 
@@ -282,6 +316,7 @@ class Poller:
             self._pause([poll.feed.id for poll in polls], exc, now)
             return
         for poll, after, thought in done:
+            self._agenda.settled(after)
             self._count(poll, after, thought)
 
     def _written(self, polls: Sequence[Poll], now: datetime) -> list[_Done]:
@@ -311,7 +346,7 @@ class Poller:
         return done
 
     def _pause(self, keys: Sequence[str], error: StoreError, now: datetime) -> None:
-        self._paused.update((key, now + STORE_PAUSE) for key in keys)
+        self._put_off(keys, now)
         logger.error("not stored", extra={"keys": list(keys), "error": str(error)})
 
     def _judge(self, polls: Sequence[Poll], now: datetime) -> None:

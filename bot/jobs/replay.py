@@ -6,25 +6,30 @@ Time is the items' own: each is thought about at the moment it was first seen, a
 once. May import ports, domain, jobs.think and the thinking stages.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from bot import stories
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
 from bot.domain import (
+    NOTHING_SAID,
     Fate,
     FeedId,
     Item,
     ItemId,
+    JudgedBy,
     Judgement,
     MessageState,
     Mute,
     PlannedMessage,
+    StoredItem,
     Story,
     StoryChange,
     StoryId,
+    Word,
 )
 from bot.jobs.past import PastMute, unchanged
 from bot.jobs.shared import Judged, SharedEmbedder, SharedScorer
@@ -42,6 +47,7 @@ class Replay:
         first_polls: Mapping[FeedId, datetime],
         mutes: Sequence[PastMute] = (),
         fed: Callable[[Item], Item | None] = unchanged,
+        word: Mapping[ItemId, Word] = MappingProxyType({}),
     ) -> None:
         """Starts with no story and nothing said.
 
@@ -50,8 +56,10 @@ class Replay:
             first_polls: when each feed was polled first; what was seen then is held to the rules of a first run.
             mutes: each holds for what was seen while it was in force.
             fed: see `FeedChanges.as_fed`.
+            word: of people, by report; stories are shaped by it as they were.
         """
         self._fed = fed
+        self._word = word
         self._mind = mind
         self._first_polls = first_polls
         self._items: dict[ItemId, ReplayedItem] = {}
@@ -85,7 +93,7 @@ class Replay:
             return
         now = flagged[0][0].first_seen
         thought = take_in(
-            [Fresh(item=item, content_hash=b"", page_read=True) for item, _ in flagged],
+            [self._fresh(item) for item, _ in flagged],
             [judgement for _, judgement in flagged],
             self._mind,
             self._memory,
@@ -99,6 +107,11 @@ class Replay:
         self._memory.keep([indexed.story for indexed in thought.stories])
         self._memory.say(thought.planned, now)
 
+    def _fresh(self, item: Item) -> Fresh:
+        word = self._word.get(item.id, NOTHING_SAID)
+        story = self._memory.holding(word.together)
+        return Fresh(item=item, content_hash=b"", page_read=True, word=word, story=story)
+
 
 def replay(
     items: Iterable[Judged],
@@ -106,6 +119,7 @@ def replay(
     first_polls: Mapping[FeedId, datetime],
     *,
     mutes: Sequence[PastMute] = (),
+    word: Mapping[ItemId, Word] = MappingProxyType({}),
     fed: Sequence[Callable[[Item], Item | None]] | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Outcome]:
@@ -117,6 +131,7 @@ def replay(
         minds: of the configurations; scorers that they share are asked once.
         first_polls: see `Replay`.
         mutes: see `Replay`.
+        word: see `Replay`.
         fed: one per mind, see `FeedChanges.as_fed`; None = feeds are as they were.
         progress: told after each batch how many items are done.
 
@@ -135,6 +150,7 @@ def replay(
             first_polls,
             mutes,
             as_fed,
+            word,
         )
         for mind, as_fed in zip(minds, fed or [unchanged] * len(minds), strict=True)
     ]
@@ -222,6 +238,11 @@ class _Memory:
                 if kind == "card":
                     self._cards.update(keys)
 
+    def holding(self, items: Collection[ItemId]) -> Story | None:
+        """The story that holds one of these reports here; None = none does yet."""
+        open_ones = (story for story in self._shelf.stories if items and story.merged_into is None)
+        return next((s for s in open_ones if any(report.item_id in items for report in s.reports)), None)
+
     def told_until(self) -> datetime | None:
         """Nothing is told here."""
         return None
@@ -247,6 +268,13 @@ class _Memory:
 
     def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
         return "sent" if (channel, story_id) in self._cards else None
+
+    def item(self, item_id: ItemId) -> StoredItem | None:
+        """None: no record is made of what is not told."""
+        return None
+
+    def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
+        return JudgedBy(config_version="", models=())
 
     def posts_since(self, channel: str, since: datetime) -> int:
         return sum(1 for at in self._posts.get(channel, ()) if at >= since)

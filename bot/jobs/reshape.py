@@ -14,9 +14,12 @@ from bot.domain import (
     IndexedStory,
     Item,
     ItemId,
+    JudgedBy,
+    Judgement,
     Language,
+    ReshapeForm,
+    ReshapeOrder,
     RoutePolicy,
-    Severity,
     Story,
     StoryChange,
     StoryId,
@@ -24,10 +27,14 @@ from bot.domain import (
 )
 from bot.errors import UsageError
 from bot.extract import shown
+from bot.jobs.records import alert_records
 from bot.ports import Store
 
 _HOUR = timedelta(hours=1)
 _Decide = Callable[[], Sequence[StoryChange]]
+_Done = Callable[[], tuple[Story, Story] | None]
+_NOBODY = JudgedBy(config_version="", models=())  # nothing is judged here; records name what judged the reports then
+MOST_NEAR = 50  # stories that one is offered to be joined with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,40 @@ class Reshaping:
     policy: AlertPolicy
     languages: Mapping[str, Language] = field(default_factory=dict)
 
+    def form(self, story_id: StoryId, item_id: ItemId | None) -> ReshapeForm | None:
+        """What a person may choose from for a story; None = it is gone.
+
+        Args:
+            story_id: of a card, which may have gone into another since.
+            item_id: the report that was looked at, which may have left the story since; None = none.
+
+        Raises:
+            StoreError: the store could not be read.
+        """
+        held = self.store.item(item_id) if item_id is not None else None
+        story = self.store.story(held.link.story_id if held is not None and held.link is not None else story_id)
+        while story is not None and story.merged_into is not None:
+            story = self.store.story(story.merged_into.id)
+        if story is None:
+            return None
+        near = self.store.candidate_stories(
+            stories.index_keys(story), story.opened_at - stories.LOOK_BACK, MOST_NEAR + 1
+        )
+        return ReshapeForm(story=story, near=tuple(other for other in near if other.id != story.id)[:MOST_NEAR])
+
+    def carry_out(self, order: ReshapeOrder, now: datetime) -> tuple[Story, Story]:
+        """Splits or joins as ordered; the same order again changes nothing.
+
+        Raises:
+            UsageError: it cannot be done, or nothing or both was ordered; the message is for the person.
+            StoreError: nothing was written.
+        """
+        if bool(order.leaving) == (order.same_as is not None):
+            raise UsageError("choose the reports that are another event, or the story that is the same: one of the two")
+        if order.same_as is not None:
+            return self.merge(order.story_id, order.same_as, who=order.who, now=now)
+        return self.split(order.story_id, order.leaving, who=order.who, now=now)
+
     def split(self, story_id: StoryId, leaving: Collection[ItemId], *, who: str, now: datetime) -> tuple[Story, Story]:
         """Makes some reports of a story one of their own; returns the story that stays and the new one.
 
@@ -53,10 +94,10 @@ class Reshaping:
         def decided() -> Sequence[StoryChange]:
             story = self._story(story_id)
             return stories.split_by_hand(
-                story, leaving, number=self.store.next_story_number(), who=who, severities=self._severities(story)
+                story, leaving, number=self.store.next_story_number(), who=who, judgements=self._judgements(story)
             )
 
-        return self._carried_out(decided, now)
+        return self._carried_out(decided, now, done=lambda: self._split_already(story_id, leaving))
 
     def merge(self, one: StoryId, other: StoryId, *, who: str, now: datetime) -> tuple[Story, Story]:
         """Makes two stories one; returns the story that goes on and the one that went into it.
@@ -66,11 +107,14 @@ class Reshaping:
             StoreError: nothing was written.
         """
         return self._carried_out(
-            lambda: stories.merge_by_hand(self._story(one), self._story(other), who=who, carded=self._has_card), now
-        )
+            lambda: stories.merge_by_hand(self._story(one), self._story(other), who=who, carded=self._has_card), now,
+            done=lambda: self._merged_already(one, other),
+        )  # fmt: skip
 
-    def _carried_out(self, decide: _Decide, now: datetime) -> tuple[Story, Story]:
+    def _carried_out(self, decide: _Decide, now: datetime, *, done: _Done) -> tuple[Story, Story]:
         with self.store.together():
+            if (before := done()) is not None:
+                return before
             told_until = self.store.told_until()
             now = now if told_until is None else max(now, told_until)
             changes = decide()
@@ -89,6 +133,9 @@ class Reshaping:
             written = Write(
                 stories=tuple(self._indexed(story, changes) for story in planned.stories),
                 messages=tuple(compose.messages(planned.messages, now, shown=shown, languages=self.languages)),
+                alerts=alert_records(
+                    planned.messages, now, self.store, fresh={}, judges=_NOBODY, languages=self.languages
+                ),
             )
             self.store.write(written, now)
         first, second = written.stories
@@ -109,13 +156,30 @@ class Reshaping:
             raise UsageError(f"there is no story {story_id[:40]!r}; ids such as s-000012 are on cards and on the desk")
         return story
 
-    def _severities(self, story: Story) -> dict[ItemId, Severity]:
-        """How urgent each report is alone, where its verdicts are kept."""
+    def _split_already(self, story_id: StoryId, leaving: Collection[ItemId]) -> tuple[Story, Story] | None:
+        """The two, where somebody split off just these reports before."""
+        held = [stored.link for item_id in leaving if (stored := self.store.item(item_id)) is not None]
+        made = self.store.story(held[0].story_id) if held and held[0] is not None else None
+        kept = self.store.story(story_id)
+        if made is None or kept is None or made.id == story_id or {r.item_id for r in made.reports} != set(leaving):
+            return None
+        return (kept, made) if made.split_from is not None and made.split_from.id == story_id else None
+
+    def _merged_already(self, one: StoryId, other: StoryId) -> tuple[Story, Story] | None:
+        """The two, where somebody joined just these before."""
+        pair = (self.store.story(one), self.store.story(other))
+        for kept, gone in (pair, pair[::-1]):
+            if kept is None or gone is None or gone.merged_into is None:
+                continue
+            if gone.merged_into.id == kept.id and kept.merged_into is None:
+                return kept, gone
+        return None
+
+    def _judgements(self, story: Story) -> dict[ItemId, Judgement]:
+        """What each report was judged to be, where that is kept."""
         held = ((report.item_id, self.store.item(report.item_id)) for report in story.reports)
         return {
-            item_id: stories.severest("P3", *(verdict.severity for verdict in stored.judgement.flagged))
-            for item_id, stored in held
-            if stored is not None and stored.judgement is not None
+            item_id: stored.judgement for item_id, stored in held if stored is not None and stored.judgement is not None
         }
 
     def _has_card(self, story_id: StoryId) -> bool:

@@ -11,6 +11,7 @@ from bot import compose, stories
 from bot.classify import judge
 from bot.domain import (
     NO_CARD,
+    NOTHING_SAID,
     AlertPolicy,
     AlertRecord,
     Content,
@@ -19,6 +20,7 @@ from bot.domain import (
     IndexedStory,
     Item,
     ItemId,
+    JudgedBy,
     Judgement,
     Language,
     OutboxMessage,
@@ -31,8 +33,10 @@ from bot.domain import (
     StoryId,
     StoryLink,
     Topic,
+    Word,
 )
 from bot.extract import content_of, extract, shown
+from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import RuleSet
 from bot.urls import is_google_news
@@ -67,6 +71,7 @@ class Fresh:
     story: Story | None = None  # that holds this very item already
     page_read: bool = False  # its page was read, or cannot be
     fate: Fate | None = None  # what became of it before; None = it was not known
+    word: Word = NOTHING_SAID  # of people, where its story is thought of anew; stories of the store hold it themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +148,17 @@ def take_in(
         planned=result.messages,
         messages=tuple(compose.messages(result.messages, now, shown=shown, languages=mind.languages)),
         pages=pages,
-        alerts=_alerts(result.messages, stored, mind, now),
+        alerts=alert_records(
+            result.messages,
+            now,
+            memory,
+            fresh={each.item.id: each for each in stored},
+            judges=JudgedBy(
+                config_version=mind.config_version,
+                models=tuple((topic, scorer.digest) for topic, scorer in sorted(mind.scorers.items())),
+            ),
+            languages=mind.languages,
+        ),
         changes=tuple(shelf.changes),
     )
 
@@ -153,29 +168,6 @@ def _indexed(story: Story, moved: Mapping[StoryId, Sequence[ItemId]]) -> Indexed
     brought, held = set(moved.get(story.id, ())), [report.item_id for report in story.reports]
     here = () if story.merged_into else tuple(item_id for item_id in held if item_id in brought)
     return IndexedStory(story=story, keys=stories.index_keys(story), moved=here)
-
-
-def _alerts(
-    planned: Sequence[PlannedMessage], stored: Sequence[StoredItem], mind: Mind, now: datetime
-) -> tuple[AlertRecord, ...]:
-    """What the cards and folds of a batch rest on."""
-    held = {s.item.id: s for s in stored}
-    return tuple(
-        AlertRecord(
-            story_id=change.after.id,
-            channel=message.plan.channel,
-            at=now,
-            config_version=mind.config_version,
-            item=found.item,
-            judgement=found.judgement,
-            figures=found.figures,
-            models=tuple((topic, scorer.digest) for topic, scorer in sorted(mind.scorers.items())),
-        )
-        for message in planned
-        if message.plan.kind in ("card", "fold")
-        for change in message.changes
-        if (found := held.get(change.report.item_id)) is not None and found.judgement is not None
-    )
 
 
 def _unflagged(each: Fresh, judgement: Judgement) -> StoredItem:
@@ -273,6 +265,7 @@ class _Shelf:
             now=self._now,
             embedder=self._mind.embedder,
             carded=self._has_card,
+            word=each.word,
         )
         self._next_number = self._number() + taken.opened
         for change in taken.changes:

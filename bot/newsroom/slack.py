@@ -28,7 +28,7 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.newsroom.slack_faults import AnswerLost, ApiFault, Dropped, Fault, Hang, HttpFault, RateLimited
-from bot.newsroom.slack_limits import ApiRefusal, Json, block_texts, calls, check_content
+from bot.newsroom.slack_limits import ApiRefusal, Json, block_texts, calls, check_content, check_view
 from bot.newsroom.slack_sockets import Sockets
 from bot.ports import Clock
 
@@ -119,11 +119,14 @@ class FakeSlack:
         self.page_size = page_size
         self._chance = chance
         self._clock = clock or SystemClock()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._messages: list[SlackMessage] = []
         self._requests: list[SlackRequest] = []
         self._faults: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
         self._last_ts = 0
+        self._triggers: set[str] = set()  # of what people did, by which one view may be opened
+        self._used_triggers: set[str] = set()
+        self._views: list[Json] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._closing: asyncio.Event | None = None
@@ -177,6 +180,25 @@ class FakeSlack:
         """All requests that arrived, answered or not."""
         with self._lock:
             return tuple(self._requests)
+
+    @property
+    def views(self) -> tuple[Json, ...]:
+        """All forms that were opened, in order."""
+        with self._lock:
+            return tuple(self._views)
+
+    def wait_views(self, count: int, timeout_s: float = 10.0) -> tuple[Json, ...]:
+        """The forms so far, after waiting for `count` of them."""
+        with self._lock:
+            self._lock.wait_for(lambda: len(self._views) >= count, timeout_s)
+            return tuple(self._views)
+
+    def trigger(self) -> str:
+        """A new trigger, as everything that a person does brings one."""
+        with self._lock:
+            trigger = f"{len(self._triggers) + len(self._used_triggers) + 1}.2.abc"
+            self._triggers.add(trigger)
+            return trigger
 
     def thread(self, ts: str) -> tuple[SlackMessage, ...]:
         """Replies under a message, in order."""
@@ -276,6 +298,7 @@ class FakeSlack:
             "conversations.replies": self._replies,
             "webhook": self._post_by_hook,
             "apps.connections.open": self._open_connection,
+            "views.open": self._open_view,
         }
         if not token:
             raise ApiRefusal("not_authed")
@@ -299,6 +322,20 @@ class FakeSlack:
 
     def _open_connection(self, payload: Json) -> Json:
         return self.sockets.ticket(self._base)
+
+    def _open_view(self, payload: Json) -> Json:
+        """A trigger opens one view; views cannot be opened by what no person did."""
+        trigger = str(payload.get("trigger_id"))
+        if trigger not in self._triggers:
+            raise ApiRefusal("exchanged_trigger_id" if trigger in self._used_triggers else "invalid_trigger_id")
+        view = payload.get("view")
+        check_view(view)
+        self._triggers.remove(trigger)
+        self._used_triggers.add(trigger)
+        shown = {**(view if isinstance(view, dict) else {}), "id": f"V{len(self._views) + 1:04d}"}
+        self._views.append(shown)
+        self._lock.notify_all()
+        return {"view": shown}
 
     def _post_by_hook(self, payload: Json) -> Json:
         return self._store({**payload, "channel": sorted(self.channels)[0], "thread_ts": None, "metadata": None})

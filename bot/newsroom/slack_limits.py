@@ -10,6 +10,9 @@ Enforced, from https://docs.slack.dev/reference/block-kit (blocks, block element
 - text objects: plain_text or mrkdwn, `emoji` only on the first, `verbatim` only on the second;
 - button: plain_text of 1 to 75, action_id up to 255 and different within a block, value up to 2,000, url up to 3,000,
   style primary or danger, confirm texts 100/300/30/30; overflow menu: 1 to 5 options of 75, values up to 150;
+- a view (`check_view`, https://docs.slack.dev/reference/views/modal-views): type modal, title, submit and close of
+  1 to 24, private_metadata up to 3,000, up to 100 blocks; inputs with a label of 1 to 2,000 and an element that is
+  a select menu of 1 to 100 options, each of 1 to 75, values up to 150 and different, what is chosen among them;
 - metadata: an event_type and an event_payload (`invalid_metadata_format`), up to 16 kB (`metadata_too_large`).
 
 Undocumented: over all blocks some 13,200 characters (`msg_blocks_too_long`, slackapi/bolt-js #2509). Stricter
@@ -38,6 +41,14 @@ MAX_ID_CHARS = 255
 MAX_MESSAGE_CHARS = 40_000
 MAX_TOTAL_CHARS = 13_200
 MAX_METADATA_BYTES = 16_384
+
+MAX_VIEW_BLOCKS = 100
+MAX_VIEW_TITLE_CHARS = 24
+MAX_PRIVATE_METADATA_CHARS = 3_000
+MAX_SELECT_OPTIONS = 100
+
+_VIEW_TITLES = ("title", "submit", "close")
+_VIEW_KEYS = {"type", "callback_id", "private_metadata", "blocks", *_VIEW_TITLES}
 
 Json = dict[str, Any]  # JSON objects of the API: any value may stand in them
 
@@ -108,6 +119,56 @@ def check_content(payload: Json) -> None:
     if sum(_units(part) for part in block_texts(blocks)) > MAX_TOTAL_CHARS:
         raise ApiRefusal("msg_blocks_too_long")
     _check_metadata(payload.get("metadata"))
+
+
+def check_view(view: Any) -> None:  # Any: see Json
+    """Refuses a view as Slack does.
+
+    Raises:
+        ApiRefusal: `invalid_arguments`, with what is wrong.
+    """
+    problem = _view_problem(view) if isinstance(view, dict) else "must be an object"
+    if problem:
+        raise ApiRefusal("invalid_arguments", f"[ERROR] {problem} [json-pointer:/view]")
+
+
+def _view_problem(view: Json) -> str | None:
+    if view.get("type") != "modal":
+        return "must be a modal"
+    if extra := set(view) - _VIEW_KEYS:
+        return f"invalid additional property: {min(extra)}"
+    if len(view.get("private_metadata", "")) > MAX_PRIVATE_METADATA_CHARS:
+        return f"private_metadata must be less than {MAX_PRIVATE_METADATA_CHARS + 1} characters"
+    blocks = view.get("blocks", [])
+    inputs = [block for block in blocks if block.get("type") == "input"]
+    if inputs and "submit" not in view:
+        return "a view with inputs needs submit"
+    if not 1 <= len(blocks) <= MAX_VIEW_BLOCKS:
+        return f"a view has 1 to {MAX_VIEW_BLOCKS} blocks"
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(set(ids)) != len(ids):
+        return "block_id is not unique"
+    titles = (_text_problem(view.get(name), MAX_VIEW_TITLE_CHARS, only="plain_text") for name in _VIEW_TITLES)
+    contents = (_input_problem(block) if block in inputs else _block_problem(block) for block in blocks)
+    return next((problem for problem in (*titles, *contents) if problem), None)
+
+
+def _input_problem(block: Json) -> str | None:
+    element = block.get("element") or {}
+    if element.get("type") not in ("static_select", "multi_static_select"):
+        return f"unsupported type: {element.get('type')}"
+    options = element.get("options", [])
+    if not 1 <= len(options) <= MAX_SELECT_OPTIONS:
+        return f"a menu has 1 to {MAX_SELECT_OPTIONS} options"
+    values = [option.get("value", "") for option in options]
+    if len(set(values)) != len(values) or any(not 1 <= len(value) <= MAX_OPTION_VALUE_CHARS for value in values):
+        return "values of options are unique and have up to 150 characters"
+    if any(chosen not in options for chosen in element.get("initial_options", [])):
+        return "initial_options must be among the options"
+    texts = [text for option in options for text in (option.get("text") or {}, option.get("description"))]
+    shown = [_text_problem(text, MAX_BUTTON_CHARS, only="plain_text") for text in texts]
+    label = _text_problem(block.get("label") or {}, MAX_FIELD_CHARS, only="plain_text")
+    return next((problem for problem in (label, *shown) if problem), None)
 
 
 def _check_metadata(metadata: Any) -> None:  # Any: see Json

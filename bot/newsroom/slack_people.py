@@ -4,6 +4,7 @@ After https://docs.slack.dev/reference/interaction-payloads and .../interactivit
 """
 
 import itertools
+from collections.abc import Mapping, Sequence
 
 from bot.newsroom.slack import FakeSlack, SlackMessage
 from bot.newsroom.slack_limits import Json
@@ -48,7 +49,7 @@ def action_payload(slack: FakeSlack, message: SlackMessage, action_id: str, *, u
             "channel_id": message.channel,
             "is_ephemeral": False,
         },
-        "trigger_id": "1.2.abc",
+        "trigger_id": slack.trigger(),
         "team": {"id": TEAM, "domain": "newsroom"},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -79,7 +80,7 @@ def shortcut(slack: FakeSlack, message: SlackMessage, callback_id: str, *, user:
         "is_enterprise_install": False,
         "enterprise": None,
         "callback_id": callback_id,
-        "trigger_id": "1.2.abc",
+        "trigger_id": slack.trigger(),
         "response_url": slack.sockets.response_url(slack.base_url, user),
         "message_ts": message.ts,
         "message": message.as_json(with_metadata=False) | {"user": "U0"},
@@ -104,9 +105,49 @@ def command(
         "api_app_id": "A0PREGONERO",
         "is_enterprise_install": "false",
         "response_url": slack.sockets.response_url(slack.base_url, user),
-        "trigger_id": "1.2.abc",
+        "trigger_id": slack.trigger(),
     }
     return slack.sockets.deliver("slash_commands", payload, accepts_response_payload=True)
+
+
+def submission(view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = "U0ANA") -> Json:
+    """The payload that submitting a form makes.
+
+    Args:
+        view: as it was opened.
+        chosen: values by field; fields left out are empty.
+        user: who submits.
+
+    Raises:
+        LookupError: such a value is not offered.
+    """
+    values: Json = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element, name = block["element"], block["block_id"]
+            offered = {option["value"]: option for option in element["options"]}
+            options = [offered[value] for value in chosen.get(name, ())]
+            key = "selected_options" if element["type"] == "multi_static_select" else "selected_option"
+            held: object = options if key == "selected_options" else next(iter(options), None)
+            values[name] = {element["action_id"]: {"type": element["type"], key: held}}
+    return {
+        "type": "view_submission",
+        "team": {"id": TEAM, "domain": "newsroom"},
+        "user": _user(user),
+        "api_app_id": "A0PREGONERO",
+        "token": "verification",
+        "trigger_id": "1.2.submitted",
+        "view": {**view, "state": {"values": values}, "hash": "1.a"},
+        "response_urls": [],
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
+
+
+def submit(slack: FakeSlack, view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = "U0ANA") -> Delivered:
+    """Submits a form; the acknowledgement may say what is wrong in it."""
+    payload = submission(view, chosen, user=user)
+    return slack.sockets.deliver("interactive", payload, accepts_response_payload=True)
 
 
 def _user(user: str) -> Json:

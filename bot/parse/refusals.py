@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.domain import RawEntry
 from bot.errors import ParseError
 from bot.text import fold, title_text
+from bot.wording import counted
 
 _CHALLENGES = re.compile(
     r"/cdn-cgi/challenge|challenge-platform|cf[-_]chl|cf-browser-verification|_incapsula_resource|incapsula incident|"
@@ -76,5 +77,6 @@ def kept(read: Sequence[RawEntry | None], url: str) -> tuple[list[tuple[int, Raw
     errors = {place for place, entry in entries if _is_bridge_error(entry, url)}
     if errors and len(errors) == len(entries):
         raise ParseError("bridge_error", f"the feed holds an error only: {title_text(entries[0][1].title)[:200]}")
-    note = f"{len(errors)} entries report an error of the service that made the feed" if errors else None
+    count = counted(len(errors), "entry reports|entries report")
+    note = f"{count} an error of the service that made the feed" if errors else None
     return [(place, entry) for place, entry in entries if place not in errors], note

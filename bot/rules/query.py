@@ -35,7 +35,7 @@ from luqum.tree import (
 
 from bot.domain import Item
 from bot.errors import UsageError
-from bot.text import tokens
+from bot.text import folded_words, tokens
 
 FIELDS = ("title", "summary", "source", "lang")
 MAX_QUERY_CHARS = 4_000
@@ -99,7 +99,7 @@ INDEXED = ("", "source", "lang")  # fields of keys; title and summary lie in ""
 
 
 def _padded(text: str) -> str:
-    return f" {' '.join(tokens(text))} "
+    return f" {folded_words(text)} "
 
 
 @functools.lru_cache(maxsize=4)  # the rules of all topics ask about one item after the other

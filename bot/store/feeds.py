@@ -1,6 +1,6 @@
 """Feeds, their states and the splitter's memory of them in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, get_args
@@ -16,6 +16,7 @@ _TIMES = (
 )
 _COLUMNS = ("feed_id", *_PLAIN, *_TIMES, "habits")
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM feeds"  # noqa: S608  # names are constants
+_POLLED = "FROM feeds WHERE configured = 1 AND health <> 'gone'"
 _UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
 _plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
 # all but what changes whenever a server says that nothing is new
@@ -51,21 +52,15 @@ class FeedTable:
                     conn.execute(_START_AGAIN, (feed.url, feed.url, feed.id))
                     conn.execute("DELETE FROM feed_memory WHERE feed_id = ?", (feed.id,))
 
-    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedState]:
-        due: list[FeedId] = []
+    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
         with self._connections.reading() as db:
-            # two plain walks along the index for each priority; one query for all would sort every due feed
-            for priority in _PRIORITIES:
-                for condition, *values in (("IS NULL",), ("<= ?", to_text(now))):
-                    rows = db.conn.execute(
-                        "SELECT feed_id FROM feeds WHERE configured = 1 AND priority = ? AND health <> 'gone' "  # noqa: S608  # a constant
-                        f"AND next_poll_at {condition} ORDER BY next_poll_at LIMIT ?",
-                        (priority, *values, limit - len(due) + len(besides)),
-                    )
-                    due += [feed_id for (feed_id,) in rows if feed_id not in besides]
-            del due[limit:]
-            states = self.states_of(due)
-            return [states[feed_id] for feed_id in due if feed_id in states]
+            rows = db.conn.execute(f"SELECT feed_id, priority, next_poll_at {_POLLED}").fetchall()
+            return [(feed_id, priority, to_time(due)) for feed_id, priority, due in rows]
+
+    def is_any_due(self, now: datetime) -> bool:
+        with self._connections.reading() as db:
+            due = f"SELECT 1 {_POLLED} AND coalesce(next_poll_at, '') <= ? LIMIT 1"
+            return db.conn.execute(due, (to_text(now),)).fetchone() is not None
 
     def bring_forward(self, now: datetime) -> int:
         with self._connections.writing() as db:
@@ -92,12 +87,12 @@ class FeedTable:
         steady: list[FeedState] = []
         others: list[FeedState] = []
         for before, after in changes:
-            (steady if _rest(before) == _rest(after) else others).append(after)
+            (steady if before.habits is after.habits and _rest(before) == _rest(after) else others).append(after)
         with self._connections.writing() as db:
             write_state(db.conn, *others)
             db.conn.executemany(
-                "UPDATE feeds SET next_poll_at = ?, last_good_at = ?, habits = ? WHERE feed_id = ?",
-                ((to_text(s.next_poll_at), to_text(s.last_good_at), codec.encode(s.habits), s.feed_id) for s in steady),
+                "UPDATE feeds SET next_poll_at = ?, last_good_at = ? WHERE feed_id = ?",
+                ((to_text(s.next_poll_at), to_text(s.last_good_at), s.feed_id) for s in steady),
             )
 
     def moving(self) -> dict[FeedId, FeedState]:
@@ -105,10 +100,15 @@ class FeedTable:
             rows = db.conn.execute(f"{_SELECT} WHERE configured = 1 AND moved_to IS NOT NULL").fetchall()
             return {state.feed_id: state for state in map(_state, rows)}
 
-    def memory(self, feed_id: FeedId) -> bytes:
+    def memories(self, feed_ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+        if not feed_ids:
+            return {}
         with self._connections.reading() as db:
-            row = db.conn.execute("SELECT memory FROM feed_memory WHERE feed_id = ?", (feed_id,)).fetchone()
-            return b"" if row is None else bytes(row["memory"])
+            rows = db.conn.execute(
+                "SELECT feed_id, memory FROM feed_memory WHERE feed_id IN (SELECT value FROM json_each(?))",
+                (codec.encode(feed_ids),),
+            )
+            return {feed_id: bytes(memory) for feed_id, memory in rows}
 
 
 def write_state(conn: Row, *states: FeedState) -> None:

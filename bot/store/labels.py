@@ -9,6 +9,11 @@ from bot.store.database import Connections, Row, marks, must_time, to_text, to_t
 from bot.store.outbox import write_message
 
 _OPPOSITE: Mapping[LabelKind, LabelKind] = {"relevant": "not_relevant", "not_relevant": "relevant"}
+# a label goes with its item, whichever story that went to by a split or a merge
+_STORY_NOW = (
+    "(item_id IN (SELECT s.item_id FROM story_items s WHERE s.story_id = ?) "
+    "OR (story_id = ? AND item_id NOT IN (SELECT s.item_id FROM story_items s)))"
+)
 # the answers of one person about one item and topic; `IS` also takes the topic that is not there
 _SAME_PERSON = "SELECT 1 FROM labels WHERE item_id = ? AND topic IS ? AND who = ? AND via = ? AND kind = ?"
 
@@ -43,13 +48,13 @@ class LabelTable:
         story_id: StoryId | None = None,
         with_withdrawn: bool = False,
     ) -> list[Label]:
-        wanted = {"item_id": item_id, "story_id": story_id}
-        named = {column: value for column, value in wanted.items() if value is not None}
-        conditions = [f"{column} = ?" for column in named] + ([] if with_withdrawn else ["withdrawn_at IS NULL"])
+        wanted = (("item_id = ?", (item_id,)), (_STORY_NOW, (story_id, story_id)))
+        named = [(condition, values) for condition, values in wanted if values[0] is not None]
+        conditions = [condition for condition, _ in named] + ([] if with_withdrawn else ["withdrawn_at IS NULL"])
         with self._connections.reading() as db:
             rows = db.conn.execute(
-                f"SELECT * FROM labels WHERE {' AND '.join(conditions) or '1'} ORDER BY at, label_id",  # noqa: S608  # column names of ours
-                tuple(named.values()),
+                f"SELECT * FROM labels WHERE {' AND '.join(conditions) or '1'} ORDER BY at, label_id",  # noqa: S608  # conditions of ours
+                [value for _, values in named for value in values],
             ).fetchall()
             return [_label(row) for row in rows]
 

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain import AlertRecord, KeptPart
+from bot.domain import AlertRecord, JudgedBy, Judgement, KeptPart
 from bot.errors import StoreDamaged
 from bot.store.database import Connections, Row, marks, to_text
 
@@ -48,6 +48,28 @@ class PastTable:
             return None if row is None else zlib.decompress(row["content"])
         except zlib.error as exc:
             raise StoreDamaged(f"what was kept of the {part} {name} cannot be read ({exc})") from exc
+
+    def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
+        """What gave a judgement, as far as it is kept.
+
+        Args:
+            judgement: with the versions of its models.
+            at: when it was given; the configuration is the one in force by then.
+        """
+        with self._connections.reading() as db:
+            config = db.conn.execute(
+                "SELECT version FROM versions WHERE part = 'config' AND at <= ? ORDER BY n DESC LIMIT 1", (to_text(at),)
+            ).fetchone()
+            models = []
+            for verdict in judgement.verdicts:
+                begins = verdict.model_version.removeprefix(f"{verdict.topic}-").partition("+")[0]
+                row = db.conn.execute(
+                    "SELECT name FROM kept WHERE part = 'model' AND name >= ? AND name < ? ORDER BY name LIMIT 1",
+                    (begins, begins + "~"),
+                ).fetchone()
+                models += [(verdict.topic, row["name"])] if row is not None and begins else []
+        found = tuple(models) if len(models) == len(judgement.verdicts) else ()
+        return JudgedBy(config_version=config["version"] if config else "", models=found)
 
     def prune_kept(self, before: datetime, in_force: Collection[str]) -> int:
         """Forgets what no alert since a moment was made with; returns how many.

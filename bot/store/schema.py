@@ -4,6 +4,8 @@ Each step runs in one transaction together with the record of itself. New steps 
 edited, since databases in the field have run it. Times are ISO 8601 UTC of fixed width, so that they sort as text.
 """
 
+import json
+
 from sqlite_utils import Database, Migrations
 
 # "PREG" in ASCII: tells our files from other people's SQLite databases
@@ -340,3 +342,20 @@ def models_and_configurations_of_before(db: Database) -> None:
         "CREATE TABLE kept (part TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, kept_at TEXT NOT NULL, "
         "used_at TEXT, PRIMARY KEY (part, name))"
     )
+
+
+@MIGRATIONS()
+def due_feeds_are_known_in_memory(db: Database) -> None:
+    """Nobody looks for due feeds in the table any more, and each poll had to keep the index."""
+    db.conn.execute("DROP INDEX feeds_due")
+
+
+@MIGRATIONS()
+def parted_reports(db: Database) -> None:
+    """A story names the reports that people parted from it; it had named the stories that they were in."""
+    named = "SELECT story_id, json_extract(story, '$.apart') FROM stories WHERE json_array_length(story, '$.apart') > 0"
+    for story_id, apart in db.conn.execute(named).fetchall():
+        held = "SELECT item_id FROM story_items WHERE story_id IN (SELECT value FROM json_each(?)) ORDER BY item_id"
+        items = [row[0] for row in db.conn.execute(held, (apart,))]
+        set_apart = "UPDATE stories SET story = json_set(story, '$.apart', json(?)) WHERE story_id = ?"
+        db.conn.execute(set_apart, (json.dumps(items), story_id))

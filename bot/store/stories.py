@@ -51,6 +51,15 @@ class StoryTable:
             ).fetchall()
             return [document(row["story"], Story) for row in rows]
 
+    def shaped_stories(self) -> list[Story]:
+        """Stories that a person split or joined; see `bot.stories.word_of`."""
+        with self._connections.reading() as db:
+            rows = db.conn.execute(
+                "SELECT story FROM stories WHERE json_extract(story, '$.is_whole') "
+                "OR json_array_length(story, '$.apart') > 0 ORDER BY number"
+            ).fetchall()
+            return [document(row["story"], Story) for row in rows]
+
     def stories_seen(self, start: datetime, end: datetime) -> list[Story]:
         with self._connections.reading() as db:
             rows = db.conn.execute(

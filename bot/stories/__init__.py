@@ -5,7 +5,7 @@ is said in which words is for `bot.compose` and the channels.
 """
 
 from bot.stories.assign import LOOK_BACK, assign, story_id
-from bot.stories.by_hand import merge_by_hand, split_by_hand
+from bot.stories.by_hand import merge_by_hand, split_by_hand, word_of
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story, severest
@@ -37,4 +37,5 @@ __all__ = [
     "story_id",
     "take",
     "told_as",
+    "word_of",
 ]

@@ -4,10 +4,10 @@ May import domain, ports and text. Of the stories that nothing speaks against th
 likely enough; the link names what spoke for it and, where one was refused, the veto.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain import ItemFacts, Relation, Story, StoryId, StoryLink
+from bot.domain import NOTHING_SAID, ItemFacts, ItemId, Relation, Story, StoryId, StoryLink, Word
 from bot.ports import Embedder
 from bot.stories.counts import is_batch
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
@@ -24,6 +24,7 @@ CASE_FLOOR = 0.65  # for one person's case that shares neither name, place nor g
 
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
 _SHOWN_MARKS = 4
+_PARTED = "people said that it is another event"
 _LEAST_MARK = 0.2  # log-odds
 
 
@@ -54,7 +55,8 @@ def weigh(facts: ItemFacts, story: Story, base: Relation, setting: Setting, embe
         embedder: optional; asked where the words alone do not rule the story out.
     """
     relation = relation_in(story, base)
-    if (refused := out_of_time(facts, story, relation)) is not None:
+    refused = _PARTED if facts.item.id in story.apart else out_of_time(facts, story, relation)
+    if refused is not None:
         return Weighed(story, relation, 0.0, {}, refused)
     like = likeness(facts, story)
     refused = veto(facts, story, like, relation)
@@ -96,7 +98,14 @@ class Decision:
     weighed: tuple[Weighed, ...]  # all candidates, likeliest first; empty where the item was known
 
 
-def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedder: Embedder | None = None) -> Decision:
+def decide(
+    facts: ItemFacts,
+    candidates: Sequence[Story],
+    *,
+    number: int,
+    embedder: Embedder | None = None,
+    word: Word = NOTHING_SAID,
+) -> Decision:
     """Finds the report's story.
 
     Args:
@@ -105,15 +114,13 @@ def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedd
             any, must be among them: the same item beats every veto.
         number: of the story to open if none takes it; see `Store.next_story_number`.
         embedder: optional; with it, other weights hold.
+        word: what people said of this report; it beats everything but the same item.
     """
-    for story in candidates:
-        if any(report.item_id == facts.item.id for report in story.reports):
-            link = StoryLink(
-                story_id=story.id, is_new_story=False, relation="edit", similarity=1.0, vetoed_by=None,
-                reason=f"the same item as in {story.id}",
-            )  # fmt: skip
-            return Decision(link, story, ())
-    base, setting = relation_of(facts.item, facts.judgement), setting_of(facts, candidates)
+    base = relation_of(facts.item, facts.judgement)
+    if (settled := _settled(facts, candidates, base, word)) is not None:
+        return settled
+    setting = setting_of(facts, candidates)
+    candidates = [story for story in candidates if not _holds(story, word.apart)]
     weighed = sorted(
         (weigh(facts, story, base, setting, embedder) for story in candidates),
         key=lambda c: (-c.chance, -c.story.last_report_at.timestamp(), c.story.id),
@@ -129,6 +136,27 @@ def decide(facts: ItemFacts, candidates: Sequence[Story], *, number: int, embedd
             )  # fmt: skip
             return Decision(link, candidate.story, tuple(weighed))
     return Decision(_opened(weighed[0] if weighed else None, number), None, tuple(weighed))
+
+
+def _holds(story: Story, items: Collection[ItemId]) -> bool:
+    return any(report.item_id in items for report in story.reports)
+
+
+def _settled(facts: ItemFacts, candidates: Sequence[Story], base: Relation, word: Word) -> Decision | None:
+    """Where the report goes without being weighed: it is there already, or people said so."""
+    for story in sorted(candidates, key=lambda story: not _holds(story, (facts.item.id,))):
+        if _holds(story, (facts.item.id,)):
+            relation: Relation = "edit"
+            reason = f"the same item as in {story.id}"
+        elif _holds(story, word.together) and not _holds(story, word.apart):
+            relation, reason = relation_in(story, base), f"people said that it is of {story.id}"
+        else:
+            continue
+        link = StoryLink(
+            story_id=story.id, is_new_story=False, relation=relation, similarity=1.0, vetoed_by=None, reason=reason
+        )
+        return Decision(link, story, ())
+    return None
 
 
 def assign(

@@ -97,13 +97,23 @@ def _realis(
             news.append(NewFact(kind="topic", topic=verdict.topic, realis=main))
         elif before == "occurred" and main == "denied" and firm:
             continue
-        elif before != main and relation in _NEWS and main != "historical" and _moves_on(before, main):
+        elif before != main and relation in _NEWS and main != "historical" and moves_on(before, main):
             current[verdict.topic] = main
             news.append(NewFact(kind="realis", topic=verdict.topic, realis=main))
     return tuple(current.items()), news
 
 
-def _moves_on(before: Realis, after: Realis) -> bool:
+def latest_realis(verdicts: Sequence[Verdict]) -> Realis | None:
+    """Main realis after verdicts on one topic in the order they came, forward only; None = none states one."""
+    current: Realis | None = None
+    for main in (verdict.realis[0] for verdict in verdicts if verdict.realis):
+        if current is None or (main not in (current, "historical") and moves_on(current, main)):
+            current = main
+    return current
+
+
+def moves_on(before: Realis, after: Realis) -> bool:
+    """Whether a state is news after another one."""
     if after in _TENTATIVE:  # a plan is news after a rumour; neither is after the deed
         return before in _TENTATIVE and _TENTATIVE.index(after) > _TENTATIVE.index(before)
     return True
@@ -306,4 +316,14 @@ def _count(story: Story, facts: ItemFacts, relation: Relation) -> int | None:
     return story.count if story.count is not None or relation not in _NEWS else facts.count
 
 
-__all__ = ["MAX_NAMES", "item_severity", "join", "joined_names", "joined_terms", "open_story", "severest"]
+__all__ = [
+    "MAX_NAMES",
+    "item_severity",
+    "join",
+    "joined_names",
+    "joined_terms",
+    "latest_realis",
+    "moves_on",
+    "open_story",
+    "severest",
+]

@@ -8,14 +8,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain import FeedId, Item, ItemFacts, Judgement, Report, Standing, Story, StoryFigure, StoryId, StoryRef
+from bot.domain import (
+    FeedId,
+    Item,
+    ItemFacts,
+    Judgement,
+    Realis,
+    Report,
+    Standing,
+    Story,
+    StoryFigure,
+    StoryId,
+    StoryRef,
+    Topic,
+)
 from bot.ports import Embedder
 from bot.stories.assign import Weighed, weigh
 from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import bounded, count_of
-from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, severest
+from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on, severest
 from bot.stories.relations import relation_of
 from bot.stories.similarity import overlap, shown_titles
 from bot.text import tokens
@@ -74,9 +87,15 @@ def _differ(one: Story, other: Story) -> bool:
     return any(a and b and a != b for a, b in stated)
 
 
+def are_parted(one: Story, other: Story) -> bool:
+    """Whether a person said of reports in the one that they are not of the other's event."""
+    pairs = ((one, other), (other, one))
+    return any(not set(each.apart).isdisjoint(report.item_id for report in held.reports) for each, held in pairs)
+
+
 def is_one_event(one: Story, other: Story, embedder: Embedder | None) -> bool:
     """Whether either story passes as a report of the other, with no veto either way."""
-    if other.id in one.apart or one.id in other.apart or _differ(one, other):
+    if are_parted(one, other) or _differ(one, other):
         return False
     for each, held in ((one, other), (other, one)):
         facts = as_facts(each)
@@ -114,13 +133,12 @@ def merged(one: Story, other: Story, carded: Carded) -> Pair:
     """Both in one: the story with a card goes on, of two with or two without the older one; the other points to it."""
     order = sorted((one, other), key=lambda story: (not carded(story.id), story.id))
     kept, gone = order
-    realis = dict(gone.realis) | dict(kept.realis)
     reports = _in_order([*kept.reports, *gone.reports])
     scores = {topic: max(dict(kept.scores).get(topic, 0.0), score) for topic, score in gone.scores}
     after = replace(
         kept,
         topics=joined_names(kept.topics, gone.topics),
-        realis=tuple(realis.items()),
+        realis=_states(kept, gone),
         route=gone.route if kept.route in (None, "unspecified") else kept.route,
         direction=kept.direction or gone.direction,
         means=gone.means if kept.means in (None, "unspecified") else kept.means,
@@ -138,12 +156,22 @@ def merged(one: Story, other: Story, carded: Carded) -> Pair:
         scores=tuple((dict(kept.scores) | scores).items()),
         follows=kept.follows or gone.follows,
         folded_in=joined_names(kept.folded_in, gone.folded_in),
-        apart=tuple(dict.fromkeys(i for i in (*kept.apart, *gone.apart) if i != kept.id)),
+        apart=tuple(dict.fromkeys((*kept.apart, *gone.apart))),
         is_whole=kept.is_whole or gone.is_whole,
         revision=kept.revision + 1,
     )
     after = replace(after, count=count_of(after.figures, HANDOVER_MEASURES) or kept.count or gone.count)
     return Pair(after, replace(gone, merged_into=reference(after), revision=gone.revision + 1))
+
+
+def _states(one: Story, other: Story) -> tuple[tuple[Topic, Realis], ...]:
+    """Main realis by topic of both in one: what happened, where one of them tells it, else the later one's word."""
+    first, then = sorted((one, other), key=lambda story: (story.opened_at, story.id))
+    both = dict(first.realis)
+    for topic, realis in then.realis:
+        if topic not in both or (both[topic] != "occurred" and moves_on(both[topic], realis)):
+            both[topic] = realis
+    return tuple(both.items())
 
 
 def _told(report: Report) -> float | None:

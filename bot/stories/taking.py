@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain import ChangeKind, ItemFacts, Report, Story, StoryChange, StoryId, StoryLink
+from bot.domain import NOTHING_SAID, ChangeKind, ItemFacts, Report, Story, StoryChange, StoryId, StoryLink, Word
 from bot.ports import Embedder
 from bot.stories.assign import decide, story_id
+from bot.stories.by_hand import as_said
 from bot.stories.follows import followed
 from bot.stories.merge import join, open_story
 from bot.stories.reshape import Carded, Pair, merged, reference, second_event, split, twins
@@ -36,6 +37,7 @@ def take(
     now: datetime,
     embedder: Embedder | None = None,
     carded: Carded = _none_carded,
+    word: Word = NOTHING_SAID,
 ) -> Taken:
     """Takes a report in.
 
@@ -46,15 +48,20 @@ def take(
         now: aware UTC.
         embedder: see `assign`.
         carded: whether a story has a card somewhere.
+        word: see `decide`.
     """
-    decision = decide(facts, candidates, number=number, embedder=embedder)
+    decision = decide(facts, candidates, number=number, embedder=embedder, word=word)
     link, held = decision.link, decision.story
     if held is None:
         before = followed(facts, [c.story for c in decision.weighed])
         follows = reference(before) if before else None
         change = replace(open_story(facts, link.story_id, now, follows=follows), link=link)
+        if word is not NOTHING_SAID:
+            change = replace(change, after=as_said(change.after, word))
         return Taken(link=link, changes=(change,), opened=1)
     change = join(held, facts, link, now)
+    if word is not NOTHING_SAID:
+        change = replace(change, after=as_said(change.after, word))
     changes, story = [change], change.after
     for twin in twins(story, decision.weighed, embedder) if link.relation != "edit" else ():
         pair = merged(story, twin, carded)

@@ -22,6 +22,7 @@ from bot.stories.who import (
     other_person,
     other_state,
 )
+from bot.wording import counted
 
 REPORT_WINDOW = timedelta(days=4)  # design, ruling 11
 ANSWER_WINDOW = timedelta(days=30)
@@ -124,7 +125,7 @@ def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
         return None
     ours, theirs = ({t for t, _ in terms if t.startswith(_ACTS)} for terms in (facts.terms, story.terms))
     if ours and theirs and not ours & theirs:
-        return f"{_names(ours)}, not {_names(theirs)}, {math.ceil(like.gap_days)} days later"
+        return f"{_names(ours)}, not {_names(theirs)}, {counted(math.ceil(like.gap_days), 'day')} later"
     return None
 
 

@@ -6,7 +6,7 @@ text).
 """
 
 from bot.text.boilerplate import prune
-from bot.text.chars import clean, clean_lines, fold, tokens, unescape
+from bot.text.chars import clean, clean_lines, fold, folded_words, tokens, unescape
 from bot.text.encodings import decode
 from bot.text.markup import MAX_HTML, title_text, to_text
 from bot.text.sentences import sentences
@@ -17,6 +17,7 @@ __all__ = [
     "clean_lines",
     "decode",
     "fold",
+    "folded_words",
     "prune",
     "sentences",
     "title_text",

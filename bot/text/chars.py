@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 ESCAPED_AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+")
@@ -104,8 +105,19 @@ def fold(text: str) -> str:
 
 
 _TOKEN = re.compile(r"[^\W_]+")
+_REMEMBERED_CHARS = 4_000  # of a text; longer ones are rare, and some are very long
 
 
 def tokens(text: str) -> list[str]:
     """Folded words and numbers in order: letters and digits only."""
     return _TOKEN.findall(fold(text))
+
+
+def folded_words(text: str) -> str:
+    """The tokens of a text with blanks between them, for comparing."""
+    return _remembered(text) if len(text) <= _REMEMBERED_CHARS else " ".join(tokens(text))
+
+
+@lru_cache(maxsize=1_024)  # several stages ask about the title and the texts of a new item
+def _remembered(text: str) -> str:
+    return " ".join(tokens(text))

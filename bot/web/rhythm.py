@@ -54,7 +54,7 @@ def rhythm_of(state: FeedState | None, seen: Sequence[Sighting], now: datetime, 
         now: aware UTC.
         zone: whose days are counted.
     """
-    interval = cadence.rhythm(state.habits) if state else None
+    interval = cadence.rhythm(state.habits, now) if state else None
     last = state.last_item_at if state else None
     counts = Counter(each.seen_at.astimezone(zone).date() for each in seen)
     today = now.astimezone(zone).date()

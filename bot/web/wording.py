@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from bot.wording import with_counts
+
 PageLanguage = Literal["en", "es"]
 LANGUAGES: tuple[PageLanguage, ...] = ("en", "es")
 
@@ -17,9 +19,12 @@ def spanish() -> Mapping[str, str]:
 
 
 def phrase(text: str, language: PageLanguage, **words: object) -> str:
-    """An English phrase of a template in a language, with its `{words}` put in; one without Spanish stays English."""
+    """An English phrase of a template in a language, with its `{words}` put in; one without Spanish stays English.
+
+    Whole numbers choose the words beside them: `{n} {n:item|items}`.
+    """
     said = spanish().get(text, text) if language == "es" else text
-    return said.format(**words) if words else said
+    return with_counts(said, words) if words else said
 
 
 __all__ = ["LANGUAGES", "PageLanguage", "phrase", "spanish"]

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from builders import make_message, make_story
+from channel_samples import make_reply
 from fakes import NOON
 
 from bot import compose
 from bot.channels import Secret, SlackChannel, SlackSettings
 from bot.channels.socket_mode import LOOK_EVERY_S
-from bot.domain import OutboxMessage, Passage, Press, PressOutcome, Story, StoryId
+from bot.domain import ItemId, OutboxMessage, Passage, Press, PressOutcome, ReshapeForm, ReshapeOrder, Story, StoryId
 from bot.errors import StoreError, UsageError
 from bot.newsroom.slack import FakeSlack, SlackMessage
 
@@ -27,6 +28,9 @@ class Recorder:
     fails: bool = False
     told: threading.Event = field(default_factory=threading.Event)
     hold: threading.Event | None = None
+    form_of: ReshapeForm | StoreError | None = None
+    orders: list[ReshapeOrder] = field(default_factory=list)
+    order_error: UsageError | StoreError | None = None
 
     def press(self, press: Press) -> PressOutcome:
         """Remembers it."""
@@ -54,6 +58,18 @@ class Recorder:
         if story_id == "s-000500":
             raise StoreError("the disk is gone")
         return make_story(id=story_id)
+
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """What was set."""
+        if isinstance(self.form_of, StoreError):
+            raise self.form_of
+        return self.form_of
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """Remembers it, or is in trouble."""
+        if self.order_error is not None:
+            raise self.order_error
+        self.orders.append(order)
 
     def heard(self) -> None:
         """Noted."""
@@ -87,6 +103,16 @@ def posted(slack: FakeSlack, **changes: object) -> SlackMessage:
     message: OutboxMessage = make_message(payload=compose.encode(card))
     channel = SlackChannel("desk", settings_of(slack, **changes), pause=lambda seconds: None)
     channel.send(message, card_ref=None, parts_sent=0, progress=_NoProgress())
+    return slack.messages[-1]
+
+
+def posted_reply(slack: FakeSlack, item_id: ItemId) -> SlackMessage:
+    """A reply under the last card, as the bot posts it."""
+    card = slack.messages[-1].ts
+    reply = make_reply(item_id=item_id)
+    channel = SlackChannel("desk", settings_of(slack), pause=lambda seconds: None)
+    message = make_message(dedupe_key="desk:reply:1", kind="reply", payload=compose.encode(reply))
+    channel.send(message, card_ref=card, parts_sent=0, progress=_NoProgress())
     return slack.messages[-1]
 
 

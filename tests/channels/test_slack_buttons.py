@@ -49,6 +49,7 @@ def test_a_card_that_nobody_answered_has_only_buttons() -> None:
         "Silenciar 24 h",
         "Silenciar historia",
         "Retirar lo mío",
+        "Separar o unir…",
     ]
     assert {button["value"] for button in row["elements"]} == {"s-000001 i-000001"}
 

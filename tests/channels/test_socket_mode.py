@@ -40,8 +40,8 @@ def test_a_press_is_heard_and_acknowledged(slack: FakeSlack, ear: SocketMode, li
 def test_every_button_of_a_card_is_known(slack: FakeSlack, ear: SocketMode, listener: Recorder) -> None:
     """All that are drawn are heard, in the order they stand in."""
     card = posted(slack)
-    quotes, *ids = [button["action_id"] for button in people.buttons(card)]
-    assert quotes == action("quotes")
+    quotes, *ids, reshape = [button["action_id"] for button in people.buttons(card)]
+    assert (quotes, reshape) == (action("quotes"), action("reshape"))
     for each in ids:
         assert people.press(slack, card, each).acked
     assert [action(press.button) for press in listener.presses] == ids

@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 import re
 import sys
 from collections.abc import Sequence
@@ -65,20 +64,14 @@ def call(*arguments: str | Path, stdin: bytes | None = b"", encoding: str = "utf
         encoding: of standard output.
     """
     out, err = _Kept(), _Kept()
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["pregonero", *map(str, arguments)])
         patch.setattr(sys, "stdin", None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
         patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace"))
-        try:
-            with pytest.raises(SystemExit) as ended:
-                main()
-            sys.stderr.flush()
-        finally:
-            root.handlers[:] = handlers
-            root.setLevel(level)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        sys.stderr.flush()
     assert isinstance(ended.value.code, int)
     result = Ended(ended.value.code, out.getvalue(), err.getvalue().decode())
     assert "Traceback" not in result.err

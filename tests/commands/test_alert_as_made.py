@@ -155,7 +155,7 @@ def test_an_alert_of_an_earlier_program_says_that_it_cannot(lived: Path) -> None
         store.write(Write(alerts=(bare,)), datetime.now(UTC))
         *_, last = alerts_as_made(bare.item.id, store, config, load_scorers(config), datetime.now(UTC))
     assert last.equals_stamped is None
-    assert "kept no models yet" in last.problem
+    assert "was not kept" in last.problem
 
 
 def test_what_is_kept_and_damaged_is_told(lived: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_same_configuration_changes_nothing(lived: Path) -> None:
     """Without a draft, the one in force is measured: its alerts, and what each threshold would flag."""
     ended = call("backtest", "-c", lived, "--current", lived, "--since", "2d")
     assert ended.code == 0
-    assert "3 items replayed: 1 alerts now, 1 with the change." in ended.text
+    assert "3 items replayed: 1 alert now, 1 with the change." in ended.text
     assert "No alert would be gained, lost or changed." in ended.text
     assert "in force" in ended.text
 
@@ -108,7 +108,7 @@ def test_losing_what_the_team_called_relevant_ends_with_one(lived: Path, draft: 
     add(draft, RULE.format("37", "never"))
     ended = call("backtest", "-c", draft, "--current", lived)
     assert ended.code == 1
-    assert "1 of the lost alerts were labelled relevant." in ended.text
+    assert "1 of the lost alerts was labelled relevant." in ended.text
 
 
 def test_a_rule_that_flags_gains_an_alert(lived: Path, draft: Path) -> None:
@@ -164,6 +164,6 @@ def test_a_feed_that_is_taken_out_loses_its_alerts(lived: Path, draft: Path) -> 
     draft.write_text(f'{kept}[[feeds]]\nid = "new"\nname = "New"\nurl = "https://new.example/rss"\n', encoding="utf-8")
     ended = call("backtest", "-c", draft, "--current", lived)
     assert feeds.count("[[feeds]]") == 1
-    assert "1 alerts now, 0 with the change." in ended.text
-    assert "1 feeds of the draft are new" in ended.text
+    assert "1 alert now, 0 with the change." in ended.text
+    assert "1 feed of the draft is new" in ended.text
     assert "now its feed is taken out" in " ".join(ended.text.split())

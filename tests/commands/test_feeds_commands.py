@@ -41,7 +41,7 @@ def test_feeds_are_checked_without_being_stored(config: Path, newsroom: Newsroom
     assert found["diario"]["health"] == "broken"
     assert "503" in found["diario"]["detail"]
     assert ended.code == 1
-    assert "1 of 2 feeds give items" in ended.err
+    assert "1 of 2 feeds gives items" in ended.err
     assert not (config.parent / "state" / "pregonero.db").exists()
     one = call("feeds", "check", "courier", "-c", config)
     assert one.code == 0
@@ -55,14 +55,19 @@ def test_a_list_of_another_reader_becomes_feeds(config: Path, tmp_path: Path) ->
     known = load_config(config).feeds[0].url
     file = tmp_path / "feeds.opml"
     file.write_text(
-        OPML.format(known=f'<outline text="K" xmlUrl="{known}"/><outline xmlUrl="javascript:x"/>'), encoding="utf-8"
+        OPML.format(
+            known=f'<outline text="K" xmlUrl="{known}"/><outline xmlUrl="javascript:x"/>'
+            '<outline text="Page [red]" htmlUrl="https://p.example"/>'
+        ),
+        encoding="utf-8",
     )
     before = config.read_text(encoding="utf-8")
     ended = call("feeds", "import", file, "-c", config)
     assert ended.code == 0
     assert "3 feeds" in ended.err
     assert "1 of them configured already" in ended.err
-    assert "Left out: javascript:" in ended.err
+    assert "Left out: javascript:x: javascript:x is no address that begins with http:// or https://." in ended.err
+    assert "Left out: Page [red]: it has no address of a feed (xmlUrl), only that of a page" in ended.err
     assert config.read_text(encoding="utf-8") == before
     assert call("feeds", "import", file, "--append", "-c", config).code == 0
     after = config.read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_check_names_each_feed_that_gives_nothing(config: Path, newsroom: Newsro
     ended = call("check", "-c", config)
     assert ended.code == 0
     assert "warning feeds.diario" in ended.text
-    assert "1 of 2 give items" in ended.text
+    assert "1 of 2 gives items" in ended.text
 
 
 def test_check_tells_what_is_missing_and_where_to_put_it(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_check_of_a_state_that_has_lived(lived: Path) -> None:
     kill_newest_message(lived)
     ended = call("check", "--offline", "-c", lived)
     assert ended.code == 0
-    assert "1 messages died or are in doubt; see `pregonero outbox list`" in ended.text
+    assert "1 message died or is in doubt; see `pregonero outbox list`" in ended.text
 
 
 @pytest.mark.parametrize("url", ["config.toml/state.db", "."])

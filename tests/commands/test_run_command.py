@@ -60,7 +60,7 @@ def test_a_message_that_cannot_be_sent_ends_the_round_with_1(
         change(config, slack.api_url, failing.api_url)
         ended = call("run", "--once", "-c", config)
     assert ended.code == 1
-    assert re.search("[1-9] messages not sent", ended.err)
+    assert re.search("[1-9] messages? not sent", ended.err)
     assert "pregonero outbox list" in ended.err
     left = call("outbox", "list", "--json", "-c", config).json
     assert left
@@ -72,7 +72,7 @@ def test_messages_that_died_in_earlier_rounds_are_told_and_no_failure(lived: Pat
     kill_newest_message(lived)
     ended = call("run", "--once", "-c", lived)
     assert ended.code == 0
-    assert "1 messages of earlier rounds died or are in doubt" in ended.err
+    assert "1 message of earlier rounds died or is in doubt" in ended.err
     assert "pregonero outbox list" in ended.err
 
 
@@ -94,7 +94,7 @@ def test_a_message_that_waits_for_the_end_of_quiet_hours_is_no_failure(config: P
     change(config, "[http]", '[alerts]\ntimezone = "UTC"\n[http]')
     ended = call("run", "--once", "-c", config)
     assert ended.code == 0, ended.err
-    assert "0 messages not sent, 1 wait for their hour." in ended.err
+    assert "0 messages not sent, 1 waits for its hour." in ended.err
 
 
 BAD_CONFIG = """[alert]

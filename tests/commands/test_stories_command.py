@@ -33,7 +33,8 @@ def test_a_story_is_split_and_joined_again(lived: Path) -> None:
 def test_results_as_json(lived: Path) -> None:
     """The two stories whole."""
     split = call("stories", "split", "s-000001", "1", "--json", "-c", lived).json
-    assert (split["kept"]["id"], split["made"]["apart"]) == ("s-000001", ["s-000001"])
+    held = [report["item_id"] for report in split["kept"]["reports"]]
+    assert (split["kept"]["id"], split["made"]["apart"]) == ("s-000001", held)
     merged = call("stories", "merge", "s-000002", "s-000001", "--json", "-c", lived).json
     assert (merged["kept"]["id"], merged["kept"]["is_whole"], merged["gone"]["id"]) == ("s-000001", True, "s-000002")
     assert call("stories", "show", "s-000001", "--json", "-c", lived).json["id"] == "s-000001"

@@ -95,7 +95,7 @@ def test_pruning_says_what_goes(lived: Path) -> None:
     """Fresh items stay; a dry run changes nothing; space is given back only while no bot runs."""
     assert call("prune", "-c", lived, "--json").json["items"] == 0
     assert (
-        "The texts of 0 items older than 1 days would be emptied"
+        "The texts of 0 items older than 1 day would be emptied"
         in call("prune", "--dry-run", "--keep-days", "1", "-c", lived).text
     )
     assert "bytes before" in call("prune", "--vacuum", "-c", lived).text

@@ -11,7 +11,7 @@ from builders import make_feed, make_item, make_verdict
 from fakes import NOON, FakeLexicon, FakeScorer
 
 from bot.backtest import Outcome, compare
-from bot.domain import AlertPolicy, FeedId, Item, ItemId, Mute, MuteId, MuteKind, RoutePolicy
+from bot.domain import AlertPolicy, FeedId, Item, ItemId, Mute, MuteId, MuteKind, RoutePolicy, Word
 from bot.jobs import replay as stage
 from bot.jobs.past import FeedChanges, PastMute, unchanged
 from bot.jobs.think import Mind
@@ -210,3 +210,15 @@ def test_what_the_same_model_said_is_taken_over() -> None:
     assert isinstance(scorer, FakeScorer)
     assert scorer.texts == [NEARLY.text, OTHER.text]
     assert [dict(outcome.items[item.id].scores)["transfer"] for item in WEEK] == [0.9, 0.4, 0.02]
+
+
+def test_stories_are_shaped_as_people_shaped_them() -> None:
+    """Reports that people parted make two alerts in a trial, too, and those that they joined are of one story."""
+    copy = replace(report(5, HANDOVER.title, hours=1), outlet="Gaceta")
+    (by_rule,) = replay([HANDOVER, copy], [mind()], {})
+    (by_hand,) = replay([HANDOVER, copy], [mind()], {}, word={copy.id: Word(apart=frozenset([HANDOVER.id]))})
+    assert [len(outcome.alerts) for outcome in (by_rule, by_hand)] == [1, 2]
+    other = report(6, "Entrega de otro preso a Texas", hours=200)
+    (by_rule,) = replay([HANDOVER, other], [mind()], {})
+    (by_hand,) = replay([HANDOVER, other], [mind()], {}, word={other.id: Word(together=frozenset([HANDOVER.id]))})
+    assert [len({i.story_id for i in outcome.items.values()}) for outcome in (by_rule, by_hand)] == [2, 1]

@@ -192,4 +192,26 @@ def test_a_story_from_before_this_release_can_be_split(store: SqliteStore, by_ha
     with store._connections.writing() as db:  # a row as an earlier version wrote it
         db.conn.execute("UPDATE stories SET story = json_remove(story, '$.apart', '$.is_whole')")
     _, made = by_hand.split(ONE, [MAN], who="Ana", now=LATER)
-    assert made.apart == (ONE,)
+    assert made.apart == (MASS,)
+
+
+def test_a_story_split_by_hand_is_what_its_own_reports_were_judged_to_be(
+    store: SqliteStore, by_hand: Reshaping
+) -> None:
+    """Score, reasons and versions of its card are those of its report, and so is the record of the alert."""
+    _written(store, _mixed())
+    _, made = by_hand.split(ONE, [MAN], who="Ana", now=LATER)
+    held = store.item(MAN)
+    assert held is not None
+    assert held.judgement is not None
+    assert (made.why, made.scores) == (held.judgement.flagged[0].why, (("transfer", 0.97),))
+    (record,) = store.alerts_of(MAN)
+    assert (record.story_id, record.channel, record.judgement) == (TWO, "desk", held.judgement)
+
+
+def test_stories_that_people_shaped_are_known(store: SqliteStore, by_hand: Reshaping) -> None:
+    """Those they split and those they joined; no others."""
+    _written(store, _mixed())
+    assert store.shaped_stories() == []
+    kept, made = by_hand.split(ONE, [MAN], who="Ana", now=LATER)
+    assert {story.id for story in store.shaped_stories()} == {kept.id, made.id}

@@ -96,3 +96,15 @@ def test_a_reader_migrates_and_creates_nothing(tmp_path: Path) -> None:
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with pytest.raises(StoreError, match="earlier version"):
         SqliteStore(path, read_only=True)
+
+
+def test_parted_stories_become_parted_reports(tmp_path: Path) -> None:
+    """What people parted before stays parted: the story names the reports that the other one held."""
+    path = tmp_path / "bot.db"
+    make_old(path, "parted_reports")
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE stories SET story = json_set(story, '$.apart', json('[\"s-000001\"]'))")
+    with closing(SqliteStore(path)) as store:
+        story = store.story(StoryId("s-000001"))
+    assert story is not None
+    assert story.apart == (ItemId("i-000001"),)

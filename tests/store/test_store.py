@@ -146,28 +146,29 @@ def test_identity_keys_lead_to_the_item(store: SqliteStore) -> None:
     assert len(store.known(["guid:a", *(f"k{n}" for n in range(1200))])) == 1
 
 
-def test_feeds_are_due_when_never_polled_or_when_their_time_has_come(store: SqliteStore) -> None:
-    """Never polled comes first; the future and the retired are not due."""
-    feeds = [make_feed(id=FeedId(name), url=f"https://{name}.example/") for name in ("a", "b", "c", "d")]
+def test_the_agenda_holds_what_is_polled(store: SqliteStore) -> None:
+    """Never polled has no date; the retired are not in it; a priority beyond the three is the nearest of them."""
+    feeds = [make_feed(id=FeedId(name), url=f"https://{name}.example/", priority=n) for n, name in enumerate("abcd", 1)]
     store.sync_feeds(feeds)
+    assert store.is_any_due(NOON)
     for name, changes in {
-        "a": {"next_poll_at": NOON - MINUTE},
+        "a": {"next_poll_at": NOON},
         "b": {"next_poll_at": NOON + MINUTE},
-        "d": {"next_poll_at": NOON - MINUTE, "health": "gone"},
+        "c": {"next_poll_at": NOON - MINUTE, "health": "gone"},
     }.items():
         state = make_feed_state(feed_id=FeedId(name), url=f"https://{name}.example/", **changes)
         store.write(Write(feed_state=state), NOON)
-    assert [state.feed_id for state in store.due_feeds(NOON, 10)] == ["c", "a"]
-    assert [state.feed_id for state in store.due_feeds(NOON, 1)] == ["c"]
+    assert store.agenda() == [("a", 1, NOON), ("b", 2, NOON + MINUTE), ("d", 3, None)]
     assert store.states_of([FeedId("c"), FeedId("none")]) == {"c": store.feed_states()[FeedId("c")]}
 
 
-def test_feeds_of_a_higher_priority_are_due_first(store: SqliteStore) -> None:
-    """However long the others have waited."""
-    store.sync_feeds([make_feed(id=FeedId(f"p{n}"), url=f"https://{n}.example/", priority=n) for n in (3, 2, 1)])
-    assert [state.feed_id for state in store.due_feeds(NOON, 2)] == ["p1", "p2"]
-    store.sync_feeds([make_feed(id=FeedId(f"p{n}"), url=f"https://{n}.example/", priority=4 - n) for n in (3, 2, 1)])
-    assert [state.feed_id for state in store.due_feeds(NOON, 9)] == ["p3", "p2", "p1"]
+def test_a_feed_is_due_when_its_time_has_come(store: SqliteStore) -> None:
+    """Not before, and not once it is gone."""
+    store.sync_feeds([make_feed()])
+    store.write(Write(feed_state=make_feed_state(next_poll_at=NOON)), NOON)
+    assert [store.is_any_due(NOON + n * MINUTE) for n in (-1, 0, 1)] == [False, True, True]
+    store.write(Write(feed_state=make_feed_state(next_poll_at=NOON, health="gone")), NOON)
+    assert not store.is_any_due(NOON)
 
 
 def test_feeds_that_are_moving_are_found(store: SqliteStore) -> None:
@@ -205,10 +206,10 @@ def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(stor
     polled = make_feed_state(etag='"1"', next_poll_at=NOON, health="ok", told_at=NOON)
     store.write(Write(feed_state=polled, memory=b"\x00m"), NOON)
     store.sync_feeds([])
-    assert store.due_feeds(NOON, 10) == []
+    assert store.agenda() == []
     store.sync_feeds([make_feed()])
     assert store.feed_states()[FeedId("diario")] == polled
-    assert store.memory(FeedId("diario")) == b"\x00m"
+    assert store.memories([FeedId("diario"), FeedId("none")]) == {"diario": b"\x00m"}
     store.sync_feeds([make_feed(url="https://diario.example/new.xml")])
     moved = store.feed_states()[FeedId("diario")]
     assert (moved.url, moved.etag, moved.told_at, moved.next_poll_at) == (
@@ -217,7 +218,7 @@ def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(stor
         None,
         None,
     )
-    assert store.memory(FeedId("diario")) == b""
+    assert store.memories([FeedId("diario")]) == {}
 
 
 def test_candidate_stories_share_keys_most_first_and_are_recent(store: SqliteStore) -> None:
@@ -408,16 +409,6 @@ def test_a_state_that_moved_on_by_a_quiet_poll_is_stored_whole(store: SqliteStor
     ]
     store.write_states(list(zip(before, after, strict=True)))
     assert list(store.feed_states().values()) == after
-
-
-def test_feeds_being_polled_are_not_due(store: SqliteStore) -> None:
-    """They take no place from others, however many they are."""
-    names = [f"f{n}" for n in range(9)]
-    store.sync_feeds([make_feed(id=FeedId(name), priority=1 + n // 5) for n, name in enumerate(names)])
-    due = [state.feed_id for state in store.due_feeds(NOON, 9)]
-    assert sorted(due) == names
-    assert [state.feed_id for state in store.due_feeds(NOON, 2, {*due[:3], due[5]})] == due[3:5]
-    assert [state.feed_id for state in store.due_feeds(NOON, 4, {*due[:3], due[5]})] == [*due[3:5], *due[6:8]]
 
 
 def test_what_need_not_last_is_written_all_the_same(store: SqliteStore) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from builders import make_figure, make_item, make_judgement, make_verdict
 from fakes import NOON, FakeLexicon
 
-from bot.domain import Figure, Item, ItemFacts, ItemId, Judgement, Story, StoryChange
+from bot.domain import NOTHING_SAID, Figure, Item, ItemFacts, ItemId, Judgement, Story, StoryChange, Word
 from bot.stories import LOOK_BACK, Shelf, facts_of, index_keys, take
 
 LEXICON = FakeLexicon(
@@ -88,7 +88,12 @@ class Desk:
         self.changes: list[StoryChange] = []
 
     def take(
-        self, item: Item, judgement: Judgement = TRANSFER, *figures: Figure, now: datetime | None = None
+        self,
+        item: Item,
+        judgement: Judgement = TRANSFER,
+        *figures: Figure,
+        now: datetime | None = None,
+        word: Word = NOTHING_SAID,
     ) -> StoryChange:
         """Assigns and joins one report."""
         each = facts(item, judgement, *figures)
@@ -96,7 +101,7 @@ class Desk:
         candidates += [
             s for s in self.shelf.stories if s not in candidates and any(r.item_id == item.id for r in s.reports)
         ]
-        taken = take(each, candidates, number=len(self.shelf.stories) + 1, now=now or item.first_seen)
+        taken = take(each, candidates, number=len(self.shelf.stories) + 1, now=now or item.first_seen, word=word)
         for change in taken.changes:
             self.shelf.put(change.after)
         self.changes += taken.changes

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from builders import make_judgement, make_verdict
 from story_kit import Desk, report
 
-from bot.domain import ItemId, Relation, Standing, Story, StoryId
+from bot.domain import ItemId, Relation, Standing, Story, StoryId, Word
 from bot.errors import UsageError
-from bot.stories import merge_by_hand, split_by_hand
+from bot.stories import merge_by_hand, split_by_hand, word_of
+from bot.stories.reshape import are_parted, is_one_event, merged
 
 TELLING = "Mexico sends 26 prisoners to United States"
 AGAIN = "Mexico transfers 26 inmates to the United States"
@@ -22,7 +24,9 @@ def _story(*titles: str, number: int = 1, hours: float = 0.0) -> Story:
 
 def _split(story: Story, *numbers: int) -> tuple[Story, Story]:
     leaving = [story.reports[n].item_id for n in numbers]
-    kept, made = split_by_hand(story, leaving, number=9, who="Ana", severities={leaving[0]: "P3"})
+    kept, made = split_by_hand(
+        story, leaving, number=9, who="Ana", judgements={leaving[0]: make_judgement(make_verdict(severity="P3"))}
+    )
     assert (kept.kind, made.kind, made.before) == ("left", "split", None)
     assert made.link.reason == f"split off {story.id} by Ana"
     return kept.after, made.after
@@ -60,6 +64,45 @@ def test_what_was_parted_by_hand_is_not_joined_by_a_report_of_both() -> None:
     desk.take(report("Mexico transfers 26 prisoners, flown to United States", hours=3, outlet="Sun"))
     assert [change.kind for change in desk.changes] == ["report"]
     assert not any(story.merged_into for story in desk.stories)
+
+
+def test_what_was_parted_stays_parted_when_both_went_into_others() -> None:
+    """Each part is joined by rule with a further story, under that one's number; the two are still no one event."""
+    kept, made = _split(_story(TELLING, AGAIN), 1)
+    first = merged(_story(TELLING, number=3), kept, lambda story_id: story_id == "s-000003").kept
+    second = merged(_story(AGAIN, number=4, hours=1), made, lambda story_id: story_id == "s-000004").kept
+    assert (first.id, second.id) == ("s-000003", "s-000004")
+    assert are_parted(first, second)
+    assert not is_one_event(first, second, None)
+
+
+def test_a_parted_report_that_comes_anew_does_not_go_back() -> None:
+    """Stories thought of anew, as a trial of another configuration does, are shaped as people shaped them."""
+    reports = [report(t, hours=n, outlet=f"Outlet {n}") for n, t in enumerate((TELLING, AGAIN))]
+    kept, made = _split(_story(TELLING, AGAIN), 1)
+    ids = dict(zip((r.item_id for r in (*kept.reports, *made.reports)), (item.id for item in reports), strict=True))
+    word = word_of([kept, made])
+    word = {ids[i]: Word(apart=frozenset(ids[j] for j in said.apart)) for i, said in word.items()}
+    assert word[reports[0].id].apart == {reports[1].id}
+    desk = Desk()
+    for item in reports:
+        desk.take(item, word=word[item.id])
+    assert [len(story.reports) for story in desk.stories] == [1, 1]
+    desk.take(report("Mexico transfers 26 prisoners, flown to United States", hours=3, outlet="Sun"))
+    assert sorted(len(story.reports) for story in desk.stories) == [1, 2]
+
+
+def test_a_joined_report_that_comes_anew_joins_again() -> None:
+    """Whatever its words; and no rule splits what people joined."""
+    one, two = report(TELLING), report("Corn prices fall in Iowa", hours=30, outlet="Sun")
+    desk = Desk()
+    desk.take(one)
+    change = desk.take(two, word=Word(together=frozenset([one.id])))
+    assert change.link.reason == "people said that it is of s-000001"
+    assert [(len(story.reports), story.is_whole) for story in desk.stories] == [(2, True)]
+    kept, gone = _joined(_story(TELLING), _story(AGAIN, number=2, hours=5))
+    word = word_of([kept, gone])
+    assert {len(said.together) for said in word.values()} == {1}
 
 
 def test_without_a_word_by_hand_the_same_two_are_joined() -> None:
@@ -114,14 +157,14 @@ def test_a_split_into_nothing_is_refused(leaving: list[str], says: str) -> None:
     story = _story(TELLING, AGAIN)
     ids = [r.item_id for r in story.reports] if leaving == ["all"] else [ItemId(each) for each in leaving]
     with pytest.raises(UsageError, match=says):
-        split_by_hand(story, ids, number=9, who="Ana", severities={})
+        split_by_hand(story, ids, number=9, who="Ana", judgements={})
 
 
 def test_a_story_that_ended_is_refused() -> None:
     """It names the one that goes on; so is a story joined with itself."""
     _, gone = _joined(_story(TELLING), _story(AGAIN, number=2))
     with pytest.raises(UsageError, match="s-000001 went into s-000002; use that one"):
-        split_by_hand(gone, [gone.reports[0].item_id], number=9, who="Ana", severities={})
+        split_by_hand(gone, [gone.reports[0].item_id], number=9, who="Ana", judgements={})
     with pytest.raises(UsageError, match="went into"):
         _joined(gone, _story(TELLING, number=3))
     with pytest.raises(UsageError, match="is one story already"):

@@ -16,7 +16,19 @@ from builders import make_item, make_judgement, make_verdict
 
 from bot.app import load_lexicon
 from bot.compose.payloads import Card, Fold, Reply, decode
-from bot.domain import AlertPolicy, ItemId, Judgement, MessageState, Mute, OutboxMessage, RoutePolicy, Story, StoryId
+from bot.domain import (
+    AlertPolicy,
+    ItemId,
+    JudgedBy,
+    Judgement,
+    MessageState,
+    Mute,
+    OutboxMessage,
+    RoutePolicy,
+    StoredItem,
+    Story,
+    StoryId,
+)
 from bot.jobs.think import Fresh, Mind, Thought, take_in
 from bot.newsroom.week import load_week
 from bot.rules import RuleSet
@@ -63,6 +75,14 @@ class Memory:
     def mutes_in_force(self, now: datetime) -> list[Mute]:
         """See `StoryMemory`."""
         return []
+
+    def item(self, item_id: ItemId) -> StoredItem | None:
+        """See `StoryMemory`; nothing is kept but stories."""
+        return None
+
+    def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
+        """See `StoryMemory`."""
+        raise NotImplementedError
 
     def keep(self, thought: Thought, now: datetime) -> None:
         """Writes and delivers."""
