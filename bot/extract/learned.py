@@ -24,7 +24,7 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
     "transfer_operations": ("cumulative", "background", "projected"),
 }
 _TOTALS = frozenset({"persons_transferred_cumulative"})  # whether today's are in them, the rules read in the whole text
-_OF_TOTALS = 2  # times the weight of their vote
+_OF_TOTALS = 6.0  # log-odds of their vote there
 
 
 @cache
@@ -87,7 +87,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     votes, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    sums[_SCOPES.index(rule)] += votes[rule] * (_OF_TOTALS if measure in _TOTALS else 1)
+    sums[_SCOPES.index(rule)] += _OF_TOTALS if measure in _TOTALS else votes[rule]
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
     possible = _POSSIBLE.get(measure, _SCOPES)
