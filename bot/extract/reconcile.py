@@ -33,7 +33,7 @@ _SAME_EVENT_DAYS = 3  # two dates of one handover: the night it left and the day
 _LIKELY = 0.6  # a count of today's that is less certain makes no handover the news
 _LOOKS_BACK = re.compile(
     r"\b(?:analisis|analysis|opinion|columna?|explainer|claves|radiografia|perfil|profile|timeline|cronologia|"
-    r"linea del tiempo|estrictamente personal)\b"
+    r"linea del tiempo|what became|que fue de|estrictamente personal)\b"
 )
 _MASS = 10  # people: fewer, once called extradited, are an extradition; more are a handover
 _OLD_DAYS = 20  # a date further back, in a report that headlines another number, tells of an earlier handover
