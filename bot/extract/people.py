@@ -65,7 +65,6 @@ _IN_THE_KNOW = re.compile(
     r"enterad[oa]s|on condition)"
 )
 _DEPORTS = re.compile(r"\b(?:deport\w*|repatri\w*)\b(?!.*\b(?:handed|entreg\w+|extradi\w+|condena|sentences?)\b)")
-_DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 _ON_BOARD = re.compile(
     r"\b(?:were|was|iban|viajaban|eran|estaban) (?:on|aboard|in|a bordo|en) (?:the |los |el |las )?(?:\w+ "
     r")?(?:flights?|planes?|"
@@ -107,8 +106,6 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
     """Whether a verb of moving with this number means a handover, not a hospital, a prison next door or migrants."""
     if re.match(r"deport|repatri", counted.noun_flat):
         return CRIME.search(sentence.flat) is not None
-    if _DEPORTED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start]):
-        return False  # "extradites 3, deports 140"
     if is_other_pair(sentence.flat) or (_DEPORTS.search(sentence.flat) and not CRIME.search(sentence.flat)):
         return False
     if _PAISANOS.match(counted.noun_flat) and not (CRIME.search(sentence.flat) or _TERM_AT_HOME.search(sentence.flat)):
