@@ -32,7 +32,7 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
         name = ordinal_role(sentence, counted)
         return None if name == OTHER else Role(name, MEASURES[name].unit, counted, False)
     if counted.noun_flat == "" and _DEPORTED.search(sentence.flat[: sentence.tokens[quantity.first].start]):
-        return Role(OTHER, "persons", counted, True)  # "extradites 3, deports 140"
+        return None  # "extradites 3, deports 140"
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
