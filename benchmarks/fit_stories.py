@@ -36,8 +36,8 @@ from classifiers.events import SPACE, EventEmbedding, Space
 
 WEIGHTS = Path(__file__).parent.parent / "bot" / "stories" / "weights.py"
 STRENGTH = 0.3  # of the data against the prior that a mark says nothing
-AGAINST = ("other_", "gap", "after_answer", "deed_", "no_topic")
-FOR = ("same_", "words", "nearest", "named", "court", "count_", "share", "batches", "near_cosine")
+AGAINST = ("other_", "new_", "gap", "after_answer", "deed_", "no_topic")
+FOR = ("same_", "words", "nearest", "named", "court", "count_", "share", "batches", "near_")
 CACHE = Path.home() / ".cache" / "pregonero" / "stories.npz"
 
 Matrix = npt.NDArray[np.float64]

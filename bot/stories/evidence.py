@@ -30,6 +30,7 @@ _ROUNDED_DAYS = 4.0  # "a month after" is told after 28 to 34 days
 _COMPARED = 8  # first and last headlines of a story that are compared one by one; each embedded once, 20 ms
 _LEAD_CHARS = 300
 _TITLE_WORD, _COUNT = 1.0, 1.2
+_ACT_IN_HEADLINE = 0.25  # weight of an act's family there; below it, half as much. See `facts`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +77,19 @@ def text_compared(item: Item) -> str:
 
 
 def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
-    """Cosine of the report with the nearest headline of the story, in tenths.
+    """Cosines of the report, and of its headline alone, with the nearest headline of the story, in tenths.
 
     The mean over its headlines says less: a story of many angles is near to none of them.
     """
-    own, *theirs = embedder.embed([text_compared(facts.item), *(report.title for report in compared(story))])
-    return {"near_cosine": 10 * max(sum(map(mul, own, vector)) for vector in theirs)}
+    titles = [report.title for report in compared(story)]
+    whole, title, *theirs = embedder.embed([text_compared(facts.item), facts.item.title, *titles])
+    near = {"near_cosine": whole, "near_title": title}
+    return {name: 10 * max(sum(map(mul, own, vector)) for vector in theirs) for name, own in near.items()}
+
+
+def _tells_an_act(facts: ItemFacts) -> bool:
+    """Whether the headline itself names a handover or force: what opens an event does, a feature of it need not."""
+    return any(term.startswith("act:") and weight >= _ACT_IN_HEADLINE for term, weight in facts.terms)
 
 
 def _nearest(facts: ItemFacts, story: Story) -> float:
@@ -137,11 +145,14 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "other_date": float(like.same_date is False),
         "same_place": same_place,
         "other_place": other_place,
+        "new_place": float(bool(facts.places) and not like.shared_places),
         "same_group": same_group,
         "gap": math.log1p(gap),
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
+        "gap_of_threat": math.log1p(like.gap_days) * (facts.topics[:1] == ("strike_threat",)),
         "at_once": float(like.gap_days < 0.5),
         "no_topic": float(like.shared_topic is None),
+        "no_act": float(not _tells_an_act(facts)),
         "other_case": float(like.is_single_case and not like.is_named and not like.same_count and not answers),
         "batches": float(both_batches(facts, story) and like.gap_days <= 1.5),
         "answers": float(answers),
