@@ -12,6 +12,6 @@ def test_spoilt_feeds_raise_nothing_hang_nowhere_and_read_the_same_in_part() -> 
 
 def test_feeds_read_in_part_from_poll_to_poll_lose_nothing() -> None:
     """Some of the lives that benchmarks/fuzz_delta.py plays by the hundred thousand."""
-    outcome = fuzz_delta.run(1_200, 60.0, seed=7)
-    assert outcome["read"] > 50
+    outcome = fuzz_delta.run(2_000, 60.0, seed=7)
+    assert outcome["read"] > 20
     assert [outcome[what] for what in ("raises", "hangs", "lost", "differs", "cut")] == [0] * 5

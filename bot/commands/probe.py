@@ -41,7 +41,11 @@ def probe(config: "Config", feeds: Sequence[Feed]) -> Iterator[Probe]:
 
     clock = SystemClock()
     by_id = {str(feed.id): feed for feed in feeds}
-    with open_fetcher(config, clock) as fetcher, open_worker() as worker, Progress(console=err, transient=True) as bar:
+    with (
+        open_fetcher(config, clock) as fetcher,
+        open_worker() as worker,
+        Progress(console=err, transient=True, disable=not err.is_terminal) as bar,
+    ):
         task = bar.add_task("Reading feeds", total=len(by_id))
         fetcher.submit([FetchRequest(key=feed.id, url=feed.url, kind="feed") for feed in feeds])
         while fetcher.in_flight:

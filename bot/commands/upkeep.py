@@ -100,7 +100,7 @@ def _restore(config: "Config", file: Path, *, as_json: bool) -> None:
 def _salvage(config: "Config", file: Path | None, *, as_json: bool) -> None:
     from bot.store import salvage
 
-    with Progress(console=err, transient=True) as bar:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Reading", total=None)
         report = salvage(
             config.database,
@@ -119,7 +119,7 @@ def _print_salvage(report: "SalvageReport") -> None:
     out.print(f"Saved {counted(saved, 'row')}. The damaged file lies at {report.set_aside}.")
     harmed = [table for table in report.tables if table.lost or not table.is_whole]
     for table in harmed:
-        more = "" if table.is_whole else ", and those that nothing tells of any more"
+        more = "" if table.is_whole else ", perhaps more, as nothing tells of those"
         out.print(f"  {table.name}: {table.saved:,} saved, {table.lost:,} lost{more}")
     if not harmed:
         out.print("Nothing was lost that the file still told of.")
@@ -231,7 +231,7 @@ def _lock(config: "Config") -> "StateLock":
 @contextmanager
 def _bar(what: str) -> "Iterator[_Told]":
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         yield _Told(bar, what)
 
 

@@ -4,7 +4,8 @@ as browsers do; the rest, and an answer that nobody asked for, is not.
 aiohttp throws the whole answer away where the surplus arrives in one piece with its head, reads it where that comes
 later, and takes a second answer that arrives meanwhile for that of the next request: whoever cuts the pieces decides,
 and one feed of a host could speak for another. Here the head is a piece of its own, and a connection on which something
-comes unasked is closed.
+comes unasked is closed. aiohttp has no public place to put this in. A connection for
+each request (`force_close=True`) would keep answers apart too, but costs a handshake each and leaves the first fault.
 """
 
 from typing import Any

@@ -5,6 +5,7 @@ foreign host name (DNS rebinding) are refused. Whatever changes something must c
 `Origin` is compared, and the form carries a secret that only the page knows. May import aiohttp and channels' Secret.
 """
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -13,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -22,6 +24,7 @@ from bot.channels import Secret
 
 COOKIE = "pregonero"
 SESSION_S = 12 * 3600
+BODY_S = 30.0  # for all of a form or a hub's message, which are 1 MB at most
 CSRF_FIELD = "csrf"
 CSRF_HEADER = "X-CSRF"
 LOGIN = "/login"
@@ -52,6 +55,20 @@ class Session:
 
 
 SESSION: web.RequestKey[Session] = web.RequestKey("session", Session)
+T = TypeVar("T")
+
+
+async def received(reading: Awaitable[T], within_s: float = BODY_S) -> T:
+    """What a browser or a hub sends, read as it comes; whoever drips is left at the time limit.
+
+    Raises:
+        HTTPRequestTimeout: it was not all there in time.
+    """
+    try:
+        async with asyncio.timeout(within_s):
+            return await reading
+    except TimeoutError as exc:
+        raise web.HTTPRequestTimeout(text="What was sent did not all come in time. Send it again.") from exc
 
 
 class Guard:
@@ -107,7 +124,7 @@ class Guard:
             raise web.HTTPForbidden(text="This form comes from another site.")
         if request.path == LOGIN:
             return  # the token itself is the secret
-        shown = request.headers.get(CSRF_HEADER) or str((await request.post()).get(CSRF_FIELD, ""))
+        shown = request.headers.get(CSRF_HEADER) or str((await received(request.post())).get(CSRF_FIELD, ""))
         if not hmac.compare_digest(shown.encode(), session.csrf.encode()):
             raise web.HTTPForbidden(text="This form is too old; load its page again.")
 

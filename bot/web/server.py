@@ -71,6 +71,8 @@ async def _explained(request: web.Request, handler: Handler) -> web.StreamRespon
         return _problem(request, 503, [str(exc)])
     except BotError as exc:
         return _problem(request, 502, [str(exc)])
+    except ConnectionError:  # the reader went away while it was sending; nobody hears the answer
+        return web.Response(status=400)
     except Exception:  # one page of one reader; the desk goes on, and says so in the reader's language
         logger.exception("a page failed", extra={"path": request.path})
         return _problem(request, 500, ["Something went wrong here; the bot's log says what. Load the page again."])

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from aiohttp import web
 
-from bot.web.guard import Guard
+from bot.web.guard import Guard, received
 from bot.web.state import DESK, Desk
 
 POOL: web.AppKey[ThreadPoolExecutor] = web.AppKey("pool", ThreadPoolExecutor)
@@ -29,7 +29,7 @@ async def in_thread(request: web.Request, work: Callable[P, T], *args: P.args, *
 
 async def fields_of(request: web.Request) -> Mapping[str, str]:
     """The form's fields as texts; of a repeated one the first; files are left out. NUL becomes a blank."""
-    form = await request.post()
+    form = await received(request.post())
     return {key: value.replace("\0", " ") for key, value in form.items() if isinstance(value, str)}
 
 

@@ -1,8 +1,11 @@
 """Who may ask: token, host, origin, the forms' secret, and headers that bind the browser."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from web_kit import Browser
@@ -10,7 +13,8 @@ from web_kit import Browser
 from bot.channels import Secret
 from bot.config import WebSettings
 from bot.web import Desk, WebServer
-from bot.web.guard import SESSION_S, Guard
+from bot.web.guard import SESSION_S, Guard, received
+from bot.web.server import make_app
 
 PAGES = ("/", "/why", "/tune", "/feeds", "/system", "/search?q=presos", "/stories/s-000001", "/feeds/diario")
 
@@ -132,3 +136,26 @@ def test_a_body_without_end_is_refused(browser: Browser) -> None:
     answer = browser.post("/tune", {"as": "toml", "text": "#" * 1_100_000})
     assert answer.status == 413
     assert "A form holds 1 MB at most" in answer.text
+
+
+def test_whoever_drips_a_form_is_left_at_the_time_limit() -> None:
+    """It would hold a connection of the desk for as long as it likes."""
+
+    async def never() -> bytes:
+        await asyncio.Event().wait()
+        return b""
+
+    with pytest.raises(web.HTTPRequestTimeout):
+        asyncio.run(received(never(), 0.0))
+
+
+def test_a_reader_who_goes_away_is_no_error(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """Half a form and no more: nothing is wrong with the desk, so nothing is said of it."""
+    explained = make_app(desk, WebSettings()).middlewares[1]
+
+    async def gone(request: web.Request) -> web.StreamResponse:
+        raise ConnectionResetError("Connection lost")
+
+    answer = asyncio.run(explained(make_mocked_request("POST", "/"), gone))  # type: ignore[arg-type,misc]
+    assert answer.status == 400
+    assert caplog.records == []

@@ -9,6 +9,7 @@ import logging
 from aiohttp import web
 
 from bot import websub
+from bot.web.guard import received
 from bot.web.work import desk_of, in_thread
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ async def take(request: web.Request) -> web.Response:
     found = await in_thread(request, desk.store.subscription, request.match_info["token"])
     if found is None or desk.config.web.callback_url is None:
         raise web.HTTPGone  # the hub is to stop
-    body = await request.read()  # no longer than the desk takes from anybody
+    body = await received(request.read())  # no longer than the desk takes from anybody
     now = desk.clock.now()
     if not websub.is_active(found, now) or not websub.is_signed(found, request.headers.get("X-Hub-Signature"), body):
         logger.warning("a message of a hub was not taken: not signed, or too late", extra={"feed": found.feed_id})
