@@ -235,6 +235,13 @@ _PARTICIPLE_EN = re.compile(
     r"\w+ed|held|driven|brought|blown|torn|sent|flown|given|taken|slain|shot|sought|found|sunk|caught|hurt|struck|"
     r"seen|hit|overseen|put"
 )
+_NOUN_OR_VERB = frozenset(words("transfers arrests arrest requests strikes transfer murders request entrega"))
+_ASKS = frozenset(
+    words(
+        "pide piden pidio pidieron solicita solicito exige exigen exigio ordena ordeno reclama urge autoriza "
+        "autorizo autorizan avala avalo aprueba aprobo"
+    )
+)
 _INFINITIVE = re.compile(r"\w+[aei]r")
 _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un una al a more over at some about nearly"))
 # Verbs of everyday use count only with what makes them acts of this field.
@@ -348,7 +355,8 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
         return "participle"
     if previous == "to" and not participle:
         return "infinitive"
-    if _INFINITIVE.fullmatch(flat) and (previous in ("a", "de", "para") or _is_modal(previous)):
+    asked = previous in ("a", "de", "para") or _is_modal(previous) or not _ASKS.isdisjoint(flats[max(0, at - 6) : at])
+    if asked and _INFINITIVE.fullmatch(flat):
         return "infinitive"
     return "active"
 
@@ -453,7 +461,9 @@ def _is_charge(flats: Sequence[str], at: int) -> bool:
 
 
 def _is_attribute(flats: Sequence[str], at: int) -> bool:
-    """The extradition of "without an extradition hearing", "the extradition treaty" is no act."""
+    """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible"."""
+    if flats[at] == "missing":
+        return flats[max(0, at - 1) : at] == ["a"]
     return flats[at] == "extradition" and flats[at + 1 : at + 2] in _PROCEEDINGS
 
 
@@ -478,17 +488,7 @@ def _is_verb_by_accent(text: str, flats: Sequence[str], at: int) -> bool:
         return True
     following = flats[at + 1] if at + 1 < len(flats) else ""
     before = flats[at - 1] if at else ""
-    verb_like = flats[at] in (
-        "transfers",
-        "arrests",
-        "arrest",
-        "requests",
-        "strikes",
-        "transfer",
-        "murders",
-        "request",
-        "entrega",
-    )
+    verb_like = flats[at] in _NOUN_OR_VERB
     return verb_like and (
         before in ("to", "will", "would", "may", "could", "can", "must")
         or following[:1].isdigit()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from bot.extract.acts import Act, find_acts
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
-from bot.extract.numbers import Quantity, Reader
+from bot.extract.numbers import Quantity, Reader, may_count
 from bot.extract.qualifiers import qualifier_after
 from bot.extract.tokens import Token, flatten, tokenise, words
 from bot.extract.units import Unit, unit_of
@@ -217,10 +217,10 @@ def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:
 def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sentence:
     """Takes one sentence apart; `start` is its offset in the item's text."""
     flat = flatten(text)
-    tokens = tokenise(text, flat)
-    reader = Reader(tokens, flat, style)
     spanish = style.language == "es"
     counted: list[Counted] = []
+    tokens = tokenise(text, flat) if may_count(flat) is not None else []  # nobody asks for those of the others
+    reader = Reader(tokens, flat, style)
     for quantity in reader.read():
         if counted and counted[-1].unit is not None and quantity.first < counted[-1].unit.end:
             continue  # the hundred of "82 de cada cien"

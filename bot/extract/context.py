@@ -11,11 +11,26 @@ US = re.compile(
     r"justice department|departamento de justicia|doj\b|marshals|alguaciles|dea\b|fbi\b|california|texas|new york|"
     r"nueva york|chicago|san diego|houston|arizona|brooklyn|virginia|custody|gringo\w*|san antonio|el paso|laredo,? tex"
     r"|phoenix|tucson|nogales,? ariz|dallas|miami|florida|pensilvania|pennsylvania|white plains|manhattan|los angeles|"
-    r"illinois|nevada|colorado|philadelphia|filadelfia|new jersey|nueva jersey|distrito de columbia|otro lado)"
+    r"illinois|nevada|colorado|philadelphia|filadelfia|new jersey|nueva jersey|distrito de columbia|otro lado|"
+    r"atlanta\b|boston\b|detroit\b|denver\b|seattle\b|las vegas|utah\b|oregon\b|ohio\b|kansas\b|georgia\b|"
+    r"michigan\b|tennessee\b|"
+    r"alabama\b|oklahoma\b|nebraska\b|minnesota\b|wisconsin\b|massachusetts|maryland\b|carolina del (?:norte|sur)|"
+    r"south carolina|"
+    r"missouri\b|misuri\b|louisiana|luisiana|indiana\b|kentucky|iowa\b|mcallen|brownsville|hawaii|alaska\b|connecticut)"
 )
 _OTHER_GOODS = re.compile(
     r"\b(?:acre-feet|metros cubicos|migrantes? deportad\w+|deported migrants|transfer fee|"
     r"traspaso)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|nigeria\w*|india|"
+    r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|brasil|argentina|chile|"
+    r"honduras|el salvador|guatemala|panama|costa rica|nicaragua|cuba|haiti|serbia|dubai|emirat\w*)\b"
+)
+_THIS_PAIR = re.compile(
+    r"\b(?:mexic\w*|u\.? ?s\.?(?=\W|$)|united states|american|estados unidos|ee\.? ?uu|eu|eua|washington|"
+    r"estadounidens\w+|fgr|dea|fbi|"
+    r"texas|new york|nueva york|houston|miami|chicago|california|sinaloa\w*|jalisco|cartel\w*)\b"
 )
 _THE_COUNTRY = re.compile(r"(?<!new )(?<!nuevo )\b(?:mexico|mexican\w*|fgr|sre|sheinbaum)\b")
 CRIME = re.compile(
@@ -42,6 +57,8 @@ DOMESTIC = re.compile(
 def is_other_pair(flat: str) -> bool:
     """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", or other goods moved."""
     if _OTHER_GOODS.search(flat) is not None:
+        return True
+    if _ELSEWHERE.search(flat) is not None and _THIS_PAIR.search(flat) is None:
         return True
     return ("new mexico" in flat or "nuevo mexico" in flat) and _THE_COUNTRY.search(flat) is None
 
@@ -79,16 +96,29 @@ _US_FORCES = re.compile(
 )
 
 
+_OTHER_WARS = re.compile(
+    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|siria\w*|libya|libia|"
+    r"pakistan|gaza|palmyra)\b"
+)
 _US_WEAPON = re.compile(
     r"\b(?:us|u\.s\.|american|eu|estadounidense) (?:missiles?|drones?|bombs?|warplanes?|misil(?:es)?|bombas?)\b"
 )
+
+
+def _is_overseas(flat: str) -> bool:
+    """Whether a strike is one of another war: "US strikes on Sanaa"."""
+    return _OTHER_WARS.search(flat) is not None
 
 
 def strikes_at_sea(sentence: Sentence) -> bool:
     """Whether the dead of this sentence are those of US strikes, on boats for the most part."""
     if any(act.cls == "strike" for act in sentence.acts):
         by_us = _US_FORCES.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None
-        return sentence.about_strikes or by_us or near("strike_deaths", sentence.flat)
+        return (
+            sentence.about_strikes
+            or (by_us and not _is_overseas(sentence.flat))
+            or near("strike_deaths", sentence.flat)
+        )
     if _US_WEAPON.search(sentence.flat) is not None and _OTHER_KILLERS.search(sentence.flat) is None:
-        return True
+        return not _is_overseas(sentence.flat)
     return sentence.subject_boats and _OTHER_KILLERS.search(sentence.flat) is None

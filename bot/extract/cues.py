@@ -166,7 +166,7 @@ HAD = re.compile(
     r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
-    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|sigue en|remains|se mantiene|"
+    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|se mantiene|"
     r"mantiene|maintains|where (?:it|they) (?:was|were)|"
     r"en su momento|estaba en|desde entonces)\b"
 )
@@ -181,7 +181,8 @@ OF_A_CASE = re.compile(  # a crime of old, for which somebody is wanted, tried o
     r"buscad[oa]|reclama\w*|requerid[oa]|procesad[oa]|conden\w+|juicio|extradic\w+|presunt[oa])\b[^.;]{0,70}"
     r"\b(?:in|over|for|of|with|por|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
     rf"(?:\w+ ){{0,3}}{_OF_CRIME}\b[^.;]{{0,40}}$|"
-    r"\b(?:remembers?|recuerdan?|anniversary of|aniversario de|marks?|in memory of|en memoria de|years after|"
+    r"\b(?:honou?rs|honra[n]?|homenajes? a|tribute to|mourns|remembers?|recuerdan?|anniversary of|aniversario de|"
+    r"marks?|in memory of|en memoria de|years after|"
     r"anos despues)\b[^.;]{0,60}$"
 )
 OF_CHARGES = re.compile(  # "charged with 15 murders", "buscado por 4 homicidios", "accused of killing three"
@@ -209,6 +210,10 @@ FUTURE = re.compile(
     r"(?:to|on)|"
     r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|consider(?:s|ed|ing)?|"
     r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
+    r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
+    r"transfer|fly)|"
+    r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
+    r" otr[oa]s| unos)?|"
     r"wants? to|threaten\w*|negotiat\w+|discuss\w+|propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
     r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next "
     r"(?:week|month|year|batch|transfer|group|handover|flight|monday|\w+day)|clear(?:s|ed) (?:the )?(?:entry|way|"
@@ -229,13 +234,22 @@ FUTURE = re.compile(
 )
 FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b", re.IGNORECASE)
 FUTURE_AFTER = re.compile(
-    r"[\w ]{0,45}?\b(?:will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
+    r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
+    r"previst[oa]s?|"
+    r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
     r"seran|podrian|serian|estarian|esperan|quedan por|seran|(?:is|are) next|a la espera|in line|list[oa]s? para|"
     r"proxim[oa]s en|being readied|queue)\b"
 )
 DENIES = re.compile(  # of a title: what the text then tells of has not happened
     r"\b(?:no (?:hay|habra|list|plan|new|se alista)|desm(?:iente|intio)n?|descartan?|niegan?|denies|deny|rules? out|"
-    r"not (?:preparing|planning)|false|falso|apocrif\w+|verificamos)\b"
+    r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|verificamos)\b"
+)
+COMING = re.compile(  # likewise of a title: a handover that is prepared, listed or expected
+    r"\b(?:leak(?:s|ed)|filtr\w+|lists? names|named on|(?:are|is) next|los proximos|the next|next (?:flights?|"
+    r"batch|group|"
+    r"handover|transfer)|proxim[oa] (?:entrega|envio|traslado|tanda)|inminente|imminent|talk of|readie[sd]|"
+    r"readying|alist\w+|"
+    r"podrian ser)\b"
 )
 DENIED = re.compile(
     r"\b(?:no (?:hay|habra|hubo|son|fueron|existen?|seran|ha[n]? \w+|entreg\w+|envi\w+|extradit\w+|traslad\w+)|"
@@ -322,7 +336,9 @@ EARLIER_ONES = re.compile(
     r"rounds|operations|ones|entregas|envios|traslados|grupos|tandas|operativos)\b|"
     r"\b(?:the|l[oa]s) (?:\w+ )?(?:before (?:it|this|that)|anteriores|previ[oa]s)\b|"
     r"\b(?:entregas|envios|traslados|grupos|tandas|operativos) (?:anteriores|previ[oa]s)\b|"
-    r"\b(?:previous|earlier|prior) \w+ (?:handovers|batches|transfers|rounds)\b"
+    r"\b(?:previous|earlier|prior) \w+ (?:handovers|batches|transfers|rounds)\b|"
+    r"\b(?:first|primer[oa]s) (?:\w+ )?(?:handovers|batches|transfers|rounds|flights|entregas|envios|traslados|tandas|"
+    r"grupos)\b"
 )
 TIED_TO_TODAY = re.compile(
     r"\b(?:con (?:est[eoa]s?|ell[oa]s?|l[oa]s de|el de|la de)|with (?:this|these|them|the latest|\w+day's|last \w+'s)|"
@@ -353,8 +369,9 @@ REPORT_FINDS = re.compile(
 )
 RETROSPECT = re.compile(
     r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
-    r"\b(?:one|a|two) years? (?:on|later)\b|\b(?:un ano|dos anos|meses) despues\b|\bque fue de\b|\bwhat became\b|"
-    r"\banniversary|\baniversario|\bby the numbers"
+    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
+    r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
+    r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
 )
 OF_A_MONTH = re.compile(
     r"^ (?:(?!(?:in|en|de)\b)\w+ ){0,2}(?:in|en|de|last) (?:(?:el mes de|early|late|mid) )?[a-z]{3,10}\b"

@@ -14,6 +14,7 @@ from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
+from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
@@ -153,8 +154,8 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
             role = role_of(sentence, counted) or _restated(counted, restated)
-            if role is None:
-                continue
+            if role is None or (role.unit == "persons" and not counted.value.is_integer()):
+                continue  # "vs 86.9 in September": a rate, no people
             roles.append(role)
             span = spanning > 0 and not role.measure.startswith("persons_t")
             figure = _figure(item, sentence, role, setting, terms, language, told, span=span, position=position)
@@ -287,6 +288,12 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
         return None, 0.0
     if name in NEED_TRANSFER and not sentence.about_transfer:
+        return None, 0.0
+    if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
+        return None, 0.0
+    if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:
+        return None, 0.0
+    if counted.noun_flat.startswith("deport") and MEASURES[name].family != "transfer":
         return None, 0.0
     fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
     counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT

@@ -19,6 +19,10 @@ _AMERICAN_SENDER = re.compile(
     r"enviar|despleg)\w*|ejercito de (?:eu|estados "
     r"unidos))\b"
 )
+_MEXICAN_SENDER = re.compile(
+    r"\b(?:(?:envia|manda|despliega|sends|deploys) (?:mexico|sheinbaum|el gobierno|defensa|sedena)|"
+    r"(?:mexico|sheinbaum|defensa|sedena) (?:envia|manda|despliega|sends|sent|deploys|deployed))\b"
+)
 _ENTRY = re.compile(
     r"\b(?:enter\w*|entry|entra\w*|entren|ingres\w+|admit\w*|train\w*|course|entrenamient\w+|adiestra\w+|ejercicio\w*|"
     r"ir a|go to|going in|inside mexico|in(?:to)? mexico|en mexico|a mexico|acompan\w+|redadas|raids?|embed\w*|"
@@ -140,7 +144,12 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         marines = _MARINES_ES.search(phrase) is not None
         if marines and (sentence.spanish or _ENTRY.search(flat)) and not re.search(r"soldiers|mexico's", phrase):
             return "us_forces"
-        if _AMERICAN_SENDER.search(flat) and _ENTRY.search(flat) and not re.search(r"mexican|mexico sent", phrase):
+        if (
+            _AMERICAN_SENDER.search(flat)
+            and not _MEXICAN_SENDER.search(flat)
+            and _ENTRY.search(flat)
+            and not re.search(r"mexican|mexico sent", phrase)
+        ):
             return "us_forces"
     if _GUARDING.search(flat) and not re.search(r"\b(?:kill|dead|muert)", flat):
         return "escort_personnel"

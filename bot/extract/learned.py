@@ -24,14 +24,15 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
     "transfer_operations": ("cumulative", "background", "projected"),
 }
 _TOTALS = frozenset({"persons_transferred_cumulative"})  # whether today's are in them, the rules read in the whole text
-_OF_TOTALS = 2  # times the weight of their vote
+_OF_TOTALS = 6.0  # log-odds of their vote there
 
 
 @cache
-def _scope_weights() -> tuple[float, dict[str, tuple[float, ...]]]:
-    """(weight of the rules' vote, weights of each mark in the order of `_SCOPES`)."""
+def _scope_weights() -> tuple[dict[str, float], dict[str, tuple[float, ...]]]:
+    """(weight of the rules' vote by the scope that they give, weights of each mark in the order of `_SCOPES`)."""
     table = codec.decode((resources.files("bot.extract") / "scope_weights.json").read_text("utf-8"), dict)
-    return float(table["rule"]), {mark: tuple(weights) for mark, weights in table["marks"].items()}
+    votes = {str(scope): float(vote) for scope, vote in table["rule"].items()}
+    return votes, {mark: tuple(weights) for mark, weights in table["marks"].items()}
 
 
 @cache
@@ -83,10 +84,10 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
         rule: the rules' scope.
         marks: of the figure; unknown ones weigh nothing.
     """
-    vote, weights = _scope_weights()
+    votes, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    sums[_SCOPES.index(rule)] += vote * (_OF_TOTALS if measure in _TOTALS else 1)
+    sums[_SCOPES.index(rule)] += _OF_TOTALS if measure in _TOTALS else votes[rule]
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}
     possible = _POSSIBLE.get(measure, _SCOPES)

@@ -22,7 +22,8 @@ _DAY_WORD = (
     r"veinti\w+|treinta(?: y uno)?)"
 )
 _PEOPLE = (
-    r"(?:hombre|mujer|joven|nino|nina|sujeto|menor|persona|man|woman|boy|girl|anciano|anciana|adolescente|ciudadano)"
+    r"(?:hombre|mujer|joven|nino|nina|sujeto|menor|persona|man|woman|boy|girl|anciano|anciana|adolescente|ciudadano|"
+    r"estadounidense|mexicano|mexicana|canadiense|colombiano|colombiana|espanol|general|capo|abogado|medico|empresario)"
 )
 _LABELS = (
     r"(?:articulos?|arts?\.|articles?|sections?|secc?ion(?:es)?|sec\.|secs\.|titulos?|title|chapters?|capitulos?|"
@@ -58,6 +59,12 @@ _WORDED = (  # may hold no digit
     r"\b[\w-]+[- ]years?[- ]olds?\b|\baged? \d{1,3}\b|\b(?:at|de) (?:the )?(?:age|edad) (?:of|de) \w+",
     r"\b\w+(?: y \w+)? anos de edad\b|\b(?:a sus|tiene|tenia|de unos|cumplio|con) \d{1,3} anos\b(?= |,|\.)(?! (?:de|"
     r"en) (?:pris|carc|gob|admin|serv|cond))",
+    r"\b(?:muere|murio|fallece|fallecio) a los \w+(?: y \w+)?\b(?! ?%)|\b(?:both|ambos|ambas),? (?:de )?\d{2}(?: anos)?"
+    r"(?=[,.;])",
+    r"\b(?:\d{1,2}|two|three|four|five|six|seven|nine|ten|eleven|twelve)-(?:judge|justice|member|seat|page|part|point|hour|nation|"
+    r"way)\b",
+    # lists that are named by their length
+    r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b|\btop (?:ten|10)\b",
     # one that is no number
     r"\b(?:no|some|any|every|another|this|that|which|the|each) one\b|\bone (?:of|another|day|thing|way|such|by one)\b|"
     r"\bone-\w+|\b(?:uno|una|un|alguno|alguna|cada uno|ninguno) de (?:los|las|ellos|ellas|sus|esos|estos|mis|"
@@ -106,7 +113,7 @@ _PATTERNS = (
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",
     r"# ?\d{1,5}\b",
-    r"\b\w*\d[\w.]*-(?:cr|cv)-\w+",
+    r"\b\w*\d[\w.]*-(?:cr|cv|mj)-\w+",
     r"\b(?:uniforme?|comunicado|boletin|bulletin|matricula|boeing|airbus|cessna|markings?|pallets?|question) "
     r"(?:numero |no\. )?"
     r"\d+(?:/\d+)?(?:-\d+)?",

@@ -37,7 +37,8 @@ _SEA = (
 _BOATS = (
     r"campaign|campana|boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|narcolanchas?|speedboats?|at sea|en altamar|"
     r"pacific|"
-    r"caribbean|caribe|pacifico"
+    r"caribbean|caribe|pacifico|off the (?:\w+ )?coast|(?:southwest|west|south|east) of (?:its|the|"
+    r"mexico's) (?:\w+ )?coast"
 )
 _DRUGS = (
     r"drogas?\b|drugs?\b|narcotic\w*|narcoticos|cocaina|cocaine|metanfetamina\w*|meth\b|methamphetamine|marihuana|"

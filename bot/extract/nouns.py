@@ -148,6 +148,25 @@ _BY_CLASS: Mapping[str, str] = {
         "blockade blockades roadblock roadblocks bloqueo bloqueos narcobloqueo narcobloqueos barricade barricades "
         "barricada barricadas retenes"
     ),
+    "thing": (
+        "raid raids redada redadas shot shots bullet bullets disparo disparos balazo balazos casquillos piece pieces "
+        "pieza piezas artifacts artefactos route routes ruta rutas page pages pagina paginas hoja hojas cuartillas "
+        "foja fojas letter letters carta cartas question questions pregunta preguntas pair pairs par pares shoe shoes "
+        "zapato zapatos bag bags bale bales bulto bultos property properties propiedad propiedades inmueble inmuebles "
+        "account accounts cuenta cuentas company companies firm firms empresa empresas school schools escuela escuelas "
+        "town towns state states estado estados entidad entidades country countries nation nations pais paises "
+        "district "
+        "districts distritos county counties condados municipio municipios seat seats escano escanos goal goals gol "
+        "goles game games match matches partidos card cards tarjeta tarjetas rojas photo photos foto fotos video "
+        "videos "
+        "message messages mensaje mensajes call calls llamada llamadas meeting meetings reunion reuniones hearing "
+        "hearings audiencia audiencias word words palabra palabras tunnel tunnels tunel tuneles phone phones telefono "
+        "telefonos celular celulares horse horses caballo caballos animal animals animales tree trees arbol "
+        "arboles law "
+        "laws ley leyes bill bills iniciativa iniciativas casino casinos bank banks banco bancos month months building "
+        "buildings edificio edificios expedientes files carpetas amparo amparos injunctions suspension suspensiones "
+        "nombres names president presidents presidente presidentes government governments gobierno gobiernos"
+    ),
     "vote": "vote votes voto votos abstention abstentions abstencion abstenciones",
     "charge": "count counts charge charges cargo cargos delito delitos",
     "request": (

@@ -42,6 +42,7 @@ _VOTE = re.compile(
     rf"\b(?:{VOTING})\b.{{0,90}}?\b\d{{1,3}}-\d{{1,3}}\b(?!-)|"
     r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )
+_SCALES_APART = frozenset({"bn", "mn", "tn"})
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
 _WOMEN = frozenset(words("woman female mujer"))
@@ -154,8 +155,8 @@ class Reader:
         word = self._flat(at)
         if word not in SCALES:
             return None
-        if word in GLUED_SCALES and not (after_digits and self._touches(at)):
-            return None
+        if word in GLUED_SCALES and not (after_digits and (self._touches(at) or word in _SCALES_APART)):
+            return None  # "1.5 bn", but "3 m" are metres
         return SCALES[word]
 
     # --- one number --------------------------------------------------------------------------------------------------
@@ -406,10 +407,14 @@ class Reader:
         """Whether four digits without separator, in the span of years, count something: "más de 2000", "2000
         agentes"."""
         before = self._flat(quantity.first - 1)
+        following = self._flat(quantity.last)
         bounded = quantity.qualifier not in ("exact", "ordinal") and before not in ("under", "above", "as", "como")
+        if bounded and "over" in self.flats[max(0, quantity.first - 2) : quantity.first]:
+            bounded = (
+                following.endswith("s") or following == "people"
+            )  # "charged over the 2010 killing of consulate workers"
         if not 1500 <= quantity.value <= 2100 or bounded:
             return True
-        following = self._flat(quantity.last)
         if (
             before in ("$", "€", "£")
             or (

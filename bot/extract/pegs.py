@@ -26,7 +26,20 @@ _MOVING = re.compile(
     r"viaje al norte|subid[oa]s?|subieron|boarded|on board|aboard|cede[ns]?\b|"
     r"cedi(?:o|eron)\b|surrender\w*|empt(?:y|ies|ied) (?:its |the )?(?:cells|prisons|jails)|vaci\w+ (?:sus |las "
     r")?(?:celdas|carceles|penales|prisiones)|heads? to|va[n]? camino|(?:gives?|gave) (?:the )?(?:us|washington)\b|"
-    r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|left for)"
+    r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|left for|"
+    r"prisoner flights?|vuelos? de (?:reos|presos|capos))"
+)
+_WITHIN = re.compile(  # inmates moved from prison to prison, where nothing speaks of the United States
+    r"\b(?:moves?|moved|mueven?|movieron|sacan?|sacaron|hauled|bused|sent away|reubic\w+|cambian?|van a|"
+    r"aterriza en|motin|riot|"
+    r"gunfire|flooded|hacinamiento|overcrowd\w*|gobernabilidad|prison yard)\b"
+)
+_HANDING = re.compile(  # what outweighs that
+    r"\b(?:hand(?:s|ed|ing)? (?:over|\d)|handovers?|extradit\w*|extradic\w*|entreg\w+|envi(?:a|o|an|aron|ados?|"
+    r"adas|ar)\b|envios?\b|"
+    r"remit\w+|expuls\w+|expel\w*|(?:turn|giv|gave)\w* (?:\w+ ){0,4}?(?:over|up)|renditions?|surrender\w*|north\b|"
+    r"al norte|transfers?\b|"
+    r"traslad\w+|prisoner flights?|vuelos? de (?:reos|presos|capos))"
 )
 _PEOPLE = re.compile(
     r"\b(?:capos?|narcos?|figures|figuras|cartel\w*|carteles|reos?|presos?|fugitiv\w+|profug\w+|criminal\w*|"
@@ -93,7 +106,7 @@ _FAMILIES = (
     (
         "seizure",
         re.compile(
-            r"\b(?:seiz\w+|asegur(?!idad)\w+|decomis\w+|incaut\w+|cocain\w*|fentan\w+|labs?\b|\w*laboratorios?|"
+            r"\b(?:seiz\w+|asegur(?!idad)\w+|decomis\w+|incaut\w+|cocain\w*|fentan\w+|\w*labs?\b|\w*laboratorios?|"
             r"hauls?\b|"
             r"busts?\b|pills|pastillas)"
         ),
@@ -107,13 +120,17 @@ _FAMILIES = (
     (
         "court",
         re.compile(
-            r"\b(?:forfeit\w*|(?:gets?|got|dan|le dan) (?:\w+|\d+) (?:years|anos)|prison|jail|carcel|life sentence|"
+            r"\b(?:forfeit\w*|(?:gets?|got|dan|le dan) (?:\w+|\d+) (?:years|anos)|prisons?\b|jail(?:s|ed)?\b|"
+            r"carcel(?:es)?\b|life sentence|"
             r"fine[ds]?\b|multa|imputa\w*|acusacion\w*|judge|juez|"
-            r"court|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
+            r"(?<!basketball )(?<!tennis )courts?\b|tribunal|guilty|culpable|charg\w+|indict\w+|sentenc\w+|"
             r"conden\w+|acus(?:a|an|o|aron|ad\w+)\b|vinculad\w+|plead\w*|trial|juicio)"
         ),
     ),
-    ("money", re.compile(r"\b(?:rewards?|bounty|recompensa)")),
+    (
+        "money",
+        re.compile(r"\b(?:rewards?|bounty|recompensa|(?:offers?|ofrecen?) (?:up to |hasta )?(?:u\.?s\.? ?)?\$? ?\d)"),
+    ),
 )
 
 
@@ -125,7 +142,10 @@ def is_about_transfer(flat: str) -> bool:
         return guarded and DOMESTIC.search(flat) is None
     if is_other_pair(flat):
         return False
-    return US.search(flat) is not None or DOMESTIC.search(flat) is None
+    if US.search(flat) is not None:
+        return True
+    at_home = DOMESTIC.search(flat) is not None or (_WITHIN.search(flat) is not None and _HANDING.search(flat) is None)
+    return not at_home
 
 
 def is_about_boats(flat: str) -> bool:

@@ -19,8 +19,8 @@ _DAILY = re.compile(
 )
 _NEARBY = 4.0
 _SPEAKS = re.compile(
-    r"said|says?|told|added|confirmed|reported|warned|argued|dijeron|informaron|aseguraron|"
-    r"afirmaron|senalaron|confirmaron|reportaron|advirtieron|consultad[oa]s|familiar|briefed|speaking|con|close"
+    r"said|says?|told|added|claim(?:s|ed)?|confirmed|reported|warned|argued|dijeron|informaron|asegura(?:ron|n)|"
+    r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|consultad[oa]s|familiar|briefed|speaking|con|close"
 )
 _SOURCES = re.compile(
     r"(?:official|source|funcionario|fuente|lawyer|abogado|prosecutor|fiscal|witness|testigo|analyst|analista|expert|"
@@ -29,7 +29,8 @@ _SOURCES = re.compile(
 _INTERVIEWED = re.compile(
     r"\b(?:interview(?:s|ed|ing)?|spoke (?:to|with)|talked (?:to|with)|survey(?:s|ed)|polled|entrevist\w+(?: a)?|"
     r"hablo con|"
-    r"encuest\w+(?: a)?)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
+    r"encuest\w+(?: a)?|(?:encuesta|estudio|sondeo|levantad[oa]|aplicad[oa]|"
+    r"entrevistas?)(?: \w+){0,3} a)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
 )
 _SAYING = re.compile(r"\b(?:according to|told|segun|dijeron|confirmaron|informaron|reuters|ap|de acuerdo con)\b")
 _OF_THEM = frozenset(
@@ -79,6 +80,15 @@ _FROM_HOME = re.compile(
     r"towns?|rancher\w+|famil\w+|flee\w*|fled|huy\w*|hui\w+|albergues?|shelters?|refug\w+|uprooted|sierra|evict\w+|"
     r"neighbou?rhoods?|colonias?)\b"
 )
+_FROM_CELLS = re.compile(
+    r"\b(?:leave|leaves|left|leaving|dejan|dejaron|abandonan?) (?:\w+ ){0,3}(?:prisons?|jails?|cells?|"
+    r"penal(?:es)?|carcel(?:es)?|celdas?|prision(?:es)?)\b"
+)
+_PAISANOS = re.compile(r"mexican[oa]?s?$|connacional|paisan")
+_TERM_AT_HOME = re.compile(
+    r"\b(?:pres[oa]s?|prision\w*|prisons?|carcel\w*|jail\w*|inmates?|convict\w*|condena\w*|sentenc\w*|purga\w*|treaty|"
+    r"tratado|reos?|serv(?:e|ing)|terms?|cefereso\w*|penal(?:es)?|custody|extradi\w+)\b"
+)
 _IN_TREATY = re.compile(
     r"\b(?:en extradicion|in extradition|under (?:the|an|its|their) (?:\w+ ){0,3}treaty|via "
     r"extradi\w+|por extradicion)\b"
@@ -98,6 +108,8 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
         return CRIME.search(sentence.flat) is not None
     if is_other_pair(sentence.flat) or (_DEPORTS.search(sentence.flat) and not CRIME.search(sentence.flat)):
         return False
+    if _PAISANOS.match(counted.noun_flat) and not (CRIME.search(sentence.flat) or _TERM_AT_HOME.search(sentence.flat)):
+        return False  # "EU envía a 130 mexicanos en vuelo militar": deported
     if re.match(r"migrant|students?$|estudiante|passenger|pasajer|child|nino", counted.noun_flat) and not (
         sentence.about_transfer and counted.noun_flat.startswith(("passenger", "pasajer"))
     ):
@@ -151,7 +163,9 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "persons_transferred"
     if cls == "" and _is_handed_over_without_a_verb(sentence, counted):
         return "persons_transferred"
-    if cls == "displace" and _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None:
+    if cls == "displace" and (
+        _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None or _FROM_CELLS.search(sentence.flat)
+    ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
 
@@ -163,6 +177,8 @@ def _is_told(sentence: Sentence, measure: str) -> bool:
 def _by_noun(sentence: Sentence, counted: Counted) -> str:
     """Measure that the noun alone decides, "" where it does not."""
     flat, kind = sentence.flat, counted.noun_class
+    if kind == "woman" and any(other.noun_class == "forces" for other in sentence.counted):
+        return OTHER  # "doce agentes, dos de ellos mujeres"
     if kind == "woman" and (sentence.about_transfer or IN_GROUP.search(flat)) and not _is_victim(sentence, counted):
         return "women_in_group"
     if _is_part_with_women(sentence, counted):

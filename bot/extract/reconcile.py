@@ -31,7 +31,10 @@ _BARE_UNITS = frozenset({"persons", "count"})
 _SURE: frozenset[Qualifier] = frozenset({"exact"})
 _SAME_EVENT_DAYS = 3  # two dates of one handover: the night it left and the day it was announced
 _LIKELY = 0.6  # a count of today's that is less certain makes no handover the news
-_LOOKS_BACK = re.compile(r"\b(?:analisis|analysis|opinion|columna?|explainer|claves|radiografia|perfil|profile)\b")
+_LOOKS_BACK = re.compile(
+    r"\b(?:analisis|analysis|opinion|columna?|explainer|claves|radiografia|perfil|profile|timeline|cronologia|"
+    r"linea del tiempo|what became|que fue de|estrictamente personal)\b"
+)
 _MASS = 10  # people: fewer, once called extradited, are an extradition; more are a handover
 _OLD_DAYS = 20  # a date further back, in a report that headlines another number, tells of an earlier handover
 
@@ -67,12 +70,19 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
 
 def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
     """The total of people handed over is background where a titled item tells of no handover now."""
-    if not setting.titled:
+    if not setting.titled and _LOOKS_BACK.search(setting.subject) is None:
         return list(figures)
     no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
     in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
+    totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
     now = any(
-        (figure.measure in _MOVED_NOW and figure.scope == "this_event" and _is_news(figure, setting))
+        (
+            figure.measure in _MOVED_NOW
+            and figure.scope == "this_event"
+            and figure.value not in totals
+            and not no_news
+            and _is_news(figure, setting)
+        )
         or (figure.measure in _TOTALS and figure.value in in_title)
         for figure in figures
     )

@@ -22,15 +22,22 @@ _TAKEN = re.compile(
 )
 
 
+_DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
+
+
 def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     """The measure of one quantity of a sentence; None when it is no figure at all."""
     quantity, unit = counted.quantity, counted.unit
     if quantity.ordinal:
         name = ordinal_role(sentence, counted)
         return None if name == OTHER else Role(name, MEASURES[name].unit, counted, False)
+    if counted.noun_flat == "" and _DEPORTED.search(sentence.flat[: sentence.tokens[quantity.first].start]):
+        return None  # "extradites 3, deports 140"
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
+    if sentence.flats[max(0, quantity.first - 2) : quantity.first] in ([",", "not"], [",", "no"]):
+        return None  # "Mexico sent 37 prisoners, not 32"
     if sentence.flats[quantity.first - 1 : quantity.first] in (["every"], ["each"], ["cada"]) and unit is None:
         return None  # "seven of every 10 guns"
     if unit is None and is_women_count(sentence, counted):

@@ -13,6 +13,7 @@ from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import (
     ALREADY_THERE,
     CHARGES_COMING,
+    COMING,
     DENIED,
     DENIES,
     EARLIER,
@@ -43,12 +44,14 @@ from bot.extract.cues import (
     TIME_LEFT,
     TODAY,
     TOLL_ROSE,
+    TOTAL_STRONG,
 )
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, clause_until, text_before
 from bot.extract.rates import REPORTED, is_base, is_of_a_period, reported_here
 from bot.extract.setting import Setting, is_lead, is_strong_total, is_subject
 from bot.extract.times import date_of, has_own_span, is_of_a_past_month, is_of_a_past_year
+from bot.extract.words import MONTHS
 
 _TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
 _RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
@@ -60,6 +63,7 @@ _ACCESSORIES = frozenset(  # what is told of a handover beside the number of peo
 )
 _OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
+_SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
 _SERVING = re.compile(
     r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
     r"sentenciad)\w+|"
@@ -72,19 +76,23 @@ _MAY_ASK = re.compile(
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
 _PLANNED = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|niegan?|"
-    r"desmiente[n]?|podria)\b"
+    r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
 )
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _OFFERS = re.compile(
-    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|ofrecio|pagara\w*|"
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|offered \$|tripl\w+|"
+    r"ofrecio|pagara\w*|"
     r"will pay|rais\w+|doubl\w+|"
     r"increas\w+|elev\w+|"
     r"duplic\w+|aument\w+)\b"
 )
 _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
-    r"\b(?:entry|arrival|deployment|stay|ingreso|entrada|llegada|despliegue|estancia)\b[^;]{0,30}$|"
-    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+) (?:in(?: another)?|the)? ?$|"
+    r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
+    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
+    r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
+    r"\bapproved (?:the|a|los)$|"
+    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
     r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
     r"\bclear(?:s|ed)(?: (?:some|about|up to|the))?$"
 )
@@ -97,6 +105,23 @@ _SURELY_OF_MANY_DAYS = 5000  # arrests
 _FEW_ARRESTS = 60
 _OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entregas?|envi[oa]s?|national security)\b")
 _ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
+_CHARGES = re.compile(r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|cargos?)\b")
+_WANTED_ON = re.compile(
+    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
+    r"enfrenta)\b[^;.]*$"
+)
+_CLEARED = re.compile(
+    r"\b(?:stay|amparo|suspension|destraba|frena|blocks?|halts?|clear(?:s|ed)|lifts?|libera|appeals?)\b"
+)
+_MONTHS_EVENT = re.compile(
+    rf"\b(?:the|el|la|del?|its|their|an?) (?:deadly |fatal |botched )?({MONTHS})(?: (?:19|20)\d\d)? (?:accident|"
+    rf"crash|raid|ambush|"
+    r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
+)
+_BY_THE_TIME = re.compile(
+    r"^(?:by (?:the time|dawn|noon|sunrise|midnight|nightfall)|para (?:el|la) (?:mediodia|amanecer|noche))\b"
+)
+_NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
 _HARM = frozenset({"killed", "security_forces_killed", "injured", "disappeared"})
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
@@ -106,7 +131,8 @@ _ONE_BREATH = 9  # tokens
 
 
 _PUT_OFF = re.compile(
-    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|se alist\w+)\b"
+    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|"
+    r"se alist\w+|fuentes|sources|citing)\b"
 )
 
 
@@ -122,7 +148,7 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or FUTURE_AFTER.match(after[:60]) is not None
         or (
             (role.measure in _OF_A_HANDOVER or role.measure in _ACCESSORIES)
-            and DENIES.search(setting.subject) is not None
+            and (DENIES.search(setting.subject) or COMING.search(setting.subject)) is not None
             and _PUT_OFF.search(sentence.flat) is not None
         )
         or (
@@ -155,7 +181,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure in _TOTALS_OF and _is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
-        past = _of_earlier_ones(sentence, role)
+        past = _of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
         told = measure == "persons_transferred" and not boast and not past
         return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
     if PERIODIC.search(sentence.flat):
@@ -260,9 +286,7 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "transfer_operations" and sentence.flats[role.counted.quantity.last :][:1] in (["more"], ["further"]):
         return "projected"
     if measure == "transfer_operations":
-        planned = (
-            _PLANNED.search(around(sentence, role)[0]) if sentence.in_title else is_future(sentence, role, setting)
-        )
+        planned = _PLANNED.search(sentence.flat) if sentence.in_title else is_future(sentence, role, setting)
         return "projected" if planned else "cumulative"
     if measure == "persons_transferred_cumulative":
         return "cumulative"
@@ -270,6 +294,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         return "projected" if _MAY_ASK.search(clause) else None
     if measure == "votes":
         before, after = around(sentence, role)
+        if _NEEDED.search(before):
+            return "projected"
         past = EARLIER.search(before[-80:]) or is_of_a_past_month(text_before(sentence, role), after, setting.today)
         return "background" if past else "this_event"
     if measure == "sentence_years":
@@ -281,11 +307,16 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
             return "background"
         if _SENTENCED.search(before):
-            return "this_event"
+            aside = _SENTENCED_ASIDE.search(before) is not None and not sentence.in_title
+            return "background" if aside else "this_event"
         asked = role.counted.unit is None and MAY_GET.search(text_before(sentence, role))
         return "projected" if asked or MAY_GET.search(clause) is not None else "this_event"
     if measure == "forfeiture_or_fine":
         return "projected" if MAY_GET.search(clause) is not None else None
+    if measure == "persons_indicted" and _ONE_OF.search(before.rstrip()) and not _CHARGES.search(setting.subject):
+        return "background"  # "the first of the ten officials charged in April"
+    if measure == "charges_counts" and _introduces(sentence, role, setting):
+        return "background"
     if measure == "charges_counts" and any(other.measure == "reward" for other in sentence.before):
         return "background"  # they introduce the man whom a reward of today is for
     if measure == "deadline_days":
@@ -309,6 +340,14 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "displaced" and (REPLY.search(sentence.flat) or STILL.search(before) or STILL.search(after[:60])):
         return "background"
     return None
+
+
+def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether counts only tell who a man is whose arrest, or whose extradition to come, is the news."""
+    if _WANTED_ON.search(text_before(sentence, role)) is None or _CHARGES.search(setting.subject):
+        return False
+    to_come = FUTURE.search(setting.subject) is not None or _CLEARED.search(setting.subject) is not None
+    return to_come or setting.peg in ("arrest", "money")
 
 
 def _is_on_peg(sentence: Sentence, family: str, setting: Setting) -> bool:
@@ -364,7 +403,11 @@ def _is_not_yet(sentence: Sentence, role: Role) -> bool:
 def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """Whether a figure's clause tells of something before; "said it had sent" only reports."""
     before, after = around(sentence, role)
-    reported = _SAID.search(text_before(sentence, role)) is not None or is_subject(sentence, setting)
+    reported = (
+        _SAID.search(text_before(sentence, role)) is not None
+        or is_subject(sentence, setting)
+        or _BY_THE_TIME.match(sentence.flat) is not None
+    )
     return any(
         not (reported and match.group().startswith(("had ", "habia")))
         for part in (before, after[:70])
@@ -386,6 +429,8 @@ def _scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) 
         return "background"
     if setting.peg == "court" and family == "transfer" and _ONE_OF.search(text_before(sentence, role).rstrip()):
         return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
+    if family == "violence" and _MONTHS_EVENT.search(text_before(sentence, role)):
+        return "background"  # "over the April accident that killed two Americans"
     if sentence.in_title:
         return "this_event"
     if OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):

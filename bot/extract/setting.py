@@ -1,11 +1,17 @@
 """What the whole item says about a figure's time, and its sums. Imports its siblings only."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import RAISED_TO, TOTAL_AFTER, TOTAL_BEFORE, TOTAL_STRONG, TOTAL_WEAK, TOTAL_WEAK_AFTER
 from bot.extract.parts import around
+
+_TO_THE_US = re.compile(  # "Van 21 a Estados Unidos": they go
+    r" (?:mas |reos |presos |capos |internos )?(?:a|rumbo a|hacia) (?:estados|eu\b|ee|la union|texas|houston|"
+    r"arizona|carceles|cortes)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ def is_strong_total(sentence: Sentence, role: Role) -> bool:
     if TOTAL_BEFORE.search(before) is not None:
         return True
     stripped = before.rstrip()
+    if stripped.endswith("van") and _TO_THE_US.match(after) is not None:
+        return False
     return (
         TOTAL_STRONG.search(stripped) is not None
         or RAISED_TO.search(stripped) is not None

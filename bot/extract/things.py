@@ -106,6 +106,17 @@ _LASTED = re.compile(
     r"\w+)?$"
 )
 _TERM = re.compile(r"\b(?:minim\w+|maxim\w+|carr(?:y|ies)|conlleva\w*|pena|penas|castigo|amenaza|got|gets?|drew)\b")
+_NO_TERM_AFTER = re.compile(
+    r"(?:y .{1,20}despues|probation|(?:de|of) (?:libertad|supervised|probation)|supervised|preso|presa|"
+    r"sin (?:sentencia|juicio)|"
+    r"huyendo|profugo|on the|without (?:trial|a trial|sentence))\b"
+)
+_NO_TERM_BEFORE = re.compile(r"\b(?:took|on the run for|run for|fugitive for|pending for|waited)$")
+_OF_PRISON = re.compile(r"de (?:pris|carc|recl|conden|perpet|pena)")
+_OF_SCIENCE = re.compile(r"(?:de )?(?:genetic\w*|forens\w*|clinic\w*|crime|criminalist\w*|medic\w*|dental\w*)\b")
+_APPROVAL = re.compile(r"\b(?:aprobacion|approval|popularidad)\b")
+_AWAY = frozenset({"despues", "antes", "atras", "later", "after", "before", "earlier", "ago"})
+_GROUNDED = re.compile(r"\b(?:ground(?:s|ed)?|cancel\w*|delay\w*|divert\w*|retras\w+|desvi\w+)\b")
 _SENT_BACK = re.compile(
     r"\b(?:(?:sen(?:t|ds?|ding)|turn(?:ed|s|ing)) back|sa(?:id|ys?) no to|(?:dijo|dice) (?:que )?no a)"
     r"(?: (?:some|about|at least|another|otras?))?$"
@@ -186,6 +197,8 @@ def _percent_role(sentence: Sentence, counted: Counted) -> str:
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]).rpartition(";")[2]
     if _SHARE_OF_CASES.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 4])):
         return OTHER
+    if _APPROVAL.search(before):
+        return "poll_share"  # "Sube aprobación a 72%: homicidios a la baja explican el dato"
     if near("homicide_change", sentence.flat) and (
         _CHANGE_DOWN.search(sentence.flat) or _CHANGE_UP.search(sentence.flat)
     ):
@@ -233,9 +246,13 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
             before,
         ):
             return OTHER
+        if _NO_TERM_AFTER.match(after) or _NO_TERM_BEFORE.search(before) or _is_anniversary(sentence, counted):
+            return OTHER
         return OTHER if _SPENT.search(before) else "sentence_years"
     if unit.name != "days":
         return OTHER
+    if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
+        return OTHER  # "un día después del ultimátum"
     given = _GIVEN.search(before) and re.match(r"(?:para|to) \w+", after)
     noticed = _NOTICE.search(f"{flat} {sentence.subject}") and (
         re.search(r"\b(?:for|por|durante|within|otros)$", before) or re.match(r"(?:notice|aviso)", after)
@@ -248,6 +265,17 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
         return "deadline_days"
     named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
     return "deadline_days" if named and not _LASTED.search(before) else OTHER
+
+
+def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
+    """ "a 40 años de Camarena", "A seis años, ...": so long ago."""
+    at = counted.quantity.first
+    if sentence.flats[max(0, at - 1) : at] != ["a"] or not sentence.spanish:
+        return False
+    if at == 1:
+        return True
+    after = " ".join(sentence.flats[counted.end : counted.end + 2])
+    return after.startswith("de ") and _OF_PRISON.match(after) is None and _TERM.search(sentence.flat) is None
 
 
 def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
@@ -290,6 +318,8 @@ _PENDING = re.compile(
 def thing_role(sentence: Sentence, counted: Counted) -> str:
     """Measure of a number of things, by their noun and what happens in the sentence."""
     kind, flat = counted.noun_class, sentence.flat
+    if kind == "thing":
+        return OTHER
     if kind == "request":
         if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (
             ["of", "the"],
@@ -327,6 +357,10 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER
     if name in ("pills_seized", "weapons_seized"):
         return OTHER if _TRADED.search(flat) and not _seizes(sentence) else name
+    if name == "labs_destroyed" and _OF_SCIENCE.match(" ".join(sentence.flats[counted.end : counted.end + 2])):
+        return OTHER  # "dos laboratorios genéticos"
+    if name == "flights_missions" and _GROUNDED.search(flat):
+        return OTHER
     if name == "labs_destroyed":
         done = any(act.cls in ("dismantle", "seize") for act in sentence.acts) or sentence.has_seizure
         return name if done or not _AT_WORK.search(flat) else OTHER

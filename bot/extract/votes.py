@@ -13,6 +13,7 @@ _ABSTAINED = re.compile(
 )
 _MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
 _VOTING = re.compile(rf"\b(?:{VOTING})\b")
+_SHORT = re.compile(r"votes? (?:short|shy)\b|votos? menos")
 _NARROW = 5  # votes
 
 
@@ -21,6 +22,10 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     if _VOTING.search(sentence.flat) is None:
         return None
     after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
+    if counted.unit is not None and counted.noun_class == "vote":
+        return None  # "60% of the votes"
+    if (counted.quantity.article and counted.noun_class == "vote") or _SHORT.match(after):
+        return OTHER  # "a vote of no confidence", "two votes short"
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first])
     second = re.search(r"(?:votes?|\d) (?:to|-|against)$|(?:votos?|favor|\d) (?:contra|a|por|y|-|,)$", before)
     if second and not any(role.measure == "votes" for role in sentence.before[-1:]):

@@ -85,7 +85,6 @@ COLLECTIVES: Mapping[str, int] = {
     "centenares": 100,
     "centenas": 100,
     "millares": 1000,
-    "pares": 2,
 }
 
 # Vague words and their floors (ruling 10: tens 10, dozens 12, hundreds 100, thousands 1,000).

@@ -35,6 +35,12 @@ _STEPS = {  # of a case that an editor wants told once each, whatever else is kn
         r"\b(?:(?:lists|unseals?|announces|details) (?:the )?(?:charges|indictment)|charges unsealed|"
         r"names the \w+ (?:sent|handed|transferred|moved|flown)|nombres y cargos)\b"
     ),
+    "protest": re.compile(
+        r"\b(?:files?|filed|lodges?|lodged|sends?|sent|delivers?) (?:an? |its )?(?:\w+ ){0,2}(?:protest|"
+        r"note of protest|diplomatic note)\b|\bsummons? (?:the )?(?:\w+ )?ambassador\b|"
+        r"\bnota (?:diplomatica|de protesta)\b|"
+        r"\bprotesta (?:formal|diplomatica)\b|\b(?:convoca|cita|llama a consultas)\w* (?:al |a su )?embajador\b"
+    ),
     "hearing": re.compile(
         r"\b(?:arraign(?:ed|ment)|first (?:\w+ ){0,2}(?:court )?appearance|primera audiencia|comparece(?:n|ra)? ante)\b"
     ),
@@ -100,7 +106,8 @@ def is_court_step(title: str) -> bool:
 
 @functools.lru_cache(maxsize=50_000)  # pure; see `_says`
 def case_step(title: str) -> str | None:
-    """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing; or none."""
+    """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing,
+    or a note of protest between governments; or none."""
     folded = fold(title[:_MAX_CHARS])
     return next((step for step, pattern in _STEPS.items() if pattern.search(folded)), None)
 

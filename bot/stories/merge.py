@@ -153,11 +153,10 @@ _SAID_BY: Mapping[Relation, Realis] = {"denial": "denied", "ruling": "blocked", 
 
 def _relation_fact(story: Story, relation: Relation, title: str, news: Sequence[NewFact]) -> list[NewFact]:
     """The first answer of its kind is news, unless a changed figure or a new realis says it already; so is the first
-    step of its kind in a case."""
-    if relation == "report" and not news:
-        step = case_step(title)
-        is_told = step is None or any(case_step(report.title) == step for report in story.reports)
-        return [] if is_told else [NewFact(kind="relation", relation=relation)]
+    step of its kind in a case, or between governments: a plea, a note of protest."""
+    step = case_step(title) if relation in ("report", "reaction") and not news else None
+    if step is not None and not any(case_step(report.title) == step for report in story.reports):
+        return [NewFact(kind="relation", relation=relation)]
     if relation in ("report", "edit", *_COMMENTS) or any(report.relation == relation for report in story.reports):
         return []
     said = any(

@@ -189,3 +189,15 @@ def test_why_shows_the_alert_as_it_was_made(lived: Path) -> None:
         assert "es lo que se selló en la alerta." in page(record.item.id, "&as=alert", "es")
         quiet = next(ItemId(i) for i in desk.store.search("striker dynamo", 5))
         assert "as=alert" not in page(quiet)
+
+
+def test_the_alert_of_a_story_split_off_is_computed_anew(lived: Path) -> None:
+    """By what judged its own report then, though that report made no alert when it came in."""
+    held = call("stories", "show", "s-000001", "--json", "-c", lived).json["reports"]
+    with closing(open_store(load_config(lived))) as store:
+        quiet = next(n for n, each in enumerate(held, start=1) if not store.alerts_of(ItemId(each["item_id"])))
+    split = call("stories", "split", "s-000001", str(quiet), "--json", "-c", lived).json
+    swap_model(lived)
+    told = as_of_alert(lived, held[quiet - 1]["item_id"])
+    assert (told["story_id"], told["equals_stamped"]) == (split["made"]["id"], True)
+    assert abs(scores(told["judged_now"])["transfer"] - scores(told["judgement"])["transfer"]) > 0.001

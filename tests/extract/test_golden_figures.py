@@ -9,7 +9,7 @@ from builders import make_item
 
 from bot.domain import Figure, Item
 from bot.extract import extract
-from bot.extract.measures import MEASURES
+from bot.extract.measures import MEASURES, OTHER
 
 DATA = Path(__file__).parents[1] / "data" / "figures"
 
@@ -60,6 +60,7 @@ def test_traps(row: dict[str, Any]) -> None:
     if row.get("none"):
         assert [(figure.measure, figure.value, figure.noun) for figure in figures] == []
     assert not {figure.unit for figure in figures} & set(row.get("not_units", ()))
+    assert not {figure.value for figure in figures if figure.measure != OTHER} & set(row.get("not_values", ()))
 
 
 @pytest.mark.parametrize("row", [*load("sentences"), *load("pairs")])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from fakes import NOON, FakeFetcher, FakeLexicon, FakeScorer, FakeWorker
 
 from bot.domain import AlertPolicy, Document, Feed, FeedId, ParsedFeed, Write
 from bot.errors import ParseError, StoreError
-from bot.jobs.poll import Poller
+from bot.jobs.poll import STORE_PAUSE, Poller
 from bot.jobs.think import Mind
 from bot.rules import RuleSet
 from bot.store import SqliteStore
@@ -105,3 +105,30 @@ def test_documents_that_cannot_be_parsed_together_are_parsed_alone(store: Failin
     worker.fails_together = True
     with polled(store, worker, configured) as poller:
         assert (poller.counts.new, poller.counts.failed) == (1, 1)
+
+
+def test_a_feed_that_could_not_be_stored_is_asked_again_after_a_pause(store: FailingStore) -> None:
+    """Neither at once nor never; the others are asked when they are due."""
+    store.unwritable = frozenset({"a"})
+    configured = feeds("a", "b")
+    worker = CountingWorker({feed.url: make_parsed(make_entry(guid=feed.id)) for feed in configured})
+    with polled(store, worker, configured) as poller:
+        assert poller.start(NOON + STORE_PAUSE / 2) == 0
+        store.unwritable = frozenset()
+        assert poller.start(NOON + STORE_PAUSE) == 1
+        poller.finish(NOON + STORE_PAUSE)
+    assert store.feed_states()[FeedId("a")].first_polled_at == NOON + STORE_PAUSE
+
+
+def test_a_feed_whose_address_changes_while_it_is_read_is_asked_at_the_new_one(store: FailingStore) -> None:
+    """What the old one gave is dropped."""
+    before, after = make_feed(id=FeedId("a"), url="https://old.example/rss"), make_feed(id=FeedId("a"))
+    worker = CountingWorker({feed.url: same_item(feed) for feed in (before, after)})
+    with polled(store, worker, [before]) as poller:
+        later = NOON + timedelta(days=1)
+        assert poller.start(later) == 1
+        poller.configure(poller._mind, [after], None)
+        store.sync_feeds([after])
+        assert poller.finish(later) == 1
+        assert poller.start(later) == 1
+        assert store.feed_states()[FeedId("a")].url == after.url

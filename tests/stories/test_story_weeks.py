@@ -140,7 +140,8 @@ def _told(message: OutboxMessage) -> list[str]:
             lines = [head, *(f"    {point}" for point in points)]
             return lines + ([f"    {figures}"] if (figures := _figures(payload)) else [])
         case Reply(pointer=ref) if ref is not None:
-            return []  # the edit of the same card beside it says the same
+            leads = "went into" if payload.change == "merged" else "part of it is"
+            return [f"  REPLY {payload.story_id} {leads} {ref.id} “{ref.title}”"]
         case Reply():
             lines = []
             for line in payload.lines:
