@@ -292,7 +292,8 @@ def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     realis = verdict.realis if is_one_word else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
     standing = replace(verdict, realis=realis, novelty=novelty)
-    return replace(standing, severity=as_ruled(learnt.severity, standing, reading.count))
+    title = reading.clauses[0] if reading.clauses else ""
+    return replace(standing, severity=as_ruled(learnt.severity, standing, title=title, count=reading.count))
 
 
 def _opposite(by_rule: tuple[Realis, ...], learnt: Realis) -> bool:

@@ -6,6 +6,7 @@ May import domain and text. Pure; rules on folded text and on what the lexicon f
 import re
 from collections.abc import Sequence
 
+from bot.classify.cues import PONDERS
 from bot.classify.facets import MASS_COUNT
 from bot.domain import Direction, ItemType, Means, Realis, Route, Severity, Term, Verdict
 
@@ -289,18 +290,20 @@ def transfer_severity(
     return "P2" if main != "occurred" and _BATCH.search(title) else "P3"
 
 
-def as_ruled(learnt: Severity, verdict: Verdict, count: int | None) -> Severity:
+def as_ruled(learnt: Severity, verdict: Verdict, *, title: str, count: int | None) -> Severity:
     """A learnt severity within what is ruled (design, 12; labelling rules): what always pings, and what never does.
 
     Args:
         learnt: what the model says.
         verdict: with the severity by rule, and the other facets as they stand.
+        title: folded headline.
         count: people handed over together.
     """
     main = verdict.realis[0]
     if verdict.route == "sentence_transfer":
         return "P3"
-    if main in _NEVER_P1 or verdict.direction == "US_TO_MX":
+    is_only_weighed = verdict.topic == "strike_threat" and main == "reported" and PONDERS.search(title) is not None
+    if main in _NEVER_P1 or verdict.direction == "US_TO_MX" or is_only_weighed:
         return max(learnt, "P2")
     counted = count if verdict.topic == "transfer" and count is not None else 1
     if verdict.severity == "P1":
