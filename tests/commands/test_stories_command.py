@@ -44,7 +44,7 @@ def test_results_as_json(lived: Path) -> None:
     ("arguments", "says"),
     [
         (("show", "s-000099"), "there is no story 's-000099'; `pregonero stories list` shows their ids"),
-        (("split", "s-000001", "3"), "s-000001 has reports 1 to 2; there is no report 3"),
+        (("split", "s-000001", "3"), "s-000001 has 2 reports; there is no report 3"),
         (("split", "s-000001", "0"), "there is no report 0"),
         (("split", "s-000001", "1", "2"), "not none and not all"),
         (("split", "s-000001", "nonsense"), "nonsense is no report of s-000001"),
