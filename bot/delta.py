@@ -120,6 +120,8 @@ def _first_block(body: bytes) -> int | None:
     if first is None:
         return None
     header = body[: first.start()]
+    if header.lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"["):  # JSON with rubbish behind it
+        return None
     if b"<!ENTITY" in header:  # after it, none is a declaration
         return None
     for opener, closer in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"), (b"<!DOCTYPE", b">")):

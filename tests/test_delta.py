@@ -149,6 +149,8 @@ def test_split() -> None:
     [
         b"",
         b"<html></html>",
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]}<item>1</item><item>2</item>',
+        b'\xef\xbb\xbf\n[{"id": "1"}]<item>1</item>',
         b"<rss><item>1</item> text <item>2</item></rss>",
         b"<rss><item>1<item>2</item></item></rss>",
         b"<rss><item>1</item><item>2</rss>",
