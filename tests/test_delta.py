@@ -107,6 +107,17 @@ def test_new_blocks_read_alone_are_what_they_are_in_the_whole(documents: tuple[b
     assert read(present, second.memory, _parse).parsed is None
 
 
+@pytest.mark.parametrize("name", ["source", "author", "contributor"])
+def test_what_an_entry_leaves_open_ends_with_it(name: str) -> None:
+    """The next one has its own title and date, alone and among others."""
+    spoilt = f"<entry><title>A</title><id>urn:a</id><updated><{name}>2026-11-02T00:00:00Z</updated></entry>"
+    whole = "<entry><title>B</title><id>urn:b</id><updated>2026-11-02T01:00:00Z</updated></entry>"
+    both = _parse(f"<feed xmlns='http://www.w3.org/2005/Atom'>{spoilt}\n{whole}</feed>".encode())
+    alone = _parse(f"<feed xmlns='http://www.w3.org/2005/Atom'>{whole}</feed>".encode())
+    assert both.entries[-1] == alone.entries[0]
+    assert (alone.entries[0].title, alone.entries[0].guid) == ("B", "urn:b")
+
+
 def test_a_prefix_means_in_each_entry_what_that_entry_says() -> None:
     """feedparser kept what an earlier entry had bound it to where the later one names a namespace unknown to it."""
     known, unknown = (

@@ -14,6 +14,7 @@ from typing import Any
 import feedparser
 import feedparser.datetimes
 import feedparser.mixin
+import feedparser.namespaces._base
 import feedparser.parsers.strict
 
 from bot.domain import ParsedFeed, RawEntry
@@ -27,6 +28,8 @@ _Read = feedparser.FeedParserDict
 _OTHER_NAMES = frozenset({*_Read.keymap, "category", "enclosures", "license", "updated", "updated_parsed"})
 _get, _has, _urljoin = _Read.get, _Read.__contains__, feedparser.mixin._urljoin
 _bind = feedparser.parsers.strict._StrictFeedParser.startPrefixMapping
+_Elements = feedparser.namespaces._base.Namespace
+_begin_entry = _Elements._start_item
 
 
 def _get_plain(self: Any, key: str, default: Any = None) -> Any:
@@ -42,9 +45,17 @@ def _bind_anew(self: Any, prefix: str | None, uri: str) -> None:
     _bind(self, prefix, uri)
 
 
-# A prefix that an entry binds to a namespace nobody knows would keep the meaning that an earlier entry gave it, so that
-# an entry would read otherwise alone than among others.
+def _begin_entry_afresh(self: Any, attributes: Mapping[str, str]) -> None:
+    self.insource = self.inauthor = self.incontributor = self.inpublisher = 0
+    self.sourcedata.clear()
+    _begin_entry(self, attributes)
+
+
+# A prefix that an entry binds to a namespace nobody knows would keep the meaning that an earlier entry gave it, and an
+# author or a source that an entry does not close would take in the fields of the next: an entry would read otherwise
+# alone than among others.
 feedparser.parsers.strict._StrictFeedParser.startPrefixMapping = _bind_anew
+_Elements._start_item = _Elements._start_entry = _begin_entry_afresh
 
 
 def _joined(base: str, uri: str) -> str:
