@@ -14,31 +14,25 @@ matter of chance, and only the cutting is compared.
 their bytes, the first twenty of each process. The last line is one JSON object.
 """
 
-import argparse
-import json
 import random
 import re
-import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
-from pathlib import Path
-from types import FrameType
 
-from benchmarks.fuzz_parse import SEEDS, URL, documents, mutated
+from benchmarks.fuzz_parse import SEEDS, URL, mutated, seeds_of
+from benchmarks.fuzzing import command_line, outcome
 from bot import delta
 from bot.domain import ParsedFeed, RawEntry
 from bot.errors import ParseError
 from bot.parse import parse
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
-LIMIT_S = 10
 _POLLS = 8  # of a life
 _READ = 0.1  # of the lives are read by feedparser, which takes a hundred times as long as cutting
 _MAX_BYTES = 40_000  # of a document: cases by the million have to be small
@@ -48,14 +42,6 @@ _HEADS = (b" xml:base='http://c.example/'", b" xml:lang='en'", b" xmlns:q='urn:q
 _ANY = parse(
     b"<rss version='2.0'><channel><item><title>x</title></item></channel></rss>", content_type="", url=URL, now=NOW
 ).entries[0]
-
-
-class _TooLong(Exception):
-    """A case took longer than `LIMIT_S`."""
-
-
-def _alarm(number: int, frame: FrameType | None) -> None:
-    raise _TooLong
 
 
 class Life:
@@ -201,7 +187,6 @@ def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -
     """Tries that many polls, or as many as the time allows: how many were tried, and how many went wrong how."""
     dice = random.Random(seed)
     counts: Counter[str] = Counter()
-    signal.signal(signal.SIGALRM, _alarm)
     start = time.monotonic()
     while counts["cases"] < cases and time.monotonic() - start < seconds:
         reader = Reader(is_read=dice.random() < _READ)
@@ -209,15 +194,7 @@ def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -
         bodies: list[bytes] = []
         for _ in range(_POLLS):
             bodies.append(life.poll())
-            signal.alarm(LIMIT_S)
-            try:
-                wrong = reader.poll(bodies[-1])
-            except _TooLong:
-                wrong = "hangs"
-            except Exception as exc:  # the very thing that is looked for
-                wrong = f"raises {type(exc).__name__}"
-            finally:
-                signal.alarm(0)
+            wrong = outcome(partial(reader.poll, bodies[-1]))
             counts["cases"] += 1
             counts["read"] += reader.was_read
             if counts["cases"] % 50_000 == 0:
@@ -230,15 +207,10 @@ def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -
     return counts
 
 
-def run_all(cases: int, seconds: float, seed: int, jobs: int, folder: Path | None) -> dict[str, object]:
-    """The same in several processes."""
-    start = time.monotonic()
-    seeds = SEEDS + (documents(folder) if folder is not None else ())
-    shares = [(cases // jobs, seconds, seed * 1_000 + job, seeds) for job in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        total: Counter[str] = sum(pool.map(run, *zip(*shares, strict=True)), Counter())
+def report(found: Sequence[Counter[str]]) -> dict[str, int]:
+    """What all processes counted."""
+    total: Counter[str] = sum(found, Counter())
     return {
-        "documents": len(seeds),
         "cases": total["cases"],
         "read_in_part_and_whole": total["read"],
         "cut_otherwise": total["cut"],
@@ -246,23 +218,8 @@ def run_all(cases: int, seconds: float, seed: int, jobs: int, folder: Path | Non
         "lost": total["lost"],
         "raised": total["raises"],
         "hung": total["hangs"],
-        "seconds": round(time.monotonic() - start, 1),
     }
 
 
-def main() -> None:
-    """Runs it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=7_200.0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--documents", type=Path)
-    options = parser.parse_args()
-    seconds = min(options.seconds, 40.0) if options.quick else options.seconds
-    print(json.dumps(run_all(options.cases, seconds, options.seed, options.jobs, options.documents)))
-
-
 if __name__ == "__main__":
-    main()
+    command_line(__doc__, run, seeds_of, report)

@@ -13,24 +13,21 @@ Failures are printed with their bytes, the first twenty of each process. The
 last line is one JSON object.
 """
 
-import argparse
 import io
-import json
 import math
 import random
 import re
-import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import feedparser
 
+from benchmarks.fuzzing import TooLong, command_line, outcome
 from bot import delta
 from bot.domain import ParsedFeed
 from bot.errors import ParseError
@@ -41,7 +38,6 @@ NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 _ENTRIES = 2  # of each feed: cases by the million have to be small
 _COMPARED = 0.2  # of the cases are read in parts too, which takes as long as all else
 URL = "https://fuzz.example/feed.xml"
-LIMIT_S = 10
 _SMALL_BYTES = 20_000  # of others' documents
 _ITEM = (
     "<item><title>{n} uno &amp; dos</title><link>http://a.example/{n}</link><guid>g{n}</guid>"
@@ -193,14 +189,6 @@ _WORDS = (
 )
 
 
-class _TooLong(Exception):
-    """A case took longer than `LIMIT_S`."""
-
-
-def _alarm(number: int, frame: FrameType | None) -> None:
-    raise _TooLong
-
-
 def documents(folder: Path) -> tuple[bytes, ...]:
     """Small files of a folder that hold an entry, in the order of their names."""
     files = sorted(file for file in folder.rglob("*") if file.is_file() and file.stat().st_size <= _SMALL_BYTES)
@@ -274,7 +262,7 @@ def _theirs(body: bytes) -> int:
     """Entries that feedparser finds with something in them to read."""
     try:
         found = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-    except _TooLong:
+    except TooLong:
         raise
     except Exception:  # it raises now and then; then there is nothing to compare with
         return 0
@@ -316,22 +304,14 @@ def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -
     dice = random.Random(seed)
     memories = [_memory(each) for each in seeds]
     counts: Counter[str] = Counter()
-    signal.signal(signal.SIGALRM, _alarm)
     start = time.monotonic()
     while counts["cases"] < cases and time.monotonic() - start < seconds:
         which = dice.randrange(len(seeds))
         is_grown = dice.random() < 0.33
         body = grown(dice) if is_grown else mutated(seeds[which], dice)
         began = time.monotonic()
-        signal.alarm(LIMIT_S)
-        try:
-            wrong = try_one(body, memories[which] if not is_grown and dice.random() < _COMPARED else b"")
-        except _TooLong:
-            wrong = "hangs"
-        except Exception as exc:  # the very thing that is looked for
-            wrong = f"raises {type(exc).__name__}"
-        finally:
-            signal.alarm(0)
+        memory = memories[which] if not is_grown and dice.random() < _COMPARED else b""
+        wrong = outcome(partial(try_one, body, memory))
         counts["slowest_ms"] = max(counts["slowest_ms"], int(1000 * (time.monotonic() - began)))
         counts["cases"] += 1
         if counts["cases"] % 20_000 == 0:
@@ -343,16 +323,10 @@ def run(cases: int, seconds: float, seed: int, seeds: Sequence[bytes] = SEEDS) -
     return counts
 
 
-def run_all(cases: int, seconds: float, seed: int, jobs: int, folder: Path | None) -> dict[str, object]:
-    """The same in several processes."""
-    start = time.monotonic()
-    seeds = SEEDS + (documents(folder) if folder is not None else ())
-    shares = [(cases // jobs, seconds, seed * 1_000 + job, seeds) for job in range(jobs)]
-    with ProcessPoolExecutor(jobs) as pool:
-        found = list(pool.map(run, *zip(*shares, strict=True)))
+def report(found: Sequence[Counter[str]]) -> dict[str, int]:
+    """What all processes counted."""
     total: Counter[str] = sum(found, Counter())
     return {
-        "documents": len(seeds),
         "cases": total["cases"],
         "raised": total["raises"],
         "hung": total["hangs"],
@@ -360,23 +334,13 @@ def run_all(cases: int, seconds: float, seed: int, jobs: int, folder: Path | Non
         "different_in_part": total["differs"],
         "pages_refused": total["page"],
         "slowest_ms": max(each["slowest_ms"] for each in found),
-        "seconds": round(time.monotonic() - start, 1),
     }
 
 
-def main() -> None:
-    """Runs it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--cases", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=7_200.0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--documents", type=Path)
-    options = parser.parse_args()
-    seconds = min(options.seconds, 40.0) if options.quick else options.seconds
-    print(json.dumps(run_all(options.cases, seconds, options.seed, options.jobs, options.documents)))
+def seeds_of(folder: Path | None) -> tuple[bytes, ...]:
+    """Our own documents, and those of a folder."""
+    return SEEDS + (documents(folder) if folder is not None else ())
 
 
 if __name__ == "__main__":
-    main()
+    command_line(__doc__, run, seeds_of, report)
