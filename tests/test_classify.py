@@ -172,6 +172,7 @@ def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
         ("Mexico denies that it hands over 37 cartel members to the US", "denied", "P1", "P2"),
         ("Mexico hands over three cartel members to the US", "occurred", "P1", "P2"),
         ("Mexico hands over three cartel members to the US, Ovidio Guzmán among them", "occurred", "P1", "P1"),
+        ("US asks for former governor of Sinaloa", "requested", "P3", "P2"),
         ("US hands over 12 fugitives to Mexico at Laredo bridge", "occurred", "P1", "P2"),
         ("Twelve prisoners sent home to Mexico under prisoner transfer treaty", "occurred", "P1", "P3"),
     ],
@@ -181,6 +182,22 @@ def test_what_is_learnt_pings_only_where_it_may(title: str, realis: Realis, lear
     scorer = FakeScorer("transfer", {"m": 0.97}, facets=Facets(realis=realis, severity=learnt))
     item = make_item(title=title, summary="", language="en")
     verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    assert verdict.severity == says
+
+
+@pytest.mark.parametrize(
+    ("title", "realis", "says"),
+    [
+        ("White House weighs missile attack on labs in Sinaloa", "reported", "P2"),
+        ("US drone kills three in Sinaloa, residents say", "reported", "P1"),
+        ("Trump weighs nothing, orders attack on labs in Sinaloa", "announced", "P1"),
+    ],
+)
+def test_force_that_is_only_weighed_wakes_nobody(title: str, realis: Realis, says: Severity) -> None:
+    """Whatever is learnt; what is said to have happened, or is ordered, does."""
+    scorer = FakeScorer("strike_threat", {"s": 0.97}, facets=Facets(realis=realis, severity="P1"))
+    item = make_item(title=title, summary="", language="en")
+    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
     assert verdict.severity == says
 
 

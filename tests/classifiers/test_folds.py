@@ -15,6 +15,7 @@ from classifiers.folds import FOLDS_FILE, Folds, held_out, pack_folds, unpack_fo
 from classifiers.manifest import ModelError
 from classifiers.model import load, topics_folder
 from classifiers.train import train_topic, write_artefact
+from classifiers.train_meaning import SLACK, best_threshold
 
 TRUTH = np.array([True, True, False, True, False])
 FOLDS = Folds(
@@ -33,6 +34,18 @@ def test_thresholds_are_counted_at_or_above() -> None:
     assert (meaning.precision, meaning.recall) == (1.0, 1.0)
     (none,) = held_out(FOLDS, [0.99], semantic=False)
     assert (none.precision, none.recall) == (None, 0.0)
+
+
+def test_a_threshold_stands_in_the_middle_of_the_best() -> None:
+    """Neither where it just misses nothing nor where it just flags nothing wrong; a little worse is as good."""
+    truth = np.array([False] * 400 + [True] * 400)
+    apart = np.array([0.2] * 400 + [0.8] * 400)
+    assert best_threshold(apart, truth) == pytest.approx(0.51, abs=0.011)
+    one_between = np.where(np.arange(800) == 799, 0.4, apart)  # one of 400 missed costs less than SLACK
+    assert SLACK > 1 / 799
+    assert best_threshold(one_between, truth) == best_threshold(apart, truth)
+    many_between = np.where(np.arange(800) >= 700, 0.4, apart)
+    assert best_threshold(many_between, truth) == pytest.approx(0.31, abs=0.011)
 
 
 def test_an_example_counts_as_much_as_in_training() -> None:
