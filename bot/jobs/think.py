@@ -35,7 +35,7 @@ from bot.domain import (
     Topic,
     Word,
 )
-from bot.extract import content_of, extract, shown
+from bot.extract import content_of, extract, people_moved, shown
 from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import RuleSet
@@ -108,7 +108,16 @@ def think(
 
 def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
     """The first of the stages; one judgement per item, same order, with reasons where a topic flags the item."""
-    return judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds, explain=False)
+    return judge(
+        items,
+        mind.scorers,
+        mind.rules,
+        mind.lexicon,
+        now,
+        people_moved=people_moved,
+        thresholds=mind.thresholds,
+        explain=False,
+    )
 
 
 def take_in(
