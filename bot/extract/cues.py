@@ -232,7 +232,8 @@ FUTURE = re.compile(
     r"let\b|debera[n]?|seran|dispuest\w+|ofrec\w+|promet\w+|amag\w+|amenaz\w+|pretend\w+|busca (?:enviar|entregar|"
     r"trasladar))\b"
 )
-FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b", re.IGNORECASE)
+FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
+)
 FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
     r"previst[oa]s?|"
@@ -273,7 +274,7 @@ MAY_GET = re.compile(
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the)|recommend\w*|"
+    r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|contempla\w*|preve\w*|castig\w+)\b"
 )

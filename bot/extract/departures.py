@@ -14,7 +14,7 @@ _LEAVE_BEHIND = re.compile(
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 _LEAVE_BEFORE = re.compile(
-    r"\b(?:se fueron|se han ido|flights? (?:brought|carried|took)|(?:vuelo|avion)\w* (?:llevo|llevaron))"
+    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
 

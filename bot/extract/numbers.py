@@ -39,7 +39,7 @@ _GLUED_UNITS = frozenset(
     words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
 _VOTE = re.compile(
-    rf"\b(?:{VOTING})\b.{{0,90}}?\b\d{{1,3}}-\d{{1,3}}\b(?!-)|"
+    rf"\b(?:{VOTING})\b.{{0,90}}?\b(?:\d{{1,3}}-\d{{1,3}}\b(?!-)|\d{{2,3}} (?:to|a) \d{{2,3}}(?=[.,;]|$))|"
     r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )
 _SCALES_APART = frozenset({"bn", "mn", "tn"})
@@ -322,8 +322,8 @@ class Reader:
             begin += 1
         if link not in ("-", "a", "to", "y", "and", "o", "or", ","):
             return low
-        if link == "-" and self._is_vote:
-            return low  # "48-52 against"
+        if link in ("-", "to", "a") and self._is_vote:
+            return low  # "48-52 against", "211 to 214"
         if link in ("to", "a", "-", "and", "y") and low.last == low.first + 1 and self._is_year(low.first):
             return low  # "from 110,000 in 2023 to 68,000"
         high = self.number(begin)

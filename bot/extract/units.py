@@ -163,6 +163,8 @@ def unit_of(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], s
         return Unit(_MONEY_WORDS[flats[at]][0], tokens[at].text, _MONEY_WORDS[flats[at]][1], at + 1)
     if _word(flats, at) in ("-", "de", "of") and (quantity.scale >= 1e6 or quantity.vague or _word(flats, at) == "-"):
         at += 1
+    if _word(flats, at) in ("more", "mas", "further", "additional") and _word(flats, at + 1) in _TIME:
+        at += 1  # "ten more days"
     while _word(flats, at) in _NATIONS and _word(flats, at + 1) in _CURRENCIES:
         at += 1
     word = _word(flats, at)
