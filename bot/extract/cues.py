@@ -214,7 +214,7 @@ FUTURE = re.compile(
     r"transfer|fly)|"
     r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
     r" otr[oa]s| unos)?|"
-    r"wants? to|threaten\w*|negotiat\w+|discuss\w+|propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
+    r"promesas?|esperaba[n]?|queria[n]?|offer to \w+|ofertas?|wants? to|threaten\w*|negotiat\w+|discuss\w+|propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
     r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next "
     r"(?:week|month|year|batch|transfer|group|handover|flight|monday|\w+day)|clear(?:s|ed) (?:the )?(?:entry|way|"
     r"arrival)|"
@@ -232,7 +232,8 @@ FUTURE = re.compile(
     r"let\b|debera[n]?|seran|dispuest\w+|ofrec\w+|promet\w+|amag\w+|amenaz\w+|pretend\w+|busca (?:enviar|entregar|"
     r"trasladar))\b"
 )
-FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
+FUTURE_ACCENT = re.compile(
+    r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
 )
 FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"

@@ -89,7 +89,7 @@ _OFFERS = re.compile(
 _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
     r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
-    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
+    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? (?:the )?door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
     r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
@@ -264,7 +264,7 @@ def _scope_of_total(
         return None  # the victims of a month, in a report on homicides
     if family not in _TOLLS or not (strong or span or too_many):
         return None
-    if strong and on_peg and TIED_TO_TODAY.search(text_before(sentence, role)):
+    if strong and on_peg and (TIED_TO_TODAY.search(text_before(sentence, role)) or _adds_up(sentence, role)):
         return "cumulative"
     return "background" if span or not on_peg or too_many else "cumulative"
 
@@ -320,6 +320,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "charges_counts" and any(other.measure == "reward" for other in sentence.before):
         return "background"  # they introduce the man whom a reward of today is for
     if measure == "deadline_days":
+        if _RUN_OUT.search(sentence.flat) or _STANDING_TERM.search(before):
+            return "background"
         return (
             "projected" if re.search(r"\b(?:daria|would give|tendria)\b", before) else "this_event"
         )  # the event's that sets it
@@ -327,12 +329,17 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         standing = (
             setting.peg not in ("", "money") and not is_subject(sentence, setting) and not _OFFERS.search(sentence.flat)
         )
+        if _ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not _FORMER_PRICE.search(before):
+            return "projected"
         older = is_base(sentence, role, before, after) and not is_subject(sentence, setting)
+        older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
         return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
     if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
         return "cumulative"
     if measure == "us_strikes" and NUMBERED_STRIKE.search(before.rstrip()):
         return "cumulative"
+    if measure in _HARM and _MIGHT_KILL.search(before):
+        return "projected"
     if measure in _HARM and (OF_A_CASE.search(before) or OF_CHARGES.search(before.rstrip())):
         return "background"  # the crime that a case of today turns on
     if measure in REPORTED:
@@ -340,6 +347,31 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "displaced" and (REPLY.search(sentence.flat) or STILL.search(before) or STILL.search(after[:60])):
         return "background"
     return None
+
+
+_RUN_OUT = re.compile(  # the days of an ultimatum that is over
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+)
+_STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
+_ONLY_PROPOSED = re.compile(
+    r"\b(?:bill would|would pay|should the|se aprueba|propon\w+ (?:\w+ )?(?:pagar|ofrecer)|iniciativa)\b"
+)
+_FORMER_PRICE = re.compile(
+    r"\b(?:present|current|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
+)
+_MIGHT_KILL = re.compile(
+    r"\b(?:mataria|matarian|moririan|dejaria|dejarian|would kill|could kill|might kill|would die|could die)\b"
+)
+_DEAD_SO_FAR = frozenset({"killed", "security_forces_killed", "blockades"})
+
+
+def _adds_up(sentence: Sentence, role: Role) -> bool:
+    """The 19 of "mueren cuatro marinos, van 19 este año": the sentence has today's, and the sum takes them in."""
+    return role.measure in _DEAD_SO_FAR and any(
+        other.measure == role.measure and other.counted in sentence.counted and other.counted.value < role.counted.value
+        for other in sentence.before
+        if other.counted is not role.counted
+    )
 
 
 def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:
