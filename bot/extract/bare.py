@@ -55,7 +55,8 @@ _NO_PEOPLE = re.compile(
 )
 _BARE_ACTS = frozenset({*MEASURE_OF_ACT, "refuse"})
 _COMPARES = re.compile(
-    r"\b(?:reach(?:es|ed)|number|are now|is now|pas[oa] de|rebasa\w*|supera\w*|alcanz\w+|from|to|against|contra|than|at|was|were|vs|versus|a|de|frente a|en|son|fueron|eran|was|stood at|puts "
+    r"\b(?:reach(?:es|ed)|number|are now|is now|pas[oa] de|rebasa\w*|supera\w*|alcanz\w+|from|to|against|contra|"
+    r"than|at|was|were|vs|versus|a|de|frente a|en|son|fueron|eran|was|stood at|puts "
     r"[\w .]{0,40} at)"
     r"(?: (?:the|los|las|about|some|unos|nearly|casi|over|mas de|more than|at least|al menos|around))*$"
 )

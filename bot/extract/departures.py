@@ -1,4 +1,4 @@
-"""People who are handed over by verbs and phrases of going: "Seven inmates leave Toluca for US", "Van 14 más rumbo a EU".
+"""People handed over by verbs and phrases of going: "Seven inmates leave Toluca for US", "Van 14 más rumbo a EU".
 
 Imports its siblings only.
 """
@@ -14,7 +14,8 @@ _LEAVE_BEHIND = re.compile(
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 _LEAVE_BEFORE = re.compile(
-    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|llevaron))"
+    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|"
+    r"avion)\w* (?:llevo|llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
 
@@ -31,8 +32,10 @@ def leaves(sentence: Sentence, counted: Counted) -> bool:
 
 _GONE_AFTER = re.compile(  # what follows the people of a handover in headlines
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
-    r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|leave \w+ for|on the way|"
-    r"gone\b|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |\w+ )?bridge|"
+    r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
+    r"leave \w+ for|on the way|"
+    r"gone\b|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |"
+    r"\w+ )?bridge|"
     r"cruzan (?:\w+ ){0,2}(?:el )?puente|despegan|amanecen en|rumbo a|esposados|"
     r"l?os ponen en manos del?|handed to (?:the )?(?:fbi|dea|us|marshals)|"
     r"in (?:us|u\.s\.) (?:custody|jails|hands))"
@@ -67,7 +70,7 @@ def goes_north(sentence: Sentence, counted: Counted) -> bool:
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:
-    """ "La Tuta, El Cuini y 24 más", "and 13 others", "junto con seis lugartenientes": who is handed over beside a name."""
+    """ "La Tuta, El Cuini y 24 más", "and 13 others", "junto con seis lugartenientes": who goes beside a name."""
     headline = sentence.in_title or sentence.flat == sentence.subject
     if not sentence.about_transfer or not headline or counted.unit is not None or counted.quantity.article:
         return False

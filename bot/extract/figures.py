@@ -155,7 +155,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
             role = role_of(sentence, counted) or _restated(counted, restated)
-            if role is None or (role.unit == "persons" and not counted.value.is_integer()):
+            if role is None or (role.unit == "persons" and (not counted.value.is_integer() or not counted.value)):
                 continue  # "vs 86.9 in September": a rate, no people
             roles.append(role)
             span = spanning > 0 and not role.measure.startswith("persons_t")

@@ -15,11 +15,13 @@ _SCOPES: tuple[Scope, ...] = ("this_event", "projected")  # what has gone before
 _LEAST_CERTAINTY = 0.5  # of a count that may wake somebody
 _KNOWN = frozenset({"the", "those", "these", "their", "los", "las", "esos", "estos", "sus", "latest", "s"})
 _HOME_TO_SERVE = re.compile(  # prisoners who go home to finish a sentence: routine, however many
-    r"\b(?:(?:finish\w*|serve|serving|complete) (?:out )?(?:the rest|(?:their )?(?:terms?|sentences?|time|what)|(?:us|u\.s\.) "
+    r"\b(?:(?:finish\w*|serve|serving|complete) (?:out )?(?:the rest|(?:their )?(?:terms?|sentences?|time|what)|"
+    r"(?:us|u\.s\.) "
     r"(?:prison )?terms?)|(?:swap|transfer|prisoner) (?:treaty|accord)|under (?:a |the )?(?:\w+ )?(?:treaty|accord)\b|"
     r"terms? at home|(?:terminar|acabar|cumplir|purgar|compurgar|purga)\w* (?:aqui |alla |en mexico )?(?:de pagar|"
     r"(?:el resto de )?(?:(?:su|la|una)s? )?(?:condena|pena|sentencia)s?)|(?:acab|termin)an (?:su )?condena|"
-    r"purgar\w* aqui|cumplir\w* lo que les falta|the rest of their time|tratado (?:de|sobre) (?:ejecucion|presos|1976|1977))"
+    r"purgar\w* aqui|cumplir\w* lo que les falta|the rest of their time|tratado (?:de|sobre) (?:ejecucion|"
+    r"presos|1976|1977))"
 )
 
 

@@ -162,7 +162,7 @@ class Reader:
     # --- one number --------------------------------------------------------------------------------------------------
 
     def _half(self, at: int) -> tuple[float, int] | None:
-        """ "half a dozen", "medio millón", "media docena"; half and a quarter of a unit of mass are 0.5 and 0.25 of it."""
+        """ "half a dozen", "medio millón", "media docena"; half a unit of mass is 0.5 of it, a quarter 0.25."""
         word = self._flat(at)
         quarter = at + 1 if word in _ARTICLES else at
         if self._flat(quarter) in ("quarter", "cuarto"):

@@ -97,7 +97,8 @@ _IN_TREATY = re.compile(
 _ASKED_REACH = 7  # tokens
 _HELD_FOR_COURT = re.compile(
     r"\b(?:a|at the) disposicion (?:de|del) (?:la |el |las )?(?:ministerio|fgr|fiscal\w+|agente|autoridad\w*|juez)|"
-    r"\b(?:a disposicion(?=[.,;]|$)|at the disposal of)|\bante (?:el|la) (?:ministerio publico|fiscal\w+|juez)|\b(?:handed|turned) (?:over )?to "
+    r"\b(?:a disposicion(?=[.,;]|$)|at the disposal of)|\bante (?:el|la) (?:ministerio publico|fiscal\w+|juez)|"
+    r"\b(?:handed|turned) (?:over )?to "
     r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
 )
 _TRANSFERABLE = frozenset({"person", "accused", "detained", "requested", "moved"})

@@ -46,6 +46,7 @@ from bot.extract.cues import (
     TOLL_ROSE,
     TOTAL_STRONG,
 )
+from bot.extract.handovers import is_known
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, clause_until, text_before
 from bot.extract.rates import REPORTED, is_base, is_of_a_period, reported_here
@@ -192,6 +193,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "projected"
     if measure == "persons_indicted" and CHARGES_COMING.search(text_before(sentence, role)):
         return measure, "projected"
+    if measure == "persons_transferred" and _are_known_people(sentence, role, setting):
+        return measure, "background"
     if measure in ("persons_transferred", "persons_extradited") and _is_not_yet(sentence, role):
         return measure, "projected"
     if family == "violence" and REPORT_FINDS.search(text_before(sentence, role)):
@@ -200,6 +203,13 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         span = False  # what a report of today counts
     total = _scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
     return measure, total or _scope_here(sentence, role, setting, on_peg)
+
+
+def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went."""
+    first = role.counted.quantity.first
+    definite = first > 0 and sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos")
+    return definite and is_known(role.counted.value, setting.today)
 
 
 def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:

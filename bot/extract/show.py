@@ -108,7 +108,7 @@ _SELDOM_WRONG_KINDS = frozenset(
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.65,
+    ("persons_transferred", "this_event"): 0.8,
     ("transfer_operations", "cumulative"): 0.93,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
