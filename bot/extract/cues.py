@@ -281,6 +281,20 @@ MAY_GET = re.compile(
     r"solicit\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|contempla\w*|preve\w*|castig\w+)\b"
 )
 
+RUN_OUT = re.compile(  # the days of an ultimatum that is over
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+)
+STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
+ONLY_PROPOSED = re.compile(
+    r"\b(?:bill would|would pay|should the|se aprueba|propon\w+ (?:\w+ )?(?:pagar|ofrecer)|iniciativa)\b"
+)
+FORMER_PRICE = re.compile(
+    r"\b(?:present|current|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
+)
+MIGHT_KILL = re.compile(
+    r"\b(?:mataria|matarian|moririan|dejaria|dejarian|would kill|could kill|might kill|would die|could die)\b"
+)
+
 # --- whose news it is ------------------------------------------------------------------------------------------------
 TODAY = re.compile(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening|week)|overnight|yesterday|(?:on |late |early |this |last )?"

@@ -18,6 +18,7 @@ from bot.extract.cues import (
     DENIES,
     EARLIER,
     EARLIER_ONES,
+    FORMER_PRICE,
     FUTURE,
     FUTURE_ACCENT,
     FUTURE_AFTER,
@@ -25,6 +26,7 @@ from bot.extract.cues import (
     IN_SEVERAL,
     LEFT_AFTER,
     MAY_GET,
+    MIGHT_KILL,
     MONTH_ONLY,
     NOT_YET,
     NUMBERED_STRIKE,
@@ -32,12 +34,15 @@ from bot.extract.cues import (
     OF_A_MONTH,
     OF_A_TERM,
     OF_CHARGES,
+    ONLY_PROPOSED,
     OURS,
     PERIODIC,
     PRIOR_BATCHES,
     REPLY,
     REPORT_FINDS,
     RETROSPECT,
+    RUN_OUT,
+    STANDING_TERM,
     STATIONED,
     STILL,
     TIED_TO_TODAY,
@@ -129,8 +134,6 @@ _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 _PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
 _HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
 _ONE_BREATH = 9  # tokens
-
-
 _PUT_OFF = re.compile(
     r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|"
     r"se alist\w+|fuentes|sources|citing)\b"
@@ -208,7 +211,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
 def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went."""
     first = role.counted.quantity.first
-    definite = first > 0 and sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos")
+    definite = sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos") if first else False
     return definite and is_known(role.counted.value, setting.today)
 
 
@@ -330,7 +333,7 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "charges_counts" and any(other.measure == "reward" for other in sentence.before):
         return "background"  # they introduce the man whom a reward of today is for
     if measure == "deadline_days":
-        if _RUN_OUT.search(sentence.flat) or _STANDING_TERM.search(before):
+        if RUN_OUT.search(sentence.flat) or STANDING_TERM.search(before):
             return "background"
         return (
             "projected" if re.search(r"\b(?:daria|would give|tendria)\b", before) else "this_event"
@@ -339,16 +342,16 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         standing = (
             setting.peg not in ("", "money") and not is_subject(sentence, setting) and not _OFFERS.search(sentence.flat)
         )
-        if _ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not _FORMER_PRICE.search(before):
+        if ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not FORMER_PRICE.search(before):
             return "projected"
         older = is_base(sentence, role, before, after) and not is_subject(sentence, setting)
-        older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
+        older = older or FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
         return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
     if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
         return "cumulative"
     if measure == "us_strikes" and NUMBERED_STRIKE.search(before.rstrip()):
         return "cumulative"
-    if measure in _HARM and _MIGHT_KILL.search(before):
+    if measure in _HARM and MIGHT_KILL.search(before):
         return "projected"
     if measure in _HARM and (OF_A_CASE.search(before) or OF_CHARGES.search(before.rstrip())):
         return "background"  # the crime that a case of today turns on
@@ -359,19 +362,6 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     return None
 
 
-_RUN_OUT = re.compile(  # the days of an ultimatum that is over
-    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
-)
-_STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
-_ONLY_PROPOSED = re.compile(
-    r"\b(?:bill would|would pay|should the|se aprueba|propon\w+ (?:\w+ )?(?:pagar|ofrecer)|iniciativa)\b"
-)
-_FORMER_PRICE = re.compile(
-    r"\b(?:present|current|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
-)
-_MIGHT_KILL = re.compile(
-    r"\b(?:mataria|matarian|moririan|dejaria|dejarian|would kill|could kill|might kill|would die|could die)\b"
-)
 _DEAD_SO_FAR = frozenset({"killed", "security_forces_killed", "blockades"})
 
 
