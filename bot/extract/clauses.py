@@ -67,7 +67,7 @@ class Counted:
     def value(self) -> float:
         """In the unit's own base: kilograms, units of money."""
         if self.unit is None:
-            return self.quantity.value
+            return _tidy(self.quantity.value)
         return _tidy((self.quantity.value + self.unit.extra) * self.unit.factor)
 
     @property
