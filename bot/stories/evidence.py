@@ -108,7 +108,7 @@ def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, flo
 
 def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
     """Of vectors of length 1."""
-    return sum(map(mul, one, other))
+    return float(sum(map(mul, one, other)))
 
 
 def _is_of_day(setting: Setting, story: Story) -> bool:
