@@ -37,17 +37,17 @@ class FirstStep:
         """One per text, and what was read."""
         with self.reader.lock:
             readings = self.reader.read(texts)
-            pairs, of_blocks = self.vocabulary.measured(readings)
-            return self.intercept + (self._sums.of(readings, pairs) * of_blocks).sum(axis=0), readings
+            its = self.vocabulary.measured(readings)
+            sums = self._sums.of(readings, its.pair_rows, its.pairs)
+            return self.intercept + (sums * its.weights).sum(axis=0), readings
 
     def decision(self, text: str) -> tuple[float, bool]:
         """The decision on one text, and whether it names nothing Mexican."""
         with self.reader.lock:
             reading = self.reader.read_one(text)
-            pairs, of_blocks = self.vocabulary.measured_one(reading)
-            return self.intercept + sum(
-                map(operator.mul, self._sums.of_one(reading, pairs), of_blocks)
-            ), reading.unnamed
+            pairs, weights = self.vocabulary.measured_one(reading)
+            sums = self._sums.of_one(reading, pairs)
+            return self.intercept + sum(map(operator.mul, sums, weights)), reading.unnamed
 
     def reasons(self, text: str, concepts: Sequence[str], themes: Sequence[str]) -> dict[str, float]:
         """What adds to the decision on a text besides the intercept, by name; concepts and themes as they were read."""

@@ -131,8 +131,7 @@ class Reader:
         bits = {concept: 1 << n for n, concept in enumerate(self._concepts)}
         masks = {sort: sum(bits[c] for c in set(its) if c) for sort, its in concepts.items()}
         tags = {sort: name_tag(sort) for sort in concepts}
-        # by entry
-        self._masks = [masks[sort] for sort in sorts]
+        self._masks = [masks[sort] for sort in sorts]  # by entry
         self._entry_bits = np.array(self._masks, dtype=np.int64)
         self._tags_of = [tags[sort] for sort in sorts]
         self._mexican = sum(bits.get(c, 0) for c in MEXICAN)

@@ -7,6 +7,7 @@ once for all of them. What a word holds, with all its character n-grams, is summ
 import functools
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,8 @@ from classifiers.features import (
 from classifiers.text import Reader, Reading, Readings
 
 NAMED = tuple(block for block in BLOCKS if block not in HASHED)
-_WEIGHTS = tuple(BLOCK_WEIGHTS[block] for block in BLOCKS)
+_WORD, _CHAR, _CONCEPT, _DOCUMENT = (BLOCK_WEIGHTS[block] for block in BLOCKS)
+_WEIGHTS = np.array([[_WORD], [_CHAR], [_CONCEPT], [_DOCUMENT]])
 _TINY = 1e-12  # far below the square of any feature's idf, 1 at least; where nothing is known, sums are 0
 
 Floats = npt.NDArray[np.float64]
@@ -61,7 +63,7 @@ class Vocabulary:
         self._named = {block: dict(zip(names[block], named, strict=False)) for block in NAMED}
         self.grams_of = functools.lru_cache(maxsize=1)(self._grams_of)  # each topic learns the same words
         self._lengths = Sums(self, self.squares)
-        self._last: tuple[Readings, Slots, Floats] | None = None
+        self._last: tuple[Readings, Measured] | None = None
         self._last_one: tuple[Reading, Slots, list[float]] | None = None
 
     def singles(self, words: Sequence[str]) -> Slots:
@@ -85,22 +87,39 @@ class Vocabulary:
         known = self._named[block]
         return {name: slot for name in names if (slot := known.get(name, self.unknown)) != self.unknown}
 
-    def measured(self, readings: Readings) -> tuple[Slots, Floats]:
-        """Slots of all pairs, and the weight of each text's sums, (blocks, texts). The reader's lock is held."""
+    def measured(self, readings: Readings) -> "Measured":
+        """What is known of a batch. The reader's lock is held."""
         if self._last is None or self._last[0] is not readings:
             slots = self._slots[readings.pairs]
-            lengths = np.sqrt(np.maximum(self._lengths.of(readings, slots), _TINY))
-            self._last = readings, slots, np.reshape(_WEIGHTS, (-1, 1)) / lengths
-        return self._last[1:]
+            known = (slots != self.unknown).nonzero()[0]  # a third of all pairs
+            rows, slots = readings.pair_rows[known], slots[known]
+            lengths = np.sqrt(np.maximum(self._lengths.of(readings, rows, slots), _TINY))
+            self._last = readings, Measured(rows, slots, _WEIGHTS / lengths)
+        return self._last[1]
 
     def measured_one(self, reading: Reading) -> tuple[Slots, list[float]]:
-        """The same for a single text."""
+        """Slots of the known pairs of a single text, and the weights of its sums."""
         if self._last_one is None or self._last_one[0] is not reading:
             slots = self._slots[reading.pairs]
-            squared = self._lengths.of_one(reading, slots)
-            weights = [its / math.sqrt(max(square, _TINY)) for its, square in zip(_WEIGHTS, squared, strict=True)]
+            slots = slots[slots != self.unknown]
+            word, char, concept, document = self._lengths.of_one(reading, slots)
+            weights = [
+                _WORD / math.sqrt(max(word, _TINY)),
+                _CHAR / math.sqrt(max(char, _TINY)),
+                _CONCEPT / math.sqrt(max(concept, _TINY)),
+                _DOCUMENT / math.sqrt(max(document, _TINY)),
+            ]
             self._last_one = reading, slots, weights
         return self._last_one[1:]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What is known of a batch of texts."""
+
+    pair_rows: Ints
+    pairs: Slots
+    weights: Floats  # (blocks, texts): of each text's sums
 
 
 class Sums:
@@ -115,23 +134,28 @@ class Sums:
         self.numbers = numbers
         self._vocabulary = vocabulary
         self._epoch = -1
-        self._words = np.zeros((len(HASHED), 0))  # of each word: by itself, and with its grams
-        self._sets: tuple[list[float], list[float]] = ([], [])  # of each set of concepts, of a sentence and of a text
+        self._words = np.zeros((0, len(HASHED)))  # of each word: by itself, of its grams
+        self._sets: list[list[float]] = [[], []]  # of each set of concepts, of a sentence and of a text
+        self._arrays = [np.zeros(0), np.zeros(0)]  # the same, as far as batches asked for them
 
-    def of(self, readings: Readings, pairs: Slots) -> Floats:
+    def of(self, readings: Readings, pair_rows: Ints, pairs: Slots) -> Floats:
         """(blocks, texts), blocks in their order.
 
         Args:
             readings: of the batch.
-            pairs: their slots.
+            pair_rows: texts of the pairs.
+            pairs: slots of those that are known.
         """
         self._learn(readings.epoch)
         rows, n = readings.word_rows, readings.texts
-        word, char = self._words[:, readings.words]
-        concepts, documents = (np.array(its) for its in self._sets)
+        word, char = self._words.take(readings.words, axis=0).T
+        for n, its in enumerate(self._sets):
+            if len(its) > len(self._arrays[n]):
+                self._arrays[n] = np.array(its)
+        concepts, documents = self._arrays
         return np.stack(
             [
-                _summed(rows, word, n) + _summed(readings.pair_rows, self.numbers[pairs], n),
+                _summed(rows, word, n) + _summed(pair_rows, self.numbers[pairs], n),
                 _summed(rows, char, n),
                 _summed(readings.sentence_rows, concepts[readings.sentences], n),
                 documents[readings.documents],
@@ -141,7 +165,7 @@ class Sums:
     def of_one(self, reading: Reading, pairs: Slots) -> list[float]:
         """The same for a single text."""
         self._learn(reading.epoch)
-        word, char = np.add.reduce(self._words.take(reading.words, axis=1), axis=1).tolist()
+        word, char = np.add.reduce(self._words.take(reading.words, axis=0), axis=0).tolist()
         concepts, documents = self._sets
         return [
             word + float(np.add.reduce(self.numbers[pairs])),
@@ -154,14 +178,14 @@ class Sums:
         """What the reader met since the last batch."""
         vocabulary, reader = self._vocabulary, self._vocabulary.reader
         if self._epoch != epoch:
-            self._words, self._sets = self._words[:, :0], ([], [])
+            self._words, self._sets, self._arrays = self._words[:0], [[], []], [np.zeros(0), np.zeros(0)]
             self._epoch = epoch
-        if len(reader.folded) > self._words.shape[1]:
-            words = tuple(reader.folded[self._words.shape[1] :])
+        if len(reader.folded) > len(self._words):
+            words = tuple(reader.folded[len(self._words) :])
             owners, slots = vocabulary.grams_of(words)
             singles = self.numbers[vocabulary.singles(words)]
             grams = _summed(owners, self.numbers[slots], len(words))
-            self._words = np.hstack([self._words, [singles, grams]])
+            self._words = np.concatenate([self._words, np.stack([singles, grams], axis=1)])
         met = (reader.sentence_features, reader.document_features)
         for block, its, known in zip(NAMED, self._sets, met, strict=True):
             for names in known[len(its) :]:
@@ -173,4 +197,4 @@ def _summed(rows: Ints, weights: Floats, n_rows: int) -> Floats:
     return found
 
 
-__all__ = ["NAMED", "Sums", "Vocabulary", "columns_of"]
+__all__ = ["NAMED", "Measured", "Sums", "Vocabulary", "columns_of"]
