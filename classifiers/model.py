@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,7 @@ _REMEDY = "restore the folder, or train again with: pregonero train"
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Why = tuple[tuple[str, float], ...]
+_Part = TypeVar("_Part")  # of a model's folder
 
 
 class Scored:
@@ -242,7 +244,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
     manifest = read_manifest(folder / MANIFEST_FILE)
-    weights = unpack(_read(folder / WEIGHTS_FILE, manifest.weights_sha256))
+    weights = _part(folder / WEIGHTS_FILE, manifest.weights_sha256, unpack)()
     if manifest.text_version != TEXT_VERSION:
         raise ModelError(
             f"{folder}: made for text version {manifest.text_version}, this program has {TEXT_VERSION}; {_REMEDY}"
@@ -251,14 +253,27 @@ def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
     facets: Callable[[], Mapping[str, FacetModel]] = dict
     folds: Callable[[], Folds | None] = _no_folds
     if manifest.facets_sha256:
-        facets = functools.partial(unpack_facets, _read(folder / FACETS_FILE, manifest.facets_sha256))
+        facets = _part(folder / FACETS_FILE, manifest.facets_sha256, unpack_facets)
     if manifest.folds_sha256:
-        folds = functools.partial(unpack_folds, _read(folder / FOLDS_FILE, manifest.folds_sha256))
+        folds = _part(folder / FOLDS_FILE, manifest.folds_sha256, unpack_folds)
     step = manifest.second_step
     if step is None or embedding is None or embedding.name != step.embedding:
         return TopicModel(manifest, weights, facets=facets, folds=folds)
-    meaning = functools.partial(unpack_meaning, _read(folder / MEANING_FILE, step.meaning_sha256))
+    meaning = _part(folder / MEANING_FILE, step.meaning_sha256, unpack_meaning)
     return TopicModel(manifest, weights, meaning, embedding, facets, folds)
+
+
+def _part(path: Path, sha256: str, unpacker: Callable[[bytes], _Part]) -> Callable[[], _Part]:
+    """What gives a file's content, whose hash is checked at once."""
+    data = _read(path, sha256)
+
+    def give() -> _Part:
+        try:
+            return unpacker(data)
+        except ModelError as exc:  # which knows the file's name alone
+            raise ModelError(f"{path.parent}/{exc}") from exc
+
+    return give
 
 
 def _read(path: Path, sha256: str) -> bytes:

@@ -488,6 +488,15 @@ def test_an_archive_that_is_none_is_refused(artefact: Artefact) -> None:
         unpack(pack(replace(weights, vocabulary=fewer)))
 
 
+def test_a_file_that_the_manifest_describes_but_nobody_can_read_is_named(folder: Path) -> None:
+    """The whole path, and what to do."""
+    (folder / "weights.npz").write_bytes(b"PK\x03\x04 broken")
+    _edit(folder, weights_sha256=hashlib.sha256(b"PK\x03\x04 broken").hexdigest())
+
+    with pytest.raises(ModelError, match=r"/transfer/weights\.npz: cannot be read .* train again"):
+        load(folder)
+
+
 def test_topics_and_public_names() -> None:
     """What the bot uses is there."""
     assert classifiers.topics() == ["strike_threat", "transfer"]
