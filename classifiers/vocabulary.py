@@ -149,9 +149,9 @@ class Sums:
         self._learn(readings.epoch)
         rows, n = readings.word_rows, readings.texts
         word, char = self._words.take(readings.words, axis=0).T
-        for n, its in enumerate(self._sets):
-            if len(its) > len(self._arrays[n]):
-                self._arrays[n] = np.array(its)
+        for kind, its in enumerate(self._sets):
+            if len(its) > len(self._arrays[kind]):
+                self._arrays[kind] = np.array(its)
         concepts, documents = self._arrays
         return np.stack(
             [
