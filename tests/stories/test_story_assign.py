@@ -279,6 +279,10 @@ class _Embedder:
         """One vector per text."""
         return [(1.0, 0.0) if self._alike or n == 0 else (0.0, 1.0) for n, _ in enumerate(texts)]
 
+    def follow_up(self, title: str) -> float:
+        """Says nothing either way."""
+        return 0.0
+
 
 def test_an_embedder_moves_the_score() -> None:
     """It can lift a paraphrase over the floor, and take from chance overlap; the link says what it found."""
