@@ -18,7 +18,7 @@ from classifiers.evaluate import CUES, Report, evaluate, evaluation_examples
 from classifiers.gate import GATE_FILE, breaches, read_gate
 from classifiers.manifest import ModelError
 from classifiers.model import MANIFEST_FILE, TopicModel, load
-from classifiers.train import Artefact, train_topic, write_artefact
+from classifiers.train import train_topic, write_artefact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
