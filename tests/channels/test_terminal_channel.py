@@ -72,8 +72,7 @@ def test_a_card_without_figures_says_what_was_read() -> None:
 
 
 def test_replies_are_indented_below_their_card() -> None:
-    """Below what was said of its story last, an indented reply; below anything else, one that names the card; an edit is
-    one line."""
+    """Below what was said of its story last, indented; below anything else, naming the card; an edit is one line."""
     card, reply = message_of(make_card()), message_of(make_reply(mention="@here"))
     below = "    └ @here New fact · Gaceta del Puerto"
     assert printed(card, reply).startswith(below)
