@@ -304,5 +304,6 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
         topic=topic,
         skipped=len(best.entries) - len(found),
         note=note or (_complaint(exc) if exc is not None else None),
+        is_damaged=exc is not None,
         positions=tuple(place for place, _ in found),
     )
