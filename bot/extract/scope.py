@@ -209,10 +209,10 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
 
 
 def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
-    """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went."""
+    """ "queja por los 26", "relatives of the 37" in a headline: a group that everybody knows, long after it went."""
     first = role.counted.quantity.first
     definite = sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos") if first else False
-    return definite and is_known(role.counted.value, setting.today)
+    return definite and is_subject(sentence, setting) and is_known(role.counted.value, setting.today)
 
 
 def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:
