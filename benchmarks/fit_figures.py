@@ -39,7 +39,7 @@ _ONE_QUANTITY = {"persons_transferred_cumulative": "persons_transferred", "arres
 _LEAST_SEEN = {"scope": 2, "measure": 2, "rescue": 4}  # figures that a mark must stand by
 _STRENGTH = {"scope": 0.5, "measure": 0.25, "rescue": 1.0}  # inverse of the L2 penalty
 _VOTE: dict[Scope, float] = {  # log-odds of the rules' scope, by that scope: "cumulative" they give too easily
-    "this_event": 2.5,
+    "this_event": 2.7,
     "cumulative": 1.5,
     "background": 3.5,
     "projected": 3.0,
