@@ -349,3 +349,11 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert ended.stderr.startswith(b"pregonero: ")
     assert b"No space left on device" in ended.stderr
     assert ended.stderr.count(b"\n") == 1
+
+
+def test_bytes_that_are_no_letters_are_told(lived: Path) -> None:
+    """Of a text on the command line; as names of files they are used as they are."""
+    words = [*BOT, "mute", "add", "term", b"\xff reos", "-c", str(lived)]
+    ended = subprocess.run(words, capture_output=True, check=False, cwd=ROOT)
+    assert (ended.returncode, ended.stderr.count(b"\n")) == (2, 1)
+    assert b"bytes that are no UTF-8" in ended.stderr
