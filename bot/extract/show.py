@@ -114,7 +114,7 @@ _CERTAIN_OF_PEOPLE = {
     ("persons_transferred_cumulative", "background"): 0.85,
 }
 _MOVED_NOW = ("persons_transferred", "this_event")
-_BELOW_A_TOTAL = 0.5  # of today's count where the text gives the total that it is part of
+_BELOW_A_TOTAL = 0.4  # of today's count where the text gives the total that it is part of
 _SO_FAR = ("persons_transferred_cumulative", "cumulative")
 _SAID_TO_BE_A_TOTAL = 0.4
 _TOTALLED = re.compile(
