@@ -104,10 +104,3 @@ def test_pruning_says_what_goes(lived: Path) -> None:
     assert call("prune", "-c", lived).code == 0
     assert call("prune", "--vacuum", "-c", lived).code == 3
     lock.release()
-
-
-def test_without_a_database_there_is_nothing_to_back_up(config: Path) -> None:
-    """And none is made by asking."""
-    ended = call("backup", "-c", config)
-    assert (ended.code, "no database" in ended.err) == (1, True)
-    assert not state(config).exists() or names(state(config), "*.db") == []
