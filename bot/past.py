@@ -13,6 +13,7 @@ from bot.classify import judge
 from bot.config import Config, Judging, judging_of
 from bot.domain import AlertRecord, ItemId, Judgement, Passage, Topic, Verdict
 from bot.errors import ConfigError, UsageError
+from bot.extract import people_moved
 from bot.jobs.explain import alert_passages
 from bot.jobs.think import judge_all
 from bot.ports import Scorer
@@ -96,7 +97,9 @@ def judged_as_then(
     models = {topic: _model(topic, digest, stamped[topic], store, scorers) for topic, digest in record.models}
     its = _judging(record, store, config)
     names = load_lexicon(people=its.people, groups=its.groups)
-    return judge([record.item], models, its.rules, names, record.at, thresholds=its.thresholds)[0]
+    return judge(
+        [record.item], models, its.rules, names, record.at, people_moved=people_moved, thresholds=its.thresholds
+    )[0]
 
 
 def _model(topic: Topic, digest: str, version: str, store: SqliteStore, scorers: Mapping[Topic, Scorer]) -> Scorer:

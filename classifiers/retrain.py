@@ -18,7 +18,7 @@ from classifiers.evaluate import CUES, Report, evaluate, evaluation_examples
 from classifiers.gate import GATE_FILE, breaches, read_gate
 from classifiers.manifest import ModelError
 from classifiers.model import MANIFEST_FILE, TopicModel, load
-from classifiers.train import Artefact, train_topic, write_artefact
+from classifiers.train import train_topic, write_artefact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,6 @@ class Outcome:
     changed: int  # of the evaluation corpora's items: judged otherwise than by the old model
     f1_before: float  # on the evaluation corpora; 0 without an old model
     f1_after: float
-    held_out_f1: float  # in cross-validation
     refused: tuple[str, ...]  # why the old model stays; empty = the new one was written
 
 
@@ -70,7 +69,7 @@ def retrain(topic: str, source: Source, labelled: Sequence[Example]) -> Outcome:
         refused = _refused(source.topics / topic, reports[1], evaluation, semantic=new.second_step is not None)
         if not refused:
             _take_over(made, source.target)
-    return _outcome(artefact, old, new, reports, labelled, evaluation, refused)
+    return _outcome(old, new, reports, labelled, evaluation, refused)
 
 
 def _current(source: Source) -> TopicModel | None:
@@ -97,7 +96,6 @@ def _take_over(made: Path, target: Path) -> None:
 
 
 def _outcome(
-    artefact: Artefact,
     old: TopicModel | None,
     new: TopicModel,
     reports: Sequence[Report | None],
@@ -108,7 +106,6 @@ def _outcome(
     before, after = reports
     agreed = [_agreed(model, labelled) if model else 0 for model in (old, new)]
     texts = [e.text for e in evaluation]
-    step = artefact.manifest.second_step or artefact.manifest
     return Outcome(
         topic=new.topic,
         model=new.version,
@@ -119,7 +116,6 @@ def _outcome(
         changed=int(np.sum(_flags(old, texts) != _flags(new, texts))) if old else 0,
         f1_before=before.f1 if before else 0.0,
         f1_after=after.f1 if after else 0.0,
-        held_out_f1=step.metrics["oof_f1"],
         refused=refused,
     )
 

@@ -75,7 +75,6 @@ def make_fetched(**changes: Any) -> Fetched:
         "content_type": "application/rss+xml",
         "etag": None,
         "last_modified": None,
-        "fetched_at": NOON,
     }
     return Fetched(**(values | changes))
 

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Sequence
 
-from builders import NOON
+from builders import NOON, make_item
 
 from bot.classify import judge
 from bot.domain import Facets, HeldOut, Item, Judgement, Scored
+from bot.extract import people_moved
+from bot.normalise import detect_language
 from bot.rules import RuleSet, compile_rule
 from classifiers import load_lexicon
 
@@ -37,9 +39,15 @@ class Fixed:
         return [self._answer] * len(texts)
 
 
+def headline(title: str) -> Item:
+    """An item without a summary, in the language that it is in."""
+    return make_item(title=title, summary="", language="en" if detect_language(title, "es") == "en" else "es")
+
+
 def judged(
     item: Item, *, log_odds: float = 4.0, rules: tuple[tuple[str, str], ...] = (), **options: object
 ) -> Judgement:
     compiled = [compile_rule(topic="transfer", when=when, effect=effect) for when, effect in rules]
     scorers = {"transfer": Fixed("transfer", log_odds), "strike_threat": Fixed("strike_threat", log_odds)}
-    return judge([item], scorers, RuleSet(tuple(compiled)), LEXICON, NOON, **options)[0]  # type: ignore[arg-type] # thresholds, counts
+    options = {"people_moved": people_moved, **options}
+    return judge([item], scorers, RuleSet(tuple(compiled)), LEXICON, NOON, **options)[0]  # type: ignore[arg-type] # thresholds

@@ -13,18 +13,19 @@ from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_fa
 from bot.classify.facets import direction_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of
 from bot.domain import Facets, Realis, Severity
+from bot.extract import people_moved
 from bot.rules import RuleSet
 
 
 def test_one_batch_per_topic_and_verdicts_in_the_order_of_names() -> None:
     """Every scorer is asked once for the whole batch."""
     scorers = {"transfer": Fixed("transfer", 1.0), "strike_threat": Fixed("strike_threat", -1.0)}
-    found = judge([make_item(), make_item(), make_item()], scorers, RuleSet(), LEXICON, NOON)
+    found = judge([make_item(), make_item(), make_item()], scorers, RuleSet(), LEXICON, NOON, people_moved=people_moved)
 
     assert [scorer.calls for scorer in scorers.values()] == [[3], [3]]
     assert [v.topic for v in found[0].verdicts] == ["strike_threat", "transfer"]
     assert [v.topic for v in found[0].flagged] == ["transfer"]
-    assert judge([], scorers, RuleSet(), LEXICON, NOON) == []
+    assert judge([], scorers, RuleSet(), LEXICON, NOON, people_moved=people_moved) == []
 
 
 def test_unflagged_verdicts_have_no_facets() -> None:
@@ -142,7 +143,7 @@ def test_the_state_of_new_mexico_is_not_mexico(title: str, flagged: bool) -> Non
     """Where it is the only Mexico named, the item is held back and says why; with the country beside it, it is not."""
     scorer = FakeScorer("transfer", {"hands over": 0.97})
     item = make_item(title=title, summary="", language="en")
-    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[0]
     assert verdict.flagged is flagged
     assert any(reason == NEW_MEXICO for reason, _ in verdict.why) is not flagged
 
@@ -151,14 +152,14 @@ def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
     """Status and severity are the model's; it is told what the rules found, their own answer among it."""
     scorer = FakeScorer("transfer", {"niega": 0.97}, facets=Facets(realis="rejected", severity="P2"))
     item = make_item(title="México niega que entregará a El Mayo a Estados Unidos", summary="", language="es")
-    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[0]
 
     assert (verdict.realis, verdict.severity) == (("rejected",), "P2")
     assert {"rule says denied", "headline denies", "household name", "side MX", "names MX country"} <= set(scorer.cues)
-    (cues,) = cues_of("transfer", [item], LEXICON)
+    (cues,) = cues_of("transfer", [item], LEXICON, people_moved)
     assert set(cues) == set(scorer.cues)
     scorer.cues = []
-    assert learnt_facets(item, verdict, scorer, LEXICON) == Facets(realis="rejected", severity="P2")
+    assert learnt_facets(item, verdict, scorer, LEXICON, people_moved) == Facets(realis="rejected", severity="P2")
     assert set(cues) == set(scorer.cues)  # whatever the verdict says by now
 
 
@@ -181,7 +182,7 @@ def test_what_is_learnt_pings_only_where_it_may(title: str, realis: Realis, lear
     """How loud it is is learnt, also that a follow-up with a count is not; what never pings is ruled."""
     scorer = FakeScorer("transfer", {"m": 0.97}, facets=Facets(realis=realis, severity=learnt))
     item = make_item(title=title, summary="", language="en")
-    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[0]
     assert verdict.severity == says
 
 
@@ -197,7 +198,9 @@ def test_force_that_is_only_weighed_wakes_nobody(title: str, realis: Realis, say
     """Whatever is learnt; what is said to have happened, or is ordered, does."""
     scorer = FakeScorer("strike_threat", {"s": 0.97}, facets=Facets(realis=realis, severity="P1"))
     item = make_item(title=title, summary="", language="en")
-    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[
+        0
+    ]
     assert verdict.severity == says
 
 
@@ -215,5 +218,7 @@ def test_one_word_of_denial_is_left_to_the_rules(title: str, learnt: Realis, say
     """Where they say the opposite, the rule has read the word; where they differ otherwise, the model stands."""
     scorer = FakeScorer("strike_threat", {"s": 0.97}, facets=Facets(realis=learnt, severity="P2"))
     item = make_item(title=title, summary="", language="es" if title.startswith("EU") else "en")
-    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON)[0].verdicts[0]
+    verdict = judge([item], {"strike_threat": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[
+        0
+    ]
     assert verdict.realis == (says,)

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from builders import NOON, make_item
-from classify_kit import LEXICON, Fixed, judged
+from classify_kit import LEXICON, Fixed, headline, judged
 
 from bot.classify import judge
 from bot.classify.facets import item_type_of, means_of
 from bot.classify.realis import clauses_of, realis_of, side_of
-from bot.classify.severity import people_count
+from bot.extract import people_moved
 from bot.rules import RuleSet, compile_rule
 
 
@@ -25,7 +25,9 @@ def test_versions_travel_with_the_verdict() -> None:
     """Of the model, and of the rules as bot.rules counts it."""
     rule = compile_rule(topic="transfer", when="mexico", effect="+1", until=date(2030, 1, 1), note="n")
     rules = RuleSet((rule,))
-    verdict = judge([make_item()], {"transfer": Fixed("transfer", 1.0)}, rules, LEXICON, NOON)[0].verdicts[0]
+    verdict = judge(
+        [make_item()], {"transfer": Fixed("transfer", 1.0)}, rules, LEXICON, NOON, people_moved=people_moved
+    )[0].verdicts[0]
 
     assert ("transfer-fixed", rules.version) == (verdict.model_version, verdict.rules_version)
 
@@ -92,7 +94,7 @@ def test_a_headline_that_says_nothing_leaves_it_to_the_lead() -> None:
 )
 def test_severity_of_transfers(title: str, severity: str) -> None:
     """Five people or a household name ping; two to four are P2; ordinary cases go to the digest."""
-    assert severity == judged(make_item(title=title, summary="")).verdicts[1].severity
+    assert severity == judged(headline(title)).verdicts[1].severity
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_severity_of_transfers(title: str, severity: str) -> None:
 )
 def test_severity_of_force(title: str, severity: str) -> None:
     """Acts and orders ping, threats of the top are P2, refusals and training go to the digest."""
-    assert severity == judged(make_item(title=title, summary="")).verdicts[0].severity
+    assert severity == judged(headline(title)).verdicts[0].severity
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_what_happened_in_a_transfer_how_loud_and_which_way(
     title: str, realis: str, severity: str, direction: str
 ) -> None:
     """A cue counts when it is about the handover; what took place is never "denied"."""
-    verdict = judged(make_item(title=title, summary="")).verdicts[1]
+    verdict = judged(headline(title)).verdicts[1]
     found = (verdict.realis[0], verdict.severity, verdict.direction)
 
     assert found == tuple(want or got for want, got in zip((realis, severity, direction), found, strict=True))
@@ -246,7 +248,7 @@ def test_what_happened_in_a_transfer_how_loud_and_which_way(
 )
 def test_what_happened_with_force_and_how_loud(title: str, realis: str, severity: str) -> None:
     """Threats, refusals, denials and acts are told apart by who speaks and by what comes first."""
-    verdict = judged(make_item(title=title, summary="")).verdicts[0]
+    verdict = judged(headline(title)).verdicts[0]
     found = (verdict.realis[0], verdict.severity)
 
     assert found == tuple(want or got for want, got in zip((realis, severity), found, strict=True))
@@ -292,33 +294,13 @@ def test_cues_that_are_about_something_else(text: str, realis: str) -> None:
     assert (realis,) == realis_of("transfer", clauses_of(text))
 
 
-def test_a_count_that_was_read_elsewhere_is_used() -> None:
-    """Figures know better than the headline."""
+def test_severity_turns_on_how_many_are_handed_over() -> None:
+    """Five or more ping, two to four come outside quiet hours."""
     item = make_item(title="México entrega a acusados de fraude a Estados Unidos", summary="")
 
-    assert judged(item, counts={item.id: 9}).verdicts[1].severity == "P1"
-    assert judged(item, counts={item.id: 3}).verdicts[1].severity == "P2"
+    assert judged(item, people_moved=lambda *_: 9).verdicts[1].severity == "P1"
+    assert judged(item, people_moved=lambda *_: 3).verdicts[1].severity == "P2"
     assert judged(item).verdicts[1].severity == "P3"
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("mexico entrega a 14 capos", 14),
-        ("mexico sends twenty more cartel suspects", 20),
-        ("diecisiete presos salen", 17),
-        ("un vuelo con una docena de reos", 12),
-        ("ships two dozen gang bosses", 24),
-        ("man, 46 years old", None),
-        ("15 millones por capo", None),
-        ("on 12/05 men", None),
-        ("sin numeros", None),
-        ("1,200 personas detenidas", None),
-    ],
-)
-def test_people_are_counted_by_number_and_noun(text: str, count: int | None) -> None:
-    """Digits and words before a noun for people; no ages, money or dates."""
-    assert count == people_count([text])
 
 
 @pytest.mark.parametrize(
@@ -351,7 +333,7 @@ def test_kinds_of_items(title: str, outlet: str, kind: str) -> None:
         ("México deporta a fugitivo a California", "deportation_expulsion", "MX_TO_US"),
         ("Capo se entrega en El Paso", "surrender", "MX_TO_US"),
         ("Bajo la Ley de Seguridad Nacional envían a reos", "security_law", "MX_TO_US"),
-        ("Mexico hands over nine men", "security_law", "MX_TO_US"),
+        ("Mexico hands over nine men to the US", "security_law", "MX_TO_US"),
         ("Kidnapped in Sinaloa, tried in Chicago", "rendition", "MX_TO_US"),
         ("Los envían a compurgar su pena a México", "sentence_transfer", "US_TO_MX"),
         ("Suspect flown from Cuba via Mexico to Miami", "unspecified", "VIA_MX"),
@@ -360,7 +342,7 @@ def test_kinds_of_items(title: str, outlet: str, kind: str) -> None:
 )
 def test_route_and_direction(title: str, route: str, direction: str) -> None:
     """The legal way and which way a person goes."""
-    verdict = judged(make_item(title=title, summary="")).verdicts[1]
+    verdict = judged(headline(title)).verdicts[1]
 
     assert direction == verdict.direction
     assert route == verdict.route

@@ -7,7 +7,8 @@ guilt and no legal route are assumed that the report does not state.
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.wording import Table
+from bot import wording
+from bot.wording import Table, word
 
 WordLanguage = Literal["en", "es"]
 
@@ -29,39 +30,10 @@ STANDING_MARK: Mapping[str, str] = {
     "DENIED": "⚫",
     "CORRECTED": "🔵",
 }
-SCOPE: Table = {
-    "this_event": ("This event", "Este hecho"),
-    "cumulative": ("To date", "A la fecha"),
-    "background": ("Background", "Contexto"),
-    "projected": ("Expected", "Previsto"),
-}
 RELATION: Table = {
+    **wording.RELATION,
     "report": ("New fact", "Dato nuevo"),
     "edit": ("Edited text", "Texto modificado"),
-    "reaction": ("Reaction", "Reacción"),
-    "denial": ("Denial", "Desmentido"),
-    "ruling": ("Ruling", "Resolución judicial"),
-    "analysis": ("Analysis", "Análisis"),
-    "anniversary": ("Anniversary", "Aniversario"),
-    "correction": ("Correction", "Corrección"),
-}
-ITEM_TYPE: Table = {
-    "news": ("news", "noticia"),
-    "official_release": ("official release", "comunicado oficial"),
-    "analysis": ("analysis", "análisis"),
-    "opinion": ("opinion", "opinión"),
-    "fact_check": ("fact check", "verificación"),
-    "roundup": ("round-up", "resumen"),
-}
-SPEAKER_KIND: Table = {
-    "official_mx": ("Mexican officials", "autoridades de México"),
-    "official_us": ("US officials", "autoridades de EE. UU."),
-    "court": ("a court", "un tribunal"),
-    "media": ("media", "medios"),
-    "ngo": ("an organisation", "una organización"),
-    "analyst": ("an analyst", "un analista"),
-    "lawyer": ("a lawyer", "un abogado"),
-    "unattributed": ("unattributed", "sin atribución"),
 }
 KIND: Table = {
     "card": ("card", "una alerta"),
@@ -76,28 +48,6 @@ TEXT_READ: Table = {
     "title": ("title only", "solo el título"),
     "feed": ("feed text", "texto del canal"),
     "page": ("page", "página"),
-}
-ROUTE: Table = {
-    "security_law": ("under the security law", "por la Ley de Seguridad Nacional"),
-    "extradition": ("extradition", "extradición"),
-    "deportation_expulsion": ("deportation or expulsion", "deportación o expulsión"),
-    "surrender": ("surrendered", "se entregó"),
-    "rendition": ("taken by force", "llevado por la fuerza"),
-    "sentence_transfer": ("transfer of sentenced persons", "traslado de sentenciados"),
-}
-DIRECTION: Table = {
-    "MX_TO_US": ("Mexico → US", "México → EE. UU."),
-    "US_TO_MX": ("US → Mexico", "EE. UU. → México"),
-    "VIA_MX": ("by way of Mexico", "vía México"),
-}
-MEANS: Table = {
-    "air_drone": ("from the air", "aéreo o con drones"),
-    "ground_raid": ("raid on the ground", "incursión terrestre"),
-    "naval": ("at sea", "naval"),
-    "troops_presence": ("troops", "tropas"),
-    "covert_cia": ("covert", "encubierto"),
-    "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
-    "legal_authority": ("legal authority", "facultad legal"),
 }
 BUTTON: Table = {
     "relevant": ("Relevant", "Relevante"),
@@ -220,25 +170,8 @@ PHRASE: Table = {
     "muted_until": ("Muted until", "Silenciada hasta"),
     "muted": ("Muted for good", "Silenciada sin plazo"),
 }
-_MONTHS = (
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-)
-
-
-def word(table: Table, key: str, language: WordLanguage) -> str:
-    """The word for a key; a key that is not in the table is shown as it is, with blanks for underscores."""
-    pair = table.get(key)
-    if pair is None:
-        return key.replace("_", " ")
-    return pair[0] if language == "en" else pair[1]
 
 
 def phrase(name: str, language: WordLanguage) -> str:
     """A set phrase of `PHRASE`."""
     return word(PHRASE, name, language)
-
-
-def month(number: int, language: WordLanguage) -> str:
-    """Short name of a month, 1 to 12."""
-    return _MONTHS[0 if language == "en" else 1][number - 1]

@@ -11,22 +11,12 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from bot.channels.base import Look, one_line, safe_link, shorten
-from bot.channels.labels import (
-    PHRASE,
-    RELATION,
-    SCOPE,
-    SEVERITY,
-    TEXT_READ,
-    TOPICS,
-    month,
-    phrase,
-    word,
-)
+from bot.channels.labels import PHRASE, RELATION, SEVERITY, TEXT_READ, TOPICS, phrase
 from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
-from bot.wording import Count, borne_out, state_words
+from bot.wording import SCOPE, Count, borne_out, month, state_words, word
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -133,7 +123,7 @@ def figures_by_scope(shown: Sequence[CardFigure], look: Look) -> list[tuple[str,
     for scope in _SCOPE_ORDER:
         figures = [figure for figure in shown if figure.scope == scope]
         if figures:
-            groups.append((word(SCOPE, scope, look.language), figures))
+            groups.append((_scope_word(scope, look), figures))
     return groups
 
 
@@ -392,9 +382,14 @@ def _entry_figure(figure: CardFigure, look: Look) -> str:
     return line if says_so_far else scoped(line, figure.scope, look)
 
 
+def _scope_word(scope: Scope, look: Look) -> str:
+    words = word(SCOPE, scope, look.language)
+    return words[:1].upper() + words[1:]
+
+
 def scoped(text: str, scope: Scope, look: Look) -> str:
     """`To date, people handed over: 92`; what is of this event stands as it is."""
-    return text if scope == "this_event" else f"{word(SCOPE, scope, look.language)}, {text}"
+    return text if scope == "this_event" else f"{_scope_word(scope, look)}, {text}"
 
 
 def notice_line(notice: Notice, look: Look) -> str:

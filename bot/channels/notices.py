@@ -7,9 +7,9 @@ in the channel's zone. A clause in square brackets is left out where something i
 import re
 
 from bot.channels.base import Look, one_line
-from bot.channels.labels import KIND, word
+from bot.channels.labels import KIND
 from bot.compose import Notice
-from bot.wording import Count, Table
+from bot.wording import Count, Table, word
 
 EVENTS: Table = {
     "feed_failing": (

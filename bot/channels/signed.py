@@ -24,7 +24,6 @@ from bot.domain import OutboxMessage, Receipt
 from bot.errors import DeliveryError
 from bot.ports import Clock, Progress
 
-REPLAY_WINDOW_S = 300  # how far a receiver should let the timestamp be off
 MAX_ANSWER_BYTES = 10_000
 _OPERATOR_STATUSES = frozenset({401, 403, 404, 407, 410, 421})
 

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 from bot.channels.base import Look, one_line, shorten
-from bot.channels.labels import BUTTON, month, phrase, word
+from bot.channels.labels import BUTTON, phrase
 from bot.channels.slack_blocks import LIMITS, Json, Part, escape, person, quoted
 from bot.channels.slack_forms import CALLBACK, FormAsked, Submitted, read_submission
 from bot.compose import Card, Reply
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
+from bot.wording import month, word
 
 EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
 COMMAND = "/pregonero"

@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Look, one_line, shorten
-from bot.channels.labels import FORM, month, word
+from bot.channels.labels import FORM
 from bot.channels.slack_blocks import Json, escape
 from bot.domain import ItemId, Report, ReshapeForm, Story, StoryId
+from bot.wording import month, word
 
 CALLBACK = "pregonero_reshape"
 LEAVING, SAME_AS = "leaving", "same_as"  # blocks and their fields

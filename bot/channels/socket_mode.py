@@ -27,7 +27,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.channels import slack_forms, transport
 from bot.channels.base import Look, Secret, one_line, shorten
-from bot.channels.labels import WHISPER, word
+from bot.channels.labels import WHISPER
 from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import Json, escape, quoted
 from bot.channels.slack_buttons import WHISPER_CHARS, Asked, Pressed, QuotesAsked, read
@@ -40,6 +40,7 @@ from bot.errors import BotError, StoreError, UsageError
 from bot.extract import shown
 from bot.ports import Listener
 from bot.translate import translated
+from bot.wording import word
 
 logger = logging.getLogger(__name__)
 

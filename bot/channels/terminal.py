@@ -20,7 +20,7 @@ from bot.channels import lines
 from bot.channels.base import Look, many_lines, one_line, read_payload, safe_link
 from bot.channels.labels import WordLanguage, phrase
 from bot.compose import Card, CardFigure, DigestMail, Fold, Notice, Payload, Reply
-from bot.domain import OutboxMessage, Receipt
+from bot.domain import OutboxMessage, Receipt, StoryId
 from bot.errors import DeliveryError
 from bot.ports import Progress
 
@@ -53,6 +53,7 @@ class TerminalChannel:
         self.name = name
         self._look = Look.of(settings.language, settings.timezone)
         self._console = console or Console()
+        self._above: StoryId | None = None  # whose message stands last; no thread says which card a reply is to
 
     def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
         """Prints the message.
@@ -62,7 +63,8 @@ class TerminalChannel:
         """
         payload = read_payload(message)
         progress.committing()
-        drawn = self._drawn(message, payload, is_below=card_ref is not None)
+        story = payload.story_id if isinstance(payload, Card | Reply) else None
+        drawn = self._drawn(message, payload, is_below=story is not None and story == self._above)
         encoding = self._console.encoding
         text = drawn.encode(encoding, "replace").decode(encoding)  # "?" rather than an error on old terminals
         try:
@@ -70,6 +72,7 @@ class TerminalChannel:
             self._console.file.flush()
         except OSError as exc:
             raise DeliveryError(f"the terminal cannot be written ({exc.strerror})", outcome="not_sent") from exc
+        self._above = story
         return Receipt(ref=message.dedupe_key)
 
     def _drawn(self, message: OutboxMessage, payload: Payload, *, is_below: bool) -> str:

@@ -5,7 +5,7 @@ stands beside this stage). May import domain, ports and text.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -13,11 +13,10 @@ from typing import Protocol
 from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
-from bot.classify.severity import as_ruled, people_count, strike_severity, transfer_severity
+from bot.classify.severity import as_ruled, strike_severity, transfer_severity
 from bot.domain import (
     Facets,
     Item,
-    ItemId,
     ItemType,
     Judgement,
     Realis,
@@ -40,6 +39,9 @@ _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "
 _POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no descarta", "won't rule out"; "rules out"
 _RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
+
+
+PeopleMoved = Callable[[Item, Lexicon], int | None]  # as the stage that reads figures counts them
 
 
 class KeywordRules(Protocol):
@@ -74,8 +76,8 @@ def judge(
     lexicon: Lexicon,
     now: datetime,
     *,
+    people_moved: PeopleMoved,
     thresholds: Mapping[Topic, float] | None = None,
-    counts: Mapping[ItemId, int] | None = None,
     explain: bool = True,
 ) -> list[Judgement]:
     """Judges items for all topics; one call of each scorer for the whole batch.
@@ -90,8 +92,8 @@ def judge(
         rules: of any topics; those of topics without a scorer are ignored.
         lexicon: names, for the facets of flagged items.
         now: aware UTC; rules past their last day are left out.
+        people_moved: reads the count that a severity turns on; asked of flagged items.
         thresholds: instead of the models' own, by topic.
-        counts: people handed over together, by item, where figures were read already; else counted here.
         explain: give the reasons of every verdict. Else of items that some topic flags only: to work them out takes
             longer than all the rest, and who asks about another item has it judged again. What rules said stays.
 
@@ -113,7 +115,7 @@ def judge(
         verdicts = tables.verdicts(answers, hits, explain=explain)
         if any(verdict.flagged for verdict in verdicts):
             verdicts = verdicts if explain else tables.verdicts(answers, hits, explain=True)
-            reading = _read(item, item_type, lexicon, (counts or {}).get(item.id))
+            reading = _read(item, item_type, lexicon, people_moved)
             forced = {hit.topic for hit in hits if hit.effect == "always"}
             verdicts = [_looked_into(v, reading, item, scorers[v.topic], forced) if v.flagged else v for v in verdicts]
         fulfilled = tuple(dict.fromkeys(hit.label for hit in hits if hit.topic in scorers))
@@ -230,7 +232,7 @@ def _held_back(verdict: Verdict) -> Verdict:
     return replace(verdict, score=score, why=why, flagged=score >= verdict.threshold)
 
 
-def _read(item: Item, item_type: ItemType, lexicon: Lexicon, count: int | None) -> _Reading:
+def _read(item: Item, item_type: ItemType, lexicon: Lexicon, people_moved: PeopleMoved) -> _Reading:
     clauses = clauses_of(item.text)
     top = item.text[: len(item.title) + 1 + MAX_CHARS]
     terms = lexicon.find(top)
@@ -239,7 +241,7 @@ def _read(item: Item, item_type: ItemType, lexicon: Lexicon, count: int | None) 
         clauses=clauses,
         terms=terms,
         item_type=item_type,
-        count=people_count(clauses) if count is None else count,
+        count=people_moved(item, lexicon),
         side=side_of(clauses[0], heading),
         to_mexico=leads_to_mexico(item.title, heading),
     )
@@ -309,20 +311,22 @@ def _cues(verdict: Verdict, reading: _Reading, item: Item) -> list[str]:
     )
 
 
-def learnt_facets(item: Item, verdict: Verdict, scorer: Scorer, lexicon: Lexicon) -> Facets | None:
+def learnt_facets(
+    item: Item, verdict: Verdict, scorer: Scorer, lexicon: Lexicon, people_moved: PeopleMoved
+) -> Facets | None:
     """Status and severity of a flagged item once more, with what spoke for them; None = by rule alone."""
-    reading = _read(item, item_type_of(item), lexicon, None)
+    reading = _read(item, item_type_of(item), lexicon, people_moved)
     return scorer.facets(item.title, item.text, _cues(_with_facets(verdict, reading), reading, item))
 
 
-def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon) -> list[list[str]]:
+def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon, people_moved: PeopleMoved) -> list[list[str]]:
     """Names of what the rules find in items of a topic, for training; see `cue_names`."""
     bare = Verdict(
         topic=topic, score=1.0, threshold=0.0, flagged=True, realis=(), severity="P3", why=(), model_version="",
         rules_version="",
     )  # fmt: skip
-    readings = [(item, _read(item, item_type_of(item), lexicon, None)) for item in items]
+    readings = [(item, _read(item, item_type_of(item), lexicon, people_moved)) for item in items]
     return [_cues(_with_facets(bare, reading), reading, item) for item, reading in readings]
 
 
-__all__ = ["UNKNOWN_LANGUAGE", "KeywordRules", "cues_of", "judge", "learnt_facets"]
+__all__ = ["UNKNOWN_LANGUAGE", "KeywordRules", "PeopleMoved", "cues_of", "judge", "learnt_facets"]

@@ -55,56 +55,6 @@ HOUSEHOLD = frozenset(
         "Javier Duarte",
     }
 )
-_NUMBER_WORDS = {
-    2: "two dos",
-    3: "three tres",
-    4: "four cuatro",
-    5: "five cinco",
-    6: "six seis",
-    7: "seven siete",
-    8: "eight ocho",
-    9: "nine nueve",
-    10: "ten diez decena",
-    11: "eleven once",
-    12: "twelve dozen dozens doce docena",
-    13: "thirteen trece",
-    14: "fourteen catorce",
-    15: "fifteen quince",
-    16: "sixteen dieciseis",
-    17: "seventeen diecisiete",
-    18: "eighteen dieciocho",
-    19: "nineteen diecinueve",
-    20: "twenty veinte veintena",
-    26: "veintiseis",
-    29: "veintinueve",
-    30: "treintena",
-}
-_WORDS = {word: number for number, words in _NUMBER_WORDS.items() for word in words.split()}
-_PEOPLE = (
-    r"(?:people|persons?|suspects?|prisoners?|inmates?|fugitives?|defendants?|detainees?|men|women"
-    r"|members?|operatives?|bosses|capos?|kingpins?|lords|figures|leaders?|traffickers?|mexicans|others"
-    r"|personas?|reos?|presos?|internos?|internas?|profugos?|detenidos?|acusados?|sentenciados?"
-    r"|integrantes|operadores|capos|narcos?|lideres|jefes|exjefes|cabecillas|narcotraficantes|mexicanos"
-    r"|ppl|mas|mandos|heads|heirs|lieutenants|lugartenientes|gunmen|hitmen|sicarios|launderers|brokers"
-    r"|smugglers|criminals"
-    r"|criminales|delincuentes|convicts|privad[oa]s|deprived|accused|alleged|jailed|suspected|presuntos"
-    r"|supuestos|objetivos|reclusos|fugitivos|sospechosos|imputados|hombres|mujeres|extraditables|zetas)"
-)
-# No digits joined to others (dates, money, percents), up to three words between number and noun.
-_NUMBER = (
-    rf"(?:(\d{{1,3}})(?![\w.,%/-]|\s*(?:anos|years|mil|million|dias|days|horas|hours))|({'|'.join(_WORDS)})(?!\w))"
-)
-# No digits joined to others (dates, money, percents), up to three words between number and noun.
-_COUNT = re.compile(rf"(?<![\w.,$%/-]){_NUMBER}(?: de| a| of)?(?: \S+){{0,3}}? [\"'“«]?{_PEOPLE}(?!\w)")
-# "envía a 14 a EU", "van 21", "los 21", "hands over 16": the noun is understood.
-_BARE_COUNT = re.compile(
-    r"(?<!\w)(?:van|suman|los|las|(?:entreg|envi|mand|traslad|extradit)\w+(?: a)?|sends?|sent|hands? over|handed over"
-    r"|turns? over|extradites?|flies) "
-    rf"{_NUMBER}(?! (?:aviones|planes|aeronaves|vehiculos|veces|estados|cartels?|carteles))"
-)
-_DOZENS = re.compile(r"(?<!\w)(two|three|four|dos|tres|cuatro) (?:dozen|docenas)(?: de)?(?!\w)")
-_MAX_COUNT = 300  # a larger number is not a handover but a statistic
-
 # The one who is asked for or handed over, not the one who says so: governors, and ministers and generals out of office.
 _HIGH_OFFICE = re.compile(
     r"\b(?:ex-?)?(?:governors?|gobernador(?:a|es|as)?)\b|\b(?:retired|former|ex-?|exiled|indicted|accused) ?"
@@ -218,18 +168,6 @@ _SOFT = re.compile(
     r"|congresista\w*|senators?|senador\w*|diputad\w+|alcald\w+|mayor|columnist|analysts?|analistas"
     r"|experts?|expertos|novel|novela|serie|film)\b"
 )
-
-
-def people_count(clauses: Sequence[str]) -> int | None:
-    """People counted in the headline, else in the first sentences; None = no count of people stands there."""
-    for clause in clauses:
-        clause = _DOZENS.sub(lambda m: str(12 * _WORDS[m[1]]), clause)
-        found = [*_COUNT.finditer(clause), *_BARE_COUNT.finditer(clause)]
-        counts = [int(m[1]) if m[1] else _WORDS[m[2]] for m in found]
-        fitting = [n for n in counts if 1 <= n <= _MAX_COUNT]
-        if fitting:
-            return fitting[0]
-    return None
 
 
 def _quiet(item_type: ItemType, realis: Sequence[Realis]) -> bool:
@@ -362,4 +300,4 @@ def _speaks_first(loud: re.Pattern[str], soft: re.Pattern[str], title: str) -> b
     return first is not None and (other is None or first.start() < other.start())
 
 
-__all__ = ["HOUSEHOLD", "as_ruled", "is_moved", "people_count", "strike_severity", "transfer_severity"]
+__all__ = ["HOUSEHOLD", "as_ruled", "is_moved", "strike_severity", "transfer_severity"]

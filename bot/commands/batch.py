@@ -42,8 +42,17 @@ class _Mind:
 
     def judge(self, items: Sequence[Item], now: datetime) -> list[Judgement]:
         from bot.classify import judge
+        from bot.extract import people_moved
 
-        return judge(items, self.scorers, self.rules, self.lexicon, now, thresholds=self.thresholds)
+        return judge(
+            items,
+            self.scorers,
+            self.rules,
+            self.lexicon,
+            now,
+            people_moved=people_moved,
+            thresholds=self.thresholds,
+        )
 
 
 def _mind(file: Path | None) -> _Mind:

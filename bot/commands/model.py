@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from classifiers.evaluate import Figures, Report
     from classifiers.retrain import Outcome
 
+_CORPUS_DAY = datetime(2026, 1, 22, tzinfo=UTC)  # examples have no date; of any, so that each training reads the same
 LABEL_WEIGHT = 3.0  # of a team's label beside an example of the corpora: it is real, and of the feeds in question
 
 Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; all when left out.")]
@@ -229,16 +231,16 @@ def _cues(topic: Topic, examples: "Sequence[Example]") -> list[list[str]]:
     """What the rules for status and severity find in examples."""
     from bot.app import load_lexicon
     from bot.classify import cues_of
+    from bot.extract import people_moved
 
-    return cues_of(topic, [_item(example) for example in examples], load_lexicon())
+    return cues_of(topic, [_item(example) for example in examples], load_lexicon(), people_moved)
 
 
 def _item(example: "Example") -> Item:
-    now = SystemClock().now()
     return Item(
         id=ItemId(example.id), feed_id=FeedId("corpus"), guid=None, url=None, link=None, outlet="",
         title=example.title, summary=example.summary, body="", language="es" if example.lang == "es" else "en",
-        published_at=now, published_is_estimate=False, first_seen=now, text_read="feed",
+        published_at=_CORPUS_DAY, published_is_estimate=False, first_seen=_CORPUS_DAY, text_read="feed",
     )  # fmt: skip
 
 

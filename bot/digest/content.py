@@ -29,10 +29,7 @@ from bot.digest.parts import (
 from bot.digest.trend import trend_of
 from bot.digest.watch import watched
 from bot.digest.wording import (
-    DIRECTION,
-    MEANS,
     RELATION,
-    ROUTE,
     DigestLanguage,
     clip,
     counted,
@@ -40,7 +37,6 @@ from bot.digest.wording import (
     phrase,
     short_day,
     topic_title,
-    word,
     zone_words,
 )
 from bot.domain import (
@@ -57,7 +53,7 @@ from bot.domain import (
 )
 from bot.text import fold, tokens
 from bot.urls import safe_link
-from bot.wording import REALIS, standing_words
+from bot.wording import DIRECTION, MEANS, REALIS, ROUTE, standing_words, word
 
 MAX_TOP = 5  # alerts guide, section 4
 MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, section 4)

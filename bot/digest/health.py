@@ -10,18 +10,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.parts import FeedHealthSummary, FeedProblem, Material, OutboxProblem
-from bot.digest.wording import (
-    HEALTH,
-    MESSAGE_KIND,
-    MESSAGE_STATE,
-    DigestLanguage,
-    clip,
-    counted,
-    moment,
-    phrase,
-    word,
-)
+from bot.digest.wording import HEALTH, MESSAGE_KIND, MESSAGE_STATE, DigestLanguage, clip, counted, moment, phrase
 from bot.domain import DayCounts, DigestWindow, FeedState, OutboxRow
+from bot.wording import word
 
 MAX_PROBLEMS = 20
 MAX_FEEDS = 60  # named ones: when the network is down, all fail

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parts import FigureLine, FigureWords, Move
-from bot.digest.wording import SCOPE, DigestLanguage, capitalised, clip, phrase, word
+from bot.digest.wording import DigestLanguage, capitalised, clip, phrase
 from bot.domain import DigestWindow, Figure, ItemId, Scope, Story, StoryFigure
 from bot.text import clean, fold
 from bot.urls import safe_link
+from bot.wording import SCOPE, word
 
 MAX_FIGURES = 6  # of an entry; the rest is counted
 _SOURCE_LENGTH = 80  # characters

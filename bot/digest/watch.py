@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from bot.digest.parts import Quote, Watched
-from bot.digest.wording import COMING, DigestLanguage, clip, named_day, phrase, word
+from bot.digest.wording import COMING, DigestLanguage, clip, named_day, phrase
 from bot.domain import Coming, DigestWindow, Report, Story
 from bot.text import fold
+from bot.wording import word
 
 MAX_WATCHED = 8
 _REMIND = timedelta(days=3)  # what was told in an earlier digest stands again so shortly before its day

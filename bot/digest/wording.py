@@ -4,18 +4,16 @@ May import text and wording. Knows no story and no markup. What is said follows 
 guilt and no legal route are assumed, and who says so stands beside what is said.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
 from bot import wording
 from bot.text import clean
-from bot.wording import with_counts
+from bot.wording import Table, month, with_counts
 
 DigestLanguage = Literal["en", "es"]
-Words = Mapping[str, tuple[str, str]]  # English, Spanish
 
-PHRASES: Words = {
+PHRASES: Table = {
     "name": ("Pregonero", "Pregonero"),
     "atom_title": ("Pregonero: stories", "Pregonero: historias"),
     "title": ("Daily digest", "Resumen del día"),
@@ -132,51 +130,14 @@ PHRASES: Words = {
         "Fuentes y mensajes se muestran como estaban al redactarse.",
     ),
 }
-NOUNS: Words = {  # one|several
+NOUNS: Table = {  # one|several
     "story": ("story|stories", "historia|historias"),
     "item": ("item|items", "nota|notas"),
     "publisher": ("publisher|publishers", "medio|medios"),
     "failed_poll": ("failed poll|failed polls", "lectura fallida|lecturas fallidas"),
 }
-SCOPE: Words = {
-    "this_event": ("this event", "este hecho"),
-    "cumulative": ("to date", "a la fecha"),
-    "background": ("background", "contexto"),
-    "projected": ("expected", "previsto"),
-}
-RELATION: Words = {
-    "report": ("Report", "Nota"),
-    "edit": ("Edited", "Editada"),
-    "reaction": ("Reaction", "Reacción"),
-    "denial": ("Denial", "Desmentido"),
-    "ruling": ("Ruling", "Resolución judicial"),
-    "analysis": ("Analysis", "Análisis"),
-    "anniversary": ("Anniversary", "Aniversario"),
-    "correction": ("Correction", "Corrección"),
-}
-ROUTE: Words = {
-    "security_law": ("under the security law", "por la Ley de Seguridad Nacional"),
-    "extradition": ("extradition", "extradición"),
-    "deportation_expulsion": ("deportation or expulsion", "deportación o expulsión"),
-    "surrender": ("surrendered", "se entregó"),
-    "rendition": ("taken by force", "llevado por la fuerza"),
-    "sentence_transfer": ("transfer of sentenced persons", "traslado de sentenciados"),
-}
-DIRECTION: Words = {
-    "MX_TO_US": ("Mexico → US", "México → EE. UU."),
-    "US_TO_MX": ("US → Mexico", "EE. UU. → México"),
-    "VIA_MX": ("by way of Mexico", "vía México"),
-}
-MEANS: Words = {
-    "air_drone": ("from the air", "aéreo o con drones"),
-    "ground_raid": ("raid on the ground", "incursión terrestre"),
-    "naval": ("at sea", "naval"),
-    "troops_presence": ("troops", "tropas"),
-    "covert_cia": ("covert", "encubierto"),
-    "embedded_with_mx_forces": ("with Mexican forces", "con fuerzas mexicanas"),
-    "legal_authority": ("legal authority", "facultad legal"),
-}
-COMING: Words = {
+RELATION: Table = {**wording.RELATION, "report": ("Report", "Nota"), "edit": ("Edited", "Editada")}
+COMING: Table = {
     "hearing": ("Hearing", "Audiencia"),
     "sentencing": ("Sentencing", "Sentencia"),
     "ruling": ("Ruling", "Resolución"),
@@ -186,7 +147,7 @@ COMING: Words = {
     "deployment": ("Deployment", "Despliegue"),
     "meeting": ("Meeting", "Reunión"),
 }
-PLACES: Words = {  # of IANA zones, where the last part of the name is not how people write it
+PLACES: Table = {  # of IANA zones, where the last part of the name is not how people write it
     "America/Bogota": ("Bogotá", "Bogotá"),
     "America/Cancun": ("Cancún", "Cancún"),
     "America/Ciudad_Juarez": ("Ciudad Juárez", "Ciudad Juárez"),
@@ -200,7 +161,7 @@ PLACES: Words = {  # of IANA zones, where the last part of the name is not how p
     "Europe/London": ("London", "Londres"),
     "Europe/Paris": ("Paris", "París"),
 }
-HEALTH: Words = {
+HEALTH: Table = {
     "new": ("not yet polled", "aún sin consultar"),
     "ok": ("read", "leída"),
     "unchanged": ("read, unchanged", "leída, sin cambios"),
@@ -213,7 +174,7 @@ HEALTH: Words = {
     "undated": ("read, without dates", "leída, sin fechas"),
     "skewed": ("read, dated ahead of time", "leída, con fechas adelantadas"),
 }
-MESSAGE_KIND: Words = {
+MESSAGE_KIND: Table = {
     "card": ("alert", "alerta"),
     "reply": ("follow-up", "seguimiento"),
     "edit": ("edit", "edición"),
@@ -222,21 +183,11 @@ MESSAGE_KIND: Words = {
     "notice": ("notice", "aviso"),
     "digest": ("digest", "resumen"),
 }
-MESSAGE_STATE: Words = {
+MESSAGE_STATE: Table = {
     "dead": ("given up", "abandonado"),
     "unconfirmed": ("may or may not have arrived", "pudo llegar o no"),
 }
 _WEEKDAYS = (("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"))
-_MONTHS = (
-    ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
-)
-
-
-def word(table: Words, name: str, language: DigestLanguage) -> str:
-    """The word for a name of the domain; the name itself, without underscores, where the table has none."""
-    pair = table.get(name)
-    return pair[language == "es"] if pair else name.replace("_", " ")
 
 
 def phrase(name: str, language: DigestLanguage, **values: object) -> str:
@@ -257,7 +208,7 @@ def counted(noun: str, n: int, language: DigestLanguage) -> str:
 
 def short_day(day: date, language: DigestLanguage) -> str:
     """ "5 Oct", "5 oct"."""
-    return f"{day.day} {_MONTHS[language == 'es'][day.month - 1]}"
+    return f"{day.day} {month(day.month, language)}"
 
 
 def long_day(day: date, language: DigestLanguage) -> str:

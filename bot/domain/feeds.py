@@ -151,7 +151,6 @@ class Fetched:
     content_type: str  # as sent, "" = none
     etag: str | None
     last_modified: str | None
-    fetched_at: datetime
     max_age_s: int | None = None  # Cache-Control or Expires; None = not said
     hub: str | None = None  # that a Link header names for WebSub; an address, http or https
     topic: str | None = None  # under which that hub knows the document, likewise

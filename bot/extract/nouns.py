@@ -21,7 +21,7 @@ _BY_CLASS: Mapping[str, str] = {
         "accomplice accomplices assassin assassins attacker attackers persona personas individuo individuos "
         "sospechoso sospechosos sospechosa sospechosas fugitivo fugitivos fugitiva profugo profugos prisionero "
         "prisioneros preso presos presa presas reo reos rea interno internos interna internas recluso reclusos ppl "
-        "criminales delincuente delincuentes miembro miembros integrante integrantes lider lideres cabecilla "
+        "criminales delincuente delincuentes miembro miembros integrante integrantes lider lideres cabecilla zetas "
         "cabecillas jefe jefes narcotraficante narcotraficantes operador operadores sicario sicarios objetivo "
         "objetivos sujeto sujetos hombre hombres varon varones ciudadano ciudadanos mexicano mexicanos "
         "estadounidense estadounidenses connacionales civil civiles presunto presuntos presunta presuntas generador "

@@ -250,7 +250,6 @@ class Client:
                 content_type=response.headers.get("Content-Type", ""),
                 etag=etag,
                 last_modified=modified,
-                fetched_at=now,
                 max_age_s=max_age_s(response.headers, now),
                 hub=hub,
                 topic=topic,

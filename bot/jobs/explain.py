@@ -30,7 +30,7 @@ from bot.domain import (
     Weight,
 )
 from bot.errors import UsageError
-from bot.extract import content_of, extract, format_value, shown
+from bot.extract import content_of, extract, format_value, people_moved, shown
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -95,7 +95,9 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
         now: aware UTC.
         stored: what the store holds of the item; None = it was pasted.
     """
-    judgement = judge([item], mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds)[0]
+    judgement = judge(
+        [item], mind.scorers, mind.rules, mind.lexicon, now, people_moved=people_moved, thresholds=mind.thresholds
+    )[0]
     figures, content = extract(item, lexicon=mind.lexicon), content_of(item, lexicon=mind.lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:
@@ -127,7 +129,9 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
 
 
 def _facets(item: Item, judgement: Judgement, mind: Mind) -> dict[Topic, Facets]:
-    learnt = {v.topic: learnt_facets(item, v, mind.scorers[v.topic], mind.lexicon) for v in judgement.flagged}
+    learnt = {
+        v.topic: learnt_facets(item, v, mind.scorers[v.topic], mind.lexicon, people_moved) for v in judgement.flagged
+    }
     return {topic: its for topic, its in learnt.items() if its is not None}
 
 

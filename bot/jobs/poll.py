@@ -200,7 +200,6 @@ class Poller:
             content_type=push.content_type,
             etag=None,
             last_modified=None,
-            fetched_at=now,
         )
         memory = self._store.memories([feed.id]).get(feed.id, b"")
         poll = Poll(feed=feed, before=state, fetched=fetched, others_moving=0, memory=memory, push=push)

@@ -3,14 +3,12 @@
 May import ports, domain and compose.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot import compose
 from bot.domain import AlertRecord, ItemId, JudgedBy, Judgement, Language, PlannedMessage, StoredItem, StoryChange
-
-Held = Callable[[ItemId], StoredItem | None]
 
 
 class Past(Protocol):

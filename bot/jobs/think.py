@@ -35,7 +35,7 @@ from bot.domain import (
     Topic,
     Word,
 )
-from bot.extract import content_of, extract, shown
+from bot.extract import content_of, extract, people_moved, shown
 from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import RuleSet
@@ -87,28 +87,18 @@ class Thought:
     changes: tuple[StoryChange, ...] = ()
 
 
-def think(
-    fresh: Sequence[Fresh], mind: Mind, memory: StoryMemory, now: datetime, *, first_poll: bool = False
-) -> Thought:
-    """Takes items of one feed through all stages, oldest first, so that later ones find the stories of earlier ones.
-
-    Args:
-        fresh: of one feed or page.
-        mind: models, rules and policy.
-        memory: is read for candidate stories, cards and counts.
-        now: aware UTC.
-        first_poll: the feed was never read before; see `AlertPolicy.first_run_max_age`.
-
-    Raises:
-        StoreError: the store could not be read.
-    """
-    judgements = judge_all([f.item for f in fresh], mind, now)
-    return take_in(fresh, judgements, mind, memory, now, first_poll=first_poll)
-
-
 def judge_all(items: Sequence[Item], mind: Mind, now: datetime) -> list[Judgement]:
     """The first of the stages; one judgement per item, same order, with reasons where a topic flags the item."""
-    return judge(items, mind.scorers, mind.rules, mind.lexicon, now, thresholds=mind.thresholds, explain=False)
+    return judge(
+        items,
+        mind.scorers,
+        mind.rules,
+        mind.lexicon,
+        now,
+        people_moved=people_moved,
+        thresholds=mind.thresholds,
+        explain=False,
+    )
 
 
 def take_in(
@@ -120,7 +110,20 @@ def take_in(
     *,
     first_poll: bool = False,
 ) -> Thought:
-    """The stages after judging; see `think`. `judgements` are those of `fresh`, same order."""
+    """Takes items of one feed through the stages after judging, oldest first, so that later ones find the stories of
+    earlier ones.
+
+    Args:
+        fresh: of one feed or page.
+        judgements: of these items, same order.
+        mind: models, rules and policy.
+        memory: is read for candidate stories, cards and counts.
+        now: aware UTC.
+        first_poll: the feed was never read before; see `AlertPolicy.first_run_max_age`.
+
+    Raises:
+        StoreError: the store could not be read.
+    """
     paired = sorted(zip(fresh, judgements, strict=True), key=lambda pair: pair[0].item.at)
     pages = tuple(_page(each, now) for each, judgement in paired if _wants_page(each, judgement))
     if not any(judgement.flagged for judgement in judgements):  # nearly always: no story is asked for, nothing is told

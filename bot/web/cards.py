@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from bot import compose
 from bot.channels import lines
 from bot.channels.base import Look
-from bot.channels.labels import SEVERITY, word
+from bot.channels.labels import SEVERITY
 from bot.compose import Card
 from bot.domain import Report, Severity, Standing, Story, Triage
 from bot.extract import shown
-from bot.wording import standing_words
+from bot.wording import standing_words, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

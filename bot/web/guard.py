@@ -91,11 +91,6 @@ class Guard:
         )
         self._failures: deque[float] = deque()
 
-    @property
-    def asks_for_token(self) -> bool:
-        """Whether there is a token to show."""
-        return self._token is not None
-
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Every request passes here; what is refused leaves as an HTTPException with the reason."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from bot.channels.labels import TOPICS, word
+from bot.channels.labels import TOPICS
 from bot.translate import translated
 from bot.urls import safe_link
 from bot.web.fates import change_words, fate_words, reason_words
@@ -17,7 +17,7 @@ from bot.web.guard import CSRF_FIELD, CSRF_HEADER, SESSION
 from bot.web.rhythm import span_words
 from bot.web.state import DESK
 from bot.web.wording import LANGUAGES, PageLanguage, phrase
-from bot.wording import REALIS
+from bot.wording import REALIS, word
 
 LANGUAGE_COOKIE = "language"
 NAME_COOKIE = "who"

@@ -19,17 +19,20 @@ from rich.console import Console
 
 from bot.channels import TerminalChannel, TerminalSettings
 from bot.compose import Payload
-from bot.domain import OutboxMessage
+from bot.domain import OutboxMessage, StoryId
 from bot.errors import DeliveryError
 
 
-def printed(message: OutboxMessage, *, card_ref: str | None = None, width: int = 100, **settings: str) -> str:
-    """What a terminal without colours shows."""
+def printed(*messages: OutboxMessage, width: int = 100, **settings: str) -> str:
+    """What a terminal without colours shows of the last message."""
     console = Console(file=io.StringIO(), width=width, color_system=None)
     channel = TerminalChannel("terminal", TerminalSettings(**settings), console=console)  # type: ignore[arg-type]
-    channel.send(message, card_ref=card_ref, parts_sent=0, progress=Told())
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    before = 0
+    for message in messages:
+        before = len(console.file.getvalue())
+        channel.send(message, card_ref="x", parts_sent=0, progress=Told())
+    return console.file.getvalue()[before:]
 
 
 def test_a_card_is_a_panel_with_all_it_needs() -> None:
@@ -69,11 +72,15 @@ def test_a_card_without_figures_says_what_was_read() -> None:
 
 
 def test_replies_are_indented_below_their_card() -> None:
-    """With a card above, an indented reply; without, one that names the card; an edit is one line."""
-    below = printed(message_of(make_reply(mention="@here")), card_ref="x")
-    assert below.startswith("    └ @here New fact · Gaceta del Puerto")
-    assert printed(message_of(make_reply())).startswith("↪ México entrega a 12 presos")
-    edit = printed(message_of(make_card(standing="CORRECTED"), kind="edit"), card_ref="x")
+    """Below what was said of its story last, indented; below anything else, naming the card; an edit is one line."""
+    card, reply = message_of(make_card()), message_of(make_reply(mention="@here"))
+    below = "    └ @here New fact · Gaceta del Puerto"
+    assert printed(card, reply).startswith(below)
+    assert printed(card, reply, reply).startswith(below)
+    assert printed(reply).startswith("↪ México entrega a 12 presos")
+    for other in (make_notice(), make_card(story_id=StoryId("s-000002"))):
+        assert printed(card, message_of(other), reply).startswith("↪ México entrega a 12 presos")
+    edit = printed(message_of(make_card(standing="CORRECTED"), kind="edit"))
     assert (edit.count("\n"), "CORRECTED" in edit) == (1, True)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.text import folded_words
 from classifiers.data import (
     DataError,
     Example,
@@ -17,6 +18,8 @@ from classifiers.data import (
 )
 from classifiers.evaluate import evaluation_examples
 from classifiers.model import topics_folder
+
+_FEED_LIKE = Path(__file__).parents[1] / "data" / "judging" / "plain.jsonl"
 
 
 def _example(number: int, **changes: object) -> Example:
@@ -126,6 +129,15 @@ def test_shipped_corpora_are_well_formed_and_apart() -> None:
     assert {"transfer", "strike_threat"} == {label for e in [*train, *held_out] for label in e.labels}
     assert set() == {e.text for e in train} & {e.text for e in held_out}
     assert [e.id for e in [*train, *held_out] if set(e.realis) != set(e.labels)] == []
+
+
+def test_no_headline_that_is_judged_by_is_trained_on() -> None:
+    """Whatever its case, accents and marks: not in the evaluation sets, the contrast pairs or the feed-like set."""
+    sets = [*topics_folder().glob("*/data/eval.jsonl"), *topics_folder().glob("*/data/contrast.jsonl"), _FEED_LIKE]
+    judged_by = {folded_words(e.title) for path in sets for e in read_examples(path)}
+
+    assert len(sets) == 5
+    assert judged_by.isdisjoint(folded_words(e.title) for e in training_examples(topics_folder()))
 
 
 def test_corpora_are_plain_json_lines() -> None:

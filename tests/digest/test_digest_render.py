@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.digest import Rendered, compose, render
 from bot.digest.render import anchor, isolated, wrapped
-from bot.digest.wording import HEALTH, NOUNS, PHRASES, DigestLanguage, long_day, moment, word
+from bot.digest.wording import HEALTH, NOUNS, PHRASES, DigestLanguage, long_day, moment
 from bot.domain import FeedId
+from bot.wording import word
 
 ISOLATES = re.compile("[\u2066-\u2069]")
 

@@ -35,7 +35,6 @@ def test_a_feed_is_read_whole(newsroom: Newsroom, make_fetcher: Make) -> None:
         content_type="application/rss+xml",
         etag='"a"',
         last_modified="Mon, 05 Oct 2026 09:50:41 GMT",
-        fetched_at=NOON,
         max_age_s=9,
     )
     assert expected == read(make_fetcher(), url)

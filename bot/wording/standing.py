@@ -1,26 +1,11 @@
-"""Words that alerts, digests, the desk and commands share, in English and Spanish: what an event is said to be, how
-well it is borne out, how things are counted.
-
-The same state is told in the same words everywhere: "denied" beside "confirmed" was read as one or the other, so that
-the standing names what is confirmed. Tables by the closed vocabularies of `bot.domain`; imports nothing.
-"""
+"""What an event is said to be, and how well it is borne out."""
 
 from collections.abc import Mapping
 from typing import Literal
 
-Table = Mapping[str, tuple[str, str]]  # English, Spanish
+from bot.wording.counts import Count
+from bot.wording.terms import REALIS, Table
 
-REALIS: Table = {
-    "occurred": ("happened", "ocurrió"),
-    "announced": ("announced", "anunciado"),
-    "reported": ("reported", "según reportes"),
-    "threatened": ("threatened", "amenaza"),
-    "requested": ("requested", "solicitado"),
-    "denied": ("denied", "desmentido"),
-    "rejected": ("rejected", "rechazado"),
-    "blocked": ("blocked", "bloqueado"),
-    "historical": ("past event", "hecho pasado"),
-}
 _DOUBTS: Table = {"DENIED": ("denied", "desmentido"), "DISPUTED": ("disputed", "en disputa")}
 _STANDING: Table = {
     "DEVELOPING": ("DEVELOPING", "EN DESARROLLO"),
@@ -54,32 +39,6 @@ _CONFIRMED: Table = {
 _OF_REALIS: Mapping[str, Table] = {"DEVELOPING": _DEVELOPING, "CONFIRMED": _CONFIRMED}
 _PUBLISHERS = ("{n} independent {n:publisher|publishers}", "{n} {n:medio independiente|medios independientes}")
 _BY = ("by", "por")
-
-
-class Count(int):
-    """A number of things that chooses their words: `"{n} {n:story|stories}".format(n=Count(1))` is "1 story".
-
-    The first word is for one, the second for any other number, none too, in English as in Spanish.
-    """
-
-    def __format__(self, spec: str) -> str:
-        one, bar, many = spec.partition("|")
-        return super().__format__(spec) if not bar else one if self == 1 else many
-
-
-def with_counts(text: str, values: Mapping[str, object]) -> str:
-    """A set phrase with its values put in; its whole numbers choose words, see `Count`."""
-    return text.format_map({name: Count(value) if type(value) is int else value for name, value in values.items()})
-
-
-def counted(number: int, noun: str) -> str:
-    """ "1 feed", "1,204 stories": thousands are set off with a comma, as Mexican and English copy do.
-
-    Args:
-        number: of things.
-        noun: `feed`; with both forms, `story|stories`, where an s at its end does not make the plural.
-    """
-    return f"{number:,} {Count(number):{noun if '|' in noun else f'{noun}|{noun}s'}}"
 
 
 def state_words(realis: str, standing: str | None, language: Literal["en", "es"]) -> str:
@@ -128,4 +87,4 @@ def borne_out(standing: str, realis: str | None, publishers: int, language: Lite
     return f"{words} {_BY[column]} {count}" if standing == "CONFIRMED" else f"{words} · {count}"
 
 
-__all__ = ["REALIS", "Count", "Table", "borne_out", "counted", "standing_words", "state_words", "with_counts"]
+__all__ = ["borne_out", "standing_words", "state_words"]

@@ -1,0 +1,28 @@
+"""How many people an item says are handed over together."""
+
+import pytest
+from builders import make_item
+from classify_kit import LEXICON
+
+from bot.domain import Language
+from bot.extract import people_moved
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "language", "people"),
+    [
+        ("México entrega a 14 capos a Estados Unidos", "", "es", 14),
+        ("Mexico sends twenty more cartel suspects to US", "", "en", 20),
+        ("México envía una docena de reos a Estados Unidos", "", "es", 12),
+        ("Mexico ships two dozen gang bosses to the United States", "", "en", 24),
+        ("Mexico hands over more cartel suspects to US", "The 37 were flown out at dawn on Tuesday.", "en", 37),
+        ("Mexico hands over 26 more suspects", "It had sent 29 in February, and 55 have gone so far.", "en", 26),
+        ("Mexico readies 15 more prisoners for US, sources say", "In August it handed over 26.", "en", 15),
+        ("Mexico extradites man, 46, to Texas", "He faces 12 counts of fraud and a fine of $15 million.", "en", None),
+        ("Deportan a 1,200 personas por Nogales", "", "es", None),
+        ("Mexico defends its handovers", "", "en", None),
+    ],
+)
+def test_people_who_go_together_are_counted(title: str, summary: str, language: Language, people: int | None) -> None:
+    """Those of today before those to come, the headline's before the text's; no ages, counts, money or earlier ones."""
+    assert people_moved(make_item(title=title, summary=summary, language=language), LEXICON) == people
