@@ -106,7 +106,7 @@ def test_a_story_stands_by_who_said_what(topic: Topic, steps: list[Step], standi
 
 
 def test_what_is_only_not_imminent_is_still_what_it_was() -> None:
-    """ "Threat confirmed by four" does not turn into "denial confirmed by four"; a denial of the threat does turn it."""
+    """ "Threat confirmed" does not become "denial confirmed"; a denial of the threat itself does turn it."""
     for title, realis in (
         ("Official denies drone strike on Mexico is imminent", "threatened"),
         ("White House denies drone strike on cartels in Mexico", "denied"),
