@@ -17,7 +17,8 @@ from bot.text import folded_words
 from bot.urls import identifies, identity_hash, is_google_news, number_in
 
 HEADLINE_WINDOW = timedelta(hours=12)
-"""Two reports of one outlet under one headline are one item when their dates are nearer than this (ruling 4)."""
+"""Two reports of one outlet under one headline are one item when their dates are nearer than this:
+standing headlines come again on other days."""
 NUMBER_WINDOW = timedelta(days=14)
 """An article is renamed within days; the same digits in the slug of a later year are a coincidence."""
 

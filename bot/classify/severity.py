@@ -229,7 +229,7 @@ def transfer_severity(
 
 
 def as_ruled(learnt: Severity, verdict: Verdict, *, title: str, count: int | None) -> Severity:
-    """A learnt severity within what is ruled (design, 12; labelling rules): what always pings, and what never does.
+    """A learnt severity within what docs/labelling.md rules: what always pings, and what never does.
 
     Args:
         learnt: what the model says.

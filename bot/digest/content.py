@@ -55,8 +55,8 @@ from bot.text import fold, tokens
 from bot.urls import safe_link
 from bot.wording import DIRECTION, MEANS, REALIS, ROUTE, standing_words, word
 
-MAX_TOP = 5  # alerts guide, section 4
-MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, section 4)
+MAX_TOP = 5  # lines that open the mail: what is read before the first meeting of the day
+MAX_SUBJECT = 60  # characters: what phones show of a subject
 MAX_NEWS = 4  # lines of an entry
 MAX_FULL = 20  # entries with details: Gmail hides what comes after 102 kB
 MAX_ALSO = 60
@@ -460,7 +460,7 @@ def _novelty(is_new: bool, fresh: Sequence[Report], has_figures: bool) -> int:
 
 
 def _rank(entry: Entry) -> tuple[str, int, int, float, str]:
-    """Severity, then novelty (ruling 18); among equals what more of the window's reports are about, newest first."""
+    """Severity, then novelty, as readers may stop anywhere; among equals what has more figures, then the newest."""
     return (entry.severity, entry.novelty, -len(entry.figures), -entry.last_at.timestamp(), entry.story_id)
 
 

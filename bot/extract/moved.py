@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.domain import Figure, Item, Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.figures import extract
 from bot.ports import Lexicon
 
-_MEASURES = frozenset({"persons_transferred", "persons_extradited"})
 _SCOPES: tuple[Scope, ...] = ("this_event", "projected")  # what has gone before what is to go
 
 
@@ -16,7 +16,7 @@ def people_moved(item: Item, lexicon: Lexicon) -> int | None:
 
 
 def _counted(figures: Sequence[Figure], title_end: int) -> int | None:
-    counts = [f for f in figures if f.measure in _MEASURES and f.value is not None and f.scope in _SCOPES]
+    counts = [f for f in figures if f.measure in HANDOVER_MEASURES and f.value is not None and f.scope in _SCOPES]
     best = min(counts, key=lambda f: (_SCOPES.index(f.scope), f.start >= title_end), default=None)
     return None if best is None or best.value is None else int(best.value)
 

@@ -43,7 +43,7 @@ from bot.urls import is_google_news
 
 # a feed text of this many characters holds the news; below it the page may hold figures that the feed has not
 SHORT_TEXT_CHARS = 1200
-NEARLY = 0.15  # pages of items this far below the threshold are read, too (design ruling 1)
+NEARLY = 0.15  # pages of items this far below the threshold are read, too: the whole text may lift them over it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
