@@ -90,10 +90,8 @@ def make_entry(**changes: Any) -> RawEntry:
         "published_raw": "Mon, 05 Oct 2026 11:00:00 GMT",
         "published": NOON - timedelta(hours=1),
         "published_has_zone": True,
-        "updated": None,
         "source_name": None,
         "source_url": None,
-        "author": None,
         "language": None,
     }
     return RawEntry(**(values | changes))

@@ -177,10 +177,8 @@ class RawEntry:
     published_raw: str | None
     published: datetime | None  # None = absent or unreadable
     published_has_zone: bool  # False: `published` is local time of the feed, labelled UTC
-    updated: datetime | None
     source_name: str | None  # <source> of an aggregator's entry
     source_url: str | None
-    author: str | None
     language: str | None  # as declared on the entry or feed
 
 

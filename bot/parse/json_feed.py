@@ -24,7 +24,6 @@ def _entry(item: Mapping[str, Any], feed_language: str | None, url: str) -> RawE
     guid = item.get("id")
     language = as_text(item.get("language")) or feed_language
     raw, moment, has_zone = dates([item.get("date_published"), item.get("date_modified")], language)
-    authors = [as_text(author.get("name")) for author in mappings(item.get("authors")) + mappings(item.get("author"))]
     links = (absolute(url, as_text(item.get(key))) for key in ("url", "external_url"))
     if isinstance(guid, bool) or not isinstance(guid, str | int | float):
         guid = None
@@ -38,10 +37,8 @@ def _entry(item: Mapping[str, Any], feed_language: str | None, url: str) -> RawE
         published_raw=raw,
         published=moment,
         published_has_zone=has_zone,
-        updated=dates([item.get("date_modified")], language)[1],
         source_name=None,
         source_url=None,
-        author=title_text(next(iter(authors), "")) or None,
         language=language or None,
     )
 

@@ -130,7 +130,8 @@ class SqliteStore(
     def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
         with self._connections.writing() as db:
             written = db.conn.execute(
-                "INSERT INTO digest_windows VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO digest_windows (digest_id, day, starts_at, ends_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
                 (window.digest_id, window.day.isoformat(), to_text(window.starts_at), to_text(window.ends_at)),
             ).rowcount
             if written:

@@ -67,7 +67,7 @@ class LifeTable:
         """Writes down that the bot runs."""
         with self._connections.writing() as db:
             db.conn.execute(
-                "INSERT INTO life VALUES ('alive', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                "INSERT INTO life (name, at) VALUES ('alive', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
                 (to_text(now),),
             )
 
