@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.app import load_config, load_lexicon, load_scorers, open_store
 from bot.classify import judge
 from bot.domain import Fate, FeedId, Item, ItemId, StoredItem, Write
+from bot.extract import people_moved
 from bot.rules import RuleSet
 from bot.trial import try_out
 from classifiers.data import ordinary, training_examples
@@ -55,7 +56,7 @@ def items(count: int) -> Iterator[Item]:
             title=f"{example.title} ({n})",  # so that no text is met twice
             summary=example.text[len(example.title) :].strip(),
             body="",
-            language=example.lang,
+            language="es" if example.lang == "es" else "en",
             published_at=seen - timedelta(minutes=20),
             published_is_estimate=False,
             first_seen=seen,
@@ -81,7 +82,7 @@ def main() -> None:
         with closing(open_store(config)) as store:
             scorers, lexicon, source = load_scorers(), load_lexicon(), items(count)
             while batch := list(itertools.islice(source, 1_000)):
-                judged = judge(batch, {} if args.anew else scorers, RuleSet(), lexicon, NOW)
+                judged = judge(batch, {} if args.anew else scorers, RuleSet(), lexicon, NOW, people_moved=people_moved)
                 stored = [
                     StoredItem(item=item, judgement=judgement, figures=(), fate=UNTOUCHED, content_hash=b"0")
                     for item, judgement in zip(batch, judged, strict=True)

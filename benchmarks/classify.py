@@ -15,12 +15,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import scorers_of
+from bot.app import load_lexicon, scorers_of
 from bot.classify import judge
 from bot.domain import Facets, FeedId, HeldOut, Item, ItemId, Scored, Verdict
+from bot.extract import people_moved
 from bot.ports import Scorer
 from bot.rules import RuleSet, compile_rule
-from classifiers import load_all, load_embedding, load_lexicon
+from classifiers import load_all, load_embedding
 from classifiers.data import Example, read_examples, topics_in
 from classifiers.model import topics_folder
 
@@ -82,7 +83,7 @@ def main() -> int:
     topics = topics_in(topics_folder())
     items = [_item(n, e) for n, e in enumerate(examples)]
     lexicon = load_lexicon()
-    judged = judge(items, certain, RuleSet(), lexicon, NOW)
+    judged = judge(items, certain, RuleSet(), lexicon, NOW, people_moved=people_moved)
     result: dict[str, float] = {"items": len(items)}
     result["item_type_accuracy"] = _share([j.item_type == e.item_type for j, e in zip(judged, examples, strict=True)])
     for topic in topics:
@@ -102,9 +103,9 @@ def main() -> int:
         result[f"{topic}_severity_accuracy"] = _share(loud)
         missed = [v.severity != "P1" for v, e in pairs if e.severity[topic] == "P1"]
         result[f"{topic}_p1_missed"] = _share(missed)
-    judge(items[:8], scorers, RuleSet(), lexicon, NOW)  # warm
+    judge(items[:8], scorers, RuleSet(), lexicon, NOW, people_moved=people_moved)  # warm
     started = time.perf_counter()
-    judge(items, scorers, RuleSet(), lexicon, NOW)
+    judge(items, scorers, RuleSet(), lexicon, NOW, people_moved=people_moved)
     result["judged_per_s"] = round(len(items) / (time.perf_counter() - started), 1)
     result |= {f"rules_us_{name}": _rules_us(items, rules) for name, rules in _rule_sets().items()}
     print(json.dumps(result))
@@ -142,9 +143,10 @@ def _seconds(items: Sequence[Item], rules: RuleSet) -> float:
 def _contrast(examples: list[Example], models: Mapping[str, Scorer], sure: Mapping[str, _Certain]) -> dict[str, float]:
     """Shares of single texts and of whole pairs that are right, in labels and in the realis of what is relevant."""
     lexicon, items = load_lexicon(), [_item(n, e) for n, e in enumerate(examples)]
-    judged = judge(items, models, RuleSet(), lexicon, NOW)
-    certain = judge(items, sure, RuleSet(), lexicon, NOW)
-    labels, statuses = defaultdict(list), defaultdict(list)
+    judged = judge(items, models, RuleSet(), lexicon, NOW, people_moved=people_moved)
+    certain = judge(items, sure, RuleSet(), lexicon, NOW, people_moved=people_moved)
+    labels: defaultdict[str, list[bool]] = defaultdict(list)
+    statuses: defaultdict[str, list[bool]] = defaultdict(list)
     for example, ours, facets in zip(examples, judged, certain, strict=True):
         labels[example.group].append({v.topic for v in ours.verdicts if v.flagged} == set(example.labels))
         statuses[example.group] += [

@@ -31,7 +31,7 @@ def texts(chars: int = CHARS) -> list[str]:
     return found
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
@@ -61,7 +61,7 @@ def main() -> int:
     first = _seconds(lambda: _in_batches(models, items))
     batch = min(_seconds(lambda: _in_batches(models, items)) for _ in range(rounds))
     single = min(_seconds(lambda: _one_by_one(models, items[:SINGLE])) for _ in range(rounds))
-    explained = _seconds(lambda: [model.score([item])[0].why for item in items[:SINGLE] for model in models] and None)
+    explained = _seconds(lambda: [model.score([item])[0].why for item in items[:SINGLE] for model in models])
     result: dict[str, float] = {
         "items": len(items),
         "load_ms": round(loaded_ms, 1),

@@ -130,7 +130,7 @@ class SqliteStore(
             last: str | None = db.conn.execute("SELECT max(ends_at) FROM digest_windows").fetchone()[0]
             return None if last is None else must_time(last)
 
-    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
+    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage]) -> bool:
         with self._connections.writing() as db:
             written = db.conn.execute(
                 "INSERT INTO digest_windows VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -46,7 +46,10 @@ class PastTable:
         try:
             return None if row is None else zlib.decompress(row["content"])
         except zlib.error as exc:
-            raise StoreDamaged(f"what was kept of the {part} {name} cannot be read ({exc})") from exc
+            raise StoreDamaged(
+                f"what was kept of the {part} {name} cannot be read ({exc}); stop the bot, then run `pregonero restore "
+                "BACKUP`, or `pregonero restore --salvage` to keep what can still be read"
+            ) from exc
 
     def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
         """What gave a judgement, as far as it is kept.
