@@ -112,12 +112,12 @@ def main() -> int:
     return 0
 
 
-def _rule_sets(terms: int = 10_000, terms_in_rule: int = 50) -> dict[str, RuleSet]:
+def _rule_sets() -> dict[str, RuleSet]:
     """One rule; 10,000 words and phrases (one in three) in lists, as a rule each, joined to a word of the field."""
-    words = [f"name{n:05d}" if n % 3 else f'"name{n:05d} perez"' for n in range(terms)]
+    words = [f"name{n:05d}" if n % 3 else f'"name{n:05d} perez"' for n in range(10_000)]
     queries = {
         "one_term": words[:1],
-        "lists": [" OR ".join(words[n : n + terms_in_rule]) for n in range(0, terms, terms_in_rule)],
+        "lists": [" OR ".join(words[n : n + 50]) for n in range(0, len(words), 50)],
         "single": words,
         "joined": [f"(extradi* OR mexico) AND {word}" for word in words],
     }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.follow_up import meaning_of_follow_ups
 from benchmarks.stories import Labelled
 from bot.stories.evidence import text_compared
 from classifiers.embedding import Embedding
@@ -43,7 +44,13 @@ def learned(sets: Sequence[Sequence[Labelled]], embedding: Embedding) -> Space:
     ratios, turned = np.linalg.eigh(root @ between @ root.T)
     strongest = np.argsort(ratios)[::-1][:KEPT]
     directions = root.T @ turned[:, strongest] * np.maximum(ratios[strongest], 0.0) ** (STRETCHED / 2)
-    return Space(name=embedding.name, middle=middle.astype(np.float32), directions=directions.astype(np.float32))
+    follow_up = meaning_of_follow_ups(sets, embedding, middle)
+    return Space(
+        name=embedding.name,
+        middle=middle.astype(np.float32),
+        directions=directions.astype(np.float32),
+        follow_up=follow_up.astype(np.float32),
+    )
 
 
 def _scatter(events: Sequence[Matrix]) -> tuple[Matrix, Matrix]:

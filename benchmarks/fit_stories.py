@@ -5,12 +5,13 @@
 Reports of the development sets are met in time order; each is an example with all candidates that no veto refuses,
 first with the stories as they should be, then as the fitted weights would make them. What is fitted is the choice among
 them and a story of its own (a conditional logit, as mention ranking in coreference: Denis and Baldridge 2008), since
-that is what the stage decides. The space of the embedding is learned first, and no set is ever seen through a space
-that its own events taught. The figures printed are of sets left out of all of it. `--write` fits on all sets and writes
-`bot/stories/weights.py` and `classifiers/events/space.npz`.
+that is what the stage decides. Two things are learned first, the space of the embedding and which headlines open no
+event; each set is seen through what all others taught. The figures printed are of sets by the weights of the others'
+choices. `--write` fits on all sets and writes `bot/stories/weights.py` and `classifiers/events/space.npz`.
 """
 
 import argparse
+import textwrap
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from benchmarks.event_space import learned
-from benchmarks.stories import DEVELOPMENT, UNFITTED, Labelled, b_cubed, facts, merged_handovers, pairwise, read
+from benchmarks.follow_up import words_of_follow_ups
+from benchmarks.stories import DEVELOPMENT, Labelled, b_cubed, facts, merged_handovers, pairwise, read
 from bot.domain import ItemFacts, StoryId, StoryLink
 from bot.ports import Embedder
 from bot.stories import LOOK_BACK, Shelf, cluster, index_keys, join, open_story
@@ -36,8 +38,8 @@ from classifiers.events import SPACE, EventEmbedding, Space
 
 WEIGHTS = Path(__file__).parent.parent / "bot" / "stories" / "weights.py"
 STRENGTH = 0.3  # of the data against the prior that a mark says nothing
-AGAINST = ("other_", "new_", "gap", "after_answer", "deed_", "no_topic")
-FOR = ("same_", "words", "nearest", "named", "court", "count_", "share", "batches", "near_")
+AGAINST = ("other_", "new_", "gap", "after_answer", "deed_", "no_topic", "age")
+FOR = ("same_", "words", "nearest", "named", "court", "count_", "share", "batches", "near_", "opening_")
 CACHE = Path.home() / ".cache" / "pregonero" / "stories.npz"
 
 Matrix = npt.NDArray[np.float64]
@@ -173,12 +175,20 @@ class _Loss:
         return loss, self._rows.T @ pull + prior / STRENGTH
 
 
-class Spaces:
-    """The embedding in the spaces that some of the sets teach; without an embedding, nothing."""
+@dataclass(frozen=True)
+class Lens:
+    """What a report is seen through before its marks are weighed: learned, too, so never from its own set."""
+
+    embedder: EventEmbedding | None
+    follow_up: Weights  # words of headlines that open no event
+
+
+class Lenses:
+    """The embedding in the spaces that some of the sets teach, if there is one, and the words that they teach."""
 
     def __init__(self, embedding: Embedding | None) -> None:
         self._embedding = embedding
-        self._known: dict[tuple[str, ...], EventEmbedding] = {}
+        self._known: dict[tuple[str, ...], Lens] = {}
 
     def space(self, sets: Sequence[Set]) -> Space:
         """What these sets teach.
@@ -190,43 +200,63 @@ class Spaces:
             raise SystemExit("the weights with an embedding need the extra: pip install .[semantic]")
         return learned([each.labelled for each in sets], self._embedding)
 
-    def of(self, sets: Sequence[Set]) -> EventEmbedding | None:
-        """The embedding in the space that these sets teach."""
-        if self._embedding is None:
-            return None
+    def of(self, sets: Sequence[Set]) -> Lens:
+        """What these sets teach."""
         names = tuple(each.name for each in sets)
         if names not in self._known:
-            self._known[names] = EventEmbedding(self._embedding, self.space(sets))
+            embedder = EventEmbedding(self._embedding, self.space(sets)) if self._embedding else None
+            self._known[names] = Lens(embedder, words_of_follow_ups([each.labelled for each in sets]))
         return self._known[names]
 
 
-_TRUE: dict[tuple[int, int], list[Choice]] = {}  # the same for every mark left out
+def _lens(each: Set, sets: Sequence[Set], lenses: Lenses) -> Lens:
+    """What all sets but this one teach."""
+    return lenses.of([other for other in sets if other is not each])
 
 
-def _true_choices(each: Set, embedder: Embedder | None) -> list[Choice]:
-    key = (id(each), id(embedder))
-    if key not in _TRUE:
-        _TRUE[key] = _Replay(each, embedder, None).examples()
-    return _TRUE[key]
+def _choices(each: Set, lens: Lens, weights: Weights | None) -> list[Choice]:
+    look_through(lens)
+    return _Replay(each, lens.embedder, weights).examples()
 
 
-def fitted(sets: Sequence[Set], spaces: Spaces, left_out: str | None = None) -> Weights:
-    """Weights from some sets: fitted on the labelled stories, then again with those that the first fit makes."""
-    seen = [(each, spaces.of([other for other in sets if other is not each])) for each in sets]
-    true = [choice for each, embedder in seen for choice in _true_choices(each, embedder)]
-    first = fit(true, left_out)
-    own = [choice for each, embedder in seen for choice in _Replay(each, embedder, first).examples()]
-    return fit([*true, *own], left_out)
+_TRUE: dict[int, list[list[Choice]]] = {}  # by lenses; the same for every mark left out
 
 
-def use(weights: Weights, embedder: Embedder | None) -> None:
-    """Makes the stage decide by these weights."""
-    setattr(import_module("bot.stories.assign"), "PLAIN" if embedder is None else "EMBEDDED", weights)
+def examples(sets: Sequence[Set], lenses: Lenses, left_out: str | None = None) -> list[list[Choice]]:
+    """Choices of each set: among stories as labelled, and as made by the weights of the other sets' first ones."""
+    if id(lenses) not in _TRUE:
+        _TRUE[id(lenses)] = [_choices(each, _lens(each, sets, lenses), None) for each in sets]
+    true = _TRUE[id(lenses)]
+    return [
+        [*true[n], *_choices(each, _lens(each, sets, lenses), fit(_but(true, n), left_out))]
+        for n, each in enumerate(sets)
+    ]
 
 
-def scored(each: Set, embedder: Embedder | None) -> dict[str, float]:
+def _but(choices: Sequence[Sequence[Choice]], n: int) -> list[Choice]:
+    """All sets' choices but the nth's."""
+    return [choice for m, of_set in enumerate(choices) if m != n for choice in of_set]
+
+
+def fitted(sets: Sequence[Set], lenses: Lenses) -> Weights:
+    """Weights from all the sets."""
+    return fit([choice for of_set in examples(sets, lenses) for choice in of_set])
+
+
+def look_through(lens: Lens) -> None:
+    """Makes the stage read headlines by the words of this lens."""
+    setattr(import_module("bot.stories.follow_up"), "FOLLOW_UP", lens.follow_up)  # noqa: B010
+
+
+def use(weights: Weights, lens: Lens) -> None:
+    """Makes the stage decide by these weights and this lens."""
+    setattr(import_module("bot.stories.assign"), "PLAIN" if lens.embedder is None else "EMBEDDED", weights)
+    look_through(lens)
+
+
+def scored(each: Set, lens: Lens) -> dict[str, float]:
     """How the stage groups one set with the weights in use."""
-    links = cluster(each.facts, embedder=embedder)
+    links = cluster(each.facts, embedder=lens.embedder)
     truth, found = [labelled.story for labelled in each.labelled], [link.story_id for link in links]
     precision, recall, f1 = pairwise(truth, found)
     return {
@@ -235,14 +265,13 @@ def scored(each: Set, embedder: Embedder | None) -> dict[str, float]:
     }  # fmt: skip
 
 
-def left_out_figures(sets: Sequence[Set], spaces: Spaces, left_out: str | None = None) -> list[dict[str, float]]:
-    """Figures of each set by the space and the weights that the other sets gave."""
-    figures = []
-    for each in sets:
-        others = [other for other in sets if other is not each]
-        embedder = spaces.of(others)
-        use(fitted(others, spaces, left_out), embedder)
-        figures.append(scored(each, embedder))
+def left_out_figures(sets: Sequence[Set], lenses: Lenses, left_out: str | None = None) -> list[dict[str, float]]:
+    """Figures of each set by the lens and the weights that the other sets gave."""
+    figures, choices = [], examples(sets, lenses, left_out)
+    for n, each in enumerate(sets):
+        lens = _lens(each, sets, lenses)
+        use(fit(_but(choices, n), left_out), lens)
+        figures.append(scored(each, lens))
     return figures
 
 
@@ -257,16 +286,19 @@ def show(name: str, sets: Sequence[Set], figures: Sequence[Mapping[str, float]])
     print(f"{name:<18} mean F1 {mean:.3f}  " + "  |  ".join(cells), flush=True)
 
 
-def write(plain: Weights, embedded: Weights) -> None:
+def write(plain: Weights, embedded: Weights, follow_up: Weights) -> None:
     """Writes the module of weights."""
     lines = [
-        '"""Weights of the evidence, in log-odds. Data; written by `python -m benchmarks.fit_stories --write`."""\n'
+        '"""Weights of the evidence, and of what a headline says of opening its event, in log-odds. Data.\n',
+        'Written by `python -m benchmarks.fit_stories --write`.\n"""\n',
     ]
     for name, weights in (("PLAIN", plain), ("EMBEDDED", embedded)):
-        lines.append(f"{name}: dict[str, float] = {{")
-        lines += [f'    "{mark}": {weight},' for mark, weight in weights.items()]
-        lines.append("}")
-    lines.append('\n__all__ = ["EMBEDDED", "PLAIN"]')
+        lines += [f"{name}: dict[str, float] = {{", *(f'    "{mark}": {w},' for mark, w in weights.items()), "}"]
+    entries = ", ".join(f'"{sign}":~{w}' for sign, w in follow_up.items()).replace(" ", "_").replace(",_", ", ")
+    packed = textwrap.wrap(entries, 114, break_on_hyphens=False, break_long_words=False)
+    packed = [f"    {line}".replace("_", " ").replace("~", " ") for line in packed]
+    lines += ["FOLLOW_UP: dict[str, float] = {", *packed, "}  # fmt: skip"]
+    lines.append('\n__all__ = ["EMBEDDED", "FOLLOW_UP", "PLAIN"]')
     WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -281,17 +313,15 @@ def main() -> None:
     if embedding is not None:
         embedding.read_cache(CACHE)
     sets = [Set(path.stem, labelled := read(path), facts(labelled, with_figures=True)) for path in DEVELOPMENT]
-    spaces = Spaces(None if args.plain else embedding)
-    apart = Set(UNFITTED.stem, labelled := read(UNFITTED), facts(labelled, with_figures=True))
-    use(fitted(sets, spaces), spaces.of(sets))
-    show("by all", [apart], [scored(apart, spaces.of(sets))])
-    show("left out, plain" if args.plain or embedding is None else "left out", sets, left_out_figures(sets, spaces))
+    lenses = Lenses(None if args.plain else embedding)
+    show("left out, plain" if args.plain or embedding is None else "left out", sets, left_out_figures(sets, lenses))
     if args.ablate:
-        for name in sorted(set(fitted(sets, spaces)) - {"base"}):
-            show(f"without {name}", sets, left_out_figures(sets, spaces, name))
+        for name in sorted(set(fitted(sets, lenses)) - {"base"}):
+            show(f"without {name}", sets, left_out_figures(sets, lenses, name))
     if args.write:
-        Spaces(embedding).space(sets).write(SPACE)
-        write(fitted(sets, Spaces(None)), fitted(sets, Spaces(embedding)))
+        Lenses(embedding).space(sets).write(SPACE)
+        follow_up = words_of_follow_ups([each.labelled for each in sets])
+        write(fitted(sets, Lenses(None)), fitted(sets, Lenses(embedding)), follow_up)
     if embedding is not None:
         embedding.write_cache(CACHE)
 

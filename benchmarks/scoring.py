@@ -20,13 +20,13 @@ BATCH = 512
 SINGLE = 500
 
 
-def texts(chars: int = CHARS) -> list[str]:
+def texts() -> list[str]:
     """Corpus texts strung together and cut to a length, as headline and lead."""
     found, current = [], ""
     for example in training_examples(topics_folder()):
         current = f"{current} {example.text}" if current else example.text
-        if len(current) >= chars:
-            found.append(current[:chars])
+        if len(current) >= CHARS:
+            found.append(current[:CHARS])
             current = ""
     return found
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from html import unescape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EARLIEST_YEAR = 1995
@@ -71,6 +72,7 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?(?:\.\d{1,6})?(?=z|[+-]\d|\s|$)")
 _WORD = re.compile(r"[a-z]+|\d+")
+_MINUSES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class _Day:
 
 
 def _folded(raw: str) -> str:
-    """Lower case, accents and odd spaces out."""
-    decomposed = unicodedata.normalize("NFKD", raw.lower())
+    """Lower case, accents and odd spaces out, references resolved, any dash a minus."""
+    decomposed = unicodedata.normalize("NFKD", unescape(raw).lower().translate(_MINUSES))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 

@@ -288,8 +288,9 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
     Args:
         memory: of the last document.
         reduced: what `reduce` made of the present one.
-        parsed: its entries; None when nothing is new. When they do not fit the blocks (see `fits`) they must be those
-            of the whole document, and the next poll will parse it whole again unless its bytes are the same.
+        parsed: its entries; None when nothing is new. When they do not fit the blocks (see `fits`), or the document is
+            damaged, they must be those of the whole document, and the next poll will parse it whole again unless its
+            bytes are the same: of a damaged one, a block may say something else than it does by itself.
     """
     if parsed is None:
         if not reduced.digests:  # the same bytes as before, not to be split
@@ -299,7 +300,7 @@ def remember(memory: bytes, reduced: Reduced, parsed: ParsedFeed | None) -> byte
         places = parsed.positions or tuple(range(len(parsed.entries)))
         hashes = {place: entry_hashes(entry) for place, entry in zip(places, parsed.entries, strict=True)}
     head = _VERSION + reduced.body_digest
-    if parsed is not None and not (reduced.digests and fits(reduced, parsed)):
+    if parsed is not None and not (reduced.digests and fits(reduced, parsed) and not parsed.is_damaged):
         return head + b"".join(_NO_DIGEST + b"".join(found) for found in islice(hashes.values(), MAX_BLOCKS))
     known = _by_digest(memory)
     by_place = {reduced.new[place]: b"".join(found) for place, found in hashes.items()}

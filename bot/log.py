@@ -75,3 +75,5 @@ def configure(*, level: int = logging.INFO, secrets: Iterable[str] = ()) -> None
         logging.getLogger(name).setLevel(logging.WARNING)
     # it warns of every tick that finds the one before still at work, as is usual with many feeds
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # it tells of every stranger who speaks no HTTP, with a traceback; of pages that fail the desk tells itself
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)

@@ -21,7 +21,7 @@ from bot.domain import Feed, Item, ItemId, Language, RawEntry, TextRead
 from bot.errors import ParseError
 from bot.text import fold, folded_words, sentences, title_text, to_text
 from bot.text.chars import words as word_list
-from bot.urls import canonical, is_google_news, normal_guid
+from bot.urls import canonical, is_google_news, normal_guid, target
 
 _TITLE_CHARS = 140  # of a headline made from the first sentence of an entry without one
 _DETECT_CHARS = 1_000
@@ -133,11 +133,13 @@ class _Words:
 
 def _without_outlet(title: str, outlet: str) -> str:
     """A headline without the " - Outlet" that aggregators and some papers hang on to it."""
-    if len(title) <= len(outlet) + 1 or not fold(title).endswith(fold(outlet)):
-        return title
-    rest = title[: -len(outlet)]
-    trimmed = rest.rstrip()
-    return trimmed[:-1].rstrip() if trimmed[-1:] in _DASHES and rest != trimmed and len(trimmed) > 1 else title
+    while len(title) > len(outlet) + 1 and fold(title).endswith(fold(outlet)):  # both a paper and its aggregator do it
+        rest = title[: -len(outlet)]
+        trimmed = rest.rstrip()
+        if trimmed[-1:] not in _DASHES or rest == trimmed or len(trimmed) <= 1:
+            break
+        title = trimmed[:-1].rstrip()
+    return title
 
 
 def _is_held(part: str, folded: str, *wholes: str) -> bool:
@@ -222,7 +224,7 @@ def normalise(raw: RawEntry, feed: Feed, now: datetime, *, outlets: Mapping[str,
         feed_id=feed.id,
         guid=guid,
         url=url,
-        link=raw.link,
+        link=target(raw.link),
         outlet=outlet,
         title=words.title,
         summary=words.summary,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
+from unicodedata import normalize
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urljoin, urlsplit
 
 MAX_URL = 4_000
@@ -89,6 +90,8 @@ _TRACKING = frozenset(
             "ns_campaign",
         ),
         *("ns_mchannel", "ns_linkname", "partner", "feedtype", "ssm", "srnd", "emc", "leadsource"),
+        *("gad_source", "gad_campaignid", "srsltid", "usqp"),
+        *("phpsessid", "jsessionid", "aspsessionid", "cfid", "cftoken"),  # of a visit, another at each poll
     }
 )
 _ORIGINS = frozenset({"from", "source", "src", "via", "output", "medium", "origen", "fuente", "mod", "cid", "view"})
@@ -99,6 +102,15 @@ _ORIGIN_VALUES = frozenset(
     }
 )
 _SWITCHES = frozenset({("m", "1"), ("mobile", "1"), ("mobile", "true"), ("rss", "1")})
+# Addresses that only lead to one that they hold, with something beside it that differs at each poll: host, path, and
+# the parameters in which that stands.
+_REDIRECTORS = (
+    (re.compile(r"(?:www\.)?bing\.com"), "/news/apiclick.aspx", ("url",)),
+    (re.compile(r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?"), "/url", ("url", "q")),  # Google Alerts
+    (re.compile(r"lm?\.facebook\.com"), "/l.php", ("u",)),
+    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com"), "/", ("url",)),
+)
+_SESSION = re.compile(r";jsessionid=[^;/]*", re.IGNORECASE)
 _MOBILE_HOSTS = ("www.", "m.", "amp.", "mobile.", "movil.")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SAFE_PATH = "!$&'()*+,;=:@-._~/"
@@ -166,6 +178,17 @@ def is_plainly_whole(url: str) -> bool:
     return _WHOLE.fullmatch(url) is not None
 
 
+_MISSPELT = re.compile(r"(?:(https?):/*(?=[^/])(?<!://)|(?=www\.))", re.IGNORECASE)
+
+
+def as_meant(url: str) -> str:
+    """An address that people wrote by hand, as browsers take it: "https:/diario.example" has two slashes, and
+    "www.diario.example" is a host: no paper has a folder of that name."""
+    if is_plainly_whole(url) or (found := _MISSPELT.match(url)) is None:
+        return url
+    return f"{found[1] + ':' if found[1] else ''}//{url[found.end() :]}"
+
+
 def absolute(base: str, url: str | None) -> str | None:
     """`url` resolved against the address of the document that names it, as `safe_link` gives it; None = unusable."""
     if not url or not url.strip():
@@ -174,7 +197,7 @@ def absolute(base: str, url: str | None) -> str | None:
     if _SCHEME.match(url) and not url.lower().startswith(("http:", "https:")):
         return None
     try:
-        return safe_link(url if is_plainly_whole(url) else urljoin(base, url))
+        return safe_link(url if is_plainly_whole(url) else urljoin(base, as_meant(url)))
     except ValueError:
         return None
 
@@ -190,11 +213,32 @@ def _unwrap_amp_cache(host: str, path: str) -> str | None:
     return f"https://{match.group(2)}" if match and "." in match.group(2).split("/")[0] else None
 
 
+def _unwrap_redirector(host: str, path: str, query: str) -> str | None:
+    """The address that a redirector's address holds, None when it is none."""
+    for hosts, at, names in _REDIRECTORS:
+        if path == at and hosts.fullmatch(host):
+            held = dict(parse_qsl(query))
+            return next((held[name] for name in names if held.get(name, "").startswith(("http://", "https://"))), None)
+    return None
+
+
+def target(url: str | None) -> str | None:
+    """The address that a redirector's address holds in itself, fit to show; any other address as it is."""
+    try:
+        parts = urlsplit(url or "")
+        held = _unwrap_redirector((parts.hostname or "").lower(), parts.path, parts.query)
+    except ValueError:
+        return url
+    return safe_link(held) or url
+
+
 _SAFE_SEGMENT = _SAFE_PATH.replace("/", "")
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_.~-]*")  # which quoting leaves as it is
 
 
 def _canonical_path(path: str) -> str:
+    if ";" in path:
+        path = _SESSION.sub("", path)
     segments: list[str] = []
     for segment in path.split("/"):
         if segment == "..":
@@ -216,7 +260,7 @@ def _canonical_query(query: str) -> str:
             continue
         if low in _ORIGINS and (value.lower() in _ORIGIN_VALUES or value.lower().startswith("rss_")):
             continue
-        if (low, value) in _SWITCHES:
+        if (low, value) in _SWITCHES or (low == "_" and value.isdigit()):  # the latter to get round caches
             continue
         kept.append((name, value))
     return urlencode(sorted(kept))
@@ -227,7 +271,8 @@ def canonical(url: str | None) -> str | None:
     """One spelling for all addresses of a page: a key to compare, not a link to open (see `safe_link`).
 
     Scheme folded to https, host in lower case without `www.`, `m.`, `amp.`, no default port, credentials or fragment,
-    no tracking parameters, query sorted, no closing slash, no AMP ending. Idempotent.
+    no tracking parameters, query sorted, no closing slash, no AMP ending; of a redirector, what it
+    leads to. Idempotent.
 
     Returns:
         the canonical address, None when `url` is no http(s) address.
@@ -242,9 +287,12 @@ def canonical(url: str | None) -> str | None:
         except ValueError:
             return None
         inner = _unwrap_amp_cache(host, parts.path)
-        if inner is None:
+        if inner is not None:
+            url = f"{inner}?{parts.query}" if parts.query else inner
+            continue
+        url = _unwrap_redirector(host, parts.path, parts.query)
+        if url is None:
             break
-        url = f"{inner}?{parts.query}" if parts.query else inner
     else:
         return None
     prefix = next((p for p in _MOBILE_HOSTS if host.startswith(p)), None)
@@ -360,7 +408,7 @@ def is_google_news(url: str | None) -> bool:
 
 
 def normal_guid(guid: str | None) -> str | None:
-    """A guid as it is compared: references resolved however often they were escaped, stripped; None = no guid."""
+    """A guid as it is compared: references resolved however often they were escaped, NFC, stripped; None = no guid."""
     if guid is None:
         return None
     for _ in range(5):
@@ -368,7 +416,7 @@ def normal_guid(guid: str | None) -> str | None:
         if resolved == guid:
             break
         guid = resolved
-    guid = " ".join(guid.split())
+    guid = normalize("NFC", " ".join(guid.split()))
     return guid or None
 
 

@@ -6,7 +6,7 @@ lexicon.
 
 import itertools
 
-from classifiers.lexicon import Form
+from classifiers.lexicon import Entry
 from classifiers.lexicon.matcher import CONTEXT
 
 MAX_CONCEPTS_IN_SENTENCE = 24  # so that a list of countries does not give hundreds of pairs
@@ -32,29 +32,35 @@ _THEMES = frozenset(
 )
 
 
-def name_tag(form: Form) -> str:
+def sort_of(entry: Entry) -> Entry:
+    """What its concepts and its tag hang on: the entry without its conditions, or name where that says nothing."""
+    told = entry.kind in ("act", CONTEXT) or entry.canonical in _ARMED
+    return Entry(entry.kind, entry.canonical if told else "", entry.side)
+
+
+def name_tag(entry: Entry) -> str:
     """What stands for a name among the words; "" for acts and surroundings, whose words stay."""
-    kind = _NAME_TAGS.get(form.kind)
+    kind = _NAME_TAGS.get(entry.kind)
     if kind is None:
         return ""
-    side = form.side.lower() or ("x" if form.kind in ("country", "place") else "")
+    side = entry.side.lower() or ("x" if entry.kind in ("country", "place") else "")
     return f"_{side}_{kind}" if side else f"_{kind}"
 
 
-def concepts_of(form: Form) -> tuple[str, ...]:
+def concepts_of(entry: Entry) -> tuple[str, ...]:
     """What naming it is naming of."""
-    if form.kind == "act":
-        return form.canonical, form.canonical.partition("/")[0]
-    if form.kind == CONTEXT:
-        return (form.canonical,)
-    if form.canonical in _ARMED:
-        return form.side, f"{form.side}_official", "US_forces", "force"
-    if form.kind in ("actor", "body"):
-        return form.side, f"{form.side}_official"
-    if form.kind in ("country", "place"):
-        side = form.side or ("other_country" if form.kind == "country" else "")
-        return (side, f"{side}_{form.kind}") if side else ()
-    return (form.kind,)
+    if entry.kind == "act":
+        return entry.canonical, entry.canonical.partition("/")[0]
+    if entry.kind == CONTEXT:
+        return (entry.canonical,)
+    if entry.canonical in _ARMED:
+        return entry.side, f"{entry.side}_official", "US_forces", "force"
+    if entry.kind in ("actor", "body"):
+        return entry.side, f"{entry.side}_official"
+    if entry.kind in ("country", "place"):
+        side = entry.side or ("other_country" if entry.kind == "country" else "")
+        return (side, f"{side}_{entry.kind}") if side else ()
+    return (entry.kind,)
 
 
 def sentence_features(concepts: set[str], *, headline: bool) -> list[str]:
@@ -78,4 +84,4 @@ def document_features(concepts: set[str]) -> list[str]:
     return found
 
 
-__all__ = ["MEXICAN", "NOTHING_MEXICAN", "concepts_of", "document_features", "name_tag", "sentence_features"]
+__all__ = ["MEXICAN", "NOTHING_MEXICAN", "concepts_of", "document_features", "name_tag", "sentence_features", "sort_of"]

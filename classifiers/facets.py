@@ -124,7 +124,7 @@ def pack_facets(models: Mapping[str, FacetModel]) -> bytes:
     idf = next(iter(models.values())).idf
     rows, slots = np.nonzero(idf)
     arrays: dict[str, npt.NDArray[np.generic]] = {
-        "slots": (rows * SLOTS + slots).astype(np.uint32),
+        "known": np.packbits(idf > 0.0),
         "idf": idf[rows, slots].astype(np.float32),
         "step": np.array([_STEP]),
     }
@@ -152,10 +152,12 @@ def unpack_facets(data: bytes) -> dict[str, FacetModel]:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             keys = [name.removesuffix("_names") for name in arrays.files if name.endswith("_names")]
-            shared = {name for name in _SHARED if name in arrays.files}  # models made before had them by facet
+            shared = {name: arrays[name] for name in _SHARED if name in arrays.files}  # models made before: by facet
+            if "known" in arrays.files:  # a list in models made before
+                shared["slots"] = np.unpackbits(arrays["known"]).nonzero()[0]
             step = float(arrays["step"][0]) if "step" in arrays.files else _STEP_BEFORE
             return {
-                key: _model({name: arrays[name if name in shared else f"{key}_{name}"] for name in _ARRAYS}, step)
+                key: _model({n: shared[n] if n in shared else arrays[f"{key}_{n}"] for n in _ARRAYS}, step)
                 for key in keys
             }
     except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as exc:

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 3  # raised whenever an older reader would misread the folder
+FORMAT = 4  # raised whenever an older reader would misread the folder
+_READ = (3, FORMAT)  # 3: other archives, that their readers still know, and the same manifest
 
 
 class ModelError(Exception):
@@ -92,7 +93,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{path}: cannot be read ({exc.strerror}); {remedy}") from exc
     except ValueError as exc:
         raise ModelError(f"{path}: is not JSON; {remedy}") from exc
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+    if not isinstance(raw, dict) or raw.get("format") not in _READ:
         raise ModelError(f"{path}: not a manifest of format {FORMAT}; {remedy}")
     raw.setdefault("folds_sha256", None)  # models of the release before have none, and score all the same
     names = {f.name for f in fields(Manifest)}
@@ -101,7 +102,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{path}: missing or unknown keys: {wrong}; {remedy}")
     try:
         manifest = Manifest(
-            format=FORMAT,
+            format=int(raw["format"]),
             topic=str(raw["topic"]),
             threshold=float(raw["threshold"]),
             text_version=int(raw["text_version"]),

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from classifiers.embedding import Embedding
 from classifiers.facets import FACETS, FACETS_FILE, Answer, FacetModel, key_of, slots_of, unpack_facets
+from classifiers.first_step import FirstStep
 from classifiers.folds import FOLDS_FILE, Folds, HeldOut, held_out, unpack_folds
 from classifiers.manifest import Manifest, ModelError, SecondStep, read_manifest
 from classifiers.meaning import MEANING_FILE, Meaning, unpack_meaning
-from classifiers.text import TEXT_VERSION, Reader, Readings
-from classifiers.weights import WEIGHTS_FILE, FirstStep, Weights, unpack
+from classifiers.text import TEXT_VERSION, Readings
+from classifiers.weights import WEIGHTS_FILE, Weights, unpack
 
 MANIFEST_FILE = "model.json"
 WITH_MEANING = "+meaning"  # ends the version of a model that takes the second step
@@ -38,6 +40,7 @@ _REMEDY = "restore the folder, or train again with: pregonero train"
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Why = tuple[tuple[str, float], ...]
+_Part = TypeVar("_Part")  # of a model's folder
 
 
 class Scored:
@@ -63,8 +66,9 @@ class TopicModel:
 
     Args:
         manifest: what the weights are.
-        weights: of the first step, with the reader of their lexicon; see `unpack`.
-        meaning: the second step; used where there is an embedding.
+        weights: of the first step.
+        meaning: gives the second step, used where there is an embedding; asked once, for the first text to be let
+            through.
         embedding: None = the first step alone.
         facets: gives status and severity, none where they are not learnt; asked once, when they are first needed.
         folds: gives held-out scores of the training corpora, None where a program made the model that kept none; as
@@ -74,8 +78,8 @@ class TopicModel:
     def __init__(
         self,
         manifest: Manifest,
-        weights: tuple[Weights, Reader],
-        meaning: Meaning | None = None,
+        weights: Weights,
+        meaning: Callable[[], Meaning] | None = None,
         embedding: Embedding | None = None,
         facets: Callable[[], Mapping[str, FacetModel]] = dict,
         folds: Callable[[], Folds | None] = lambda: None,
@@ -84,8 +88,8 @@ class TopicModel:
         self._name = manifest.version  # a digest, asked for with every verdict
         self._facets = functools.cache(facets)
         self._folds = functools.cache(folds)
-        self.first_step = FirstStep(*weights, manifest.intercept)
-        self._meaning = meaning
+        self.first_step = FirstStep(weights, manifest.intercept)
+        self._meaning = functools.cache(meaning) if meaning else None
         self._embedding = embedding
 
     @property
@@ -175,7 +179,7 @@ class TopicModel:
         if rows := let_through.nonzero()[0].tolist():
             titles = [texts[i].partition("\n")[0] for i in rows]
             on_titles, _ = self.first_step.decisions(titles)
-            second = meaning.decisions(
+            second = meaning().decisions(
                 embedding.vectors([texts[i] for i in rows]),
                 embedding.vectors(titles),
                 np.stack([decisions[rows], on_titles], axis=1),
@@ -240,7 +244,7 @@ def _nothing_collected() -> Iterator[None]:
 
 def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
     manifest = read_manifest(folder / MANIFEST_FILE)
-    weights = unpack(_read(folder / WEIGHTS_FILE, manifest.weights_sha256))
+    weights = _part(folder / WEIGHTS_FILE, manifest.weights_sha256, unpack)()
     if manifest.text_version != TEXT_VERSION:
         raise ModelError(
             f"{folder}: made for text version {manifest.text_version}, this program has {TEXT_VERSION}; {_REMEDY}"
@@ -249,14 +253,27 @@ def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
     facets: Callable[[], Mapping[str, FacetModel]] = dict
     folds: Callable[[], Folds | None] = _no_folds
     if manifest.facets_sha256:
-        facets = functools.partial(unpack_facets, _read(folder / FACETS_FILE, manifest.facets_sha256))
+        facets = _part(folder / FACETS_FILE, manifest.facets_sha256, unpack_facets)
     if manifest.folds_sha256:
-        folds = functools.partial(unpack_folds, _read(folder / FOLDS_FILE, manifest.folds_sha256))
+        folds = _part(folder / FOLDS_FILE, manifest.folds_sha256, unpack_folds)
     step = manifest.second_step
     if step is None or embedding is None or embedding.name != step.embedding:
         return TopicModel(manifest, weights, facets=facets, folds=folds)
-    meaning = unpack_meaning(_read(folder / MEANING_FILE, step.meaning_sha256))
+    meaning = _part(folder / MEANING_FILE, step.meaning_sha256, unpack_meaning)
     return TopicModel(manifest, weights, meaning, embedding, facets, folds)
+
+
+def _part(path: Path, sha256: str, unpacker: Callable[[bytes], _Part]) -> Callable[[], _Part]:
+    """What gives a file's content, whose hash is checked at once."""
+    data = _read(path, sha256)
+
+    def give() -> _Part:
+        try:
+            return unpacker(data)
+        except ModelError as exc:  # which knows the file's name alone
+            raise ModelError(f"{path.parent}/{exc}") from exc
+
+    return give
 
 
 def _read(path: Path, sha256: str) -> bytes:

@@ -5,7 +5,7 @@ and numbers by their shape ("n2"); as the concepts of each sentence and their pa
 whole text has, in pairs, and what it lacks. Names and numbers change from event to event, and a model of some thousand
 examples would learn them by heart. Whole batches are read at once, and what was met before costs one look-up.
 
-Changing anything that alters the output means TEXT_VERSION + 1 and retraining; the lexicon's forms travel with a model.
+Changing anything that alters the output means TEXT_VERSION + 1 and retraining; the lexicon travels with a model.
 May import numpy and `classifiers.{features, fold, lexicon}`; no I/O beyond the lexicon's own data.
 """
 
@@ -24,10 +24,11 @@ from classifiers.concepts import (
     document_features,
     name_tag,
     sentence_features,
+    sort_of,
 )
 from classifiers.features import hashes_of, pair_buckets
 from classifiers.fold import fold_word, is_spanish, language_sign
-from classifiers.lexicon import Form, model_forms
+from classifiers.lexicon import Terms, model_terms
 from classifiers.lexicon.matcher import APART, BY_COMMA, CONTEXT, JOINED, ROW_END, WORDS, Hit, Matcher, Places
 
 TEXT_VERSION = 3
@@ -37,7 +38,7 @@ MAX_CHARS = 2_000
 
 _NOT_DIGIT = re.compile(r"\D")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_NO_FORM = -1
+_NO_ENTRY = -1
 _PAIR_SLOTS = 1 << 19
 _MIX = np.int64(0x1E3779B97F4A7C15)  # spreads keys over the slots
 _DROPPED = 0  # number of a word that is none
@@ -113,29 +114,29 @@ class Reader:
     """Reads batches of texts with one lexicon. Remembers words, sentences' concepts and the last batch; thread-safe.
 
     Args:
-        forms: of the lexicon, surroundings included.
+        terms: the lexicon, surroundings included.
     """
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, terms: Terms) -> None:
         self.epoch = 0
-        self.forms = tuple(forms)
-        self._matcher = Matcher(forms, self._forget)
+        self.terms = terms
+        self._matcher = Matcher(terms, self._forget)
         self.lock = self._matcher.lock  # held while numbers of this epoch are in use
-        alike = {(form.kind, form.canonical, form.side): form for form in self._matcher.forms}  # many spell one name
-        concepts = {key: concepts_of(form) for key, form in alike.items()}
+        # many entries are of one sort, whose concepts and tag are the same
+        sorts = [sort_of(entry) for entry in terms.entries]
+        concepts = {sort: concepts_of(sort) for sort in set(sorts)}
         self._concepts = sorted({c for its in concepts.values() for c in its if c})
         if len(self._concepts) > _MAX_CONCEPTS:
             raise ValueError(f"the lexicon has {len(self._concepts)} concepts, more than {_MAX_CONCEPTS}")
         bits = {concept: 1 << n for n, concept in enumerate(self._concepts)}
-        masks_of = {key: sum(bits[c] for c in set(its) if c) for key, its in concepts.items()}
-        masks = [masks_of[form.kind, form.canonical, form.side] for form in self._matcher.forms]
-        tags = {key: name_tag(form) for key, form in alike.items()}
-        self._tags_of = [tags[form.kind, form.canonical, form.side] for form in self._matcher.forms]
-        self._masks = masks
-        self._form_bits = np.array(masks, dtype=np.int64)
+        masks = {sort: sum(bits[c] for c in set(its) if c) for sort, its in concepts.items()}
+        tags = {sort: name_tag(sort) for sort in concepts}
+        self._masks = [masks[sort] for sort in sorts]  # by entry
+        self._entry_bits = np.array(self._masks, dtype=np.int64)
+        self._tags_of = [tags[sort] for sort in sorts]
         self._mexican = sum(bits.get(c, 0) for c in MEXICAN)
         self._parts = functools.lru_cache(maxsize=1024)(self._find_parts)  # each topic explains the same texts
-        self._is_context = np.array([form.kind == CONTEXT for form in self._matcher.forms], dtype=np.bool_)
+        self._is_context = np.array([entry.kind == CONTEXT for entry in terms.entries], dtype=np.bool_)
         self._last: tuple[tuple[str, ...], Readings] | None = None
         self._last_one: tuple[str, Reading] | None = None
         self._begin()
@@ -152,12 +153,12 @@ class Reader:
         self._known = np.zeros((_APOSTROPHES + 1, 0), dtype=np.int8)  # by token: rows _IS_WORD to _APOSTROPHES
         self._folds: list[int] = []  # by token: its folded word
         self._folded_of = np.zeros(0, dtype=np.int64)  # the same
-        self._singles = np.zeros((2, 0), dtype=np.int64)  # by token: forms of that word alone, as name, as context
+        self._singles = np.zeros((2, 0), dtype=np.int64)  # by token: entries of that word alone, as name, as context
         self._chunk_tokens = np.zeros(0, dtype=np.int64)
         self._chunk_begins = np.zeros(1, dtype=np.int64)
         self.hashes = np.zeros(0, dtype=np.uint64)  # by folded word
         self._signs = np.zeros(0, dtype=np.int64)  # by folded word: of its language
-        self._pair_keys = np.full(_PAIR_SLOTS, -1, dtype=np.int64)
+        self._pair_keys = np.zeros(_PAIR_SLOTS, dtype=np.int64)  # memory that costs nothing until it is used
         self._pair_goes_on = np.zeros(_PAIR_SLOTS, dtype=np.bool_)
 
     def forget(self) -> None:
@@ -248,8 +249,8 @@ class Reader:
         kept = list(folded)
         for i in places.shed:
             kept[i] = _DROPPED
-        for first, length, form in hits:
-            if tag := self._tag_numbers[form]:
+        for first, length, entry in hits:
+            if tag := self._tag_numbers[entry]:
                 kept[first : first + length] = [tag] + [_DROPPED] * (length - 1)
         kept = [word for word in kept if word != _DROPPED]
         numbers, whole = self._sets_of_one(hits, places)
@@ -272,9 +273,9 @@ class Reader:
         """Sets of the sentences that have concepts, and the bits of them all."""
         whole = 0
         by_sentence: dict[int, int] = {}
-        for first, _, form in hits:
+        for first, _, entry in hits:
             sentence = places.sentences[first]
-            by_sentence[sentence] = by_sentence.get(sentence, 0) | self._masks[form]
+            by_sentence[sentence] = by_sentence.get(sentence, 0) | self._masks[entry]
         for bits in by_sentence.values():
             whole |= bits
         last = places.headline_end
@@ -282,7 +283,7 @@ class Reader:
 
     def _go_on(self, words: Ints, following: Ints, joints: Ints) -> Bools:
         """Whether some longer term begins with two words; pairs are remembered in a table, the latest of each slot."""
-        keys = (words << 32 | following) << 1 | (joints == BY_COMMA)
+        keys = ((words << 32 | following) << 1 | (joints == BY_COMMA)) + 1
         slots = (keys * _MIX >> 40) & (_PAIR_SLOTS - 1)
         unknown = (self._pair_keys[slots] != keys).nonzero()[0].tolist()
         for n in unknown:
@@ -296,7 +297,7 @@ class Reader:
         return result
 
     def _hits(self, words: Ints, joints: Ints, known: Bytes, rows: Ints, texts: Sequence[str]) -> Ints:
-        """Terms, (n, 3): first word, number of words, number of the form."""
+        """Terms, (n, 3): first word, number of words, number of the entry."""
         fits = ((known[_BEGINS, :-1] & known[_GOES_ON, 1:]) | known[_BEGINS_ANY, :-1]) > 0
         begun = (fits & (joints[1:] != APART)).nonzero()[0]
         longer = known[_CONDITIONAL] > 0
@@ -318,13 +319,13 @@ class Reader:
         contexts = self._is_context[hits[:, 2]]
         found = [hits]
         for single, its in ((self._singles[0], hits[~contexts]), (self._singles[1], hits[contexts])):
-            forms = single[words]
-            forms[done] = _NO_FORM
+            entries = single[words]
+            entries[done] = _NO_ENTRY
             for n in range(1, int(its[:, 1].max(initial=1))):
-                forms[its[its[:, 1] > n, 0] + n] = _NO_FORM
-            places = (forms != _NO_FORM).nonzero()[0]
+                entries[its[its[:, 1] > n, 0] + n] = _NO_ENTRY
+            places = (entries != _NO_ENTRY).nonzero()[0]
             single_words = np.ones((len(places), 3), dtype=np.int64)
-            single_words[:, 0], single_words[:, 2] = places, forms[places]
+            single_words[:, 0], single_words[:, 2] = places, entries[places]
             found.append(single_words)
         together = np.concatenate(found)
         return together[together[:, 0].argsort(kind="stable")]
@@ -345,7 +346,7 @@ class Reader:
         """Sentences that have concepts: texts, sets, and the sets' bits."""
         first = hits[:, 0]
         begins = _changes(sentences[first])
-        bits = np.bitwise_or.reduceat(self._form_bits[hits[:, 2]], begins) if len(begins) else first[:0]
+        bits = np.bitwise_or.reduceat(self._entry_bits[hits[:, 2]], begins) if len(begins) else first[:0]
         headlines = first_lines[first[begins]].tolist()
         sets = [self._sentence(*pair) for pair in zip(bits.tolist(), headlines, strict=True)]
         return rows[first[begins]], np.array(sets, dtype=np.int64), bits
@@ -423,7 +424,7 @@ class Reader:
             words, joints = matcher.words(matcher.split(bounded))
             spanish = functools.cache(lambda: is_spanish(bounded))
             hits = matcher.matches(words, joints, matcher.candidates(words), lambda _: spanish())
-        names = {i: (n, tag) for i, n, form in hits if (tag := name_tag(matcher.forms[form]))}
+        names = {i: (n, tag) for i, n, entry in hits if (tag := self._tags_of[entry])}
         spans = [match.span() for match in WORDS.finditer(bounded)]
         found: list[tuple[str, str]] = []
         taken = 0
@@ -471,7 +472,7 @@ def _changes(numbers: Ints) -> Ints:
 @functools.cache
 def shipped_reader() -> Reader:
     """The reader with the lexicon of the program."""
-    return Reader(model_forms())
+    return Reader(model_terms())
 
 
 def names_nothing_mexican(texts: Sequence[str]) -> Bools:

@@ -40,6 +40,7 @@ from classifiers.text import TEXT_VERSION, names_nothing_mexican, shipped_reader
 from classifiers.train_facets import train_facets
 from classifiers.train_meaning import FOLDS, calibrate, is_of, is_unnamed, train_second_step
 from classifiers.vectorise import Vectoriser
+from classifiers.vocabulary import Vocabulary
 from classifiers.weights import WEIGHTS_FILE, Weights, lexicon_json, pack, unpack
 
 SEED = 20_251_125
@@ -101,13 +102,10 @@ def fit(topic: str, examples: Sequence[Example], seed: int) -> _Fitted:
 
 def fold_weights(fitted: _Fitted) -> Weights:
     """A fitted pipeline as serving reads it."""
-    ends = np.cumsum([len(fitted.vectoriser.idf_[block]) for block in BLOCKS])
-    return Weights(
-        forms=shipped_reader().forms,
-        names={block: tuple(names) for block, names in fitted.vectoriser.names_.items()},
-        idf=fitted.vectoriser.idf_,
-        coef=dict(zip(BLOCKS, np.split(fitted.classifier.coef_[0], ends[:-1]), strict=True)),
-    )
+    idf = np.concatenate([fitted.vectoriser.idf_[block] for block in BLOCKS])
+    known = np.flatnonzero(idf)
+    vocabulary = Vocabulary(shipped_reader(), fitted.vectoriser.names_, known, idf[known])
+    return Weights(vocabulary, fitted.classifier.coef_[0, known])
 
 
 def train_topic(
@@ -159,7 +157,7 @@ def train_topic(
         threshold=first.threshold,
         text_version=TEXT_VERSION,
         weights_sha256=hashlib.sha256(weights).hexdigest(),
-        lexicon_sha256=hashlib.sha256(lexicon_json(shipped_reader().forms)).hexdigest(),
+        lexicon_sha256=hashlib.sha256(lexicon_json(shipped_reader().terms)).hexdigest(),
         data_sha256=digest(examples),
         examples=len(examples),
         sklearn=sklearn.__version__,

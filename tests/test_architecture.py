@@ -1,6 +1,7 @@
 """Each library has one door, and what is heavy stays out of what starts fast."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,12 +39,17 @@ DOORS = {
 }
 
 
+NAMED = re.compile(rf"\b(?:from|import)\s+(?:{'|'.join(DOORS)})\b")
+
+
 def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Dotted names and syntax trees of everything in bot/ and classifiers/."""
+    """Dotted names and syntax trees of what may import one of these, in bot/ and classifiers/."""
     for package in ("bot", "classifiers"):
         for path in (ROOT / package).rglob("*.py"):
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            if NAMED.search(text):
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+                yield name, ast.parse(text)
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -285,6 +285,18 @@ def _shared(*pairs: tuple[str | None, str | None]) -> SharedKeys:
 A, B, C = (f"https://d.example/{name}" for name in "abc")
 
 
+def test_what_a_damaged_document_says_is_not_taken_for_known() -> None:
+    """An end tag that is spoilt in the header makes feedparser read all entries loosely; once it is mended they are
+    read as they are."""
+    whole = _rss(_item(1), _item(2))
+    first = read(whole.replace(b"<title>T</title>", b"<title>T</titel>"), b"", _parse)
+    assert first.parsed is not None
+    assert first.parsed.is_damaged
+    second = read(whole, first.memory, _parse)
+    assert second.is_whole
+    assert read(_rss(_item(3), _item(1), _item(2)), second.memory, _parse).is_whole is False
+
+
 def test_what_does_not_identify() -> None:
     """A guid with several links, a link with several guids or none; pairs of both are one item's versions."""
     g, a = identity_hash("g"), identity_hash(A)

@@ -54,11 +54,12 @@ def test_a_traceback_is_redacted_too() -> None:
 
 
 def test_our_events_are_shown_and_libraries_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
-    """Info of the bot goes to standard error, info of libraries does not, nor does debug."""
+    """Info of the bot goes to standard error; info of libraries does not, nor debug, nor what strangers send."""
     configure(secrets=["hunter2"])
     logging.getLogger("bot.x").info("polled", extra={"feed": "hunter2"})
     logging.getLogger("bot.x").debug("hidden")
     logging.getLogger("aiohttp.access").info("hidden")
+    logging.getLogger("aiohttp.server").error("hidden")
     out, err = capsys.readouterr()
     assert out == ""
     assert err.endswith("polled feed=[secret]\n")

@@ -104,6 +104,7 @@ def test_google_news() -> None:
     [
         ("Entregan a 26 | Diario de Prueba", "Entregan a 26"),
         ("Entregan a 26 — DIARIO DE PRUEBA", "Entregan a 26"),
+        ("Entregan a 26 | Diario de Prueba - Diario de Prueba", "Entregan a 26"),
         ("Habla el Diario de Prueba", "Habla el Diario de Prueba"),
         ("Diario de Prueba", "Diario de Prueba"),
         ("- Diario de Prueba", "- Diario de Prueba"),
@@ -112,6 +113,12 @@ def test_google_news() -> None:
 def test_outlet_behind_a_headline(title: str, expected: str) -> None:
     """The outlet's name goes from the end of a headline only behind a dash."""
     assert _item(title=title).title == expected
+
+
+def test_the_link_is_where_a_redirector_leads() -> None:
+    """As in a Google alert, whose own address is another one in each feed."""
+    item = _item(link="https://www.google.com/url?url=https://d.example/n/1%3Fa%3D2&usg=x")
+    assert (item.link, item.url) == ("https://d.example/n/1?a=2", "https://d.example/n/1?a=2")
 
 
 def test_dates_are_read_by_the_feeds_language_and_zone() -> None:

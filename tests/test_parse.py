@@ -114,10 +114,15 @@ def test_unlabelled_gzip_is_unpacked_within_limits() -> None:
         ("<guid>230</guid>", None),
         ("<link>\n https://d.example/1\n</link><guid>230</guid>", "https://d.example/1"),
         ("", None),
+        ("<link>WWW.d.example/1</link>", "https://www.d.example/1"),
+        ("<link>https:/o.example/1</link>", "https://o.example/1"),
+        ('<link>http://</link><guid isPermaLink="false">https://d.example/1</guid>', "https://d.example/1"),
+        ("<link>https://d.example/1</link><link/>", "https://d.example/1"),
     ],
 )
 def test_links_of_rss(fields: str, link: str | None) -> None:
-    """Relative links take the final address; other schemes and guids that are no address are no link."""
+    """Relative links take the final address; other schemes and guids that are no address are no link. An address that
+    was written by hand is taken as browsers take it; a guid that is one stands for a link that is none."""
     assert _one(f"<item><title>A</title>{fields}</item>").link == link
 
 
@@ -131,6 +136,55 @@ def test_links_of_atom() -> None:
     found = _parse(f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="es">{entry}</feed>')
     assert [e.link for e in found.entries] == ["https://d.example/rss/h", None]
     assert (found.version, found.language, found.entries[0].language) == ("atom10", "es", "es")
+
+
+def test_names_of_atom() -> None:
+    """A relation may be spelt as its IRI; a text that stands elsewhere stands at its page; an id is no address."""
+    entries = (
+        '<entry><id>e1</id><link rel="http://www.iana.org/assignments/relation/alternate" href="a"/></entry>'
+        '<entry><id>e2</id><content type="text/html" src="b"/></entry>'
+    )
+    found = _parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>').entries
+    assert [(e.guid, e.link) for e in found] == [
+        ("e1", "https://d.example/rss/a"),
+        ("e2", "https://d.example/rss/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "{}<title/><guid></guid><pubDate> </pubDate><description/>",
+        "{}<title><![CDATA[]]></title><guid><![CDATA[ ]]></guid><pubDate><![CDATA[]]></pubDate>",
+        "<dc:title>Ficha</dc:title>{}<media:content><media:title>Foto</media:title></media:content>",
+        "<media:description>Un retén en 2019</media:description>{}",
+        '{}<media:content url="f"><media:description type="html">Foto: archivo</media:description></media:content>',
+        "<image><title>Foto</title><link>https://d.example/</link></image>{}",
+    ],
+)
+def test_an_entry_says_once_what_it_is(fields: str) -> None:
+    """Neither an element that is there again and empty nor what a picture or a catalogue says stands in its place."""
+    own = (
+        "<title>Nota</title><guid isPermaLink='false'>g</guid><description>Texto</description>"
+        "<pubDate>Mon, 05 Oct 2026 10:00:00 GMT</pubDate>"
+    )
+    entry = _one(f"<item>{fields.format(own)}</item>")
+    assert (entry.title, entry.guid, entry.summary, entry.content) == ("Nota", "g", "Texto", "")
+    assert entry.published == datetime(2026, 10, 5, 10, tzinfo=UTC)
+
+
+def test_words_under_a_film_are_the_text_where_there_is_no_other() -> None:
+    """As in the feeds of YouTube."""
+    group = (
+        "<media:group><media:title>Film</media:title><media:description>Habla de 26.</media:description></media:group>"
+    )
+    entry = _one(f"<item><title>Mañanera</title>{group}</item>")
+    assert (entry.title, entry.summary) == ("Mañanera", "Habla de 26.")
+
+
+def test_numbers_of_characters_are_read_as_browsers_read_them() -> None:
+    """128 to 159 are places in windows-1252."""
+    assert _one("<item><title>&#147;War&#148; &#x96; 26 men&#133;</title></item>").title == "“War” – 26 men…"
 
 
 def test_fields_of_an_entry() -> None:
@@ -220,6 +274,23 @@ def test_json_feed() -> None:
         (b"<html><body><item>x</item></body></html>", "not_a_feed", "HTML page"),
         (b"<?xml version='1.0'?><urlset></urlset>", "not_a_feed", "<urlset>"),
         (b"<opml><outline/></opml>", "not_a_feed", "<opml>"),
+        (b"<opml version='2.0'><body><outline/></body></opml>", "not_a_feed", "<opml>"),
+        (
+            b"<html><script>slowAES.decrypt(c)</script><noscript>Please enable it</noscript></html>",
+            "challenge",
+            "browser",
+        ),
+        (
+            b"<html><head><link rel='alternate' type='application/rss+xml' href='/feed/?a=1&amp;b=2'></head></html>",
+            "not_a_feed",
+            "its feed: https://d.example/feed/?a=1&b=2",
+        ),
+        (
+            b"<link rel=stylesheet href=a.css><link href=f.json type=application/feed+json rel='home ALTERNATE'><html>",
+            "not_a_feed",
+            "its feed: https://d.example/rss/f.json",
+        ),
+        (b"<html><link rel=alternate type=application/rss+xml href='javascript:x'></html>", "not_a_feed", "not a feed"),
         (b"hola", "not_a_feed", "text"),
         (b'{"a": 1}', "not_a_feed", "JSON"),
         (b'{"version": "https://jsonfeed.org/version/1", "items": 5}', "not_a_feed", "JSON"),

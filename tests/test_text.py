@@ -59,6 +59,18 @@ def test_unescape_keeps_line_breaks_and_clean_lines_keeps_lines() -> None:
     assert clean_lines("a  b\r\n\r\n c&nbsp;d \x85e") == "a b\nc d\ne"
 
 
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("El ﬁscal conﬁrma el ﬂujo oﬃcial", "El fiscal confirma el flujo official"),
+        ("Trump\x92s \x93war\x94 \x96 26\x81", "Trump’s “war” – 26"),
+    ],
+)
+def test_letters_of_type_setters_and_of_windows_are_letters(raw: str, shown: str) -> None:
+    """Ligatures would hide words; the upper controls are places in windows-1252."""
+    assert clean(raw) == shown
+
+
 @given(st.text(max_size=40))
 def test_folding_keeps_offsets(text: str) -> None:
     """Folding gives one character for each of the NFC text, and folding again changes nothing."""
@@ -167,6 +179,10 @@ ARTICLE = "<p>El Servicio Meteorológico prevé lluvias en 4 estados.</p>"
         "<p>Lectura de 9 min</p><p>9 min read</p><p>9 comentarios</p>",
         "<p>Contenido exclusivo para suscriptores 9.</p><p>Suscríbete para leer las 9 notas.</p>",
         "<p>The post Lluvias 9 appeared first on Diario.</p><p>Leer más</p><p>Teléfono: 999 999 9999</p>",
+        "<p>Facebook Twitter E-mail</p><p>Etiquetas: <a>narco 9</a>, <a>Sinaloa</a></p><p>Filed under: News 9</p>",
+        "<p>Publicado hace 9 horas</p><p>Posted 9 minutes ago.</p><p>(more&hellip;)</p>",
+        "<p>La publicación Lluvias 9 aparece primero en Diario.</p><div class='feedflare'>Add to 9</div>",
+        "<del>9</del><s>Son 9</s>",
         "<p>Síguenos en Facebook y X 9</p><p>© 2099 Diario. Todos los derechos reservados.</p>",
     ],
 )
@@ -251,3 +267,29 @@ def test_titles() -> None:
     assert title_text("Si 3 < 5 & 7 > 2") == "Si 3 < 5 & 7 > 2"
     assert title_text("Uno<br/>dos<script>alert(1)</script>") == "Uno dos"
     assert title_text("<![CDATA[Uno]]> <!-- x -->dos") == "Uno dos"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Entregan a <del>26</del> <ins>37</ins> capos", "Entregan a 37 capos"),
+        ("<s>" + "Nota que nadie cerró. " * 12, " ".join(["Nota que nadie cerró."] * 12)),
+        ("Son 26<sup>1</sup> y 37<sup>[2]</sup>; el 5<sup>th</sup>", "Son 26 y 37; el 5th"),
+        ("<script>1</script><noscript>Active JavaScript 77</noscript><p>Son 26.</p>", "Son 26."),
+        ("<![CDATA[<p>Son 26.</p>]]>", "Son 26."),
+        ("<p>Un juez ordenó entregar a 2 <a class='more-link'>Continue reading <i>Un juez</i></a></p>",
+         "Un juez ordenó entregar a 2"),
+        ("<p>Un juez ordenó entregar a 2 [<a>Leer más</a>]</p>", "Un juez ordenó entregar a 2"),
+        ("Un juez lo mandó. Read more »", "Un juez lo mandó."),
+        ("Un juez lo mandó entregar. Read the rest of this entry", "Un juez lo mandó entregar."),
+        ("El reo pidió leer más", "El reo pidió leer más"),
+    ],
+)  # fmt: skip
+def test_what_is_said(markup: str, text: str) -> None:
+    """Without what was taken back, numbers of footnotes, what browsers without scripts show, the way to the rest."""
+    assert to_text(markup) == text
+
+
+def test_a_struck_word_of_a_headline_is_taken_back() -> None:
+    """As a paper marks what it corrects."""
+    assert title_text("Entregan a <s>26</s> 37 capos") == "Entregan a 37 capos"

@@ -17,6 +17,7 @@ from bot.urls import (
     is_plainly_whole,
     normal_guid,
     safe_link,
+    target,
 )
 
 ADDRESSES = st.one_of(
@@ -56,11 +57,40 @@ def test_canonical_and_safe_links_are_idempotent(url: str) -> None:
         "https://diario.example/nota/230/index.html?id=9",
         "https://diario.example/nota/230.amp?id=9&m=1&mod=rss_mexico",
         "https://diario.example/nota/230?id=9&_x_tr_sl=es&_x_tr_tl=en&view=mobile",
+        "https://diario.example/nota/230;jsessionid=A1.node2?id=9&PHPSESSID=ab12&_=1791232200",
+        "https://diario.example/nota/230?id=9&gad_source=1&srsltid=Af&usqp=mq331",
+        "https://www.bing.com/news/apiclick.aspx?ref=FexRss&tid=1&url=https%3a%2f%2fdiario.example%2fnota%2f230%3fid%3d9",
+        "https://www.google.com.mx/url?rct=j&url=https://www.diario.example/nota/230?id%3D9&ct=ga&usg=AOv1",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fm.diario.example%2Fnota%2F230%3Fid%3D9&h=AT1",
+        "https://eu1.safelinks.protection.outlook.com/?url=http%3A%2F%2Fdiario.example%2Fnota%2F230%3Fid%3D9&data=5",
     ],
 )
 def test_spellings_of_one_page(url: str) -> None:
-    """Scheme, case, port, tracking, fragment, mobile and AMP variants are one address."""
+    """Scheme, case, port, tracking, visit, fragment, mobile and AMP variants are one address, and so is what only leads
+    there."""
     assert canonical(url) == "https://diario.example/nota/230?id=9"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.google.com/url?q=https://diario.example/a%7Cb&sa=t", "https://diario.example/a%7Cb"),
+        ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
+        (
+            "https://www.google.com/search?q=https://diario.example/",
+            "https://www.google.com/search?q=https://diario.example/",
+        ),
+        (
+            "https://google.com.evil.example/url?q=https://diario.example/",
+            "https://google.com.evil.example/url?q=https://diario.example/",
+        ),
+        ("https://[", "https://["),
+        (None, None),
+    ],
+)
+def test_what_is_shown_is_where_it_leads(url: str | None, shown: str | None) -> None:
+    """Of the redirectors that are known, and of http(s) only."""
+    assert target(url) == shown
 
 
 @pytest.mark.parametrize(
@@ -190,7 +220,8 @@ def test_google_news() -> None:
 
 
 def test_guids_written_three_ways_are_one() -> None:
-    """Escapes and white space around a guid do not count; an empty guid is none."""
+    """Escapes, white space around a guid and how accents are composed do not count; an empty guid is none."""
+    assert normal_guid("extradicio\u0301n-1") == normal_guid("extradición-1")
     ways = ("https://d.example/?a=1&#038;b=2", "https://d.example/?a=1&b=2", "\n https://d.example/?a=1&amp;amp;b=2 ")
     assert {normal_guid(way) for way in ways} == {"https://d.example/?a=1&b=2"}
     assert [normal_guid(""), normal_guid(" \n"), normal_guid(None)] == [None, None, None]

@@ -11,15 +11,15 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from typing import Literal
 
 from bot.channels import lines, smtp
 from bot.channels.base import Look, one_line, read_payload, safe_link, shorten
+from bot.channels.headers import SMTP
 from bot.channels.labels import WordLanguage, phrase
 from bot.channels.smtp import SmtpSettings
 from bot.compose import Card, CardFigure, DigestMail, Fold, Notice, Payload, Reply
@@ -148,7 +148,7 @@ class MailChannel:
     ) -> None:
         try:
             to = _address(recipient)
-            content = self._mail(message, words, to, message_id).as_bytes(policy=policy.SMTP)
+            content = self._mail(message, words, to, message_id).as_bytes(policy=SMTP)
         except (ValueError, MessageError) as exc:
             raise DeliveryError(f"no mail can be made for this recipient: {exc}", outcome="refused") from exc
         smtp.transmit(
@@ -171,7 +171,7 @@ class MailChannel:
         return f"{given[1]}@{self._sender.domain}" if given[2].endswith("invalid") else given[0]
 
     def _mail(self, message: OutboxMessage, words: _Words, to: Address, message_id: str) -> EmailMessage:
-        mail = EmailMessage(policy=policy.SMTP)
+        mail = EmailMessage(policy=SMTP)
         domain = self._sender.domain
         mail["From"] = self._sender
         mail["To"] = to
@@ -315,7 +315,8 @@ def _address(text: str) -> Address:
     Raises:
         ValueError: it is no single address, or its user part is outside ASCII, which few servers take.
     """
-    name, address = parseaddr(text) if text.isprintable() else ("", "")
+    found = getaddresses([text]) if text.isprintable() else []
+    name, address = found[0] if len(found) == 1 else ("", "")
     user, _, host = address.rpartition("@")
     if not user or not host or any(char.isspace() or char in '<>,;:"()[]\\' for char in address):
         raise ValueError("an address looks like ana@example.org")

@@ -24,7 +24,7 @@ from bot.commands import (
     upkeep,
     web,
 )
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, UsageError
 from bot.wording import counted
 
 app = typer.Typer(
@@ -92,6 +92,11 @@ def _run() -> int:
     except BotError as exc:
         _complain(str(exc))
         return exc.exit_code
+    except UnicodeEncodeError:
+        if not any("\udc80" <= char <= "\udcff" for word in sys.argv for char in word):
+            raise
+        _complain("a word of the command line holds bytes that are no UTF-8; write it in letters of this terminal.")
+        return UsageError.exit_code
     except OSError as exc:
         # the disk behind our output is full, a folder for temporary files is missing: nothing of ours to trace
         _complain(f"the system refuses: {exc.strerror or exc}" + (f" ({exc.filename})" if exc.filename else "") + ".")

@@ -89,7 +89,8 @@ def _print(config: "Config", seen: "Overview", models: list[_Model], now: dateti
     newest = f"; newest {_ago(seen.last_item_at, now)}" if seen.last_item_at else ""
     table.add_row("items", f"{seen.items:,} in {counted(seen.stories, 'story|stories')}{newest}")
     for model in models:
-        table.add_row("model", plain_text(f"{model.topic} {model.version}, flags at {model.threshold:.2f} and above"))
+        version = model.version.removeprefix(f"{model.topic}-")
+        table.add_row("model", plain_text(f"{model.topic} {version}, flags at {model.threshold:.2f} and above"))
     table.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))
     out.print(table)
     if seen.failing:

@@ -208,6 +208,7 @@ class ParsedFeed:
     skip_days: tuple[int, ...] = ()  # UTC days, Monday = 0
     skipped: int = 0  # entries that could not be read
     note: str | None = None  # the parser's complaint, for `feeds check`
+    is_damaged: bool = False  # the document is ill-formed, so that how its entries read is a matter of chance
     hub: str | None = None  # for WebSub, absolute
     topic: str | None = None  # its own address as it says it, absolute
     positions: tuple[int, ...] = ()  # place of each entry among all entries of the document, skipped ones counted too

@@ -24,6 +24,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_BITS = zlib.MAX_WBITS | 16
 _MAX_MEMBERS = 100  # parts of one gzip file; each costs a copy of what follows it
 _NUMBER = re.compile(r"[0-9]{1,12}")
+_SECONDS = re.compile(r"([0-9]+)(?:\.[0-9]{1,9})?")  # programs that wait by the clock write fractions, too
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
 _LINK = re.compile(r'<([^<>]{1,4000})>((?:[^<>,"]|"[^"]*")*)')  # RFC 8288, 3: an address and its parameters
@@ -62,10 +63,8 @@ def retry_at(text: str | None, now: datetime) -> datetime | None:
         None when there is none, it is unreadable, negative, zero or past: then our own waiting times hold.
     """
     stripped = (text or "").strip()
-    if _NUMBER.fullmatch(stripped):
-        wait = timedelta(seconds=min(int(stripped), int(RETRY_AFTER_CAP.total_seconds())))
-    elif re.fullmatch("[0-9]+", stripped):
-        wait = RETRY_AFTER_CAP
+    if seconds := _SECONDS.fullmatch(stripped[:100]):
+        wait = timedelta(seconds=min(int(seconds[1]), int(RETRY_AFTER_CAP.total_seconds())))
     else:
         date = http_date(stripped)
         if date is None:

@@ -67,5 +67,9 @@ class SharedEmbedder:
         self._known.update(zip(unknown, self._embedder.embed(unknown), strict=True))
         return [self._known[text] for text in texts]
 
+    def follow_up(self, title: str) -> float:
+        """As the embedder behind it."""
+        return self._embedder.follow_up(title)
+
 
 __all__ = ["Judged", "SharedEmbedder", "SharedScorer"]

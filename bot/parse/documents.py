@@ -6,7 +6,7 @@ Pure; may import errors and text. What is repaired is what feedparser cannot kno
 import codecs
 import re
 import zlib
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 
 from bot.errors import ParseError
@@ -24,9 +24,16 @@ _AMPERSAND = re.compile(
 )
 # A permalink is a whole address (RSS 2.0); feedparser would make one of a guid "230" by resolving it.
 _NO_PERMALINK = re.compile(r"<guid\b[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
-# Titles of pictures and episodes, which feedparser would put in the place of the headline; their attributes would then
-# go before their text.
-_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes):title\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
+# Titles of pictures, episodes and catalogues, which feedparser would put in the place of the headline, and what
+# pictures show, which it would add to the text; their attributes would then go before their text.
+_OTHER_TITLE = re.compile(r"(</?)(?:media|itunes|dc):title\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
+_OTHER_TEXT = re.compile(r"(</?)media:description\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
+# An element that is there twice, the second time without content, would lose what it said the first time.
+_EMPTY = re.compile(
+    r"<(title|description|summary|guid|id|pubDate|published|updated|dc:date|content:encoded)\s*"
+    r"(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</\1\s*>)",
+    re.IGNORECASE,
+)
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -67,6 +74,8 @@ def _legal_reference(match: re.Match[str]) -> str:
     if name is not None:
         return escape(html5[name]) if name in html5 else f"&amp;{name}"
     code = _code(match.group(1), match.group(2))
+    if 0x80 <= code < 0xA0:  # a place in windows-1252, as browsers take it
+        return unescape(found)
     if code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF:
         return found
     return "" if code < 0x20 else "\ufffd"
@@ -101,8 +110,11 @@ def readable(body: bytes, content_type: str) -> str:
 
 def repaired(text: str) -> str:
     """An XML document made fit for feedparser: references that XML forbids replaced (a document with a DTD of its own
-    is left), guids that are no addresses marked as such, titles of other things renamed.
+    is left), guids that are no addresses marked as such, titles and texts of other things renamed, elements without
+    content taken out.
     """
+    text = _EMPTY.sub("", text)
+    text = _OTHER_TEXT.sub(r"\1captiontext", text)
     text = _NO_PERMALINK.sub('<guid isPermaLink="false">', text)
     text = _OTHER_TITLE.sub(r"\1caption", text)
     if "&" not in text or "<!ENTITY" in text:

@@ -114,5 +114,6 @@ def parse_json(text: str, url: str) -> ParsedFeed:
         topic=absolute(url, as_text(feed.get("feed_url"))),
         skipped=len(items) - len(found) + (complaint is not None),
         note=note or complaint,
+        is_damaged=complaint is not None,
         positions=tuple(place for place, _ in found),
     )

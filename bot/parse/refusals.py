@@ -1,6 +1,6 @@
 """What looks like a feed and is none: challenges, log-in pages, other documents, bridges that report their own failure.
 
-Pure; may import domain, errors and text.
+Pure; may import domain, errors, text and urls.
 """
 
 import re
@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from bot.domain import RawEntry
 from bot.errors import ParseError
-from bot.text import fold, title_text
+from bot.text import fold, title_text, unescape
+from bot.urls import absolute
 from bot.wording import counted
 
 _CHALLENGES = re.compile(
@@ -20,24 +21,49 @@ _CHALLENGES = re.compile(
     r"verify(?:ing)? (?:you|your)|security check|are you a robot|bot verification|one moment|checking your browser)|"
     r"checking (?:if the site connection is secure|your browser)|"
     r"(?:verify|confirm|prove) (?:that )?you are (?:a )?human|"
+    r"slowaes\.decrypt|requires javascript to work|"
     r"(?:verifica|confirma|demuestra) que (?:eres|no eres|usted es)|enable javascript and cookies|unusual traffic"
 )
 _TITLE = re.compile(r"<title[^>]{0,300}>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
 _ROOT_NAME = re.compile(r"<([A-Za-z][\w.:-]{0,40})")
+_PAGE_ROOTS = frozenset({"html", "head", "body"})
+_LINK_TAG = re.compile(r"<link\b([^<>]{1,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"application/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)\s*(?:;|\Z)", re.IGNORECASE)
 
 
-def refusal(text: str) -> ParseError:
-    """What a document is that is no feed."""
+def _feed_named(page: str, url: str) -> str | None:
+    """The first feed that a page names as its own (https://blog.whatwg.org/feed-autodiscovery), None when none."""
+    for tag in _LINK_TAG.findall(page):
+        found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag)}
+        is_feed = "alternate" in found.get("rel", "").lower().split() and _FEED_TYPE.match(found.get("type", ""))
+        address = absolute(url, unescape(found.get("href", ""))) if is_feed else None
+        if address is not None and address != url:
+            return address
+    return None
+
+
+def refusal(text: str, url: str) -> ParseError:
+    """What a document is that is no feed, and where its feed is, if it says so.
+
+    Args:
+        text: the document.
+        url: its address.
+    """
     start = text[:200_000]
     lowered = fold(start)
     if _CHALLENGES.search(lowered):
         return ParseError("challenge", "a page that asks for a browser or a person, not a feed")
-    if "<html" in lowered or "<!doctype html" in lowered or "<body" in lowered:
+    root = _ROOT_NAME.search(start)
+    is_page = root is None or root.group(1).lower() in _PAGE_ROOTS or not lowered.lstrip().startswith("<")
+    if "<html" in lowered or "<!doctype html" in lowered or ("<body" in lowered and is_page):
         title = _TITLE.search(start)
         named = f' titled "{title_text(title.group(1))[:100]}"' if title else ""
         kind = "a log-in page" if re.search(r"type\s*=\s*[\"']?password", lowered) else "an HTML page"
+        feed = _feed_named(start, url)
+        if feed is not None:
+            return ParseError("not_a_feed", f"{kind}{named}, not a feed; it names this one as its feed: {feed}")
         return ParseError("not_a_feed", f"{kind}{named}, not a feed")
-    root = _ROOT_NAME.search(start)
     if root:
         return ParseError("not_a_feed", f"an XML document <{root.group(1)}>, not a feed")
     return ParseError("not_a_feed", "text that is no feed")

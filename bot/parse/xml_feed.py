@@ -22,7 +22,7 @@ from bot.parse.documents import repaired
 from bot.parse.fields import BROKEN_ENTRY, MAX_ENTRIES, as_text, dates, mappings
 from bot.parse.refusals import kept, refusal
 from bot.text import fold, title_text
-from bot.urls import absolute, is_plainly_whole, safe_link
+from bot.urls import absolute, as_meant, is_plainly_whole, safe_link
 
 _Read = feedparser.FeedParserDict
 _OTHER_NAMES = frozenset({*_Read.keymap, "category", "enclosures", "license", "updated", "updated_parsed"})
@@ -59,7 +59,7 @@ _Elements._start_item = _Elements._start_entry = _begin_entry_afresh
 
 
 def _joined(base: str, uri: str) -> str:
-    return uri if is_plainly_whole(uri) else _urljoin(base, uri)
+    return uri if is_plainly_whole(uri) else _urljoin(base, as_meant(uri))
 
 
 # For every document, feedparser would look for an XML parser that nobody has, and for every element resolve the same
@@ -72,6 +72,8 @@ feedparser.api.PREFERRED_XML_PARSERS = []
 feedparser.datetimes._date_handlers.clear()
 feedparser.mixin._urljoin = _joined
 feedparser.mixin.copy = SimpleNamespace(deepcopy=feedparser.FeedParserDict)
+# The id of an entry is compared and not opened: made an address, it would be another one wherever the feed moves to.
+feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
 feedparser.mixin.make_safe_absolute_uri = lru_cache(maxsize=512)(feedparser.mixin.make_safe_absolute_uri)
 
 _HEAD_CHARS = 20_000  # of a document, in which a channel says when it wants to be left alone
@@ -87,21 +89,27 @@ ENTRY = re.compile(
     r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE | re.ASCII
 )  # whatever may begin an entry
 _TITLES = ("title", "caption")  # the latter as `documents.repaired` renames those of pictures and episodes
+_TEXTS = ("summary", "captiontext")  # likewise
+_ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")  # RFC 4287, 4.2.7.2: both are one
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
 _LONG_CHARS = 1_000_000  # of documents that are read in one way only, as some take feedparser seconds
 
 
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
-    """The page of an entry among its links: the alternate one, HTML first; never itself, replies or enclosures."""
+    """The page of an entry among its links: the alternate one, HTML first; never itself, replies or enclosures. Where
+    one is there and cannot be used ("http://"), a guid that is an address; where none is, the place of its text."""
     candidates = [as_text(entry.get("feedburner_origlink"))]
-    links = [link for link in mappings(entry.get("links")) if link.get("rel", "alternate") == "alternate"]
+    links = [link for link in mappings(entry.get("links")) if link.get("rel", "alternate") in _ALTERNATE]
     for wanted in ("text/html", "application/xhtml+xml", ""):
         candidates += [as_text(link.get("href")) for link in links if not wanted or link.get("type", wanted) == wanted]
     guid = as_text(entry.get("id")).strip()
     named = as_text(entry.get("link")).strip()
     if not entry.get("guidislink") or safe_link(guid):  # a guid "230" is no address, whatever isPermaLink says
         candidates.append(named)
+    candidates += [as_text(part.get("src")) for part in mappings(entry.get("content"))]
+    if named:
+        candidates.append(safe_link(guid) or "")
     return next((found for candidate in candidates if (found := absolute(base, candidate))), None)
 
 
@@ -119,7 +127,7 @@ def _entry(entry: dict[str, Any], feed_language: str | None, url: str) -> RawEnt
     updated = dates([stored(entry, "updated"), stored(entry, "modified")], language)[1]
     source = next(iter(mappings(entry.get("source"))), {})
     content = _content(entry)
-    summary = as_text(entry.get("summary"))
+    summary = next((found for name in _TEXTS if (found := as_text(entry.get(name)))), "")
     return RawEntry(
         guid=as_text(entry.get("id")).strip() or None,
         link=_link(entry, url),
@@ -260,16 +268,16 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
     """
     starts = [found.start() for found in (_ROOT.search(text), ENTRY.search(text)) if found is not None]
     if not starts and not body.startswith(_EBCDIC) and b"\0" not in body:
-        raise refusal(text)
+        raise refusal(text, url)
     start = _outside_comments(text, min(starts, default=0))
     plain = _DECLARATION.sub("", text[start:], count=1)
     best = _best(body, text, plain, url)
     version = as_text(best.get("version"))
     entries = best.entries[:MAX_ENTRIES]
     if not version and not entries and not _is_empty_feed(text):
-        raise refusal(text)
+        raise refusal(text, url)
     if not version and "<html" in fold(text[:start][:2_000]) and not _TAG_OF_A_FEED.search(text):
-        raise refusal(text)  # elements of a page that are called item or entry
+        raise refusal(text, url)  # elements of a page that are called item or entry
     language = as_text(best.feed.get("language")) or None
     read: list[RawEntry | None] = []
     for entry in entries:
@@ -296,5 +304,6 @@ def parse_xml(body: bytes, text: str, url: str) -> ParsedFeed:
         topic=topic,
         skipped=len(best.entries) - len(found),
         note=note or (_complaint(exc) if exc is not None else None),
+        is_damaged=exc is not None,
         positions=tuple(place for place, _ in found),
     )

@@ -148,6 +148,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> list[tuple[float, ...]]: ...
 
+    def follow_up(self, title: str) -> float:
+        """Log-odds that a headline is told once its event is known, rather than opens it."""
+        ...
+
 
 class Progress(Protocol):
     """Told by a channel while it sends; each call is on disk before it returns."""

@@ -17,6 +17,7 @@ from bot.store.database import Connections, Row, connect, to_text
 
 Told = Callable[[int, int], None]  # parts done, parts in all
 
+_MARK = b"SQLite format 3\0"  # which every database begins with (https://www.sqlite.org/fileformat.html, 1.3)
 _PAGES = 2_000  # copied between two reports of progress: 8 MB
 
 
@@ -66,12 +67,31 @@ def restore(database: Path, backup: Path, now: datetime, told: Told = lambda don
 
     Raises:
         StoreDamaged: the backup is damaged.
-        StoreError: the backup is missing, not ours or of a later version, or the folder cannot be written.
+        StoreError: the backup is missing, no database, not ours or of a later version, or the folder cannot be written.
     """
+    _refuse_other_files(backup)
     try:
-        source = Connections(backup, read_only=True)
+        return _restored(database, backup, now, told)
     except StoreDamaged as exc:
-        raise StoreDamaged(f"the backup is no use, nothing was changed: {exc}") from exc
+        raise StoreDamaged(
+            f"the backup {backup} is damaged, and nothing was changed. Restore another one, or keep what can still be "
+            f"read of this one: `pregonero restore {backup} --salvage`"
+        ) from exc
+
+
+def _refuse_other_files(backup: Path) -> None:
+    """Raises StoreError for a file in which there is nothing to salvage either."""
+    try:
+        with backup.open("rb") as file:
+            mark = file.read(len(_MARK))
+    except OSError as exc:
+        raise StoreError(f"cannot read {backup}: {exc.strerror or exc}. Nothing was changed.") from exc
+    if mark != _MARK:
+        raise StoreError(f"{backup} is no database, and nothing was changed. Name a file that `pregonero backup` made.")
+
+
+def _restored(database: Path, backup: Path, now: datetime, told: Told) -> BackupReport:
+    source = Connections(backup, read_only=True)
     partial = database.with_name(database.name + ".restoring")
     try:
         try:

@@ -9,15 +9,19 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import mul
 
 from bot.domain import Item, ItemFacts, Relation, Report, Story
 from bot.ports import Embedder
 from bot.stories.counts import MASS, own_counts
+from bot.stories.facts import local_day, published_day
+from bot.stories.follow_up import reads_as_follow_up
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.headlines import is_court_step, is_deed, is_only_said
 from bot.stories.relations import days_looked_back, headline_relation, relation_of
 from bot.stories.similarity import Likeness, both_batches, overlap
+from bot.stories.when import days_told
 from bot.text import tokens
 
 NEWS: tuple[Relation, ...] = ("report", "edit", "correction")
@@ -39,6 +43,8 @@ class Setting:
 
     heat: Mapping[str, float]  # by story id: its recent reports, each worth less by age
     total: float  # of all candidates of its topics
+    told: frozenset[date] = frozenset()  # days of the week before that the report speaks of
+    follow_up: float = 0.0  # log-odds, by its words, that the report opens no event
 
 
 @functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are compared with every report near it
@@ -61,14 +67,20 @@ def compared(story: Story) -> list[Report]:
 
 
 def setting_of(facts: ItemFacts, candidates: Sequence[Story]) -> Setting:
-    """How busy each candidate is at the time of the report."""
+    """How busy each candidate is at the time of the report, and what the report says of itself."""
     at = facts.item.at.timestamp()
     heat: dict[str, float] = {}
     for story in candidates:
         ages = (abs(at - report.at.timestamp()) / 86_400 for report in story.reports[-_HOT_REPORTS:])
         heat[story.id] = sum(0.5 ** (age / _HOT_HALF_LIFE_DAYS) for age in ages)
     ours = [s for s in candidates if facts.topics[:1] == s.topics[:1] or not facts.topics or not s.topics]
-    return Setting(heat=heat, total=sum(heat[story.id] for story in ours))
+    item = facts.item
+    return Setting(
+        heat=heat,
+        total=sum(heat[story.id] for story in ours),
+        told=days_told(f"{item.title}\n{item.summary}", published_day(item)),
+        follow_up=reads_as_follow_up(item.title),
+    )
 
 
 def text_compared(item: Item) -> str:
@@ -77,14 +89,31 @@ def text_compared(item: Item) -> str:
 
 
 def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, float]:
-    """Cosines of the report, and of its headline alone, with the nearest headline of the story, in tenths.
+    """What the meaning of the report says.
 
-    The mean over its headlines says less: a story of many angles is near to none of them.
+    Cosines, in tenths, of the report, and of its headline alone, with the nearest headline of the story, and of the
+    report with what opened the story. The mean over its headlines says less: a story of many angles is near to none
+    of them.
     """
     titles = [report.title for report in compared(story)]
-    whole, title, *theirs = embedder.embed([text_compared(facts.item), facts.item.title, *titles])
-    near = {"near_cosine": whole, "near_title": title}
-    return {name: 10 * max(sum(map(mul, own, vector)) for vector in theirs) for name, own in near.items()}
+    opened_by = f"{story.reports[0].title}\n{story.lead}"
+    whole, title, opening, *theirs = embedder.embed([text_compared(facts.item), facts.item.title, opened_by, *titles])
+    return {
+        "near_cosine": 10 * max(_cosine(whole, vector) for vector in theirs),
+        "near_title": 10 * max(_cosine(title, vector) for vector in theirs),
+        "opening_cosine": 10 * _cosine(whole, opening),
+        "meant_as_follow_up": embedder.follow_up(facts.item.title),
+    }
+
+
+def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    """Of vectors of length 1."""
+    return float(sum(map(mul, one, other)))
+
+
+def _is_of_day(setting: Setting, story: Story) -> bool:
+    """Whether the report speaks of a day on which the story's event was, or was first told."""
+    return bool(setting.told & {local_day(story.reports[0].at), story.event_date})
 
 
 def _tells_an_act(facts: ItemFacts) -> bool:
@@ -147,6 +176,9 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "other_place": other_place,
         "new_place": float(bool(facts.places) and not like.shared_places),
         "same_group": same_group,
+        "same_day_told": float(_is_of_day(setting, story)),
+        "reads_as_follow_up": setting.follow_up,
+        "age": math.log1p(max(0.0, (facts.item.at - story.opened_at).total_seconds() / 86_400)),
         "gap": math.log1p(gap),
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
         "gap_of_threat": math.log1p(like.gap_days) * (facts.topics[:1] == ("strike_threat",)),

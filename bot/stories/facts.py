@@ -7,7 +7,7 @@ paragraph: they carry the event, the rest is background.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import NOTHING_READ, Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
 from bot.ports import Lexicon
@@ -59,7 +59,12 @@ def _lines(item: Item) -> _Lines:
 
 def published_day(item: Item) -> date:
     """Day of publication where the outlet is."""
-    return (item.at.astimezone(UTC) + timedelta(hours=_UTC_HOURS.get(item.country or "MX", -6))).date()
+    return local_day(item.at, item.country)
+
+
+def local_day(at: datetime, country: str | None = None) -> date:
+    """Calendar day of a moment where an outlet of the country is; without one, in Mexico City."""
+    return (at.astimezone(UTC) + timedelta(hours=_UTC_HOURS.get(country or "MX", -6))).date()
 
 
 def _act_topic(term: Term) -> Topic | None:
@@ -272,4 +277,4 @@ def facts_of(
     )
 
 
-__all__ = ["HANDOVER_MEASURES", "event_date_of", "facts_of", "handed_over", "published_day", "topics_of"]
+__all__ = ["HANDOVER_MEASURES", "event_date_of", "facts_of", "handed_over", "local_day", "published_day", "topics_of"]

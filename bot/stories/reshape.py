@@ -78,12 +78,16 @@ def _counts(story: Story) -> tuple[PeopleCount, ...]:
     return tuple(count for count in found if count.is_telling)
 
 
+def _peg(story: Story) -> Topic | None:
+    return story.topics[0] if story.topics else None
+
+
 def _differ(one: Story, other: Story) -> bool:
     """Whether what both state cannot be of one event; slips are no excuse for joining two stories."""
     ours, theirs = _counts(one), _counts(other)
     if ours and theirs and not any(a.agrees(b) for a in ours for b in theirs):
         return True
-    stated = ((one.direction, other.direction), (one.event_date, other.event_date))
+    stated = ((one.direction, other.direction), (one.event_date, other.event_date), (_peg(one), _peg(other)))
     return any(a and b and a != b for a, b in stated)
 
 

@@ -82,6 +82,7 @@ _DATE = re.compile(
     rf"|\b(?P<next>next |coming |proximo )?(?P<w>{_WEEKDAY})(?P<next2> proximo| que viene)?\b"
     rf"|\b(?P<r>{_either(_RELATIVE)})\b"
 )
+_WEEK_DAYS = 7
 _SPAN_BEFORE = re.compile(
     r"(?:\bsince|\bdesde|\bbetween|\bentre|\buntil|\bhasta|\bfrom|\ba partir)(?: el| la| on| del)?\s*$"
 )
@@ -147,4 +148,15 @@ def named_dates(text: str, published: date) -> Iterator[NamedDate]:
             )
 
 
-__all__ = ["NamedDate", "named_dates"]
+_OF_A_DAY = (("dominical", 6), ("sabatin", 5))  # "el reportaje dominical"
+
+
+def days_told(text: str, published: date) -> frozenset[date]:
+    """Days of the week before publication that a text speaks of: "Wednesday's flight", "lo dicho ayer"."""
+    told = {named.day for named in named_dates(text, published) if not named.opens_a_span}
+    folded = fold(text)
+    told |= {published - timedelta(days=(published.weekday() - n) % 7) for word, n in _OF_A_DAY if word in folded}
+    return frozenset(day for day in told if 0 < (published - day).days < _WEEK_DAYS)
+
+
+__all__ = ["NamedDate", "days_told", "named_dates"]

@@ -44,8 +44,14 @@ _CHATTER = re.compile(
     r"seguidores|followers|votos|fotos?|photos?|resultados|results)\W*$|"
     r"(?:contacto|contact(?: us)?|telefonos?|tel|phone|whatsapp|e-?mail|correo|atencion a clientes)\b"
     r"\W.{0,60}(?:\d[\d\s().-]{5,}\d|@)|"
-    r"(?:the post|this (?:post|article|story)|la entrada|el articulo|la nota|el cargo) .{0,200}"
-    r"(?:appeared first on|originally published|aparecio primero|se publico primero)|"
+    r"(?:the post|this (?:post|article|story)|la (?:entrada|nota|noticia|publicacion)|el (?:articulo|cargo|post)) "
+    r".{0,200}"
+    r"(?:appeared first on|originally published|aparec\w+ primero|se publico primero)|"
+    r"read the rest of (?:this|the) (?:entry|article|post|story)|more\.+\W*$|"
+    r"(?:filed under|posted in|tags|etiquetas|categorias?|archivado en)\s?:.{0,200}$|"
+    r"(?:(?:" + _NETWORKS + r"|linkedin|pinterest|reddit|e-?mail|imprimir|print|compartir|share)\W*){2,}$|"
+    r"(?:publicad[oa]|actualizad[oa]|posted|published|updated)? ?hace \d+ (?:seg|min|hora|dia)\w*\W*$|"
+    r"(?:posted|published|updated)? ?\d+ (?:second|minute|hour|day)s? ago\W*$|"
     r"(?:leer|lee|lea|read|ver|sigue|seguir|continue|continuar) (?:mas|more|leyendo|reading)\W*$|"
     r"(?:leer|lee|lea|read|ver|click|haz clic|da clic)\b.{0,40}"
     r"\b(?:nota completa|full (?:story|article)|articulo completo|aqui|here)\W*$|"
@@ -56,7 +62,13 @@ _CHATTER = re.compile(
     r")"
 )
 _CLIPPED = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.|&hellip;|\+\d+ chars)\s*\]|\(\s*(?:…|\.\.\.)\s*\))\s*$")
+# What a link to the article leaves at the end of a sentence that it cuts short; the capital tells it from the sentence.
+_TAIL = re.compile(
+    r"(?<=\S)\s+[\[(]?(?:Continue [Rr]eading|Keep [Rr]eading|Read [Mm]ore|READ MORE|Leer [Mm]ás|LEER MÁS|Ver [Mm]ás|"
+    r"Seguir [Ll]eyendo|Sigue [Ll]eyendo|Continuar [Ll]eyendo|Leer (?:la )?nota completa)[\s\W]*$"
+)
 _BULLETS = ("- ", "• ", "* ", "– ")
+_SENTENCE_BLANKS = 3  # what is shorter, among sentences about the page, is a remnant of them
 _CHATTER_LINE = 500  # characters; longer lines are prose and are left alone
 
 
@@ -76,14 +88,15 @@ class Line:
 
 def without_chatter(text: str) -> str:
     """A line without its sentences about the page; "" when little else was in it."""
-    text = _CLIPPED.sub("", text)
+    text = _CLIPPED.sub("", _TAIL.sub("", text))
     if len(text) > _CHATTER_LINE:
         return text
     parts = [text[start:end] for start, end in sentences(text)]
     kept = [part for part in parts if not _CHATTER.match(fold(part))]
     if len(kept) == len(parts):
         return text
-    return " ".join(kept) if 2 * len(kept) > len(parts) else ""
+    rest = " ".join(kept)
+    return rest if 2 * len(kept) > len(parts) or rest.count(" ") >= _SENTENCE_BLANKS else ""
 
 
 def drop_pointers(lines: list[Line]) -> list[Line]:

@@ -9,19 +9,21 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]
 ESCAPED_AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+")
 _UNESCAPE_ROUNDS = 8
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # in XML
+_LIGATURES = re.compile("[\ufb00-\ufb06]")  # "ﬁscal", as programs that set type write it
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 
 
 class _Removed(dict[int, int | None]):
-    """Which characters go: controls, bidi and zero-width ones, surrogates, noncharacters. Filled as they are met."""
+    """Which characters go: controls, bidi and zero-width ones, surrogates, noncharacters; the upper controls are places
+    in windows-1252. Filled as they are met."""
 
     def __missing__(self, code: int) -> int | None:
         category = unicodedata.category(chr(code))
         kept: int | None = code
         if category in ("Cf", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
             kept = None
-        elif category == "Cc":
-            kept = code if chr(code) in "\t\n\v\f\r\x85" else None
+        elif category == "Cc" and chr(code) not in "\t\n\v\f\r\x85":
+            kept = ord(bytes([code]).decode("cp1252", "ignore") or "\0") or None if code >= 0x80 else None
         self[code] = kept
         return kept
 
@@ -35,7 +37,9 @@ def unescape_once(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC without unseen characters."""
+    """NFC without unseen characters, ligatures in letters."""
+    if not text.isascii() and _LIGATURES.search(text):
+        text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nothing to remove; ten times faster
         return text
     return unicodedata.normalize("NFC", text.translate(_REMOVED))

@@ -28,15 +28,23 @@ _BOX_TAGS = frozenset({"footer", "form", "aside"})
 _BOX_ROLES = frozenset({"navigation", "complementary", "contentinfo", "search", "menu", "menubar", "dialog", "toolbar"})
 # Names of boxes in class and id, words joined by single hyphens.
 _BOX_NAME = re.compile(
-    r"(?:^|-)(?:related\w*|relacionad[oa]s?|recomend\w+|recommend\w*|read-also|also-read|see-also|read-more|readmore|leer-mas|"
+    r"(?:^|-)(?:related\w*|relacionad[oa]s?|recomend\w+|recommend\w*|read-also|also-read|see-also|read-more|readmore|more-link|leer-mas|"
     r"lee-tambien|te-puede-interesar|most-read|mas-leid[oa]s?|mas-vist[oa]s?|trending|share|sharing|sharedaddy|compartir|"
     r"social|socials|follow-us|siguenos|newsletters?|boletin(?:es)?|suscri\w+|subscri\w+|paywall|regwall|ad|ads|adv|advert\w*|"
-    r"adsense|dfp|banner|publicidad|anuncios?|sponsor\w*|patrocinad\w*|taboola|outbrain|nav|navbar|navigation|menu|"
+    r"adsense|dfp|banner|publicidad|anuncios?|sponsor\w*|patrocinad\w*|taboola|outbrain|feedflare|nav|navbar|navigation|menu|"
     r"breadcrumbs?|footer|sidebar|cookies?|consent|gdpr|comments?|comentarios|disqus|tags|etiquetas|sr-only|"
     r"screen-reader\w*|visually-hidden|latest-posts|read(?:ing)?-time|tiempo-lectura)(?:-|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_STRUCK = frozenset({"s", "strike", "del"})  # what the paper takes back: "<s>26</s> 37" says 37
+_STRUCK_CHARS = 200  # a longer one is a tag that somebody forgot to close
+_FOOTNOTE = re.compile(r"[\s\d\[\]()*,†‡§]*")  # raised: "26<sup>1</sup>" is not 261
+_STRUCK_TITLE = re.compile(
+    rf"<(s|strike|del)\b[^<>]{{0,100}}>.{{0,{_STRUCK_CHARS}}}?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _MAX_DEPTH = 1_000  # levels; lexbor's time is quadratic in depth (100,000 levels: 13 s, measured with selectolax 1.0.2)
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
@@ -69,6 +77,13 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
     )
 
 
+def _is_unsaid(tag: str, node: LexborNode) -> bool:
+    """Whether the words of an element are none of the text: struck out, or the number of a footnote."""
+    if tag in _STRUCK:
+        return len(node.text()) <= _STRUCK_CHARS
+    return tag == "sup" and _FOOTNOTE.fullmatch(node.text()) is not None
+
+
 def _is_box(tag: str, attributes: dict[str, str | None]) -> bool:
     if tag in _BOX_TAGS or (attributes.get("role") or "").lower() in _BOX_ROLES:
         return True
@@ -95,7 +110,7 @@ def _walk(root: LexborNode) -> _Page:
             page.linked += len(piece.strip()) if links else 0
         elif node.is_element_node and tag not in _SKIPPED:
             attributes = node.attributes
-            descend = not _is_hidden(attributes)
+            descend = not (_is_hidden(attributes) or _is_unsaid(tag, node))
             if tag in _BLOCKS:
                 page.flush(lists > 0)
             elif tag in ("td", "th", "img"):
@@ -168,7 +183,9 @@ def to_text(html: str) -> str:
         html = unescaped  # markup escaped once more than it should be
     if _is_too_deep(html):
         return prune(clean_lines(_TAG.sub("\n", _INVISIBLE.sub("\n", html))))
-    root = LexborHTMLParser(html).body
+    html = _CDATA.sub("", html)
+    # what begins with a script would open a head, from which the text of a <noscript> would spill over
+    root = LexborHTMLParser(html if _WHOLE_PAGE.search(html[:1_000]) else f"<body>{html}").body
     if root is None:
         return ""
     page = _walk(root)
@@ -187,7 +204,7 @@ def title_text(markup: str) -> str:
     """A headline as a reader sees it: one line, tags out, references resolved. A bare `<` that opens no tag stays."""
     text = unescape(markup[:4_000])
     if "<" in text:
-        text = _INVISIBLE.sub(" ", text)
+        text = _STRUCK_TITLE.sub(" ", _INVISIBLE.sub(" ", text))
         text = re.sub(r"<br\s*/?>|</?(?:p|div|li)\b[^<>]*>", " ", text, flags=re.IGNORECASE)
         text = _TAG.sub("", text)
     return clean(text)

@@ -22,6 +22,7 @@ from bot.web.work import GUARD, POOL
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 1_000_000  # a config.toml of 10,000 feeds is larger: such a file is edited elsewhere
+IDLE_S = 30.0  # until a connection has asked for something, and between two requests; a browser connects anew
 _THREADS = 4
 _STATIC = {"style.css": "text/css", "htmx.min.js": "text/javascript"}
 
@@ -114,15 +115,22 @@ async def _static(request: web.Request) -> web.Response:
 class WebServer:
     """The desk in a thread of its own. Close it, or use it as a context manager."""
 
-    def __init__(self, desk: Desk, settings: WebSettings) -> None:
+    def __init__(self, desk: Desk, settings: WebSettings, *, idle_s: float = IDLE_S) -> None:
         """Starts serving.
+
+        Args:
+            desk: what the pages show.
+            settings: where to listen, and whom to answer.
+            idle_s: after which a connection is closed that has not sent the whole head of a request.
 
         Raises:
             UsageError: the address cannot be used.
         """
         self._host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self._loop = asyncio.new_event_loop()
-        self._runner = web.AppRunner(make_app(desk, settings), access_log=None, shutdown_timeout=2.0)
+        self._runner = web.AppRunner(
+            make_app(desk, settings), access_log=None, shutdown_timeout=2.0, keepalive_timeout=idle_s
+        )
         self._thread = threading.Thread(target=self._loop.run_forever, name="web", daemon=True)
         self._thread.start()
         try:

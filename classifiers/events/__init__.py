@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 
+_REMEMBERED = 20_000  # vectors, some 80 MB at most
 SPACE = Path(__file__).parent / "space.npz"
 
 Floats = npt.NDArray[np.float32]
@@ -26,6 +27,7 @@ class Space:
     name: str  # of the embedding that it was learned with
     middle: Floats  # DIMENSIONS
     directions: Floats  # DIMENSIONS by as many as were kept
+    follow_up: Floats  # DIMENSIONS, and the last number alone: log-odds that a headline does not open its event
 
     def write(self, path: Path) -> None:
         """Writes plain arrays, half precision.
@@ -39,6 +41,7 @@ class Space:
                 name=np.frombuffer(self.name.encode(), dtype=np.uint8),
                 middle=self.middle.astype(np.float16),
                 directions=self.directions.astype(np.float16),
+                follow_up=self.follow_up.astype(np.float32),
             )
 
 
@@ -50,10 +53,12 @@ def read_space(path: Path = SPACE) -> Space | None:
                 name=arrays["name"].tobytes().decode(),
                 middle=arrays["middle"].astype(np.float32),
                 directions=arrays["directions"].astype(np.float32),
+                follow_up=arrays["follow_up"].astype(np.float32),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
     fits = space.middle.shape == (DIMENSIONS,) and space.directions.ndim == 2
+    fits = fits and space.follow_up.shape == (DIMENSIONS + 1,)
     return space if fits and len(space.directions) == DIMENSIONS else None
 
 
@@ -63,9 +68,22 @@ class EventEmbedding:
     def __init__(self, embedding: Embedding, space: Space) -> None:
         """`space` as learned with this embedding."""
         self._embedding, self._space = embedding, space
+        self._known: dict[str, tuple[float, ...]] = {}
 
     def embed(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
-        """One vector per text, each of length 1."""
+        """One vector per text, each of length 1; the last ones are remembered."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(unknown, self._turned(unknown), strict=True))
+        return [self._known[text] for text in texts]
+
+    def follow_up(self, title: str) -> float:
+        """Log-odds that a headline is told once its event is known, rather than opens it."""
+        (vector,) = self._embedding.vectors([title])
+        return float((vector - self._space.middle) @ self._space.follow_up[:-1] + self._space.follow_up[-1])
+
+    def _turned(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
         rows = (self._embedding.vectors(texts) - self._space.middle) @ self._space.directions
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return [tuple(map(float, row)) for row in rows / np.maximum(lengths, 1e-9)]

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from classifiers.fold import is_spanish
-from classifiers.lexicon.matcher import WORDS, Form, Matcher, keys_of
+from classifiers.lexicon.matcher import WORDS, Entry, Matcher, Terms, spelling_of, terms_of
 
 KINDS = ("country", "actor", "body", "group", "person", "place", "act")
 
@@ -33,25 +33,27 @@ class Term:
     side: str = ""  # "US" or "MX": whose territory, official or agency it is; "" = neither
 
 
-def _forms_of(row: Mapping[str, Any]) -> Iterator[Form]:  # Any: a table of TOML, checked by the data's own test
-    base = {"kind": row["kind"], "canonical": row["canonical"], "side": row.get("side", "")}
+_Written = tuple[Entry, list[str]]
+
+
+def _entries_of(row: Mapping[str, Any]) -> Iterator[_Written]:  # Any: a table of TOML, checked by the data's own test
     for key, capitals, spanish in (("forms", False, False), ("capitals", True, False), ("spanish", True, True)):
-        for form in row.get(key, ()):
-            keys, commas = keys_of(form)
-            yield Form(keys=keys, commas=commas, capitals=capitals, spanish=spanish, **base)
+        if key in row:
+            entry = Entry(row["kind"], row["canonical"], row.get("side", ""), capitals, spanish)
+            yield entry, [spelling_of(form) for form in row[key]]
 
 
 @functools.cache
-def _read(name: str) -> tuple[Form, ...]:
+def _read(name: str) -> tuple[_Written, ...]:
     table = tomllib.loads((resources.files("classifiers.lexicon") / f"{name}.toml").read_text("utf-8"))
     rows: list[Mapping[str, Any]] = list(table.get("term", ()))
     for group in table.get("list", ()):
         rows += [{**group, "canonical": name, "forms": [name]} for name in group["names"]]
-    return tuple(form for row in rows for form in _forms_of(row))
+    return tuple(written for row in rows for written in _entries_of(row))
 
 
-def _watched(kind: str, names: Mapping[str, Sequence[str]] | Sequence[str]) -> Iterator[Form]:
-    """Forms of configured names: as written, without the quoted alias, the alias alone, the last two words."""
+def _watched(kind: str, names: Mapping[str, Sequence[str]] | Sequence[str]) -> Iterator[_Written]:
+    """Configured names: as written, without the quoted alias, the alias alone, the last two words."""
     aliases = names if isinstance(names, Mapping) else dict.fromkeys(names, ())
     for canonical, more in aliases.items():
         quoted = re.findall(r"[\"“«](.+?)[\"”»]", canonical)
@@ -60,7 +62,7 @@ def _watched(kind: str, names: Mapping[str, Sequence[str]] | Sequence[str]) -> I
         words = bare.split()
         if kind == "person" and len(words) >= 3:  # "Rafael Caro Quintero" is "Caro Quintero" in headlines
             forms.add(" ".join(words[-2:]))
-        yield from _forms_of({"kind": kind, "canonical": canonical, "forms": sorted(forms)})
+        yield from _entries_of({"kind": kind, "canonical": canonical, "forms": sorted(forms)})
 
 
 class Lexicon:
@@ -78,8 +80,8 @@ class Lexicon:
         people: Mapping[str, Sequence[str]] | Sequence[str] = (),
         groups: Mapping[str, Sequence[str]] | Sequence[str] = (),
     ) -> None:
-        forms = [form for name in _FILES for form in _read(name)]
-        self._matcher = Matcher([*forms, *_watched("person", people), *_watched("group", groups)])
+        shipped = [written for name in _FILES for written in _read(name)]
+        self._matcher = Matcher(terms_of([*shipped, *_watched("person", people), *_watched("group", groups)]))
 
     def find(self, text: str) -> tuple[Term, ...]:
         """Hits in order of position, longest first, not overlapping; blind to accents and case.
@@ -95,16 +97,16 @@ class Lexicon:
         if not hits:
             return ()
         spans = [match.span() for match in WORDS.finditer(text)]
-        found = [(matcher.forms[number], spans[i][0], spans[i + n - 1][1]) for i, n, number in hits]
+        found = [(matcher.entries[number], spans[i][0], spans[i + n - 1][1]) for i, n, number in hits]
         return tuple(
-            Term(kind=form.kind, canonical=form.canonical, side=form.side, start=start, end=end)
-            for form, start, end in found
+            Term(kind=entry.kind, canonical=entry.canonical, side=entry.side, start=start, end=end)
+            for entry, start, end in found
         )
 
 
-def model_forms() -> list[Form]:
-    """Forms that the model's features are made of: names, acts and surroundings."""
-    return [form for name in (*_FILES, "contexts") for form in _read(name)]
+def model_terms() -> Terms:
+    """What the model's features are made of: names, acts and surroundings."""
+    return terms_of(written for name in (*_FILES, "contexts") for written in _read(name))
 
 
-__all__ = ["KINDS", "Form", "Lexicon", "Term", "model_forms"]
+__all__ = ["KINDS", "Entry", "Lexicon", "Term", "Terms", "model_terms", "terms_of"]

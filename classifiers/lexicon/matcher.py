@@ -1,14 +1,15 @@
-"""Finding of terms among the words of texts: the lexicon's forms as an automaton whose steps are learnt as they come.
+"""Finding of terms among the words of texts: a lexicon as an automaton whose steps are learnt as they come.
 
 A text is split into words and what stands between them; each distinct word and separator gets a number the first time
 it is seen, so that a word costs one look-up from then on. May import the standard library and `classifiers.fold`; no
 I/O. Its memory grows with the vocabulary seen and is dropped at a bound; safe to share between threads.
 """
 
+import bisect
+import functools
 import itertools
 import re
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -31,18 +32,17 @@ _SENTENCE_END = re.compile(r"[.!?;\u2026][\"'\u201d\u2019\u00bb)\]]*\s|\n")
 _JOINERS = frozenset(" \t\n\u00a0\u2009\u202f-\u2010\u2011\u2013'\u2019\u2018\"\u201c\u201d\u00ab\u00bb()")
 _MIN_PREFIX = 3
 _ANY = "*"  # key of any word
+_COMMA = ","
 _MAX_CHUNKS = 200_000  # distinct ones remembered, some 100 MB
 
 APART, JOINED, BY_COMMA = 0, 1, 2  # whether two words may belong to one term
 
-Hit = tuple[int, int, int]  # first word, number of words, number of the form
+Hit = tuple[int, int, int]  # first word, number of words, number of the entry
 
 
-class Form(NamedTuple):
-    """One way to write a term, as the keys of its words: "word" or "prefix*", or "*" for any word."""
+class Entry(NamedTuple):
+    """A term, and on what conditions its spellings are it."""
 
-    keys: tuple[str, ...]
-    commas: tuple[bool, ...]  # whether a comma stands before the word
     kind: str
     canonical: str
     side: str
@@ -50,25 +50,74 @@ class Form(NamedTuple):
     spanish: bool = False  # in Spanish text only
 
 
-def keys_of(form: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """Keys of a written form's words, and before which of them a comma stands."""
-    keys: list[str] = []
-    commas: list[bool] = []
-    comma = False
-    for piece in _KEY.findall(form):
-        if piece == ",":
-            comma = True
-            continue
-        keys.append(fold_word(piece.rstrip("*")) + ("*" if piece.endswith("*") else ""))
-        commas.append(comma)
-        comma = False
-    return tuple(keys), tuple(commas)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A lexicon: its entries, and all ways to write them; see `spelling_of`."""
+
+    entries: Sequence[Entry]
+    spellings: Sequence[str]  # in order: those that begin with one word stand together
+    owners: Sequence[int]  # by spelling: the number of its entry
+
+
+def terms_of(written: Iterable[tuple[Entry, Iterable[str]]]) -> Terms:
+    """Entries with their spellings as a lexicon; a spelling of no words is left out."""
+    entries: list[Entry] = []
+    found: list[tuple[str, int]] = []
+    for entry, spellings in written:
+        found += [(spelling, len(entries)) for spelling in spellings if spelling]
+        entries.append(entry)
+    found.sort()
+    return Terms(entries, [spelling for spelling, _ in found], [number for _, number in found])
+
+
+def spelling_of(form: str) -> str:
+    """Keys of a written form, with blanks between them: "word", "prefix*", "*" for any word, "," for a comma."""
+    pieces = [
+        piece if piece == _COMMA else fold_word(piece.rstrip(_ANY)) + (_ANY if piece.endswith(_ANY) else "")
+        for piece in _KEY.findall(form)
+    ]
+    return " ".join(pieces).rstrip(" ,")
 
 
 @dataclass(slots=True)
 class _Node:
+    """What may stand behind some words, and what they are."""
+
     next: dict[tuple[str, bool], "_Node"] = field(default_factory=dict)
-    forms: list[int] = field(default_factory=list)  # numbers
+    entries: list[int] = field(default_factory=list)  # numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Those of a lexicon's spellings."""
+
+    exact: frozenset[str]
+    prefixes: frozenset[str]  # without the star
+    heads: frozenset[str]  # first letters of the prefixes
+    inner: frozenset[str]  # behind a first one
+
+
+def _keys_of(spellings: Iterable[str]) -> _Keys:
+    parted = [spelling.partition(" ") for spelling in spellings]
+    inner = frozenset(" ".join([rest for _, _, rest in parted]).split()) - {_ANY, _COMMA}
+    keys = inner.union([first for first, _, _ in parted])
+    starred = {key for key in keys if key[-1] == _ANY}
+    prefixes = frozenset(key[:-1] for key in starred)
+    return _Keys(keys - starred, prefixes, frozenset(prefix[:_MIN_PREFIX] for prefix in prefixes), inner)
+
+
+def _end_of(keys: str, node: _Node) -> _Node:
+    """The node behind further keys, made where there is none."""
+    comma = False
+    for key in keys.split():
+        if key == _COMMA:
+            comma = True
+            continue
+        following = node.next.get((key, comma))
+        if following is None:
+            following = node.next[key, comma] = _Node()
+        node, comma = following, False
+    return node
 
 
 class _Numbers(dict[str, int]):
@@ -102,7 +151,7 @@ class Token(NamedTuple):
     begins_any: bool = False  # one whose second word may be any
     goes_on: bool = False  # with a term that another word began
     conditional: bool = False  # is a term on conditions
-    name: int = -1  # number of the form that it is by itself, without conditions; -1 = none
+    name: int = -1  # number of the entry that it is by itself, without conditions; -1 = none
     context: int = -1  # the same of surroundings
 
     @property
@@ -139,51 +188,39 @@ class Places:
 
 
 class Matcher:
-    """The automaton of some forms.
+    """The automaton of a lexicon.
 
     Args:
-        forms: those of no words are left out.
+        terms: the lexicon.
         forgotten: called when all numbers were dropped.
     """
 
-    def __init__(
-        self,
-        forms: Iterable[Form],
-        forgotten: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, terms: Terms, forgotten: Callable[[], None] = lambda: None) -> None:
         self.lock = threading.RLock()  # held by whoever splits and matches
         self._forgotten = forgotten
-        self.forms = [form for form in forms if form.keys]
-        keys = set(itertools.chain.from_iterable(form.keys for form in self.forms))
-        starred = {key for key in keys if key.endswith("*")}
-        self._exact = keys - starred
-        self._prefixes = {key[:-1] for key in starred}
-        self._heads = {key[:_MIN_PREFIX] for key in starred}  # first letters of the prefixes
-        self._inner = set(itertools.chain.from_iterable(form.keys[1:] for form in self.forms)) - {_ANY}
-        self._beginning: defaultdict[str, list[int]] = defaultdict(list)  # numbers of forms by their first key
-        for number, form in enumerate(self.forms):
-            if not form.commas[0]:  # no word is behind a comma before the first
-                self._beginning[form.keys[0]].append(number)
+        self._terms = terms
+        self.entries = terms.entries
         self._first: dict[str, _Node] = {}  # behind the first words that were met
         self._begin()
 
-    def _behind(self, key: str) -> "_Node | None":
-        """What may follow a first word; built when one is first met, as few forms ever are."""
-        node = self._first.get(key)
-        if node is None and key in self._beginning:
-            node = self._first[key] = _Node()
-            for number in self._beginning[key]:
-                self._add(node, number)
-        return node
+    @functools.cached_property
+    def _known(self) -> "_Keys":
+        return _keys_of(self._terms.spellings)
 
-    def _add(self, node: _Node, number: int) -> None:
-        form = self.forms[number]
-        for key, comma in zip(form.keys[1:], form.commas[1:], strict=True):
-            following = node.next.get((key, comma))
-            if following is None:
-                following = node.next[key, comma] = _Node()
-            node = following
-        node.forms.append(number)
+    def _behind(self, key: str) -> "_Node | None":
+        """What may follow a first word; built when one is first met, as few ever are."""
+        node = self._first.get(key)
+        if node is None:
+            spellings = self._terms.spellings
+            for n in range(bisect.bisect_left(spellings, key), len(spellings)):
+                first, _, rest = spellings[n].partition(" ")
+                if first != key:
+                    break
+                node = node or _Node()
+                _end_of(rest, node).entries.append(self._terms.owners[n])
+            if node is not None:
+                self._first[key] = node
+        return node
 
     def _begin(self) -> None:
         self.tokens: list[Token] = []  # by number
@@ -195,7 +232,7 @@ class Matcher:
         self._start: list[int] = []  # state behind the token
         # by number of a state
         self._nodes: list[tuple[_Node, ...]] = []
-        self._accepted: list[list[tuple[int, bool, bool]]] = []  # number of a form, is context, has conditions
+        self._accepted: list[list[tuple[int, bool, bool]]] = []  # number of an entry, is context, has conditions
         self._steps: list[tuple[dict[int, int], dict[int, int]] | None] = []  # without comma, behind one
         self._states: dict[tuple[int, ...], int] = {}
         self._state_of(())
@@ -225,7 +262,7 @@ class Matcher:
             True,
             begins=any(node.next for node in nodes),
             begins_any=any((_ANY, False) in node.next for node in nodes),
-            goes_on=not self._inner.isdisjoint(keys),
+            goes_on=not self._known.inner.isdisjoint(keys),
             conditional=any(conditional for _, _, conditional in accepted),
             name=names[0] if names else -1,
             context=contexts[0] if contexts else -1,
@@ -235,10 +272,11 @@ class Matcher:
     def _matching(self, word: str) -> tuple[str, ...]:
         """Keys that a word of a text fulfils: itself and prefixes of it."""
         folded = fold_word(word.rstrip("."))
-        found = [folded] if folded in self._exact else []
-        if folded[:_MIN_PREFIX] in self._heads:
+        known = self._known
+        found = [folded] if folded in known.exact else []
+        if folded[:_MIN_PREFIX] in known.heads:
             longest_first = range(len(folded), _MIN_PREFIX - 1, -1)
-            found += [f"{folded[:n]}*" for n in longest_first if folded[:n] in self._prefixes]
+            found += [f"{folded[:n]}*" for n in longest_first if folded[:n] in known.prefixes]
         return tuple(found)
 
     def _state_of(self, nodes: tuple[_Node, ...]) -> int:
@@ -247,10 +285,8 @@ class Matcher:
         if state is None:
             state = self._states[key] = len(self._nodes)
             self._nodes.append(nodes)
-            accepted = [number for node in nodes for number in node.forms]
-            self._accepted.append(
-                [(n, self.forms[n].kind == CONTEXT, self.forms[n].capitals or self.forms[n].spanish) for n in accepted]
-            )
+            accepted = [(number, self.entries[number]) for node in nodes for number in node.entries]
+            self._accepted.append([(n, its.kind == CONTEXT, its.capitals or its.spanish) for n, its in accepted])
             self._steps.append(({}, {}) if any(node.next for node in nodes) else None)
         return state
 
@@ -348,14 +384,14 @@ class Matcher:
             best = context = -1
             best_end = context_end = i
             while True:
-                for form, is_context, conditional in accepted[state]:
-                    if conditional and not self._holds(form, words[i:j], i, spanish):
+                for entry, is_context, conditional in accepted[state]:
+                    if conditional and not self._holds(entry, words[i:j], i, spanish):
                         continue
                     if is_context:
                         if context_end < j:
-                            context, context_end = form, j
+                            context, context_end = entry, j
                     elif best_end < j:
-                        best, best_end = form, j
+                        best, best_end = entry, j
                 steps = steps_of[state]
                 if steps is None or j == end or not (joint := joints[j]):
                     break
@@ -372,11 +408,11 @@ class Matcher:
                 found.append((i, context_end - i, context))
         return found
 
-    def _holds(self, form: int, words: Iterable[int], i: int, spanish: Callable[[int], bool]) -> bool:
-        """Whether the conditions of a form are met by words, the first of which is the text's word `i`."""
-        if self.forms[form].capitals and not all(self.tokens[word].text.isupper() for word in words):
+    def _holds(self, entry: int, words: Iterable[int], i: int, spanish: Callable[[int], bool]) -> bool:
+        """Whether the conditions of an entry are met by words, the first of which is the text's word `i`."""
+        if self.entries[entry].capitals and not all(self.tokens[word].text.isupper() for word in words):
             return False
-        return not self.forms[form].spanish or spanish(i)
+        return not self.entries[entry].spanish or spanish(i)
 
     def _step(self, state: int, word: int, joint: int) -> int:
         """The state behind one more word, 0 = none; remembered."""
@@ -408,10 +444,12 @@ __all__ = [
     "JOINED",
     "ROW_END",
     "WORDS",
-    "Form",
+    "Entry",
     "Hit",
     "Matcher",
     "Places",
+    "Terms",
     "Token",
-    "keys_of",
+    "spelling_of",
+    "terms_of",
 ]

@@ -1,9 +1,14 @@
 """The mail channel against a mail server on loopback: what arrives, and what each fault means."""
 
+import email
+import email.policy
 import re
 import socket
 import ssl
 from collections.abc import Sequence
+from email.header import decode_header, make_header
+from email.headerregistry import Address
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -18,9 +23,11 @@ from channel_samples import (
     message_of,
 )
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from smtp_server import CERTIFICATE, CLOSE, SmtpServer
 
 from bot.channels import MailChannel, MailSettings, Secret, SmtpSettings, smtp
+from bot.channels.headers import SMTP
 from bot.compose import DigestMail
 from bot.domain import OutboxMessage, Receipt
 from bot.errors import ConfigError, DeliveryError
@@ -161,6 +168,24 @@ def test_a_line_of_1500_characters_survives() -> None:
     assert address in mail.body("plain")
     assert address in mail.body("html")
     assert max(len(line) for line in mail.raw.split(b"\r\n")) <= 998
+
+
+@given(
+    st.lists(
+        st.sampled_from(["México", "«guerra»", "–", "🔥", "El", "26", "(act.)", "=?", '"sí"', "Zambada;"]), min_size=1
+    )
+)
+def test_no_blank_of_a_header_is_lost(words: list[str]) -> None:
+    """Between words of any letters, wherever the line is folded; of names, too."""
+    text = " ".join(words)
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = text.replace("=?", "= ?")
+    mail["To"] = Address(display_name=text.replace("=?", "= ?")[:100].strip(), username="ana", domain="example.org")
+    raw = mail.as_bytes(policy=SMTP)
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == mail["Subject"]
+    shown = str(make_header(decode_header(str(email.message_from_bytes(raw, policy=email.policy.compat32)["To"]))))
+    assert shown.replace('"', "").split() == str(mail["To"]).replace('"', "").replace("\\", "").split()
+    assert max(map(len, raw.splitlines())) <= 78
 
 
 def test_lines_that_start_with_a_dot_survive() -> None:
@@ -315,7 +340,11 @@ def test_a_wrong_sender_is_a_configuration_error(sender: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "recipient", ["", "ana", "ana@", "ana@example.org\r\nRCPT TO:<x@example.org>", "ñandú@example.org"]
+    "recipient",
+    [
+        *("", "ana", "ana@", "ana@example.org\r\nRCPT TO:<x@example.org>", "ñandú@example.org"),
+        *("ana@example.org, luis@example.org", "Ana, Luis <luis@example.org>"),
+    ],
 )
 def test_a_recipient_that_is_none_is_refused(recipient: str) -> None:
     """Nothing is asked of the server."""

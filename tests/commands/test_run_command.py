@@ -315,32 +315,45 @@ def test_a_running_bot_ends_when_its_state_is_taken_away(config: Path) -> None:
     assert call("status", "-c", config).code == 0
 
 
-def test_a_closed_pipe_and_a_full_disk_end_quietly(tmp_path: Path) -> None:
-    """Whether the output breaks while it is written or at the very end: exit code 1, no traceback."""
-    many = tmp_path / "many.jsonl"
-    many.write_bytes(b'{"title": "12 reos"}\n' * 400)
-    few = tmp_path / "few.jsonl"
-    few.write_bytes(b'{"title": "12 reos"}\n')
-    for file in (many, few):
-        reading, writing = os.pipe()
-        os.close(reading)
-        ended = subprocess.run(
-            [*BOT, "extract", str(file)], stdout=writing, stderr=subprocess.PIPE, check=False, cwd=ROOT
-        )
-        os.close(writing)
-        assert (ended.returncode, ended.stderr) == (1, b"")
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_closed_pipe_ends_quietly(tmp_path: Path, count: int) -> None:
+    """Whether the output breaks at the very end or while it is written: exit code 1, no traceback."""
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(b'{"title": "12 reos"}\n' * count)
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run([*BOT, "extract", str(file)], stdout=writing, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+def test_closed_input_is_told() -> None:
+    """In one line, with 2."""
     ended = subprocess.run(
         ["/bin/sh", "-c", f'"{sys.executable}" -m bot extract <&- >&-'], stderr=subprocess.PIPE, check=False, cwd=ROOT
     )
     assert (ended.returncode, ended.stderr.count(b"\n")) == (2, 1)
     assert b"standard input is closed" in ended.stderr
-    full = Path("/dev/full")
-    if full.exists():
-        with full.open("wb") as device:
-            ended = subprocess.run(
-                [*BOT, "extract", str(few)], stdout=device, stderr=subprocess.PIPE, check=False, cwd=ROOT
-            )
-        assert ended.returncode == 1
-        assert ended.stderr.startswith(b"pregonero: ")
-        assert b"No space left on device" in ended.stderr
-        assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """In one line, with 1."""
+    file = tmp_path / "few.jsonl"
+    file.write_bytes(b'{"title": "12 reos"}\n')
+    with Path("/dev/full").open("wb") as device:
+        ended = subprocess.run(
+            [*BOT, "extract", str(file)], stdout=device, stderr=subprocess.PIPE, check=False, cwd=ROOT
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(b"pregonero: ")
+    assert b"No space left on device" in ended.stderr
+    assert ended.stderr.count(b"\n") == 1
+
+
+def test_bytes_that_are_no_letters_are_told(lived: Path) -> None:
+    """Of a text on the command line; as names of files they are used as they are."""
+    words = [*BOT, "mute", "add", "term", b"\xff reos", "-c", str(lived)]
+    ended = subprocess.run(words, capture_output=True, check=False, cwd=ROOT)
+    assert (ended.returncode, ended.stderr.count(b"\n")) == (2, 1)
+    assert b"bytes that are no UTF-8" in ended.stderr

@@ -20,6 +20,7 @@ def test_status_shows_everything_at_once(lived: Path) -> None:
         "card",
     ):
         assert word in ended.text
+    assert "transfer transfer" not in ended.text
 
 
 def test_status_as_json(lived: Path) -> None:

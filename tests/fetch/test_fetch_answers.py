@@ -116,6 +116,12 @@ def test_http_dates_come_back(moment: Any) -> None:
     assert http_date(format_datetime(moment, usegmt=True)) == moment
 
 
+def test_a_waiting_time_may_have_a_fraction() -> None:
+    """Not of the standard, but of programs that wait by the clock."""
+    assert retry_at("120.5", NOON) == NOON + timedelta(minutes=2)
+    assert retry_at("9" * 400, NOON) == NOON + timedelta(days=1)
+
+
 @given(st.text(max_size=60))
 def test_header_readers_take_any_text(text: str) -> None:
     """No header value raises; waiting times lie ahead and within a day, ages are not negative."""

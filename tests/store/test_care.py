@@ -122,12 +122,23 @@ def test_messages_unsent_in_a_backup_are_in_doubt(database: Path, tmp_path: Path
 
 @pytest.mark.parametrize("content", [b"no database", b"", None])
 def test_what_is_no_backup_changes_nothing(database: Path, tmp_path: Path, content: bytes | None) -> None:
-    """Text, an empty file, no file at all."""
+    """Text, an empty file, no file at all: told as what it is, and not as a damaged database, which could be mended."""
     before = database.read_bytes()
     backup = tmp_path / "a.db"
     if content is not None:
         backup.write_bytes(content)
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match=r"a\.db.* (?:is no database|No such file).*othing was changed") as caught:
+        restore(database, backup, NOON)
+    assert "salvage" not in str(caught.value)
+    assert database.read_bytes() == before
+
+
+def test_a_damaged_backup_is_told_with_what_can_be_done(database: Path, tmp_path: Path) -> None:
+    """Another one, or what is left of it; the database stays."""
+    backup = back_up(database, tmp_path / "a.db").path
+    before, whole = database.read_bytes(), backup.read_bytes()
+    backup.write_bytes(whole[:5_000] + b"\xff" * 5_000 + whole[10_000:])
+    with pytest.raises(StoreDamaged, match=r"a\.db is damaged, and nothing was changed.*restore .*a\.db --salvage"):
         restore(database, backup, NOON)
     assert database.read_bytes() == before
 

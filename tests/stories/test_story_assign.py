@@ -66,8 +66,8 @@ def test_wire_copies_join_and_look_alikes_do_not(with_figures: bool) -> None:
 class _Grouped:
     """A labelled file, grouped."""
 
-    def __init__(self, name: str, embedder: Embedder | None = None) -> None:
-        self.labelled = _read(DATA / f"{name}.jsonl", "story")
+    def __init__(self, name: str, embedder: Embedder | None = None, first: int | None = None) -> None:
+        self.labelled = _read(DATA / f"{name}.jsonl", "story")[:first]
         lexicon = _Lexicon()
         facts = [facts_of(item, UNJUDGED, extract(item), lexicon) for item, _ in self.labelled]
         self.links = cluster(facts, embedder=embedder)
@@ -107,8 +107,8 @@ def test_the_embedding_finds_what_words_miss() -> None:
     embedder = load_event_embedding()
     if embedder is None:
         pytest.skip("the extra `semantic` is not installed")
-    grouped = _Grouped("own", embedder)
-    assert grouped.f1 >= 0.92
+    grouped = _Grouped("own", embedder, first=90)  # all 136 take eight seconds of a processor
+    assert grouped.f1 >= 0.93
     assert grouped.merged == []
 
 
@@ -278,6 +278,10 @@ class _Embedder:
     def embed(self, texts: Any) -> list[tuple[float, ...]]:
         """One vector per text."""
         return [(1.0, 0.0) if self._alike or n == 0 else (0.0, 1.0) for n, _ in enumerate(texts)]
+
+    def follow_up(self, title: str) -> float:
+        """Says nothing either way."""
+        return 0.0
 
 
 def test_an_embedder_moves_the_score() -> None:

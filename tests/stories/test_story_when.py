@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.stories.when import named_dates
+from bot.stories.when import days_told, named_dates
 
 WEDNESDAY = date(2026, 1, 21)
 
@@ -55,3 +55,21 @@ def test_any_text_is_read_without_failing(text: str, published: date) -> None:
     for named in named_dates(text, published):
         assert ends[-1] <= named.start < named.end <= len(text)
         ends.append(named.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Columna sobre el vuelo del lunes", {date(2026, 1, 19)}),
+        ("What Tuesday's flight left, and Monday's", {date(2026, 1, 20), date(2026, 1, 19)}),
+        ("La presidenta, sobre el reportaje dominical", {date(2026, 1, 18)}),
+        ("así respondió al mensaje sabatino", {date(2026, 1, 17)}),
+        ("lo que se firmó ayer", {date(2026, 1, 20)}),
+        ("hoy, este miércoles, y el 2 de enero", set()),
+        ("since Monday", set()),
+        ("volarán el próximo viernes", set()),
+    ],
+)
+def test_days_of_the_week_before_that_a_text_speaks_of(text: str, days: set[date]) -> None:
+    """Not the day of publication, nothing to come, nothing older, no beginning of a period."""
+    assert days_told(text, WEDNESDAY) == days

@@ -1,6 +1,7 @@
 """Who may ask: token, host, origin, the forms' secret, and headers that bind the browser."""
 
 import asyncio
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -147,6 +148,17 @@ def test_whoever_drips_a_form_is_left_at_the_time_limit() -> None:
 
     with pytest.raises(web.HTTPRequestTimeout):
         asyncio.run(received(never(), 0.0))
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nX-A: "])
+def test_whoever_sends_no_whole_head_is_left(desk: Desk, sent: bytes) -> None:
+    """Nothing at all, or a head that does not end."""
+    with (
+        WebServer(desk, WebSettings(host="127.0.0.1", port=0), idle_s=0.05) as server,
+        socket.create_connection(("127.0.0.1", server.port), timeout=30) as line,
+    ):
+        line.sendall(sent)
+        assert line.recv(1) == b""
 
 
 def test_a_reader_who_goes_away_is_no_error(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
