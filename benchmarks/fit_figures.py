@@ -30,16 +30,16 @@ from bot.extract.measures import OTHER
 _DATA = Path(__file__).parents[1] / "tests" / "data" / "figures"
 _FILES = (
     "sentences", "pairs", "numbers", "reports", "dispatches", "wires", "bulletins", "clippings", "briefs", "desks",
-    "retired", "tickers",
+    "retired", "tickers", "newsstand", "planeloads",
 )  # fmt: skip
 # by the rules when they were written: what they err in counts twice; `tickers`, of headlines, counts once, since
 # twice costs half a point of what is shown right on the others
-_UNSEEN = frozenset({"bulletins", "clippings", "briefs", "desks", "retired"})
+_UNSEEN = frozenset({"bulletins", "clippings", "briefs", "desks", "retired", "newsstand"})
 _ONE_QUANTITY = {"persons_transferred_cumulative": "persons_transferred", "arrested_cumulative": "persons_arrested"}
 _LEAST_SEEN = {"scope": 2, "measure": 2, "rescue": 4}  # figures that a mark must stand by
 _STRENGTH = {"scope": 0.5, "measure": 0.25, "rescue": 1.0}  # inverse of the L2 penalty
 _VOTE: dict[Scope, float] = {  # log-odds of the rules' scope, by that scope: "cumulative" they give too easily
-    "this_event": 2.5,
+    "this_event": 2.7,
     "cumulative": 1.5,
     "background": 3.5,
     "projected": 3.0,

@@ -89,6 +89,10 @@ class Judgement:
         """Verdicts that flag the item, highest score first."""
         return tuple(sorted((v for v in self.verdicts if v.flagged), key=lambda v: -v.score))
 
+    def flags(self, topic: Topic) -> bool:
+        """Whether the item is one of a topic."""
+        return any(v.flagged and v.topic == topic for v in self.verdicts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:

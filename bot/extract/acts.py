@@ -66,7 +66,7 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "massacred|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
         "asesin(?:o|a|an|aron|ar|ado|ada|ados|adas)|abat(?:io|ieron|e|en|ir|idos?|idas?)|ejecut(?:aron|ado|ada|ados|"
         "adas)|"
-        "ultim(?:o|aron|ado|ados)|lynched|claimed|acribill(?:o|aron|ad[oa]s?)|masacr(?:o|aron|ad[oa]s?)|cobr(?:o|aron)|"
+        "neutrali[sz]ed|neutralizad[oa]s|ultim(?:o|aron|ado|ados)|lynched|claimed|acribill(?:o|aron|ad[oa]s?)|masacr(?:o|aron|ad[oa]s?)|cobr(?:o|aron)|"
         "calcinad[oa]s?|baleados",
         "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas",
         "die[sd]?|dying|perish(?:ed)?|muri(?:o|eron)|muere(?:n)?|mueren|falleci(?:o|eron)|fallece(?:n)?|perdieron|"
@@ -81,8 +81,8 @@ _TABLE: Mapping[str, tuple[str, str, str]] = {
         "heridos?|lesionados?|lesionadas?|herida",
     ),
     "vanish": (
-        "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|secuestr(?:o|aron|ado|ada|ados|adas)|levantaron|levantad[oa]s?",
-        "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?",
+        "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|secuestr(?:o|aron|ado|ada|ados|adas)|levanta(?:n|ron)|levantad[oa]s?",
+        "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?|rastro",
         "disappear(?:ed|s)?|vanish(?:ed)?|missing|unaccounted|aparecer|aparecen?|desaparec(?:e|en|io|ieron|idos?|"
         "idas?)|"
         "localizad[oa]s",
@@ -300,7 +300,7 @@ _HOMES = frozenset(
         "abandonar flee leave"
     )
 )
-_INDICTING = frozenset(words("complaint indictment charges acusacion filing prosecutors"))
+_INDICTING = frozenset(words("complaint indictment charges acusacion filing prosecutors jury"))
 _OTHER_SENSE = {
     "carr": ("out", "on"),
     "take": ("part", "place", "office", "down", "off"),

@@ -5,10 +5,11 @@ Imports its siblings only.
 
 import re
 
-from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, clause_before, is_todays, leaves, of_a_batch, opens_the_news
+from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, clause_before, is_todays, of_a_batch, opens_the_news
 from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Sentence
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
+from bot.extract.departures import goes_north, goes_with_others, leaves
 from bot.extract.forces import FORCES_AMONG
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -54,7 +55,8 @@ _NO_PEOPLE = re.compile(
 )
 _BARE_ACTS = frozenset({*MEASURE_OF_ACT, "refuse"})
 _COMPARES = re.compile(
-    r"\b(?:from|to|against|contra|than|at|was|were|vs|versus|a|de|frente a|en|son|fueron|eran|was|stood at|puts "
+    r"\b(?:reach(?:es|ed)|number|are now|is now|pas[oa] de|rebasa\w*|supera\w*|alcanz\w+|from|to|against|contra|"
+    r"than|at|was|were|vs|versus|a|de|frente a|en|son|fueron|eran|was|stood at|puts "
     r"[\w .]{0,40} at)"
     r"(?: (?:the|los|las|about|some|unos|nearly|casi|over|mas de|more than|at least|al menos|around))*$"
 )
@@ -126,6 +128,8 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("us_strikes" if sentence.about_strikes else OTHER, "strikes", counted, False)
     if _says_forces_died(sentence, counted):
         return Role("security_forces_killed", "persons", counted, True)
+    if goes_with_others(sentence, counted) or (not counted.noun_class and goes_north(sentence, counted)):
+        return Role("persons_transferred", "persons", counted, True)
     if sentence.about_transfer and leaves(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if _NONE_OF.search(clause_before(sentence, sentence.tokens[counted.quantity.first].start)):

@@ -47,26 +47,6 @@ def of_a_batch(sentence: Sentence, counted: Counted) -> bool:
     return _BATCH_HELD.search(clause_before(sentence, at)) is not None
 
 
-_LEAVE_BEHIND = re.compile(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|se fueron|"
-    r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
-)
-_LEAVE_BEFORE = re.compile(
-    r"\b(?:se fueron|se han ido|flights? (?:brought|carried|took)|(?:vuelo|avion)\w* (?:llevo|llevaron))"
-    r"(?: (?:otr[oa]s|another|unos|some|a))*$"
-)
-
-
-def leaves(sentence: Sentence, counted: Counted) -> bool:
-    """ "Twenty-nine left on one night", "se fueron otros 26": people moved, by a verb whose subject they are."""
-    if counted.unit is not None or counted.quantity.article or counted.quantity.value < 2:
-        return False
-    at = counted.end if counted.noun_class else counted.quantity.last
-    after = sentence.flat[sentence.tokens[at - 1].end :]
-    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
-    return _LEAVE_BEHIND.match(after) is not None or _LEAVE_BEFORE.search(before) is not None
-
-
 def clause_before(sentence: Sentence, at: int) -> str:
     """Folded text from the last semicolon to an offset."""
     return sentence.flat[sentence.flat.rfind(";", 0, at) + 1 : at]

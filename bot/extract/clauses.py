@@ -66,8 +66,9 @@ class Counted:
     @property
     def value(self) -> float:
         """In the unit's own base: kilograms, units of money."""
-        factor = self.unit.factor if self.unit else 1.0
-        return _tidy((self.quantity.value + (self.unit.extra if self.unit else 0.0)) * factor)
+        if self.unit is None:
+            return _tidy(self.quantity.value)
+        return _tidy((self.quantity.value + self.unit.extra) * self.unit.factor)
 
     @property
     def value_hi(self) -> float | None:

@@ -214,7 +214,8 @@ FUTURE = re.compile(
     r"transfer|fly)|"
     r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
     r" otr[oa]s| unos)?|"
-    r"wants? to|threaten\w*|negotiat\w+|discuss\w+|propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
+    r"promesas?|esperaba[n]?|queria[n]?|offer to \w+|ofertas?|wants? to|threaten\w*|negotiat\w+|discuss\w+|"
+    r"propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
     r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next "
     r"(?:week|month|year|batch|transfer|group|handover|flight|monday|\w+day)|clear(?:s|ed) (?:the )?(?:entry|way|"
     r"arrival)|"
@@ -232,7 +233,9 @@ FUTURE = re.compile(
     r"let\b|debera[n]?|seran|dispuest\w+|ofrec\w+|promet\w+|amag\w+|amenaz\w+|pretend\w+|busca (?:enviar|entregar|"
     r"trasladar))\b"
 )
-FUTURE_ACCENT = re.compile(r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b", re.IGNORECASE)
+FUTURE_ACCENT = re.compile(
+    r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
+)
 FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
     r"previst[oa]s?|"
@@ -273,9 +276,23 @@ MAY_GET = re.compile(
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the)|recommend\w*|"
+    r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|contempla\w*|preve\w*|castig\w+)\b"
+)
+
+RUN_OUT = re.compile(  # the days of an ultimatum that is over
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+)
+STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
+ONLY_PROPOSED = re.compile(
+    r"\b(?:bill would|would pay|should the|se aprueba|propon\w+ (?:\w+ )?(?:pagar|ofrecer)|iniciativa)\b"
+)
+FORMER_PRICE = re.compile(
+    r"\b(?:present|current|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
+)
+MIGHT_KILL = re.compile(
+    r"\b(?:mataria|matarian|moririan|dejaria|dejarian|would kill|could kill|might kill|would die|could die)\b"
 )
 
 # --- whose news it is ------------------------------------------------------------------------------------------------

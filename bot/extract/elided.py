@@ -35,7 +35,8 @@ _ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
     r"ieron)|"
     rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$|"
-    rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?),{_ABOUT}$"
+    rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?)(?:,| says| dice| sugiere|"
+    rf" suggests){_ABOUT}$"
 )
 _ASKED_FOR = frozenset({"sentence_years", "forfeiture_or_fine", "charges_counts"})
 _FACES = re.compile(rf"\b(?:fac(?:es?|ed|ing)|enfrentan?|con|with|named in|of){_ABOUT}$")

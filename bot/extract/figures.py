@@ -102,11 +102,12 @@ def _guess(text: str, whole: str) -> Literal["en", "es"]:
     return "en"
 
 
-def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]:
+def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool = False) -> tuple[Figure, ...]:
     """Every figure of an item's text, in order of appearance; one number told twice in one role is one figure.
 
     Args:
         lexicon: finds groups and places; without it, places are read from "in Culiacán" and groups stay None.
+        is_of_handover: the item was judged to be about people handed over, whatever its words are.
 
     Returns:
         figures of known measures and, as measure "other" with their noun, all other counts and amounts. For each,
@@ -121,7 +122,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
     has_more = bool(item.summary or item.body)
     setting = _setting(item, flat, spans, has_more)
     opening = _opening(item, flat, spans)
-    opening_transfer = is_about_transfer(opening)
+    opening_transfer = is_of_handover or is_about_transfer(opening)
     about_strikes = is_about_boats(flat)
     subject_boats = is_about_boats(opening) and _ON_LAND.search(setting.subject) is None
     seizures = _SEIZURES.search(flat) is not None
@@ -154,7 +155,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None) -> tuple[Figure, ...]
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
             role = role_of(sentence, counted) or _restated(counted, restated)
-            if role is None or (role.unit == "persons" and not counted.value.is_integer()):
+            if role is None or (role.unit == "persons" and (not counted.value.is_integer() or not counted.value)):
                 continue  # "vs 86.9 in September": a rate, no people
             roles.append(role)
             span = spanning > 0 and not role.measure.startswith("persons_t")

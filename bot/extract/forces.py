@@ -11,7 +11,8 @@ from bot.extract.measures import OTHER
 
 _AMERICAN = re.compile(
     r"\b(?:u\.? ?s\.?|us|american|estadounidenses?|norteamerican[oa]s?|gringos|eu|eua|ee\.? ?uu|estados unidos|"
-    r"navy seals?|seals?|green berets|boinas verdes|delta force|fuerza delta|cia|dea|fbi|pentagon\w*)\b"
+    r"navy seals?|seals?|rangers|northern command|comando norte|abbott|green berets|boinas verdes|delta force|"
+    r"fuerza delta|cia|dea|fbi|pentagon\w*)\b"
 )
 _AMERICAN_SENDER = re.compile(
     r"\b(?:pentagon\w*|hegseth|trump|white house|casa blanca|u\.? ?s\.? (?:army|military|special)|washington|northcom|"
@@ -48,7 +49,8 @@ _OF_SERVICE = re.compile(
     r"ejercito|marina|armada|policia|fuerzas|defensa|sedena|semar)\b"
 )
 _GUARDING = re.compile(
-    r"\b(?:escort\w*|stood guard|guarding|guarded|custodi\w+|resguard\w+|escolt\w+|(?:vigil|acompan)\w+ "
+    r"\b(?:apostad[oa]s|security was|escort\w*|stood guard|guarding|guarded|custodi\w+|resguard\w+|escolt\w+|"
+    r"(?:vigil|acompan)\w+ "
     r".{0,30}(?:traslado|convoy|reos|"
     r"capos|presos|internos|avion\w*))\b"
 )
@@ -67,6 +69,10 @@ _AMONG_DEAD = re.compile(
     r")?(?:dead|victims|killed))"
 )
 _HELD = re.compile(r"\b(?:arrest\w*|deten\w+|detuv\w+|captur\w+|aprehend\w+|detain\w*)\b")
+_LOST = re.compile(
+    r"(?:lost to|fallen|(?:que|los que) .{0,25}\bha[n]? perdido|cayeron|cayo\b|fell (?:in|to)|"
+    r"were among the (?:dead|fallen|victims))\b"
+)
 _LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
 _FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
 _FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
@@ -116,6 +122,8 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
     flat, first = sentence.flat, counted.quantity.first
     if _HELD.search(flat) is None and _FELL.search(" ".join(sentence.flats[max(0, first - 3) : first])) is not None:
         return "security_forces_killed"  # "cayeron 25 guardias": soldiers fall, suspects are caught
+    if _HELD.search(flat) is None and _LOST.match(" ".join(sentence.flats[counted.end : counted.end + 8])) is not None:
+        return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):
         return "security_forces_killed"

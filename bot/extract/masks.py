@@ -176,7 +176,7 @@ _TERM = re.compile(
     r"maxim|minim|total|promedio|guerra|lucha|prohibicion|veto)"
 )
 _DIGIT = re.compile(r"\d")
-_NUMERIC_DATES = re.compile(r"(?<![\d.,'])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|\b\d{1,2}/\d{1,2}\b")
+_NUMERIC_DATES = re.compile(r"(?<![\d.,'])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|(?<!\d )\b\d{1,2}/\d{1,2}\b")
 
 
 def masked(flat: str) -> list[tuple[int, int]]:

@@ -205,7 +205,8 @@ _TABLE = (
         label_en="forfeiture or fine",
         label_es="decomiso o multa",
         near=_re(
-            r"forfeit\w*|deber\w+ (?:pagar|entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
+            r"(?:ordered to|must) (?:pay|give up|forfeit|repay)|soltara\w*|forfeit\w*|deber\w+ (?:pagar|"
+            r"entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
             r"restitution|extincion de "
             r"dominio"
         ),
@@ -217,7 +218,9 @@ _TABLE = (
         label_en="reward",
         label_es="recompensa",
         near=_re(
-            r"rewards?\b|bount(?:y|ies)\b|recompensa\w*|(?:offer\w*|pay\w*|paid|put\w*|post\w*|ofrec\w+|pag[ao]\w*|"
+            r"rewards?\b|bount(?:y|ies)\b|recompensa\w*|on (?:his|her|their) heads?\b|pone[n]? precio|oferta por|"
+            r"(?:eu|ee\.? ?uu|dea|fbi) (?:daba|ofrecia|da)\b|anyone who turns in|turns? (?:him|her|them) in\b|"
+            r"(?:offer\w*|pay\w*|paid|put\w*|post\w*|ofrec\w+|pag[ao]\w*|"
             r"dan|daban|puso|"
             r"pusieron|pone[n]?|promet\w+|bolsa)\b[^.;]*\b(?:captur\w*|arrest\w*|informa\w*|catch\w*|help\w*|ayud\w+|"
             r"paradero|"

@@ -167,7 +167,7 @@ _BY_CLASS: Mapping[str, str] = {
         "buildings edificio edificios expedientes files carpetas amparo amparos injunctions suspension suspensiones "
         "nombres names president presidents presidente presidentes government governments gobierno gobiernos"
     ),
-    "vote": "vote votes voto votos abstention abstentions abstencion abstenciones",
+    "vote": "sufragio sufragios ayes nays vote votes voto votos abstention abstentions abstencion abstenciones",
     "charge": "count counts charge charges cargo cargos delito delitos",
     "request": (
         "petition petitions pleas "

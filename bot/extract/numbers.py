@@ -39,7 +39,7 @@ _GLUED_UNITS = frozenset(
     words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
 _VOTE = re.compile(
-    rf"\b(?:{VOTING})\b.{{0,90}}?\b\d{{1,3}}-\d{{1,3}}\b(?!-)|"
+    rf"\b(?:{VOTING})\b.{{0,90}}?\b(?:\d{{1,3}}-\d{{1,3}}\b(?!-)|\d{{2,3}} (?:to|a) \d{{2,3}}(?=[.,;]|$))|"
     r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )
 _SCALES_APART = frozenset({"bn", "mn", "tn"})
@@ -65,7 +65,7 @@ class Quantity:
     words: bool = False  # written in letters
 
 
-_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound"} - GLUED_SCALES))
+_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
 may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b").search
 """Whether a folded text may hold a number at all; None = it holds none."""
 
@@ -162,8 +162,13 @@ class Reader:
     # --- one number --------------------------------------------------------------------------------------------------
 
     def _half(self, at: int) -> tuple[float, int] | None:
-        """ "half a dozen", "medio millón", "media docena"; half a unit of mass is 0.5 of the unit."""
+        """ "half a dozen", "medio millón", "media docena"; half a unit of mass is 0.5 of it, a quarter 0.25."""
         word = self._flat(at)
+        quarter = at + 1 if word in _ARTICLES else at
+        if self._flat(quarter) in ("quarter", "cuarto"):
+            end = quarter + 2 if self._flat(quarter + 1) in ("-", "de", "of") else quarter + 1
+            end += self._flat(end) == "a"
+            return (0.25, end) if self._flat(end) in ("ton", "tonne", "tonelada", "kilo") else None
         end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
         if word not in ("half", "medio", "media"):
             return None
@@ -191,6 +196,8 @@ class Reader:
         if first is None:
             return None
         value, end = first
+        if is_digits and self.flats[end : end + 3] == ["1", "/", "2"]:
+            return Quantity(at, end + 3, value + 0.5)  # "17 1/2 years"
         if self._flat(end) in COLLECTIVES and not (self._flat(end) == "hundred" and not is_digits and value != 1):
             counted = self._collective(at, end, value)
             if counted is not None:
@@ -201,6 +208,8 @@ class Reader:
 
     def _collective_follows(self, at: int) -> bool:
         word = self._flat(at)
+        if word == "quarter":
+            return self._half(at) is not None
         if word == "score":
             return self._flat(at + 1) == "of"
         return word in COLLECTIVES or (word in SCALES and word not in GLUED_SCALES) or word in ("tonne", "ton", "pound")
@@ -313,8 +322,8 @@ class Reader:
             begin += 1
         if link not in ("-", "a", "to", "y", "and", "o", "or", ","):
             return low
-        if link == "-" and self._is_vote:
-            return low  # "48-52 against"
+        if link in ("-", "to", "a") and self._is_vote:
+            return low  # "48-52 against", "211 to 214"
         if link in ("to", "a", "-", "and", "y") and low.last == low.first + 1 and self._is_year(low.first):
             return low  # "from 110,000 in 2023 to 68,000"
         high = self.number(begin)

@@ -26,7 +26,8 @@ _MOVING = re.compile(
     r"viaje al norte|subid[oa]s?|subieron|boarded|on board|aboard|cede[ns]?\b|"
     r"cedi(?:o|eron)\b|surrender\w*|empt(?:y|ies|ied) (?:its |the )?(?:cells|prisons|jails)|vaci\w+ (?:sus |las "
     r")?(?:celdas|carceles|penales|prisiones)|heads? to|va[n]? camino|(?:gives?|gave) (?:the )?(?:us|washington)\b|"
-    r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|left for|"
+    r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|parten|partieron|"
+    r"left for|"
     r"prisoner flights?|vuelos? de (?:reos|presos|capos))"
 )
 _WITHIN = re.compile(  # inmates moved from prison to prison, where nothing speaks of the United States

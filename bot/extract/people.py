@@ -5,9 +5,10 @@ Imports its siblings only.
 
 import re
 
-from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, leaves, of_a_batch, opens_the_news
+from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, of_a_batch, opens_the_news
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
+from bot.extract.departures import goes_north, goes_with_others, leaves
 from bot.extract.forces import FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -96,7 +97,8 @@ _IN_TREATY = re.compile(
 _ASKED_REACH = 7  # tokens
 _HELD_FOR_COURT = re.compile(
     r"\b(?:a|at the) disposicion (?:de|del) (?:la |el |las )?(?:ministerio|fgr|fiscal\w+|agente|autoridad\w*|juez)|"
-    r"\bante (?:el|la) (?:ministerio publico|fiscal\w+|juez)|\b(?:handed|turned) (?:over )?to "
+    r"\b(?:a disposicion(?=[.,;]|$)|at the disposal of)|\bante (?:el|la) (?:ministerio publico|fiscal\w+|juez)|"
+    r"\b(?:handed|turned) (?:over )?to "
     r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
 )
 _TRANSFERABLE = frozenset({"person", "accused", "detained", "requested", "moved"})
@@ -128,6 +130,9 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     name = _by_noun(sentence, counted)
     if name:
         return name
+    goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)
+    if goes and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
+        return "persons_transferred"
     cls, cost = governor(sentence, counted, _FORCES_ACTS if kind == "forces" else _PATIENT_ACTS)
     if kind == "forces":
         return forces_role(sentence, counted, cls, cost)

@@ -18,6 +18,7 @@ from bot.extract.cues import (
     DENIES,
     EARLIER,
     EARLIER_ONES,
+    FORMER_PRICE,
     FUTURE,
     FUTURE_ACCENT,
     FUTURE_AFTER,
@@ -25,6 +26,7 @@ from bot.extract.cues import (
     IN_SEVERAL,
     LEFT_AFTER,
     MAY_GET,
+    MIGHT_KILL,
     MONTH_ONLY,
     NOT_YET,
     NUMBERED_STRIKE,
@@ -32,12 +34,15 @@ from bot.extract.cues import (
     OF_A_MONTH,
     OF_A_TERM,
     OF_CHARGES,
+    ONLY_PROPOSED,
     OURS,
     PERIODIC,
     PRIOR_BATCHES,
     REPLY,
     REPORT_FINDS,
     RETROSPECT,
+    RUN_OUT,
+    STANDING_TERM,
     STATIONED,
     STILL,
     TIED_TO_TODAY,
@@ -46,6 +51,7 @@ from bot.extract.cues import (
     TOLL_ROSE,
     TOTAL_STRONG,
 )
+from bot.extract.handovers import is_known
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, clause_until, text_before
 from bot.extract.rates import REPORTED, is_base, is_of_a_period, reported_here
@@ -89,7 +95,7 @@ _OFFERS = re.compile(
 _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
     r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
-    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? the door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
+    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? (?:the )?door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
     r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
@@ -128,8 +134,6 @@ _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 _PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
 _HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
 _ONE_BREATH = 9  # tokens
-
-
 _PUT_OFF = re.compile(
     r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|"
     r"se alist\w+|fuentes|sources|citing)\b"
@@ -192,6 +196,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "projected"
     if measure == "persons_indicted" and CHARGES_COMING.search(text_before(sentence, role)):
         return measure, "projected"
+    if measure == "persons_transferred" and _are_known_people(sentence, role, setting):
+        return measure, "background"
     if measure in ("persons_transferred", "persons_extradited") and _is_not_yet(sentence, role):
         return measure, "projected"
     if family == "violence" and REPORT_FINDS.search(text_before(sentence, role)):
@@ -200,6 +206,13 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         span = False  # what a report of today counts
     total = _scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
     return measure, total or _scope_here(sentence, role, setting, on_peg)
+
+
+def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "queja por los 26", "relatives of the 37" in a headline: a group that everybody knows, long after it went."""
+    first = role.counted.quantity.first
+    definite = sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos") if first else False
+    return definite and is_subject(sentence, setting) and is_known(role.counted.value, setting.today)
 
 
 def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:
@@ -264,7 +277,7 @@ def _scope_of_total(
         return None  # the victims of a month, in a report on homicides
     if family not in _TOLLS or not (strong or span or too_many):
         return None
-    if strong and on_peg and TIED_TO_TODAY.search(text_before(sentence, role)):
+    if strong and on_peg and (TIED_TO_TODAY.search(text_before(sentence, role)) or _adds_up(sentence, role)):
         return "cumulative"
     return "background" if span or not on_peg or too_many else "cumulative"
 
@@ -320,6 +333,8 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "charges_counts" and any(other.measure == "reward" for other in sentence.before):
         return "background"  # they introduce the man whom a reward of today is for
     if measure == "deadline_days":
+        if RUN_OUT.search(sentence.flat) or STANDING_TERM.search(before):
+            return "background"
         return (
             "projected" if re.search(r"\b(?:daria|would give|tendria)\b", before) else "this_event"
         )  # the event's that sets it
@@ -327,12 +342,17 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
         standing = (
             setting.peg not in ("", "money") and not is_subject(sentence, setting) and not _OFFERS.search(sentence.flat)
         )
+        if ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not FORMER_PRICE.search(before):
+            return "projected"
         older = is_base(sentence, role, before, after) and not is_subject(sentence, setting)
+        older = older or FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
         return "background" if standing or older or HAD.search(clause_of(sentence, role)) else "this_event"
     if measure in ("us_strikes", "flights_missions", "extraditions_period") and role.counted.quantity.ordinal:
         return "cumulative"
     if measure == "us_strikes" and NUMBERED_STRIKE.search(before.rstrip()):
         return "cumulative"
+    if measure in _HARM and MIGHT_KILL.search(before):
+        return "projected"
     if measure in _HARM and (OF_A_CASE.search(before) or OF_CHARGES.search(before.rstrip())):
         return "background"  # the crime that a case of today turns on
     if measure in REPORTED:
@@ -340,6 +360,18 @@ def _by_measure(sentence: Sentence, role: Role, setting: Setting, span: bool) ->
     if measure == "displaced" and (REPLY.search(sentence.flat) or STILL.search(before) or STILL.search(after[:60])):
         return "background"
     return None
+
+
+_DEAD_SO_FAR = frozenset({"killed", "security_forces_killed", "blockades"})
+
+
+def _adds_up(sentence: Sentence, role: Role) -> bool:
+    """The 19 of "mueren cuatro marinos, van 19 este año": the sentence has today's, and the sum takes them in."""
+    return role.measure in _DEAD_SO_FAR and any(
+        other.measure == role.measure and other.counted in sentence.counted and other.counted.value < role.counted.value
+        for other in sentence.before
+        if other.counted is not role.counted
+    )
 
 
 def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:

@@ -8,6 +8,7 @@ from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import RAISED_TO, TOTAL_AFTER, TOTAL_BEFORE, TOTAL_STRONG, TOTAL_WEAK, TOTAL_WEAK_AFTER
 from bot.extract.parts import around
 
+_FURTHER = re.compile(r" ?(?:\w+ )?mas\b(?! de\b)")
 _TO_THE_US = re.compile(  # "Van 21 a Estados Unidos": they go
     r" (?:mas |reos |presos |capos |internos )?(?:a|rumbo a|hacia) (?:estados|eu\b|ee|la union|texas|houston|"
     r"arizona|carceles|cortes)"
@@ -39,8 +40,8 @@ def is_strong_total(sentence: Sentence, role: Role) -> bool:
     if TOTAL_BEFORE.search(before) is not None:
         return True
     stripped = before.rstrip()
-    if stripped.endswith("van") and _TO_THE_US.match(after) is not None:
-        return False
+    if stripped.endswith("van") and (_TO_THE_US.match(after) is not None or _FURTHER.match(after) is not None):
+        return False  # "van 14 capos más": they go
     return (
         TOTAL_STRONG.search(stripped) is not None
         or RAISED_TO.search(stripped) is not None

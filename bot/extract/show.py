@@ -108,13 +108,13 @@ _SELDOM_WRONG_KINDS = frozenset(
 # of people handed over, now and in all: what the card is for. A total is one anyway, only whether today's are in it may
 # be in doubt; a count of today's that stays away costs more than a few that are of another day.
 _CERTAIN_OF_PEOPLE = {
-    ("persons_transferred", "this_event"): 0.65,
+    ("persons_transferred", "this_event"): 0.8,
     ("transfer_operations", "cumulative"): 0.93,
     ("persons_transferred_cumulative", "cumulative"): 0.6,
     ("persons_transferred_cumulative", "background"): 0.85,
 }
 _MOVED_NOW = ("persons_transferred", "this_event")
-_BELOW_A_TOTAL = 0.5  # of today's count where the text gives the total that it is part of
+_BELOW_A_TOTAL = 0.4  # of today's count where the text gives the total that it is part of
 _SO_FAR = ("persons_transferred_cumulative", "cumulative")
 _SAID_TO_BE_A_TOTAL = 0.4
 _TOTALLED = re.compile(

@@ -127,7 +127,8 @@ _REFUSED_AFTER = re.compile(  # nobody but their receiver refuses requests, what
 )
 _COURSE = re.compile(r"\b(?:curso|course|training|adiestramiento|estancia|stay|gira|trip|viaje)\b[^;]{0,20}$")
 _FOR_DAYS = re.compile(
-    r"\b(?:daria|daran|dara|would give|ha[sd]|have|got|gets?|giv(?:e|es|en)|gave|granted|tiene[n]?|tendra[n]?|"
+    r"\b(?:doy|damos|daria|daran|dara|would give|ha[sd]|have|got|gets?|giv(?:e|es|en)|gave|granted|tiene[n]?|"
+    r"tendra[n]?|"
     r"cuenta[n]? con|dispon\w+|valid for|"
     r"expires? in|"
     r"vence en|vigente(?: por)?|in (?:force|effect) for|en vigor(?: por)?|renov\w+ por|renew\w* for|extend\w*(?: for|"
@@ -139,8 +140,9 @@ _FOR_DAYS = re.compile(
 _OR_ELSE = re.compile(r"(?:or|o) (?:we|else|face\w*|the|nosotros|habra|actua\w+|lo)\b")
 _MANY_HANDOVERS = 10
 _TO_DO = re.compile(
-    r"(?:a (?:mexico|eu|washington|los|las|sus)\b|to|para|from|from the|a partir|contados|naturales|habiles|de plazo|"
-    r"business) ?\w*"
+    r"(?:al\b|a (?:mexico|eu|washington|la|los|las|sus)\b|to|para|from|from the|a partir|contados|naturales|"
+    r"habiles|de plazo|"
+    r"business|mas\b|antes de|before) ?\w*"
 )
 
 

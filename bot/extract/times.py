@@ -49,9 +49,15 @@ _SUPERLATIVE = re.compile(
 _ALWAYS_TOTALS = frozenset({"us_strikes", "strike_deaths", "persons_transferred"})  # over however short a time
 
 
+@lru_cache(maxsize=64)
+def _long_span(flat: str) -> re.Match[str] | None:
+    """The stretch of months or years that a sentence speaks of; asked several times of each."""
+    return LONG_SPAN.search(flat)
+
+
 def has_span(sentence: Sentence, today: date) -> bool:
     """Whether the sentence counts over a stretch of time: "since 2024", "del 1 de octubre de 2024 al 31 de enero"."""
-    return LONG_SPAN.search(sentence.flat) is not None or _date_range(sentence.flat, today)
+    return _long_span(sentence.flat) is not None or _date_range(sentence.flat, today)
 
 
 def _date_range(flat: str, today: date) -> bool:
@@ -68,7 +74,7 @@ def holds_on(sentence: Sentence, today: date) -> bool:
     """Whether the stretch of time that a sentence names holds for the next ones too: it opens it, or no day is told."""
     if not has_span(sentence, today):
         return False
-    match = LONG_SPAN.search(sentence.flat)
+    match = _long_span(sentence.flat)
     if match is not None and _is_of_a_record(sentence.flat, match.start()):
         return False
     opens = LONG_SPAN.search(sentence.flat[:_OPENING]) is not None or _date_range(sentence.flat[:_OPENING], today)
@@ -161,7 +167,7 @@ def date_of(sentence: Sentence, role: Role, today: date) -> tuple[date, bool] | 
 
 def span_of(sentence: Sentence) -> str | None:
     """The stretch of time that the sentence names, as printed: "since September 2024"."""
-    match = LONG_SPAN.search(sentence.flat)
+    match = _long_span(sentence.flat)
     if match is None:
         return None
     end = match.end()

@@ -37,7 +37,26 @@ _TIME: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-_SHARES: Mapping[str, float] = {"cien": 1.0, "100": 1.0, "diez": 10.0, "10": 10.0, "ten": 10.0}
+_OUT_OF: Mapping[str, int] = {  # of how many a share is
+    word: size
+    for size, words in {
+        3: "3 three tres thirds third tercios tercio",
+        4: "4 four cuatro quarters quarter cuartos cuartas",
+        5: "5 five cinco fifths fifth quintos quintas",
+        8: "8 eight ocho",
+        10: "10 ten diez",
+        100: "100 cien",
+    }.items()
+    for word in words.split()
+}
+_FRACTIONS = frozenset(words("thirds third tercios tercio quarters cuartos cuartas fifths fifth quintos quintas"))
+_ASKED = frozenset(  # of whom shares are told: "3 in 4 voters", not "3 in 4 days"
+    words(
+        "americans mexicans voters adults respondents people americanos mexicanos estadounidenses encuestados "
+        "consultados votantes adultos personas ciudadanos republicans democrats republicanos democratas poll survey "
+        "pollster encuesta sondeo"
+    )
+)
 _LENGTH = frozenset(
     words(
         "km kilometro kilometros kilometer kilometers kilometre kilometres metro metros meter meters metre metres "
@@ -60,7 +79,12 @@ _CURRENCIES: Mapping[str, str] = {
     "euros": "eur",
     "eur": "eur",
 }
-_MILLIONS_OF = {"mdd": "usd", "mdp": "mxn"}
+_MONEY_WORDS: Mapping[str, tuple[str, float]] = {
+    "mdd": ("usd", 1e6),
+    "mdp": ("mxn", 1e6),
+    "mmdd": ("usd", 1e9),
+    "mmdp": ("mxn", 1e9),
+}
 _NATIONS = frozenset(words("us u.s estadounidenses americanos american mexicanos mexican canadienses canadian"))
 
 
@@ -92,11 +116,27 @@ def _dollar_sign(flats: Sequence[str], before: str, style: Style) -> str:
     return "mxn" if style.country == "MX" else "money"
 
 
+def _share(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token]) -> Unit | None:
+    """ "three in four Mexicans", "dos de cada cinco", "two-thirds of voters": a share in whole percent."""
+    at, value = quantity.last, quantity.value
+    words = tuple(flats[at : at + 2])
+    if words in (("de", "cada"), ("in", "every"), ("out", "of"), ("of", "every")):
+        size_at = at + 2
+    elif _word(flats, at) == "in" and not _ASKED.isdisjoint(flats):
+        size_at = at + 1
+    else:
+        size_at = at + 1 if _word(flats, at) == "-" else at
+        if _word(flats, size_at) not in _FRACTIONS or _ASKED.isdisjoint(flats):
+            return None
+    size = _OUT_OF.get(_word(flats, size_at), 0)
+    if not 0 < value < size:
+        return None
+    raw = " ".join(token.text for token in tokens[at : size_at + 1])
+    return Unit("pct", raw, round(100 * value / size) / value, size_at + 1)
+
+
 def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | None:
     words = tuple(flats[at : at + 2])
-    if words in (("de", "cada"), ("in", "every"), ("out", "of")):
-        factor = _SHARES.get(_word(flats, at + 2), 0.0)
-        return Unit("pct", " ".join(token.text for token in tokens[at : at + 3]), factor, at + 3) if factor else None
     if _word(flats, at) in ("%", "percent", "pct", "porciento"):
         end = at + 1
     elif words in (("por", "ciento"), ("per", "cent")):
@@ -111,7 +151,7 @@ def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | N
 def unit_of(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], style: Style) -> Unit | None:
     """The unit written with a quantity, None when it counts things or people."""
     at = quantity.last
-    percent = _percent(flats, tokens, at)
+    percent = _share(quantity, flats, tokens) or _percent(flats, tokens, at)
     if percent is not None:
         return percent
     sign_at = quantity.first - 1
@@ -119,10 +159,12 @@ def unit_of(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], s
         sign = _word(flats, sign_at)
         name = {"€": "eur", "£": "gbp", "usd": "usd", "mxn": "mxn"}.get(sign)
         return _money(quantity, flats, tokens, name or _dollar_sign(flats, _word(flats, sign_at - 1), style))
-    if _word(flats, at) in _MILLIONS_OF:
-        return Unit(_MILLIONS_OF[_word(flats, at)], tokens[at].text, 1e6, at + 1)
+    if _word(flats, at) in _MONEY_WORDS:
+        return Unit(_MONEY_WORDS[flats[at]][0], tokens[at].text, _MONEY_WORDS[flats[at]][1], at + 1)
     if _word(flats, at) in ("-", "de", "of") and (quantity.scale >= 1e6 or quantity.vague or _word(flats, at) == "-"):
         at += 1
+    if _word(flats, at) in ("more", "mas", "further", "additional") and _word(flats, at + 1) in _TIME:
+        at += 1  # "ten more days"
     while _word(flats, at) in _NATIONS and _word(flats, at + 1) in _CURRENCIES:
         at += 1
     word = _word(flats, at)
@@ -135,8 +177,9 @@ def _money(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], na
     """Money with a sign before it; words behind it may say more: "$40 million", "$15 mdd", "$500 pesos"."""
     at = quantity.last
     raw = tokens[quantity.first - 1].text
-    if _word(flats, at) in _MILLIONS_OF:
-        return Unit(_MILLIONS_OF[_word(flats, at)], f"{raw} {tokens[at].text}", 1e6, at + 1)
+    if _word(flats, at) in _MONEY_WORDS:
+        name, factor = _MONEY_WORDS[flats[at]]
+        return Unit(name, f"{raw} {tokens[at].text}", factor, at + 1)
     end = at + 1 if _word(flats, at) == "de" else at
     if _word(flats, end) in _CURRENCIES:
         return Unit(_CURRENCIES[_word(flats, end)], tokens[end].text, 1.0, end + 1)

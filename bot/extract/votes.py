@@ -24,6 +24,9 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
     if counted.unit is not None and counted.noun_class == "vote":
         return None  # "60% of the votes"
+    beside = any(role.measure == "votes" for role in sentence.before[-1:])
+    if beside and counted.quantity.article and counted.noun_flat.startswith("abst"):
+        return "votes"  # "105 votos a favor y una abstención"
     if (counted.quantity.article and counted.noun_class == "vote") or _SHORT.match(after):
         return OTHER  # "a vote of no confidence", "two votes short"
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first])

@@ -98,7 +98,8 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
     judgement = judge(
         [item], mind.scorers, mind.rules, mind.lexicon, now, people_moved=people_moved, thresholds=mind.thresholds
     )[0]
-    figures, content = extract(item, lexicon=mind.lexicon), content_of(item, lexicon=mind.lexicon)
+    figures = extract(item, lexicon=mind.lexicon, is_of_handover=judgement.flags("transfer"))
+    content = content_of(item, lexicon=mind.lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:
         facts = stories.facts_of(item, judgement, figures, mind.lexicon, content)

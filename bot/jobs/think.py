@@ -191,7 +191,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     if not judgement.flagged:
         return _unflagged(each, judgement)
     item = each.item
-    figures = extract(item, lexicon=mind.lexicon)
+    figures = extract(item, lexicon=mind.lexicon, is_of_handover=judgement.flags("transfer"))
     content = content_of(item, lexicon=mind.lexicon)
     link = shelf.take(each, judgement, figures, content)
     return StoredItem(

@@ -21,8 +21,19 @@ from bot.extract import people_moved
         ("Mexico extradites man, 46, to Texas", "He faces 12 counts of fraud and a fine of $15 million.", "en", None),
         ("Deportan a 1,200 personas por Nogales", "", "es", None),
         ("Mexico defends its handovers", "", "en", None),
+        ("Otro vuelo, otros 24", "", "es", 24),
+        ("Entregan a 'El Ruso', 'El Cholo' y 22 más", "", "es", 22),
+        ("Van 17 capos más rumbo a EU; con ellos suman 109", "", "es", 17),
+        ("Gulf boss and six others wake up in Houston", "", "en", 6),
+        ("Eight inmates leave Apodaca for US in night airlift", "", "en", 8),
+        ("Relatives of the 24 ask where they are", "Lawyers say 24 men were flown out.", "en", None),
+        ("La Presidenta, sobre los 24: fue decisión nuestra", "", "es", None),
+        ("Twelve Mexicans leave US prisons to serve out terms at home", "", "en", None),
+        ("Vuelven 16 presos de Texas a terminar su condena", "", "es", None),
+        ("Twelve relatives of a kingpin cross at Laredo", "", "en", None),
     ],
 )
 def test_people_who_go_together_are_counted(title: str, summary: str, language: Language, people: int | None) -> None:
-    """Those of today before those to come, the headline's before the text's; no ages, counts, money or earlier ones."""
+    """Those of today before those to come, the headline's before the text's; no ages, counts, money or earlier ones,
+    nobody whom a headline only speaks of, who goes home to finish a sentence, or who walks over by himself."""
     assert people_moved(make_item(title=title, summary=summary, language=language), LEXICON) == people
