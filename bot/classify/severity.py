@@ -119,6 +119,7 @@ _BATCH = re.compile(
     r"|aviones|reos|presos|capos|internos|narcos|lista|list)\b"
 )
 _NEVER_P1: frozenset[Realis] = frozenset({"denied", "rejected", "blocked", "historical"})
+# No rule reads it: `cue_names` does, by its name, and the trained models know it.
 _DEATH_TERMS = re.compile(r"\bdeath penalty|pena (?:de muerte|capital)|execution\b")
 
 _KINETIC = re.compile(

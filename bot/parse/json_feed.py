@@ -8,10 +8,9 @@ from typing import Any
 
 from bot.domain import ParsedFeed, RawEntry
 from bot.errors import ParseError
-from bot.parse.documents import ILLEGAL
 from bot.parse.fields import BROKEN_ENTRY, MAX_ENTRIES, as_text, dates, mappings
 from bot.parse.refusals import kept
-from bot.text import title_text
+from bot.text import ILLEGAL, title_text
 from bot.urls import absolute, safe_link
 
 _DECODER = json.JSONDecoder(strict=False)  # line breaks inside texts are a frequent mistake

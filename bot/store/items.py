@@ -116,31 +116,6 @@ class ItemTable:
                 read=row["n"], judged=row["judged"] or 0, flagged=row["flagged"] or 0, held=row["held"] or 0
             )
 
-    def prunable(self, before: datetime) -> list[int]:
-        """Row numbers of items first seen before that moment whose texts can go.
-
-        Those of items that somebody labelled stay: training reads them.
-        """
-        with self._connections.reading() as db:
-            rows = db.conn.execute(
-                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '') "
-                "AND item_id NOT IN (SELECT item_id FROM labels WHERE withdrawn_at IS NULL)",
-                (to_text(before),),
-            )
-            return [row[0] for row in rows]
-
-    def prune_texts(self, before: datetime) -> int:
-        """Empties the texts that are `prunable`; returns of how many items. Titles and findings stay.
-
-        In short transactions, so that nobody waits for it.
-        """
-        wanted = self.prunable(before)
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            with self._connections.writing() as db:
-                db.conn.execute(f"UPDATE items SET summary = '', body = '' WHERE rowid IN ({marks(batch)})", batch)  # noqa: S608  # only question marks are put in
-        return len(wanted)
-
     def due_pages(self, now: datetime, limit: int) -> list[Page]:
         with self._connections.reading() as db:
             rows = db.conn.execute(
