@@ -25,8 +25,8 @@ from bot.domain import (
     Verdict,
     Weight,
 )
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.content import join_content
-from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import count_of, join_figures
 from bot.stories.headlines import case_step
 from bot.stories.names import is_masked, same_person
