@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import make_item, make_label, make_story_link
-from command_kit import NOISE, TITLE, Ended, call, change
+from command_kit import NOISE, TITLE, Ended, call, change, json_lines
 
 import classifiers
 from bot.app import App, load_config, open_store
@@ -142,6 +142,29 @@ def test_a_topic_that_was_only_begun_is_left_out(lived: Path, topics: Path, monk
     (topics / "tariffs" / "weights.npz").write_bytes(b"half of a model")
     ended = call("check", "--offline", "-c", config)
     assert (ended.code, "tariffs/model.json: cannot be read" in ended.err) == (2, True)
+
+
+def test_a_third_topic_is_named_by_rules_and_routes(
+    lived: Path, trained: Trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is among the program's topics: its items are flagged, and a rule of its own has a say."""
+    monkeypatch.setattr(classifiers, "topics_folder", lambda: trained.folder)
+    config = change(lived, "[[routes]]", '[[routes]]\ntopics = ["tariffs"]')
+    with config.open("a", encoding="utf-8") as file:
+        file.write('\n[[topics.tariffs.rules]]\nwhen = "avocado"\neffect = "never"\nnote = "fruit"\n')
+    assert "ok      model tariffs" in call("check", "--offline", "-c", config).text
+    scored = call(
+        "score",
+        "--config",
+        config,
+        stdin=json_lines(
+            [
+                {"id": n, "title": f"US puts a 45 percent tariff on Mexican {n}", "lang": "en"}
+                for n in ("steel", "avocado")
+            ]
+        ),
+    )
+    assert [line["labels"] for line in scored.lines] == [["tariffs"], []]
 
 
 def test_a_model_below_its_floors_is_refused(config: Path, trained: Trained, tmp_path: Path) -> None:
