@@ -56,7 +56,7 @@ def items(count: int) -> Iterator[Item]:
             title=f"{example.title} ({n})",  # so that no text is met twice
             summary=example.text[len(example.title) :].strip(),
             body="",
-            language=example.lang,
+            language="es" if example.lang == "es" else "en",
             published_at=seen - timedelta(minutes=20),
             published_is_estimate=False,
             first_seen=seen,

@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import scorers_of
+from bot.app import load_lexicon, scorers_of
 from bot.classify import judge
 from bot.domain import Facets, FeedId, HeldOut, Item, ItemId, Scored, Verdict
 from bot.extract import people_moved
 from bot.ports import Scorer
 from bot.rules import RuleSet, compile_rule
-from classifiers import load_all, load_embedding, load_lexicon
+from classifiers import load_all, load_embedding
 from classifiers.data import Example, read_examples, topics_in
 from classifiers.model import topics_folder
 
@@ -112,12 +112,12 @@ def main() -> int:
     return 0
 
 
-def _rule_sets(terms: int = 10_000, terms_in_rule: int = 50) -> dict[str, RuleSet]:
+def _rule_sets() -> dict[str, RuleSet]:
     """One rule; 10,000 words and phrases (one in three) in lists, as a rule each, joined to a word of the field."""
-    words = [f"name{n:05d}" if n % 3 else f'"name{n:05d} perez"' for n in range(terms)]
+    words = [f"name{n:05d}" if n % 3 else f'"name{n:05d} perez"' for n in range(10_000)]
     queries = {
         "one_term": words[:1],
-        "lists": [" OR ".join(words[n : n + terms_in_rule]) for n in range(0, terms, terms_in_rule)],
+        "lists": [" OR ".join(words[n : n + 50]) for n in range(0, len(words), 50)],
         "single": words,
         "joined": [f"(extradi* OR mexico) AND {word}" for word in words],
     }
@@ -145,7 +145,8 @@ def _contrast(examples: list[Example], models: Mapping[str, Scorer], sure: Mappi
     lexicon, items = load_lexicon(), [_item(n, e) for n, e in enumerate(examples)]
     judged = judge(items, models, RuleSet(), lexicon, NOW, people_moved=people_moved)
     certain = judge(items, sure, RuleSet(), lexicon, NOW, people_moved=people_moved)
-    labels, statuses = defaultdict(list), defaultdict(list)
+    labels: defaultdict[str, list[bool]] = defaultdict(list)
+    statuses: defaultdict[str, list[bool]] = defaultdict(list)
     for example, ours, facets in zip(examples, judged, certain, strict=True):
         labels[example.group].append({v.topic for v in ours.verdicts if v.flagged} == set(example.labels))
         statuses[example.group] += [

@@ -64,9 +64,9 @@ _LOST_ANSWERS = (AnswerLost, Hang)
 class Mischief:
     """Chooses faults; shared by the fake Slacks."""
 
-    def __init__(self, seed: int, share: float = 1 / 7) -> None:
+    def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)
-        self.share = share
+        self.share = 1 / 7
         self.counts: Counter[str] = Counter()
 
     def __call__(self, request: SlackRequest) -> Fault | None:

@@ -127,7 +127,7 @@ class _Model:
 
     def shares(self, asked: Sequence[Example]) -> np.ndarray:
         """Probabilities, one row an example, in the order of `classes`."""
-        return self._fit.predict_proba(self._vectorizer.transform([self._row(e) for e in asked]))
+        return np.asarray(self._fit.predict_proba(self._vectorizer.transform([self._row(e) for e in asked])))
 
     @property
     def classes(self) -> list[Any]:

@@ -56,7 +56,7 @@ def meaning_of_follow_ups(sets: Sequence[Sequence[Labelled]], embedding: Embeddi
     scale = vectors.std()
     model = LogisticRegression(C=MEANING_STRENGTH, max_iter=2000)
     model.fit(vectors / scale, [later for _, later in told for _ in range(2)])
-    return np.r_[model.coef_[0] / scale, model.intercept_[0]]
+    return np.append(model.coef_[0] / scale, model.intercept_[0])
 
 
 __all__ = ["meaning_of_follow_ups", "words_of_follow_ups"]

@@ -404,7 +404,9 @@ def _count(folder: Path, sources: Sequence[_Source], killed: int, requests: int,
     )
 
 
-def _lost(sources: Sequence[_Source], stored: Mapping[str, int], states: Mapping[FeedId, FeedState]) -> Iterator[Lost]:
+def _lost(
+    sources: Sequence[_Source], stored: Mapping[str | None, int], states: Mapping[FeedId, FeedState]
+) -> Iterator[Lost]:
     for source in sources:
         state = states.get(FeedId(source.id))
         for item in source.feed.items:

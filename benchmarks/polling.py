@@ -102,14 +102,14 @@ def _bot(folder: Path, *, plain: bool) -> None:
         stages.time(bot.jobs.documents, "normalise", "normalise")
         for name in ("reduce", "read_reduced"):
             stages.time(bot.delta, name, name)
-        judge_all = bot.jobs.poll.judge_all
+        judge_all = vars(bot.jobs.poll)["judge_all"]
         print(json.dumps({"ready": True}), flush=True)
         for line in sys.stdin:
             command = line.strip()
             if command == "stop":
                 break
             clock.set(clock.now() + _STEP)
-            bot.jobs.poll.judge_all = judge_all if command in ("round", "profile") else _unjudged
+            vars(bot.jobs.poll)["judge_all"] = judge_all if command in ("round", "profile") else _unjudged
             stages.seconds.clear()
             before, new_before = app.counts.feeds, app.counts.new
             start, own, all_threads = time.perf_counter(), time.thread_time(), time.process_time()
@@ -143,7 +143,7 @@ def _unjudged(items: Sequence[Item], *_: object) -> list[Judgement]:
     return [Judgement(item_type="news", verdicts=(), text_read=item.text_read) for item in items]
 
 
-def _cpu_s(pid: int) -> float:
+def _cpu_s(pid: int | None) -> float:
     """Processor time of another process of one thread."""
     return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
 
@@ -209,7 +209,9 @@ def _stages(answer: dict[str, Any]) -> dict[str, float]:
 
 def rounds(bot: Bot, site: Site, repeats: int) -> dict[str, Any]:
     """Changed and unchanged rounds in turn; the best of each by the clock, with its stages."""
-    changed, unjudged, unchanged = [], [], []
+    changed: list[dict[str, Any]] = []
+    unjudged: list[dict[str, Any]] = []
+    unchanged: list[dict[str, Any]] = []
     for _ in range(repeats):
         for command, answers, new in (
             ("round", changed, 1), ("unjudged", unjudged, 1), ("round", unchanged, 0), ("round", unchanged, 0)

@@ -35,7 +35,20 @@ from bot.channels import Secret, SlackSettings, build
 from bot.channels.labels import BUTTON, PHRASE
 from bot.channels.socket_mode import SocketMode
 from bot.clock import SystemClock
-from bot.domain import IndexedStory, OutboxMessage, Passage, Press, PressOutcome, Report, Story, StoryId, Write
+from bot.domain import (
+    IndexedStory,
+    ItemId,
+    OutboxMessage,
+    Passage,
+    Press,
+    PressOutcome,
+    Report,
+    ReshapeForm,
+    ReshapeOrder,
+    Story,
+    StoryId,
+    Write,
+)
 from bot.jobs.answers import Answers
 from bot.jobs.deliver import Deliverer
 from bot.newsroom import slack_people as people
@@ -176,9 +189,9 @@ def _seed(folder: Path) -> None:
 def _story(n: int) -> Story:
     now = SystemClock().now()
     report = Report(
-        item_id=f"i-{n:016x}", relation="report", outlet="Courier", publisher="courier", reliability="B",
+        item_id=ItemId(f"i-{n:016x}"), relation="report", outlet="Courier", publisher="courier", reliability="B",
         title=f"Mexico hands over {n} suspects", link=None, language="en", at=now, seen_at=now, text_read="feed",
-    )  # type: ignore[arg-type]  # ids are strings  # fmt: skip
+    )  # fmt: skip
     return Story(
         id=StoryId(f"s-{n:06}"), topics=("transfer",), realis=(("transfer", "occurred"),), route=None, direction=None,
         means=None, event_date=None, count=n, people=(), groups=(), places=(), terms=(), severity="P2",
@@ -261,6 +274,13 @@ class _Listener:
     def story(self, story_id: StoryId) -> Story | None:
         """Nobody asks for quotes."""
         return None
+
+    def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
+        """Nobody asks for a form."""
+        return None
+
+    def reshape(self, order: ReshapeOrder) -> None:
+        """Nobody splits or joins."""
 
     def heard(self) -> None:
         """Nothing was refused."""

@@ -20,18 +20,18 @@ BATCH = 512
 SINGLE = 500
 
 
-def texts(chars: int = CHARS) -> list[str]:
+def texts() -> list[str]:
     """Corpus texts strung together and cut to a length, as headline and lead."""
     found, current = [], ""
     for example in training_examples(topics_folder()):
         current = f"{current} {example.text}" if current else example.text
-        if len(current) >= chars:
-            found.append(current[:chars])
+        if len(current) >= CHARS:
+            found.append(current[:CHARS])
             current = ""
     return found
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
@@ -61,7 +61,7 @@ def main() -> int:
     first = _seconds(lambda: _in_batches(models, items))
     batch = min(_seconds(lambda: _in_batches(models, items)) for _ in range(rounds))
     single = min(_seconds(lambda: _one_by_one(models, items[:SINGLE])) for _ in range(rounds))
-    explained = _seconds(lambda: [model.score([item])[0].why for item in items[:SINGLE] for model in models] and None)
+    explained = _seconds(lambda: [model.score([item])[0].why for item in items[:SINGLE] for model in models])
     result: dict[str, float] = {
         "items": len(items),
         "load_ms": round(loaded_ms, 1),

@@ -9,19 +9,18 @@ import re
 from urllib.robotparser import RobotFileParser
 
 from bot.errors import ParseError
-from bot.text import clean_lines, decode, prune, title_text
+from bot.text import clean_lines, declared_charset, decode, prune, title_text
 
 MAX_PAGE_BYTES = 5_000_000
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 def _page_text(body: bytes, content_type: str) -> str:
-    meta, charset = _META_CHARSET.search(body[:4_000]), _CHARSET.search(content_type)
+    meta = _META_CHARSET.search(body[:4_000])
     return decode(
         body[:MAX_PAGE_BYTES],
-        charset.group(1) if charset else None,
+        declared_charset(content_type),
         meta.group(1).decode("ascii") if meta else None,
     )
 

@@ -1,6 +1,6 @@
 """The only module that reads the time of day. Imports nothing of the project.
 
-Everything else receives `now`, or a `Clock` of bot/ports.py where a thread needs the time at a moment of its own.
+Everything else receives `now`, or a `bot.ports.Clock` where a thread needs the time at a moment of its own.
 """
 
 import time

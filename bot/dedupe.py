@@ -17,7 +17,8 @@ from bot.text import folded_words
 from bot.urls import identifies, identity_hash, is_google_news, number_in
 
 HEADLINE_WINDOW = timedelta(hours=12)
-"""Two reports of one outlet under one headline are one item when their dates are nearer than this (ruling 4)."""
+"""Two reports of one outlet under one headline are one item when their dates are nearer than this:
+standing headlines come again on other days."""
 NUMBER_WINDOW = timedelta(days=14)
 """An article is renamed within days; the same digits in the slug of a later year are a coincidence."""
 
@@ -234,31 +235,45 @@ def decide(
     owners = {match.id: at for at, (match, reason) in matches.items() if reason == "guid"}
     decisions: dict[int, DedupeDecision] = {}
     for at in [*(at for at in range(len(items)) if at not in older), *older]:
-        item, newest_at = items[at], older[at][0] if at in older else at
-        remembered = tuple(key for key in _remembered(keys[at], item) if versions.owner.get(key) == newest_at)
+        newest_at, why_older = older.get(at, (at, ""))
+        remembered = tuple(key for key in _remembered(keys[at], items[at]) if versions.owner.get(key) == newest_at)
+        found = matches.get(at)
         if at in older:
-            newest, reason = decisions[newest_at], older[at][1]
-            decisions[at] = DedupeDecision(
-                item=replace(item, id=newest.item.id, first_seen=newest.item.first_seen),
-                novelty="duplicate",
-                of=newest.item.id,
-                reason=reason,
-                keys=remembered,
-                content_hash=newest.content_hash,
-            )
-            continue
-        digest, found = content_hash(item), matches.get(at)
-        if found is None or (keys[at].guid and owners.get(found[0].id, at) != at):
-            decisions[at] = DedupeDecision(
-                item=item, novelty="new", of=None, reason="first seen", keys=remembered, content_hash=digest
-            )
-            continue
-        decisions[at] = DedupeDecision(
-            item=_as_known(item, found[0]),
-            novelty="changed" if _is_changed(item, digest, keys[at], found[0]) else "duplicate",
-            of=found[0].id,
-            reason=found[1],
-            keys=remembered,
-            content_hash=digest,
-        )
+            decisions[at] = _older_version(items[at], decisions[newest_at], why_older, remembered)
+        elif found is None or (keys[at].guid and owners.get(found[0].id, at) != at):
+            decisions[at] = _first_seen(items[at], remembered)
+        else:
+            decisions[at] = _seen_before(items[at], keys[at], found, remembered)
     return [decisions[at] for at in range(len(items))]
+
+
+def _older_version(item: Item, newest: DedupeDecision, reason: str, remembered: tuple[str, ...]) -> DedupeDecision:
+    """An entry of which the document holds a newer version."""
+    return DedupeDecision(
+        item=replace(item, id=newest.item.id, first_seen=newest.item.first_seen),
+        novelty="duplicate",
+        of=newest.item.id,
+        reason=reason,
+        keys=remembered,
+        content_hash=newest.content_hash,
+    )
+
+
+def _first_seen(item: Item, remembered: tuple[str, ...]) -> DedupeDecision:
+    return DedupeDecision(
+        item=item, novelty="new", of=None, reason="first seen", keys=remembered, content_hash=content_hash(item)
+    )
+
+
+def _seen_before(item: Item, keys: _Keys, found: tuple[KnownItem, str], remembered: tuple[str, ...]) -> DedupeDecision:
+    """An entry that is a known item, as it was or changed; `found` says which and by what."""
+    known, reason = found
+    digest = content_hash(item)
+    return DedupeDecision(
+        item=_as_known(item, known),
+        novelty="changed" if _is_changed(item, digest, keys, known) else "duplicate",
+        of=known.id,
+        reason=reason,
+        keys=remembered,
+        content_hash=digest,
+    )

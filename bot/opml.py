@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from bot.domain import Feed
-from bot.text import clean, decode, fold
+from bot.text import ILLEGAL, clean, declared_encoding, decode, fold
 from bot.urls import safe_link
 
 MAX_BYTES = 5_000_000
@@ -20,8 +20,6 @@ MAX_OUTLINES = 20_000
 _MAX_ID = 40
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _OF_READERS = re.compile(r"(feeds?|itpc|pcast|rss):(?://)?", re.IGNORECASE)  # addresses that call a feed reader
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +93,8 @@ def read_opml(body: bytes) -> tuple[tuple[Outline, ...], tuple[LeftOut, ...]]:
     """
     if len(body) > MAX_BYTES:
         raise ValueError(f"more than {MAX_BYTES:,} bytes")
-    declared = _DECLARED.search(body[:400])
     reader = _Reader()
-    text = decode(body, declared.group(1).decode("ascii", "replace") if declared else None)
+    text = decode(body, declared_encoding(body))
     reader.feed(_BARE_AMPERSAND.sub("&amp;", text))  # else "&section=" would be read as "§ion="
     reader.close()
     if not reader.is_opml:
@@ -163,5 +160,5 @@ def _outline(feed: Feed) -> str:
     values = {"type": "rss", "text": feed.name, "title": feed.name, "xmlUrl": feed.url, "category": f"/{feed.kind}"}
     if feed.language != "und":
         values["language"] = feed.language
-    attributes = " ".join(f"{name}={quoteattr(_ILLEGAL.sub('', value))}" for name, value in values.items())
+    attributes = " ".join(f"{name}={quoteattr(ILLEGAL.sub('', value))}" for name, value in values.items())
     return f"  <outline {attributes}/>\n"

@@ -108,7 +108,10 @@ def _model(topic: Topic, digest: str, version: str, store: SqliteStore, scorers:
         return in_force
     content = store.kept("model", digest)
     if content is None:
-        raise UsageError(f"the model {version} is no longer kept: no alert of the last [state] keep_days rests on it")
+        raise UsageError(
+            f"the model {version} is no longer kept: no alert of the last [state] keep_days rests on it; for later "
+            "alerts raise keep_days"
+        )
     found = scorer_of_kept(content, version)
     if found.version != version:
         raise UsageError(
@@ -125,7 +128,7 @@ def _judging(record: AlertRecord, store: SqliteStore, config: Config) -> Judging
     if content is None:
         raise UsageError(
             f"the configuration {record.config_version} is no longer kept: no alert of the last [state] keep_days "
-            "rests on it"
+            "rests on it; for later alerts raise keep_days"
         )
     return judging_of(content.decode(), config.file, topics=topics())
 

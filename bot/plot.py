@@ -12,6 +12,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain import ItemId, LedgerEntry, StoryFigure
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract import label
 
 _WIDTH, _ROW, _TOP = 900, 150, 40  # pixels
@@ -20,7 +21,6 @@ _COLOURS = ("#1b6ca8", "#b5482a", "#3d7a37", "#7a4b94", "#94752b", "#3a7c7c")
 _NOT_XML = re.compile(r"[^\x09\x0a\x0d\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOTALS = ("cumulative",)
 _ALWAYS_TOTALS = ("arrested_cumulative", "drugs_seized_total")  # since the start of the term, whatever the event
-_HANDED_OVER = ("persons_transferred", "persons_extradited")
 _TOLLS = ("killed", "security_forces_killed", "injured", "disappeared", "displaced", "strike_deaths", "us_strikes")
 _NO_TOLL = ("projected",)  # scopes
 _PLAIN_UNITS = ("persons", "events", "count")  # the measure's name says them
@@ -86,7 +86,11 @@ def operations(entries: Sequence[LedgerEntry]) -> tuple[Chart, ...]:
     """People handed over, a bar a story: the value that most reports print, of equals the latest; others aside."""
     by_story: defaultdict[str, list[StoryFigure]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.held.at):
-        if entry.held.figure.measure in _HANDED_OVER and entry.held.figure.scope == "this_event" and _point(entry.held):
+        if (
+            entry.held.figure.measure in HANDOVER_MEASURES
+            and entry.held.figure.scope == "this_event"
+            and _point(entry.held)
+        ):
             by_story[entry.story_id].append(entry.held)
     bars = []
     for story, held in by_story.items():
@@ -98,7 +102,7 @@ def operations(entries: Sequence[LedgerEntry]) -> tuple[Chart, ...]:
     bars.sort(key=lambda bar: bar.points[0].at)
     if not bars:
         return ()
-    return (Chart(shape="bars", measure=_HANDED_OVER[0], unit="persons", series=tuple(bars[-MOST_OPERATIONS:])),)
+    return (Chart(shape="bars", measure="persons_transferred", unit="persons", series=tuple(bars[-MOST_OPERATIONS:])),)
 
 
 def tolls(figures: Sequence[StoryFigure]) -> tuple[Chart, ...]:

@@ -80,7 +80,20 @@ def try_out(
         store.stream_items(since), minds, first_polls, mutes=_mutes(store), word=word_of(store.shaped_stories()),
         fed=[unchanged, changes.as_fed], progress=progress,
     )  # fmt: skip
-    labels = relevance(store.labels())
+    new_feeds = len(changes.after.keys() - changes.before.keys())
+    return _compared(before, after, draft, tried, relevance(store.labels()), new_feeds=new_feeds)
+
+
+def _compared(
+    before: Outcome,
+    after: Outcome,
+    draft: Config,
+    tried: Mapping[Topic, Scorer],
+    labels: Mapping[Topic, Mapping[ItemId, bool]],
+    *,
+    new_feeds: int,
+) -> Trial:
+    """What two replays differ in; `labels` say which items people called relevant."""
     thresholds = {topic: draft.thresholds.get(topic, scorer.threshold) for topic, scorer in sorted(tried.items())}
     differences = compare(before, after)
     others = flagged_otherwise(before, after)
@@ -98,7 +111,7 @@ def try_out(
             d.change == "lost" and any(labels.get(topic, {}).get(d.alert.item_id) for topic in d.alert.topics)
             for d in differences
         ),
-        new_feeds=len(changes.after.keys() - changes.before.keys()),
+        new_feeds=new_feeds,
         thresholds=thresholds,
         costs={topic: _costs(after, tried[topic], labels.get(topic, {}), at) for topic, at in thresholds.items()},
     )

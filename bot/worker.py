@@ -69,7 +69,6 @@ class ParserProcess:
 
     Args:
         feed_limit_s: seconds that a feed may take.
-        page_limit_s: seconds that a page may take; the first one includes loading the page reader.
         memory_limit_bytes: address space of the child; where the system knows no such limit there is none.
     """
 
@@ -77,11 +76,9 @@ class ParserProcess:
         self,
         *,
         feed_limit_s: float = FEED_LIMIT_S,
-        page_limit_s: float = PAGE_LIMIT_S,
         memory_limit_bytes: int = MEMORY_LIMIT_BYTES,
     ) -> None:
         self._feed_limit_s = feed_limit_s
-        self._page_limit_s = page_limit_s
         self._memory_limit_bytes = memory_limit_bytes
         self._lock = threading.Lock()
         self._closed = False
@@ -107,7 +104,7 @@ class ParserProcess:
     def read_page(self, body: bytes, *, content_type: str, url: str) -> str:
         """See `bot.ports.Worker`; ParseError of problem `timeout` or `crashed` besides those of `bot.article`."""
         request = {"kind": "page", "content_type": content_type, "url": url}
-        (answer,) = self._ask([(request, body)], self._page_limit_s)
+        (answer,) = self._ask([(request, body)], PAGE_LIMIT_S)
         if isinstance(answer, ParseError):
             raise answer
         return codec.decode(answer, str)

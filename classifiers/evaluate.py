@@ -17,6 +17,7 @@ from classifiers.data import EVALUATION_FILE, DataError, Example, read_examples,
 from classifiers.model import TopicModel
 
 BINS = 10  # of the calibration curve
+_POINTS = 60  # of the curve of recall and precision
 _NONE = "(none)"
 CUES = Callable[[str, Sequence[Example]], list[list[str]]]  # topic, examples -> names of the cues that hold in each
 
@@ -31,7 +32,6 @@ class Counts:
     true_positives: int
     false_positives: int
     false_negatives: int
-    true_negatives: int
 
     @property
     def precision(self) -> float:
@@ -59,7 +59,6 @@ def counts_at(scores: Floats, truth: Bools, threshold: float) -> Counts:
         true_positives=int(np.sum(flagged & truth)),
         false_positives=int(np.sum(flagged & ~truth)),
         false_negatives=int(np.sum(~flagged & truth)),
-        true_negatives=int(np.sum(~flagged & ~truth)),
     )
 
 
@@ -140,9 +139,9 @@ def calibration_of(scores: Floats, truth: Bools) -> tuple[Bin, ...]:
     )
 
 
-def _curve(scores: Floats, truth: Bools, points: int = 60) -> tuple[tuple[float, float], ...]:
-    limits = np.unique(np.quantile(scores, np.linspace(0.0, 1.0, 4 * points)))[::-1]
-    counted = [counts_at(scores, truth, float(limit)) for limit in limits[:: max(1, len(limits) // points)]]
+def _curve(scores: Floats, truth: Bools) -> tuple[tuple[float, float], ...]:
+    limits = np.unique(np.quantile(scores, np.linspace(0.0, 1.0, 4 * _POINTS)))[::-1]
+    counted = [counts_at(scores, truth, float(limit)) for limit in limits[:: max(1, len(limits) // _POINTS)]]
     return tuple((round(c.recall, 4), round(c.precision, 4)) for c in counted)
 
 
@@ -173,18 +172,15 @@ def _facets(model: TopicModel, examples: Sequence[Example], cues: CUES | None) -
     }
 
 
-def evaluate(
-    model: TopicModel, examples: Sequence[Example], threshold: float | None = None, cues: CUES | None = None
-) -> Report:
-    """Scores the examples and counts.
+def evaluate(model: TopicModel, examples: Sequence[Example], cues: CUES | None = None) -> Report:
+    """Scores the examples and counts at the model's threshold.
 
     Args:
         model: of the topic to evaluate; its topic in an example's labels makes a positive.
         examples: one or more.
-        threshold: instead of the model's own.
         cues: what the rules for status and severity find; None = these are not evaluated.
     """
-    limit = model.threshold if threshold is None else threshold
+    limit = model.threshold
     truth = np.array([model.topic in e.labels for e in examples], dtype=bool)
     scores = np.array([s.score for s in model.score([e.text for e in examples])])
     titles = np.array([s.score for s in model.score([e.title for e in examples])])

@@ -115,7 +115,6 @@ def train_topic(
     trained_at: datetime,
     embedding: Embedding | None = None,
     cues: CUES | None = None,
-    seed: int = SEED,
 ) -> Artefact:
     """Trains one topic.
 
@@ -125,7 +124,6 @@ def train_topic(
         trained_at: aware UTC, for the manifest.
         embedding: for the second step; None = the first step alone.
         cues: what the rules for status and severity find; None = these are not learnt.
-        seed: of folds and copies.
 
     Raises:
         DataError: fewer than FOLDS groups, or only one class.
@@ -133,16 +131,16 @@ def train_topic(
     truth = is_of(topic, examples)
     if len({e.group for e in examples}) < FOLDS or truth.all() or not truth.any():
         raise DataError(f"{topic}: training needs examples with and without the label, of {FOLDS} stories or more")
-    decisions, on_titles = _out_of_fold(topic, examples, seed)
+    decisions, on_titles = _out_of_fold(topic, examples, SEED)
     unnamed = names_nothing_mexican([e.text for e in examples])
     first = calibrate(decisions, truth, unnamed)
     scores, threshold = first.scores, first.threshold
-    fitted = fit(topic, examples, seed)
+    fitted = fit(topic, examples, SEED)
     weights = pack(fold_weights(fitted))
     meaning, second_step = None, None
     if embedding is not None:
         meaning, second_step, scores = train_second_step(
-            topic, examples, decisions, on_titles, unnamed, embedding, seed
+            topic, examples, decisions, on_titles, unnamed, embedding, SEED
         )
         threshold = second_step.threshold
     folds = pack_folds(
@@ -153,7 +151,7 @@ def train_topic(
             weights=np.array([e.weight for e in examples]),
         )
     )
-    facets, facet_metrics = train_facets(topic, examples, cues, embedding, seed) if cues else (None, {})
+    facets, facet_metrics = train_facets(topic, examples, cues, embedding, SEED) if cues else (None, {})
     manifest = Manifest(
         topic=topic,
         threshold=first.threshold,
@@ -163,7 +161,7 @@ def train_topic(
         data_sha256=digest(examples),
         examples=len(examples),
         sklearn=sklearn.__version__,
-        seed=seed,
+        seed=SEED,
         trained_at=trained_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         intercept=float(fitted.classifier.intercept_[0]),
         regularisation=REGULARISATION,

@@ -16,7 +16,6 @@ from bot.domain import (
     FetchRequest,
     Figure,
     Item,
-    ItemFacts,
     ItemId,
     Judgement,
     Label,
@@ -90,10 +89,8 @@ def make_entry(**changes: Any) -> RawEntry:
         "published_raw": "Mon, 05 Oct 2026 11:00:00 GMT",
         "published": NOON - timedelta(hours=1),
         "published_has_zone": True,
-        "updated": None,
         "source_name": None,
         "source_url": None,
-        "author": None,
         "language": None,
     }
     return RawEntry(**(values | changes))
@@ -167,24 +164,6 @@ def make_figure(**changes: Any) -> Figure:
         "lang": "es",
     }
     return Figure(**(values | changes))
-
-
-def make_facts(**changes: Any) -> ItemFacts:
-    """What the story stage reads of `make_item`; topics follow the judgement given."""
-    judgement = changes.get("judgement", make_judgement())
-    values: dict[str, Any] = {
-        "item": make_item(),
-        "judgement": judgement,
-        "figures": (make_figure(),),
-        "topics": tuple(verdict.topic for verdict in judgement.flagged),
-        "event_date": date(2026, 10, 5),
-        "count": 12,
-        "people": (),
-        "groups": (),
-        "places": (),
-        "terms": (("entrega", 1.0), ("preso", 1.0)),
-    }
-    return ItemFacts(**(values | changes))
 
 
 def make_report(**changes: Any) -> Report:

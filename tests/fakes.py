@@ -1,4 +1,4 @@
-"""Stand-ins for the outside world, each keeping the promises of its Protocol in bot/ports.py.
+"""Stand-ins for the outside world, each keeping the promises of its Protocol in bot/ports.
 
 No test replaces parts of our own modules; what it needs to steer is a parameter, and these are what it passes.
 """
@@ -94,25 +94,19 @@ class FakeFetcher:
 
 
 class FakeScorer:
-    """Scores a text with the highest score of the words found in it, else with `default`."""
+    """Scores a text with the highest score of the words found in it, else with 0.02."""
 
     def __init__(
         self,
         topic: str = "transfer",
         scores: Mapping[str, float] | None = None,
         *,
-        threshold: float = 0.5,
-        default: float = 0.02,
-        version: str = "fake-1",
         facets: Facets | None = None,
     ) -> None:
         self._topic = topic
         self._facets = facets
         self.cues: list[str] = []
         self._scores = {word.casefold(): score for word, score in (scores or {}).items()}
-        self._threshold = threshold
-        self._default = default
-        self._version = version
         self.texts: list[str] = []
 
     @property
@@ -123,17 +117,17 @@ class FakeScorer:
     @property
     def threshold(self) -> float:
         """Flag at or above."""
-        return self._threshold
+        return 0.5
 
     @property
     def version(self) -> str:
         """Any fixed text."""
-        return self._version
+        return "fake-1"
 
     @property
     def digest(self) -> str:
         """The same."""
-        return self._version
+        return "fake-1"
 
     def facets(self, title: str, text: str, cues: Sequence[str]) -> Facets | None:
         """What it was told to say; None = nothing is learnt."""
@@ -152,7 +146,7 @@ class FakeScorer:
     def _score(self, text: str) -> Scored:
         hits = [(score, word) for word, score in self._scores.items() if word in text]
         if not hits:
-            return Scored(score=self._default, why=(("(base)", -4.0),))
+            return Scored(score=0.02, why=(("(base)", -4.0),))
         score, word = max(hits)
         return Scored(score=score, why=((word, 8.0), ("(base)", -4.0)))
 

@@ -1,4 +1,4 @@
-"""bot/cadence.py: dates of polls and attempts, and a feed's health."""
+"""bot/cadence: dates of polls and attempts, and a feed's health."""
 
 import itertools
 from dataclasses import replace

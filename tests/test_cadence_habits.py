@@ -1,4 +1,4 @@
-"""bot/cadence.py: what is learned of a feed, how it is and when that is told, and what is asked for whole."""
+"""bot/cadence: what is learned of a feed, how it is and when that is told, and what is asked for whole."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -9,10 +9,11 @@ from fakes import FakeScorer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.classify import NEW_MEXICO, UNKNOWN_LANGUAGE, cues_of, judge, learnt_facets
+from bot.classify import cues_of, judge, learnt_facets
 from bot.classify.facets import direction_of, means_of, novelty_of, route_of
 from bot.classify.realis import clauses_of
 from bot.domain import Facets, Realis, Severity
+from bot.domain.reasons import NEW_MEXICO, UNKNOWN_LANGUAGE
 from bot.extract import people_moved
 from bot.rules import RuleSet
 

@@ -286,10 +286,10 @@ A, B, C = (f"https://d.example/{name}" for name in "abc")
 
 
 def test_what_a_damaged_document_says_is_not_taken_for_known() -> None:
-    """An end tag that is spoilt in the header makes feedparser read all entries loosely; once it is mended they are
+    """An end tag that is spoilt behind them makes feedparser read all entries loosely; once it is mended they are
     read as they are."""
     whole = _rss(_item(1), _item(2))
-    first = read(whole.replace(b"<title>T</title>", b"<title>T</titel>"), b"", _parse)
+    first = read(whole.replace(b"</rss>", b"</rs>"), b"", _parse)
     assert first.parsed is not None
     assert first.parsed.is_damaged
     second = read(whole, first.memory, _parse)

@@ -165,12 +165,16 @@ def test_version_changes_with_any_part() -> None:
 @given(st.text(alphabet='abñ "()*?~^:/[]\\+-ANDORT0', max_size=40) | st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_any_query_compiles_or_is_refused(query: str) -> None:
-    """No other error leaves the module, and what compiles can be applied."""
+    """No other error leaves the module, it says that it is the query's, and what compiles can be applied."""
+    rule, refusal = None, ""
     try:
         rule = _rule(query)
-    except UsageError:
-        return
-    RuleSet((rule,)).hits(ITEM, TODAY)
+    except UsageError as exc:
+        refusal = str(exc)
+    if rule is None:
+        assert "query" in refusal
+    else:
+        RuleSet((rule,)).hits(ITEM, TODAY)
 
 
 @given(st.lists(st.sampled_from(["Zambada", "EE.UU.", "culpable", "Ñandú"]), min_size=1, max_size=4))

@@ -124,7 +124,9 @@ def scorers_of(models: Mapping[Topic, classifiers.TopicModel]) -> dict[Topic, Sc
 
 
 def judges_in_force(config: Config) -> list[str]:
-    """Hashes of the configuration and of the models in use, by which the store keeps them.
+    """Hashes of the configuration and of the models on the disk, by which the store keeps them.
+
+    For commands beside the bot; a running one knows itself which models it has loaded.
 
     Raises:
         ConfigError: a model is missing.

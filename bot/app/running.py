@@ -18,10 +18,11 @@ from bot.app.parts import (
     item_at,
     load_config,
     mind_of,
+    open_fetcher,
+    open_worker,
     reshaping_of,
 )
 from bot.app.vitals import Pinger, Vitals
-from bot.article import robots_allows
 from bot.channels import SocketMode, ears
 from bot.channels.file import replace_file
 from bot.config import Config
@@ -38,17 +39,15 @@ from bot.domain import (
     Write,
 )
 from bot.errors import ConfigError
-from bot.fetch import HttpFetcher
-from bot.jobs.deliver import CHANNEL_PACE, SETTLE_AFTER, Deliverer, Problem
+from bot.jobs.deliver import Deliverer, Problem
 from bot.jobs.explain import explained, is_address, passages, stored_item
 from bot.jobs.pasted import item_of_text
 from bot.jobs.poll import Poller, RoundCounts
 from bot.jobs.subscribe import Subscriber
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
-from bot.ports import Channel, Clock, Fetcher, Worker
+from bot.ports import Channel, Clock, Fetcher
 from bot.store import SqliteStore, StateLock, lock_file
-from bot.worker import ParserProcess
 
 logger = logging.getLogger(__name__)
 
@@ -65,10 +64,7 @@ class App:
         clock: Clock,
         *,
         fetcher: Fetcher | None = None,
-        worker: Worker | None = None,
         channels: Mapping[str, Channel] | None = None,
-        pace: timedelta = CHANNEL_PACE,
-        settle_after: timedelta = SETTLE_AFTER,
         is_heard: bool = True,
     ) -> None:
         """Takes the lock, opens the store, loads models and starts what runs beside.
@@ -76,8 +72,7 @@ class App:
         Args:
             config: checked.
             clock: the bot's time.
-            fetcher, worker, channels: in place of the real ones.
-            pace, settle_after: of the deliverer.
+            fetcher, channels: in place of the real ones.
             is_heard: `listen` will be called; else cards have no buttons.
 
         Raises:
@@ -100,18 +95,12 @@ class App:
             self._closers.append(self.store.close)
             self._scorers = load_scorers(config)
             self._keep(config)
-            self._fetcher = fetcher or HttpFetcher(config.http, clock=clock, robots_allows=robots_allows)
+            self._fetcher = fetcher or open_fetcher(config, clock)
             self._closers.append(self._fetcher.close)
-            self._worker = worker or ParserProcess()
+            self._worker = open_worker()
             self._closers.append(self._worker.close)
-            self._deliverer = Deliverer(
-                self.store,
-                self._channels(config),
-                clock,
-                pace=pace,
-                settle_after=settle_after,
-                on_problem=self._undelivered,
-            )
+            channels_now = self._channels(config, is_refused=False)
+            self._deliverer = Deliverer(self.store, channels_now, clock, on_problem=self._undelivered)
             self._thinking = self._mind(config)
             self._poller = Poller(
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
@@ -160,7 +149,7 @@ class App:
         if callback_url is None:
             return 0
         if self._hubs is None:
-            self._hubs = HttpFetcher(self.config.http, clock=self.clock, robots_allows=robots_allows)
+            self._hubs = open_fetcher(self.config, self.clock)
             self._closers.append(self._hubs.close)
         subscriber = Subscriber(self.store, self._hubs, callback_url, [feed.id for feed in self.config.feeds])
         return self._vitals.coping("subscribe", lambda: subscriber.renew(now))
@@ -194,15 +183,9 @@ class App:
     def housekeeping(self, now: datetime) -> int:
         """Forgets what is older than `keep_days`: texts, digests, what alerts were judged with; returns how many."""
         before = now - self.config.keep
+        # not `judges_in_force`: a model on the disk that was refused is not what judges
         judges = [self.config.version, *(scorer.digest for scorer in self._scorers.values())]
-        return self._vitals.coping(
-            "housekeeping",
-            lambda: (
-                self.store.prune_texts(before)
-                + self.store.prune_digests(before)
-                + self.store.prune_kept(before, judges)
-            ),
-        )
+        return self._vitals.coping("housekeeping", lambda: self.store.prune(before, judges).total)
 
     # --- is it well -------------------------------------------------------------------------------------------------
 
@@ -232,7 +215,7 @@ class App:
     def _make_pinger(self, config: Config) -> Pinger | None:
         if config.ping_url is None:
             return None
-        fetcher = HttpFetcher(config.http, clock=self.clock, robots_allows=robots_allows)
+        fetcher = open_fetcher(config, self.clock)
         self._closers.append(fetcher.close)
         return Pinger(config.ping_url, fetcher)
 
@@ -285,7 +268,7 @@ class App:
     def _give_buttons(self, *, is_refused: bool) -> None:
         """Cards have buttons only while somebody hears them; without, a card's sentences stand on it as small print."""
         self._is_refused = is_refused
-        self._deliverer.channels = self._channels(self.config)
+        self._deliverer.channels = self._channels(self.config, is_refused=is_refused)
 
     def _undelivered(self, problem: Problem) -> None:
         self._tell(
@@ -359,10 +342,10 @@ class App:
             self._tell(lambda channel, now: compose.model_notice(channel, before, model, now))
         self.store.note_version("model", model, now)
 
-    def _channels(self, config: Config) -> Mapping[str, Channel]:
+    def _channels(self, config: Config, *, is_refused: bool) -> Mapping[str, Channel]:
         if self._given_channels is not None:
             return self._given_channels
-        return channels_of(config, are_heard=self._is_heard and not self._is_refused)
+        return channels_of(config, are_heard=self._is_heard and not is_refused)
 
     def _reload(self, now: datetime) -> None:
         """Looks whether config.toml or the models changed; takes them over whole, or says why not and keeps the old."""
@@ -387,21 +370,30 @@ class App:
             logger.warning(
                 "changes of [http], [poll], [state], [health] ping_url_env and metrics_listen wait for the next start"
             )
-        thinking = self._mind(config)  # what may refuse the configuration comes before anything is changed
-        self._keep(config)
-        self._is_refused = self._is_refused and config.channels == self.config.channels
-        self._deliverer.channels = self._channels(config)
-        self._thinking = thinking
+        is_refused = self._is_refused and config.channels == self.config.channels
+        channels = self._channels(config, is_refused=is_refused)
+        self._judge_by(config)  # it may refuse the configuration, as may the channels: before anything is changed
+        self._is_refused, self._deliverer.channels = is_refused, channels
         self._watch.health_channel = config.health_channel
-        self._poller.configure(self._thinking, config.feeds, config.health_channel)
         self._digester.configure(config.digests, digest_channels(config), config.feeds)
         self.store.sync_feeds(config.feeds)
-        self._note_versions(config)
         changed = config.channels != self.config.channels
         self.config = config
         if changed and self._ears is not None:
             self.listen()
         logger.info("configuration taken over", extra={"version": config.version, "feeds": len(config.feeds)})
+
+    def _judge_by(self, config: Config) -> None:
+        """Judges by this configuration and the models that are loaded from now on; keeps them, and since when.
+
+        Raises:
+            ConfigError: it cannot be judged by; nothing is changed.
+        """
+        thinking = self._mind(config)
+        self._keep(config)
+        self._thinking = thinking
+        self._poller.configure(thinking, config.feeds, config.health_channel)
+        self._note_versions(config)
 
     def _reload_models(self) -> None:
         """Looks whether a model was trained anew; takes it over, or says why not and keeps the old one."""
@@ -414,9 +406,7 @@ class App:
             logger.error("new model refused, the old one stays", extra={"problem": str(exc)})
             self._seen_models = stamps
             return
-        self._keep(self.config)
-        self._thinking = self._mind(self.config)
-        self._poller.configure(self._thinking, self.config.feeds, self.config.health_channel)
+        self._judge_by(self.config)
         self._seen_models = stamps
         logger.info("models taken over", extra={"versions": sorted(s.version for s in self._scorers.values())})
 

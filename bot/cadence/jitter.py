@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 JITTER = 0.1  # share of the wait
-WAIT_CAP = timedelta(hours=24)  # the longest a server can make us wait (ruling 5 of the design)
+WAIT_CAP = timedelta(hours=24)  # the longest a server can make us wait: a slip in its header must not lose a feed
 
 
 def jitter(key: str, now: datetime) -> float:

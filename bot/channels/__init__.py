@@ -17,10 +17,11 @@ from bot.channels.file import FileChannel, FileSettings
 from bot.channels.labels import WordLanguage
 from bot.channels.mail import MailChannel, MailSettings
 from bot.channels.signed import SignedChannel, SignedSettings
-from bot.channels.slack import API_URL as SLACK_API_URL
-from bot.channels.slack import SlackChannel, SlackSettings
+from bot.channels.slack import SlackChannel
 from bot.channels.slack_blocks import render as render_blocks
 from bot.channels.slack_preview import page as preview_page
+from bot.channels.slack_settings import API_URL as SLACK_API_URL
+from bot.channels.slack_settings import SlackSettings
 from bot.channels.smtp import SmtpSettings
 from bot.channels.socket_mode import SlackApp, SocketMode, app_of
 from bot.channels.terminal import TerminalChannel, TerminalSettings

@@ -15,11 +15,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.channels import slack_buttons, transport
-from bot.channels.base import Look, Secret, one_line, read_payload
-from bot.channels.labels import WordLanguage
+from bot.channels.base import Look, one_line, read_payload
 from bot.channels.slack_blocks import Part, render
 from bot.channels.slack_check import Answer, problems, scopes_of
 from bot.channels.slack_client import web_client
+from bot.channels.slack_settings import SlackSettings
 from bot.compose import Card, Payload, Reply
 from bot.domain import OutboxMessage, Receipt, StoryRef
 from bot.errors import DeliveryError
@@ -27,7 +27,6 @@ from bot.ports import Progress
 
 logger = logging.getLogger(__name__)
 
-API_URL = "https://slack.com/api/"
 EVENT_TYPE = "pregonero"  # of our messages' metadata
 PART_PAUSE_S = 1.0  # between parts of one message: chat.postMessage allows about one a second and channel
 HISTORY_MARGIN = timedelta(hours=1)  # our clock and Slack's may differ by this much
@@ -81,19 +80,6 @@ _THREAD_GONE = frozenset(
     }
 )
 _NEVER_ERRORS = frozenset({"cant_update_message", "edit_window_closed", "thread_not_found"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackSettings:
-    """A `[channels.x]` table of type "slack", its secret resolved."""
-
-    token: Secret
-    app_token: Secret | None = None  # of Socket Mode; None = cards have no buttons
-    channel: str  # the ID, C0123ABCD: names cannot be edited in or searched
-    api_url: str = API_URL
-    language: WordLanguage = "en"
-    timezone: str = "UTC"  # IANA zone that times are shown in
-    labellers: tuple[str, ...] = ()  # user ids that may press buttons; empty = everyone there
 
 
 class _Refused(Exception):

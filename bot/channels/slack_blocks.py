@@ -57,7 +57,7 @@ _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _MENTION = re.compile(r"@(here|channel|everyone)")
 _USER = re.compile(r"@?([UW][A-Z0-9]{5,})")
 _GROUP = re.compile(r"@?(S[A-Z0-9]{5,})")
-_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _NAME_CHARS = 40
 _FRAGMENT_WORDS = 8  # of a sentence's beginning in an address
 MAX_CORRECTIONS = 4  # on a card; the thread has them all
@@ -117,7 +117,7 @@ def mention(configured: str | None) -> str:
 
 def person(who: str) -> str:
     """A user of Slack as Slack shows them, anybody else by name."""
-    return f"<@{who}>" if _USER_ID.fullmatch(who) else escape(shorten(one_line(who), _NAME_CHARS, escape))
+    return f"<@{who}>" if USER_ID.fullmatch(who) else escape(shorten(one_line(who), _NAME_CHARS, escape))
 
 
 def _cut(text: str, limit: int) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
+from bot.channels import lines
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import BUTTON, phrase
-from bot.channels.slack_blocks import LIMITS, Json, Part, escape, person, quoted
+from bot.channels.slack_blocks import LIMITS, USER_ID, Json, Part, escape, person, quoted
 from bot.channels.slack_forms import CALLBACK, FormAsked, Submitted, read_submission
 from bot.compose import Card, Reply
 from bot.domain import Button, ItemId, Label, LabelKind, Mute, StoryId
-from bot.wording import month, word
+from bot.wording import word
 
 EXPLAIN = "pregonero_explain"  # callback id of the message shortcut, as in docs/slack-manifest.json
 COMMAND = "/pregonero"
@@ -29,7 +30,6 @@ _PREFIX = "pregonero:"
 _MAX_PEOPLE = 3  # named in one line; more are counted
 _MAX_MUTES = 2
 _REASON_CHARS = 60
-_USER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _ID = re.compile(r"\S{1,80}")
 _URL = re.compile(r"https?://[^\s<>|]+")
 _MAX_SUBJECT_CHARS = 3_000
@@ -101,7 +101,7 @@ def _mutes(mutes: Sequence[Mute], look: Look) -> Iterable[str]:
     for mute in lasting[:_MAX_MUTES]:
         until = phrase("muted", look.language)
         if mute.until is not None:
-            until = f"{phrase('muted_until', look.language)} {_time(mute.until, look)}"
+            until = f"{phrase('muted_until', look.language)} {lines.minute(mute.until, look)}"
         yield f"*{escape(until)}*: {_who(mute.via, mute.who, mute.at, look)}{_reason(mute.reason)}"
 
 
@@ -112,17 +112,12 @@ def _some(told: Sequence[str]) -> str:
 
 def _who(via: str, who: str, at: datetime, look: Look) -> str:
     name = person(who) if via == "slack" else escape(shorten(one_line(who), 40, escape))
-    return f"{name} {_time(at, look)}"
+    return f"{name} {lines.minute(at, look)}"
 
 
 def _reason(reason: str) -> str:
     text = one_line(reason)
     return f" “{escape(shorten(text, _REASON_CHARS, escape))}”" if text else ""
-
-
-def _time(at: datetime, look: Look) -> str:
-    local = at.astimezone(look.zone)
-    return f"{local.day} {month(local.month, look.language)} {local:%H:%M}"
 
 
 # --- what comes back ------------------------------------------------------------------------------------------------
@@ -283,7 +278,7 @@ def _text(source: Mapping[str, Any], *path: str, may_be_empty: bool = False) -> 
 
 
 def _user(user: str) -> str:
-    if not _USER_ID.fullmatch(user):
+    if not USER_ID.fullmatch(user):
         raise ValueError("no user")
     return user
 

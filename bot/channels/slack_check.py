@@ -1,20 +1,19 @@
 """Whether a Slack app is set up as the bot needs it, and where to click where it is not. Asks Slack, posts nothing.
 
-May import slack-sdk, transport and base. The app token's refusals are explained here for `check` and for Socket Mode.
+May import slack-sdk, transport and the settings. The app token's refusals are explained here, for Socket Mode,
+too.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.channels import transport
-
-if TYPE_CHECKING:
-    from bot.channels.slack import SlackSettings
+from bot.channels.slack_settings import SlackSettings
 
 _ADD_SCOPE = "at api.slack.com/apps, OAuth & Permissions, Bot Token Scopes, add {}, then reinstall the app"
 
@@ -46,7 +45,7 @@ class Answer:
 Ask = Callable[[str, Mapping[str, object]], Answer]  # method and arguments
 
 
-def problems(settings: "SlackSettings", ask: Ask) -> tuple[str, ...]:
+def problems(settings: SlackSettings, ask: Ask) -> tuple[str, ...]:
     """What is wrong with tokens, scopes, the channel's id and membership; each with what to click. () = all is well.
 
     Args:

@@ -1,22 +1,22 @@
 """The form in which people say that a story is two, or one with another: how it looks, and what comes back. Pure.
 
-May import channels.base, labels and slack_blocks, and domain. A press of a button opens it with Slack's `views.open`;
-nothing is done before it is submitted, and what cannot be done is told inside it. What comes back is checked: ids that
-cannot be ours raise.
+May import channels.base, labels, lines and slack_blocks, and domain. A press of a button opens it with Slack's
+`views.open`; nothing is done before it is submitted, and what cannot be done is told inside it. What comes back is
+checked: ids that cannot be ours raise.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from bot.channels import lines
 from bot.channels.base import Look, one_line, shorten
 from bot.channels.labels import FORM
 from bot.channels.slack_blocks import Json, escape
 from bot.domain import ItemId, Report, ReshapeForm, Story, StoryId
-from bot.wording import month, word
+from bot.wording import word
 
 CALLBACK = "pregonero_reshape"
 LEAVING, SAME_AS = "leaving", "same_as"  # blocks and their fields
@@ -102,13 +102,13 @@ def _title(story: Story) -> str:
 
 
 def _of_report(report: Report, look: Look) -> Json:
-    about = f"{report.outlet} · {_when(report.at, look)}"
+    about = f"{report.outlet} · {lines.minute(report.at, look)}"
     return _option(report.title, about, report.item_id)
 
 
 def _of_story(story: Story, look: Look) -> Json:
     words = _word("report" if len(story.reports) == 1 else "reports", look)
-    about = f"{story.id} · {_when(story.last_report_at, look)} · {len(story.reports)} {words}"
+    about = f"{story.id} · {lines.minute(story.last_report_at, look)} · {len(story.reports)} {words}"
     return _option(_title(story), about, story.id)
 
 
@@ -142,11 +142,6 @@ def _word(name: str, look: Look) -> str:
 
 def _cut(text: str, limit: int) -> str:
     return escape(shorten(one_line(text), limit, escape))
-
-
-def _when(at: datetime, look: Look) -> str:
-    local = at.astimezone(look.zone)
-    return f"{local.day} {month(local.month, look.language)} {local:%H:%M}"
 
 
 # --- what comes back ------------------------------------------------------------------------------------------------

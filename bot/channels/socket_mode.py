@@ -28,12 +28,12 @@ from slack_sdk.webhook import WebhookClient
 from bot.channels import slack_forms, transport
 from bot.channels.base import Look, Secret, one_line, shorten
 from bot.channels.labels import WHISPER
-from bot.channels.slack import SlackSettings
 from bot.channels.slack_blocks import Json, escape, quoted
 from bot.channels.slack_buttons import WHISPER_CHARS, Asked, Pressed, QuotesAsked, read
 from bot.channels.slack_check import error_of, remedy_for
 from bot.channels.slack_client import listening_client, web_client
 from bot.channels.slack_forms import FormAsked, Submitted
+from bot.channels.slack_settings import SlackSettings
 from bot.compose import card_figures
 from bot.domain import Passage, Press, ReshapeOrder
 from bot.errors import BotError, StoreError, UsageError

@@ -27,17 +27,13 @@ from bot.domain import (
     Verdict,
     Weight,
 )
+from bot.domain.reasons import BASE, NEW_MEXICO, UNKNOWN_LANGUAGE, is_added, rule_reason
 from bot.ports import Answer, Lexicon, Scorer
 
-UNKNOWN_LANGUAGE = "(language not known)"
-
-NEW_MEXICO = "(New Mexico is a US state)"
 _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
-_BASE = "(base)"
 _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
 _POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no descarta", "won't rule out"; "rules out"
-_RULE = "rule "  # begins the reasons that keyword rules give
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
 
@@ -173,8 +169,8 @@ def _verdict(
     why: tuple[Weight, ...] = ((UNKNOWN_LANGUAGE, 0.0),)
     if answer is not None:
         why = answer.why if explain else ()
-    points = [(_label(hit), hit.effect) for hit in hits if isinstance(hit.effect, float | int)]
-    last_words = [(f"{_label(hit)}: {hit.effect}", 0.0) for hit in hits if isinstance(hit.effect, str)]
+    points = [(rule_reason(hit), hit.effect) for hit in hits if isinstance(hit.effect, float | int)]
+    last_words = [(rule_reason(hit), 0.0) for hit in hits if isinstance(hit.effect, str)]
     if answer is not None and points:
         score, why = _with_points(score, why, points)
     if last_words:
@@ -198,14 +194,9 @@ def _verdict(
     )
 
 
-def _label(hit: RuleHit) -> str:
-    return f"{_RULE}{hit.label}"
-
-
 def model_part(verdict: Verdict) -> Scored | None:
     """What the model alone said, from a verdict; None where it was not asked, or something was added to its answer."""
-    added = (_RULE, NEW_MEXICO, UNKNOWN_LANGUAGE)
-    if any(reason.startswith(added) for reason, _ in verdict.why):
+    if any(is_added(reason) for reason, _ in verdict.why):
         return None
     return Scored(score=verdict.score, why=verdict.why)
 
@@ -214,8 +205,8 @@ def _with_points(score: float, why: tuple[Weight, ...], points: Sequence[Weight]
     """Score and reasons after rules' points: sorted by size again, "(base)" last."""
     kept = min(max(score, _SUREST), 1.0 - _SUREST)
     log_odds = math.log(kept / (1.0 - kept)) + math.fsum(weight for _, weight in points)
-    base = [entry for entry in why if entry[0] == _BASE]
-    rest = [entry for entry in why if entry[0] != _BASE]
+    base = [entry for entry in why if entry[0] == BASE]
+    rest = [entry for entry in why if entry[0] != BASE]
     ranked = sorted([*rest, *points], key=lambda entry: -abs(entry[1]))
     return 1.0 / (1.0 + math.exp(-log_odds)), (*ranked, *base)
 
@@ -329,4 +320,4 @@ def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon, people_moved:
     return [_cues(_with_facets(bare, reading), reading, item) for item, reading in readings]
 
 
-__all__ = ["UNKNOWN_LANGUAGE", "KeywordRules", "PeopleMoved", "cues_of", "judge", "learnt_facets"]
+__all__ = ["KeywordRules", "PeopleMoved", "cues_of", "judge", "learnt_facets", "model_part"]

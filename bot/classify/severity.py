@@ -119,6 +119,7 @@ _BATCH = re.compile(
     r"|aviones|reos|presos|capos|internos|narcos|lista|list)\b"
 )
 _NEVER_P1: frozenset[Realis] = frozenset({"denied", "rejected", "blocked", "historical"})
+# No rule reads it: `cue_names` does, by its name, and the trained models know it.
 _DEATH_TERMS = re.compile(r"\bdeath penalty|pena (?:de muerte|capital)|execution\b")
 
 _KINETIC = re.compile(
@@ -229,7 +230,7 @@ def transfer_severity(
 
 
 def as_ruled(learnt: Severity, verdict: Verdict, *, title: str, count: int | None) -> Severity:
-    """A learnt severity within what is ruled (design, 12; labelling rules): what always pings, and what never does.
+    """A learnt severity within what docs/labelling.md rules: what always pings, and what never does.
 
     Args:
         learnt: what the model says.

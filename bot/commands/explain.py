@@ -75,11 +75,11 @@ def _write_preview(
 
     told = cards_of(explanation, mind, store, SystemClock().now())
     if not told:
-        raise UsageError("no topic flags this item, so there is no card to preview")
+        raise UsageError("no topic flags this item, so there is no card to preview; leave --preview out to see why")
     try:
         file.write_text(previewed(told, config.alerts.timezone), encoding="utf-8")
     except OSError as exc:
-        raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
+        raise UsageError(f"{file} cannot be written: {exc.strerror}; name another file after --preview") from exc
     err.print(f"How Slack shows it, in English and Spanish: {file}")
 
 
@@ -122,7 +122,9 @@ def _text_of(subject: str) -> str:
     except OSError as exc:
         if exc.errno == errno.ENAMETOOLONG:
             return subject  # a headline, too long for a file's name
-        raise UsageError(f"{path} cannot be read: {exc.strerror}") from exc
+        raise UsageError(
+            f"{path} cannot be read: {exc.strerror}; make it readable for this user, or give the text itself"
+        ) from exc
 
 
 # --- printing --------------------------------------------------------------------------------------------------------

@@ -168,9 +168,13 @@ def import_feeds(
         body = sys.stdin.buffer.read(opml.MAX_BYTES + 1) if str(file) == "-" else _bytes(file)
         outlines, left_out = opml.read_opml(body)
     except OSError as exc:
-        raise UsageError(f"{file} cannot be read: {exc.strerror}") from exc
+        raise UsageError(
+            f"{file} cannot be read: {exc.strerror}; name an OPML file that this user may read, or - for standard input"
+        ) from exc
     except ValueError as exc:
-        raise UsageError(f"{file} cannot be used: {exc}") from exc
+        raise UsageError(
+            f"{file} cannot be used: {exc}; export the feeds as OPML once more, or split the file"
+        ) from exc
     have = {opml.address(feed.url) for feed in loaded.feeds}
     new = [outline for outline in outlines if outline.url not in have]
     blocks = "".join(map(_block, new, opml.ids_for(new, [feed.id for feed in loaded.feeds])))
@@ -221,7 +225,9 @@ def _append(config: Path, blocks: str) -> None:
             "Paste what the command prints without --append."
         ) from exc
     except OSError as exc:
-        raise UsageError(f"{config} cannot be written: {exc.strerror}") from exc
+        raise UsageError(
+            f"{config} cannot be written: {exc.strerror}; paste what the command prints without --append"
+        ) from exc
     finally:
         trial.unlink(missing_ok=True)
 
@@ -239,7 +245,7 @@ def export_feeds(
     try:
         to.write_text(text, encoding="utf-8")
     except OSError as exc:
-        raise UsageError(f"{to} cannot be written: {exc.strerror}") from exc
+        raise UsageError(f"{to} cannot be written: {exc.strerror}; name another file, or leave --to out") from exc
 
 
 def _short(moment: datetime | None) -> str:

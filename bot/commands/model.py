@@ -6,7 +6,7 @@ The only module that imports training and evaluation, and only when one of the c
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from classifiers.data import Example
     from classifiers.embedding import Embedding
     from classifiers.evaluate import Figures, Report
+    from classifiers.mistakes import Mistake
     from classifiers.retrain import Outcome
 
 _CORPUS_DAY = datetime(2026, 1, 22, tzinfo=UTC)  # examples have no date; of any, so that each training reads the same
@@ -124,48 +125,91 @@ def evaluate(
             _gate(root, chosen, plain=plain, update=update_floors, allow_regression=allow_regression)
             return
         loaded = load(config)
-        reports, baselines, mistakes, alarms = [], {}, {}, {}
-        embedding = _embedding(plain=plain, vectors=None)
-        from bot.app import model_folder
-        from classifiers.baseline import keyword_baseline
-        from classifiers.data import read_examples, training_examples
-        from classifiers.evaluate import background_alarms, evaluation_examples
-        from classifiers.evaluate import evaluate as judged
-        from classifiers.mistakes import MISTAKES_FILE, read_mistakes
-        from classifiers.model import load as load_model
-
-        examples = read_examples(examples_file) if examples_file else evaluation_examples(root)
-        corpora = training_examples(root)
-        if not examples:
-            raise ModelTrouble(f"{examples_file or root}: no examples (TOPIC/data/eval.jsonl, or --examples FILE)")
-        for topic in chosen:
-            used = root / topic if folder else model_folder(root / topic, loaded.models_dir)
-            model = load_model(used, embedding)
-            reports.append(judged(model, examples, cues=_cues))
-            baselines[topic] = keyword_baseline(topic, corpora, examples, model.manifest.seed)
-            mistakes[topic] = read_mistakes(used / MISTAKES_FILE)
-            if background is not None:
-                alarms[topic] = background_alarms(model, background)
+        evaluations = _evaluated(
+            chosen,
+            root,
+            models=None if folder else loaded.models_dir,
+            embedding=_embedding(plain=plain, vectors=None),
+            examples_file=examples_file,
+            background=background,
+        )
     if html is not None:
         from classifiers.page import page
 
-        html.write_text(page(reports, baselines, mistakes), encoding="utf-8")
+        baselines = {its.report.topic: its.keywords for its in evaluations}
+        mistakes = {its.report.topic: its.mistakes for its in evaluations}
+        html.write_text(page([its.report for its in evaluations], baselines, mistakes), encoding="utf-8")
         err.print(f"written: {html}")
     if as_json:
-        print_json(
-            [
-                {
-                    **asdict(report),
-                    "keywords_alone": baselines[report.topic],
-                    "worst_mistakes": mistakes[report.topic],
-                    **({"background": alarms[report.topic]} if alarms else {}),
-                }
-                for report in reports
-            ]
-        )
+        print_json([its.as_json() for its in evaluations])
         return
-    for report in reports:
-        _print_report(report, baselines[report.topic], alarms.get(report.topic))
+    for its in evaluations:
+        _print_report(its.report, its.keywords, its.alarms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Evaluation:
+    """How good the model of one topic is, and what it is held against."""
+
+    report: "Report"
+    keywords: "Figures"  # of keywords alone
+    mistakes: "tuple[Mistake, ...]"  # the worst
+    alarms: Mapping[str, float] | None  # in texts of no topic; None = not asked for
+
+    def as_json(self) -> dict[str, object]:
+        known: dict[str, object] = {
+            **asdict(self.report), "keywords_alone": self.keywords, "worst_mistakes": self.mistakes
+        }  # fmt: skip
+        return known if self.alarms is None else known | {"background": self.alarms}
+
+
+def _evaluated(
+    topics: Sequence[Topic],
+    root: Path,
+    *,
+    models: Path | None,
+    embedding: "Embedding | None",
+    examples_file: Path | None,
+    background: Path | None,
+) -> list[_Evaluation]:
+    """Every topic's model on the same examples.
+
+    Args:
+        topics: to be judged.
+        root: folder of the topics.
+        models: folder of models trained here, which go before those of `root`; None = look in `root` only.
+        embedding: of the second step; None = without it.
+        examples_file: None = the evaluation corpora.
+        background: texts of no topic; None = none.
+
+    Raises:
+        ModelTrouble: there are no examples.
+    """
+    from bot.app import model_folder
+    from classifiers.baseline import keyword_baseline
+    from classifiers.data import read_examples, training_examples
+    from classifiers.evaluate import background_alarms, evaluation_examples
+    from classifiers.evaluate import evaluate as judged
+    from classifiers.mistakes import MISTAKES_FILE, read_mistakes
+    from classifiers.model import load as load_model
+
+    examples = read_examples(examples_file) if examples_file else evaluation_examples(root)
+    corpora = training_examples(root)
+    if not examples:
+        raise ModelTrouble(f"{examples_file or root}: no examples (TOPIC/data/eval.jsonl, or --examples FILE)")
+    evaluations = []
+    for topic in topics:
+        used = model_folder(root / topic, models) if models else root / topic
+        model = load_model(used, embedding)
+        evaluations.append(
+            _Evaluation(
+                report=judged(model, examples, cues=_cues),
+                keywords=keyword_baseline(topic, corpora, examples, model.manifest.seed),
+                mistakes=read_mistakes(used / MISTAKES_FILE),
+                alarms=background_alarms(model, background) if background else None,
+            )
+        )
+    return evaluations
 
 
 def _gate(root: Path, topics: Sequence[Topic], *, plain: bool, update: bool, allow_regression: bool) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.newsroom.week import Site
 
-SEND_FOR = timedelta(seconds=60)  # design ruling 6
+SEND_FOR = timedelta(seconds=60)  # `--once` runs under cron: a channel that is down must not hold it
 _POLL_AT_MOST = timedelta(minutes=10)
 _PAUSE_S = 0.2
 _FAILED: tuple[MessageState, ...] = ("dead", "unconfirmed")

@@ -153,9 +153,7 @@ def prune(
     try:
         store = open_store(loaded, is_locked=vacuum)
         try:
-            items = len(store.prunable(before)) if dry_run else store.prune_texts(before)
-            digests = 0 if dry_run else store.prune_digests(before)
-            kept = 0 if dry_run else store.prune_kept(before, judges_in_force(loaded))
+            pruned = store.prune(before, judges_in_force(loaded), dry_run=dry_run)
         finally:
             store.close()
         sizes = compact(loaded.database) if vacuum else None
@@ -165,23 +163,23 @@ def prune(
     if as_json:
         print_json(
             {
-                "items": items,
-                "digests": digests,
-                "models_and_configs": kept,
+                "items": pruned.texts,
+                "digests": pruned.digests,
+                "models_and_configs": pruned.kept,
                 "before": before,
                 "dry_run": dry_run,
                 "sizes_bytes": sizes,
             }
         )
         return
-    would = "would be" if dry_run else "were"
-    old = f"{counted(items, 'item')} older than {counted(days, 'day')}"
-    out.print(f"The texts of {old} {would} emptied; titles and findings stay.")
-    if kept:
-        out.print(
-            f"{counted(kept, 'model or configuration was|models and configurations were')} forgotten that no alert of "
-            "these days rests on."
-        )
+    was, were = ("would be", "would be") if dry_run else ("was", "were")
+    old = f"{counted(pruned.texts, 'item')} older than {counted(days, 'day')}"
+    out.print(f"The texts of {old} {were} emptied; titles and findings stay.")
+    if pruned.digests:
+        out.print(f"{counted(pruned.digests, f'digest {was}|digests {were}')} emptied that had been sent before then.")
+    if pruned.kept:
+        noun = f"model or configuration {was}|models and configurations {were}"
+        out.print(f"{counted(pruned.kept, noun)} forgotten that no alert of these days rests on.")
     if sizes:
         out.print(f"{loaded.database}: {counted(sizes[0], 'byte')} before, {sizes[1]:,} after.")
 

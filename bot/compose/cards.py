@@ -1,6 +1,6 @@
 """From stories and their changes to payloads: which figures a card shows, what a reply says, what a fold lists. Pure.
 
-May import domain and this package's payloads.
+May import domain and this package's payloads. `bot.domain.quantities` says what is one quantity, and whose value leads.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +20,7 @@ from bot.domain import (
     StoryFigure,
     StoryRef,
 )
+from bot.domain.quantities import HANDOVER_MEASURES, authority, by_quantity, heads_by_item, is_exact
 
 MAX_FIGURES = 8
 MAX_LINE_FIGURES = 2
@@ -29,25 +30,8 @@ Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
 """Which figures are fit to show, in which order; `bot.extract` has one."""
 
 _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "projected", "background")
-_MOVED = ("persons_transferred", "persons_extradited")
-_OFFICIAL = ("official_mx", "official_us", "court")
 
 _MOST_DOUBTFUL = 3  # groups of names on a card
-
-
-def _scope_order(held: StoryFigure) -> int:
-    return _SCOPES.index(held.figure.scope)
-
-
-def _same_quantity(one: Figure, other: Figure) -> bool:
-    return (one.measure, one.scope, one.place, one.group) == (other.measure, other.scope, other.place, other.group)
-
-
-def _trust(held: StoryFigure) -> tuple[bool, bool, int, float]:
-    """Best last: officials, exact values, better records, later dates."""
-    figure = held.figure
-    exact = figure.qualifier == "exact" and not figure.value_from_vague
-    return (figure.speaker_kind in _OFFICIAL, exact, -ord(held.reliability), held.at.timestamp())
 
 
 def _figure(held: StoryFigure, rivals: Sequence[StoryFigure] = ()) -> CardFigure:
@@ -79,17 +63,6 @@ def _figure(held: StoryFigure, rivals: Sequence[StoryFigure] = ()) -> CardFigure
     )
 
 
-def _by_item(figures: Sequence[StoryFigure]) -> list[StoryFigure]:
-    """One record per quantity and item, its largest value: smaller ones are parts of it (trap T6)."""
-    heads: dict[tuple[object, ...], StoryFigure] = {}
-    for held in figures:
-        f = held.figure
-        key = (held.item_id, f.measure, f.scope, f.place, f.group)
-        if key not in heads or (f.value or 0.0) > (heads[key].figure.value or 0.0):
-            heads[key] = held
-    return list(heads.values())
-
-
 def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> tuple[CardFigure, ...]:
     """A story's figures as lines: one per quantity, the most trusted value first and its rivals beside it.
 
@@ -97,20 +70,13 @@ def card_figures(figures: Sequence[StoryFigure], shown: Shown | None = None) -> 
         figures: of the story.
         shown: leaves out and orders, given the values chosen; None keeps all, in the order of scopes.
     """
-    groups: list[list[StoryFigure]] = []
-    for held in sorted(_by_item(figures), key=_scope_order):
-        group = next((g for g in groups if _same_quantity(g[0].figure, held.figure)), None)
-        if group is None:
-            groups.append([held])
-        else:
-            group.append(held)
+    groups = sorted(by_quantity(heads_by_item(figures)), key=lambda group: _SCOPES.index(group[0].figure.scope))
     lines: list[tuple[Figure, CardFigure]] = []
     for group in groups:
-        best = max(group, key=_trust)
-        exact = [h for h in group if h.figure.qualifier == "exact" and not h.figure.value_from_vague]
+        best = max(group, key=authority)
         rivals: dict[float | None, StoryFigure] = {}
-        for held in exact:
-            if best.figure.scope == "this_event" and held.figure.value != best.figure.value:
+        for held in group if best.figure.scope == "this_event" else ():
+            if is_exact(held.figure) and held.figure.value != best.figure.value:
                 rivals.setdefault(held.figure.value, held)
         lines.append((best.figure, _figure(best, tuple(rivals.values()))))
     if shown is None:
@@ -148,7 +114,8 @@ def shown_report(story: Story, language: Language | None = None) -> Report:
 def _counts_stated(story: Story) -> dict[ItemId, float | None]:
     """How many people each report says were moved in this event, taken back or not; only where the story knows it."""
     held = [h for h in (*story.replaced, *story.figures) if h.figure.scope == "this_event"]
-    return {h.item_id: h.figure.value for h in held if h.figure.measure in _MOVED} if story.count is not None else {}
+    moved = [h for h in held if h.figure.measure in HANDOVER_MEASURES]
+    return {h.item_id: h.figure.value for h in moved} if story.count is not None else {}
 
 
 def card(

@@ -79,7 +79,7 @@ class Card:
     realis: tuple[tuple[Topic, Realis], ...]
     severity: Severity
     standing: Standing
-    grade: str  # "B2", alerts guide 3.2
+    grade: str  # "B2", see `Story.grade`
     headline: str
     link: str | None
     outlet: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from bot.config.tables import Between
-from bot.domain import Language, Reliability, Severity
+from bot.domain import FeedKind, Language, Reliability, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +50,7 @@ class FeedSection:
     url: str
     language: Language = "und"
     country: str | None = None
-    kind: Literal[
-        "wire",
-        "newspaper",
-        "magazine",
-        "broadcaster",
-        "regional",
-        "trade_press",
-        "think_tank",
-        "blog",
-        "government",
-        "search",
-    ] = "newspaper"
+    kind: FeedKind = "newspaper"
     priority: Literal[1, 2, 3] = 2
     reliability: Reliability = "F"
     timezone: str | None = None

@@ -8,7 +8,7 @@ fields.
                   └▶ numbers moved                 └▶ top lines, subject
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -49,14 +49,15 @@ from bot.domain import (
     Report,
     Story,
     StoryFigure,
+    StoryId,
     Topic,
 )
 from bot.text import fold, tokens
 from bot.urls import safe_link
 from bot.wording import DIRECTION, MEANS, REALIS, ROUTE, standing_words, word
 
-MAX_TOP = 5  # alerts guide, section 4
-MAX_SUBJECT = 60  # characters: what phones show of a subject (alerts guide, section 4)
+MAX_TOP = 5  # lines that open the mail: what is read before the first meeting of the day
+MAX_SUBJECT = 60  # characters: what phones show of a subject
 MAX_NEWS = 4  # lines of an entry
 MAX_FULL = 20  # entries with details: Gmail hides what comes after 102 kB
 MAX_ALSO = 60
@@ -131,19 +132,9 @@ class _Composer:
         hushed = [replace(e, is_brief=True, is_muted=True) for e in ranked if e.story_id in material.muted]
         also = [*(replace(e, is_brief=True) for e in rest if e.severity == "P3"), *hushed]
         full = [e for e in rest if e.severity != "P3"]
-        order = {entry.story_id: n for n, entry in enumerate(ranked)}
-        lines = [
-            move_line(move, story, clip(ranked[order[story.id]].headline.text, _EVENT), self._words, self._language)
-            for story in sorted(stories, key=lambda s: order[s.id])
-            for move in moved[story.id]
-            if story.id not in material.muted
-        ]
-        watch, more_watch = watched(
-            [s for s in (*told, *material.earlier) if self._is_wanted(s) and s.id not in material.muted],
-            self._window,
-            self._language,
-            self._quote,
-        )
+        lines = self._move_lines([s for s in stories if s.id not in material.muted], ranked, moved)
+        heeded = [s for s in (*told, *material.earlier) if self._is_wanted(s) and s.id not in material.muted]
+        watch, more_watch = watched(heeded, self._window, self._language, self._quote)
         outbox, more_outbox = health.outbox(material, self._language)
         return Digest(
             id=self._policy.id,
@@ -170,6 +161,18 @@ class _Composer:
             outbox=outbox,
             more_outbox=more_outbox,
         )
+
+    def _move_lines(
+        self, stories: Sequence[Story], ranked: Sequence[Entry], moved: Mapping[StoryId, Sequence[Moved]]
+    ) -> list[Move]:
+        """Figures that moved, in the order of the entries."""
+        by_id = {story.id: story for story in stories}
+        return [
+            move_line(move, by_id[entry.story_id], clip(entry.headline.text, _EVENT), self._words, self._language)
+            for entry in ranked
+            if entry.story_id in by_id
+            for move in moved[entry.story_id]
+        ]
 
     def entries(self, stories: Iterable[Story]) -> tuple[Entry, ...]:
         known = [fit(s, self._words) for s in stories if self._is_wanted(s) and self._has_news(s)]
@@ -460,7 +463,7 @@ def _novelty(is_new: bool, fresh: Sequence[Report], has_figures: bool) -> int:
 
 
 def _rank(entry: Entry) -> tuple[str, int, int, float, str]:
-    """Severity, then novelty (ruling 18); among equals what more of the window's reports are about, newest first."""
+    """Severity, then novelty, as readers may stop anywhere; among equals what has more figures, then the newest."""
     return (entry.severity, entry.novelty, -len(entry.figures), -entry.last_at.timestamp(), entry.story_id)
 
 

@@ -4,21 +4,19 @@ May import domain, text and urls. Nothing is averaged, and the newest does not s
 by the old value, both are given.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parts import FigureLine, FigureWords, Move
 from bot.digest.wording import DigestLanguage, capitalised, clip, phrase
 from bot.domain import DigestWindow, Figure, ItemId, Scope, Story, StoryFigure
+from bot.domain.quantities import NEWS_SCOPES, authority, same_quantity, same_value
 from bot.text import clean, fold
 from bot.urls import safe_link
 from bot.wording import SCOPE, word
 
 MAX_FIGURES = 6  # of an entry; the rest is counted
 _SOURCE_LENGTH = 80  # characters
-_SPREAD = 0.1  # how far "about" and "nearly" reach: 2,720 agrees with "about 2,700"
-_MOVING: tuple[Scope, ...] = ("this_event", "cumulative")
 _SCOPE_ORDER: dict[Scope, int] = {"this_event": 0, "cumulative": 1, "projected": 2, "background": 3}
 
 
@@ -55,7 +53,7 @@ def moves(story: Story, earlier: Sequence[Story], window: DigestWindow) -> list[
     found: list[Moved] = []
     for new in _heads(_said(story, window)):
         figure = new.figure
-        if figure.scope not in _MOVING or figure.value is None:
+        if figure.scope not in NEWS_SCOPES or figure.value is None:
             continue
         replaced = [h for h in story.replaced if h.seen_at < window.ends_at and _can_move(h, new)]
         own = [h for h in replaced if fold(h.outlet) == fold(new.outlet)]
@@ -65,7 +63,7 @@ def moves(story: Story, earlier: Sequence[Story], window: DigestWindow) -> list[
         candidates = own or known or replaced
         if not candidates or (not own and any(_agree(h.figure, figure) for h in candidates)):
             continue
-        old = max(candidates, key=lambda held: (_authority(held), held.figure.value or 0))
+        old = max(candidates, key=lambda held: (authority(held), held.figure.value or 0))
         if figure.scope == "cumulative":
             old = max(candidates, key=lambda held: held.figure.value or 0)
             if not own and (figure.value or 0) <= (old.figure.value or 0):
@@ -154,14 +152,14 @@ def _said(story: Story, window: DigestWindow) -> list[StoryFigure]:
     """What reports of the window print, best source first; of several values of one item the largest has the others as
     its parts ("37 people: 30 men and 7 women")."""
     held = [h for h in story.figures if window.starts_at <= h.seen_at < window.ends_at]
-    return sorted((h for h in held if not any(_is_part(h, other) for other in held)), key=_authority, reverse=True)
+    return sorted((h for h in held if not any(_is_part(h, other) for other in held)), key=authority, reverse=True)
 
 
 def _is_part(held: StoryFigure, other: StoryFigure) -> bool:
     one, whole = held.figure, other.figure
     return (
         held.item_id == other.item_id
-        and one.scope in _MOVING
+        and one.scope in NEWS_SCOPES
         and one.value is not None
         and whole.value is not None
         and one.value < whole.value
@@ -192,7 +190,7 @@ def _heads(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
             groups.append([held])
     heads: list[StoryFigure] = []
     for group in groups:
-        best = max(group, key=_authority)
+        best = max(group, key=authority)
         of_item = [h for h in group if h.item_id == best.item_id]
         heads.append(max(of_item, key=lambda held: held.figure.value or 0))
     return heads
@@ -215,23 +213,13 @@ def _is_comparable(story: Story, other: Story) -> bool:
     return story.id != other.id and story.direction == other.direction and story.topics[:1] == other.topics[:1]
 
 
-def _authority(held: StoryFigure) -> tuple[bool, bool, int, float]:
-    """Sort key, best last: officials before others, stated before vague, better record first, later before earlier."""
-    official = held.figure.speaker_kind in ("official_mx", "official_us", "court")
-    return (official, not held.figure.value_from_vague, -ord(held.reliability), held.at.timestamp())
-
-
 def _same(one: str | None, other: str | None) -> bool:
     return not one or not other or fold(one) == fold(other)
 
 
 def _same_quantity(one: Figure, other: Figure) -> bool:
-    return (
-        (one.measure, one.unit, one.scope) == (other.measure, other.unit, other.scope)
-        and _same(one.place, other.place)
-        and _same(one.group, other.group)
-        and (one.scope == "this_event" or _same(one.span, other.span))
-    )
+    """One quantity also over time: running totals, and what was before the event, count over the same span."""
+    return same_quantity(one, other) and (one.scope == "this_event" or _same(one.span, other.span))
 
 
 def _repeats(new: Figure, known: Figure) -> bool:
@@ -241,22 +229,5 @@ def _repeats(new: Figure, known: Figure) -> bool:
 
 
 def _agree(one: Figure, other: Figure) -> bool:
-    """Whether both can be right: "over 30" and 37."""
-    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
-    return low <= other_high and other_low <= high
-
-
-def _bounds(figure: Figure) -> tuple[float, float]:
-    """Between which values the truth lies if the figure is right; a trend alone rules out nothing."""
-    if figure.value is None:
-        return (-math.inf, math.inf)
-    value = figure.value
-    if figure.value_hi is not None:
-        return (value, figure.value_hi)
-    if figure.value_from_vague or figure.qualifier in ("at_least", "more_than"):
-        return (value, math.inf)
-    if figure.qualifier in ("at_most", "less_than"):
-        return (-math.inf, value)
-    if figure.qualifier in ("about", "nearly"):
-        return (value * (1 - _SPREAD), value * (1 + _SPREAD))
-    return (value, value)
+    """Whether both can be right: "over 30" and 37; a trend alone rules out nothing."""
+    return one.value is None or other.value is None or same_value(one, other)

@@ -13,7 +13,7 @@ from bot.domain import DigestPolicy, DigestWindow
 from bot.errors import ConfigError, UsageError
 
 FIRST_WINDOW = timedelta(hours=24)
-"""What the first digest of all covers (design 10, ruling 18)."""
+"""What the first digest of all covers: a day, as every later one, since no window went before it."""
 
 _MEXICO_CITY = "America/Mexico_City"
 _DAY = timedelta(days=1)

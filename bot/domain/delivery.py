@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from bot.domain.content import Figure
 from bot.domain.feeds import Item
@@ -39,7 +39,7 @@ class AlertPolicy:
 
     max_age: timedelta = timedelta(hours=72)
     first_run_max_age: timedelta = timedelta(hours=24)
-    first_run_max_cards: int = 3
+    first_run_max_cards: ClassVar[int] = 3  # no configuration sets it
     hourly_cap: int = 20  # top-level posts an hour and channel; never holds P1
     noisy_above: int = 10  # alerts an hour and channel above which a back-test warns
     timezone: str = "UTC"
@@ -75,7 +75,7 @@ class PlannedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxMessage:
-    """One message to one channel. `payload` is channel-neutral JSON of a type in bot/compose.py, or a DigestMail."""
+    """One message to one channel. `payload` is channel-neutral JSON of a type in bot/compose, or a DigestMail."""
 
     dedupe_key: str  # unique for ever: "slack:card:s-000001", "mail:digest:desk:2026-10-05:ana@example.org"
     channel: str

@@ -6,6 +6,19 @@ from typing import Literal
 
 from bot.domain.words import FeedId, ItemId, Language, Reliability
 
+FeedKind = Literal[
+    "wire",
+    "newspaper",
+    "magazine",
+    "broadcaster",
+    "regional",
+    "trade_press",
+    "think_tank",
+    "blog",
+    "government",
+    "search",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
@@ -16,9 +29,7 @@ class Feed:
     url: str
     language: Language = "und"  # prior of the feed; "und" = mixed or unknown
     country: str | None = None  # ISO 3166 code of the outlet, None = unknown
-    kind: str = (
-        "newspaper"  # wire newspaper magazine broadcaster regional trade_press think_tank blog government search
-    )
+    kind: FeedKind = "newspaper"
     priority: int = 2  # 1 first
     reliability: Reliability = "F"
     timezone: str | None = None  # IANA zone of dates that name none; None = UTC
@@ -72,7 +83,7 @@ class FeedHabits:
 class FeedState:
     """What the last polls of one feed left behind; written in one transaction with the items.
 
-    What the delta splitter knows of the last document is kept beside it: `Store.memory`, `Write.memory`.
+    What the delta splitter knows of the last document is kept beside it: `Store.memories`, `Write.memory`.
     """
 
     feed_id: FeedId
@@ -177,10 +188,8 @@ class RawEntry:
     published_raw: str | None
     published: datetime | None  # None = absent or unreadable
     published_has_zone: bool  # False: `published` is local time of the feed, labelled UTC
-    updated: datetime | None
     source_name: str | None  # <source> of an aggregator's entry
     source_url: str | None
-    author: str | None
     language: str | None  # as declared on the entry or feed
 
 

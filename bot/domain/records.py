@@ -74,7 +74,7 @@ class Page:
     next_attempt_at: datetime
 
 
-PAGE_WAIT = timedelta(seconds=8)  # a new card waits so long for its item's page (design, ruling 1)
+PAGE_WAIT = timedelta(seconds=8)  # a new card waits so long for its item's page; what comes later edits the card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,7 @@ class Story:
         return tuple(dict.fromkeys(told)) or tuple(dict.fromkeys(r.publisher for r in self.reports))
 
     def standing_at(self, now: datetime) -> Standing:
-        """The standing at a moment: time alone confirms a story that two publishers told (alerts guide, 3.3)."""
+        """The standing at a moment: time alone confirms a story that two publishers told: first reports err."""
         if self.standing not in ("DEVELOPING", "CONFIRMED"):
             return self.standing
         young = now - self.opened_at < timedelta(minutes=60)
@@ -153,7 +153,7 @@ class Story:
 
     @property
     def grade(self) -> str:
-        """Admiralty grade such as "B2": the best source's record, and how well the story is borne out (guide, 3.2)."""
+        """Admiralty grade such as "B2": the best source's record, and how well the story is borne out."""
         letter = min((r.reliability for r in self.reports), default="F")
         if self.standing in ("DENIED", "DISPUTED"):
             number = 5 if self.standing == "DENIED" else 4

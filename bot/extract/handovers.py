@@ -1,7 +1,7 @@
 """The handovers that everybody counts from, so that a number which only restates one is known as such.
 
-Imports nothing of the project. One line a handover, of the domain guide's timeline; a further one is added when it has
-happened, and nothing breaks where it is not.
+Imports nothing of the project. One line a handover; a further one is added when it has happened, and nothing
+breaks where it is not.
 """
 
 from collections.abc import Iterable

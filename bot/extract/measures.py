@@ -1,7 +1,7 @@
 """The table of measures: name, unit, family, labels, the words it needs. Imports nothing of the project.
 
-One entry per measure (domain guide, section 8.1). `near` and `never` are searched in the folded sentence, `most` tells
-a total from one event. Which nouns and acts lead to a measure stands with the rules for people, forces and things.
+One entry per measure. `near` and `never` are searched in the folded sentence, `most` tells a total from one event.
+Which nouns and acts lead to a measure stands with the rules for people, forces and things.
 """
 
 import re

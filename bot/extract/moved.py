@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from bot.domain import Figure, Item, Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import read_sentence
 from bot.extract.figures import extract
 from bot.extract.literals import style_of
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
 
-_MEASURES = frozenset({"persons_transferred", "persons_extradited"})
 _SCOPES: tuple[Scope, ...] = ("this_event", "projected")  # what has gone before what is to go
 _LEAST_CERTAINTY = 0.5  # of a count that may wake somebody
 _KNOWN = frozenset({"the", "those", "these", "their", "los", "las", "esos", "estos", "sus", "latest", "s"})
@@ -43,7 +43,7 @@ def _counted(figures: Sequence[Figure], title_end: int) -> int | None:
     counts = [
         f
         for f in figures
-        if f.measure in _MEASURES
+        if f.measure in HANDOVER_MEASURES
         and f.value is not None
         and f.scope in _SCOPES
         and f.certainty >= _LEAST_CERTAINTY

@@ -2,7 +2,7 @@
 
 The lexicon folds aliases ("El Mayo" is Ismael Zambada García). Names that it does not know are kept as printed. A name
 that is spelled otherwise than the lexicon's, or that differs from another of the text in one surname, raises a conflict
-and is never merged: father and son share names (domain guide, trap T9).
+and is never merged: father and son share names.
 """
 
 import re

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain import Figure, Qualifier, Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import DENIES, EARLIER, TIED_TO_TODAY, TODAY
 from bot.extract.handovers import are_known, is_known
@@ -249,12 +250,12 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
     dated: dict[int, date] = {}
     reference = setting.today
     for figure, sentence, role in found:
-        if figure.measure in ("persons_transferred", "persons_extradited") and not sentence.in_title:
+        if figure.measure in HANDOVER_MEASURES and not sentence.in_title:
             day = date_of(sentence, role, setting.today)
             if day is not None and day[1]:
                 reference = max(reference, day[0])
     for index, (figure, sentence, role) in enumerate(found):
-        if figure.measure in ("persons_transferred", "persons_extradited") and not sentence.in_title:
+        if figure.measure in HANDOVER_MEASURES and not sentence.in_title:
             day = date_of(sentence, role, reference)
             if day is not None:
                 dated[index] = day[0]

@@ -1,14 +1,14 @@
 """Scope of a figure: today's event, a total, background, or the future. Imports its siblings and bot.domain.
 
-The test of the domain guide (section 8): would the number still be true if today's event had not happened? Then it is
-background. Does it include today and earlier ones? Cumulative. Only today? This event. A future or ordered number?
-Projected.
+The test: would the number still be true if today's event had not happened? Then it is background. Does it include
+today and earlier ones? Cumulative. Only today? This event. A future or ordered number? Projected.
 """
 
 import re
 from dataclasses import replace
 
 from bot.domain import Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import (
     ALREADY_THERE,
@@ -198,7 +198,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "projected"
     if measure == "persons_transferred" and _are_known_people(sentence, role, setting):
         return measure, "background"
-    if measure in ("persons_transferred", "persons_extradited") and _is_not_yet(sentence, role):
+    if measure in HANDOVER_MEASURES and _is_not_yet(sentence, role):
         return measure, "projected"
     if family == "violence" and REPORT_FINDS.search(text_before(sentence, role)):
         return measure, "this_event"

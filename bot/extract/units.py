@@ -11,7 +11,7 @@ from bot.extract.literals import Style
 from bot.extract.numbers import Quantity
 from bot.extract.tokens import Token, words
 
-POUND_KG = 0.4536  # as the domain guide has it
+POUND_KG = 0.4536  # to four digits: nobody prints a seizure more exactly
 _MASS_WORDS: Mapping[float, str] = {
     1000.0: "t ton tons tonne tonnes tonelada toneladas tm",
     1.0: "kg kgs kilo kilos kilogramo kilogramos kilogram kilograms",
@@ -104,7 +104,7 @@ def _word(flats: Sequence[str], at: int) -> str:
 
 
 def _dollar_sign(flats: Sequence[str], before: str, style: Style) -> str:
-    """Currency of a bare "$" (ruling 10)."""
+    """Currency of a bare "$": dollars in US copy, pesos in Mexican, or whichever of the two is named nearby."""
     if before in ("us", "eeuu", "usd"):
         return "usd"
     if before in ("mx", "mex"):

@@ -87,7 +87,7 @@ COLLECTIVES: Mapping[str, int] = {
     "millares": 1000,
 }
 
-# Vague words and their floors (ruling 10: tens 10, dozens 12, hundreds 100, thousands 1,000).
+# Vague words and the least that each can mean: no number is invented, and no reader is told more than was said.
 VAGUE: Mapping[str, int] = {
     "tens": 10,
     "dozens": 12,

@@ -1,7 +1,7 @@
 """Reads one address with aiohttp, of whose client this package is the only user. Coroutines of one event loop.
 
 Redirects are followed by hand, so that each hop is checked like the first. May import ports and below, and its own
-package. Decides nothing about when to read again: that is bot/cadence.py.
+package. Decides nothing about when to read again: that is bot/cadence.
 """
 
 import asyncio

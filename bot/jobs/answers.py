@@ -68,9 +68,7 @@ class Answers:
         self._languages = languages
         self._shown_in = tuple(shown_in)
 
-    def label(
-        self, act: Act, kind: LabelKind, story: Story, *, item_id: ItemId | None = None, reason: str = ""
-    ) -> list[Label]:
+    def label(self, act: Act, kind: LabelKind, story: Story, *, item_id: ItemId | None = None) -> list[Label]:
         """One person's answer to a story's card; returns what was new in it.
 
         Args:
@@ -78,7 +76,6 @@ class Answers:
             kind: of the answer.
             story: whose card it is.
             item_id: the report that the card showed; None, or one that is not of the story: the one it shows now.
-            reason: in the person's words.
 
         Raises:
             StoreError: nothing was written.
@@ -95,7 +92,6 @@ class Answers:
                 who=act.who,
                 at=act.at,
                 via=act.via,
-                reason=reason,
             )
             for topic in _topics(kind, story)
         ]

@@ -130,7 +130,7 @@ class Digester:
                     self._mail(policy, window, rendered, channel, recipient, now)
                     for channel, recipient in self._ways(policy)
                 ]
-            if not self._store.write_digest(window, messages, now):
+            if not self._store.write_digest(window, messages):
                 return 0
         logger.info(
             "digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "copies": len(messages)}

@@ -53,7 +53,7 @@ class Documents:
         self._worker = worker
         self._outlets = outlets
 
-    def reduce(self, poll: Poll, now: datetime) -> None:
+    def reduce(self, poll: Poll) -> None:
         """Finds out what is new in a document, if there is one."""
         if isinstance(poll.fetched, Fetched) and poll.fetched.body is not None:
             poll.reduced = delta.reduce(poll.fetched.body, poll.memory)
@@ -122,7 +122,7 @@ def _wants_whole(poll: Poll, now: datetime) -> bool:
     return cadence.wants_whole(poll.before.habits, now)
 
 
-def together(polls: Iterable[Poll], items: int) -> Iterator[list[Poll]]:
+def in_groups(polls: Iterable[Poll], items: int) -> Iterator[list[Poll]]:
     """Polls in groups that bring about so many items at most; a document that cannot be cut may bring as many alone."""
     group: list[Poll] = []
     expected = 0

@@ -38,10 +38,8 @@ def item_of(fields: Mapping[str, object], now: datetime) -> Item:
         published_raw=_sound(str(published_raw)) if published_raw is not None else None,
         published=None,
         published_has_zone=False,
-        updated=None,
         source_name=None,
         source_url=None,
-        author=None,
         language=None,
     )
     item = normalise(raw, feed, now)

@@ -29,7 +29,7 @@ from bot.domain import (
 )
 from bot.errors import FetchError, ParseError, StoreDamaged, StoreError
 from bot.jobs.agenda import Agenda
-from bot.jobs.documents import Documents, Poll, holds_document, together
+from bot.jobs.documents import Documents, Poll, holds_document, in_groups
 from bot.jobs.pages import take_page
 from bot.jobs.think import Fresh, Mind, Thought, judge_all, take_in
 from bot.normalise import outlet_index
@@ -260,7 +260,8 @@ class Poller:
         self._settle([poll for poll in polls if not poll.has_document], now)
         documents = [poll for poll in polls if poll.has_document]
         # each step for all feeds before the next: what it needs is then in the processor's caches
-        for some in together(self._each(self._documents.reduce, documents, now), _TOGETHER_ITEMS):
+        reduced = self._each(lambda poll, _: self._documents.reduce(poll), documents, now)
+        for some in in_groups(reduced, _TOGETHER_ITEMS):
             self._parse_ahead(some, now)
             parsed = self._each(self._documents.parse, some, now)
             self._settle(self._each(self._documents.clean, parsed, now), now)

@@ -31,6 +31,7 @@ from bot.domain import (
     StoryId,
     Word,
 )
+from bot.domain.reasons import is_rule
 from bot.jobs.past import PastMute, unchanged
 from bot.jobs.shared import Judged, SharedEmbedder, SharedScorer
 from bot.jobs.think import Fresh, Mind, fate_of_unflagged, judge_all, take_in
@@ -200,7 +201,7 @@ def _replayed(item: Item, judgement: Judgement, fate: Fate, story_id: StoryId | 
             f"{reason} {weight:+.1f}" if weight else reason
             for verdict in judgement.verdicts
             for reason, weight in verdict.why
-            if reason.startswith("rule ")
+            if is_rule(reason)
         ),
         fate=fate,
         story_id=story_id,

@@ -3,7 +3,7 @@
 judge ─▶ extract ─▶ facts ─▶ assign to a story ─▶ policy ─▶ compose
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -35,6 +35,7 @@ from bot.domain import (
     Topic,
     Word,
 )
+from bot.domain.reasons import held_back_by
 from bot.extract import content_of, extract, people_moved, shown
 from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
@@ -43,7 +44,7 @@ from bot.urls import is_google_news
 
 # a feed text of this many characters holds the news; below it the page may hold figures that the feed has not
 SHORT_TEXT_CHARS = 1200
-NEARLY = 0.15  # pages of items this far below the threshold are read, too (design ruling 1)
+NEARLY = 0.15  # pages of items this far below the threshold are read, too: the whole text may lift them over it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,20 +132,9 @@ def take_in(
     ordered = [each for each, _ in paired]
     shelf = _Shelf(mind, memory, now)
     stored = [_taken_in(each, judgement, mind, shelf) for each, judgement in paired]
+    items = {each.item.id: each.item for each in ordered}
     waiting = {page.item_id for page in pages}
-    mutes, items = memory.mutes_in_force(now), {f.item.id: f.item for f in ordered}
-    result = stories.plan(
-        shelf.changes,
-        routes=mind.routes,
-        policy=mind.policy,
-        now=now,
-        first_poll=first_poll,
-        card_state=memory.card_state,
-        posts_last_hour=lambda channel: memory.posts_since(channel, now - timedelta(hours=1)),
-        page_pending=lambda item_id: item_id in waiting,
-        undated={f.item.id for f in ordered if f.item.published_at is None},
-        muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
-    )
+    result = _planned(shelf.changes, items, waiting, mind, memory, now, first_poll=first_poll)
     return Thought(
         items=tuple(_with_fate(s, result.fates.get(s.item.id), f) for s, f in zip(stored, ordered, strict=True)),
         stories=tuple(_indexed(story, shelf.moved) for story in result.stories),
@@ -163,6 +153,32 @@ def take_in(
             languages=mind.languages,
         ),
         changes=tuple(shelf.changes),
+    )
+
+
+def _planned(
+    changes: Sequence[StoryChange],
+    items: Mapping[ItemId, Item],
+    waiting: Collection[ItemId],
+    mind: Mind,
+    memory: StoryMemory,
+    now: datetime,
+    *,
+    first_poll: bool,
+) -> stories.PolicyResult:
+    """Who is told what of the changes that the items made; pages of those in `waiting` are still to come."""
+    mutes = memory.mutes_in_force(now)
+    return stories.plan(
+        changes,
+        routes=mind.routes,
+        policy=mind.policy,
+        now=now,
+        first_poll=first_poll,
+        card_state=memory.card_state,
+        posts_last_hour=lambda channel: memory.posts_since(channel, now - timedelta(hours=1)),
+        page_pending=lambda item_id: item_id in waiting,
+        undated={item.id for item in items.values() if item.published_at is None},
+        muted=lambda change, channel: stories.muting(change, items.get(change.report.item_id), channel, mutes),
     )
 
 
@@ -213,8 +229,8 @@ def fate_of_unflagged(item: Item, judgement: Judgement) -> Fate:
     best = max(judgement.verdicts, key=lambda v: v.score - v.threshold, default=None)
     if best is None:
         return Fate(stage="judge", reason="no topic is configured")
-    rule = next((name for name, _ in best.why if name.endswith(": never")), None)
-    if rule is not None and best.score >= best.threshold:
+    rule = held_back_by(best)
+    if rule is not None:
         return Fate(stage="judge", reason=f"held back: {best.topic} {best.score:.2f} by {rule}")
     return Fate(stage="judge", reason=f"below threshold: {best.topic} {best.score:.2f} < {best.threshold:.2f}")
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 FeedFormat = Literal["rss", "atom", "json"]
+_MAX_ITEMS = 30  # in a feed, the newest; older ones fall out, as in real feeds
 _CONTENT_TYPES = {
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
@@ -67,7 +68,6 @@ class ScriptedFeed:
     format: FeedFormat = "rss"
     has_bodies: bool = False  # True: the full text stands in the feed
     ttl_min: int | None = None
-    max_items: int = 30  # the newest; older ones fall out, as in real feeds
 
     @property
     def content_type(self) -> str:
@@ -80,7 +80,7 @@ class ScriptedFeed:
         if not everything:
             there = [item for item in there if item.vanishes_at is None or item.vanishes_at > now]
         there.sort(key=lambda item: item.appears_at, reverse=True)
-        return tuple(item.at(now) for item in (there if everything else there[: self.max_items]))
+        return tuple(item.at(now) for item in (there if everything else there[:_MAX_ITEMS]))
 
     def changed_at(self, now: datetime) -> datetime | None:
         """When the document changed last; None before its first item."""

@@ -91,10 +91,8 @@ class FakeSlack:
 
     Args:
         token: the only token that is let in.
-        app_token: the token of Socket Mode; its scope is connections:write.
         channels: ids of the channels the bot is in.
         clock: where the timestamps of messages come from.
-        scopes: what the token may do; without "channels:history" the history answers `missing_scope`.
         page_size: most messages that one page of the history holds, whatever limit is asked for.
         chance: asked for a fault at each request for which `fail` left none.
     """
@@ -103,19 +101,17 @@ class FakeSlack:
         self,
         *,
         token: str = "xoxb-made-up",  # noqa: S107  # nobody's token
-        app_token: str = "xapp-made-up",  # noqa: S107  # nobody's token
         channels: Sequence[str] = ("C0DESK",),
         clock: Clock | None = None,
-        scopes: Sequence[str] = ("chat:write", "channels:history", "commands"),
         page_size: int = 200,
         chance: Callable[[SlackRequest], Fault | None] = lambda request: None,
     ) -> None:
         self.token = token
-        self.app_token = app_token
+        self.app_token = "xapp-made-up"  # noqa: S105  # nobody's; of Socket Mode; its scope is connections:write
         self.sockets = Sockets()
         self.channels = set(channels)
         self.archived: set[str] = set()
-        self.scopes = set(scopes)
+        self.scopes = {"chat:write", "channels:history", "commands"}  # of `token`; may be changed
         self.page_size = page_size
         self._chance = chance
         self._clock = clock or SystemClock()

@@ -11,6 +11,7 @@ from bot.newsroom.slack_limits import Json
 from bot.newsroom.slack_sockets import ACK_WITHIN_S, Delivered
 
 TEAM = "T0NEWSROOM"
+_ANA = "U0ANA"  # who does things where nobody is named
 _ticks = itertools.count(1)
 
 
@@ -21,7 +22,7 @@ def buttons(message: SlackMessage) -> list[Json]:
     return [element for row in rows for element in row if element.get("type") == "button"]
 
 
-def action_payload(slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = "U0ANA") -> Json:
+def action_payload(slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = _ANA) -> Json:
     """The payload that pressing this button makes.
 
     Raises:
@@ -62,45 +63,43 @@ def action_payload(slack: FakeSlack, message: SlackMessage, action_id: str, *, u
 
 
 def press(
-    slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = "U0ANA", wait_s: float = ACK_WITHIN_S
+    slack: FakeSlack, message: SlackMessage, action_id: str, *, user: str = _ANA, wait_s: float = ACK_WITHIN_S
 ) -> Delivered:
     """Presses a button of a message."""
     return slack.sockets.deliver("interactive", action_payload(slack, message, action_id, user=user), wait_s=wait_s)
 
 
-def shortcut(slack: FakeSlack, message: SlackMessage, callback_id: str, *, user: str = "U0ANA") -> Delivered:
+def shortcut(slack: FakeSlack, message: SlackMessage, callback_id: str) -> Delivered:
     """Uses a shortcut of the message's menu."""
     payload = {
         "type": "message_action",
         "token": "verification",
         "action_ts": _stamp(slack),
         "team": {"id": TEAM, "domain": "newsroom"},
-        "user": _user(user),
+        "user": _user(_ANA),
         "channel": {"id": message.channel, "name": "desk"},
         "is_enterprise_install": False,
         "enterprise": None,
         "callback_id": callback_id,
         "trigger_id": slack.trigger(),
-        "response_url": slack.sockets.response_url(slack.base_url, user),
+        "response_url": slack.sockets.response_url(slack.base_url, _ANA),
         "message_ts": message.ts,
         "message": message.as_json(with_metadata=False) | {"user": "U0"},
     }
     return slack.sockets.deliver("interactive", payload)
 
 
-def command(
-    slack: FakeSlack, text: str, *, name: str = "/pregonero", user: str = "U0ANA", channel: str = "C0DESK"
-) -> Delivered:
+def command(slack: FakeSlack, text: str, *, user: str = _ANA) -> Delivered:
     """Writes a slash command."""
     payload = {
         "token": "verification",
         "team_id": TEAM,
         "team_domain": "newsroom",
-        "channel_id": channel,
+        "channel_id": "C0DESK",
         "channel_name": "desk",
         "user_id": user,
         "user_name": user.lower(),
-        "command": name,
+        "command": "/pregonero",
         "text": text,
         "api_app_id": "A0PREGONERO",
         "is_enterprise_install": "false",
@@ -110,7 +109,7 @@ def command(
     return slack.sockets.deliver("slash_commands", payload, accepts_response_payload=True)
 
 
-def submission(view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = "U0ANA") -> Json:
+def submission(view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = _ANA) -> Json:
     """The payload that submitting a form makes.
 
     Args:
@@ -144,7 +143,7 @@ def submission(view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = "
     }
 
 
-def submit(slack: FakeSlack, view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = "U0ANA") -> Delivered:
+def submit(slack: FakeSlack, view: Json, chosen: Mapping[str, Sequence[str]], *, user: str = _ANA) -> Delivered:
     """Submits a form; the acknowledgement may say what is wrong in it."""
     payload = submission(view, chosen, user=user)
     return slack.sockets.deliver("interactive", payload, accepts_response_payload=True)

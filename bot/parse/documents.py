@@ -10,16 +10,13 @@ from html import escape, unescape
 from html.entities import html5
 
 from bot.errors import ParseError
-from bot.text import decode
+from bot.text import ILLEGAL, declared_charset, declared_encoding, decode
 
 MAX_UNPACKED_BYTES = 32_000_000
 """Of a compressed document; a feed of 5 MB packs to under 1 MB, and a bomb to a thousandth."""
 
 _PACKED = (b"\x1f\x8b", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")  # gzip, zlib of each level
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _SHIFT = re.compile(rb"\+[A-Za-z0-9+/]{3}")  # of UTF-7 (RFC 2152): a letter takes three characters at least
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = re.compile(r"&#(?:(5[56]\d{3})|[xX]0*([dD][89abAB]\w\w));&#(?:(5[67]\d{3})|[xX]0*([dD][c-fC-F]\w\w));")
 _AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?:#(?:([0-9]{1,9})|[xX]([0-9a-fA-F]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};))?",
@@ -101,9 +98,7 @@ def readable(body: bytes, content_type: str) -> str:
     Raises:
         ParseError: `not_a_feed`, it is written in UTF-7.
     """
-    declared = _DECLARED.search(body[:400])
-    charset = _CHARSET.search(content_type)
-    labels = (declared.group(1).decode("ascii", "replace") if declared else None, charset and charset.group(1))
+    labels = declared_encoding(body), declared_charset(content_type)
     for label in filter(None, labels):
         _refuse_utf_7(body, label)
     text = decode(body, *labels)

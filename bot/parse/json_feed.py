@@ -8,10 +8,9 @@ from typing import Any
 
 from bot.domain import ParsedFeed, RawEntry
 from bot.errors import ParseError
-from bot.parse.documents import ILLEGAL
 from bot.parse.fields import BROKEN_ENTRY, MAX_ENTRIES, as_text, dates, mappings
 from bot.parse.refusals import kept
-from bot.text import title_text
+from bot.text import ILLEGAL, title_text
 from bot.urls import absolute, safe_link
 
 _DECODER = json.JSONDecoder(strict=False)  # line breaks inside texts are a frequent mistake
@@ -24,7 +23,6 @@ def _entry(item: Mapping[str, Any], feed_language: str | None, url: str) -> RawE
     guid = item.get("id")
     language = as_text(item.get("language")) or feed_language
     raw, moment, has_zone = dates([item.get("date_published"), item.get("date_modified")], language)
-    authors = [as_text(author.get("name")) for author in mappings(item.get("authors")) + mappings(item.get("author"))]
     links = (absolute(url, as_text(item.get(key))) for key in ("url", "external_url"))
     if isinstance(guid, bool) or not isinstance(guid, str | int | float):
         guid = None
@@ -38,10 +36,8 @@ def _entry(item: Mapping[str, Any], feed_language: str | None, url: str) -> RawE
         published_raw=raw,
         published=moment,
         published_has_zone=has_zone,
-        updated=dates([item.get("date_modified")], language)[1],
         source_name=None,
         source_url=None,
-        author=title_text(next(iter(authors), "")) or None,
         language=language or None,
     )
 

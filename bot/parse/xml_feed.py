@@ -124,7 +124,6 @@ def _entry(entry: dict[str, Any], feed_language: str | None, url: str) -> RawEnt
     stored = dict.get  # feedparser answers "updated" with "published" when asked by key
     published = [stored(entry, key) for key in ("published", "issued", "created", "updated", "modified", "date")]
     raw, moment, has_zone = dates(published, language)
-    updated = dates([stored(entry, "updated"), stored(entry, "modified")], language)[1]
     source = next(iter(mappings(entry.get("source"))), {})
     content = _content(entry)
     summary = next((found for name in _TEXTS if (found := as_text(entry.get(name)))), "")
@@ -137,10 +136,8 @@ def _entry(entry: dict[str, Any], feed_language: str | None, url: str) -> RawEnt
         published_raw=raw,
         published=moment,
         published_has_zone=has_zone,
-        updated=updated,
         source_name=title_text(as_text(source.get("title")) or as_text(source.get("value"))) or None,
         source_url=absolute(url, as_text(source.get("href")) or as_text(source.get("link"))),
-        author=title_text(as_text(entry.get("author"))) or None,
         language=language or None,
     )
 

@@ -243,14 +243,8 @@ class Store(StoryMemory, Protocol):
         """Takes answers back, and queues messages when any stood; returns those that stood, as they are now."""
         ...
 
-    def labels(
-        self,
-        *,
-        item_id: ItemId | None = None,
-        story_id: StoryId | None = None,
-        with_withdrawn: bool = False,
-    ) -> list[Label]:
-        """Answers in the order they were given; of one item only, or of those that are in one story now."""
+    def labels(self, *, story_id: StoryId | None = None) -> list[Label]:
+        """Answers that stand, in the order they were given; with a story, of the items that are in it now."""
         ...
 
     def add_mute(self, mute: Mute, messages: Messages = no_messages) -> bool:
@@ -273,6 +267,6 @@ class Store(StoryMemory, Protocol):
     # digests
     def last_window(self, digest_id: str) -> DigestWindow | None: ...
 
-    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
+    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage]) -> bool:
         """Records the window and queues its mails in one transaction; False when it was recorded before."""
         ...

@@ -28,6 +28,7 @@ from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.past import PastTable
+from bot.store.pruning import Pruned, PruneTable
 from bot.store.salvage import SalvageReport, TableReport, salvage
 from bot.store.stories import StoryTable, write_link, write_moves, write_story
 from bot.store.subscriptions import SubscriptionTable, delete_push
@@ -38,6 +39,7 @@ __all__ = [
     "BackupReport",
     "FailingFeed",
     "Overview",
+    "Pruned",
     "SalvageReport",
     "SqliteStore",
     "StateLock",
@@ -62,6 +64,7 @@ class SqliteStore(
     LifeTable,
     SubscriptionTable,
     PastTable,
+    PruneTable,
 ):
     """A store in one SQLite file."""
 
@@ -127,10 +130,11 @@ class SqliteStore(
             last: str | None = db.conn.execute("SELECT max(ends_at) FROM digest_windows").fetchone()[0]
             return None if last is None else must_time(last)
 
-    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage], now: datetime) -> bool:
+    def write_digest(self, window: DigestWindow, messages: Sequence[OutboxMessage]) -> bool:
         with self._connections.writing() as db:
             written = db.conn.execute(
-                "INSERT INTO digest_windows VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO digest_windows (digest_id, day, starts_at, ends_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
                 (window.digest_id, window.day.isoformat(), to_text(window.starts_at), to_text(window.ends_at)),
             ).rowcount
             if written:

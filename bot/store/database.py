@@ -24,7 +24,7 @@ from bot.store.schema import APPLICATION_ID, MIGRATIONS
 logger = logging.getLogger(__name__)
 
 SAFE_SQLITE = (3, 51, 3)
-BUSY_TIMEOUT_S = 5.0  # design ruling 2
+BUSY_TIMEOUT_S = 5.0  # commands write beside `run`; transactions are far shorter, so who waits longer is stuck
 START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 

@@ -122,7 +122,8 @@ def write_state(conn: Row, *states: FeedState) -> None:
 def write_memory(conn: Row, feed_id: FeedId, memory: bytes) -> None:
     """Stores what the splitter keeps of one feed inside the caller's transaction."""
     conn.execute(
-        "INSERT INTO feed_memory VALUES (?, ?) ON CONFLICT (feed_id) DO UPDATE SET memory = excluded.memory",
+        "INSERT INTO feed_memory (feed_id, memory) VALUES (?, ?) "
+        "ON CONFLICT (feed_id) DO UPDATE SET memory = excluded.memory",
         (feed_id, memory),
     )
 

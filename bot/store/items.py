@@ -116,31 +116,6 @@ class ItemTable:
                 read=row["n"], judged=row["judged"] or 0, flagged=row["flagged"] or 0, held=row["held"] or 0
             )
 
-    def prunable(self, before: datetime) -> list[int]:
-        """Row numbers of items first seen before that moment whose texts can go.
-
-        Those of items that somebody labelled stay: training reads them.
-        """
-        with self._connections.reading() as db:
-            rows = db.conn.execute(
-                "SELECT rowid FROM items WHERE first_seen < ? AND (summary <> '' OR body <> '') "
-                "AND item_id NOT IN (SELECT item_id FROM labels WHERE withdrawn_at IS NULL)",
-                (to_text(before),),
-            )
-            return [row[0] for row in rows]
-
-    def prune_texts(self, before: datetime) -> int:
-        """Empties the texts that are `prunable`; returns of how many items. Titles and findings stay.
-
-        In short transactions, so that nobody waits for it.
-        """
-        wanted = self.prunable(before)
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            with self._connections.writing() as db:
-                db.conn.execute(f"UPDATE items SET summary = '', body = '' WHERE rowid IN ({marks(batch)})", batch)  # noqa: S608  # only question marks are put in
-        return len(wanted)
-
     def due_pages(self, now: datetime, limit: int) -> list[Page]:
         with self._connections.reading() as db:
             rows = db.conn.execute(
@@ -157,8 +132,15 @@ class ItemTable:
 
 def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
     """Stores an item with its keys, verdicts and figures inside the caller's transaction; replaces what was there."""
+    _forget_findings(conn, stored.item.id)
+    _write_row(conn, stored, now)
+    write_keys(conn, ((key, stored.item.id) for key in stored.keys))
+    _write_findings(conn, stored, now)
+
+
+def _write_row(conn: Row, stored: StoredItem, now: datetime) -> None:
+    """The item itself; of one that is known, feed, outlet and the time it was first seen stay."""
     item, judgement = stored.item, stored.judgement
-    _forget_findings(conn, item.id)
     conn.execute(
         "INSERT INTO items (item_id, feed_id, guid, url, link, outlet, title, summary, body, language, published_at, "
         "published_is_estimate, first_seen, text_read, country, reliability, content_hash, item_type, fate_stage, "
@@ -192,12 +174,18 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
             to_text(now),
         ),
     )
-    write_keys(conn, ((key, item.id) for key in stored.keys))
+
+
+def _write_findings(conn: Row, stored: StoredItem, now: datetime) -> None:
+    """What is found in the item. The program reads the encoded column of each row; versions and `judged_at` of
+    verdicts, measure, value, scope and `text_read` of figures stand beside it for people with an SQL prompt."""
+    item, judgement = stored.item, stored.judgement
     if stored.content != NOTHING_READ:
-        conn.execute("INSERT INTO contents VALUES (?, ?)", (item.id, codec.encode(stored.content)))
+        conn.execute("INSERT INTO contents (item_id, content) VALUES (?, ?)", (item.id, codec.encode(stored.content)))
     if judgement is not None:
         conn.executemany(
-            "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO verdicts (item_id, topic, score, threshold, flagged, model_version, rules_version, text_read, "
+            "judged_at, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     item.id,
@@ -215,7 +203,7 @@ def write_item(conn: Row, stored: StoredItem, now: datetime) -> None:
             ),
         )
     conn.executemany(
-        "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO figures (item_id, n, measure, value, scope, text_read, figure) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (item.id, n, figure.measure, figure.value, figure.scope, figure.text_read, codec.encode(figure))
             for n, figure in enumerate(stored.figures)

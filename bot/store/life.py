@@ -8,6 +8,8 @@ from bot.store.database import Connections, Row, must_time, to_text, to_time
 
 _ALERTS = ("card", "reply", "fold")
 _FAILING_SHOWN = 50
+_ALERTS_SHOWN = 10
+_ALIVE_AT = "SELECT at FROM life WHERE name = 'alive'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Overview:
     items: int
     stories: int
     last_item_at: datetime | None
-    alerts: tuple[AlertTimes, ...]  # newest first
+    alerts: tuple[AlertTimes, ...]  # newest first, at most 10
     database_bytes: int
     log_bytes: int
 
@@ -61,24 +63,24 @@ class LifeTable:
     def alive_at(self) -> datetime | None:
         """When `mark_alive` was last called."""
         with self._connections.reading() as db:
-            return _one_time(db.conn, "SELECT at FROM life WHERE name = 'alive'")
+            return _one_time(db.conn, _ALIVE_AT)
 
     def mark_alive(self, now: datetime) -> None:
         """Writes down that the bot runs."""
         with self._connections.writing() as db:
             db.conn.execute(
-                "INSERT INTO life VALUES ('alive', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                "INSERT INTO life (name, at) VALUES ('alive', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
                 (to_text(now),),
             )
 
-    def overview(self, now: datetime, alerts: int = 10) -> Overview:
-        """Everything at once; `alerts` says how many of the last ones."""
+    def overview(self, now: datetime) -> Overview:
+        """Everything at once."""
         bound = (to_text(now),)
         is_due = "FROM feeds WHERE configured = 1 AND health <> 'gone' AND next_poll_at <= ?"
         with self._connections.reading() as db:
             conn = db.conn
             return Overview(
-                alive_at=_one_time(conn, "SELECT at FROM life WHERE name = 'alive'"),
+                alive_at=_one_time(conn, _ALIVE_AT),
                 feeds=_counts(conn, "SELECT health, count(*) FROM feeds WHERE configured = 1 GROUP BY health"),
                 due=conn.execute(f"SELECT count(*) {is_due}", bound).fetchone()[0],  # fixed text
                 longest_due_since=_one_time(conn, f"SELECT min(next_poll_at) {is_due}", bound),  # as above
@@ -93,7 +95,7 @@ class LifeTable:
                 items=conn.execute("SELECT count(*) FROM items").fetchone()[0],
                 stories=conn.execute("SELECT count(*) FROM stories").fetchone()[0],
                 last_item_at=_one_time(conn, "SELECT max(first_seen) FROM items"),
-                alerts=_alerts(conn, alerts),
+                alerts=_alerts(conn),
                 database_bytes=_bytes(self._connections, ""),
                 log_bytes=_bytes(self._connections, "-wal"),
             )
@@ -122,12 +124,12 @@ def _failing(conn: Row) -> tuple[FailingFeed, ...]:
     )
 
 
-def _alerts(conn: Row, limit: int) -> tuple[AlertTimes, ...]:
+def _alerts(conn: Row) -> tuple[AlertTimes, ...]:
     rows = conn.execute(
         "SELECT story_id, channel, kind, published_at, seen_at, sent_at FROM outbox WHERE state = 'sent' "  # noqa: S608  # constants
         f"AND kind IN {_ALERTS} AND published_at IS NOT NULL AND seen_at IS NOT NULL AND sent_at IS NOT NULL "
         "ORDER BY seq DESC LIMIT ?",
-        (limit,),
+        (_ALERTS_SHOWN,),
     ).fetchall()
     return tuple(
         AlertTimes(

@@ -100,16 +100,6 @@ class OutboxTable:
             ).rowcount
             return bool(changed)
 
-    def prune_digests(self, before: datetime) -> int:
-        """Empties digests sent before that moment, the largest messages by far; returns how many. Receipts stay."""
-        with self._connections.writing() as db:
-            count: int = db.conn.execute(
-                "UPDATE outbox SET payload = '' WHERE kind = 'digest' AND state = 'sent' AND sent_at < ? "
-                "AND payload <> ''",
-                (to_text(before),),
-            ).rowcount
-            return count
-
     def card_ref(self, story_id: StoryId, channel: str) -> str | None:
         row = self._card(story_id, channel)
         return row["ref"] if row is not None and row["state"] == "sent" else None

@@ -1,7 +1,6 @@
 """Models and configurations of before, by hash, as long as an alert that rests on them may be asked about."""
 
 import zlib
-from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain import AlertRecord, JudgedBy, Judgement, KeptPart
@@ -47,7 +46,10 @@ class PastTable:
         try:
             return None if row is None else zlib.decompress(row["content"])
         except zlib.error as exc:
-            raise StoreDamaged(f"what was kept of the {part} {name} cannot be read ({exc})") from exc
+            raise StoreDamaged(
+                f"what was kept of the {part} {name} cannot be read ({exc}); stop the bot, then run `pregonero restore "
+                "BACKUP`, or `pregonero restore --salvage` to keep what can still be read"
+            ) from exc
 
     def judged_by(self, judgement: Judgement, at: datetime) -> JudgedBy:
         """What gave a judgement, as far as it is kept.
@@ -70,19 +72,6 @@ class PastTable:
                 models += [(verdict.topic, row["name"])] if row is not None and begins else []
         found = tuple(models) if len(models) == len(judgement.verdicts) else ()
         return JudgedBy(config_version=config["version"] if config else "", models=found)
-
-    def prune_kept(self, before: datetime, in_force: Collection[str]) -> int:
-        """Forgets what no alert since a moment was made with; returns how many.
-
-        Args:
-            before: aware UTC.
-            in_force: names that stay in any case.
-        """
-        with self._connections.writing() as db:
-            return db.conn.execute(
-                f"DELETE FROM kept WHERE coalesce(used_at, '') < ? AND name NOT IN ({marks(list(in_force))})",  # noqa: S608  # only question marks are put in
-                (to_text(before), *in_force),
-            ).rowcount
 
 
 def mark_used(conn: Row, record: AlertRecord) -> None:

@@ -125,7 +125,10 @@ def write_story(conn: Row, indexed: IndexedStory) -> None:
     )
     conn.execute("DELETE FROM story_keys WHERE story_id = ?", (story.id,))
     for key in set(indexed.keys):
-        conn.execute("INSERT INTO story_keys VALUES (?, ?, ?)", (key, story.id, to_text(story.last_report_at)))
+        conn.execute(
+            "INSERT INTO story_keys (key, story_id, last_report_at) VALUES (?, ?, ?)",
+            (key, story.id, to_text(story.last_report_at)),
+        )
 
 
 def write_link(conn: Row, item_id: str, link: StoryLink) -> None:

@@ -31,7 +31,7 @@ class SubscriptionTable:
     def set_subscription(self, subscription: Subscription) -> None:
         with self._connections.writing() as db:
             db.conn.execute(
-                "INSERT INTO subscriptions VALUES (?, ?, ?) "
+                "INSERT INTO subscriptions (feed_id, token, record) VALUES (?, ?, ?) "
                 "ON CONFLICT (feed_id) DO UPDATE SET token = excluded.token, record = excluded.record",
                 (subscription.feed_id, subscription.token, codec.encode(subscription)),
             )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Figure
+from bot.domain.quantities import bounds_of
 from bot.stories.glossary import concept_of, is_stopword
 from bot.stories.relations import main_clause
 from bot.text import fold
@@ -61,7 +62,7 @@ _KINDS = {
     **dict.fromkeys(("politician", "mayor", "governor"), "politician"),
     **{kind: kind for kind in ("firefighter", "migrant", "woman", "victim")},
 }
-MASS = 5  # people; from here on a handover is known by its number, below by its names (domain guide, 1.3)
+MASS = 5  # people; from here on a handover is known by its number, below by its names
 # "suman 43", "bringing the total to 92", "van 160:": everyone so far, not this event
 _SO_FAR = re.compile(
     r"\b(?:suman|sumarian|ya (?:son|van|suman)|en total|total (?:de|of|a|to)|asciende\w* a|llega\w* a|so far|"
@@ -256,24 +257,6 @@ def _bounds(value: float, before: str, *, is_vague: bool) -> tuple[float, float]
     return value, value
 
 
-def bounds_of(figure: Figure) -> tuple[float, float] | None:
-    """Least and greatest value that a figure allows; None when it states no number."""
-    if figure.value is None:
-        return None
-    value, high = figure.value, figure.value_hi
-    match figure.qualifier:
-        case "at_least" | "more_than":
-            return value, float("inf")
-        case "at_most" | "less_than":
-            return 0.0, value
-        case "about" | "nearly":
-            return value * 0.85, value * 1.15
-        case "range":
-            return value, high if high is not None else value
-        case _:
-            return value, high if high is not None else value
-
-
 def counts_of(
     figures: Iterable[Figure], titles: Iterable[str], *, measures: frozenset[str], also: int | None
 ) -> tuple[PeopleCount, ...]:
@@ -302,7 +285,6 @@ def counts_of(
 __all__ = [
     "MASS",
     "PeopleCount",
-    "bounds_of",
     "counts_of",
     "known_counts",
     "number_of",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import NOTHING_READ, Content, Figure, Item, ItemFacts, Judgement, Term, Topic, Weight
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.ports import Lexicon
 from bot.stories.capitals import is_all_caps, is_title_case
 from bot.stories.counts import number_of, parts_in, people_counts
@@ -19,7 +20,6 @@ from bot.stories.relations import headline_relation, main_clause
 from bot.stories.when import named_dates
 from bot.text import fold, sentences, tokens
 
-HANDOVER_MEASURES = frozenset({"persons_transferred", "persons_extradited"})  # domain guide, section 8.1
 _PRINCIPLE = "force/intervene"  # "a sovereign decision" is said of handovers, too
 ACT_TOPICS: dict[str, Topic] = {"transfer": "transfer", "force": "strike_threat"}  # prefix of a lexicon's act -> topic
 
@@ -34,7 +34,7 @@ _UTC_HOURS = {"MX": -6, "US": -5}  # of outlets; others count as Mexico, where t
 _KIND_WEIGHTS = {"country": 0.8, "actor": 0.8, "body": 0.6, "group": 1.0, "person": 1.6, "place": 1.0}
 _SIDE = 0.1  # of a name that says nothing: the two countries, their soil
 _PARTIES = frozenset(("mexico", "united states", "us", "usa"))
-_ACT_FAMILY, _ACT_OWN = 0.25, 0.35  # verbs vary for one event (trap T8): most of an act's weight is its family's
+_ACT_FAMILY, _ACT_OWN = 0.25, 0.35  # outlets' verbs vary for one event: most of an act's weight is its family's
 _WORD, _VERB, _NUMBER, _LEAD_SHARE = 1.0, 0.3, 1.0, 0.5  # an act's verb varies, and counts as an act already
 _LEAD_WORD_SHARE = 0.2
 _PROPER, _YEAR_WEIGHT, _PROPER_LEAD_SHARE = 1.3, 1.3, 0.7  # "Cicero", "2009": what two reports of a case share
@@ -277,4 +277,4 @@ def facts_of(
     )
 
 
-__all__ = ["HANDOVER_MEASURES", "event_date_of", "facts_of", "handed_over", "local_day", "published_day", "topics_of"]
+__all__ = ["event_date_of", "facts_of", "handed_over", "local_day", "published_day", "topics_of"]

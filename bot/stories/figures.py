@@ -6,45 +6,23 @@ A story keeps what each publisher said last. Rivals stay: a card shows the offic
 nothing is averaged and the newest does not simply win.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain import Figure, ItemFacts, ItemId, NewFact, Report, StoryFigure
-from bot.stories.counts import bounds_of
+from bot.domain import Figure, ItemFacts, NewFact, Report, StoryFigure
+from bot.domain.quantities import (
+    NEWS_SCOPES,
+    authority,
+    heads_by_item,
+    heads_of,
+    is_exact,
+    same_quantity,
+    same_value,
+)
 from bot.stories.publishers import publisher_name
 
 MAX_FIGURES = 80  # of a story; a long story loses supporters of values, never values of this event
 _SUPPORTERS = 3  # records kept of one value: enough to name, bounded for stories of a hundred outlets
-_NEWS_SCOPES = ("this_event", "cumulative")
-
-
-def same_quantity(one: Figure, other: Figure) -> bool:
-    """Whether two figures measure the same thing: measure and scope, and place and group where both name one."""
-    return (
-        one.measure == other.measure
-        and one.scope == other.scope
-        and (one.place == other.place or not one.place or not other.place)
-        and (one.group == other.group or not one.group or not other.group)
-    )
-
-
-def same_value(one: Figure, other: Figure) -> bool:
-    """Whether two figures of one quantity can both be right: "over 30" and 37, "about 2,700" and 2,720."""
-    if one.value is None or other.value is None:
-        return one.value is None and other.value is None and one.trend == other.trend
-    ours, theirs = bounds_of(one), bounds_of(other)
-    return ours is not None and theirs is not None and ours[0] <= theirs[1] and theirs[0] <= ours[1]
-
-
-def _is_exact(figure: Figure) -> bool:
-    bounds = bounds_of(figure)
-    return bounds is not None and bounds[0] == bounds[1] and not figure.value_from_vague
-
-
-def authority(held: StoryFigure) -> tuple[bool, bool, int, float]:
-    """Sort key, best last: officials first, then exact values, better records, later dates."""
-    official = held.figure.speaker_kind in ("official_mx", "official_us", "court")
-    return (official, _is_exact(held.figure), -ord(held.reliability), held.at.timestamp())
 
 
 def _held(figure: Figure, facts: ItemFacts, report: Report) -> StoryFigure:
@@ -57,28 +35,6 @@ def _held(figure: Figure, facts: ItemFacts, report: Report) -> StoryFigure:
         at=report.at,
         seen_at=report.seen_at,
     )
-
-
-def _is_better_head(one: Figure, other: Figure) -> bool:
-    """Whether a later figure of an item says more of a quantity: any value than none, an exact one than "at least"."""
-    if one.value is None or other.value is None:
-        return other.value is None and one.value is not None
-    sharper = one.value == other.value and not _is_exact(other)
-    return _is_exact(one) and (one.value > other.value or sharper)
-
-
-def heads_of(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
-    """One record per quantity: an item's first value, or its largest where the others are parts of it (trap T6)."""
-    heads: list[StoryFigure] = []
-    for held in figures:
-        for n, head in enumerate(heads):
-            if same_quantity(head.figure, held.figure):
-                if _is_better_head(held.figure, head.figure):
-                    heads[n] = held
-                break
-        else:
-            heads.append(held)
-    return heads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +64,11 @@ def join_figures(known: Sequence[StoryFigure], facts: ItemFacts, report: Report)
         for held in others
         if publisher_name(held.outlet) == publisher_name(report.outlet)
         and held.at <= report.at
-        and held.figure.scope in _NEWS_SCOPES
+        and held.figure.scope in NEWS_SCOPES
         and any(
             same_quantity(held.figure, head.figure)
             and not same_value(held.figure, head.figure)
-            and _is_exact(head.figure)
+            and is_exact(head.figure)
             for head in heads_of(news)
         )
     ]
@@ -138,12 +94,12 @@ def _first_seen(held: StoryFigure, own: Sequence[StoryFigure]) -> StoryFigure:
 
 def _is_changed(held: StoryFigure, news: Sequence[StoryFigure]) -> bool:
     heads = [head.figure for head in heads_of(news) if same_quantity(head.figure, held.figure)]
-    return bool(heads) and held.figure.scope in _NEWS_SCOPES and not any(same_value(held.figure, f) for f in heads)
+    return bool(heads) and held.figure.scope in NEWS_SCOPES and not any(same_value(held.figure, f) for f in heads)
 
 
 def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequence[StoryFigure]) -> NewFact | None:
     figure = head.figure
-    if figure.scope not in _NEWS_SCOPES or figure.value is None:
+    if figure.scope not in NEWS_SCOPES or figure.value is None:
         return None
     same = [held for held in known if same_quantity(held.figure, figure) and held.figure.value is not None]
     if not same:
@@ -154,7 +110,7 @@ def _new_fact(head: StoryFigure, known: Sequence[StoryFigure], *, replaced: Sequ
     if before is not None and before.figure.value is not None and not same_value(before.figure, figure):
         return NewFact(kind="figure_changed", figure=head, before=before)
     if any(same_value(held.figure, figure) for held in same):
-        sharper = _is_exact(figure) and not any(_is_exact(held.figure) for held in same)
+        sharper = is_exact(figure) and not any(is_exact(held.figure) for held in same)
         return NewFact(kind="figure_changed", figure=head, before=max(same, key=authority)) if sharper else None
     if figure.scope == "cumulative":
         best = max(same, key=lambda held: held.figure.value or 0)
@@ -171,7 +127,7 @@ def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
     """
     kept: list[StoryFigure] = []
     enough: list[StoryFigure] = []
-    heads = _heads_by_item(figures)
+    heads = heads_by_item(held for held in figures if held.figure.value is not None)
     for held in figures:
         twins = [k for k in kept if same_quantity(k.figure, held.figure) and _is_twin(k.figure, held.figure)]
         if any(k.item_id == held.item_id for k in twins):
@@ -182,29 +138,20 @@ def bounded(figures: Sequence[StoryFigure]) -> tuple[StoryFigure, ...]:
             enough.append(held)
     kept = [k for k in kept if not any(k.item_id == e.item_id and same_quantity(k.figure, e.figure) for e in enough)]
     if len(kept) > MAX_FIGURES:
-        order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in _NEWS_SCOPES, n))[:MAX_FIGURES]
+        order = sorted(range(len(kept)), key=lambda n: (kept[n].figure.scope not in NEWS_SCOPES, n))[:MAX_FIGURES]
         kept = [kept[n] for n in sorted(order)]
     return tuple(kept)
 
 
 def _is_twin(one: Figure, other: Figure) -> bool:
     """Whether two figures of a quantity support each other: "at least 3" does not make a 3 known."""
-    return one.value == other.value and _is_exact(one) == _is_exact(other)
-
-
-def _heads_by_item(figures: Iterable[StoryFigure]) -> list[StoryFigure]:
-    """Each item's own heads: items are not parts of each other, they may disagree."""
-    by_item: dict[ItemId, list[StoryFigure]] = {}
-    for held in figures:
-        if held.figure.value is not None:
-            by_item.setdefault(held.item_id, []).append(held)
-    return [head for group in by_item.values() for head in heads_of(group)]
+    return one.value == other.value and is_exact(one) == is_exact(other)
 
 
 def disagree(figures: Sequence[StoryFigure]) -> bool:
     """Whether publishers state values of this event that cannot both be right."""
-    exact = [held for held in figures if held.figure.scope == "this_event" and _is_exact(held.figure)]
-    said = [(publisher_name(head.outlet), head) for head in _heads_by_item(exact)]
+    exact = [held for held in figures if held.figure.scope == "this_event" and is_exact(held.figure)]
+    said = [(publisher_name(head.outlet), head) for head in heads_by_item(exact)]
     return any(
         one != other and same_quantity(a.figure, b.figure) and not same_value(a.figure, b.figure)
         for n, (one, a) in enumerate(said)
@@ -214,19 +161,9 @@ def disagree(figures: Sequence[StoryFigure]) -> bool:
 
 def count_of(figures: Sequence[StoryFigure], measures: frozenset[str]) -> int | None:
     """People handed over, as the best of a story's figures says; None = none says."""
-    stated = [h for h in figures if h.figure.measure in measures and h.figure.scope == "this_event"]
-    best = max(_heads_by_item(stated), key=authority, default=None)
+    told = [h for h in figures if h.figure.measure in measures and h.figure.scope == "this_event"]
+    best = max(heads_by_item(h for h in told if h.figure.value is not None), key=authority, default=None)
     return None if best is None or best.figure.value is None else int(best.figure.value)
 
 
-__all__ = [
-    "Joined",
-    "authority",
-    "bounded",
-    "count_of",
-    "disagree",
-    "heads_of",
-    "join_figures",
-    "same_quantity",
-    "same_value",
-]
+__all__ = ["Joined", "bounded", "count_of", "disagree", "join_figures"]

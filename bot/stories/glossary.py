@@ -14,7 +14,7 @@ def _words(text: str) -> list[str]:
 
 
 # concept -> (weight, forms). Folded; a trailing * is a prefix. Weights: 0.3 stands in most reports, 1.0 tells events
-# apart. Source: domain guide, sections 4 and 5, and the common vocabulary of wire copy in both languages.
+# apart. Source: the common vocabulary of wire copy in both languages.
 _CONCEPTS: dict[str, tuple[float, str]] = {
     # who is moved
     "suspect": (

@@ -1,6 +1,6 @@
 """Who a report is about: names that the lexicon does not know, and whether two names can be one person. Pure.
 
-May import domain, text and rapidfuzz's door in this package. Father and son share names (domain guide, trap T9), and
+May import domain, text and rapidfuzz's door in this package. Father and son share names, and
 official Mexican style hides surnames ("Luis Alberto N"): names agree only when one is contained in the other.
 """
 

@@ -322,7 +322,7 @@ class _ChannelPlan:
             self.edits[story.id] = change
 
     def _only_completes(self, change: StoryChange) -> bool:
-        """The page of the very item that the card shows adds figures: they belong on the card (ruling 1)."""
+        """The page of the very item that the card shows adds figures: they belong on the card."""
         own = change.link.relation == "edit" and change.after.reports[0].item_id == change.report.item_id
         return own and change.report.text_read == "page" and all(fact.kind == "figure" for fact in change.facts)
 

@@ -22,11 +22,11 @@ from bot.domain import (
     StoryRef,
     Topic,
 )
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.ports import Embedder
 from bot.stories.assign import Weighed, weigh
 from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
-from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.figures import bounded, count_of
 from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on, severest
 from bot.stories.relations import relation_of

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Story
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import counts_of, is_batch
-from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.headlines import is_of_the_moved
 from bot.stories.names import share_person, surnames
 from bot.text import tokens

@@ -24,7 +24,7 @@ from bot.stories.who import (
 )
 from bot.wording import counted
 
-REPORT_WINDOW = timedelta(days=4)  # design, ruling 11
+REPORT_WINDOW = timedelta(days=4)  # after the last report: late outlets, not the next event of the kind
 ANSWER_WINDOW = timedelta(days=30)
 LOOK_BACK_WINDOW = timedelta(days=62)  # "a month after", "two months after"
 
@@ -101,7 +101,7 @@ def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
 
 
 def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """Direction always; routes only where outlets do not mix them up: verbs vary for one event (trap T8)."""
+    """Direction always; routes only where outlets do not mix them up: one event is "sent", "deported", "extradited"."""
     homeward, northward = is_homeward(facts.item.title), is_northward(facts.item.title)
     titles = [*shown_titles(story), story.lead]
     home, north = any(map(is_homeward, titles)), any(map(is_northward, titles))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain import ItemFacts, Relation, Story
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
-from bot.stories.facts import HANDOVER_MEASURES
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
 from bot.stories.names import is_alias, is_masked, same_person, share_person, surnames
@@ -21,7 +21,7 @@ from bot.text import fold, tokens
 
 _SLIP_WINDOW = timedelta(hours=24)
 _CORRECTION_WINDOW = timedelta(days=4)  # it says itself that it corrects
-_SLIP_RATIO = 0.75  # of the smaller to the larger: 23 for 29 and 32 for 37 were misprints (trap T3)
+_SLIP_RATIO = 0.75  # of the smaller to the larger: outlets printed 23 for 29 and 32 for 37
 _SMALL_SLIP_RATIO = 0.8  # a quarter more or less needs a sign that it is one event: see `_is_alike_beside`
 _OWN_SLIP_RATIO = 0.6  # the same publisher again: a first flash that grows
 _CORRECTED_RATIO = 0.4  # it says itself that it corrects

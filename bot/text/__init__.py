@@ -6,15 +6,18 @@ text).
 """
 
 from bot.text.boilerplate import prune
-from bot.text.chars import clean, clean_lines, fold, folded_words, tokens, unescape
-from bot.text.encodings import decode
+from bot.text.chars import ILLEGAL, clean, clean_lines, fold, folded_words, tokens, unescape
+from bot.text.encodings import declared_charset, declared_encoding, decode
 from bot.text.markup import MAX_HTML, title_text, to_text
 from bot.text.sentences import sentences
 
 __all__ = [
+    "ILLEGAL",
     "MAX_HTML",
     "clean",
     "clean_lines",
+    "declared_charset",
+    "declared_encoding",
     "decode",
     "fold",
     "folded_words",

@@ -8,6 +8,7 @@ from functools import lru_cache
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 ESCAPED_AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+")
 _UNESCAPE_ROUNDS = 8
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # in XML
 _LIGATURES = re.compile("[\ufb00-\ufb06]")  # "ﬁscal", as programs that set type write it
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 

@@ -19,6 +19,8 @@ _WIDTHS: dict[tuple[bool, ...], str] = {
     (False, True, False, True): "utf-16-le",
     (True, False, True, False): "utf-16-be",
 }
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,300}?encoding\s*=\s*["']([^"']{1,40})["']""")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 _STARTS = (b"<", b"{")  # of documents; under a mark of UTF-16 they belie it
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "utf-8"})
 
@@ -44,6 +46,18 @@ def _codec(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return info.name if getattr(info, "_is_text_encoding", True) and info.name not in ("utf-7", "idna") else None
+
+
+def declared_encoding(body: bytes) -> str | None:
+    """What an XML document's declaration says; None = nothing."""
+    found = _DECLARED.search(body[:400])
+    return found.group(1).decode("ascii", "replace") if found else None
+
+
+def declared_charset(content_type: str) -> str | None:
+    """What a Content-Type header says; None = nothing."""
+    found = _CHARSET.search(content_type)
+    return found.group(1) if found else None
 
 
 def decode(body: bytes, *declared: str | None) -> str:

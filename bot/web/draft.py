@@ -151,7 +151,7 @@ def _parsed(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
     except (TOMLKitError, ValueError, RecursionError) as exc:
-        raise UsageError(f"this is no TOML: {exc}") from exc
+        raise UsageError(f"this is no TOML: {exc}; mend it there, or open the page again for what is in force") from exc
 
 
 __all__ = ["LOCKED", "RuleFields", "TopicFields", "locked_changes", "topic_fields", "with_topics"]

@@ -6,6 +6,7 @@ The stages' own short reasons as sentences; what is not known here is looked up 
 import re
 from collections.abc import Mapping
 
+from bot.domain.reasons import BASE, NEVER, NEW_MEXICO, RULE, UNKNOWN_LANGUAGE
 from bot.translate import translated
 from bot.web.wording import PageLanguage, phrase
 
@@ -18,7 +19,7 @@ _SAID = tuple(
             "below the threshold: {topic} {score} < {threshold}",
         ),
         (
-            r"held back: (?P<topic>\S+) (?P<score>[\d.]+) by rule (?P<rule>.+): never",
+            rf"held back: (?P<topic>\S+) (?P<score>[\d.]+) by {RULE}(?P<rule>.+){NEVER}",
             "held back by the rule {rule}: {topic} {score}",
         ),
         (r"not judged: neither English nor Spanish", "not judged: neither English nor Spanish"),
@@ -63,7 +64,7 @@ def fate_words(reason: str, language: PageLanguage, topics: Mapping[str, str]) -
     return translated(reason, language)
 
 
-_OTHERWISE = re.compile(r"(?P<when>was|now) (?P<fate>.+?)(?: \((?P<rules>rule .+)\))?")
+_OTHERWISE = re.compile(r"(?P<when>was|now) (?P<fate>.+?)(?: \((?P<rules>" + RULE + r".+)\))?")
 _TOLD_OTHERWISE = re.compile(r"(?P<start>^|, )(?P<what>replies(?= \d)|told by)(?= )")
 CHANGES = ("was {fate}", "now {fate}", "rules: {rules}", "replies", "told by")
 
@@ -81,15 +82,14 @@ def change_words(reason: str, language: PageLanguage, topics: Mapping[str, str])
     words = phrase(f"{found['when']} {{fate}}", language, fate=fate_words(found["fate"], language, topics))
     if found["rules"] is None:
         return words
-    rules = found["rules"].removeprefix("rule ").replace("; rule ", "; ")
+    rules = found["rules"].removeprefix(RULE).replace(f"; {RULE}", "; ")
     return f"{words} ({phrase('rules: {rules}', language, rules=rules)})"
 
 
-# names of reasons that are no words of the text (bot.classify, classifiers.model)
-REASONS = ("(base)", "(other words)", "(nothing Mexican named)", "(meaning)", "(language not known)",
-           "(New Mexico is a US state)")  # fmt: skip
+# names of reasons that are no words of the text (bot.domain.reasons, classifiers.model)
+REASONS = (BASE, "(other words)", "(nothing Mexican named)", "(meaning)", UNKNOWN_LANGUAGE, NEW_MEXICO)
 _REASON = re.compile("|".join(map(re.escape, REASONS)))
-_RULE = re.compile(r"(?P<start>^|  )rule (?!says )(?=\S)")  # one reason, or several with two blanks between them
+_RULE = re.compile(rf"(?P<start>^|  ){RULE}(?!says )(?=\S)")  # one reason, or several with two blanks between them
 
 
 def reason_words(reasons: str, language: PageLanguage) -> str:

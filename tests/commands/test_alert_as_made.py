@@ -126,9 +126,9 @@ def test_only_what_a_young_alert_rests_on_is_kept(lived: Path) -> None:
     config = load_config(lived)
     with closing(open_store(config)) as store:
         in_force = judges_in_force(config)
-        assert store.prune_kept(record.at - timedelta(days=1), in_force) == 1  # the one between
+        assert store.prune(record.at - timedelta(days=1), in_force).kept == 1  # the one between
         assert as_of_alert(lived, record.item.id)["equals_stamped"] is True
-        assert store.prune_kept(record.at + timedelta(days=1), in_force) == 2  # the alert's configuration, its model
+        assert store.prune(record.at + timedelta(days=1), in_force).kept == 2  # the alert's configuration, its model
     told = as_of_alert(lived, record.item.id)
     assert told["equals_stamped"] is None
     assert "is no longer kept" in told["not_possible"]

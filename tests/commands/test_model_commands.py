@@ -303,7 +303,9 @@ def test_examples_of_labels_follow_the_majority() -> None:
 def test_the_running_bot_takes_a_new_model_over_or_keeps_its_old_one(
     lived: Path, topics: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Files that are written anew are read within seconds; bad ones are refused with a reason, and nothing changes."""
+    """Files that are written anew are read within seconds, which the health channel is told at once; bad ones are
+    refused with a reason, and nothing changes."""
+    lived.write_text(lived.read_text("utf-8") + '\n[health]\nchannel = "desk"\n', "utf-8")
     config = load_config(lived)
     own = config.models_dir / "transfer"
     with App(config, SystemClock()) as app, caplog.at_level("INFO", logger="bot.app"):
@@ -318,8 +320,12 @@ def test_the_running_bot_takes_a_new_model_over_or_keeps_its_old_one(
         shutil.copy(classifiers.topics_folder() / "transfer" / "weights.npz", own)
         stamp = own / "model.json"
         os.utime(stamp, ns=(1, 1))
+        app.store.note_version("model", "older-1", now)  # the new one is the old one's copy
         app.poll(now + timedelta(seconds=10))
         assert "models taken over" in caplog.text
+        (told,) = app.store.outbox(("pending",))
+        assert (told.message.kind, "older-1" in told.message.payload) == ("notice", True)
+        assert app.store.version_of("model") != "older-1"
     (own / "model.json").write_text("{", "utf-8")
     ended = call("check", "-c", lived)
     assert ended.code == 2

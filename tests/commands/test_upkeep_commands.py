@@ -1,13 +1,16 @@
 """`backup`, `restore` and `prune`, as the shell sees them."""
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from builders import NOON, make_item, make_message
 from command_kit import call
 from sqlite_utils import Database
 
-from bot.store import StateLock
+from bot.domain import Fate, ItemId, Receipt, StoredItem, Write
+from bot.store import SqliteStore, StateLock
 
 
 def state(config: Path) -> Path:
@@ -104,6 +107,28 @@ def test_pruning_says_what_goes(lived: Path) -> None:
     assert call("prune", "-c", lived).code == 0
     assert call("prune", "--vacuum", "-c", lived).code == 3
     lock.release()
+
+
+def test_a_dry_run_of_pruning_counts_what_the_prune_after_it_does(lived: Path) -> None:
+    """Texts, digests, and models and configurations alike; nothing is changed by counting."""
+    long_ago = NOON - timedelta(days=40)
+    with closing(SqliteStore(state(lived) / "pregonero.db")) as store:
+        store.write(Write(messages=(make_message(dedupe_key="old", kind="digest", story_id=None),)), long_ago)
+        (digest,) = [row for row in store.outbox(("pending",)) if row.message.kind == "digest"]
+        store.mark_sent(digest.seq, Receipt(ref=None), long_ago)
+        fate = Fate(stage="judge", reason="below threshold")
+        item = make_item(id=ItemId("i-old"), summary="Doce presos.", first_seen=long_ago)
+        store.write(Write(items=(StoredItem(item=item, judgement=None, figures=(), fate=fate),)), long_ago)
+        store.keep("config", "of long ago", b"", long_ago)
+    texts = [call("prune", *dry, "-c", lived).text.split() for dry in (("--dry-run",), ("--dry-run",), (), ())]
+    assert texts[0] == texts[1]
+    assert " ".join(texts[0]).startswith("The texts of 1 item older than")
+    assert "1 digest would be emptied that" in " ".join(texts[0])
+    assert "1 model or configuration would be forgotten" in " ".join(texts[0])
+    assert "1 digest was emptied that" in " ".join(texts[2])
+    assert "1 model or configuration was forgotten" in " ".join(texts[2])
+    assert "digest" not in texts[3]
+    assert "configuration" not in texts[3]
 
 
 def test_without_a_database_there_is_nothing_to_back_up(config: Path) -> None:

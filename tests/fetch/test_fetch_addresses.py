@@ -185,13 +185,25 @@ def test_no_address_breaks_the_fetcher(text: str) -> None:
 
 @given(st.ip_addresses())
 def test_public_means_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
-    """Nothing that the standard library calls private, local or reserved passes, and embedded IPv4 never does."""
+    """Nothing that the standard library calls private, local or reserved passes."""
     if is_public(address):
         assert address.is_global
         assert not address.is_multicast
         assert not address.is_private
-        if isinstance(address, ipaddress.IPv6Address):
-            assert (address.ipv4_mapped, address.sixtofour, address.teredo) == (None, None, None)
+
+
+@given(st.ip_addresses(v=4))
+def test_an_ipv4_address_inside_ipv6_is_never_public(inner: ipaddress.IPv4Address) -> None:
+    """Mapped, compatible, behind NAT64, 6to4 or Teredo: whatever it leads to is not looked at."""
+    n = int(inner)
+    wrapped = (
+        0xFFFF << 32 | n,
+        n,
+        0x64FF9B << 96 | n,
+        0x2002 << 112 | n << 80,
+        0x20010000 << 96 | n << 64 | (n ^ 0xFFFFFFFF),
+    )
+    assert [str(each) for each in map(ipaddress.IPv6Address, wrapped) if is_public(each)] == []
 
 
 @pytest.mark.parametrize("host", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450:4001::1"])

@@ -190,6 +190,14 @@ def test_an_edit_without_a_card_is_buried(store: SqliteStore, clock: FakeClock) 
     assert channel.card_refs == [None]
 
 
+def test_a_channel_without_edits_gets_one_whose_card_is_unknown(store: SqliteStore, clock: FakeClock) -> None:
+    """A mail or a file tells what is known now as a message of its own, so it needs no card."""
+    queue(store, make_message(dedupe_key="e", kind="edit"))
+    channel = RecordingChannel(can_edit=False)
+    run(Deliverer(store, {"desk": channel}, clock), clock, 3)
+    assert (states(store), keys(channel.sent), channel.card_refs) == (["sent"], ["e"], [None])
+
+
 def test_a_dead_card_that_is_sent_again_tells_what_is_known_by_then(store: SqliteStore, clock: FakeClock) -> None:
     """Edits that came meanwhile went into it, so that none of them dies, too."""
     channel = RecordingChannel(fail_with=[REFUSED, None])

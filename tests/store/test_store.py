@@ -363,8 +363,8 @@ def test_a_digest_window_is_recorded_once(store: SqliteStore) -> None:
     """The second attempt for one day queues nothing."""
     window = DigestWindow(digest_id="d", day=date(2026, 10, 5), starts_at=NOON - timedelta(days=1), ends_at=NOON)
     mail = make_message(dedupe_key="mail:d", kind="digest", story_id=None)
-    assert store.write_digest(window, [mail], NOON)
-    assert not store.write_digest(window, [dataclasses.replace(mail, dedupe_key="mail:d2")], NOON)
+    assert store.write_digest(window, [mail])
+    assert not store.write_digest(window, [dataclasses.replace(mail, dedupe_key="mail:d2")])
     assert store.last_window("d") == window
     assert store.last_window("other") is None
     assert [row.message.dedupe_key for row in store.outbox()] == ["mail:d"]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from story_kit import report
 
 from bot.domain import Qualifier, Relation
-from bot.stories.counts import bounds_of, own_counts, people_counts
+from bot.domain.quantities import bounds_of
+from bot.stories.counts import own_counts, people_counts
 from bot.stories.glossary import cognate, concept_of, is_spanish
 from bot.stories.headlines import (
     is_court_step,
