@@ -76,7 +76,7 @@ def opened_store(config: Config, *, read_only: bool = False, is_locked: bool = F
     from bot.app import open_store
     from bot.store import no_database
 
-    if not config.database.exists():
+    if not read_only and not config.database.exists():  # who only looks is told so by the store
         raise no_database(config.database)
     store = open_store(config, read_only=read_only, is_locked=is_locked)
     try:

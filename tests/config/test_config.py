@@ -196,6 +196,23 @@ enabled = false
     assert set(config.secrets) == {"xoxb-1", "https://hooks.example/x", "u", "p"}
 
 
+def test_without_an_environment_secrets_are_left_out_and_the_rest_stays(tmp_path: Path) -> None:
+    """Channels keep their types, languages and buttons; what is no secret is checked as ever."""
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[channels.desk]\ntype = "slack"\ntoken_env = "NO_TOKEN"\napp_token_env = "NO_APP_TOKEN"\nchannel = "C0"\n'
+        'language = "es"\n[health]\nping_url_env = "NO_PING"\n',
+        encoding="utf-8",
+    )
+    config = load(file, topics=TOPICS, environ=None)
+    desk = config.channels["desk"]
+    assert isinstance(desk, SlackSettings)
+    assert (desk.language, desk.token, desk.app_token, config.secrets) == ("es", Secret(""), Secret(""), ())
+    file.write_text('[channels.desk]\ntype = "slack"\nchannel = "C0"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="token_env"):
+        load(file, topics=TOPICS, environ=None)
+
+
 def test_everything_wrong_is_told_together_in_the_order_of_the_file(tmp_path: Path) -> None:
     """Each with file, line, full path and what would be right."""
     found = problems(
