@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
+from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
 from bot.errors import StoreBusy, StoreError
 from bot.wording import Count, counted
@@ -60,6 +61,15 @@ def _settings(config: "Config") -> Iterator[Finding]:
         yield Finding(what="feeds", level="error", says="there are none; add [[feeds]] to config.toml")
     if not config.routes:
         yield Finding(what="routes", level="error", says="no alert goes anywhere; add [[routes]] to config.toml")
+    today = SystemClock().now().date()
+    for rule in config.rules.rules:
+        if rule.until is not None and rule.is_past(today):
+            yield Finding(
+                what=f"topics.{rule.topic}.rules",
+                level="warning",
+                says=f"the rule `{rule.label}` held until {rule.until} and does nothing now; "
+                "take it out, or set a later `until`",
+            )
     agent = config.http.user_agent
     if not ("@" in agent or "://" in agent):
         yield Finding(
@@ -77,8 +87,10 @@ def _settings(config: "Config") -> Iterator[Finding]:
 
 
 def _model(config: "Config") -> Iterator[Finding]:
-    from bot.app import load_embedder, load_scorers
+    from bot.app import UNTRAINED, load_embedder, load_scorers, untrained_topics
 
+    for topic in untrained_topics(config):
+        yield Finding(what=f"model {topic}", level="warning", says=UNTRAINED % (topic, topic))
     for topic, scorer in load_scorers(config).items():
         threshold = config.thresholds.get(topic, scorer.threshold)
         yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")

@@ -35,7 +35,7 @@ _LONGEST_DEMO_S = 86_400.0
 def run(
     config: ConfigFile = DEFAULT_CONFIG,
     once: Annotated[bool, typer.Option("--once", help="Do one round of everything that is due, then exit.")] = False,
-    web: Annotated[bool, typer.Option("--web", help="Serve the analysts' desk beside it; see [web].")] = False,
+    web: Annotated[bool, typer.Option("--web", help=r"Serve the analysts' desk beside it; see \[web].")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""

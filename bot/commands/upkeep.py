@@ -130,7 +130,7 @@ def _print_salvage(report: "SalvageReport") -> None:
 def prune(
     config: ConfigFile = DEFAULT_CONFIG,
     keep_days: Annotated[
-        int | None, typer.Option("--keep-days", min=1, max=36_500, help="Instead of [state] keep_days.")
+        int | None, typer.Option("--keep-days", min=1, max=36_500, help=r"Instead of \[state] keep_days.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     vacuum: Annotated[

@@ -36,7 +36,7 @@ from bot.digest import template_problems
 from bot.domain import AlertPolicy, AtomPolicy, DigestPolicy, Feed, FeedId, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
-from bot.rules import Rule, RuleSet, compile_rule
+from bot.rules import Rule, RuleSet, compile_rule, mistakes
 from bot.urls import safe_link
 
 # minutes by priority: every few minutes, every 15-30, hourly or slower
@@ -321,8 +321,9 @@ class _Reader(Values):
     def _rule(self, topic: Topic, rule: RuleSection, path: Path) -> Rule | None:
         try:
             return compile_rule(topic=topic, when=rule.when, effect=rule.effect, until=rule.until, note=rule.note)
-        except UsageError as exc:
-            self._problems.add(path, str(exc))
+        except UsageError:
+            for key, what in mistakes(when=rule.when, effect=rule.effect).items():
+                self._problems.add((*path, key), what)
             return None
 
     def _channels(self, smtp: SmtpSettings | None, alerts: AlertPolicy | None) -> dict[str, Settings]:
@@ -368,7 +369,7 @@ class _Reader(Values):
         except ConfigError as exc:
             if not is_told:
                 for problem in exc.problems:
-                    self._problems.add(path, problem)
+                    self._problems.add((*path, "type"), problem)
             return settings_from(ChannelTable(type="terminal"))
 
     def _routes(self, channels: Sequence[str], rules: RuleSet) -> tuple[RoutePolicy, ...]:
@@ -436,7 +437,9 @@ class _Reader(Values):
         self._known_topics(section.topics, ("atom", "topics"))
         name = FilePath(section.file)
         if name.name != section.file or name.suffix not in (".atom", ".xml") or "\0" in section.file:
-            self._problems.add(("atom", "file"), 'must be a name without a folder, such as "stories.atom" or ".xml"')
+            self._problems.add(
+                ("atom", "file"), 'must be a name without a folder that ends in .atom or .xml, such as "stories.atom"'
+            )
         if section.address is not None and safe_link(section.address) is None:
             self._problems.add(("atom", "address"), "must begin with https:// or http://")
         return AtomPolicy(

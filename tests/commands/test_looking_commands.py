@@ -29,6 +29,19 @@ def test_check_of_a_sound_installation(config: Path, slack: FakeSlack) -> None:
     assert len(slack.messages) == posted
 
 
+def test_check_warns_of_a_rule_that_holds_no_more(config: Path) -> None:
+    """By its note, with its last day; one that holds is not named, and neither is an error."""
+    with config.open("a", encoding="utf-8") as file:
+        for note, until in (("old watch", "2020-01-31"), ("new watch", "9999-01-01")):
+            file.write(f'\n[[topics.transfer.rules]]\nwhen = "x"\neffect = "+1"\nuntil = {until}\nnote = "{note}"\n')
+    ended = call("check", "--offline", "-c", config)
+    assert ended.code == 0
+    assert (
+        "warning topics.transfer.rules: the rule `old watch` held until 2020-01-31 and does nothing now" in ended.text
+    )
+    assert "new watch" not in ended.text
+
+
 def test_check_as_json_holds_the_same_findings(config: Path) -> None:
     """One object a finding; offline leaves feeds and channels out, and makes no file."""
     ended = call("check", "--offline", "--json", "-c", config)
