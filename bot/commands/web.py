@@ -16,7 +16,7 @@ def web(config: ConfigFile = DEFAULT_CONFIG) -> None:
     r"""Serve the desk: stories, why, tuning, figures, feeds. On this machine only, unless \[web] says otherwise."""
     from bot.schedule import stopping_on_signals
 
-    with open_desk(load(config), SystemClock()), stopping_on_signals() as stop:
+    with open_desk(load(config, with_secrets=True), SystemClock()), stopping_on_signals() as stop:
         stop.wait()
 
 

@@ -47,13 +47,14 @@ _LAST_PORT = 65_535
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] | None = os.environ) -> Config:
     """Reads and checks a configuration.
 
     Args:
         file: config.toml.
         topics: names of the topics that there are models for.
-        environ: where secrets are looked up; `NAME_FILE` may name a file that holds the secret instead.
+        environ: where secrets are looked up; `NAME_FILE` may name a file that holds the secret instead. None = by who
+            sends nothing: each is an empty one, whatever the environment holds.
 
     Raises:
         ConfigError: with every problem, its key's full path and its line.
@@ -89,7 +90,9 @@ def _data(text: str, file: FilePath) -> dict[str, object]:
         raise ConfigError([f"{file}: a number or a nesting is too large ({exc}). Write a smaller one."]) from exc
 
 
-def parse(text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+def parse(
+    text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] | None = os.environ
+) -> Config:
     """Checks a configuration that is no file yet; `file` is where it would be. See `load`."""
     data = _data(text, file)
     problems = Problems(str(file), text)
@@ -135,7 +138,7 @@ class _Reader(Values):
         data: dict[str, object],
         problems: Problems,
         topics: Sequence[Topic],
-        environ: Mapping[str, str],
+        environ: Mapping[str, str] | None,
     ) -> None:
         super().__init__(data, problems, topics, environ)
         self._file = file
@@ -160,7 +163,7 @@ class _Reader(Values):
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
         ping_url = self._secret(health.ping_url_env, ("health", "ping_url_env")) if health else None
-        if ping_url is not None and not ping_url.reveal().startswith(("https://", "http://")):
+        if ping_url and ping_url.reveal() and not ping_url.reveal().startswith(("https://", "http://")):
             self._problems.add(("health", "ping_url_env"), "the variable holds no address that begins with https://")
         metrics_listen = self._listen(health.metrics_listen) if health else None
         digests = self._digests(names)

@@ -86,7 +86,7 @@ class Connections:
             raise StoreError(f"{self.path} is a folder. Check [state] url: set another file there.")
         is_new = not self.path.exists() or self.path.stat().st_size == 0
         if is_new and self._read_only:
-            raise StoreError(f"there is no database {self.path} yet; the first `pregonero run` makes it")
+            raise no_database(self.path)
         if not is_new:
             self._refuse_foreign()
             self._refuse_later(self.db)
@@ -342,6 +342,11 @@ def _file_id(path: Path) -> "_FileId | None":
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def no_database(path: Path) -> StoreError:
+    """What those are told who look at, or after, what the bot has not made yet."""
+    return StoreError(f"there is no database {path} yet; the first `pregonero run` makes it")
 
 
 def connect(path: Path, *, read_only: bool = False) -> Row:
