@@ -10,7 +10,7 @@ from classifiers.embedding import Embedding, load_embedding
 from classifiers.events import EventEmbedding, load_event_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
-from classifiers.model import MANIFEST_FILE, WITH_MEANING, Scored, TopicModel, load, load_all, topics_folder
+from classifiers.model import MANIFEST_FILE, WITH_MEANING, Scored, TopicModel, is_trained, load, load_all, topics_folder
 from classifiers.packed import digest_of, packed, unpacked
 from classifiers.text import prepare_text
 
@@ -46,6 +46,7 @@ __all__ = [
     "Scored",
     "TopicModel",
     "digest_of",
+    "is_trained",
     "load",
     "load_all",
     "load_embedding",

@@ -215,6 +215,11 @@ def topics_folder() -> Path:
     return Path(str(resources.files("classifiers") / "topics"))
 
 
+def is_trained(folder: Path) -> bool:
+    """Whether a topic's folder holds anything that training or evaluation makes, be it damaged or the half of it."""
+    return any(file.suffix in (".json", ".npz") for file in folder.iterdir())
+
+
 def load(folder: Path, embedding: Embedding | None = None) -> TopicModel:
     """The model of one topic's folder (`weights.npz`, `model.json`, and `meaning.npz` if it has a second step).
 
@@ -313,6 +318,7 @@ __all__ = [
     "WITH_MEANING",
     "Scored",
     "TopicModel",
+    "is_trained",
     "load",
     "load_all",
     "topics_folder",

@@ -1,5 +1,6 @@
 """The unit and the image keep what docs/operating.md says of them."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -46,5 +47,29 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert "VOLUME /srv/pregonero/state" in last
     assert "HEALTHCHECK" in last
     assert "TOKEN" not in text
+    assert [line.split()[1] for line in text.splitlines() if line.startswith("FROM ")] == ["python:3.11-slim"] * 2
+
+
+@pytest.mark.parametrize(
+    ("extras", "installed"), [(None, ".[semantic]"), ("semantic,apprise", ".[semantic,apprise]"), ("", ".")]
+)
+def test_the_image_has_the_embedding_unless_told_otherwise(extras: str | None, installed: str) -> None:
+    """As the README's install; the build argument's default and what the shell makes of it."""
+    text = DOCKERFILE.read_text(encoding="utf-8")
+    (default,) = re.findall(r"(?m)^ARG EXTRAS=(.*)$", text)
+    (wanted,) = re.findall(r'-c constraints\.txt ("[^"]*")', text)
+    ended = subprocess.run(
+        ["sh", "-c", f"echo {wanted}"],  # noqa: S607
+        env={"EXTRAS": default if extras is None else extras},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.strip() == installed
+
+
+def test_the_image_copies_what_is_there() -> None:
+    """Every file and folder that its first stage takes."""
+    text = DOCKERFILE.read_text(encoding="utf-8")
     copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY ") and "--from" not in line]
     assert [name for names in copied for name in names if not (ROOT / name).exists()] == []

@@ -5,6 +5,7 @@ whether it is well.
 """
 
 from bot.app.models import (
+    UNTRAINED,
     judges_in_force,
     load_embedder,
     load_lexicon,
@@ -14,6 +15,7 @@ from bot.app.models import (
     scorer_of_kept,
     scorers_of,
     topics,
+    untrained_topics,
 )
 from bot.app.parts import (
     DIGEST_FILES,
@@ -36,6 +38,7 @@ from bot.app.running import App
 __all__ = [
     "DIGEST_FILES",
     "DIGEST_MAIL",
+    "UNTRAINED",
     "App",
     "answers_of",
     "channels_of",
@@ -58,4 +61,5 @@ __all__ = [
     "scorer_of_kept",
     "scorers_of",
     "topics",
+    "untrained_topics",
 ]

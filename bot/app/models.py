@@ -1,5 +1,6 @@
 """The door to `classifiers`: its topics, models and lexicon behind the bot's own types; neither knows the other."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -9,6 +10,10 @@ from bot.config import Config
 from bot.domain import Facets, HeldOut, Realis, Severity, Term, Topic
 from bot.errors import ConfigError, UsageError
 from bot.ports import Answer, Embedder, Lexicon, Scorer
+
+logger = logging.getLogger(__name__)
+
+UNTRAINED = "the topic %s has no model yet and is left out; make one with: pregonero train %s --ship"
 
 
 class _Scorer:
@@ -55,7 +60,7 @@ class _Lexicon:
 
 
 def topics() -> list[Topic]:
-    """Names of the topics that there are models for."""
+    """Names of the topics, also of those that there is no model for yet."""
     return classifiers.topics()
 
 
@@ -75,8 +80,18 @@ def model_folder(shipped: Path, models: Path) -> Path:
     return own if (own / classifiers.MANIFEST_FILE).exists() else shipped
 
 
+def untrained_topics(config: Config) -> list[Topic]:
+    """Topics that were only begun: nothing was trained for them yet, here or by the team."""
+    return [its.name for its in _model_folders(config) if not classifiers.is_trained(its)]
+
+
+def _model_folders(config: Config | None) -> list[Path]:
+    shipped = [classifiers.topics_folder() / topic for topic in topics()]
+    return [model_folder(its, config.models_dir) if config else its for its in shipped]
+
+
 def load_scorers(config: Config | None = None, *, folder: Path | None = None) -> dict[Topic, Scorer]:
-    """All topics' models, with their second step where an embedding is installed.
+    """All topics' models, with their second step where an embedding is installed; topics only begun are left out.
 
     Args:
         config: says where models trained with the team's labels are; None = the shipped ones.
@@ -86,16 +101,20 @@ def load_scorers(config: Config | None = None, *, folder: Path | None = None) ->
         ConfigError: a model is missing or damaged.
     """
     embedding = classifiers.load_embedding()
-    shipped = [classifiers.topics_folder() / topic for topic in topics()]
-    folders = [model_folder(its, config.models_dir) if config else its for its in shipped]
+    folders = _model_folders(config)
     if folder is not None:
         folders = sorted(path.parent for path in folder.glob("*/topic.toml"))
         if not folders:
             raise ConfigError([f"{folder} holds no topic; name a folder such as classifiers/topics"])
+    for its in folders:
+        if not classifiers.is_trained(its):
+            logger.warning(UNTRAINED, its.name, its.name)
     try:
-        models = {its.name: classifiers.load(its, embedding) for its in folders}
+        models = {its.name: classifiers.load(its, embedding) for its in folders if classifiers.is_trained(its)}
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
+    if not models:
+        raise ConfigError(["no topic has a model; make one with: pregonero train TOPIC --ship"])
     return scorers_of(models)
 
 
@@ -112,9 +131,8 @@ def judges_in_force(config: Config) -> list[str]:
     Raises:
         ConfigError: a model is missing.
     """
-    folders = [model_folder(classifiers.topics_folder() / topic, config.models_dir) for topic in topics()]
     try:
-        return [config.version, *map(classifiers.digest_of, folders)]
+        return [config.version, *map(classifiers.digest_of, filter(classifiers.is_trained, _model_folders(config)))]
     except classifiers.ModelError as exc:
         raise ConfigError([f"{exc}"]) from exc
 

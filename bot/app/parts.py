@@ -1,6 +1,7 @@
 """Parts of the bot, built from its configuration by their concrete classes: store, fetcher, channels, digests, mind."""
 
 import gc
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,13 +34,17 @@ def rest_collector() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
 
 
-def load_config(file: Path) -> Config:
+def load_config(file: Path, *, with_secrets: bool = True) -> Config:
     """Reads and checks a configuration against the topics there are.
+
+    Args:
+        file: config.toml.
+        with_secrets: they have to be in the environment; otherwise they are left out, and nothing can be sent.
 
     Raises:
         ConfigError: with every problem.
     """
-    return configuration.load(file, topics=topics())
+    return configuration.load(file, topics=topics(), environ=os.environ if with_secrets else None)
 
 
 def read_config(text: str, file: Path) -> Config:

@@ -3,9 +3,11 @@
 import io
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from bot import __version__
 from bot.commands import (
     backtest,
     batch,
@@ -29,11 +31,27 @@ from bot.wording import counted
 
 app = typer.Typer(
     name="pregonero",
-    help="Watches news feeds for handovers of suspects between Mexico and the US, and for US force on Mexican soil.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"pregonero {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def pregonero(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Watches news feeds for handovers of suspects between Mexico and the US, and for US force on Mexican soil."""
+
+
 app.command("run")(run.run)
 app.command("demo")(run.demo)
 app.command("check")(check.check)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot import backtest as comparison
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, opened_store, out, plain_text, print_json
 from bot.errors import UsageError
 from bot.wording import Count, counted
 
@@ -37,22 +37,17 @@ def backtest(
     Ends with 1 when an alert that the team called relevant would be lost, or a channel would get more alerts an hour
     than `noisy_above_per_h`; else with 0.
     """
-    from bot.app import load_scorers, open_store
+    from bot.app import load_scorers
     from bot.trial import try_out
 
     age = _age(since)
     in_force, draft = load(current), load(config)
-    if not in_force.database.exists():
-        raise UsageError(f"{in_force.database} is not there: nothing was read yet. Start the bot first: pregonero run")
-    store = open_store(in_force)
-    try:
+    with opened_store(in_force, read_only=True) as store:
         begins = SystemClock().now() - age
         with _progress(store.count_items(begins)) as progress:
             trial = try_out(
                 store, in_force, draft, begins, scorers=load_scorers(in_force), models=models, progress=progress
             )
-    finally:
-        store.close()
     if as_json:
         print_json(trial)
     else:

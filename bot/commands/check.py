@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
+from bot.clock import SystemClock
 from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.errors import StoreBusy, StoreError
+from bot.errors import ConfigError, StoreBusy, StoreError
 from bot.wording import Count, counted
 
 if TYPE_CHECKING:
@@ -35,8 +36,11 @@ def check(
     offline: Annotated[bool, typer.Option("--offline", help="Leave out what needs the network.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look at configuration, feeds, tokens, mail server, database and model, and say how to mend what is wrong."""
-    loaded = load(config)
+    """Look at configuration, feeds, tokens, mail server, database and model, and say how to mend what is wrong.
+
+    Ends with 2 where the configuration is wrong, so that `run` would refuse it, and with 1 for any other error.
+    """
+    loaded = load(config, with_secrets=True)
     findings = [Finding(what="configuration", level="ok", says=f"{config}: {counted(len(loaded.feeds), 'feed')}")]
     looks: list[Callable[[Config], Iterator[Finding]]] = [_settings, _model, _database]
     if not offline:
@@ -50,7 +54,7 @@ def check(
             style = {"ok": "green", "warning": "yellow", "error": "red"}[finding.level]
             out.print(Text.assemble((f"{finding.level:8}", style), f"{finding.what}: {finding.says}"))
     if any(finding.level == "error" for finding in findings):
-        raise typer.Exit(1)
+        raise typer.Exit(1 if loaded.feeds else ConfigError.exit_code)
 
 
 def _settings(config: "Config") -> Iterator[Finding]:
@@ -59,7 +63,16 @@ def _settings(config: "Config") -> Iterator[Finding]:
     if not config.feeds:
         yield Finding(what="feeds", level="error", says="there are none; add [[feeds]] to config.toml")
     if not config.routes:
-        yield Finding(what="routes", level="error", says="no alert goes anywhere; add [[routes]] to config.toml")
+        yield Finding(what="routes", level="warning", says="no alert goes anywhere; add [[routes]] to config.toml")
+    today = SystemClock().now().date()
+    for rule in config.rules.rules:
+        if rule.until is not None and rule.is_past(today):
+            yield Finding(
+                what=f"topics.{rule.topic}.rules",
+                level="warning",
+                says=f"the rule `{rule.label}` held until {rule.until} and does nothing now; "
+                "take it out, or set a later `until`",
+            )
     agent = config.http.user_agent
     if not ("@" in agent or "://" in agent):
         yield Finding(
@@ -77,8 +90,10 @@ def _settings(config: "Config") -> Iterator[Finding]:
 
 
 def _model(config: "Config") -> Iterator[Finding]:
-    from bot.app import load_embedder, load_scorers
+    from bot.app import UNTRAINED, load_embedder, load_scorers, untrained_topics
 
+    for topic in untrained_topics(config):
+        yield Finding(what=f"model {topic}", level="warning", says=UNTRAINED % (topic, topic))
     for topic, scorer in load_scorers(config).items():
         threshold = config.thresholds.get(topic, scorer.threshold)
         yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")

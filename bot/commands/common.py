@@ -62,26 +62,43 @@ def user_name() -> str:
 
 
 @contextmanager
-def opened_store(config: Config) -> "Iterator[SqliteStore]":
-    """The database of a configuration, closed behind the block."""
-    from bot.app import open_store
+def opened_store(config: Config, *, read_only: bool = False, is_locked: bool = False) -> "Iterator[SqliteStore]":
+    """The database of a configuration, closed behind the block. Where there is none, none is made.
 
-    store = open_store(config)
+    Args:
+        config: checked.
+        read_only: nothing is written, not even by a migration.
+        is_locked: the caller holds the lock of the state folder.
+
+    Raises:
+        StoreError: there is none yet, or it cannot be used.
+    """
+    from bot.app import open_store
+    from bot.store import no_database
+
+    if not config.database.exists():
+        raise no_database(config.database)
+    store = open_store(config, read_only=read_only, is_locked=is_locked)
     try:
         yield store
     finally:
         store.close()
 
 
-def load(file: Path, *, verbose: bool = False) -> Config:
+def load(file: Path, *, verbose: bool = False, with_secrets: bool = False) -> Config:
     """Reads the configuration and sets logging up.
+
+    Args:
+        file: config.toml.
+        verbose: log every poll and decision.
+        with_secrets: of commands that send or serve; the others work where the environment holds none.
 
     Raises:
         ConfigError: with every problem.
     """
     from bot import app, log
 
-    config = app.load_config(file)
+    config = app.load_config(file, with_secrets=with_secrets)
     log.configure(level=logging.DEBUG if verbose else logging.INFO, secrets=config.secrets)
     return config
 

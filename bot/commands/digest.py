@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load
+from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, opened_store
 from bot.errors import UsageError
 
 
@@ -18,20 +18,20 @@ def digest(
     name: Annotated[str | None, typer.Option("--id", help=r"Which of [\[digests]]; the first when left out.")] = None,
 ) -> None:
     """Make one digest. Only `--to send` sends it, and never twice for one day."""
-    from bot.app import digester_of, open_store
+    from bot.app import digester_of
 
-    loaded = load(config)
+    is_sent = to == "send"
+    loaded = load(config, with_secrets=is_sent)
     if not loaded.digests:
         raise UsageError("config.toml has no [[digests]]; add one")
     policy = next((d for d in loaded.digests if name in (None, d.id)), None)
     if policy is None:
         raise UsageError(f"no digest is called {name!r}; there are: {', '.join(d.id for d in loaded.digests)}")
     local_day = _day(day) if day else None
-    store = open_store(loaded)
-    try:
+    with opened_store(loaded, read_only=not is_sent) as store:
         digester = digester_of(store, loaded)
         now = SystemClock().now()
-        if to == "send":
+        if is_sent:
             queued = digester.queue(policy, local_day, now)
             if queued:
                 err.print(f"Queued {queued}; the running bot sends them, or `pregonero run --once`.")
@@ -42,8 +42,6 @@ def digest(
                 )
             return
         rendered = digester.preview(policy, local_day, now)
-    finally:
-        store.close()
     if to == "stdout":
         print(rendered.text)
         return

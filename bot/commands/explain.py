@@ -44,7 +44,7 @@ def explain(
     from bot.app import load_lexicon, load_scorers, mind_of, open_store
 
     loaded = load(config)
-    store = open_store(loaded) if loaded.database.exists() else None
+    store = open_store(loaded, read_only=True) if loaded.database.exists() else None
     try:
         if as_of_alert:
             _print_alerts(subject, loaded, store, as_json=as_json)

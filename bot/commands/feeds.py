@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot import cadence, opml
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, opened_store, out, plain_text, print_json
 from bot.commands.probe import probe
 from bot.domain import Feed, FeedState
 from bot.errors import ConfigError, UsageError
@@ -29,14 +29,9 @@ def feeds() -> None:
 @app.command("list")
 def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """List the configured feeds: how each is and since when, its last item, last good and next poll, last error."""
-    from bot.app import open_store
-
     loaded = load(config)
-    store = open_store(loaded)
-    try:
+    with opened_store(loaded, read_only=True) as store:
         states = store.feed_states()
-    finally:
-        store.close()
     rows = [(feed, states.get(feed.id) or FeedState(feed_id=feed.id, url=feed.url)) for feed in loaded.feeds]
     now = SystemClock().now()
     if as_json:
@@ -216,7 +211,7 @@ def _append(config: Path, blocks: str) -> None:
     trial = config.with_name(f".{config.name}.new")
     try:
         trial.write_bytes(old + (b"" if old.endswith(b"\n") or not old else b"\n") + blocks.encode("utf-8"))
-        load_config(trial)
+        load_config(trial, with_secrets=False)
         trial.chmod(config.stat().st_mode & 0o777)
         os.replace(trial, config)  # noqa: PTH105  # atomic on every system
     except ConfigError as exc:

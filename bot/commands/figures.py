@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
-from bot.domain import LedgerEntry
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
+from bot.domain import LedgerEntry, StoryId
 from bot.errors import BotError, UsageError
 from bot.ledger import record_of, to_csv
 from bot.wording import counted
@@ -25,7 +25,6 @@ def figures(
     plot: Annotated[Path | None, typer.Option(help="Write a plot of the running totals to this .svg file.")] = None,
 ) -> None:
     """Print every figure of every story with its date, outlet, quote and link, oldest first."""
-    from bot.app import open_store
     from bot.extract import MEASURES
 
     if as_json and as_csv:
@@ -35,13 +34,10 @@ def figures(
     if measure is not None and measure not in MEASURES:
         raise UsageError(f"there is no measure {measure}; the names are {', '.join(sorted(MEASURES))}")
     loaded = load(config)
-    entries: list[LedgerEntry] = []
-    if loaded.database.exists():
-        store = open_store(loaded)
-        try:
-            entries = store.ledger()
-        finally:
-            store.close()
+    with opened_store(loaded, read_only=True) as store:
+        if story is not None and store.story(StoryId(story)) is None:
+            raise UsageError(f"there is no story {story[:40]!r}; `pregonero stories list` shows their ids")
+        entries = store.ledger()
     chosen = [
         entry for entry in entries if story in (None, entry.story_id) and measure in (None, entry.held.figure.measure)
     ]

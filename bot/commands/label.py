@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json, user_name
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    load,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    user_name,
+)
 from bot.domain import Label, LabelKind, Topic
 from bot.errors import UsageError
 from bot.questions import LOOK_BACK, LOOKED_AT, RANDOM_SHARE, Question, answer, choose
@@ -31,24 +41,17 @@ def label(
     as_json: AsJson = False,
 ) -> None:
     """Ask about the items that the models are least sure of; the next `train` learns from the answers."""
-    from bot.app import open_store, questions
+    from bot.app import questions
     from bot.app import topics as known_topics
 
     if unknown := sorted(set(topics or ()) - set(known_topics())):
         raise UsageError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known_topics())}")
     loaded = load(config)
-    if not loaded.database.exists():
-        raise UsageError(
-            f"there is no database at {loaded.database}: items are there once `pregonero run` has read feeds"
-        )
-    store = open_store(loaded)
-    try:
+    with opened_store(loaded) as store:
         name = who or user_name()
         items = store.items_since(SystemClock().now() - LOOK_BACK, LOOKED_AT)
         asked = choose(items, store.labels(), topics or known_topics(), name, limit=limit, share=share)
         given = list(_ask(store, asked, name, questions(), silent=as_json))
-    finally:
-        store.close()
     if as_json:
         print_json(given)
     elif not asked:

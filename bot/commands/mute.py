@@ -77,7 +77,7 @@ def list_mutes(
     as_json: AsJson = False,
 ) -> None:
     """List what is muted."""
-    with opened_store(load(config)) as store:
+    with opened_store(load(config), read_only=True) as store:
         mutes = store.mutes() if everything else store.mutes_in_force(SystemClock().now())
     if as_json:
         print_json(mutes)
@@ -155,7 +155,9 @@ def _target(kind: MuteKind, target: str, config: "Config", store: "SqliteStore")
         return " ".join(target.split())
     if kind == "story":
         if store.story(StoryId(target)) is None:
-            raise UsageError(f"there is no story {_shown(target)}; ids such as s-000012 are in `explain` and on cards")
+            raise UsageError(
+                f"there is no story {_shown(target)}; ids such as s-000012 are on cards and in `pregonero stories list`"
+            )
         return target
     from bot.app import topics
 

@@ -1,15 +1,18 @@
 """`outbox list`, `outbox retry`, `outbox drop`: what is to be said, what was said, what died, what nobody wants."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
 from bot.domain import OutboxRow
 from bot.errors import UsageError
 from bot.wording import Count
+
+if TYPE_CHECKING:
+    from bot.store import SqliteStore
 
 _MAX_SEQ = 2**63 - 1  # of SQLite's integers
 
@@ -28,13 +31,8 @@ def list_messages(
     as_json: AsJson = False,
 ) -> None:
     """List messages, newest first: those not yet sent, and those that died or that nobody knows of."""
-    from bot.app import open_store
-
-    store = open_store(load(config))
-    try:
+    with opened_store(load(config), read_only=True) as store:
         rows = store.outbox(() if everything else ("pending", "sending", "unconfirmed", "dead"))
-    finally:
-        store.close()
     if as_json:
         print_json([_plain(row) for row in rows])
         return
@@ -66,16 +64,9 @@ def retry(
     config: ConfigFile = DEFAULT_CONFIG,
 ) -> None:
     """Send a message again that died, is in doubt, or was dropped."""
-    from bot.app import open_store
-
-    store = open_store(load(config))
-    try:
+    with opened_store(load(config)) as store:
         if not store.revive(seq, SystemClock().now()):
-            raise UsageError(
-                f"message {seq} is neither dead nor unconfirmed nor dropped; see `pregonero outbox list --all`"
-            )
-    finally:
-        store.close()
+            _refuse(store, seq, "send again what is dead, unconfirmed or dropped")
     out.print(f"Message {seq} will be sent again by the running bot, or at its next start.")
 
 
@@ -86,15 +77,10 @@ def drop(
     as_json: AsJson = False,
 ) -> None:
     """Give up a message that waits, died, or is in doubt; with a card, what hangs under it."""
-    from bot.app import open_store
-
-    store = open_store(load(config))
-    try:
+    with opened_store(load(config)) as store:
         dropped = store.drop(seq)
-    finally:
-        store.close()
-    if not dropped:
-        raise UsageError(f"message {seq} is sent, being sent, dropped or unknown; see `pregonero outbox list --all`")
+        if not dropped:
+            _refuse(store, seq, "drop what waits, is dead or unconfirmed")
     if as_json:
         print_json([_plain(row) for row in dropped])
         return
@@ -107,6 +93,13 @@ def drop(
     if first.message.kind == "card":
         out.print(f"Nothing more is said of {first.message.story_id} in that channel.")
     out.print(f"Take it back with: pregonero outbox retry {seq}")
+
+
+def _refuse(store: "SqliteStore", seq: int, what_can_be: str) -> NoReturn:
+    found = store.message(seq)
+    if found is None:
+        raise UsageError(f"there is no message {seq}; `pregonero outbox list --all` shows their numbers")
+    raise UsageError(f"message {seq} is {found.state}; one can only {what_can_be}: see `pregonero outbox list --all`")
 
 
 def _plain(row: OutboxRow) -> dict[str, object]:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, out
 from bot.domain import MessageState
-from bot.errors import UsageError
+from bot.errors import ConfigError, UsageError
 from bot.wording import Count, counted
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LONGEST_DEMO_S = 86_400.0
 def run(
     config: ConfigFile = DEFAULT_CONFIG,
     once: Annotated[bool, typer.Option("--once", help="Do one round of everything that is due, then exit.")] = False,
-    web: Annotated[bool, typer.Option("--web", help="Serve the analysts' desk beside it; see [web].")] = False,
+    web: Annotated[bool, typer.Option("--web", help=r"Serve the analysts' desk beside it; see \[web].")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
@@ -46,7 +46,9 @@ def run(
 
     if once and web:
         raise UsageError("--once ends after one round, and --web goes on; leave one of them out")
-    loaded = load(config, verbose=verbose)
+    loaded = load(config, verbose=verbose, with_secrets=True)
+    if not loaded.feeds:
+        raise ConfigError([f"{config}: there is nothing to read; add [[feeds]]"])
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock(), is_heard=not once) as app:
         rest_collector()
@@ -61,8 +63,6 @@ def _greet(config: "Config", *, once: bool) -> None:
     where = ", ".join(sorted({route.channel for route in config.routes})) or "nowhere: config.toml has no [[routes]]"
     digests = ", ".join(f"{d.id} at {d.at:%H:%M} {d.timezone}" for d in config.digests) or "none"
     err.print(f"Reading {counted(len(config.feeds), 'feed')}. Alerts: {where}. Digests: {digests}.")
-    if not config.feeds:
-        err.print("There is nothing to read: add [[feeds]] to config.toml.")
     if not once:
         err.print("The first poll of a feed posts at most three of its items of the last day. Stop with Ctrl-C.")
 

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot import codec
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
 from bot.compose import span
 from bot.errors import StoreBusy
 from bot.wording import counted
@@ -36,24 +36,22 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show feeds, queue, outbox, models, the last alerts with their latency, and the database."""
-    from bot.app import open_store
-
     loaded = load(config)
     now = SystemClock().now()
-    store = open_store(loaded, read_only=True)
-    try:
+    with opened_store(loaded, read_only=True) as store:
         if alive:
             mark = store.alive_at()
             raise typer.Exit(0 if mark is not None and now - mark < _ALIVE else 1)
         seen = store.overview(now)
-    finally:
-        store.close()
+        states = store.feed_states()
+    polled = [feed for feed in loaded.feeds if feed.id in states and states[feed.id].health != "new"]
+    never_polled = len(loaded.feeds) - len(polled)
     models = _models(loaded)
     running = _is_running(loaded)
     if as_json:
-        print_json({"running": running, "models": models, **codec.plain(seen)})
+        print_json({"running": running, "models": models, "never_polled": never_polled, **codec.plain(seen)})
         return
-    _print(loaded, seen, models, now, running=running)
+    _print(loaded, seen, models, now, running=running, never_polled=never_polled)
 
 
 def _models(config: "Config") -> list[_Model]:
@@ -77,11 +75,15 @@ def _is_running(config: "Config") -> bool:
     return False
 
 
-def _print(config: "Config", seen: "Overview", models: list[_Model], now: datetime, *, running: bool) -> None:
+def _print(
+    config: "Config", seen: "Overview", models: list[_Model], now: datetime, *, running: bool, never_polled: int
+) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     last = f"; last alive {_ago(seen.alive_at, now)}" if seen.alive_at else ""
     table.add_row("bot", ("running" if running else "not running") + last)
-    table.add_row("feeds", _listed(seen.feeds) or "none")
+    by_health = _listed({name: count for name, count in seen.feeds.items() if name != "new"})
+    fresh = f"{never_polled:,} never polled" if never_polled else ""
+    table.add_row("feeds", ", ".join(filter(None, (by_health, fresh))) or "none")
     late = f", longest for {span(now - seen.longest_due_since)}" if seen.longest_due_since else ""
     table.add_row("queue", f"{counted(seen.due, 'feed')} due{late}; {counted(seen.pages_waiting, 'page')} waiting")
     since = f"; oldest waits {span(now - seen.waiting_since)}" if seen.waiting_since else ""

@@ -41,7 +41,7 @@ def list_stories(
     as_json: AsJson = False,
 ) -> None:
     """List the stories that a report joined last."""
-    with opened_store(load(config)) as store:
+    with opened_store(load(config), read_only=True) as store:
         found = store.latest_stories(most)
     if as_json:
         print_json(found)
@@ -62,7 +62,7 @@ def list_stories(
 @app.command("show")
 def show(story_id: StoryArg, config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """Show one story's reports with their numbers."""
-    with opened_store(load(config)) as store:
+    with opened_store(load(config), read_only=True) as store:
         story = _known(store, story_id)
     if as_json:
         print_json(story)

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, opened_store, out, print_json
 from bot.errors import UsageError
 from bot.wording import counted
 
@@ -130,7 +130,7 @@ def _print_salvage(report: "SalvageReport") -> None:
 def prune(
     config: ConfigFile = DEFAULT_CONFIG,
     keep_days: Annotated[
-        int | None, typer.Option("--keep-days", min=1, max=36_500, help="Instead of [state] keep_days.")
+        int | None, typer.Option("--keep-days", min=1, max=36_500, help=r"Instead of \[state] keep_days.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     vacuum: Annotated[
@@ -141,21 +141,20 @@ def prune(
     """Empty the texts of old items and digests now (the bot does so every hour); findings and keys stay."""
     from datetime import timedelta
 
-    from bot.app import judges_in_force, open_store
-    from bot.store import compact
+    from bot.app import judges_in_force
+    from bot.store import compact, no_database
 
     loaded = load(config)
     if dry_run and vacuum:
         raise UsageError("--dry-run changes nothing, so there is nothing for --vacuum to give back; leave one out")
     days = keep_days or loaded.keep.days
     before = SystemClock().now() - timedelta(days=days)
+    if not loaded.database.exists():
+        raise no_database(loaded.database)  # before the lock, which would make the folder
     lock = _lock(loaded) if vacuum else None
     try:
-        store = open_store(loaded, is_locked=vacuum)
-        try:
+        with opened_store(loaded, read_only=dry_run, is_locked=vacuum) as store:
             pruned = store.prune(before, judges_in_force(loaded), dry_run=dry_run)
-        finally:
-            store.close()
         sizes = compact(loaded.database) if vacuum else None
     finally:
         if lock is not None:

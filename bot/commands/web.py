@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def web(config: ConfigFile = DEFAULT_CONFIG) -> None:
-    """Serve the desk: stories, why, tuning, figures, feeds. On this machine only, unless [web] says otherwise."""
+    r"""Serve the desk: stories, why, tuning, figures, feeds. On this machine only, unless \[web] says otherwise."""
     from bot.schedule import stopping_on_signals
 
-    with open_desk(load(config), SystemClock()), stopping_on_signals() as stop:
+    with open_desk(load(config, with_secrets=True), SystemClock()), stopping_on_signals() as stop:
         stop.wait()
 
 

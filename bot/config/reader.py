@@ -36,7 +36,7 @@ from bot.digest import template_problems
 from bot.domain import AlertPolicy, AtomPolicy, DigestPolicy, Feed, FeedId, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
 from bot.fetch import HttpSettings
-from bot.rules import Rule, RuleSet, compile_rule
+from bot.rules import Rule, RuleSet, compile_rule, mistakes
 from bot.urls import safe_link
 
 # minutes by priority: every few minutes, every 15-30, hourly or slower
@@ -47,13 +47,14 @@ _LAST_PORT = 65_535
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+def load(file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] | None = os.environ) -> Config:
     """Reads and checks a configuration.
 
     Args:
         file: config.toml.
         topics: names of the topics that there are models for.
-        environ: where secrets are looked up; `NAME_FILE` may name a file that holds the secret instead.
+        environ: where secrets are looked up; `NAME_FILE` may name a file that holds the secret instead. None = by who
+            sends nothing: each is an empty one, whatever the environment holds.
 
     Raises:
         ConfigError: with every problem, its key's full path and its line.
@@ -89,7 +90,9 @@ def _data(text: str, file: FilePath) -> dict[str, object]:
         raise ConfigError([f"{file}: a number or a nesting is too large ({exc}). Write a smaller one."]) from exc
 
 
-def parse(text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] = os.environ) -> Config:
+def parse(
+    text: str, file: FilePath, *, topics: Sequence[Topic], environ: Mapping[str, str] | None = os.environ
+) -> Config:
     """Checks a configuration that is no file yet; `file` is where it would be. See `load`."""
     data = _data(text, file)
     problems = Problems(str(file), text)
@@ -135,7 +138,7 @@ class _Reader(Values):
         data: dict[str, object],
         problems: Problems,
         topics: Sequence[Topic],
-        environ: Mapping[str, str],
+        environ: Mapping[str, str] | None,
     ) -> None:
         super().__init__(data, problems, topics, environ)
         self._file = file
@@ -160,7 +163,7 @@ class _Reader(Values):
         if health and health.channel is not None and health.channel not in names:
             self._problems.add(("health", "channel"), f"no channel has this name{near(health.channel, names)}")
         ping_url = self._secret(health.ping_url_env, ("health", "ping_url_env")) if health else None
-        if ping_url is not None and not ping_url.reveal().startswith(("https://", "http://")):
+        if ping_url and ping_url.reveal() and not ping_url.reveal().startswith(("https://", "http://")):
             self._problems.add(("health", "ping_url_env"), "the variable holds no address that begins with https://")
         metrics_listen = self._listen(health.metrics_listen) if health else None
         digests = self._digests(names)
@@ -321,8 +324,9 @@ class _Reader(Values):
     def _rule(self, topic: Topic, rule: RuleSection, path: Path) -> Rule | None:
         try:
             return compile_rule(topic=topic, when=rule.when, effect=rule.effect, until=rule.until, note=rule.note)
-        except UsageError as exc:
-            self._problems.add(path, str(exc))
+        except UsageError:
+            for key, what in mistakes(when=rule.when, effect=rule.effect).items():
+                self._problems.add((*path, key), what)
             return None
 
     def _channels(self, smtp: SmtpSettings | None, alerts: AlertPolicy | None) -> dict[str, Settings]:
@@ -368,7 +372,7 @@ class _Reader(Values):
         except ConfigError as exc:
             if not is_told:
                 for problem in exc.problems:
-                    self._problems.add(path, problem)
+                    self._problems.add((*path, "type"), problem)
             return settings_from(ChannelTable(type="terminal"))
 
     def _routes(self, channels: Sequence[str], rules: RuleSet) -> tuple[RoutePolicy, ...]:
@@ -436,7 +440,9 @@ class _Reader(Values):
         self._known_topics(section.topics, ("atom", "topics"))
         name = FilePath(section.file)
         if name.name != section.file or name.suffix not in (".atom", ".xml") or "\0" in section.file:
-            self._problems.add(("atom", "file"), 'must be a name without a folder, such as "stories.atom" or ".xml"')
+            self._problems.add(
+                ("atom", "file"), 'must be a name without a folder that ends in .atom or .xml, such as "stories.atom"'
+            )
         if section.address is not None and safe_link(section.address) is None:
             self._problems.add(("atom", "address"), "must begin with https:// or http://")
         return AtomPolicy(

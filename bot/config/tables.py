@@ -7,7 +7,7 @@ import dataclasses
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from bot import codec
 from bot.config.lines import Path, key_lines
@@ -130,10 +130,11 @@ def _converted(value: object, hint: Any) -> Any:
     try:
         converted = codec.convert(value, hint)
     except ValueError as exc:
-        texts = [choice for choice in get_args(hint) if isinstance(choice, str)]
+        choices = _choices(hint)
+        strays = [each for each in (value if isinstance(value, list) else [value]) if each not in choices]
         raise ValueError(
-            f"{_short(value)} is none of {', '.join(texts)}"
-            if texts
+            f"{', '.join(map(_short, strays))} is none of {', '.join(map(str, choices))}"
+            if choices and strays and isinstance(value, list) == (get_origin(hint) is list)
             else f"{_short(value)} does not fit: {str(exc)[:1].lower()}{str(exc)[1:]}"
         ) from exc
     for limit in limits:
@@ -144,6 +145,12 @@ def _converted(value: object, hint: Any) -> Any:
     ):
         raise ValueError("holds a NUL character")
     return converted
+
+
+def _choices(hint: Any) -> list[object]:
+    """The values that a key, or each value of its list, is one of; [] = others will do as well."""
+    hint = get_args(hint)[0] if get_origin(hint) is list else hint
+    return list(get_args(hint)) if get_origin(hint) is Literal else []
 
 
 def _short(value: object) -> str:

@@ -19,7 +19,11 @@ class Values:
     """What all tables of one document are checked with."""
 
     def __init__(
-        self, data: dict[str, object], problems: Problems, topics: Sequence[str], environ: Mapping[str, str]
+        self,
+        data: dict[str, object],
+        problems: Problems,
+        topics: Sequence[str],
+        environ: Mapping[str, str] | None,
     ) -> None:
         """Keeps what is asked of.
 
@@ -27,7 +31,7 @@ class Values:
             data: the document.
             problems: takes what is wrong.
             topics: that there are models for.
-            environ: where secrets are looked up.
+            environ: where secrets are looked up; None = they are left out.
         """
         self._data = data
         self._problems = problems
@@ -115,6 +119,8 @@ class Values:
     def _secret(self, variable: str | None, path: Path) -> Secret | None:
         if variable is None:
             return None
+        if self._environ is None:
+            return Secret("")
         if variable in self._environ and self._environ[variable].strip():
             return self._found(self._environ[variable])
         if file := self._environ.get(f"{variable}_FILE"):

@@ -120,9 +120,9 @@ PHRASES: Table = {
     "never_good": ("never read", "nunca leída"),
     "row": ("message {seq} to {channel}, {kind}", "mensaje {seq} a {channel}, {kind}"),
     "footer": (
-        "Sent to the recipients of digest “{id}” in config.toml; change recipients, hour and topics there. "
+        "This is digest “{id}” of config.toml; change its recipients, hour and topics there. "
         "Headlines and quotes are the outlets' own words, in their language.",
-        "Se envía a los destinatarios del resumen «{id}» de config.toml; ahí se cambian destinatarios, hora y temas. "
+        "Este es el resumen «{id}» de config.toml; ahí se cambian sus destinatarios, hora y temas. "
         "Titulares y citas son palabras de los medios, en su idioma.",
     ),
     "state": (

@@ -1,4 +1,4 @@
-"""Digests: reads what a window holds, lets `digest` compose it, queues one mail per recipient. Sends nothing.
+"""Digests: reads what a window holds, lets `digest` compose it, queues each copy (mail, post, file). Sends nothing.
 
 May import ports, domain, compose, digest, extract and stories; never a channel.
 """
@@ -74,7 +74,7 @@ class Digester:
         self._feeds = tuple(feeds)
 
     def queue_due(self, now: datetime) -> int:
-        """Queues the digests whose time has passed; returns how many mails that were."""
+        """Queues the digests whose time has passed; returns how many copies that were: mails, posts or files."""
         queued = 0
         for policy in self._policies:
             window = digest.due_window(policy, self._store.last_window(policy.id), now)
@@ -83,7 +83,7 @@ class Digester:
         return queued
 
     def queue(self, policy: DigestPolicy, day: date | None, now: datetime) -> int:
-        """Queues one day's digest (None = the day that is due); returns how many mails, 0 when it was queued before.
+        """Queues one day's digest (None = the day that is due); returns how many copies, 0 when it was queued before.
 
         Raises:
             UsageError: the day's window has not ended yet, or there is nothing due.
@@ -132,7 +132,9 @@ class Digester:
                 ]
             if not self._store.write_digest(window, messages):
                 return 0
-        logger.info("digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "mails": len(messages)})
+        logger.info(
+            "digest queued", extra={"digest": policy.id, "day": window.day.isoformat(), "copies": len(messages)}
+        )
         return len(messages)
 
     def _ways(self, policy: DigestPolicy) -> list[tuple[str, str]]:

@@ -257,6 +257,8 @@ def _story(e: Explanation) -> tuple[tuple[str, str], ...]:
     if e.link is None:
         return (("", "none: no topic flags the item"),)
     what = e.link.story_id + (" (new)" if e.link.is_new_story else f", as {e.link.relation}")
+    if e.link.is_new_story and e.story is None:  # nothing is stored, so its number may become another's
+        what = "would open a new story"
     rows = [("story", what), ("why", e.link.reason)]
     if e.story is not None:
         rows.append(("title", e.story.reports[0].title))

@@ -38,6 +38,10 @@ class Rule:
         """What the rule goes by: its note, else its query."""
         return self.note or self.when
 
+    def is_past(self, today: date) -> bool:
+        """Its last day is before `today`."""
+        return self.until is not None and today > self.until
+
     @property
     def key(self) -> str:
         """Topic, query, effect, last day and note as one string: two rules of one key do the same."""
@@ -46,7 +50,7 @@ class Rule:
 
     def hit(self, item: Item, today: date) -> RuleHit | None:
         """The hit when the item fulfils the rule; None when it does not, or the rule's last day is before `today`."""
-        if (self.until is not None and today > self.until) or not self.query.matches(fields_of(item)):
+        if self.is_past(today) or not self.query.matches(fields_of(item)):
             return None
         return RuleHit(topic=self.topic, effect=self.effect, label=self.label)
 
@@ -124,6 +128,17 @@ def compile_rule(*, topic: Topic, when: str, effect: str | float, until: date | 
     )
 
 
+def mistakes(*, when: str, effect: str | float) -> dict[str, str]:
+    """All that `compile_rule` refuses in a rule, a sentence each by the key that it is in; {} = nothing."""
+    found: dict[str, str] = {}
+    for key, checked in (("when", lambda: compile_query(when)), ("effect", lambda: _effect(effect))):
+        try:
+            checked()
+        except UsageError as exc:
+            found[key] = str(exc)
+    return found
+
+
 def _effect(raw: str | float) -> Effect:
     if raw == "always":
         return "always"
@@ -141,4 +156,4 @@ def _effect(raw: str | float) -> Effect:
     return points
 
 
-__all__ = ["FIELDS", "Effect", "Rule", "RuleSet", "compile_rule"]
+__all__ = ["FIELDS", "Effect", "Rule", "RuleSet", "compile_rule", "mistakes"]

@@ -17,6 +17,7 @@ from bot.store.database import (
     lock_file,
     must_day,
     must_time,
+    no_database,
     sqlite_version,
     to_text,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "back_up",
     "compact",
     "lock_file",
+    "no_database",
     "restore",
     "salvage",
     "sqlite_version",

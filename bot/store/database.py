@@ -5,10 +5,11 @@ corrupt a database in WAL mode (https://sqlite.org/changes.html), so `check` war
 """
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,7 +86,7 @@ class Connections:
             raise StoreError(f"{self.path} is a folder. Check [state] url: set another file there.")
         is_new = not self.path.exists() or self.path.stat().st_size == 0
         if is_new and self._read_only:
-            raise StoreError(f"there is no database {self.path} yet; the first `pregonero run` makes it")
+            raise no_database(self.path)
         if not is_new:
             self._refuse_foreign()
             self._refuse_later(self.db)
@@ -343,14 +344,30 @@ def _file_id(path: Path) -> "_FileId | None":
     return found.st_dev, found.st_ino
 
 
+def no_database(path: Path) -> StoreError:
+    """What those are told who look at, or after, what the bot has not made yet."""
+    return StoreError(f"there is no database {path} yet; the first `pregonero run` makes it")
+
+
 def connect(path: Path, *, read_only: bool = False) -> Row:
     """A plain connection, usable from any thread."""
     if not read_only:
+        _make_private(path)
         return sqlite3.connect(
             str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
         )
     address = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+
+
+def _make_private(path: Path) -> None:
+    """Makes an empty file, which SQLite takes for a new database, that its owner alone may read and write.
+
+    The database holds secrets of hubs and configurations of before. Its log and journal get its rights from SQLite. One
+    that is there keeps its rights, and is not opened: to close it again would drop the locks that SQLite has on it.
+    """
+    with suppress(OSError):  # which SQLite will meet, too, and tell
+        os.close(os.open(os.path.realpath(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def lock_file(database: Path) -> Path:
@@ -373,6 +390,7 @@ class StateLock:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._conn = sqlite3.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as exc:
             raise StoreError(f"cannot make the lock {path}: {exc}. Check that the folder can be written.") from exc

@@ -164,6 +164,10 @@ class OutboxTable:
         where = f"state IN ({marks(states)})" if states else "1"
         return self._select(f"{where} ORDER BY seq DESC LIMIT ?", (*states, limit))
 
+    def message(self, seq: int) -> OutboxRow | None:
+        """One by its number; None = there is none."""
+        return next(iter(self._select("seq = ?", (seq,))), None)
+
     def messages_of(self, story_id: StoryId) -> list[OutboxRow]:
         """What was or is to be said of a story, in order."""
         return self._select("story_id = ? ORDER BY seq", (story_id,))

@@ -31,7 +31,7 @@ from bot.stories.figures import count_of, join_figures
 from bot.stories.headlines import case_step
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
-from bot.stories.standing import standing_after
+from bot.stories.standing import denial_in, standing_after
 from bot.text import sentences, tokens
 
 _ENOUGH_PUBLISHERS = 2
@@ -92,6 +92,8 @@ def _realis(
             continue
         main = verdict.realis[0]
         before = current.get(verdict.topic)
+        if main == "denied" and denial_in(facts, relation, verdict.topic) == "partial":
+            continue  # "not imminent" leaves the threat a threat
         if before is None:
             current[verdict.topic] = main
             news.append(NewFact(kind="topic", topic=verdict.topic, realis=main))

@@ -150,13 +150,6 @@ def test_wrong_arguments_are_explained(arguments: tuple[str, str], says: str, li
     assert says in ended.err
 
 
-def test_without_a_database_there_is_nothing_to_replay(config: Path) -> None:
-    """A bot that never ran."""
-    ended = call("backtest", "-c", config, "--current", config)
-    assert ended.code == 2
-    assert "nothing was read yet" in ended.err
-
-
 def test_a_feed_that_is_taken_out_loses_its_alerts(lived: Path, draft: Path) -> None:
     """And one that is new is told to be unknown."""
     text = draft.read_text(encoding="utf-8")

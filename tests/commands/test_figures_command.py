@@ -69,7 +69,13 @@ def test_ledger_as_json_has_every_figure_with_its_proof(ledger: Path) -> None:
     assert rows[0]["quote"] == make_figure().quote
     assert {row["doubtful_names"] for row in rows} == {"Pedro Luna Ríos / Pedro Luna Cano"}
     assert [row["value"] for row in call("figures", "--json", "--measure", TOTAL.measure, "-c", ledger).json] == [92.0]
-    assert call("figures", "--json", "--story", "s-000009", "-c", ledger).json == []
+    assert len(call("figures", "--json", "--story", "s-000001", "-c", ledger).json) == 2
+
+
+def test_figures_of_a_story_that_is_not_there_are_refused(ledger: Path) -> None:
+    """As those of a measure that is none: exit code 2, and where the names are."""
+    ended = call("figures", "--story", "s-99", "-c", ledger)
+    assert (ended.code, "there is no story 's-99'; `pregonero stories list`" in ended.err) == (2, True)
 
 
 def test_ledger_as_csv_holds_no_formula(ledger: Path) -> None:
@@ -101,8 +107,9 @@ def test_wrong_usage_is_told(config: Path, arguments: tuple[str, ...], words: st
     assert (ended.code, words in ended.text + ended.err) == (2, True)
 
 
-def test_without_a_store_there_is_nothing_to_show(config: Path) -> None:
+def test_without_figures_there_is_nothing_to_show(config: Path) -> None:
     """The table says so; a plot of nothing is an error."""
+    SqliteStore(config.parent / "state" / "pregonero.db").close()
     assert "No story has figures yet" in call("figures", "-c", config).text
     assert call("figures", "--plot", config.parent / "x.svg", "-c", config).code == 1
 

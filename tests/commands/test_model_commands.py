@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import make_item, make_label, make_story_link
-from command_kit import NOISE, TITLE, Ended, call
+from command_kit import NOISE, TITLE, Ended, call, change, json_lines
 
 import classifiers
 from bot.app import App, load_config, open_store
@@ -121,6 +121,50 @@ def test_a_third_topic_is_a_folder(config: Path, trained: Trained, tmp_path: Pat
     assert (of_own[0]["examples"], of_own[0]["positives"]) == (1, 1)
     missing = call("evaluate", "--plain", "--folder", topics, "--examples", tmp_path / "none", "-c", config)
     assert (missing.code, "cannot be read" in missing.err) == (1, True)
+
+
+def test_a_topic_that_was_only_begun_is_left_out(lived: Path, topics: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others judge, and the command that trains it is named; files of a model, once there, must be whole."""
+    shipped = classifiers.topics_folder()
+    shutil.copytree(shipped / "transfer", topics / "transfer", ignore=shutil.ignore_patterns("data"))
+    monkeypatch.setattr(classifiers, "topics_folder", lambda: topics)
+    config = change(lived, "[[routes]]", '[[routes]]\ntopics = ["transfer", "tariffs"]')
+
+    told = call("check", "--offline", "-c", config)
+    assert (told.code, "ok      model transfer" in told.text) == (0, True)
+    assert "warning model tariffs: the topic tariffs has no model yet" in told.text
+    assert "pregonero train tariffs --ship" in told.text
+    assert "transfer" in call("explain", TITLE, "-c", config).text
+    ran = call("run", "--once", "-c", config)
+    assert (ran.code, "tariffs has no model yet" in ran.err) == (0, True)
+    assert call("prune", "-c", config).code == 0
+
+    (topics / "tariffs" / "weights.npz").write_bytes(b"half of a model")
+    ended = call("check", "--offline", "-c", config)
+    assert (ended.code, "tariffs/model.json: cannot be read" in ended.err) == (2, True)
+
+
+def test_a_third_topic_is_named_by_rules_and_routes(
+    lived: Path, trained: Trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is among the program's topics: its items are flagged, and a rule of its own has a say."""
+    monkeypatch.setattr(classifiers, "topics_folder", lambda: trained.folder)
+    config = change(lived, "[[routes]]", '[[routes]]\ntopics = ["tariffs"]')
+    with config.open("a", encoding="utf-8") as file:
+        file.write('\n[[topics.tariffs.rules]]\nwhen = "avocado"\neffect = "never"\nnote = "fruit"\n')
+    assert "ok      model tariffs" in call("check", "--offline", "-c", config).text
+    scored = call(
+        "score",
+        "--config",
+        config,
+        stdin=json_lines(
+            [
+                {"id": n, "title": f"US puts a 45 percent tariff on Mexican {n}", "lang": "en"}
+                for n in ("steel", "avocado")
+            ]
+        ),
+    )
+    assert [line["labels"] for line in scored.lines] == [["tariffs"], []]
 
 
 def test_a_model_below_its_floors_is_refused(config: Path, trained: Trained, tmp_path: Path) -> None:

@@ -44,25 +44,28 @@ def test_what_is_muted_is_listed_until_it_is_lifted(lived: Path) -> None:
     assert call("mute", "lift", listed[0]["id"], "--json", "-c", lived).json["lifted_by"]
 
 
-def test_muting_twice_is_once(config: Path) -> None:
+def test_muting_twice_is_once(lived: Path) -> None:
     """The second time says so, and names the one that stands."""
-    first = call("mute", "add", "feed", "diario", "--json", "-c", config).json
-    ended = call("mute", "add", "feed", "diario", "-c", config)
+    first = call("mute", "add", "feed", "diario", "--json", "-c", lived).json
+    ended = call("mute", "add", "feed", "diario", "-c", lived)
     assert ended.code == 0
     assert ended.text.startswith("Muted already: feed diario, until ")
     assert first["id"] in ended.text
 
 
-def test_nothing_is_muted_at_first(config: Path) -> None:
+def test_nothing_is_muted_at_first(lived: Path) -> None:
     """And the list says so; as JSON it is empty."""
-    assert call("mute", "list", "-c", config).text == "Nothing is muted.\n"
-    assert call("mute", "list", "--json", "-c", config).json == []
+    assert call("mute", "list", "-c", lived).text == "Nothing is muted.\n"
+    assert call("mute", "list", "--json", "-c", lived).json == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("story", "s-999999"), "there is no story s-999999"),
+        (
+            ("story", "s-999999"),
+            "there is no story s-999999; ids such as s-000012 are on cards and in `pregonero stories list`",
+        ),
         (("feed", "gaceta"), "there is no feed gaceta; `pregonero feeds list`"),
         (("topic", "football"), "there is no topic football; there are "),
         (("term", " ! "), "there is no word to mute"),
@@ -73,15 +76,15 @@ def test_nothing_is_muted_at_first(config: Path) -> None:
         (("mood", "x"), "mood"),
     ],
 )
-def test_what_cannot_be_muted_is_told(config: Path, arguments: tuple[str, ...], complaint: str) -> None:
+def test_what_cannot_be_muted_is_told(lived: Path, arguments: tuple[str, ...], complaint: str) -> None:
     """With what would be right; exit code 2."""
-    ended = call("mute", "add", *arguments, "-c", config)
+    ended = call("mute", "add", *arguments, "-c", lived)
     assert ended.code == 2
     assert complaint in " ".join(ended.err.replace("│", " ").split())
 
 
-def test_hostile_words_are_shown_harmless(config: Path) -> None:
+def test_hostile_words_are_shown_harmless(lived: Path) -> None:
     """Control characters of a term and a reason reach no terminal."""
-    call("mute", "add", "term", "a\x1b[31mb", "--reason", "c\x1b]0;d\x07", "-c", config)
-    assert "\x1b" not in call("mute", "list", "-c", config).text
-    assert "\x1b" not in call("mute", "lift", "m-\x1b[31m", "-c", config).err
+    call("mute", "add", "term", "a\x1b[31mb", "--reason", "c\x1b]0;d\x07", "-c", lived)
+    assert "\x1b" not in call("mute", "list", "-c", lived).text
+    assert "\x1b" not in call("mute", "lift", "m-\x1b[31m", "-c", lived).err

@@ -169,19 +169,18 @@ def test_a_missing_configuration_or_a_folder_is_named(tmp_path: Path) -> None:
     assert (ended.code, str(tmp_path) in ended.err) == (2, True)
 
 
-def test_a_second_bot_is_refused_with_3(config: Path, newsroom: Newsroom) -> None:
+def test_a_second_bot_is_refused_with_3(lived: Path, newsroom: Newsroom) -> None:
     """Neither a round nor a running bot starts beside another; nothing is read; lists and checks work."""
-    (config.parent / "state").mkdir()
-    lock = StateLock(config.parent / "state" / "pregonero.lock")
+    lock = StateLock(lived.parent / "state" / "pregonero.lock")
     asked = len(newsroom.requests)
     try:
         for arguments in (("run", "--once"), ("run",)):
-            ended = call(*arguments, "-c", config)
+            ended = call(*arguments, "-c", lived)
             assert ended.code == 3
-            assert str(config.parent / "state") in ended.err
+            assert str(lived.parent / "state") in ended.err
             assert "Stop it first" in ended.err
-        assert call("feeds", "list", "-c", config).code == 0
-        assert "a bot is running on it" in call("check", "--offline", "-c", config).text
+        assert call("feeds", "list", "-c", lived).code == 0
+        assert "a bot is running on it" in call("check", "--offline", "-c", lived).text
     finally:
         lock.release()
     assert len(newsroom.requests) == asked

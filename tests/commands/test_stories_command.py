@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from command_kit import SPANISH, TITLE, call
 
+from bot.store import SqliteStore
+
 
 def _stories(config: Path) -> list[dict[str, object]]:
     found = call("stories", "list", "--json", "-c", config).json
@@ -62,5 +64,6 @@ def test_what_cannot_be_is_refused(arguments: tuple[str, ...], says: str, lived:
 
 def test_without_a_story_the_list_says_so(config: Path) -> None:
     """And is empty as JSON."""
+    SqliteStore(config.parent / "state" / "pregonero.db").close()
     assert call("stories", "list", "-c", config).text == "There is no story yet.\n"
     assert call("stories", "list", "--json", "-c", config).json == []

@@ -129,10 +129,3 @@ def test_a_dry_run_of_pruning_counts_what_the_prune_after_it_does(lived: Path) -
     assert "1 model or configuration was forgotten" in " ".join(texts[2])
     assert "digest" not in texts[3]
     assert "configuration" not in texts[3]
-
-
-def test_without_a_database_there_is_nothing_to_back_up(config: Path) -> None:
-    """And none is made by asking."""
-    ended = call("backup", "-c", config)
-    assert (ended.code, "no database" in ended.err) == (1, True)
-    assert not state(config).exists() or names(state(config), "*.db") == []

@@ -234,10 +234,11 @@ recipients = ["nobody"]
     )
     assert found[0] == ("config.toml:2: alert: unknown table; did you mean `alerts`?")
     assert [problem.partition(": ")[0] for problem in found] == [
-        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 15, 20, 21, 22, 25, 26, 29, 30)
+        f"config.toml:{line}" for line in (2, 7, 8, 9, 12, 14, 16, 20, 21, 22, 25, 26, 29, 30)
     ]
     told = "\n".join(found)
     for words in (
+        "config.toml:16: topics.transfer.rules[0].when: query '(a OR' cannot be read",
         "feeds[0].langauge: unknown key; did you mean `language`?",
         "feeds[1]: the key `name` is missing",
         "feeds[1].reliability: 'Z' is none of A, B, C, D, E, F",
@@ -249,6 +250,35 @@ recipients = ["nobody"]
         "digests[0].at: '25:00' is no time of day; write it as 07:00",
     ):
         assert words in told
+
+
+def test_each_mistake_of_a_rule_stands_at_its_key(tmp_path: Path) -> None:
+    """A query and an effect that are both wrong are told both."""
+    found = problems(tmp_path, '[[topics.transfer.rules]]\nnote = "n"\nwhen = "(a OR"\neffect = "often"\n')
+    assert [problem.partition("rules[0].")[0] for problem in found] == [
+        "config.toml:3: topics.transfer.",
+        "config.toml:4: topics.transfer.",
+    ]
+    assert 'write points of log-odds such as "+1.5"' in found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[[routes]]\nchannel = "terminal"\nseverities = ["P1", "P4"]', "severities: 'P4' is none of P1, P2, P3"),
+        ('[[digests]]\nid = "d"\nweekdays = ["lunes"]', "weekdays: 'lunes' is none of mon, tue, wed,"),
+        ('[[digests]]\nid = "d"\nweekdays = ["lunes", 3]', "weekdays: 'lunes', 3 is none of mon, tue, wed,"),
+        ('[[digests]]\nid = "d"\nweekdays = "mon"', "weekdays: 'mon' does not fit: expected `array`, got `str`"),
+        (FEED.rstrip() + "\npriority = 4", "priority: 4 is none of 1, 2, 3"),
+        ('[channels.x]\nlanguage = "en"\ntype = "teams"', "channels.x.type: 'teams' is no type of channel"),
+        ('[atom]\nfile = "stories"', 'ends in .atom or .xml, such as "stories.atom"'),
+    ],
+)
+def test_an_unknown_word_is_told_with_those_that_would_do(tmp_path: Path, text: str, expected: str) -> None:
+    """In a list, too; at the line of the key."""
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(f"config.toml:{len(text.splitlines())}: ")
+    assert expected in problem
 
 
 @pytest.mark.parametrize(("text", "expected"), [

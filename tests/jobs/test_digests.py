@@ -49,6 +49,19 @@ def mails(store: SqliteStore) -> list[DigestMail]:
     return [mail for mail in found if isinstance(mail, DigestMail)]
 
 
+def test_a_digest_that_is_a_file_claims_no_mail(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+    """Without recipients, nothing in it says that it was sent to any, and the log counts a copy."""
+    bot, policy = digester(store, recipients=())
+    with caplog.at_level("INFO", logger="bot.jobs.digests"):
+        assert bot.queue(policy, None, datetime(2026, 10, 5, 8, tzinfo=UTC)) == 1
+    (record,) = caplog.records
+    assert (record.message, record.__dict__["copies"], hasattr(record, "mails")) == ("digest queued", 1, False)
+    (mail,) = mails(store)
+    assert mail.recipient == ""
+    assert "This is digest “d” of config.toml" in mail.text
+    assert "ent to the recipients" not in mail.text + mail.html
+
+
 @given(
     change=st.sampled_from(CHANGES),
     at=st.sampled_from([time(0), time(1, 30), time(2, 30), time(3), time(7), time(23, 59)]),

@@ -1,5 +1,6 @@
 """Copies are made beside a running bot, read whole, and put in place without overwriting anything."""
 
+import os
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from store_kit import fill, overwrite, pages_of, reading, stored_item
 
 from bot.domain import ItemId, Receipt, Write
 from bot.errors import StoreDamaged, StoreError
-from bot.store import SqliteStore, back_up, compact, restore
+from bot.store import SqliteStore, StateLock, back_up, compact, lock_file, restore
 
 
 @pytest.fixture
@@ -149,6 +150,33 @@ def test_a_database_of_another_program_is_no_backup(database: Path, tmp_path: Pa
         conn.execute("CREATE TABLE theirs (x)")
     with pytest.raises(StoreError, match="another program"):
         restore(database, tmp_path / "theirs.db", NOON)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
+def test_what_holds_the_state_is_its_owners_alone(tmp_path: Path) -> None:
+    """Database, log, lock, backups and what was restored, whatever the umask; rights that somebody set are kept."""
+    before = os.umask(0o022)
+    try:
+        database, copies = tmp_path / "state" / "bot.db", tmp_path / "copies"
+        (tmp_path / "linked.db").symlink_to(database)
+        database.parent.mkdir()
+        lock = StateLock(lock_file(database))
+        with closing(SqliteStore(tmp_path / "linked.db", is_locked=True)) as bot:
+            bot.write(Write(messages=(make_message(),)), NOON)
+            found = {file.name: oct(file.stat().st_mode & 0o777) for file in database.parent.iterdir()}
+            assert {"bot.db", "bot.db-shm", "bot.db-wal", "pregonero.lock"} <= set(found)
+            assert set(found.values()) == {"0o600"}
+            backup = back_up(database, copies / "a.db").path
+        lock.release()
+        restore(database, backup, NOON)
+        assert {oct(file.stat().st_mode & 0o777) for file in (*copies.iterdir(), *database.parent.iterdir())} == {
+            "0o600"
+        }
+        database.chmod(0o640)
+        with closing(SqliteStore(database)):
+            assert oct(database.stat().st_mode & 0o777) == "0o640"
+    finally:
+        os.umask(before)
 
 
 def test_compacting_gives_space_back(tmp_path: Path) -> None:

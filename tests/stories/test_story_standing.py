@@ -105,6 +105,19 @@ def test_a_story_stands_by_who_said_what(topic: Topic, steps: list[Step], standi
     assert (story.standing_at(story.opened_at + timedelta(hours=5)), story.grade) == (standing, grade)
 
 
+def test_what_is_only_not_imminent_is_still_what_it_was() -> None:
+    """ "Threat confirmed" does not become "denial confirmed"; a denial of the threat itself does turn it."""
+    for title, realis in (
+        ("Official denies drone strike on Mexico is imminent", "threatened"),
+        ("White House denies drone strike on cartels in Mexico", "denied"),
+    ):
+        desk = Desk()
+        for hours, step in enumerate([*THREATS, Step(title, "denied", "Post")]):
+            desk.take(report(step.title, outlet=step.outlet, hours=hours / 2), _judged("strike_threat", step.realis))
+        (story,) = desk.stories
+        assert dict(story.realis) == {"strike_threat": realis}
+
+
 def _denies(item: Item, kind: SpeakerKind) -> Content:
     language: Language = "en"
     statement = Statement(
