@@ -18,7 +18,7 @@ from bot.stories.counts import MASS, own_counts
 from bot.stories.facts import local_day, published_day
 from bot.stories.follow_up import reads_as_follow_up
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
-from bot.stories.headlines import is_court_step, is_deed, is_only_said
+from bot.stories.headlines import is_court_step, is_deed, is_of_the_moved, is_only_said
 from bot.stories.relations import days_looked_back, headline_relation, relation_of
 from bot.stories.similarity import Likeness, both_batches, overlap
 from bot.stories.when import days_told
@@ -164,6 +164,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     same_group, _ = _shared(facts.groups, story.groups)
     speech = facts.topics[:1] == ("strike_threat",) and story.topics[:1] == ("strike_threat",)
     nearest = _nearest(facts, story)
+    batches = both_batches(facts, story)
     return {
         "words": like.words,
         "nearest": nearest,
@@ -186,7 +187,8 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "no_topic": float(like.shared_topic is None),
         "no_act": float(not _tells_an_act(facts)),
         "other_case": float(like.is_single_case and not like.is_named and not like.same_count and not answers),
-        "batches": float(both_batches(facts, story) and like.gap_days <= 1.5),
+        "batches": float(batches and like.gap_days <= 1.5),
+        "other_than_group": float(is_of_the_moved(title) and not batches),
         "answers": float(answers),
         "after_answer": float(after_answer),
         "share": share,

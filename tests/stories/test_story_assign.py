@@ -293,7 +293,7 @@ def test_an_embedder_moves_the_score() -> None:
     near, far = (assign(other, desk.stories, number=2, embedder=_Embedder(alike=x)) for x in (True, False))
     assert near.similarity > plain.similarity > far.similarity
     assert not near.is_new_story
-    assert "near cosine +" in near.reason
+    assert "opening cosine +" in near.reason
 
 
 def test_what_a_veto_keeps_out_is_not_embedded() -> None:
