@@ -159,7 +159,7 @@ def test_severity_of_force(title: str, severity: str) -> None:
         ("México prepararía entrega de 30 presos más, según fuentes", "reported", "P1", "MX_TO_US"),
         ("After Trump threat, Mexico sends 14 drug suspects north", "occurred", "P1", "MX_TO_US"),
         ("US embassy denies it asked for mayor's extradition", "denied", "", ""),
-        ("Falso que fueran migrantes: los 30 enviados a EU son capos, aclara Harfuch", "occurred", "P1", "MX_TO_US"),
+        ("Falso que fueran migrantes: los 30 enviados a EU son capos, aclara Harfuch", "occurred", "P2", "MX_TO_US"),
         ("Mexico could halt extraditions unless US answers its own requests", "threatened", "", ""),
         ("Twenty-two alleged traffickers arrive in Houston under Mexican escort", "occurred", "P1", "MX_TO_US"),
         ("Gobierno confirma nueva entrega de reos a Washington", "occurred", "P1", "MX_TO_US"),

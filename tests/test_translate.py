@@ -1,6 +1,7 @@
 """Spanish of errors and reasons: held to the code that says them in English."""
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,17 @@ def test_every_veto_and_mark_has_its_spanish() -> None:
     known, found = {shape(english) for english in sentences()}, set(vetoes())
     assert len(found) > 30
     assert sorted(text for text in found if shape(text) not in known) == []
+
+
+def test_every_cue_of_status_and_severity_has_its_spanish() -> None:
+    """Why an item has its status is told on its page; a new cue fails here until it is translated."""
+    module = importlib.import_module("bot.classify.cue_names")
+    names = {module._spoken(name) for name in (*module._STATUS, *module._SEVERITY)}  # the table of cues
+    assert len(names) > 50
+    assert sorted(names - sentences().keys()) == []
+    told = "headline handed over: +1.07, rule says occurred: +0.44, severity mass: +0.30, people many: +0.24"
+    spanish = "titular, entrega hecha: +1.07, la regla dice ocurrido: +0.44, gravedad, entrega masiva: +0.30"
+    assert translated(told, "es") == f"{spanish}, muchas personas: +0.24"
 
 
 def test_places_for_words_are_the_same_in_both_languages() -> None:

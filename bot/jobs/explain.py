@@ -216,12 +216,17 @@ def _verdict(verdict: Verdict, learnt: Facets | None = None) -> Passage:
         rows += [("facets", ", ".join(str(facet) for facet in facets if facet)), ("severity", verdict.severity)]
     rows.append(("why", _weights(verdict.why[:_WHY_SHOWN])))
     if verdict.flagged and learnt:
-        rows += [("why this status", _weights(learnt.realis_why)), ("why this severity", _weights(learnt.severity_why))]
+        rows += [("why this status", _cues(learnt.realis_why)), ("why this severity", _cues(learnt.severity_why))]
     return Passage(title=f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}", rows=tuple(rows))
 
 
 def _weights(why: Sequence[Weight]) -> str:
-    return "  ".join(f"{name} {weight:+.2f}" for name, weight in why) or "no single cue: its words and its meaning"
+    return "  ".join(f"{name} {weight:+.2f}" for name, weight in why)
+
+
+def _cues(why: Sequence[Weight]) -> str:
+    """Names of ours, which the desk looks up in its reader's language one by one; see `bot.translate`."""
+    return ", ".join(f"{name}: {weight:+.2f}" for name, weight in why) or "no single cue: its words and its meaning"
 
 
 def _figure(figure: Figure) -> tuple[str, str]:
