@@ -14,6 +14,7 @@ from bot.ports import Lexicon
 _SCOPES: tuple[Scope, ...] = ("this_event", "projected")  # what has gone before what is to go
 _LEAST_CERTAINTY = 0.5  # of a count that may wake somebody
 _KNOWN = frozenset({"the", "those", "these", "their", "los", "las", "esos", "estos", "sus", "latest", "s"})
+_NOT_HELD = re.compile(r"(?:relative|familiar|farmer|boy|girl|child|nin[oa]|victim)")  # who walks over or was harmed
 _HOME_TO_SERVE = re.compile(  # prisoners who go home to finish a sentence: routine, however many
     r"\b(?:(?:finish\w*|serve|serving|complete) (?:out )?(?:the rest|(?:their )?(?:terms?|sentences?|time|what)|"
     r"(?:us|u\.s\.) "
@@ -23,9 +24,6 @@ _HOME_TO_SERVE = re.compile(  # prisoners who go home to finish a sentence: rout
     r"purgar\w* aqui|cumplir\w* lo que les falta|the rest of their time|tratado (?:de|sobre) (?:ejecucion|"
     r"presos|1976|1977))"
 )
-
-
-_NOT_HELD = re.compile(r"(?:relative|familiar|farmer|boy|girl|child|nin[oa]|victim)")  # who walks over or was harmed
 
 
 def people_moved(item: Item, lexicon: Lexicon) -> int | None:

@@ -172,6 +172,7 @@ class Reader:
         end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
         if word not in ("half", "medio", "media"):
             return None
+        end += self._flat(end) == "-"  # "half-ton"
         following = self._flat(end)
         if following in COLLECTIVES:
             return COLLECTIVES[following] / 2, end + 1

@@ -126,7 +126,7 @@ ORDINALS: Mapping[str, int] = (
 # Words that a number can begin with: where none stands, no reader need look.
 NUMBER_WORDS = frozenset(
     {*EN_SMALL, *EN_TENS, *ES_SMALL, *ES_TENS, *ES_HUNDREDS, *VAGUE, *ORDINALS, *COLLECTIVES}
-    | set(words("a an half medio media mil several few only sole lone single unica sola"))
+    | set(words("a an half quarter medio media mil several few only sole lone single unica sola"))
 )
 
 VOTING = (  # words of a body that votes, of a folded text
