@@ -16,7 +16,7 @@ from bot.channels.notices import notice_text
 from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
-from bot.wording import SCOPE, Count, borne_out, month, state_words, word
+from bot.wording import SCOPE, Count, borne_out, capitalised, month, state_words, word
 
 NOTIFICATION_CHARS = 110  # what a phone's lock screen shows; news agencies keep alerts to about 100
 QUOTE_WORDS = 25  # alerts quote at most that much
@@ -123,7 +123,7 @@ def figures_by_scope(shown: Sequence[CardFigure], look: Look) -> list[tuple[str,
     for scope in _SCOPE_ORDER:
         figures = [figure for figure in shown if figure.scope == scope]
         if figures:
-            groups.append((_scope_word(scope, look), figures))
+            groups.append((capitalised(word(SCOPE, scope, look.language)), figures))
     return groups
 
 
@@ -382,14 +382,9 @@ def _entry_figure(figure: CardFigure, look: Look) -> str:
     return line if says_so_far else scoped(line, figure.scope, look)
 
 
-def _scope_word(scope: Scope, look: Look) -> str:
-    words = word(SCOPE, scope, look.language)
-    return words[:1].upper() + words[1:]
-
-
 def scoped(text: str, scope: Scope, look: Look) -> str:
     """`To date, people handed over: 92`; what is of this event stands as it is."""
-    return text if scope == "this_event" else f"{_scope_word(scope, look)}, {text}"
+    return text if scope == "this_event" else f"{capitalised(word(SCOPE, scope, look.language))}, {text}"
 
 
 def notice_line(notice: Notice, look: Look) -> str:

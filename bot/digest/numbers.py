@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.parts import FigureLine, FigureWords, Move
-from bot.digest.wording import DigestLanguage, capitalised, clip, phrase
+from bot.digest.wording import DigestLanguage, clip, phrase
 from bot.domain import DigestWindow, Figure, ItemId, Scope, Story, StoryFigure
 from bot.domain.quantities import NEWS_SCOPES, authority, same_quantity, same_value
 from bot.text import clean, fold
 from bot.urls import safe_link
-from bot.wording import SCOPE, word
+from bot.wording import SCOPE, capitalised, word
 
 MAX_FIGURES = 6  # of an entry; the rest is counted
 _SOURCE_LENGTH = 80  # characters

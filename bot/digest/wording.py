@@ -246,8 +246,3 @@ def clip(text: str, limit: int) -> str:
     cut = text.rfind(" ", 0, limit)  # the blank itself may stand where the mark goes
     kept = text[: max(cut, 0)].rstrip(" ,;:–—-")
     return f"{kept}…" if kept else ""
-
-
-def capitalised(text: str) -> str:
-    """The text with its first letter in upper case, the rest as it is."""
-    return text[:1].upper() + text[1:]

@@ -7,7 +7,7 @@ the standing names what is confirmed. Imports nothing of the project.
 
 from bot.wording.counts import Count, counted, with_counts
 from bot.wording.standing import borne_out, standing_words, state_words
-from bot.wording.terms import DIRECTION, MEANS, REALIS, RELATION, ROUTE, SCOPE, Table, month, word
+from bot.wording.terms import DIRECTION, MEANS, REALIS, RELATION, ROUTE, SCOPE, Table, capitalised, month, word
 
 __all__ = [
     "DIRECTION",
@@ -19,6 +19,7 @@ __all__ = [
     "Count",
     "Table",
     "borne_out",
+    "capitalised",
     "counted",
     "month",
     "standing_words",

@@ -64,9 +64,14 @@ def word(table: Table, key: str, language: Literal["en", "es"]) -> str:
     return pair[language == "es"] if pair else key.replace("_", " ")
 
 
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def month(number: int, language: Literal["en", "es"]) -> str:
     """Short name of a month, 1 to 12."""
     return _MONTHS[language == "es"][number - 1]
 
 
-__all__ = ["DIRECTION", "MEANS", "REALIS", "RELATION", "ROUTE", "SCOPE", "Table", "month", "word"]
+__all__ = ["DIRECTION", "MEANS", "REALIS", "RELATION", "ROUTE", "SCOPE", "Table", "capitalised", "month", "word"]

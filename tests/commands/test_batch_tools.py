@@ -81,6 +81,15 @@ def test_score_prints_the_published_format() -> None:
     assert (noise["labels"], noise["realis"], noise["severity"]) == ([], {}, {})
 
 
+def test_people_whom_only_the_text_counts_make_a_score_loud() -> None:
+    """28 in the first sentence ping, as in a running bot; the same without a count does not."""
+    title, told = "Mexico hands over men accused of trafficking to US", "were flown to Texas before dawn on Tuesday"
+    rows = [{"title": title, "lang": "en", "summary": f"{who} {told}, officials said."} for who in ("The 28", "They")]
+
+    many, some = call("score", stdin=json_lines(rows)).lines
+    assert (many["severity"], some["severity"]) == ({"transfer": "P1"}, {"transfer": "P2"})
+
+
 def test_score_and_cluster_judge_as_a_configuration_says(tmp_path: Path) -> None:
     """Its rules hold, and names that it watches are known; without it they are not."""
     config = tmp_path / "config.toml"

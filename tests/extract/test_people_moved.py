@@ -20,6 +20,12 @@ from bot.extract import people_moved
         ("Mexico readies 15 more prisoners for US, sources say", "In August it handed over 26.", "en", 15),
         ("Mexico extradites man, 46, to Texas", "He faces 12 counts of fraud and a fine of $15 million.", "en", None),
         ("Deportan a 1,200 personas por Nogales", "", "es", None),
+        (
+            "Pressure Works: Ninety-Two Cartel Thugs and Counting",
+            "Mexico gave up more kingpins in a year than in ten of polite notes.",
+            "en",
+            None,
+        ),
         ("Mexico defends its handovers", "", "en", None),
         ("Otro vuelo, otros 24", "", "es", 24),
         ("Entregan a 'El Ruso', 'El Cholo' y 22 más", "", "es", 22),

@@ -14,7 +14,7 @@ from story_kit import THREAT, TRANSFER, UNJUDGED, Desk, facts, handed, report
 from bot.domain import Item, Judgement, Term
 from bot.extract import extract
 from bot.ports import Embedder
-from bot.stories import LOOK_BACK, assign, cluster, facts_of, index_keys
+from bot.stories import LOOK_BACK, assign, cluster, facts_of, index_keys, weights
 from bot.stories.counts import people_counts
 from bot.stories.evidence import evidence, setting_of
 from bot.stories.similarity import likeness
@@ -456,3 +456,18 @@ def test_a_headline_without_the_act_is_known() -> None:
     feature = report("The long night of a capo", summary="Mexico sends 26 prisoners.", hours=1)
     assert _marks(first, feature)["no_act"] == 1.0
     assert _marks(first, report("Mexico sends a capo", hours=1))["no_act"] == 0.0
+
+
+def test_the_people_handed_over_are_not_one_mans_case() -> None:
+    """A report of them has a mark against a story of one man, and none against the flight's."""
+    desk = Desk()
+    desk.take(report("Judge halts extradition of Evaristo Mondragón to US", outlet="Post"))
+    desk.take(report("Mexico hands over 23 cartel suspects to US", hours=20, outlet="Wire"))
+    other = facts(report("Lawyers for handed-over Mexican prisoners say clients were denied hearings", hours=26))
+    marks = [
+        evidence(other, story, likeness(other, story), "reaction", setting_of(other, desk.stories))["other_than_group"]
+        for story in desk.stories
+    ]
+
+    assert marks == [1.0, 0.0]
+    assert all(table["other_than_group"] < 0.0 for table in (weights.PLAIN, weights.EMBEDDED))
