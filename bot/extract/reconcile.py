@@ -11,10 +11,12 @@ from datetime import date
 from bot.domain import Figure, Qualifier, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import DENIES, EARLIER, TIED_TO_TODAY, TODAY
+from bot.extract.cues import EARLIER, TODAY
 from bot.extract.handovers import are_known, is_known
 from bot.extract.measures import OTHER
-from bot.extract.setting import Setting, is_weak_total
+from bot.extract.scope.to_come import DENIES
+from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
+from bot.extract.setting import Setting
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
 
