@@ -35,6 +35,7 @@ from bot.extract.setting import Setting, is_subject
 from bot.extract.times import has_own_span
 
 _RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
+_TELLS_OF = (("court", "violence"), ("violence", "strike"))  # of a figure, of the item: a trial of murders, a bombed house
 _ONE_OPERATION = frozenset({"seizure", "arrest", "violence"})  # one raid gives figures of all three
 _TOTALS_OF = {"persons_transferred": "persons_transferred_cumulative", "persons_arrested": "arrested_cumulative"}
 _OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entregas?|envi[oa]s?|national security)\b")
@@ -111,6 +112,7 @@ def _is_on_peg(sentence: Sentence, family: str, setting: Setting) -> bool:
         family == setting.peg
         or setting.peg == ""
         or {family, setting.peg} in _RELATED
+        or (family, setting.peg) in _TELLS_OF
         or {family, setting.peg} <= _ONE_OPERATION
         or is_subject(sentence, setting)
         or (sentence.in_title and family != "")

@@ -9,7 +9,7 @@ from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, MONTH_ONLY, NUMBERED_STRIKE, REPLY, STILL, TODAY
 from bot.extract.parts import around, clause_of, clause_until, text_before
-from bot.extract.scope.earlier import ONE_OF
+from bot.extract.scope.earlier import ONE_OF, RETROSPECT
 from bot.extract.scope.rates import REPORTED, is_base, reported_here
 from bot.extract.scope.to_come import FUTURE, PLANNED, is_future
 from bot.extract.scope.totals import of_earlier_ones
@@ -28,11 +28,14 @@ _TIME_LEFT = re.compile(
 )
 """Right before years of a sentence: they are what is left of it."""
 _LEFT_AFTER = re.compile(
-    r"^ (?:left|more to (?:go|serve)|to go|que le (?:restan|faltan|quedan)|restantes|pendientes)\b"
+    r"^ (?:(?:more )?(?:years?|anos?) )?(?:left|(?:more )?to (?:go|serve)|que les? (?:restan|faltan|quedan|restaban|faltaban)|restantes|"
+    r"pendientes)\b"
 )
 """Behind them: the same."""
 _OF_A_TERM = re.compile(
-    r"\b(?:spent|served|serving|had completed|completed|purgo|ya (?:habia )?purg\w+|cumplio)\b[^.;]{0,30}$"
+    r"\b(?:spent|served|serving|had completed|completed|purgo|ya (?:habia )?purg\w+|cumplio)\b[^.;]{0,30}$|"
+    r"\b(?:into|rest of|remainder of|resto de) (?:an?|the|his|her|their|su|la|una) (?:\w+ )?(?:sentence|term|condena|pena|sentencia)\b"
+    r"[^.;]{0,12}$"
 )
 """Before them: they have been served."""
 _SERVING = re.compile(
@@ -53,13 +56,13 @@ _MAY_GET = re.compile(
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
     r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
-    r"solicit\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|contempla\w*|preve\w*|castig\w+)\b"
+    r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|contempla\w*|preve\w*|castig\w+)\b"
 )
 """Before a sentence or a fine: it is possible, asked for or a minimum by law."""
-_CHARGES = re.compile(r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|cargos?)\b")
+_CHARGES = re.compile(r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|consigna\w*|procesa\w*|cargos?)\b")
 """In a headline: charges are the news."""
 _WANTED_ON = re.compile(
-    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
+    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|accuses?|acusa[n]?|"
     r"enfrenta)\b[^;.]*$"
 )
 """Before a number of counts: somebody is wanted on them."""
@@ -78,7 +81,7 @@ _ONLY_PROPOSED = re.compile(
 )
 """In a text on a reward: there is only a bill for it."""
 _FORMER_PRICE = re.compile(
-    r"\b(?:present|current|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
+    r"\b(?:present|current|old|former|earlier|previous|original|prior|with an?|with|con|hasta ayer|hasta ahora|until now|for years|brought an?|had an?)(?: \$)? ?$"
 )
 """Right before a reward: it is the one so far."""
 _HAD = re.compile(
@@ -86,12 +89,12 @@ _HAD = re.compile(
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
     r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|se mantiene|"
-    r"mantiene|maintains|where (?:it|they) (?:was|were)|"
+    r"mantiene|maintains|kept|for years|se quedo en|queda en|(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|habian? ofrecido|where (?:it|they) (?:was|were)|"
     r"en su momento|estaba en|desde entonces)\b"
 )
 """In the clause of a reward: it stands, or stood, for long."""
 _OFFERS = re.compile(
-    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?:offered|offers) (?:a )?rewards?|offered \$|tripl\w+|"
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?<!has )(?<!have )(?<!had )(?:offered|offers) (?:a )?rewards?|offered \$|tripl\w+|"
     r"ofrecio|pagara\w*|"
     r"will pay|rais\w+|doubl\w+|"
     r"increas\w+|elev\w+|"
@@ -127,6 +130,27 @@ _OF_CHARGES = re.compile(
     r"(?: of| de| al?)?(?: the| los| las)?$"
 )
 """Right before a number of dead: they are what somebody is accused of ("charged with 15 murders")."""
+_OF_A_SUSPECT = re.compile(
+    r"\b(?:se les? (?:atribuye|imputa|adjudica|achaca)n?|(?:link|tie|connect)(?:s|d|ed)?(?: (?:him|her|them))? (?:to|with)|behind|"
+    r"(?:responsable|culpable|autor)(?:es)? del?\b[^.;]{0,80}|(?:responsible|blamed) for\b[^.;]{0,60}|"
+    r"(?:lo|la|los|las) (?:relaciona|vincula|senala|liga)n?\b[^.;]{0,40})"
+    r"(?: (?:the|at least|al menos|mas de|more than|over|unos|some|la|las|los|con|de|a))*$|"
+    r"\b(?:extradit\w+|extradic\w+|handed over|expel\w*|deport\w*|return\w*|volvera|vuelve|devuel\w+|regresa\w*|manda[n]?|envia[n]?|entrega[n]?|"
+    r"wanted|sought|buscad[oa]|presunt[oa]s?|suspect(?:ed)?|alleged|acus\w+|accus\w+|trial|juicio)\b[^.;]{0,80}\b(?:que|who|that|which) (?:\w+ ){0,2}"
+    r"(?:mat(?:o|aron)|asesin(?:o|aron)|dej(?:o|aron)|hir(?:io|ieron)|killed|murdered|wounded|claimed)(?: a| al menos| at least| mas de| more than)*$"
+)
+"""Before a number of dead: the crimes of somebody who is told of, his arrest or his handover."""
+_OF_SEVERAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|last|latest|only|one|two|three|primer[oa]?|segund[oa]|tercer[oa]?|"
+    r"cuart[oa]|quint[oa]|ultim[oa]|un[oa]|dos) (?:of|de)$"
+)
+"""Right before a number of accused: only some of them are spoken of."""
+_DEFINITE = re.compile(r"\b(?:the|those|los|las|aquell[oa]s|es[oa]s|(?:y|and) otr[oa]s)$")
+"""Right before a number of accused: people whom the reader is taken to know."""
+_ACCUSED_AFTER = re.compile(
+    r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
+)
+"""Behind it: the charges only tell who they are."""
 _OPERATIONS_MORE = (["more"], ["further"])
 
 
@@ -194,6 +218,8 @@ def _of_years_in_prison(place: Place) -> Scope:
         return "background"
     if sentence.in_title and not _MAY_GET.search(clause):
         return "this_event"
+    if RETROSPECT.search(place.setting.subject) is not None:
+        return "background"
     elsewhen = not place.in_subject and MONTH_ONLY.search(f" {after[:40]}") is not None
     if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
         return "background"
@@ -210,8 +236,12 @@ def _of_money_to_pay(place: Place) -> Scope | None:
 
 def _of_accused(place: Place) -> Scope | None:
     """ "The first of the ten officials charged in April"."""
-    only_one = ONE_OF.search(place.before.rstrip()) is not None
-    return "background" if only_one and not _CHARGES.search(place.setting.subject) else None
+    if _CHARGES.search(place.setting.subject) is not None:
+        return None
+    before = place.before.rstrip()
+    some = ONE_OF.search(before) or _OF_SEVERAL.search(before)
+    known = _DEFINITE.search(before) and _ACCUSED_AFTER.match(place.after) and not place.sentence.in_title
+    return "background" if some or known else None
 
 
 def _of_counts(place: Place) -> Scope | None:
@@ -251,7 +281,8 @@ def _of_harm(place: Place) -> Scope | None:
     """The dead who may be, and those of a crime that a case of today turns on."""
     if _MIGHT_KILL.search(place.before):
         return "projected"
-    of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(place.before.rstrip())
+    before = place.before.rstrip()
+    of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(before) or _OF_A_SUSPECT.search(before)
     return "background" if of_old else None
 
 

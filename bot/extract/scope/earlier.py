@@ -10,6 +10,7 @@ from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, TODAY
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
+from bot.extract.scope.rates import is_compared
 from bot.extract.scope.to_come import ACCESSORIES
 from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import date_of, is_of_a_past_month, is_of_a_past_year
@@ -19,6 +20,7 @@ RETROSPECT = re.compile(
     r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
     r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
     r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
+    r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|\bque paso con\b|\byears? on\b|"
     r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
 )
 """In a headline: it looks back at handovers of the past."""
@@ -93,6 +95,8 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if role.measure == "us_forces" and not is_lead(sentence, setting) and _STATIONED.search(sentence.flat):
         return "background"
     if role.measure == "us_forces" and (_ALREADY_THERE.search(before) or _ALREADY_THERE.search(after[:40])):
+        return "background"
+    if is_compared(sentence, role, before):
         return "background"
     if (TODAY.search(after[:35]) or TODAY.search(before[-22:])) and not is_of_a_past_year(after[:35], setting.today):
         return "this_event"

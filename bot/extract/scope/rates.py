@@ -33,7 +33,12 @@ _COMPARED = re.compile(
     r"around| casi| cerca de| mas de| more than| up)*$"
 )
 """Right before a number: another is compared with it."""
-_WAS_AT = re.compile(r"\b(?:stood at|was at|was|era de|eran de|estaba en|fue de)(?: about| around| nearly| casi)?$")
+_UP_FROM = re.compile(
+    r"\b(?:(?:up|down|rose|fell|rise|drop) from|compared (?:with|to)|versus|vs\.?|frente a|en comparacion con|respecto (?:a|de))"
+    r"(?: the| l[oa]s| unos| about)*$"
+)
+"""Right before a count: another one of its measure, told before it, is compared with it."""
+_WAS_AT = re.compile(r"\b(?:stood at|was at|was|were|had been|era[n]?(?: del?| el| un)?|estaba en|fue(?:ron)?(?: del?| el)?|habian? sido)(?: about| around| nearly| casi)?$")
 """Right before the second number of a measure: it was so before."""
 _COMPARED_AFTER = re.compile(
     r"^[\w ]{0,25}?,? ?(?:\b(?:a year|the year|one year|\w+ years) (?:before|earlier|ago)|\b(?:el )?ano (?:anterior|"
@@ -131,6 +136,12 @@ def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     if _WENT_FROM.search(before.rstrip()):
         return True
     return sentence.flats[at.first - 1 : at.first] == ["de"] and sentence.flats[at.last : at.last + 1] == ["a"]
+
+
+def is_compared(sentence: Sentence, role: Role, before: str) -> bool:
+    """Whether a number is what another one of its measure, told before it, is compared with: "41, up from 26"."""
+    told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
+    return told and _UP_FROM.search(before.rstrip()) is not None
 
 
 def _of_last_year(sentence: Sentence, before: str, after: str, setting: Setting) -> bool:

@@ -51,7 +51,7 @@ _FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
     r"previst[oa]s?|"
     r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
-    r"seran|podrian|serian|estarian|esperan|quedan por|seran|(?:is|are) next|a la espera|in line|list[oa]s? para|"
+    r"seran|podrian|serian|estarian|esperan|quedan por|(?:is|are) next|a la espera|in line|list[oa]s? para|"
     r"proxim[oa]s en|being readied|queue)\b"
 )
 """Behind a number, within a few words: who or what will still do something."""
@@ -108,6 +108,7 @@ _ENTRY_CLEARED = re.compile(
     r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? (?:the )?door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
     r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
+    r"\b(?:solicitud\w*|permisos?|peticion\w*|requests?)\b[^;]{0,30} (?:para que|for)$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
     r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
     r"\bclear(?:s|ed)(?: (?:some|about|up to|the))?$"
@@ -150,7 +151,7 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
         )
         or (
             sentence.in_title
-            and re.search(r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver)\b", before) is not None
+            and re.search(r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before) is not None
         )
     )
 
