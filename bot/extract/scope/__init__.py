@@ -30,12 +30,16 @@ from bot.extract.scope.totals import (
     most_of_one_event,
     of_earlier_ones,
     scope_of_total,
+    would_reach,
 )
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import has_own_span
 
 _RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
-_TELLS_OF = (("court", "violence"), ("violence", "strike"))  # of a figure, of the item: a trial of murders, a bombed house
+_TELLS_OF = (
+    ("court", "violence"),
+    ("violence", "strike"),
+)  # of a figure, of the item: a trial of murders, a bombed house
 _ONE_OPERATION = frozenset({"seizure", "arrest", "violence"})  # one raid gives figures of all three
 _TOTALS_OF = {"persons_transferred": "persons_transferred_cumulative", "persons_arrested": "arrested_cumulative"}
 _OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entregas?|envi[oa]s?|national security)\b")
@@ -71,6 +75,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
+        if measure == "persons_transferred" and would_reach(sentence, role):
+            return _TOTALS_OF[measure], "projected"
         told = measure == "persons_transferred" and not boast and not past
         return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
     if PERIODIC.search(sentence.flat):

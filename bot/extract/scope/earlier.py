@@ -20,7 +20,8 @@ RETROSPECT = re.compile(
     r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
     r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
     r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
-    r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|\bque paso con\b|\byears? on\b|"
+    r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|"
+    r"\bque paso con\b|"
     r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
 )
 """In a headline: it looks back at handovers of the past."""
@@ -45,7 +46,8 @@ _STATIONED = re.compile(
 )
 """In a sentence on troops: where they work all along."""
 _ALREADY_THERE = re.compile(
-    r"\b(?:ya (?:cuenta[n]? con|tiene[n]?|hay|estan)|already (?:has|have|in|on|there|working)|there are already)\b"
+    r"\b(?:ya (?:cuenta[n]? con|tiene[n]?|hay|estan)|already (?:has|have|in|on|there|working)|there are already|"
+    r"(?:que|who) (?:ya|already))\b"
 )
 """Beside a number of troops: they have been there before."""
 _PRIOR_BATCHES = re.compile(

@@ -1,4 +1,5 @@
-"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its siblings and
+"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its "
+"siblings and
 bot.domain."""
 
 import re
@@ -34,11 +35,15 @@ _COMPARED = re.compile(
 )
 """Right before a number: another is compared with it."""
 _UP_FROM = re.compile(
-    r"\b(?:(?:up|down|rose|fell|rise|drop) from|compared (?:with|to)|versus|vs\.?|frente a|en comparacion con|respecto (?:a|de))"
+    r"\b(?:(?:up|down|rose|fell|rise|drop) from|compared (?:with|to)|versus|vs\.?|frente a|en comparacion con|"
+    r"respecto (?:a|de))"
     r"(?: the| l[oa]s| unos| about)*$"
 )
 """Right before a count: another one of its measure, told before it, is compared with it."""
-_WAS_AT = re.compile(r"\b(?:stood at|was at|was|were|had been|era[n]?(?: del?| el| un)?|estaba en|fue(?:ron)?(?: del?| el)?|habian? sido)(?: about| around| nearly| casi)?$")
+_WAS_AT = re.compile(
+    r"\b(?:stood at|was at|was|were|had been|era[n]?(?: del?| el| un)?|estaba en|fue(?:ron)?(?: del?| el)?|"
+    r"habian? sido)(?: about| around| nearly| casi)?$"
+)
 """Right before the second number of a measure: it was so before."""
 _COMPARED_AFTER = re.compile(
     r"^[\w ]{0,25}?,? ?(?:\b(?:a year|the year|one year|\w+ years) (?:before|earlier|ago)|\b(?:el )?ano (?:anterior|"

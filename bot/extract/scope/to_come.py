@@ -1,10 +1,11 @@
-"""What is to come, ordered, denied or asked for: figures that are `projected`. Imports its siblings and bot.domain."""
+"""What is to come, ordered, denied or asked for: figures that are `projected`. Imports its siblings and "
+"bot.domain."""
 
 import re
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.parts import around, text_before
-from bot.extract.setting import Setting
+from bot.extract.setting import Setting, is_subject
 
 _OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 ACCESSORIES = frozenset(
@@ -66,7 +67,8 @@ _DENIED = re.compile(
 """Before a number: there is none, it is not so, somebody denies it."""
 DENIES = re.compile(
     r"\b(?:no (?:hay|habra|list|plan|new|se alista)|desm(?:iente|intio)n?|descartan?|niegan?|denies|deny|rules? out|"
-    r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|verificamos)\b"
+    r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|"
+    r"verificamos)\b"
 )
 """In a headline: what the text then tells of has not happened."""
 _COMING = re.compile(
@@ -88,17 +90,20 @@ _NOT_YET = re.compile(
     r"seeks?|sought|demands?|demanded|block(?:s|ed)|halt(?:s|ed)|freez\w+|froze|fren(?:a|an|o)|niega|nego|amparos?|"
     r"suspension|injunctions?|stay(?:s|ed)|refus\w+|rechaz\w+|descart\w+|alist\w+|prepar\w+|weigh\w*|plan(?:s|ned|"
     r"ning|ea\w*|es)?\b|"
-    r"negoci\w+|negotiat\w+|discuss\w*|consider\w*|agree[sd]?|acuerd\w+|expected|next|proxim[oa]|aplaz\w+|postpon\w+)\b"
+    r"negoci\w+|negotiat\w+|discuss\w*|consider\w*|agree[sd]?|acuerd\w+|expected|next|proxim[oa]|aplaz\w+|"
+    r"postpon\w+)\b"
 )
 """Before a noun of handing over ("the extradition of two"): it is asked for, blocked, planned or argued about."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
-    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|podri\w+)\b"
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
+    r"podri\w+)\b"
     r"[^;.]{0,40}\b(?:cargos|acusaciones?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
-    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|niegan?|"
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|"
+    r"niegan?|"
     r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
 )
 """In a headline that counts handovers: the one that is counted is to come."""
@@ -115,16 +120,21 @@ _ENTRY_CLEARED = re.compile(
 )
 """Before a number of troops: somebody lets them in."""
 _LET_IN_AFTER = re.compile(
-    r"^[^;.]{0,60}\b(?:to (?:enter|train|deploy|arrive|come)|(?:para que )?(?:entren|ingresen)|aprueba|avala|autoriza|"
+    r"^[^;.]{0,60}\b(?:to (?:enter|train|deploy|arrive|come)|(?:para que )?(?:entren|ingresen)|aprueba|avala|"
+    r"autoriza|"
     r"approves?|authori[sz]es)\b"
 )
 """Behind a number of troops: what they are let in for."""
+_THERE_NOW = re.compile(r"^ (?:\w+ ){0,3}?(?:(?:que|who) )?(?:ya|already) (?!aprob|autoriz|approv|authori)\w+")
+"""Behind a number of troops: they are there, whatever is planned beside them."""
 _THERE = re.compile(r"\b(?:arriv\w+|landed|lleg\w+|arrib\w+|already|ya)\b")
 """In a sentence on troops: they have arrived."""
 
 
 def comes(sentence: Sentence, role: Role, setting: Setting, family: str) -> bool:
     """Whether a figure is of what is to come, by the family of its measure."""
+    if role.measure == "us_forces" and _THERE_NOW.match(around(sentence, role)[1]) is not None:
+        return False
     if family in ("transfer", "strike", "arrest") and is_future(sentence, role, setting):
         return True
     if role.measure == "us_forces":
@@ -150,8 +160,11 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
             and _PUT_OFF.search(sentence.flat) is not None
         )
         or (
-            sentence.in_title
-            and re.search(r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before) is not None
+            is_subject(sentence, setting)
+            and re.search(
+                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before
+            )
+            is not None
         )
     )
 

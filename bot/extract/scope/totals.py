@@ -9,7 +9,7 @@ from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import REPORTED
 from bot.extract.scope.to_come import is_future
-from bot.extract.setting import Setting, is_subject
+from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import has_own_span
 
 _LIFTS = (
@@ -21,11 +21,13 @@ _CARRIES = (
     r"ando))"
 )
 _SUM_NOUN = (
-    r"(?:total(?:es)?|tally|tallies|count|number|sum|toll|figure|cumulative|cuenta|cifra|suma|conteo|numero|acumulado|"
+    r"(?:total(?:es)?|tally|tallies|count|number|sum|toll|figure|cumulative|cuenta|cifra|suma|conteo|numero|"
+    r"acumulado|"
     r"saldo|balance|running total|lista)"
 )
 _ABOUT = (
-    r"(?: un total de| mas de| more than| over| at least| al menos| unos| some| about| almost| nearly| casi| cerca de|"
+    r"(?: un total de| mas de| more than| over| at least| al menos| unos| some| about| almost| nearly| casi|"
+    r" cerca de|"
     r" alrededor de| una?)*"
 )
 _RAISED_TO = re.compile(
@@ -54,7 +56,8 @@ TOTAL_STRONG = re.compile(
 )
 """Right before a number: it sums up ("ya suman", "con este grupo", "the total stands at")."""
 _SO_FAR = (
-    r"(?:so far|to date|thus far|until now|up to now|as of now|hasta ahora|hasta el momento|hasta la fecha|a la fecha|"
+    r"(?:so far|to date|thus far|until now|up to now|as of now|hasta ahora|hasta el momento|hasta la fecha|"
+    r"a la fecha|"
     r"al momento|hasta hoy|al dia de hoy|acumulad[oa]s|al corte|a estas alturas)"
 )
 _TOTAL_BEFORE = re.compile(
@@ -107,12 +110,14 @@ _EARLIER_ONES = re.compile(
     r"\b(?:the|l[oa]s) (?:\w+ )?(?:before (?:it|this|that)|anteriores|previ[oa]s)\b|"
     r"\b(?:entregas|envios|traslados|grupos|tandas|operativos) (?:anteriores|previ[oa]s)\b|"
     r"\b(?:previous|earlier|prior) \w+ (?:handovers|batches|transfers|rounds)\b|"
-    r"\b(?:first|primer[oa]s) (?:\w+ )?(?:handovers|batches|transfers|rounds|flights|entregas|envios|traslados|tandas|"
+    r"\b(?:first|primer[oa]s) (?:\w+ )?(?:handovers|batches|transfers|rounds|flights|entregas|envios|traslados|"
+    r"tandas|"
     r"grupos)\b"
 )
 """Beside a number: it counts the operations before today's, or the people in them."""
 TIED_TO_TODAY = re.compile(
-    r"\b(?:con (?:est[eoa]s?|ell[oa]s?|l[oa]s de|el de|la de)|with (?:this|these|them|the latest|\w+day's|last \w+'s)|"
+    r"\b(?:con (?:est[eoa]s?|ell[oa]s?|l[oa]s de|el de|la de)|with (?:this|these|them|the latest|\w+day's|"
+    r"last \w+'s)|"
     r"bring(?:s|"
     r"ing)|"
     r"rais(?:es|ing)|lift(?:s|ing)|push(?:es|ing)|tak(?:es|ing)|con lo que|elev\w+|that makes|making)\b"
@@ -122,6 +127,20 @@ OURS = re.compile(r"\b(?:we have|we've|hemos|llevamos)\b")
 """"We have", "llevamos": what a speaker boasts of."""
 _HAS_SENT = re.compile(r"\b(?:has|have|ha|han|ya)\b")
 """In a headline before a number: it is what has been sent so far."""
+_FINISHED = re.compile(
+    r"\b(?:(?:in|en|durante|during) (?:all of |todo )?(?:20)\d\d|(?:ended?|ends|clos(?:es|ed)|cerro|cierra|"
+    r"termino) (?:the |el |su )?(?:year|ano|20\d\d|"
+    r"\w+ quarter)|(?:first|second|third|fourth|primer|segundo|tercer|cuarto) (?:half|quarter|semestre|trimestre)|"
+    r"(?:el|del) (?:trimestre|semestre|mes)|"
+    r"toll for 20\d\d|last (?:year|month|quarter)|(?:ano|mes|trimestre|semestre) pasado)\b(?! so far)"
+)
+"""In a report on homicides: the victims are those of a year, half, quarter or month that is over."""
+_WOULD_REACH = re.compile(
+    r"\b(?:seri|sumari|llegari|alcanzari)an?\b[^.;]{0,20}$|\bwould (?:be|bring|raise|take|lift|push|make|reach|"
+    r"stand)\b[^.;]{0,60}$|"
+    r"\b(?:elevaria|llevaria|subiria)\b[^.;]{0,40}$"
+)
+"""Before a sum: it would come to that."""
 _TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
 _SURELY_OF_MANY_DAYS = 5000  # arrests
 _FEW_ARRESTS = 60
@@ -150,6 +169,11 @@ def is_weak_total(sentence: Sentence, role: Role) -> bool:
     return _TOTAL_WEAK.search(before) is not None or _TOTAL_WEAK_AFTER.search(after) is not None
 
 
+def would_reach(sentence: Sentence, role: Role) -> bool:
+    """ "Serían 122 los trasladados", "which would bring the total to 122"."""
+    return _WOULD_REACH.search(around(sentence, role)[0]) is not None
+
+
 def most_of_one_event(measure: str) -> float:
     """What one event may reach at most; more is a total of many."""
     entry = MEASURES.get(measure)
@@ -160,7 +184,10 @@ def is_of_many(sentence: Sentence, role: Role, setting: Setting, *, strong: bool
     """Whether people handed over or arrested are those of many days."""
     few = role.measure == "persons_arrested" and role.counted.value < _FEW_ARRESTS
     own = not few or has_own_span(sentence, role, setting.today)  # a crew of 11 below "64 tonnes since 2024"
-    if strong or (span and own and not sentence.in_title and not today and not is_future(sentence, role, setting)):
+    in_text = not sentence.in_title or (
+        role.measure == "persons_arrested" and has_own_span(sentence, role, setting.today)
+    )
+    if strong or (span and own and in_text and not today and not is_future(sentence, role, setting)):
         return True
     if role.measure == "persons_arrested":
         return role.counted.value > _SURELY_OF_MANY_DAYS and not sentence.in_title
@@ -190,14 +217,10 @@ def scope_of_total(
     too_many = role.counted.value > most_of_one_event(measure)
     if measure == "seizure_value":
         strong = False  # "the losses amount to": of this seizure
-    if (
-        measure == "killed"
-        and too_many
-        and not (strong or span)
-        and on_peg
-        and REPORTED["homicide_change"].search(setting.subject)
-    ):
-        return None  # the victims of a month, in a report on homicides
+    if measure == "killed" and on_peg and REPORTED["homicide_change"].search(setting.subject):
+        finished = _FINISHED.search(sentence.flat) is not None and is_lead(sentence, setting)
+        if finished or (too_many and not (strong or span)):
+            return None  # the victims of a month, in a report on homicides
     if family not in _TOLLS or not (strong or span or too_many):
         return None
     if strong and on_peg and (TIED_TO_TODAY.search(text_before(sentence, role)) or _adds_up(sentence, role)):
