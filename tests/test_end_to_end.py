@@ -320,6 +320,23 @@ def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: 
     assert len(world.cards) == 2
 
 
+@pytest.mark.parametrize("is_emptied", [True, False], ids=["an empty file", "no feed that is enabled"])
+def test_a_changed_configuration_without_feeds_is_refused_as_at_a_start(is_emptied: bool, world: World) -> None:
+    """A file caught while an editor writes it, or with its feeds taken out: the bot goes on reading, and says why."""
+    world.newsroom.add_feed(feed("courier", item("t1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    with world.app() as app:
+        file.write_text("" if is_emptied else text.replace("[[feeds]]", "[[feeds]]\nenabled = false"), encoding="utf-8")
+        world.play(app)
+        assert [feed.id for feed in app.config.feeds] == ["courier", "diario"]
+    told, card = (message.visible_text for message in world.cards)
+    assert "The changed config.toml is refused, the old one stays in force: " in told
+    assert "there is nothing to read; add [[feeds]]" in told
+    assert "37" in card
+
+
 class _LockedOnce:
     """A store that another program holds when it is asked to keep something, once."""
 

@@ -30,6 +30,7 @@ from bot.app.parts import (
     open_store,
     open_worker,
     read_config,
+    require_feeds,
     reshaping_of,
     rest_collector,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "open_worker",
     "questions",
     "read_config",
+    "require_feeds",
     "reshaping_of",
     "rest_collector",
     "scorer_of_kept",

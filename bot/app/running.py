@@ -20,6 +20,7 @@ from bot.app.parts import (
     mind_of,
     open_fetcher,
     open_worker,
+    require_feeds,
     reshaping_of,
 )
 from bot.app.vitals import Pinger, Vitals
@@ -366,6 +367,7 @@ class App:
         self._seen_text = text  # at the end: where the store failed for the moment, the file is looked at once more
 
     def _take_over(self, config: Config) -> None:
+        require_feeds(config)
         if _fixed(config) != _fixed(self.config):
             logger.warning(
                 "changes of [http], [poll], [state], [health] ping_url_env and metrics_listen wait for the next start"
