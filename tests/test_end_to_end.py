@@ -337,6 +337,23 @@ def test_a_changed_configuration_without_feeds_is_refused_as_at_a_start(is_empti
     assert "37" in card
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_changes_while_the_bot_starts_is_taken_over(
+    line_end: str, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Between reading the file and having all ready lie seconds; an unchanged file is not read once more."""
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline=line_end)
+    with world.app() as app, caplog.at_level("INFO", logger="bot.app"):
+        app.poll(world.clock.now())
+        assert "configuration taken over" not in caplog.text
+    file.write_text(f"{text}[watch]\npeople = ['Ana Prueba']\n", encoding="utf-8", newline=line_end)
+    with world.app() as app:
+        app.poll(world.clock.now())
+        assert app.config.people == ("Ana Prueba",)
+
+
 class _LockedOnce:
     """A store that another program holds when it is asked to keep something, once."""
 

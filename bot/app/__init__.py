@@ -6,7 +6,6 @@ whether it is well.
 
 from bot.app.models import (
     UNTRAINED,
-    judges_in_force,
     load_embedder,
     load_lexicon,
     load_scorers,
@@ -45,7 +44,6 @@ __all__ = [
     "channels_of",
     "digester_of",
     "item_at",
-    "judges_in_force",
     "load_config",
     "load_embedder",
     "load_lexicon",
