@@ -5,19 +5,22 @@ import shutil
 import urllib.request
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_kit import call, change
-from fakes import FakeClock
+from fakes import FakeClock, FakeScorer
 
 import classifiers
-from bot.app import App, load_config, load_scorers, open_store
+from bot.app import App, load_config, load_lexicon, load_scorers, open_store
+from bot.classify import judge
 from bot.config import WebSettings
 from bot.domain import AlertRecord, ItemId, Write
 from bot.errors import StoreDamaged
+from bot.extract import people_moved
 from bot.past import CLOSE, alerts_as_made, judged_as_then
 from bot.store import SqliteStore
 from bot.web import Desk, WebServer
@@ -218,3 +221,18 @@ def test_the_alert_of_a_story_split_off_is_computed_anew(lived: Path) -> None:
     told = as_of_alert(lived, held[quiet - 1]["item_id"])
     assert (told["story_id"], told["equals_stamped"]) == (split["made"]["id"], True)
     assert abs(scores(told["judged_now"])["transfer"] - scores(told["judgement"])["transfer"]) > 0.001
+
+
+def test_people_counted_in_the_text_count_then_too(lived: Path) -> None:
+    """The severity of then rests on figures of the text, as it did when the alert was made."""
+    record, config = alert(lived), load_config(lived)
+    quiet = FakeScorer(scores={"men": 0.9})
+    item = replace(record.item, title="Mexico hands over men to US", summary="The 28 were flown to Texas on Tuesday.")
+    (judgement,) = judge(
+        [item], {"transfer": quiet}, config.rules, load_lexicon(config), record.at, people_moved=people_moved
+    )
+    made = replace(record, item=item, judgement=judgement, models=(("transfer", quiet.digest),))
+    with closing(open_store(config)) as store:
+        again = judged_as_then(made, store, config, {"transfer": quiet})
+        nobody = judged_as_then(replace(made, item=replace(item, summary="")), store, config, {"transfer": quiet})
+    assert [j.verdicts[0].severity for j in (judgement, again, nobody)] == ["P1", "P1", "P3"]
