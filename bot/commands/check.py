@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, model_text, out, print_json
 from bot.errors import ConfigError, StoreBusy, StoreError
 from bot.wording import Count, counted
 
@@ -96,7 +96,7 @@ def _model(config: "Config") -> Iterator[Finding]:
         yield Finding(what=f"model {topic}", level="warning", says=UNTRAINED % (topic, topic))
     for topic, scorer in load_scorers(config).items():
         threshold = config.thresholds.get(topic, scorer.threshold)
-        yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")
+        yield Finding(what=f"model {topic}", level="ok", says=model_text(topic, scorer.version, threshold))
     if load_embedder() is None:
         yield Finding(
             what="semantic",

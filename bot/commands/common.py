@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot import codec
 from bot.config import Config
+from bot.domain import Topic
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ def load(file: Path, *, verbose: bool = False, with_secrets: bool = False) -> Co
     config = app.load_config(file, with_secrets=with_secrets)
     log.configure(level=logging.DEBUG if verbose else logging.INFO, secrets=config.secrets)
     return config
+
+
+def model_text(topic: Topic, version: str, threshold: float) -> str:
+    """Which model judges, beside its topic, and from which score on it flags."""
+    return f"{version.removeprefix(f'{topic}-')}, flags at {threshold:.2f} and above"
 
 
 def plain_text(text: str) -> Text:

@@ -91,7 +91,7 @@ def _train(
         current=own if ship else model_folder(own, config.models_dir),
         target=own if ship else config.models_dir / topic,
         embedding=embedding,
-        cues=_cues,
+        cues=example_cues,
         trained_at=SystemClock().now(),
     )
     return retrain(topic, source, labelled)
@@ -203,7 +203,7 @@ def _evaluated(
         model = load_model(used, embedding)
         evaluations.append(
             _Evaluation(
-                report=judged(model, examples, cues=_cues),
+                report=judged(model, examples, cues=example_cues),
                 keywords=keyword_baseline(topic, corpora, examples, model.manifest.seed),
                 mistakes=read_mistakes(used / MISTAKES_FILE),
                 alarms=background_alarms(model, background) if background else None,
@@ -225,7 +225,7 @@ def _gate(root: Path, topics: Sequence[Topic], *, plain: bool, update: bool, all
     for topic in topics:
         for used in [None, embedding] if embedding else [None]:
             path, semantic = root / topic / GATE_FILE, used is not None
-            report = judged(load_model(root / topic, used), examples, cues=_cues)
+            report = judged(load_model(root / topic, used), examples, cues=example_cues)
             if update:
                 old = read_gate(path) if path.exists() else None
                 write_gate(updated(old, report, pinned, semantic=semantic, allow_regression=allow_regression), path)
@@ -271,8 +271,8 @@ def _embedding(*, plain: bool, vectors: Path | None) -> "Embedding | None":
     return embedding
 
 
-def _cues(topic: Topic, examples: "Sequence[Example]") -> list[list[str]]:
-    """What the rules for status and severity find in examples."""
+def example_cues(topic: Topic, examples: "Sequence[Example]") -> list[list[str]]:
+    """What the rules for status and severity find in examples, as of one day, whenever they are read."""
     from bot.app import load_lexicon
     from bot.classify import cues_of
     from bot.extract import people_moved

@@ -9,7 +9,17 @@ from rich.table import Table
 
 from bot import codec
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    load,
+    model_text,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+)
 from bot.compose import span
 from bot.errors import StoreBusy
 from bot.wording import counted
@@ -91,8 +101,7 @@ def _print(
     newest = f"; newest {_ago(seen.last_item_at, now)}" if seen.last_item_at else ""
     table.add_row("items", f"{seen.items:,} in {counted(seen.stories, 'story|stories')}{newest}")
     for model in models:
-        version = model.version.removeprefix(f"{model.topic}-")
-        table.add_row("model", plain_text(f"{model.topic} {version}, flags at {model.threshold:.2f} and above"))
+        table.add_row("model", plain_text(f"{model.topic} {model_text(model.topic, model.version, model.threshold)}"))
     table.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))
     out.print(table)
     if seen.failing:
