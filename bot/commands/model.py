@@ -12,10 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    Topics,
+    chosen_topics,
+    err,
+    load,
+    out,
+    plain_text,
+    print_json,
+    table,
+    write_file,
+)
 from bot.domain import FeedId, Item, ItemId, Label, StoredItem, Topic
 from bot.errors import BotError, UsageError
 from bot.wording import counted
@@ -31,7 +43,6 @@ if TYPE_CHECKING:
 _CORPUS_DAY = datetime(2026, 1, 22, tzinfo=UTC)  # examples have no date; of any, so that each training reads the same
 LABEL_WEIGHT = 3.0  # of a team's label beside an example of the corpora: it is real, and of the feeds in question
 
-Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; all when left out.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Without the embedding, whatever is installed.")]
 Folder = Annotated[Path | None, typer.Option(help="Folder of the topics; the program's own when left out.")]
 
@@ -138,7 +149,8 @@ def evaluate(
 
         baselines = {its.report.topic: its.keywords for its in evaluations}
         mistakes = {its.report.topic: its.mistakes for its in evaluations}
-        html.write_text(page([its.report for its in evaluations], baselines, mistakes), encoding="utf-8")
+        written = page([its.report for its in evaluations], baselines, mistakes)
+        write_file(html, written, "name another file after --html")
         err.print(f"written: {html}")
     if as_json:
         print_json([its.as_json() for its in evaluations])
@@ -255,9 +267,7 @@ def _topics(folder: Path | None, wanted: Sequence[str] | None) -> tuple[Path, li
     known = topics_in(root)
     if not known:
         raise UsageError(f"{root} holds no topic; a topic is a folder with a topic.toml in it")
-    if unknown := sorted(set(wanted or ()) - set(known)):
-        raise UsageError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known)}")
-    return root, [topic for topic in known if not wanted or topic in wanted]
+    return root, chosen_topics(wanted, known)
 
 
 def _embedding(*, plain: bool, vectors: Path | None) -> "Embedding | None":
@@ -341,25 +351,25 @@ def examples_of(topic: Topic, labels: Sequence[Label], items: Mapping[ItemId, St
 
 def _print_outcomes(outcomes: "Sequence[Outcome]") -> None:
     columns = ("model", "before", "labels", "agreed before", "agreed now", "judged otherwise", "F1 before", "F1 now")
-    table = Table(*columns, box=None, pad_edge=False)
+    shown = table(*columns)
     for its in outcomes:
-        table.add_row(
+        shown.add_row(
             its.model, its.before or "none", str(its.labels), f"{its.agreed_before}/{its.labels}",
             f"{its.agreed_after}/{its.labels}", str(its.changed), f"{its.f1_before:.3f}", f"{its.f1_after:.3f}",
         )  # fmt: skip
-    out.print(table)
+    out.print(shown)
     out.print("\n'judged otherwise' and F1 are on the evaluation corpora, 'agreed' on the team's labels.")
 
 
 def _print_report(report: "Report", baseline: "Figures", alarms: Mapping[str, float] | None) -> None:
     out.print(f"\n{report.model}: {counted(report.examples, 'example')}, {report.positives:,} of the topic")
-    table = Table("", "precision", "recall", "F1", "PR-AUC", "threshold", box=None, pad_edge=False)
+    shown = table("", "precision", "recall", "F1", "PR-AUC", "threshold")
     for name, its in (("model", report), ("keywords alone", baseline)):
         figures = (its.precision, its.recall, its.f1, its.average_precision)
-        table.add_row(name, *(f"{figure:.3f}" for figure in figures), f"{its.threshold:g}")
+        shown.add_row(name, *(f"{figure:.3f}" for figure in figures), f"{its.threshold:g}")
     for lang, figures_of in report.by_language.items():
-        table.add_row(lang, *(f"{figures_of[name]:.3f}" for name in ("precision", "recall", "f1")), "", "")
-    out.print(table)
+        shown.add_row(lang, *(f"{figures_of[name]:.3f}" for name in ("precision", "recall", "f1")), "", "")
+    out.print(shown)
     out.print(f"headlines alone: F1 {report.title_only_f1:.3f}; calibration error {report.calibration_error:.3f}")
     if report.facets:
         out.print(", ".join(f"{name} {share:.3f}" for name, share in report.facets.items()))
