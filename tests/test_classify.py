@@ -160,7 +160,9 @@ def test_what_a_model_has_learnt_stands_above_the_rules() -> None:
     (cues,) = cues_of("transfer", [item], LEXICON, people_moved)
     assert set(cues) == set(scorer.cues)
     scorer.cues = []
-    assert learnt_facets(item, verdict, scorer, LEXICON, people_moved) == Facets(realis="rejected", severity="P2")
+    assert learnt_facets(item, verdict, scorer, LEXICON, people_moved, is_of_handover=True) == Facets(
+        realis="rejected", severity="P2"
+    )
     assert set(cues) == set(scorer.cues)  # whatever the verdict says by now
 
 

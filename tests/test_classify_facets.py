@@ -298,8 +298,8 @@ def test_severity_turns_on_how_many_are_handed_over() -> None:
     """Five or more ping, two to four come outside quiet hours."""
     item = make_item(title="México entrega a acusados de fraude a Estados Unidos", summary="")
 
-    assert judged(item, people_moved=lambda *_: 9).verdicts[1].severity == "P1"
-    assert judged(item, people_moved=lambda *_: 3).verdicts[1].severity == "P2"
+    assert judged(item, people_moved=lambda *_, **__: 9).verdicts[1].severity == "P1"
+    assert judged(item, people_moved=lambda *_, **__: 3).verdicts[1].severity == "P2"
     assert judged(item).verdicts[1].severity == "P3"
 
 

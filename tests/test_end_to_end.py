@@ -320,6 +320,40 @@ def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: 
     assert len(world.cards) == 2
 
 
+@pytest.mark.parametrize("is_emptied", [True, False], ids=["an empty file", "no feed that is enabled"])
+def test_a_changed_configuration_without_feeds_is_refused_as_at_a_start(is_emptied: bool, world: World) -> None:
+    """A file caught while an editor writes it, or with its feeds taken out: the bot goes on reading, and says why."""
+    world.newsroom.add_feed(feed("courier", item("t1", TITLE)))
+    world.newsroom.add_feed(feed("diario", language="es"))
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    with world.app() as app:
+        file.write_text("" if is_emptied else text.replace("[[feeds]]", "[[feeds]]\nenabled = false"), encoding="utf-8")
+        world.play(app)
+        assert [feed.id for feed in app.config.feeds] == ["courier", "diario"]
+    told, card = (message.visible_text for message in world.cards)
+    assert "The changed config.toml is refused, the old one stays in force: " in told
+    assert "there is nothing to read; add [[feeds]]" in told
+    assert "37" in card
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_changes_while_the_bot_starts_is_taken_over(
+    line_end: str, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Between reading the file and having all ready lie seconds; an unchanged file is not read once more."""
+    file = world.folder / "config.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8", newline=line_end)
+    with world.app() as app, caplog.at_level("INFO", logger="bot.app"):
+        app.poll(world.clock.now())
+        assert "configuration taken over" not in caplog.text
+    file.write_text(f"{text}[watch]\npeople = ['Ana Prueba']\n", encoding="utf-8", newline=line_end)
+    with world.app() as app:
+        app.poll(world.clock.now())
+        assert app.config.people == ("Ana Prueba",)
+
+
 class _LockedOnce:
     """A store that another program holds when it is asked to keep something, once."""
 

@@ -5,7 +5,7 @@ stands beside this stage). May import domain, ports and text.
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -37,7 +37,12 @@ _POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no de
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
 
-PeopleMoved = Callable[[Item, Lexicon], int | None]  # as the stage that reads figures counts them
+class PeopleMoved(Protocol):
+    """Counts people handed over together, as the stage that reads figures does."""
+
+    def __call__(self, item: Item, lexicon: Lexicon, *, is_of_handover: bool) -> int | None:
+        """See `bot.extract.people_moved`."""
+        ...
 
 
 class KeywordRules(Protocol):
@@ -111,7 +116,8 @@ def judge(
         verdicts = tables.verdicts(answers, hits, explain=explain)
         if any(verdict.flagged for verdict in verdicts):
             verdicts = verdicts if explain else tables.verdicts(answers, hits, explain=True)
-            reading = _read(item, item_type, lexicon, people_moved)
+            is_of_handover = any(v.flagged for v in verdicts if v.topic == "transfer")
+            reading = _read(item, item_type, lexicon, people_moved, is_of_handover=is_of_handover)
             forced = {hit.topic for hit in hits if hit.effect == "always"}
             verdicts = [_looked_into(v, reading, item, scorers[v.topic], forced) if v.flagged else v for v in verdicts]
         fulfilled = tuple(dict.fromkeys(hit.label for hit in hits if hit.topic in scorers))
@@ -223,7 +229,9 @@ def _held_back(verdict: Verdict) -> Verdict:
     return replace(verdict, score=score, why=why, flagged=score >= verdict.threshold)
 
 
-def _read(item: Item, item_type: ItemType, lexicon: Lexicon, people_moved: PeopleMoved) -> _Reading:
+def _read(
+    item: Item, item_type: ItemType, lexicon: Lexicon, people_moved: PeopleMoved, *, is_of_handover: bool
+) -> _Reading:
     clauses = clauses_of(item.text)
     top = item.text[: len(item.title) + 1 + MAX_CHARS]
     terms = lexicon.find(top)
@@ -232,7 +240,7 @@ def _read(item: Item, item_type: ItemType, lexicon: Lexicon, people_moved: Peopl
         clauses=clauses,
         terms=terms,
         item_type=item_type,
-        count=people_moved(item, lexicon),
+        count=people_moved(item, lexicon, is_of_handover=is_of_handover),
         side=side_of(clauses[0], heading),
         to_mexico=leads_to_mexico(item.title, heading),
     )
@@ -303,10 +311,16 @@ def _cues(verdict: Verdict, reading: _Reading, item: Item) -> list[str]:
 
 
 def learnt_facets(
-    item: Item, verdict: Verdict, scorer: Scorer, lexicon: Lexicon, people_moved: PeopleMoved
+    item: Item,
+    verdict: Verdict,
+    scorer: Scorer,
+    lexicon: Lexicon,
+    people_moved: PeopleMoved,
+    *,
+    is_of_handover: bool,
 ) -> Facets | None:
     """Status and severity of a flagged item once more, with what spoke for them; None = by rule alone."""
-    reading = _read(item, item_type_of(item), lexicon, people_moved)
+    reading = _read(item, item_type_of(item), lexicon, people_moved, is_of_handover=is_of_handover)
     return scorer.facets(item.title, item.text, _cues(_with_facets(verdict, reading), reading, item))
 
 
@@ -316,7 +330,8 @@ def cues_of(topic: Topic, items: Sequence[Item], lexicon: Lexicon, people_moved:
         topic=topic, score=1.0, threshold=0.0, flagged=True, realis=(), severity="P3", why=(), model_version="",
         rules_version="",
     )  # fmt: skip
-    readings = [(item, _read(item, item_type_of(item), lexicon, people_moved)) for item in items]
+    of = topic == "transfer"
+    readings = [(item, _read(item, item_type_of(item), lexicon, people_moved, is_of_handover=of)) for item in items]
     return [_cues(_with_facets(bare, reading), reading, item) for item, reading in readings]
 
 

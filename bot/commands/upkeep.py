@@ -141,7 +141,6 @@ def prune(
     """Empty the texts of old items and digests now (the bot does so every hour); findings and keys stay."""
     from datetime import timedelta
 
-    from bot.app import judges_in_force
     from bot.store import compact, no_database
 
     loaded = load(config)
@@ -154,7 +153,7 @@ def prune(
     lock = _lock(loaded) if vacuum else None
     try:
         with opened_store(loaded, read_only=dry_run, is_locked=vacuum) as store:
-            pruned = store.prune(before, judges_in_force(loaded), dry_run=dry_run)
+            pruned = store.prune(before, dry_run=dry_run)
         sizes = compact(loaded.database) if vacuum else None
     finally:
         if lock is not None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.domain import Figure, Item, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import read_sentence
-from bot.extract.figures import extract
 from bot.extract.literals import style_of
+from bot.extract.once import figures_of
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
 
@@ -26,15 +26,20 @@ _HOME_TO_SERVE = re.compile(  # prisoners who go home to finish a sentence: rout
 )
 
 
-def people_moved(item: Item, lexicon: Lexicon) -> int | None:
+def people_moved(item: Item, lexicon: Lexicon, *, is_of_handover: bool) -> int | None:
     """People who go together, now or soon, of the headline where it counts them; None where nothing does.
 
     A headline that only speaks of a known group ("relatives of the 37"), and prisoners who go home to finish a
     sentence, count nobody.
+
+    Args:
+        item: that was flagged.
+        lexicon: names.
+        is_of_handover: see `extract`.
     """
     if _HOME_TO_SERVE.search(flatten(item.text)) is not None:
         return None
-    return _counted(extract(item, lexicon=lexicon, is_of_handover=True), len(item.title))
+    return _counted(figures_of(item, lexicon, is_of_handover=is_of_handover), len(item.title))
 
 
 def _counted(figures: Sequence[Figure], title_end: int) -> int | None:

@@ -30,7 +30,7 @@ from bot.domain import (
     Weight,
 )
 from bot.errors import UsageError
-from bot.extract import content_of, extract, format_value, people_moved, shown
+from bot.extract import content_of, figures_of, format_value, people_moved, shown
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -98,7 +98,7 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
     judgement = judge(
         [item], mind.scorers, mind.rules, mind.lexicon, now, people_moved=people_moved, thresholds=mind.thresholds
     )[0]
-    figures = extract(item, lexicon=mind.lexicon, is_of_handover=judgement.flags("transfer"))
+    figures = figures_of(item, mind.lexicon, is_of_handover=judgement.flags("transfer"))
     content = content_of(item, lexicon=mind.lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:
@@ -130,8 +130,10 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
 
 
 def _facets(item: Item, judgement: Judgement, mind: Mind) -> dict[Topic, Facets]:
+    of = judgement.flags("transfer")
     learnt = {
-        v.topic: learnt_facets(item, v, mind.scorers[v.topic], mind.lexicon, people_moved) for v in judgement.flagged
+        v.topic: learnt_facets(item, v, mind.scorers[v.topic], mind.lexicon, people_moved, is_of_handover=of)
+        for v in judgement.flagged
     }
     return {topic: its for topic, its in learnt.items() if its is not None}
 

@@ -36,7 +36,7 @@ from bot.domain import (
     Word,
 )
 from bot.domain.reasons import held_back_by
-from bot.extract import content_of, extract, people_moved, shown
+from bot.extract import content_of, figures_of, people_moved, shown
 from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import RuleSet
@@ -207,7 +207,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     if not judgement.flagged:
         return _unflagged(each, judgement)
     item = each.item
-    figures = extract(item, lexicon=mind.lexicon, is_of_handover=judgement.flags("transfer"))
+    figures = figures_of(item, mind.lexicon, is_of_handover=judgement.flags("transfer"))
     content = content_of(item, lexicon=mind.lexicon)
     link = shelf.take(each, judgement, figures, content)
     return StoredItem(

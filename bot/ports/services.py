@@ -136,7 +136,11 @@ class Scorer(Protocol):
 
 
 class Lexicon(Protocol):
-    """Names of the field: countries, actors, groups, people, places, acts. Pure look-up."""
+    """Names of the field: countries, actors, groups, people, places, acts. Pure look-up; what was found stays true."""
+
+    def __hash__(self) -> int:
+        """Answers can be remembered by who gave them."""
+        ...
 
     def find(self, text: str) -> tuple[Term, ...]:
         """Hits in order of position, longest first, not overlapping; blind to accents and case."""

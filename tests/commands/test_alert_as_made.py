@@ -5,19 +5,22 @@ import shutil
 import urllib.request
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_kit import call, change
-from fakes import FakeClock
+from fakes import FakeClock, FakeScorer
 
 import classifiers
-from bot.app import judges_in_force, load_config, load_scorers, open_store
+from bot.app import App, load_config, load_lexicon, load_scorers, open_store
+from bot.classify import judge
 from bot.config import WebSettings
 from bot.domain import AlertRecord, ItemId, Write
 from bot.errors import StoreDamaged
+from bot.extract import people_moved
 from bot.past import CLOSE, alerts_as_made, judged_as_then
 from bot.store import SqliteStore
 from bot.web import Desk, WebServer
@@ -123,12 +126,11 @@ def test_only_what_a_young_alert_rests_on_is_kept(lived: Path) -> None:
     change(lived, "threshold = 0.9", "threshold = 0.8")  # between two looks of the bot, never in force at an alert
     assert call("run", "--once", "-c", lived).code == 0
     swap_model(lived)
-    config = load_config(lived)
-    with closing(open_store(config)) as store:
-        in_force = judges_in_force(config)
-        assert store.prune(record.at - timedelta(days=1), in_force).kept == 1  # the one between
+    assert call("run", "--once", "-c", lived).code == 0
+    with closing(open_store(load_config(lived))) as store:
+        assert store.prune(record.at - timedelta(days=1)).kept == 1  # the one between
         assert as_of_alert(lived, record.item.id)["equals_stamped"] is True
-        assert store.prune(record.at + timedelta(days=1), in_force).kept == 2  # the alert's configuration, its model
+        assert store.prune(record.at + timedelta(days=1)).kept == 2  # the alert's configuration, its model
     told = as_of_alert(lived, record.item.id)
     assert told["equals_stamped"] is None
     assert "is no longer kept" in told["not_possible"]
@@ -142,6 +144,24 @@ def test_prune_forgets_models_with_the_texts(lived: Path) -> None:
     swap_model(lived)
     assert call("prune", "--json", "--keep-days", "1", "-c", lived).json["models_and_configs"] == 0
     assert as_of_alert(lived, record.item.id)["equals_stamped"] is True
+
+
+def test_prune_spares_what_the_running_bot_judges_by(lived: Path) -> None:
+    """A model and a configuration that it refused are on the disk, but not in force: its own stay, however long no
+    alert was made with them, and its next alert can be computed anew."""
+    config = load_config(lived)
+    with App(config, FakeClock(datetime.now(UTC) + timedelta(days=200))) as bot:
+        swap_model(lived)
+        (config.models_dir / "transfer" / "weights.npz").write_bytes(b"broken")
+        lived.write_text("nonsense = true", encoding="utf-8")
+        bot.poll(bot.clock.now())
+        with closing(open_store(config)) as beside:
+            assert beside.prune(bot.clock.now(), dry_run=True).kept == beside.prune(bot.clock.now()).kept == 0
+            assert beside.keeps("config", config.version)
+    with closing(open_store(config)) as store:
+        record = next(r for report in store.latest_stories(1)[0].reports for r in store.alerts_of(report.item_id))
+        assert len(record.models) == 2
+        assert all(store.keeps("model", digest) for _, digest in record.models)
 
 
 def test_an_alert_of_an_earlier_program_says_that_it_cannot(lived: Path) -> None:
@@ -201,3 +221,18 @@ def test_the_alert_of_a_story_split_off_is_computed_anew(lived: Path) -> None:
     told = as_of_alert(lived, held[quiet - 1]["item_id"])
     assert (told["story_id"], told["equals_stamped"]) == (split["made"]["id"], True)
     assert abs(scores(told["judged_now"])["transfer"] - scores(told["judgement"])["transfer"]) > 0.001
+
+
+def test_people_counted_in_the_text_count_then_too(lived: Path) -> None:
+    """The severity of then rests on figures of the text, as it did when the alert was made."""
+    record, config = alert(lived), load_config(lived)
+    quiet = FakeScorer(scores={"men": 0.9})
+    item = replace(record.item, title="Mexico hands over men to US", summary="The 28 were flown to Texas on Tuesday.")
+    (judgement,) = judge(
+        [item], {"transfer": quiet}, config.rules, load_lexicon(config), record.at, people_moved=people_moved
+    )
+    made = replace(record, item=item, judgement=judgement, models=(("transfer", quiet.digest),))
+    with closing(open_store(config)) as store:
+        again = judged_as_then(made, store, config, {"transfer": quiet})
+        nobody = judged_as_then(replace(made, item=replace(item, summary="")), store, config, {"transfer": quiet})
+    assert [j.verdicts[0].severity for j in (judgement, again, nobody)] == ["P1", "P1", "P3"]

@@ -42,4 +42,5 @@ from bot.extract import people_moved
 def test_people_who_go_together_are_counted(title: str, summary: str, language: Language, people: int | None) -> None:
     """Those of today before those to come, the headline's before the text's; no ages, counts, money or earlier ones,
     nobody whom a headline only speaks of, who goes home to finish a sentence, or who walks over by himself."""
-    assert people_moved(make_item(title=title, summary=summary, language=language), LEXICON) == people
+    item = make_item(title=title, summary=summary, language=language)
+    assert people_moved(item, LEXICON, is_of_handover=True) == people

@@ -93,7 +93,7 @@ def test_texts_of_labelled_items_are_kept(store: SqliteStore) -> None:
         fate = Fate(stage="outbox", reason="alerted")
         store.write(Write(items=(StoredItem(item=item, judgement=make_judgement(), figures=(), fate=fate),)), NOON)
     store.add_labels([make_label()])
-    assert store.prune(NOON + DAY, ()).texts == 1
+    assert store.prune(NOON + DAY).texts == 1
     labelled = store.item(ItemId("i-000001"))
     assert labelled is not None
     assert labelled.item.summary == "Doce presos."
