@@ -108,7 +108,7 @@ class App:
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
-            self._watch = Watch(self.store, config.health_channel, look_again=self._poller.look_again)
+            self._watch = Watch(self.store, config.health_channel)
             self._pinger = self._make_pinger(config)
             self._vitals = Vitals(clock)
             self.store.sync_feeds(config.feeds)

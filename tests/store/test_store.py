@@ -134,8 +134,8 @@ def test_identity_keys_lead_to_the_item(store: SqliteStore) -> None:
     assert len(store.known(["guid:a", *(f"k{n}" for n in range(1200))])) == 1
 
 
-def test_the_agenda_holds_what_is_polled(store: SqliteStore) -> None:
-    """Never polled has no date; the retired are not in it; a priority beyond the three is the nearest of them."""
+def test_due_feeds_are_those_that_are_polled(store: SqliteStore) -> None:
+    """The retired are not among them; a priority beyond the three is the nearest of them."""
     feeds = [make_feed(id=FeedId(name), url=f"https://{name}.example/", priority=n) for n, name in enumerate("abcd", 1)]
     store.sync_feeds(feeds)
     assert store.is_any_due(NOON)
@@ -146,7 +146,7 @@ def test_the_agenda_holds_what_is_polled(store: SqliteStore) -> None:
     }.items():
         state = make_feed_state(feed_id=FeedId(name), url=f"https://{name}.example/", **changes)
         store.write(Write(feed_state=state), NOON)
-    assert store.agenda() == [("a", 1, NOON), ("b", 2, NOON + MINUTE), ("d", 3, None)]
+    assert [store.due_feeds(NOON + n * MINUTE, 9) for n in (-1, 0, 1)] == [["d"], ["a", "d"], ["a", "b", "d"]]
     assert store.states_of([FeedId("c"), FeedId("none")]) == {"c": store.feed_states()[FeedId("c")]}
 
 
@@ -194,7 +194,7 @@ def test_a_feed_taken_out_of_the_configuration_is_not_polled_but_remembered(stor
     polled = make_feed_state(etag='"1"', next_poll_at=NOON, health="ok", told_at=NOON)
     store.write(Write(feed_state=polled, memory=b"\x00m"), NOON)
     store.sync_feeds([])
-    assert store.agenda() == []
+    assert store.due_feeds(NOON, 9) == []
     store.sync_feeds([make_feed()])
     assert store.feed_states()[FeedId("diario")] == polled
     assert store.memories([FeedId("diario"), FeedId("none")]) == {"diario": b"\x00m"}
