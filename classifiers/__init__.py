@@ -11,7 +11,7 @@ from classifiers.events import EventEmbedding, load_event_embedding
 from classifiers.lexicon import Lexicon
 from classifiers.manifest import ModelError
 from classifiers.model import MANIFEST_FILE, WITH_MEANING, Scored, TopicModel, is_trained, load, load_all, topics_folder
-from classifiers.packed import digest_of, packed, unpacked
+from classifiers.packed import packed, unpacked
 from classifiers.text import prepare_text
 
 
@@ -45,7 +45,6 @@ __all__ = [
     "ModelError",
     "Scored",
     "TopicModel",
-    "digest_of",
     "is_trained",
     "load",
     "load_all",

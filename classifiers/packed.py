@@ -20,15 +20,6 @@ from classifiers.weights import WEIGHTS_FILE
 _FILES = (MANIFEST_FILE, WEIGHTS_FILE, MEANING_FILE, FACETS_FILE, FOLDS_FILE)
 
 
-def digest_of(folder: Path) -> str:
-    """The digest of a folder's model, without loading it.
-
-    Raises:
-        ModelError: there is none.
-    """
-    return read_manifest(folder / MANIFEST_FILE).digest
-
-
 def packed(folder: Path) -> tuple[str, bytes]:
     """What it takes to load a folder's model again, as an archive of 2 to 3 MB, with the digest of its manifest.
 
@@ -67,4 +58,4 @@ def unpacked(content: bytes, embedding: Embedding | None = None) -> TopicModel:
         raise ModelError(f"a model that was kept is damaged ({exc})") from exc
 
 
-__all__ = ["digest_of", "packed", "unpacked"]
+__all__ = ["packed", "unpacked"]

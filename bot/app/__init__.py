@@ -6,7 +6,6 @@ whether it is well.
 
 from bot.app.models import (
     UNTRAINED,
-    judges_in_force,
     load_embedder,
     load_lexicon,
     load_scorers,
@@ -30,6 +29,7 @@ from bot.app.parts import (
     open_store,
     open_worker,
     read_config,
+    require_feeds,
     reshaping_of,
     rest_collector,
 )
@@ -44,7 +44,6 @@ __all__ = [
     "channels_of",
     "digester_of",
     "item_at",
-    "judges_in_force",
     "load_config",
     "load_embedder",
     "load_lexicon",
@@ -56,6 +55,7 @@ __all__ = [
     "open_worker",
     "questions",
     "read_config",
+    "require_feeds",
     "reshaping_of",
     "rest_collector",
     "scorer_of_kept",

@@ -123,20 +123,6 @@ def scorers_of(models: Mapping[Topic, classifiers.TopicModel]) -> dict[Topic, Sc
     return {topic: _Scorer(model) for topic, model in models.items()}
 
 
-def judges_in_force(config: Config) -> list[str]:
-    """Hashes of the configuration and of the models on the disk, by which the store keeps them.
-
-    For commands beside the bot; a running one knows itself which models it has loaded.
-
-    Raises:
-        ConfigError: a model is missing.
-    """
-    try:
-        return [config.version, *map(classifiers.digest_of, filter(classifiers.is_trained, _model_folders(config)))]
-    except classifiers.ModelError as exc:
-        raise ConfigError([f"{exc}"]) from exc
-
-
 def scorer_of_kept(content: bytes, version: str) -> Scorer:
     """A model that the store kept; with its second step where the version says that it took one.
 

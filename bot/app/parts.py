@@ -11,6 +11,7 @@ from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, build, has_buttons, without_buttons
 from bot.config import Config
 from bot.domain import Item, Language, Topic
+from bot.errors import ConfigError
 from bot.fetch import HttpFetcher
 from bot.jobs.answers import Answers
 from bot.jobs.digests import DigestChannels, Digester
@@ -54,6 +55,16 @@ def read_config(text: str, file: Path) -> Config:
         ConfigError: with every problem.
     """
     return configuration.parse(text, file, topics=topics())
+
+
+def require_feeds(config: Config) -> None:
+    """Asked before a bot starts, and before a running one takes a changed file over: it needs something to read.
+
+    Raises:
+        ConfigError: there is no feed, or none that is enabled.
+    """
+    if not config.feeds:
+        raise ConfigError([f"{config.file}: there is nothing to read; add [[feeds]]"])
 
 
 def open_store(config: Config, *, is_locked: bool = False, read_only: bool = False) -> SqliteStore:

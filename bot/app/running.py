@@ -1,6 +1,7 @@
 """A running bot: one method a stage, which the schedule calls; `tick`, for tests and the demo, runs them in order."""
 
 import hashlib
+import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -20,6 +21,7 @@ from bot.app.parts import (
     mind_of,
     open_fetcher,
     open_worker,
+    require_feeds,
     reshaping_of,
 )
 from bot.app.vitals import Pinger, Vitals
@@ -93,8 +95,8 @@ class App:
             self._closers.append(lock.release)
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
+            self._seen_models = model_stamps(config.models_dir)  # before they are read: see `_seen_text`
             self._scorers = load_scorers(config)
-            self._keep(config)
             self._fetcher = fetcher or open_fetcher(config, clock)
             self._closers.append(self._fetcher.close)
             self._worker = open_worker()
@@ -106,16 +108,18 @@ class App:
                 self.store, self._fetcher, self._worker, self._thinking, config.feeds, config.health_channel
             )
             self._digester = digester_of(self.store, config)
-            self._watch = Watch(self.store, config.health_channel, look_again=self._poller.look_again)
+            self._watch = Watch(self.store, config.health_channel)
             self._pinger = self._make_pinger(config)
             self._vitals = Vitals(clock)
             self.store.sync_feeds(config.feeds)
             self._note_versions(config)
+            self._keep(config)
         except BaseException:
             self.close()
             raise
-        self._seen_text = _text(config.file)
-        self._seen_models = model_stamps(config.models_dir)
+        text = _text(config.file)
+        # changed since it was read, which is seconds ago: the first look takes it over
+        self._seen_text = text if text is not None and _version(text) == config.version else None
         self._looked_at: datetime | None = None
         self._atom_at: datetime | None = None
 
@@ -182,10 +186,7 @@ class App:
 
     def housekeeping(self, now: datetime) -> int:
         """Forgets what is older than `keep_days`: texts, digests, what alerts were judged with; returns how many."""
-        before = now - self.config.keep
-        # not `judges_in_force`: a model on the disk that was refused is not what judges
-        judges = [self.config.version, *(scorer.digest for scorer in self._scorers.values())]
-        return self._vitals.coping("housekeeping", lambda: self.store.prune(before, judges).total)
+        return self._vitals.coping("housekeeping", lambda: self.store.prune(now - self.config.keep).total)
 
     # --- is it well -------------------------------------------------------------------------------------------------
 
@@ -366,6 +367,7 @@ class App:
         self._seen_text = text  # at the end: where the store failed for the moment, the file is looked at once more
 
     def _take_over(self, config: Config) -> None:
+        require_feeds(config)
         if _fixed(config) != _fixed(self.config):
             logger.warning(
                 "changes of [http], [poll], [state], [health] ping_url_env and metrics_listen wait for the next start"
@@ -390,10 +392,10 @@ class App:
             ConfigError: it cannot be judged by; nothing is changed.
         """
         thinking = self._mind(config)
+        self._note_versions(config)
         self._keep(config)
         self._thinking = thinking
         self._poller.configure(thinking, config.feeds, config.health_channel)
-        self._note_versions(config)
 
     def _reload_models(self) -> None:
         """Looks whether a model was trained anew; takes it over, or says why not and keeps the old one."""
@@ -414,6 +416,14 @@ class App:
 def _fixed(config: Config) -> tuple[object, ...]:
     """What a running bot does not take over."""
     return config.http, config.database, config.tick, config.ping_url, config.metrics_listen
+
+
+def _version(text: bytes) -> str | None:
+    """Of a configuration, None when it is no text."""
+    try:
+        return configuration.version_of(io.TextIOWrapper(io.BytesIO(text), encoding="utf-8-sig").read())
+    except UnicodeDecodeError:
+        return None
 
 
 def _text(file: Path) -> bytes | None:

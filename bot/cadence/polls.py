@@ -147,15 +147,19 @@ def crowd(state: FeedState, target: str | None, moving: Mapping[FeedId, FeedStat
 
 def _wait(feed: Feed, interval: timedelta, habits: FeedHabits, max_age: timedelta | None, now: datetime) -> timedelta:
     """The wait after a good poll: half the time in which something new comes, as far as bounds and wishes allow."""
-    longest = feed.max_interval or interval * _STRETCH.get(max(feed.priority, 1), _STRETCH_OTHERS)
+    interval_s = interval.total_seconds()
+    stretched_s = interval_s * _STRETCH.get(max(feed.priority, 1), _STRETCH_OTHERS)
+    longest_s = feed.max_interval.total_seconds() if feed.max_interval else stretched_s
     pace = rhythm(habits, now)
-    wishes = [pace / 2] if pace else []
-    wishes += [timedelta(minutes=habits.ttl_min)] if habits.ttl_min else []
-    wishes += [max_age] if max_age else []
-    wait = min(max([interval, *wishes]), max(longest, interval))
+    pace_s = pace.total_seconds() if pace else 0.0
+    wished_s = max(pace_s / 2, 60.0 * (habits.ttl_min or 0), max_age.total_seconds() if max_age else 0.0)
+    wait_s = min(max(interval_s, wished_s), max(longest_s, interval_s))
     if pace and habits.size:
-        wait = min(wait, max(pace * habits.size / 2, interval * _SHORTEST))  # half the document at most turns over
-    return max(wait / (1 << habits.haste), min(wait, interval * _SHORTEST), MIN_INTERVAL)
+        wait_s = min(
+            wait_s, max(pace_s * habits.size / 2, interval_s * _SHORTEST)
+        )  # half the document at most turns over
+    shortest_s = max(min(wait_s, interval_s * _SHORTEST), MIN_INTERVAL.total_seconds())
+    return timedelta(seconds=max(wait_s / (1 << habits.haste), shortest_s))
 
 
 def _not_skipped(due: datetime, habits: FeedHabits, now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, out
 from bot.domain import MessageState
-from bot.errors import ConfigError, UsageError
+from bot.errors import UsageError
 from bot.wording import Count, counted
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every poll and decision.")] = False,
 ) -> None:
     """Run the bot: poll, judge, alert, digest, until stopped with Ctrl-C."""
-    from bot.app import App, rest_collector
+    from bot.app import App, require_feeds, rest_collector
     from bot.clock import SystemClock
     from bot.commands.web import open_desk
     from bot.schedule import run_forever, stopping_on_signals
@@ -47,8 +47,7 @@ def run(
     if once and web:
         raise UsageError("--once ends after one round, and --web goes on; leave one of them out")
     loaded = load(config, verbose=verbose, with_secrets=True)
-    if not loaded.feeds:
-        raise ConfigError([f"{config}: there is nothing to read; add [[feeds]]"])
+    require_feeds(loaded)
     _greet(loaded, once=once)
     with stopping_on_signals() as stop, App(loaded, SystemClock(), is_heard=not once) as app:
         rest_collector()

@@ -111,12 +111,13 @@ def _salvage(config: "Config", file: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    _print_salvage(report)
+    _print_salvage(report, "The damaged file" if file is None else "What was there before")
 
 
-def _print_salvage(report: "SalvageReport") -> None:
+def _print_salvage(report: "SalvageReport", replaced: str) -> None:
     saved = sum(table.saved for table in report.tables)
-    out.print(f"Saved {counted(saved, 'row')}. The damaged file lies at {report.set_aside}.")
+    where = f" {replaced} lies at {report.set_aside}." if report.set_aside else ""
+    out.print(f"Saved {counted(saved, 'row')}.{where}")
     harmed = [table for table in report.tables if table.lost or not table.is_whole]
     for table in harmed:
         more = "" if table.is_whole else ", perhaps more, as nothing tells of those"
@@ -141,7 +142,6 @@ def prune(
     """Empty the texts of old items and digests now (the bot does so every hour); findings and keys stay."""
     from datetime import timedelta
 
-    from bot.app import judges_in_force
     from bot.store import compact, no_database
 
     loaded = load(config)
@@ -154,7 +154,7 @@ def prune(
     lock = _lock(loaded) if vacuum else None
     try:
         with opened_store(loaded, read_only=dry_run, is_locked=vacuum) as store:
-            pruned = store.prune(before, judges_in_force(loaded), dry_run=dry_run)
+            pruned = store.prune(before, dry_run=dry_run)
         sizes = compact(loaded.database) if vacuum else None
     finally:
         if lock is not None:

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import queue
 import threading
-import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from yarl import URL
@@ -30,11 +30,12 @@ from bot.ports import Clock
 
 __all__ = ["HOST_LIMIT", "HttpFetcher", "HttpSettings", "RobotsAllows"]
 
-GATHER_S = 0.02  # what comes a moment later is taken in together with what is there, in one transaction
+GATHER_S = 0.02  # what comes so soon after another is handed over with it: each time wakes the thread that takes it
 CLOSE_TIMEOUT_S = 5.0  # the loop ends in milliseconds; this is for a machine under load
 
 _log = logging.getLogger(__name__)
 
+_Finished = tuple[FetchRequest, Fetched | FetchError]
 _Turn = tuple[str, tuple[FetchRequest, URL]]  # of a host, and what is read of it
 
 
@@ -61,14 +62,16 @@ class HttpFetcher:
         self._clock = clock
         self._robots_allows = robots_allows
         self._resolve = resolve
-        self._finished: queue.SimpleQueue[tuple[FetchRequest, Fetched | FetchError]] = queue.SimpleQueue()
+        self._finished: queue.SimpleQueue[list[_Finished]] = queue.SimpleQueue()
+        self._untaken: deque[_Finished] = deque()  # of the queue, by the thread that calls `results`
         self._lock = threading.Lock()  # guards the two below
         self._submitted = 0
         self._closed = False
-        self._taken = 0  # by `results`, which one thread calls
+        self._taken = 0  # likewise
         self._loop = new_event_loop()
         self._stop = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()  # this and the lanes belong to the loop's thread
+        self._together: list[_Finished] = []  # to be handed over; this and what follows belong to the loop's thread
+        self._tasks: set[asyncio.Task[None]] = set()
         self._lanes: Lanes[tuple[FetchRequest, URL]] = Lanes(settings.workers)
         self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
         self._thread.start()
@@ -92,21 +95,20 @@ class HttpFetcher:
             self._loop.call_soon_threadsafe(self._start, tuple(requests))
 
     def results(self, timeout_s: float) -> Iterator[tuple[FetchRequest, Fetched | FetchError]]:
-        """What has finished: waits at most `timeout_s` for the first, then yields what is there or comes in `GATHER_S`.
+        """What has finished: waits at most `timeout_s` for the first, then yields what came with it or since.
 
         Returns at once when nothing is in flight. What is not taken from the iterator stays for the next call.
         """
-        wait_s, until = timeout_s, 0.0
+        wait_s = timeout_s
         while self.in_flight:
-            try:
-                finished = self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
-            except queue.Empty:
-                return
+            if not self._untaken:
+                try:
+                    self._untaken += self._finished.get(timeout=wait_s) if wait_s > 0 else self._finished.get_nowait()
+                except queue.Empty:
+                    return
+            wait_s = 0.0
             self._taken += 1
-            yield finished
-            now = time.monotonic()
-            until = until or now + min(GATHER_S, timeout_s)
-            wait_s = until - now
+            yield self._untaken.popleft()
 
     @property
     def in_flight(self) -> int:
@@ -158,6 +160,8 @@ class HttpFetcher:
             task = self._loop.create_task(self._work(turn))
             self._tasks.add(task)  # the loop itself holds tasks weakly
             task.add_done_callback(self._tasks.discard)
+        if self._lanes.are_empty:
+            self._hand_over()
 
     async def _work(self, turn: _Turn | None) -> None:
         """Reads one address, then those whose turn it is: what waits is no task yet, and costs next to nothing."""
@@ -168,6 +172,8 @@ class HttpFetcher:
             finally:
                 self._lanes.ended(host)
             turn = self._lanes.next()
+        if self._lanes.are_empty:
+            self._hand_over()
 
     def _address(self, request: FetchRequest) -> URL | FetchError:
         try:
@@ -189,7 +195,14 @@ class HttpFetcher:
     def _finish(self, request: FetchRequest, result: Fetched | FetchError) -> None:
         problem = result.problem if isinstance(result, FetchError) else None
         _log.debug("address read", extra={"key": request.key, "problem": problem})
-        self._finished.put((request, result))
+        if not self._together:
+            self._loop.call_later(GATHER_S, self._hand_over)
+        self._together.append((request, result))
+
+    def _hand_over(self) -> None:
+        if self._together:
+            self._finished.put(self._together)
+            self._together = []
 
 
 def _unforeseen(request: FetchRequest, host: str, exc: Exception) -> FetchError:

@@ -13,21 +13,22 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from urllib.parse import quote, urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.http import HttpProcessingError
 from yarl import URL
 
 from bot.domain import Fetched, FetchRequest
 from bot.errors import FetchError, FetchProblem
 from bot.fetch.answers import BodyDamaged, BodyTooLarge, decode_body, hub_and_topic, max_age_s, retry_at, validators
 from bot.fetch.deadlines import Deadlines
+from bot.fetch.exchange import Answer, Exchange
 from bot.fetch.guard import AddressGuard, RefusedAddress
-from bot.fetch.kept import KEEP_ALIVE_S, KeptHosts
+from bot.fetch.kept import KeptHosts
 from bot.fetch.settings import HttpSettings
-from bot.fetch.surplus import AnswersInTurn
 from bot.ports import Clock
 
 Resolve = Callable[[str], Sequence[str]]  # a host's name to its numeric addresses; may block; raises OSError
@@ -36,7 +37,6 @@ Admit = Callable[[str], Awaitable[None]]  # raises FetchError for a page that it
 MAX_REDIRECTS = 5  # the Fetch standard allows 20; feeds that need more than three are loops
 MAX_URL_CHARS = 4_000  # twice what sitemaps allow; Google News links reach 1,200
 _KNOWN_ADDRESSES = 10_000  # of which it is remembered how they read; some 0.7 kB each
-HEADER_MAX_BYTES = 32_768  # some sites send security policies of more than the usual 8 KiB
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _COMPLETE = frozenset({200, 203})
@@ -132,10 +132,10 @@ class _Hop:
 
 
 class Client:
-    """One session on the running loop; `read` may be called many times at once."""
+    """Connections on the running loop; `read` may be called many times at once."""
 
     def __init__(self, settings: HttpSettings, clock: Clock, resolve: Resolve) -> None:
-        """Opens the session; to be called on the loop that will use it."""
+        """To be called on the loop that will use it."""
         self._settings = settings
         self._clock = clock
         self._guard = AddressGuard(settings.allow_addresses)
@@ -144,30 +144,12 @@ class Client:
         self._known_address = lru_cache(_KNOWN_ADDRESSES)(self._parse)  # feeds are asked again and again
         # Behind a proxy, all that is dialled is the proxy, which the operator chose; hosts are its business then.
         guard = None if settings.proxy else self._guard
-        connector = aiohttp.TCPConnector(
-            resolver=_Resolver(resolve, guard, settings.connect_timeout_s),
-            use_dns_cache=False,  # what was checked is what is dialled; and no address outlives a change of the name
-            socket_factory=guard.open_socket if guard else None,
-            limit=0,  # the fetcher counts
-            keepalive_timeout=KEEP_ALIVE_S,
-        )
-        # aiohttp has no public way; and its type is of the very class, where a subclass will do
-        connector._factory = partial(AnswersInTurn, loop=asyncio.get_running_loop())  # type: ignore[assignment]
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
-            max_line_size=HEADER_MAX_BYTES,
-            max_field_size=HEADER_MAX_BYTES,
-            proxy=settings.proxy,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_timeout_s),
-        )
+        self._exchange = Exchange(settings, _Resolver(resolve, guard, settings.connect_timeout_s), guard)
 
     async def close(self) -> None:
-        """Closes the session and its connections."""
+        """Closes its connections."""
         self._deadlines.close()
-        await self._session.close()
+        await self._exchange.close()
 
     def address(self, text: str) -> URL:
         """The address as it will be asked, checked as far as it can be before a look-up.
@@ -198,7 +180,7 @@ class Client:
                 return await self._follow(request, url or self._parse(request.url, shown), shown, admit)
         except TimeoutError as exc:  # aiohttp's time-outs are TimeoutErrors too
             raise FetchError(shown, "timeout", _timeout_detail(exc, self._settings)) from exc
-        except (aiohttp.ClientError, OSError) as exc:
+        except (aiohttp.ClientError, HttpProcessingError, OSError) as exc:
             raise _as_fetch_error(shown, exc) from exc
         except (ValueError, UnicodeError) as exc:  # hosts that the IDNA codec refuses, header values out of range
             raise _unusable(shown, exc) from exc
@@ -225,53 +207,58 @@ class Client:
             headers["If-Modified-Since"] = request.last_modified
         if url.scheme == "https" and not self._kept.keep(url.raw_authority, asyncio.get_running_loop().time()):
             headers["Connection"] = "close"
-        method, data = ("GET", None) if request.form is None else ("POST", dict(request.form))
-        async with self._session.request(method, url, headers=headers, data=data, allow_redirects=False) as response:
-            if response.status in _REDIRECTS and request.form is None:
-                return self._redirect(url, response, shown)
-            now = self._clock.now()
-            was_conditional = request.etag is not None or request.last_modified is not None
-            if response.status == 304 and was_conditional:
-                etag, modified = _still_valid(request, response, now)
-                body = None
-            elif response.status in _COMPLETE:
-                body = await self._body(response, shown)
-                etag, modified = validators(response.headers, now)
-            else:
-                raise _status_error(response, shown, self._clock)
-            final_url = _plain(url)
-            hub, topic = hub_and_topic(response.headers.getall("Link", ()), final_url)
-            return Fetched(
-                url=request.url,
-                final_url=final_url,
-                permanent_url=None,
-                status=304 if body is None else 200,
-                body=body,
-                content_type=response.headers.get("Content-Type", ""),
-                etag=etag,
-                last_modified=modified,
-                max_age_s=max_age_s(response.headers, now),
-                hub=hub,
-                topic=topic,
-            )
+        answer = await self._exchange.ask(url, headers, request.form)
+        try:
+            return await self._taken(answer, url, request, shown)
+        finally:
+            answer.leave()
 
-    def _redirect(self, url: URL, response: aiohttp.ClientResponse, shown: str) -> _Hop:
-        location = response.headers.get("Location", "").strip()
+    async def _taken(self, answer: Answer, url: URL, request: FetchRequest, shown: str) -> Fetched | _Hop:
+        if answer.status in _REDIRECTS and request.form is None:
+            return self._redirect(url, answer, shown)
+        now = self._clock.now()
+        was_conditional = request.etag is not None or request.last_modified is not None
+        if answer.status == 304 and was_conditional:
+            etag, modified = _still_valid(request, answer, now)
+            body = None
+        elif answer.status in _COMPLETE:
+            body = await self._body(answer, shown)
+            etag, modified = validators(answer.headers, now)
+        else:
+            raise _status_error(answer, shown, self._clock)
+        final_url = _plain(url)
+        hub, topic = hub_and_topic(answer.headers.getall("Link", ()), final_url)
+        return Fetched(
+            url=request.url,
+            final_url=final_url,
+            permanent_url=None,
+            status=304 if body is None else 200,
+            body=body,
+            content_type=answer.headers.get("Content-Type", ""),
+            etag=etag,
+            last_modified=modified,
+            max_age_s=max_age_s(answer.headers, now),
+            hub=hub,
+            topic=topic,
+        )
+
+    def _redirect(self, url: URL, answer: Answer, shown: str) -> _Hop:
+        location = answer.headers.get("Location", "").strip()
         if not location:
-            raise FetchError(shown, "redirect", f"HTTP {response.status} without a Location", status=response.status)
+            raise FetchError(shown, "redirect", f"HTTP {answer.status} without a Location", status=answer.status)
         try:
             target = self._parse(urljoin(str(url), location), shown)
         except FetchError as exc:
             problem: FetchProblem = "redirect" if exc.problem == "bad_url" else exc.problem
             detail = f"redirected to an address that is not followed: {exc.detail}"
-            raise FetchError(shown, problem, detail, status=response.status) from exc
+            raise FetchError(shown, problem, detail, status=answer.status) from exc
         except ValueError as exc:  # urljoin of brackets that do not close
-            raise FetchError(shown, "redirect", f"unreadable Location: {exc}", status=response.status) from exc
+            raise FetchError(shown, "redirect", f"unreadable Location: {exc}", status=answer.status) from exc
         # Credentials belong to the origin that the operator wrote them for; a Location cannot bring its own.
         target = target.with_user(None)
         if target.origin() == url.origin() and url.user is not None:
             target = target.with_user(url.user).with_password(url.password)
-        return _Hop(target, response.status in _PERMANENT)
+        return _Hop(target, answer.status in _PERMANENT)
 
     def _parse(self, text: str, shown: str) -> URL:
         if len(text) > MAX_URL_CHARS:
@@ -293,25 +280,25 @@ class Client:
             raise FetchError(shown, "refused_address", _refusal(exc)) from exc
         return url
 
-    async def _body(self, response: aiohttp.ClientResponse, shown: str) -> bytes:
+    async def _body(self, answer: Answer, shown: str) -> bytes:
         limit = self._settings.max_body_bytes
-        too_large = FetchError(shown, "too_large", f"more than {limit:,} bytes", status=response.status)
-        if response.content_length is not None and response.content_length > limit:
+        too_large = FetchError(shown, "too_large", f"more than {limit:,} bytes", status=answer.status)
+        if int(answer.headers.get("Content-Length", "0")) > limit:
             raise too_large
         chunks: list[bytes] = []
         size = 0
-        async for chunk in response.content.iter_any():
+        async for chunk in answer.body.iter_any():
             size += len(chunk)
             if size > limit:
                 raise too_large
             chunks.append(chunk)
         try:
-            return decode_body(b"".join(chunks), response.headers.get("Content-Encoding", ""), limit)
+            return decode_body(b"".join(chunks), answer.headers.get("Content-Encoding", ""), limit)
         except BodyTooLarge:
             raise too_large from None
         except BodyDamaged as exc:
             problem: FetchProblem = "truncated" if exc.is_cut else "encoding"
-            raise FetchError(shown, problem, str(exc), status=response.status) from exc
+            raise FetchError(shown, problem, str(exc), status=answer.status) from exc
 
 
 def _unusable(shown: str, exc: ValueError) -> FetchError:
@@ -334,12 +321,10 @@ def _plain(url: URL) -> str:
     return str(url.with_user(None) if "@" in url.raw_authority else url)
 
 
-def _still_valid(
-    request: FetchRequest, response: aiohttp.ClientResponse, now: datetime
-) -> tuple[str | None, str | None]:
+def _still_valid(request: FetchRequest, answer: Answer, now: datetime) -> tuple[str | None, str | None]:
     """The validators after a 304: what it does not repeat still holds (RFC 9111, 4.3.4)."""
-    etag = response.headers.get("ETag", request.etag)
-    modified = response.headers.get("Last-Modified", request.last_modified)
+    etag = answer.headers.get("ETag", request.etag)
+    modified = answer.headers.get("Last-Modified", request.last_modified)
     if (etag, modified) == (request.etag, request.last_modified):
         return etag, modified
     return validators({"ETag": etag or "", "Last-Modified": modified or ""}, now)
@@ -352,9 +337,9 @@ def _without_credentials(text: str) -> str:
         return text.rpartition("@")[2]
 
 
-def _status_error(response: aiohttp.ClientResponse, shown: str, clock: Clock) -> FetchError:
-    status = response.status
-    reason = (response.reason or "")[:60]
+def _status_error(answer: Answer, shown: str, clock: Clock) -> FetchError:
+    status = answer.status
+    reason = (answer.reason or "")[:60]
     detail = f"HTTP {status} {reason}".strip()
     if status == 304:
         detail = "HTTP 304 to a request that named no version"
@@ -363,7 +348,7 @@ def _status_error(response: aiohttp.ClientResponse, shown: str, clock: Clock) ->
         "http_status",
         detail,
         status=status,
-        retry_at=retry_at(response.headers.get("Retry-After"), clock.now()) if status >= 400 else None,
+        retry_at=retry_at(answer.headers.get("Retry-After"), clock.now()) if status >= 400 else None,
     )
 
 
@@ -377,7 +362,7 @@ def _refusal(exc: RefusedAddress) -> str:
     return f"{exc}; if it is yours, name it in [http] allow_addresses"
 
 
-def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchError:
+def _as_fetch_error(shown: str, exc: aiohttp.ClientError | HttpProcessingError | OSError) -> FetchError:
     """The library's failures in our words."""
     cause: BaseException | None = exc
     while cause is not None:
@@ -399,7 +384,7 @@ def _as_fetch_error(shown: str, exc: aiohttp.ClientError | OSError) -> FetchErro
         return FetchError(shown, "connection", f"no connection to {exc.host}:{exc.port}: {reason_text}")
     if isinstance(exc, aiohttp.ServerDisconnectedError):
         return FetchError(shown, "connection", "the server closed the connection without an answer")
-    if isinstance(exc, aiohttp.ClientResponseError):
+    if isinstance(exc, aiohttp.ClientResponseError | HttpProcessingError):  # of a proxy, of the host
         said = " ".join(exc.message.split("\n")[0].split())  # further lines quote the server
         return FetchError(shown, "connection", f"an answer that is no HTTP: {said[:120]}".rstrip(":"))
     return FetchError(shown, "connection", f"{type(exc).__name__}: {str(exc)[:120]}")

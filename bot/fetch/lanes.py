@@ -45,6 +45,11 @@ class Lanes(Generic[T]):
         self._free -= 1
         return self._ready.popleft()
 
+    @property
+    def are_empty(self) -> bool:
+        """Nothing waits, and nothing is under way."""
+        return not self._lanes
+
     def ended(self, host: str) -> None:
         """A request that `next` gave is over."""
         self._free += 1

@@ -104,10 +104,6 @@ class Poller:
         self._health_channel = health_channel
         self._agenda.forget()  # the store may have begun anew with some
 
-    def look_again(self) -> None:
-        """The dates of feeds were changed in the store. May be called from any thread."""
-        self._agenda.look_again()
-
     @property
     def in_flight(self) -> int:
         """Feeds and pages that are being read."""
@@ -117,41 +113,20 @@ class Poller:
         """Asks for what is due; returns how many addresses that were."""
         if len(self._in_flight) > _MOST_IN_FLIGHT - _BATCH:
             return 0
-        with self._none_lost():
-            due = self._agenda.take(now, _BATCH, lambda feed_id: not self._may_ask(feed_id, now))
-            requests = [cadence.request_for(state, now) for state in due]
-            requests += [
-                FetchRequest(key=page.item_id, url=page.url, kind="page")
-                for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
-                if self._is_free(page.item_id, now)
-            ]
-            self._fetcher.submit(requests)
-            self._in_flight.update(request.key for request in requests)
+        busy = [key for key in (*self._in_flight, *self._paused) if not self._is_free(key, now)]
+        due = self._agenda.take(now, _BATCH, busy)
+        requests = [cadence.request_for(state, now) for state in due if state.feed_id in self._feeds]
+        requests += [
+            FetchRequest(key=page.item_id, url=page.url, kind="page")
+            for page in self._store.due_pages(now, _BATCH + len(self._in_flight))
+            if self._is_free(page.item_id, now)
+        ]
+        self._fetcher.submit(requests)
+        self._in_flight.update(request.key for request in requests)
         return len(requests)
-
-    def _may_ask(self, feed_id: FeedId, now: datetime) -> bool:
-        if feed_id not in self._feeds or feed_id in self._in_flight:
-            return False
-        if not self._is_free(feed_id, now):
-            self._agenda.put(feed_id, self._paused[feed_id])
-            return False
-        return True
-
-    @contextmanager
-    def _none_lost(self) -> Iterator[None]:
-        """What goes wrong in the block takes no feed from the agenda for good."""
-        try:
-            yield
-        except BaseException:
-            self._agenda.look_again()
-            raise
 
     def finish(self, now: datetime, wait_s: float = 0.0) -> int:
         """Takes in what has arrived, waiting at most `wait_s` for the first; returns how many results that were."""
-        with self._none_lost():
-            return self._finish(now, wait_s)
-
-    def _finish(self, now: datetime, wait_s: float) -> int:
         taken = documents = 0
         together: list[Result] = []
         for request, result in self._fetcher.results(wait_s):
@@ -234,9 +209,7 @@ class Poller:
             logger.exception("a feed or page could not be processed", extra={"key": key})
 
     def _put_off(self, keys: Sequence[str], now: datetime) -> None:
-        for key in keys:
-            self._paused[key] = now + STORE_PAUSE
-            self._agenda.put(FeedId(key), now + STORE_PAUSE)
+        self._paused |= dict.fromkeys(keys, now + STORE_PAUSE)
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
@@ -293,7 +266,6 @@ class Poller:
         address, while it was read."""
         feed = self._feeds.get(FeedId(request.key))
         if feed is None or state is None or state.url != request.url:
-            self._agenda.put(FeedId(request.key), now)
             return None
         self.counts.feeds += 1
         moved_to = None if isinstance(result, FetchError) else result.permanent_url

@@ -1,7 +1,6 @@
 """Notices that the bot did not run for a time, and tells it once it has caught up. May import ports and compose."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot import compose
@@ -14,17 +13,11 @@ TOLD_AFTER = timedelta(minutes=10)  # a restart takes seconds, and feeds hold wh
 CATCH_UP_AT_MOST = timedelta(minutes=30)  # some feed may answer slowly for ever
 
 
-def _nothing() -> None:
-    """Nobody has to know."""
-
-
 class Watch:
     """Writes down that the bot is alive. A stop, a kill and a machine that slept look the same from here."""
 
-    def __init__(self, store: Store, health_channel: str | None, *, look_again: Callable[[], None] = _nothing) -> None:
-        """`look_again` is called when feeds were made due that were to be polled later."""
+    def __init__(self, store: Store, health_channel: str | None) -> None:
         self._store = store
-        self._look_again = look_again
         self.health_channel = health_channel
         self._back_at: datetime | None = None
         self._last: datetime | None = None  # beat of this process
@@ -44,7 +37,6 @@ class Watch:
         if latest - now >= TOLD_AFTER:
             # polls that were put off by a clock that ran ahead would not come for as long; which ones, nothing tells
             feeds = self._store.bring_forward(now)
-            self._look_again()
             logger.warning("feeds are due, as the clock was set back", extra={"from": latest, "feeds": feeds})
             self._back_at = None
         if before is not None and now - before >= TOLD_AFTER:

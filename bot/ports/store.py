@@ -1,6 +1,6 @@
 """What the shell asks of the bot's memory. May import domain and errors."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -92,8 +92,9 @@ class Store(StoryMemory, Protocol):
         """Makes a state for feeds that have none. A feed whose configured address changed is asked there again."""
         ...
 
-    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
-        """Feeds of the configuration that are not gone: id, priority (1 first), next poll (None = never polled)."""
+    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedId]:
+        """Feeds of the configuration, not gone, whose time has come, but for those `besides`: by priority (1 first), in
+        each never polled first, then longest due."""
         ...
 
     def is_any_due(self, now: datetime) -> bool:

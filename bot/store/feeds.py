@@ -1,6 +1,6 @@
 """Feeds, their states and the splitter's memory of them in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, get_args
@@ -16,7 +16,12 @@ _TIMES = (
 )
 _COLUMNS = ("feed_id", *_PLAIN, *_TIMES, "habits")
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM feeds"  # noqa: S608  # names are constants
-_POLLED = "FROM feeds WHERE configured = 1 AND health <> 'gone'"
+# a priority at a time, and the date to the letter as in the index `feeds_due`: else more would be read of it
+_DUE = (
+    "SELECT feed_id FROM feeds WHERE configured = 1 AND health <> 'gone' AND priority = ? "
+    "AND coalesce(next_poll_at, '') <= ? AND feed_id NOT IN (SELECT value FROM json_each(?)) "
+    "ORDER BY coalesce(next_poll_at, '') LIMIT ?"
+)
 _UPDATE = f"UPDATE feeds SET {', '.join(f'{c} = ?' for c in (*_PLAIN, *_TIMES))}, habits = ? WHERE feed_id = ?"  # noqa: S608  # names are constants
 _plain, _times = attrgetter(*_PLAIN), attrgetter(*_TIMES)
 # all but what changes whenever a server says that nothing is new
@@ -52,15 +57,16 @@ class FeedTable:
                     conn.execute(_START_AGAIN, (feed.url, feed.url, feed.id))
                     conn.execute("DELETE FROM feed_memory WHERE feed_id = ?", (feed.id,))
 
-    def agenda(self) -> list[tuple[FeedId, int, datetime | None]]:
+    def due_feeds(self, now: datetime, limit: int, besides: Collection[str] = ()) -> list[FeedId]:
+        found: list[FeedId] = []
         with self._connections.reading() as db:
-            rows = db.conn.execute(f"SELECT feed_id, priority, next_poll_at {_POLLED}").fetchall()
-            return [(feed_id, priority, to_time(due)) for feed_id, priority, due in rows]
+            for priority in _PRIORITIES:
+                wanted = (priority, to_text(now), codec.encode(list(besides)), limit - len(found))
+                found += [FeedId(feed_id) for (feed_id,) in db.conn.execute(_DUE, wanted)]
+        return found
 
     def is_any_due(self, now: datetime) -> bool:
-        with self._connections.reading() as db:
-            due = f"SELECT 1 {_POLLED} AND coalesce(next_poll_at, '') <= ? LIMIT 1"
-            return db.conn.execute(due, (to_text(now),)).fetchone() is not None
+        return bool(self.due_feeds(now, 1))
 
     def bring_forward(self, now: datetime) -> int:
         with self._connections.writing() as db:

@@ -64,7 +64,7 @@ class PastTable:
             ).fetchone()
             models = []
             for verdict in judgement.verdicts:
-                begins = verdict.model_version.removeprefix(f"{verdict.topic}-").partition("+")[0]
+                begins = begins_of(verdict.model_version)
                 row = db.conn.execute(
                     "SELECT name FROM kept WHERE part = 'model' AND name >= ? AND name < ? ORDER BY name LIMIT 1",
                     (begins, begins + "~"),
@@ -72,6 +72,15 @@ class PastTable:
                 models += [(verdict.topic, row["name"])] if row is not None and begins else []
         found = tuple(models) if len(models) == len(judgement.verdicts) else ()
         return JudgedBy(config_version=config["version"] if config else "", models=found)
+
+
+def begins_of(version: str) -> str:
+    """What the hash begins with under which a model or a configuration of that version is kept.
+
+    Args:
+        version: a model's, as `transfer-1a2b3c4d+meaning`, or a configuration's, which is the hash itself.
+    """
+    return version.rpartition("-")[2].partition("+")[0]
 
 
 def mark_used(conn: Row, record: AlertRecord) -> None:

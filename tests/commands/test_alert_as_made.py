@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_kit import call, change
+from command_kit import NOISE, call, change
 from fakes import FakeClock, FakeScorer
 
 import classifiers
-from bot.app import judges_in_force, load_config, load_lexicon, load_scorers, open_store
+from bot.app import App, load_config, load_lexicon, load_scorers, open_store
 from bot.classify import judge
 from bot.config import WebSettings
 from bot.domain import AlertRecord, ItemId, Write
@@ -126,12 +126,11 @@ def test_only_what_a_young_alert_rests_on_is_kept(lived: Path) -> None:
     change(lived, "threshold = 0.9", "threshold = 0.8")  # between two looks of the bot, never in force at an alert
     assert call("run", "--once", "-c", lived).code == 0
     swap_model(lived)
-    config = load_config(lived)
-    with closing(open_store(config)) as store:
-        in_force = judges_in_force(config)
-        assert store.prune(record.at - timedelta(days=1), in_force).kept == 1  # the one between
+    assert call("run", "--once", "-c", lived).code == 0
+    with closing(open_store(load_config(lived))) as store:
+        assert store.prune(record.at - timedelta(days=1)).kept == 1  # the one between
         assert as_of_alert(lived, record.item.id)["equals_stamped"] is True
-        assert store.prune(record.at + timedelta(days=1), in_force).kept == 2  # the alert's configuration, its model
+        assert store.prune(record.at + timedelta(days=1)).kept == 2  # the alert's configuration, its model
     told = as_of_alert(lived, record.item.id)
     assert told["equals_stamped"] is None
     assert "is no longer kept" in told["not_possible"]
@@ -145,6 +144,24 @@ def test_prune_forgets_models_with_the_texts(lived: Path) -> None:
     swap_model(lived)
     assert call("prune", "--json", "--keep-days", "1", "-c", lived).json["models_and_configs"] == 0
     assert as_of_alert(lived, record.item.id)["equals_stamped"] is True
+
+
+def test_prune_spares_what_the_running_bot_judges_by(lived: Path) -> None:
+    """A model and a configuration that it refused are on the disk, but not in force: its own stay, however long no
+    alert was made with them, and its next alert can be computed anew."""
+    config = load_config(lived)
+    with App(config, FakeClock(datetime.now(UTC) + timedelta(days=200))) as bot:
+        swap_model(lived)
+        (config.models_dir / "transfer" / "weights.npz").write_bytes(b"broken")
+        lived.write_text("nonsense = true", encoding="utf-8")
+        bot.poll(bot.clock.now())
+        with closing(open_store(config)) as beside:
+            assert beside.prune(bot.clock.now(), dry_run=True).kept == beside.prune(bot.clock.now()).kept == 0
+            assert beside.keeps("config", config.version)
+    with closing(open_store(config)) as store:
+        record = next(r for report in store.latest_stories(1)[0].reports for r in store.alerts_of(report.item_id))
+        assert len(record.models) == 2
+        assert all(store.keeps("model", digest) for _, digest in record.models)
 
 
 def test_an_alert_of_an_earlier_program_says_that_it_cannot(lived: Path) -> None:
@@ -219,3 +236,34 @@ def test_people_counted_in_the_text_count_then_too(lived: Path) -> None:
         again = judged_as_then(made, store, config, {"transfer": quiet})
         nobody = judged_as_then(replace(made, item=replace(item, summary="")), store, config, {"transfer": quiet})
     assert [j.verdicts[0].severity for j in (judgement, again, nobody)] == ["P1", "P1", "P3"]
+
+
+def test_an_alert_can_be_seen_as_it_was_made(lived: Path) -> None:
+    """Text, scores and versions of then, and what the models in force make of it now."""
+    with closing(open_store(load_config(lived))) as store:
+        story = store.latest_stories(1)[0]
+        item_id = next(report.item_id for report in story.reports if store.alerts_of(report.item_id))
+        (record,) = store.alerts_of(item_id)
+    assert record.config_version == load_config(lived).version
+    shown = call("explain", item_id, "--as-of-alert", "-c", lived)
+    assert shown.code == 0
+    assert f"for desk, story {story.id}" in shown.text
+    assert shown.text.split("Judged again now")[1].count("the same") == 2
+    assert call("explain", item_id, "--as-of-alert", "--json", "-c", lived).json[0]["story_id"] == story.id
+
+
+def test_an_item_that_did_not_alert_has_no_alert_to_show(lived: Path) -> None:
+    """Told as a usage error, with what would do."""
+    ended = call("explain", NOISE, "--as-of-alert", "-c", lived)
+    assert ended.code == 2
+    assert "made no alert that is on record" in ended.err
+
+
+def test_a_changed_rule_shows_beside_the_alert(lived: Path) -> None:
+    """What differs between then and now is named."""
+    change(lived, "[[digests]]", '[[topics.transfer.rules]]\nwhen = "37"\neffect = "-3"\n[[digests]]')
+    with closing(open_store(load_config(lived))) as store:
+        item_id = next(r.item_id for r in store.latest_stories(1)[0].reports if store.alerts_of(r.item_id))
+    again = call("explain", item_id, "--as-of-alert", "-c", lived).text.split("Judged again now")[1]
+    assert "rules rules-" in again
+    assert "score " in again

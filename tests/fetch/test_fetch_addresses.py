@@ -124,7 +124,7 @@ def test_each_check_of_an_address_holds_alone(
 
     async def dial() -> None:
         client = Client(HttpSettings(), clock, to_loopback)
-        connector = client._session.connector
+        connector = client._exchange._connector
         if layer == "socket":
             monkeypatch.setattr(getattr(connector, "_resolver"), "_guard", None)  # noqa: B009  # not for others
         else:

@@ -86,7 +86,7 @@ def test_restore_puts_a_backup_in_place_and_sets_the_old_one_aside(database: Pat
     """What was written since is in the file set aside, with its log."""
     backup = back_up(database, tmp_path / "a.db").path
     with closing(SqliteStore(database)) as bot:
-        bot.prune(NOON, ())
+        bot.prune(NOON)
         report = restore(database, backup, NOON)
     assert report.set_aside is not None
     with reading(database) as now, reading(report.set_aside) as before:
@@ -184,8 +184,8 @@ def test_compacting_gives_space_back(tmp_path: Path) -> None:
     database = tmp_path / "large.db"
     fill(database, 200)
     with closing(SqliteStore(database)) as bot:
-        assert bot.prune(NOON - timedelta(days=10), ()).texts == 190
-        assert bot.prune(NOON - timedelta(days=10), ()).texts == 0
+        assert bot.prune(NOON - timedelta(days=10)).texts == 190
+        assert bot.prune(NOON - timedelta(days=10)).texts == 0
     before, after = compact(database)
     assert after < before
     with reading(database) as store:
@@ -199,8 +199,8 @@ def test_a_digest_that_was_sent_is_emptied_in_time(database: Path) -> None:
             bot.write(Write(messages=(make_message(dedupe_key=key, kind="digest", story_id=None),)), NOON)
             if key == "sent":
                 bot.mark_sent(n, Receipt(ref="<m@x>"), NOON)
-        assert bot.prune(NOON, ()).digests == 0
-        assert bot.prune(NOON + timedelta(days=1), ()).digests == 1
+        assert bot.prune(NOON).digests == 0
+        assert bot.prune(NOON + timedelta(days=1)).digests == 1
         assert {row.message.dedupe_key: row.message.payload == "" for row in bot.outbox(limit=2)} == {
             "sent": True,
             "unsent": False,

@@ -146,6 +146,16 @@ def test_what_is_wrong_is_told_and_nothing_saved(browser: Browser, config_file: 
     assert config_file.read_bytes() == before
 
 
+def test_a_draft_without_feeds_is_not_saved(browser: Browser, config_file: Path) -> None:
+    """The running bot would refuse it."""
+    before = config_file.read_bytes()
+    fields = form(browser, do="save")
+    text = fields["text"].replace("[[feeds]]", "[[feeds]]\nenabled = false")
+    answer = browser.post("/tune", {"as": "toml", "text": text, "base": fields["base"], "do": "save"})
+    assert "there is nothing to read; add [[feeds]]" in answer.text
+    assert config_file.read_bytes() == before
+
+
 def test_two_who_save_at_once_do_not_overwrite_each_other(browser: Browser, config_file: Path) -> None:
     """The second is told, and loses nothing."""
     mine = form(browser, threshold__transfer="0.7", do="save")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import read_config, topics
+from bot.app import read_config, require_feeds, topics
 from bot.domain import Topic
 from bot.errors import BotError, ConfigError, UsageError
 from bot.web.draft import RuleFields, TopicFields, locked_changes, topic_fields, with_topics
@@ -173,7 +173,7 @@ def _saved(request: web.Request, draft: str, base: str) -> None:
         UsageError: the file was changed since the form was filled, or cannot be written.
     """
     file = desk_of(request).config.file
-    read_config(draft, file)
+    require_feeds(read_config(draft, file))  # the running bot would refuse it
     with desk_of(request).saving:
         _replaced(request, file, draft, base)
 
