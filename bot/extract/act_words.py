@@ -57,7 +57,8 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
         "adas)|"
         "neutrali[sz]ed|neutralizad[oa]s|ultim(?:o|aron|ado|ados)|lynched|claimed|acribill(?:o|aron|ad[oa]s?)|masacr(?:o|aron|ad[oa]s?)|cobr(?:o|aron)|"
         "calcinad[oa]s?|baleados",
-        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas",
+        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas|asesino|homicida|"
+        "killer|murderer",
         "die[sd]?|dying|perish(?:ed)?|muri(?:o|eron)|muere(?:n)?|mueren|falleci(?:o|eron)|fallece(?:n)?|perdieron|"
         "murio|dead|morir\\w*|deja(?:ron|n)? sin vida|fell|"
         "muert[oa]s?|fallecid[oa]s?|caid[oa]s|lost",

@@ -13,7 +13,8 @@ _TERM = (
 )
 LONG_SPAN = re.compile(
     r"\b(?:since|desde)(?: que| el| la| los| the| about| early| late)? (?!then\b|entonces\b|la manana|ayer|el lunes)"
-    r"[\w., ]{0,25}?\b(?:(?:19|20)\d\d|took|taking|came|inauguration|office|asumio|inicio|comenzo|empezo|start\b|began|"
+    r"[\w., ]{0,25}?\b(?:(?:19|20)\d\d|took|taking|came|inauguration|office|asumio|inicio|comenzo|empezo|start\b|"
+    r"began|"
     r"arranco|arranque|llegada|october|octubre|september|septiembre|august|agosto|february|febrero|january|enero|"
     r"june|junio|july|julio|march|marzo|april|abril|may|mayo|november|noviembre|december|diciembre|jan|feb|mar|apr|"
     r"jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|last|campaign|campana|feud|war|guerra|fall|spring|summer|winter|"
@@ -59,11 +60,12 @@ OF_A_YEAR = re.compile(
 """A year or half of one, past or running."""
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
 EARLIER = re.compile(
-    r"\b(?:earlier (?!than)|recalls?\b|recalled that|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
+    r"\b(?:earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
     r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior|"
     r"(?:the )?first (?:and second )?"
     rf"{_BATCH}|second {_BATCH}|last (?:year|month|august|february|january|spring|summer|fall|winter|july|june|"
-    r"march|april|may|september|october|november|december)|(?:a|two|three|several|some|many) (?:years?|months?|weeks) "
+    r"march|april|may|september|october|november|december)|(?:a|two|three|several|some|many) (?:years?|months?|"
+    r"weeks) "
     r"(?:ago|earlier|before)|before that|anterior(?:es|mente)?|previ[oa]s?\b|"
     r"(?:the|el|la) (?:first|second|primer[oa]|segund[oa])\b[\w ]{0,14}$|primer(?:a)? "
     rf"{_BATCH}|segund[oa] {_BATCH}|(?:el )?ano pasado|(?:el )?mes pasado|"
@@ -77,10 +79,19 @@ EARLIER = re.compile(
     r"(?:los|las) (?:\w+ ){0,2}(?:anteriores|previos|previas)|follow(?:s|ed|ing) (?:one|two|an?|the|those|that)|"
     r"sigue a|"
     r"\b(?:comes?|came|llega|ocurre|sucede|se da)\b[^;.]{0,30}\b(?:after|despues de(?: que)?)\b|"
-    r"compared (?:with|to)|frente a l[oa]s (?!costas|playas)|the year before|ano anterior|gobierno anterior|"
+    r"the year before|ano anterior|gobierno anterior|"
     r"predecesor\w*|predecessor\w*)"
 )
 """An event before the item's: an earlier batch, ago, the past perfect."""
+EARLIER_ONES = re.compile(
+    r"\b(?:earlier|previous|prior|anteriores|previ[oa]s) (?:\w+ ){0,2}(?:handovers|batches|transfers|groups|flights|"
+    r"rounds|operations|ones|entregas|envios|traslados|grupos|tandas|operativos)\b|"
+    r"\b(?:the|l[oa]s) (?:\w+ )?(?:before (?:it|this|that)|anteriores|previ[oa]s)\b|"
+    r"\b(?:entregas|envios|traslados|grupos|tandas|operativos) (?:anteriores|previ[oa]s)\b|"
+    r"\b(?:first|primer[oa]s) (?:\w+ )?(?:handovers|batches|transfers|rounds|flights|entregas|envios|traslados|"
+    r"tandas|grupos)\b"
+)
+"""Beside a number: it counts the operations before today's, or the people in them."""
 STILL = re.compile(
     r"\b(?:still|siguen|sigue|remains?|continuan?|permanecen?|aun|todavia|long (?:been|offered|had)|for years|desde "
     r"hace)\b"
@@ -88,16 +99,36 @@ STILL = re.compile(
 """It has been so for long and still is."""
 NUMBERED_STRIKE = re.compile(
     r"\b(?:ataque|bombardeo|strike|attack)(?: (?:numero|number|no\.?))?$|"
-    r"\b(?:ataque|bombardeo|strike|attack)\b[^;.]{0,40}\b(?:numero|number|no\.)$"
+    r"\b(?:ataque|bombardeo|strike|attack)\b[^;.]{0,40}\b(?:numero|number|no\.)$|"
+    r"\b(?:con|with) (?:est[ea]|this) (?:\w+ )?(?:ataque|bombardeo|strike|attack),? (?:ya )?(?:suma[n]?|van|son|"
+    r"the (?:total|tally) (?:is|rises to))$"
 )
 """Right before a number: "es el ataque 58", "strike No. 58", "nuevo ataque a una lancha, el número 49"."""
 TODAY = re.compile(
-    r"\b(?:today|tonight|this (?:morning|afternoon|evening|week)|overnight|yesterday|(?:on |late |early |this |last )?"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s)?|hoy|ayer|anoche|(?:est[ea]|el|la noche del|la madrugada del|la "
-    r"manana del|del|de) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|esta (?:madrugada|manana|tarde|noche|"
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening|week)|overnight|yesterday|(?:on |late |early |this |"
+    r"last )?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s)?|hoy|ayer|anoche|(?:est[ea]|el|la noche del|la madrugada del|"
+    r"la "
+    r"manana del|del|de) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|esta (?:madrugada|manana|tarde|"
+    r"noche|"
     r"semana)|de madrugada|before dawn|at dawn|al amanecer)\b"
 )
 """The item's own day, or the days about it."""
+_SAID_ON = re.compile(
+    r"\b(?:said|says|told \w+|announced|reported|wrote|claimed|argued|warned|dijo|informo|anuncio|reporto|senalo|"
+    r"aseguro|afirmo|advirtio|"
+    r"denuncio|sostuvo|escribio|preciso)(?: on| late on| early on)?(?: este| el)?"
+    r" (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|"
+    r"today|yesterday)(?= that| que)"
+)
+"""Words of saying with their day, before what is said: the day is not that of what is told."""
+
+
+def is_of_today(flat: str) -> bool:
+    """Whether folded text names the item's own day, otherwise than as the day on which something was said."""
+    return TODAY.search(flat) is not None and TODAY.search(_SAID_ON.sub(" ", flat)) is not None
+
+
 REPLY = re.compile(
     r"\b(?:al|luego de|despues de|tras|para(?! respond| contest| pedir)|por|antes de) (?:neg|rechaz|descart|respond|"
     r"contest|justific|defend|"
@@ -112,7 +143,8 @@ REPLY = re.compile(
     r"\bas (?:the debate|it|she|he|they|the government|mexico|washington|trump)\b|\b(?:said|told \w+) (?:as|before|"
     r"when|while)\b|\bciting\b|\bcitad[oa]s? por\b|\bto justify\b|\bahead of\b|\b(?:recall|remind|not|complain)ed\b|"
     r"\b(?:recordo|respondio|contesto|replico|reprocho|esgrim\w+|atribuyo|argumento|alego)\b|"
-    r"^(?:con|with) (?:una?|la|el|los|las|an?|the)? ?(?:caida|baja|reduccion|disminucion|drop|fall|decline|homicid\w+|"
+    r"^(?:con|with) (?:una?|la|el|los|las|an?|the)? ?(?:caida|baja|reduccion|disminucion|drop|fall|decline|"
+    r"homicid\w+|"
     r"murders)"
 )
 """What is said in answer to something else, and so is no news itself."""

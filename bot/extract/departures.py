@@ -4,33 +4,25 @@ Imports its siblings only.
 """
 
 import re
+from dataclasses import dataclass
 
 from bot.extract.batches import clause_before
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import DOMESTIC, US
 
-_LEAVE_BEHIND = re.compile(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|se fueron|"
+_LEFT_AFTER = re.compile(
+    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|"
+    r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
-_LEAVE_BEFORE = re.compile(
-    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|"
-    r"avion)\w* (?:llevo|llevaron))"
+"""Behind people in a text on a handover: they went."""
+_LEFT_BEFORE = re.compile(
+    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|"
+    r"llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
-
-
-def leaves(sentence: Sentence, counted: Counted) -> bool:
-    """ "Twenty-nine left on one night", "se fueron otros 26": people moved, by a verb whose subject they are."""
-    if counted.unit is not None or counted.quantity.article or counted.quantity.value < 2:
-        return False
-    at = counted.end if counted.noun_class else counted.quantity.last
-    after = sentence.flat[sentence.tokens[at - 1].end :]
-    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
-    return _LEAVE_BEHIND.match(after) is not None or _LEAVE_BEFORE.search(before) is not None
-
-
-_GONE_AFTER = re.compile(  # what follows the people of a handover in headlines
+"""Before them: the same."""
+_GONE_AFTER = re.compile(
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
     r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
     r"leave \w+ for|on the way|"
@@ -40,33 +32,65 @@ _GONE_AFTER = re.compile(  # what follows the people of a handover in headlines
     r"l?os ponen en manos del?|handed to (?:the )?(?:fbi|dea|us|marshals)|"
     r"in (?:us|u\.s\.) (?:custody|jails|hands))"
 )
+"""Behind people, where a headline or a sentence has the United States: they are on the way."""
 _GONE_BEFORE = re.compile(
-    r"\bse (?:fueron|van)(?: otr[oa]s)?$|\bse fueron(?: otr[oa]s)?$|"
+    r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
     r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$"
 )
+"""Before them: the same."""
 _GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van$")
+"""Before "14 más": they go, which is no sum."""
 _MORE = re.compile(r"^(?: \w+)? mas\b")
+"""Behind a number: it is of those who go."""
 _OTHERS_AFTER = re.compile(r" (?:mas|more|others?|other [\w']+|otr[oa]s)\b")
+"""Behind a number: people beside somebody named."""
 _OTHERS_BEFORE = re.compile(
     r"(?:,|\by|\band|\be|\bcon|\bwith|\bjunto con|\bjunto a|\bmas|^)"
     r" ?(?:otr[oa]s|l[oa]s otr[oa]s|another|some|at least|al menos|unos|a|al)*(?: otr[oa]s| otros)?$"
 )
+"""Before a number: the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Flat text of the clause before a number of people, and what follows their noun."""
+
+    before: str
+    after: str
+
+
+def _sides(sentence: Sentence, counted: Counted) -> _Sides | None:
+    """None for what counts no people who could go: amounts, "a man", ordinals."""
+    quantity = counted.quantity
+    if counted.unit is not None or quantity.article or quantity.ordinal or quantity.value < 2:
+        return None
+    end = counted.end if counted.noun_class else quantity.last
+    before = clause_before(sentence, sentence.tokens[quantity.first].start).rstrip()
+    return _Sides(before, sentence.flat[sentence.tokens[end - 1].end :])
+
+
+def leaves(sentence: Sentence, counted: Counted) -> bool:
+    """ "Twenty-nine left on one night", "se fueron otros 26": people moved, by a verb whose subject they are."""
+    sides = _sides(sentence, counted)
+    if sides is None:
+        return False
+    return _LEFT_AFTER.match(sides.after) is not None or _LEFT_BEFORE.search(sides.before) is not None
 
 
 def goes_north(sentence: Sentence, counted: Counted) -> bool:
-    """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside them."""
-    if counted.unit is not None or counted.quantity.article or counted.quantity.value < 2 or counted.quantity.ordinal:
+    """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside "
+    "them."""
+    sides = _sides(sentence, counted)
+    to_us = sentence.about_transfer or US.search(sentence.flat) is not None
+    if sides is None or not to_us or DOMESTIC.search(sentence.flat) is not None:
         return False
-    if not (sentence.about_transfer or US.search(sentence.flat)) or DOMESTIC.search(sentence.flat):
-        return False
-    end = counted.end if counted.noun_class else counted.quantity.last
-    after = sentence.flat[sentence.tokens[end - 1].end :]
-    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
-    if _GO_NOW.search(before) and _MORE.search(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30]):
+    if _GO_NOW.search(sides.before) and _MORE.search(
+        sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30]
+    ):
         return True
-    return _GONE_AFTER.match(after) is not None or _GONE_BEFORE.search(before) is not None
+    return _GONE_AFTER.match(sides.after) is not None or _GONE_BEFORE.search(sides.before) is not None
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

@@ -205,7 +205,8 @@ _TABLE = (
         label_en="forfeiture or fine",
         label_es="decomiso o multa",
         near=_re(
-            r"(?:ordered to|must) (?:pay|give up|forfeit|repay)|soltara\w*|forfeit\w*|deber\w+ (?:pagar|"
+            r"(?:ordered to|must) (?:pay|give up|forfeit|repay)|orden(?:a|o) .{0,30}pagar|"
+            r"soltara\w*|forfeit\w*|deber\w+ (?:pagar|"
             r"entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
             r"restitution|extincion de "
             r"dominio"

@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain import Figure, Qualifier, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import EARLIER, TODAY
+from bot.extract.cues import EARLIER, TODAY, is_of_today
 from bot.extract.handovers import are_known, is_known
 from bot.extract.measures import OTHER
 from bot.extract.scope.to_come import DENIES
@@ -208,7 +208,7 @@ def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
 def _is_told_with_today(figure: Figure) -> bool:
     """ "con este grupo ya son 129", "in four rounds, the last of them on Monday"; not "last month's made them 116"."""
     flat = flatten(figure.quote)
-    if TODAY.search(flat) is not None:
+    if is_of_today(flat):
         return True
     return TIED_TO_TODAY.search(flat) is not None and EARLIER.search(flat) is None
 

@@ -20,7 +20,7 @@ _CHANGE_UP = re.compile(
 )
 _FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
-_GIVEN = re.compile(r"\b(?:da|dan|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
+_GIVEN = re.compile(r"\b(?:da|dan|daba|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
 _POLL = re.compile(
     r"\b(?:polls?|surveys?|encuestas?|encuestadoras?|sondeos?|mitofsky|enkoll|ipsos|gallup|parametria|buendia|marist|"
     r"quinnipiac|pew|morning consult|yougov|demotecnia|massive caller|el financiero:)"
@@ -255,7 +255,7 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
         return OTHER
     if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
         return OTHER  # "un día después del ultimátum"
-    given = _GIVEN.search(before) and re.match(r"(?:para|to) \w+", after)
+    given = _GIVEN.search(before) and re.match(r"(?:(?:a|al) (?:\w+ ){1,3})?(?:para|to) \w+", after)
     noticed = _NOTICE.search(f"{flat} {sentence.subject}") and (
         re.search(r"\b(?:for|por|durante|within|otros)$", before) or re.match(r"(?:notice|aviso)", after)
     )

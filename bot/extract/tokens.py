@@ -7,7 +7,7 @@ sentence; words whose accent carries meaning ("trasladó", a verb, against "tras
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A digit run with single separators inside; a word with an apostrophe inside; else one sign. Each alternative is a
 # plain
@@ -15,8 +15,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"\d+(?:[.,'’‘´′]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_+|\w")  # the last: letters like ª º ²
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`sentence[start:end] == text`; `flat` is `text` in small letters without accents."""
 
     text: str

@@ -222,3 +222,30 @@ def test_people_expelled_by_mexico_are_handed_over() -> None:
         title="Cartel banker pleads guilty", summary="He was among 26 men expelled by Mexico last year.", language="en"
     )
     assert [(f.measure, f.scope) for f in extract(item) if f.value == 26] == [("persons_transferred", "background")]
+
+
+def test_the_day_on_which_something_was_said_is_not_that_of_what_is_told() -> None:
+    """A total that somebody speaks of on Tuesday takes in no event of Tuesday's."""
+    title = "Jurists criticize Mexico's prisoner handovers"
+    text = "The bar said on Tuesday that the 92 people sent to the United States were never heard by a judge."
+    assert _scope(title, text, "en", "persons_transferred_cumulative", 92) == "background"
+
+
+def test_a_haul_of_another_month_is_background() -> None:
+    """Told beside today's."""
+    title = "Marina decomisa 3 toneladas de cocaína frente a Colima"
+    text = "Cuatro hombres fueron detenidos. En agosto la Marina aseguró 7 toneladas en la misma zona."
+    assert _scope(title, text, "es", "cocaine_at_sea", 7_000) == "background"
+
+
+def test_counts_of_somebody_caught_are_background() -> None:
+    """They tell who he is, also where what his men did then is the news."""
+    title = "Queman autos en Matamoros tras la detención de 'El Ciclón'"
+    text = "Hubo dos muertos. El capo es reclamado por una corte de Texas que le imputa seis cargos."
+    assert _scope(title, text, "es", "charges_counts", 6) == "background"
+
+
+def test_strikes_are_counted_by_the_latest() -> None:
+    """ "Con este ataque suman 61": no people."""
+    title = "EE. UU. ataca otra narcolancha y mata a tres"
+    assert _scope(title, "Con este ataque suman 61 desde septiembre.", "es", "us_strikes", 61) == "cumulative"

@@ -13,7 +13,7 @@ import re
 from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import PERIODIC, TODAY
+from bot.extract.cues import PERIODIC, is_of_today
 from bot.extract.handovers import is_known
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, text_before
@@ -67,7 +67,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     family = MEASURES[measure].family if measure in MEASURES else ""
     on_peg = _is_on_peg(sentence, family, setting)
     strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
-    today = TODAY.search(clause_of(sentence, role)) is not None and role.counted.value <= most_of_one_event(measure)
+    today = is_of_today(clause_of(sentence, role)) and role.counted.value <= most_of_one_event(measure)
     if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
         return "extraditions_period", "cumulative" if strong else "background"
     if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):

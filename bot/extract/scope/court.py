@@ -64,7 +64,7 @@ _CHARGES = re.compile(
 """In a headline: charges are the news."""
 _WANTED_ON = re.compile(
     r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
-    r"accuses?|acusa[n]?|"
+    r"accuses?|acusa[n]?|les? imputan?|"
     r"enfrenta)\b[^;.]*$"
 )
 """Before a number of counts: somebody is wanted on them."""
@@ -186,4 +186,4 @@ def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:
     if _WANTED_ON.search(text_before(sentence, role)) is None or _CHARGES.search(setting.subject):
         return False
     to_come = FUTURE.search(setting.subject) is not None or _CLEARED.search(setting.subject) is not None
-    return to_come or setting.peg in ("arrest", "money")
+    return to_come or setting.peg in ("arrest", "money", "violence")

@@ -7,7 +7,7 @@ import re
 
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import EARLIER, TODAY
+from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import is_compared
@@ -18,7 +18,7 @@ from bot.extract.words import MONTHS
 
 RETROSPECT = re.compile(
     r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
-    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
+    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\b(?:un ano|dos anos|"
     r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
     r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|"
     r"\bque paso con\b|"
@@ -42,7 +42,7 @@ _PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
 _STATIONED = re.compile(
     r"\b(?:works? with|are (?:posted|stationed|based|deployed)|estan (?:desplegad|destacad|apostad)\w+|trabajan|"
     r"tenemos|"
-    r"operan|already (?:in|on)|ya hay|hay)\b"
+    r"operan|already (?:in|on)|hay)\b"
 )
 """In a sentence on troops: where they work all along."""
 _ALREADY_THERE = re.compile(
@@ -50,12 +50,6 @@ _ALREADY_THERE = re.compile(
     r"(?:que|who) (?:ya|already))\b"
 )
 """Beside a number of troops: they have been there before."""
-_PRIOR_BATCHES = re.compile(
-    r"\b(?:first|last|previous|earlier|prior|primer[oa]s|anteriores|ultim[oa]s) (?:\w+ ){0,2}(?:handovers|batches|"
-    r"transfers|groups|"
-    r"flights|entregas|envios|traslados|grupos|tandas)\b"
-)
-"""Before a number of people: the handovers before."""
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
 """Before "had sent": the verb only reports, so that the past perfect tells of today."""
 _BY_THE_TIME = re.compile(
@@ -94,6 +88,9 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "this_event"
     if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
         return "background"
+    again = any(other.measure == role.measure for other in sentence.before if other.counted is not role.counted)
+    if again and family == "seizure" and is_of_a_past_month(text_before(sentence, role), after, setting.today, 1):
+        return "background"
     if role.measure == "us_forces" and not is_lead(sentence, setting) and _STATIONED.search(sentence.flat):
         return "background"
     if role.measure == "us_forces" and (_ALREADY_THERE.search(before) or _ALREADY_THERE.search(after[:40])):
@@ -103,7 +100,7 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if (TODAY.search(after[:35]) or TODAY.search(before[-22:])) and not is_of_a_past_year(after[:35], setting.today):
         return "this_event"
     earlier = (
-        (role.measure == "persons_transferred" and _PRIOR_BATCHES.search(text_before(sentence, role)[-70:]))
+        (role.measure == "persons_transferred" and EARLIER_ONES.search(text_before(sentence, role)[-70:]))
         or _is_earlier(sentence, role, setting)
         or is_of_a_past_year(before[-60:] + after[:70], setting.today)
     )

@@ -111,7 +111,6 @@ _ENTRY_CLEARED = re.compile(
     r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
     r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
     r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? (?:the )?door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
-    r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
     r"\bapproved (?:the|a|los)$|"
     r"\b(?:solicitud\w*|permisos?|peticion\w*|requests?)\b[^;]{0,30} (?:para que|for)$|"
     r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"

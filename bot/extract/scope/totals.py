@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import EARLIER_ONES
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import REPORTED
@@ -52,7 +53,7 @@ TOTAL_STRONG = re.compile(
     rf"grows?|grew|"
     r"llega|llego|alcanza|alcanzo|asciende|ascendio|sube|subio|se eleva|quedo)(?: (?:at|to|a|en|ya|now))*|"
     r"that makes(?: it)?|which makes(?: it)?|making(?: it)?|(?:the )?(?:number|figure|cifra|numero) (?:rises|climbs|"
-    r"sube|llega|asciende) (?:to|a)|for a running total of)$"
+    r"sube|llega|asciende) (?:to|a))$"
 )
 """Right before a number: it sums up ("ya suman", "con este grupo", "the total stands at")."""
 _SO_FAR = (
@@ -91,30 +92,12 @@ _TO_THE_US = re.compile(
     r"arizona|carceles|cortes)"
 )
 """"Van 21 a Estados Unidos": they go, which is no sum."""
-_IN_SEVERAL = re.compile(
-    r"\b(?:in|en|across|over|through|during|via|por|mediante) (?:los |las |the |its |sus )?(?!un[ao]?\b|one\b|an?\b|"
-    r"this|"
-    r"est[ea]\b)(?:\w+ ){1,3}(?:handovers|transfers|operations|batches|rounds|waves|entregas|traslados|envios|tandas|"
-    r"operativos|operaciones|remesas|bloques)\b"
-)
-"""People handed over in several operations: a total."""
 TOLL_ROSE = re.compile(
     r"\b(?:toll|cifra|saldo|numero|number|count)\b[^;]{0,80}\b(?:rises?|rose|climb(?:s|ed)?|subio|sube|aumento|"
     r"aumenta|ascendio|"
     r"asciende|crecio|grew|grows|increased)(?: \w+){0,3} (?:to|a)$"
 )
 """Right before a number: the toll has risen to it."""
-_EARLIER_ONES = re.compile(
-    r"\b(?:earlier|previous|prior|anteriores|previ[oa]s) (?:\w+ ){0,2}(?:handovers|batches|transfers|groups|flights|"
-    r"rounds|operations|ones|entregas|envios|traslados|grupos|tandas|operativos)\b|"
-    r"\b(?:the|l[oa]s) (?:\w+ )?(?:before (?:it|this|that)|anteriores|previ[oa]s)\b|"
-    r"\b(?:entregas|envios|traslados|grupos|tandas|operativos) (?:anteriores|previ[oa]s)\b|"
-    r"\b(?:previous|earlier|prior) \w+ (?:handovers|batches|transfers|rounds)\b|"
-    r"\b(?:first|primer[oa]s) (?:\w+ )?(?:handovers|batches|transfers|rounds|flights|entregas|envios|traslados|"
-    r"tandas|"
-    r"grupos)\b"
-)
-"""Beside a number: it counts the operations before today's, or the people in them."""
 TIED_TO_TODAY = re.compile(
     r"\b(?:con (?:est[eoa]s?|ell[oa]s?|l[oa]s de|el de|la de)|with (?:this|these|them|the latest|\w+day's|"
     r"last \w+'s)|"
@@ -193,8 +176,6 @@ def is_of_many(sentence: Sentence, role: Role, setting: Setting, *, strong: bool
         return role.counted.value > _SURELY_OF_MANY_DAYS and not sentence.in_title
     if role.measure != "persons_transferred":
         return False
-    if any(_IN_SEVERAL.search(part) for part in around(sentence, role)):
-        return True
     many = role.counted.value > most_of_one_event(role.measure)
     so_far = not sentence.in_title or _HAS_SENT.search(text_before(sentence, role)) is not None
     return many and not today and so_far and not is_future(sentence, role, setting)
@@ -241,7 +222,7 @@ def of_earlier_ones(sentence: Sentence, role: Role) -> bool:
     """ "92 in the three earlier rounds", "the four before it had put 118 people": without today's."""
     at = sentence.tokens[role.counted.quantity.first].start
     around_it = sentence.flat[max(0, at - 70) : sentence.tokens[role.counted.end - 1].end + 70]
-    return _EARLIER_ONES.search(around_it) is not None
+    return EARLIER_ONES.search(around_it) is not None
 
 
 def _follows_a_total(sentence: Sentence, role: Role) -> bool:
