@@ -1,93 +1,24 @@
 """The whole bot on loopback: newsroom, parse worker, database, fake Slack, files. Real servers and model, no sleeps."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fakes import NOON, FakeClock
+from fakes import NOON
+from world_kit import PAGE, TITLE, World, feed, item, open_world
 
 from bot.app import App, load_config
-from bot.channels import Secret, SlackSettings, build
-from bot.channels.labels import WordLanguage
-from bot.config import Config
 from bot.domain import Fate
-from bot.errors import StoreError
-from bot.newsroom.feeds import Answer, Edit, Newsroom, ScriptedFeed, ScriptedItem
-from bot.newsroom.slack import FakeSlack, SlackMessage
+from bot.newsroom.feeds import Answer, Edit
 from bot.newsroom.slack_faults import AnswerLost, ApiFault
-
-TITLE = "Mexico hands over 37 cartel suspects to the United States"
-PAGE = """The government of Mexico flew 37 members of criminal groups to American jails on 20 January.
-It was the third operation of its kind; with this group, 92 people have been sent north so far during this term.
-Officials also say that they have seized 320 tonnes of drugs since October 2024.
-"""
-
-
-@dataclass
-class World:
-    """Everything a test moves and looks at."""
-
-    clock: FakeClock
-    newsroom: Newsroom
-    slack: FakeSlack
-    folder: Path
-    config: Config
-
-    def app(self, language: WordLanguage = "en") -> App:
-        """A bot on this world's state folder."""
-        settings = SlackSettings(
-            token=Secret(self.slack.token), channel="C0DESK", api_url=self.slack.api_url, language=language
-        )
-        return App(self.config, self.clock, channels={"desk": build("desk", settings)})
-
-    def play(self, app: App, until: Callable[[], bool] = lambda: False, rounds: int = 30) -> None:
-        """Ticks a second apart until `until` holds, or nothing is left to read and to say."""
-        for _ in range(rounds):
-            app.tick(self.clock.advance(1), wait_s=0.5)
-            if until():
-                return
-
-    @property
-    def cards(self) -> list[SlackMessage]:
-        """Top-level messages in Slack."""
-        return [message for message in self.slack.messages if message.thread_ts is None]
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    """A newsroom with one English and one Spanish outlet, and a Slack workspace."""
-    clock = FakeClock(NOON)
-    with Newsroom(clock) as newsroom, FakeSlack(clock=clock) as slack:
-        file = tmp_path / "config.toml"
-        feeds = "".join(
-            f'[[feeds]]\nid = "{name}"\nname = "{name.title()}"\nurl = "{newsroom.url(f"/{name}.xml")}"\n'
-            f'language = "{language}"\nreliability = "B"\ninterval_min = 1\n'
-            for name, language in (("courier", "en"), ("diario", "es"))
-        )
-        file.write_text(
-            f'[http]\nallow_addresses = ["{newsroom.allow_address}"]\n[channels.desk]\ntype = "terminal"\n'
-            f'[[routes]]\nchannel = "desk"\n[health]\nchannel = "desk"\n{feeds}',
-            encoding="utf-8",
-        )
-        yield World(clock, newsroom, slack, tmp_path, load_config(file))
-
-
-def feed(name: str, *items: ScriptedItem, language: str = "en") -> ScriptedFeed:
-    """A feed under the path that the configuration asks."""
-    return ScriptedFeed(path=f"/{name}.xml", title=name.title(), items=items, language=language)
-
-
-def item(guid: str, title: str, *, minutes_ago: float = 30, **changes: object) -> ScriptedItem:
-    """An item that has been in its feed for a while."""
-    values: dict[str, object] = {
-        "guid": guid,
-        "title": title,
-        "link": f"/{guid}.html",
-        "appears_at": NOON - timedelta(minutes=minutes_ago),
-    }
-    return ScriptedItem(**(values | changes))  # type: ignore[arg-type]  # fields by name
+    """Two outlets and a workspace."""
+    with open_world(tmp_path) as world:
+        yield world
 
 
 def test_an_item_becomes_one_card_with_its_page_figures(world: World) -> None:
@@ -297,95 +228,6 @@ def test_a_story_that_goes_into_another_points_to_it(world: World) -> None:
     assert len(now) == 2
 
 
-def test_a_changed_configuration_is_taken_over_or_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """A new feed is polled without a restart; a file with a mistake changes nothing and is explained."""
-    world.newsroom.add_feed(feed("courier"))
-    world.newsroom.add_feed(feed("diario", language="es"))
-    world.newsroom.add_feed(feed("third", item("t1", TITLE)))
-    file = world.folder / "config.toml"
-    text = file.read_text(encoding="utf-8")
-    with world.app() as app:
-        world.play(app, rounds=3)
-        file.write_text(text + "\nnonsense = true\n", encoding="utf-8")
-        world.play(app, rounds=5)
-        assert any("refused" in record.message for record in caplog.records)
-        (told,) = [message.visible_text for message in world.cards]
-        assert "The changed config.toml is refused, the old one stays in force: " in told
-        assert "nonsense" in told
-        third = (
-            f'[[feeds]]\nid = "third"\nname = "Third"\nurl = "{world.newsroom.url("/third.xml")}"\nlanguage = "en"\n'
-        )
-        file.write_text(text + third, encoding="utf-8")
-        world.play(app)
-    assert len(world.cards) == 2
-
-
-@pytest.mark.parametrize("is_emptied", [True, False], ids=["an empty file", "no feed that is enabled"])
-def test_a_changed_configuration_without_feeds_is_refused_as_at_a_start(is_emptied: bool, world: World) -> None:
-    """A file caught while an editor writes it, or with its feeds taken out: the bot goes on reading, and says why."""
-    world.newsroom.add_feed(feed("courier", item("t1", TITLE)))
-    world.newsroom.add_feed(feed("diario", language="es"))
-    file = world.folder / "config.toml"
-    text = file.read_text(encoding="utf-8")
-    with world.app() as app:
-        file.write_text("" if is_emptied else text.replace("[[feeds]]", "[[feeds]]\nenabled = false"), encoding="utf-8")
-        world.play(app)
-        assert [feed.id for feed in app.config.feeds] == ["courier", "diario"]
-    told, card = (message.visible_text for message in world.cards)
-    assert "The changed config.toml is refused, the old one stays in force: " in told
-    assert "there is nothing to read; add [[feeds]]" in told
-    assert "37" in card
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_what_changes_while_the_bot_starts_is_taken_over(
-    line_end: str, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Between reading the file and having all ready lie seconds; an unchanged file is not read once more."""
-    file = world.folder / "config.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text, encoding="utf-8", newline=line_end)
-    with world.app() as app, caplog.at_level("INFO", logger="bot.app"):
-        app.poll(world.clock.now())
-        assert "configuration taken over" not in caplog.text
-    file.write_text(f"{text}[watch]\npeople = ['Ana Prueba']\n", encoding="utf-8", newline=line_end)
-    with world.app() as app:
-        app.poll(world.clock.now())
-        assert app.config.people == ("Ana Prueba",)
-
-
-class _LockedOnce:
-    """A store that another program holds when it is asked to keep something, once."""
-
-    def __init__(self, store: object) -> None:
-        self._store = store
-        self.is_locked = True
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    def keep(self, *args: object) -> None:
-        """Fails the first time."""
-        if self.is_locked:
-            self.is_locked = False
-            raise StoreError("cannot write: another program holds it")
-        self._store.keep(*args)  # type: ignore[attr-defined]  # as any store
-
-
-def test_a_changed_configuration_is_taken_over_later_where_the_database_is_locked(world: World) -> None:
-    """The store fails while the file is looked at: the change waits, and is not forgotten."""
-    world.newsroom.add_feed(feed("courier", item("t1", TITLE)))
-    world.newsroom.add_feed(feed("diario", language="es"))
-    with world.app() as app:
-        world.play(app, rounds=3)
-        app.store = _LockedOnce(app.store)  # type: ignore[assignment]  # all else is the store's
-        text = world.config.file.read_text(encoding="utf-8")
-        world.config.file.write_text(text.replace('name = "Courier"', 'name = "The Courier"'), encoding="utf-8")
-        world.play(app, rounds=8)
-        assert not app.store.is_locked  # type: ignore[attr-defined]
-        assert "The Courier" in [each.name for each in app.config.feeds]
-
-
 def test_messages_that_die_are_told_once_in_the_health_channel(world: World) -> None:
     """Two alerts that Slack takes neither as blocks nor as text: one notice; in Spanish where the channel is."""
     other = item("a2", "Mexico hands over 300 cartel suspects to the United States, Duarte Sol among them")
@@ -399,20 +241,6 @@ def test_messages_that_die_are_told_once_in_the_health_channel(world: World) -> 
     (notice,) = world.slack.messages
     assert "No se entregan mensajes a desk: el primero, una alerta, Slack refused" in notice.visible_text
     assert notice.calls == []
-
-
-def test_other_models_are_told_once(world: World) -> None:
-    """At the first start with them, which is no news at the very first start; restarts say nothing."""
-    for name in ("courier", "diario"):
-        world.newsroom.add_feed(feed(name))
-    for version in (None, "older-1", None):
-        with world.app() as app:
-            world.play(app, rounds=5)
-            if version:
-                app.store.note_version("model", version, world.clock.now())
-    (notice,) = [message.visible_text for message in world.cards]
-    assert "Other models judge from now on: " in notice
-    assert "before older-1" in notice
 
 
 def test_digests_are_files_without_a_mail_server(world: World) -> None:

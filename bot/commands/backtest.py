@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot import backtest as comparison
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, opened_store, out, plain_text, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, err, load, opened_store, out, plain_text, print_json, table
 from bot.errors import UsageError
 from bot.wording import Count, counted
 
@@ -116,44 +116,42 @@ def _print(trial: "Trial") -> None:
 
 
 def _differences(found: Sequence[comparison.Difference]) -> Table:
-    table = Table("seen", "channel", "", "headline", "why", box=None, pad_edge=False)
+    shown = table("seen", "channel", "", "headline", "why")
     for difference in found:
         alert = difference.alert
-        table.add_row(
+        shown.add_row(
             f"{alert.at:%m-%d %H:%M}Z",
             plain_text(alert.channel),
             alert.severity,
             plain_text(f"{alert.title} ({alert.outlet})"),
             plain_text(difference.reason),
         )
-    return table
+    return shown
 
 
 def _items(items: Sequence[comparison.ReplayedItem]) -> Table:
-    table = Table("seen", "headline", "what becomes of it", box=None, pad_edge=False)
+    shown = table("seen", "headline", "what becomes of it")
     for item in items:
         title, reason = plain_text(f"{item.title} ({item.outlet})"), plain_text(item.fate.reason)
-        table.add_row(f"{item.seen_at:%m-%d %H:%M}Z", title, reason)
-    return table
+        shown.add_row(f"{item.seen_at:%m-%d %H:%M}Z", title, reason)
+    return shown
 
 
 def _costs(costs: Sequence[comparison.ThresholdCost], in_force: float) -> Table:
     """One line a threshold: a bar for the items it flags, what the team's labels say, and the held-out folds."""
-    table = Table(
-        "at or above", "items", "", "labels:\nprecision", "\nrecall", "folds:\nprecision", "\nrecall",
-        box=None, pad_edge=False,
-    )  # fmt: skip
+    shown = table(
+        "at or above", "items", "", "labels:\nprecision", "\nrecall", "folds:\nprecision", "\nrecall")  # fmt: skip
     most = max((cost.flagged for cost in costs), default=0) or 1
     for cost in costs:
         bar = "█" * round(_BAR * cost.flagged / most)
-        table.add_row(
+        shown.add_row(
             f"{cost.threshold:.2f}{' ◀' if cost.threshold == in_force else ''}",
             str(cost.flagged),
             bar or ("▏" if cost.flagged else ""),
             *map(_share, (cost.precision, cost.recall)),
             *map(_share, (cost.held_out.precision, cost.held_out.recall) if cost.held_out else (None, None)),
         )
-    return table
+    return shown
 
 
 def _share(share: float | None) -> str:

@@ -16,7 +16,8 @@ from typing import Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import Record, Source, load, print_result, records
+from bot.commands.common import load
+from bot.commands.records import Record, Source, print_result, records
 from bot.domain import Content, Figure, Item, ItemFacts, ItemId, Judgement, Topic, Verdict
 from bot.errors import ParseError
 from bot.jobs.pasted import item_of

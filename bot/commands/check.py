@@ -12,8 +12,8 @@ import typer
 from rich.text import Text
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, out, print_json
-from bot.errors import ConfigError, StoreBusy, StoreError
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, is_running, load, model_text, out, print_json
+from bot.errors import ConfigError, StoreError
 from bot.wording import Count, counted
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _model(config: "Config") -> Iterator[Finding]:
         yield Finding(what=f"model {topic}", level="warning", says=UNTRAINED % (topic, topic))
     for topic, scorer in load_scorers(config).items():
         threshold = config.thresholds.get(topic, scorer.threshold)
-        yield Finding(what=f"model {topic}", level="ok", says=f"{scorer.version}, flags at {threshold:.2f} and above")
+        yield Finding(what=f"model {topic}", level="ok", says=model_text(topic, scorer.version, threshold))
     if load_embedder() is None:
         yield Finding(
             what="semantic",
@@ -108,7 +108,7 @@ def _model(config: "Config") -> Iterator[Finding]:
 
 
 def _database(config: "Config") -> Iterator[Finding]:
-    from bot.store import SAFE_SQLITE, SqliteStore, StateLock, lock_file, sqlite_version
+    from bot.store import SAFE_SQLITE, SqliteStore, sqlite_version
 
     version = ".".join(map(str, sqlite_version()))
     if sqlite_version() < SAFE_SQLITE:
@@ -122,17 +122,8 @@ def _database(config: "Config") -> Iterator[Finding]:
     if not config.database.exists():
         yield _new_database(config)
         return
-    running = ""
-    lock = lock_file(config.database)
     try:
-        if lock.exists():
-            StateLock(lock).release()
-    except StoreBusy:
-        running = "; a bot is running on it"
-    except StoreError as exc:
-        yield Finding(what="database", level="error", says=str(exc))
-        return
-    try:
+        running = "; a bot is running on it" if is_running(config) else ""
         store = SqliteStore(config.database)
         try:
             store.check()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, opened_store
+from bot.commands.common import DEFAULT_CONFIG, ConfigFile, err, load, opened_store, write_file
 from bot.errors import UsageError
 
 
@@ -48,11 +48,8 @@ def digest(
     path = Path(to)
     if path.suffix not in (".html", ".txt"):
         raise UsageError(f"--to {to}: name a file ending in .html or .txt, or stdout, or send")
-    try:
-        path.write_text(rendered.page if path.suffix == ".html" else rendered.text, encoding="utf-8")
-    except (OSError, ValueError) as exc:  # ValueError: a NUL in the name
-        what = exc.strerror if isinstance(exc, OSError) else exc
-        raise UsageError(f"{path} cannot be written: {what}. Name a file in a folder that is there.") from exc
+    text = rendered.page if path.suffix == ".html" else rendered.text
+    write_file(path, text, "name a file in a folder that is there")
     err.print(f"Written to {path}")
 
 

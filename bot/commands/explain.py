@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot import codec
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json
+from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, print_json, write_file
 from bot.domain import Item, Passage
 from bot.errors import UsageError
 
@@ -76,10 +76,7 @@ def _write_preview(
     told = cards_of(explanation, mind, store, SystemClock().now())
     if not told:
         raise UsageError("no topic flags this item, so there is no card to preview; leave --preview out to see why")
-    try:
-        file.write_text(previewed(told, config.alerts.timezone), encoding="utf-8")
-    except OSError as exc:
-        raise UsageError(f"{file} cannot be written: {exc.strerror}; name another file after --preview") from exc
+    write_file(file, previewed(told, config.alerts.timezone), "name another file after --preview")
     err.print(f"How Slack shows it, in English and Spanish: {file}")
 
 

@@ -8,22 +8,29 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import cadence, opml
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, opened_store, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    err,
+    load,
+    minute,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    table,
+    write_file,
+)
 from bot.commands.probe import probe
 from bot.domain import Feed, FeedState
 from bot.errors import ConfigError, UsageError
 from bot.wording import Count, counted
 
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
-
-
-@app.callback()
-def feeds() -> None:
-    """Feeds and their health."""
 
 
 @app.command("list")
@@ -38,21 +45,21 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
         print_json([_as_json(feed, state, now) for feed, state in rows])
         return
     heads = ("feed", "health", "since", "last item", "every", "last good", "next poll", "failures", "last error")
-    table = Table(*heads, box=None, pad_edge=False)
+    shown = table(*heads)
     for feed, state in rows:
         pace = cadence.rhythm(state.habits, now)
-        table.add_row(
+        shown.add_row(
             plain_text(feed.id),
             state.health,
-            _short(state.health_since),
-            _short(state.last_item_at),
+            minute(state.health_since),
+            minute(state.last_item_at),
             _span(pace) if pace else "",
-            _short(state.last_good_at),
+            minute(state.last_good_at),
             _next(state, now),
             str(state.failures),
             plain_text(_remark(state)),
         )
-    out.print(table)
+    out.print(shown)
 
 
 def _as_json(feed: Feed, state: FeedState, now: datetime) -> dict[str, object]:
@@ -99,7 +106,7 @@ def _next(state: FeedState, now: datetime) -> str:
         return "never"
     if state.next_poll_at is None:
         return "at the next start" if state.health == "new" else "now"
-    return "now" if state.next_poll_at <= now else _short(state.next_poll_at)
+    return "now" if state.next_poll_at <= now else minute(state.next_poll_at)
 
 
 @app.command("check")
@@ -133,14 +140,14 @@ def check_feeds(
             ]
         )
     else:
-        table = Table("feed", "health", "entries", "newest", "remark", box=None, pad_edge=False)
+        shown = table("feed", "health", "entries", "newest", "remark")
         for each in sorted(probes, key=lambda each: each.is_bad):  # what is bad stands last, where one looks first
             remark = "; ".join(
                 text for text in (each.detail, f"moved to {each.moved_to}" if each.moved_to else "") if text
             )
             entries = str(each.entries)
-            table.add_row(plain_text(each.feed.id), each.health, entries, _short(each.newest_at), plain_text(remark))
-        out.print(table)
+            shown.add_row(plain_text(each.feed.id), each.health, entries, minute(each.newest_at), plain_text(remark))
+        out.print(shown)
     bad = sum(each.is_bad for each in probes)
     good = len(probes) - bad
     err.print(f"{good:,} of {counted(len(probes), 'feed')} {Count(good):gives|give} items.")
@@ -237,14 +244,7 @@ def export_feeds(
     if to is None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         return
-    try:
-        to.write_text(text, encoding="utf-8")
-    except OSError as exc:
-        raise UsageError(f"{to} cannot be written: {exc.strerror}; name another file, or leave --to out") from exc
-
-
-def _short(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}Z"
+    write_file(to, text, "name another file, or leave --to out")
 
 
 def _span(span: timedelta) -> str:

@@ -5,10 +5,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
-from bot.domain import LedgerEntry, StoryId
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    known_story,
+    load,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    table,
+    write_file,
+)
+from bot.domain import LedgerEntry
 from bot.errors import BotError, UsageError
 from bot.ledger import record_of, to_csv
 from bot.wording import counted
@@ -35,8 +46,8 @@ def figures(
         raise UsageError(f"there is no measure {measure}; the names are {', '.join(sorted(MEASURES))}")
     loaded = load(config)
     with opened_store(loaded, read_only=True) as store:
-        if story is not None and store.story(StoryId(story)) is None:
-            raise UsageError(f"there is no story {story[:40]!r}; `pregonero stories list` shows their ids")
+        if story is not None:
+            story = known_story(store, story).id
         entries = store.ledger()
     chosen = [
         entry for entry in entries if story in (None, entry.story_id) and measure in (None, entry.held.figure.measure)
@@ -57,11 +68,11 @@ def _print_table(entries: Sequence[LedgerEntry]) -> None:
     if not entries:
         out.print("No story has figures yet.")
         return
-    table = Table("date", "story", "value", "measure", "scope", "outlet", "sentence", "link", box=None, pad_edge=False)
+    shown = table("date", "story", "value", "measure", "scope", "outlet", "sentence", "link")
     for entry in entries:
         held, figure = entry.held, entry.held.figure
         quote = figure.quote if len(figure.quote) <= _QUOTE_CHARS else figure.quote[: _QUOTE_CHARS - 1] + "…"
-        table.add_row(
+        shown.add_row(
             f"{held.at:%Y-%m-%d}",
             entry.story_id,
             plain_text(format_value(figure, "en")),
@@ -71,7 +82,7 @@ def _print_table(entries: Sequence[LedgerEntry]) -> None:
             plain_text(quote),
             plain_text(held.link or ""),
         )
-    out.print(table)
+    out.print(shown)
 
 
 def _write_plot(file: Path, entries: Sequence[LedgerEntry]) -> None:
@@ -80,8 +91,5 @@ def _write_plot(file: Path, entries: Sequence[LedgerEntry]) -> None:
     lines = running_totals([entry.held for entry in entries])
     if not lines:
         raise BotError("there is nothing to plot: no story has a running total yet")
-    try:
-        file.write_text(svg_of(lines), encoding="utf-8")
-    except OSError as exc:
-        raise UsageError(f"{file} cannot be written: {exc.strerror}") from exc
+    write_file(file, svg_of(lines), "name another file after --plot")
     out.print(plain_text(f"Wrote {file}: {counted(len(lines), 'running total')}."))

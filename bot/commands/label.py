@@ -10,6 +10,8 @@ from bot.commands.common import (
     DEFAULT_CONFIG,
     AsJson,
     ConfigFile,
+    Topics,
+    chosen_topics,
     load,
     opened_store,
     out,
@@ -18,7 +20,6 @@ from bot.commands.common import (
     user_name,
 )
 from bot.domain import Label, LabelKind, Topic
-from bot.errors import UsageError
 from bot.questions import LOOK_BACK, LOOKED_AT, RANDOM_SHARE, Question, answer, choose
 from bot.wording import counted
 
@@ -30,7 +31,7 @@ _HELP = "y = yes, n = no, s = skip, u = undo, q = quit; a reason may follow: n o
 
 
 def label(
-    topics: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; all when left out.")] = None,
+    topics: Topics = None,
     config: ConfigFile = DEFAULT_CONFIG,
     limit: Annotated[int, typer.Option(help="How many questions at most.", min=1, max=1_000)] = 20,
     share: Annotated[
@@ -44,13 +45,12 @@ def label(
     from bot.app import questions
     from bot.app import topics as known_topics
 
-    if unknown := sorted(set(topics or ()) - set(known_topics())):
-        raise UsageError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known_topics())}")
+    chosen = chosen_topics(topics, known_topics())
     loaded = load(config)
     with opened_store(loaded) as store:
         name = who or user_name()
         items = store.items_since(SystemClock().now() - LOOK_BACK, LOOKED_AT)
-        asked = choose(items, store.labels(), topics or known_topics(), name, limit=limit, share=share)
+        asked = choose(items, store.labels(), chosen, name, limit=limit, share=share)
         given = list(_ask(store, asked, name, questions(), silent=as_json))
     if as_json:
         print_json(given)

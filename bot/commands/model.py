@@ -12,10 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, err, load, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    Topics,
+    chosen_topics,
+    err,
+    load,
+    out,
+    plain_text,
+    print_json,
+    table,
+    write_file,
+)
 from bot.domain import FeedId, Item, ItemId, Label, StoredItem, Topic
 from bot.errors import BotError, UsageError
 from bot.wording import counted
@@ -31,7 +43,6 @@ if TYPE_CHECKING:
 _CORPUS_DAY = datetime(2026, 1, 22, tzinfo=UTC)  # examples have no date; of any, so that each training reads the same
 LABEL_WEIGHT = 3.0  # of a team's label beside an example of the corpora: it is real, and of the feeds in question
 
-Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics; all when left out.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Without the embedding, whatever is installed.")]
 Folder = Annotated[Path | None, typer.Option(help="Folder of the topics; the program's own when left out.")]
 
@@ -91,7 +102,7 @@ def _train(
         current=own if ship else model_folder(own, config.models_dir),
         target=own if ship else config.models_dir / topic,
         embedding=embedding,
-        cues=_cues,
+        cues=example_cues,
         trained_at=SystemClock().now(),
     )
     return retrain(topic, source, labelled)
@@ -138,7 +149,8 @@ def evaluate(
 
         baselines = {its.report.topic: its.keywords for its in evaluations}
         mistakes = {its.report.topic: its.mistakes for its in evaluations}
-        html.write_text(page([its.report for its in evaluations], baselines, mistakes), encoding="utf-8")
+        written = page([its.report for its in evaluations], baselines, mistakes)
+        write_file(html, written, "name another file after --html")
         err.print(f"written: {html}")
     if as_json:
         print_json([its.as_json() for its in evaluations])
@@ -203,7 +215,7 @@ def _evaluated(
         model = load_model(used, embedding)
         evaluations.append(
             _Evaluation(
-                report=judged(model, examples, cues=_cues),
+                report=judged(model, examples, cues=example_cues),
                 keywords=keyword_baseline(topic, corpora, examples, model.manifest.seed),
                 mistakes=read_mistakes(used / MISTAKES_FILE),
                 alarms=background_alarms(model, background) if background else None,
@@ -225,7 +237,7 @@ def _gate(root: Path, topics: Sequence[Topic], *, plain: bool, update: bool, all
     for topic in topics:
         for used in [None, embedding] if embedding else [None]:
             path, semantic = root / topic / GATE_FILE, used is not None
-            report = judged(load_model(root / topic, used), examples, cues=_cues)
+            report = judged(load_model(root / topic, used), examples, cues=example_cues)
             if update:
                 old = read_gate(path) if path.exists() else None
                 write_gate(updated(old, report, pinned, semantic=semantic, allow_regression=allow_regression), path)
@@ -255,9 +267,7 @@ def _topics(folder: Path | None, wanted: Sequence[str] | None) -> tuple[Path, li
     known = topics_in(root)
     if not known:
         raise UsageError(f"{root} holds no topic; a topic is a folder with a topic.toml in it")
-    if unknown := sorted(set(wanted or ()) - set(known)):
-        raise UsageError(f"no such topic: {', '.join(unknown)}; there are {', '.join(known)}")
-    return root, [topic for topic in known if not wanted or topic in wanted]
+    return root, chosen_topics(wanted, known)
 
 
 def _embedding(*, plain: bool, vectors: Path | None) -> "Embedding | None":
@@ -271,8 +281,8 @@ def _embedding(*, plain: bool, vectors: Path | None) -> "Embedding | None":
     return embedding
 
 
-def _cues(topic: Topic, examples: "Sequence[Example]") -> list[list[str]]:
-    """What the rules for status and severity find in examples."""
+def example_cues(topic: Topic, examples: "Sequence[Example]") -> list[list[str]]:
+    """What the rules for status and severity find in examples, as of one day, whenever they are read."""
     from bot.app import load_lexicon
     from bot.classify import cues_of
     from bot.extract import people_moved
@@ -341,25 +351,25 @@ def examples_of(topic: Topic, labels: Sequence[Label], items: Mapping[ItemId, St
 
 def _print_outcomes(outcomes: "Sequence[Outcome]") -> None:
     columns = ("model", "before", "labels", "agreed before", "agreed now", "judged otherwise", "F1 before", "F1 now")
-    table = Table(*columns, box=None, pad_edge=False)
+    shown = table(*columns)
     for its in outcomes:
-        table.add_row(
+        shown.add_row(
             its.model, its.before or "none", str(its.labels), f"{its.agreed_before}/{its.labels}",
             f"{its.agreed_after}/{its.labels}", str(its.changed), f"{its.f1_before:.3f}", f"{its.f1_after:.3f}",
         )  # fmt: skip
-    out.print(table)
+    out.print(shown)
     out.print("\n'judged otherwise' and F1 are on the evaluation corpora, 'agreed' on the team's labels.")
 
 
 def _print_report(report: "Report", baseline: "Figures", alarms: Mapping[str, float] | None) -> None:
     out.print(f"\n{report.model}: {counted(report.examples, 'example')}, {report.positives:,} of the topic")
-    table = Table("", "precision", "recall", "F1", "PR-AUC", "threshold", box=None, pad_edge=False)
+    shown = table("", "precision", "recall", "F1", "PR-AUC", "threshold")
     for name, its in (("model", report), ("keywords alone", baseline)):
         figures = (its.precision, its.recall, its.f1, its.average_precision)
-        table.add_row(name, *(f"{figure:.3f}" for figure in figures), f"{its.threshold:g}")
+        shown.add_row(name, *(f"{figure:.3f}" for figure in figures), f"{its.threshold:g}")
     for lang, figures_of in report.by_language.items():
-        table.add_row(lang, *(f"{figures_of[name]:.3f}" for name in ("precision", "recall", "f1")), "", "")
-    out.print(table)
+        shown.add_row(lang, *(f"{figures_of[name]:.3f}" for name in ("precision", "recall", "f1")), "", "")
+    out.print(shown)
     out.print(f"headlines alone: F1 {report.title_only_f1:.3f}; calibration error {report.calibration_error:.3f}")
     if report.facets:
         out.print(", ".join(f"{name} {share:.3f}" for name, share in report.facets.items()))

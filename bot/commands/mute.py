@@ -7,21 +7,23 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.commands.common import (
     DEFAULT_CONFIG,
     AsJson,
     ConfigFile,
+    known_story,
     load,
+    minute,
     opened_store,
     out,
     plain_text,
     print_json,
+    table,
     user_name,
 )
-from bot.domain import Mute, MuteId, MuteKind, StoryId
+from bot.domain import Mute, MuteId, MuteKind
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,11 +37,6 @@ _EVER = "ever"
 _LONGEST = timedelta(days=3_660)
 
 app = typer.Typer(help="What is not to be told for a while: stories, words, feeds, topics.", no_args_is_help=True)
-
-
-@app.callback()
-def mute() -> None:
-    """What is not to be told for a while: stories, words, feeds, topics."""
 
 
 @app.command("add")
@@ -85,10 +82,10 @@ def list_mutes(
     if not mutes:
         out.print("Nothing is muted.")
         return
-    table = Table("id", "what", "target", "channel", "until", "by", "reason", box=None, pad_edge=False)
+    shown = table("id", "what", "target", "channel", "until", "by", "reason")
     for each in mutes:
-        by = f"{each.who} ({each.via}), {each.at:%Y-%m-%d %H:%M}Z"
-        table.add_row(
+        by = f"{each.who} ({each.via}), {minute(each.at)}"
+        shown.add_row(
             each.id,
             each.kind,
             plain_text(each.target),
@@ -97,7 +94,7 @@ def list_mutes(
             plain_text(by),
             plain_text(each.reason),
         )
-    out.print(table)
+    out.print(shown)
 
 
 @app.command("lift")
@@ -154,11 +151,7 @@ def _target(kind: MuteKind, target: str, config: "Config", store: "SqliteStore")
             raise UsageError("there is no word to mute; name one or more, in quotes")
         return " ".join(target.split())
     if kind == "story":
-        if store.story(StoryId(target)) is None:
-            raise UsageError(
-                f"there is no story {_shown(target)}; ids such as s-000012 are on cards and in `pregonero stories list`"
-            )
-        return target
+        return known_story(store, target).id
     from bot.app import topics
 
     names = [feed.id for feed in config.feeds] if kind == "feed" else topics()
@@ -176,8 +169,8 @@ def _same(store: "SqliteStore", kind: MuteKind, target: str, now: datetime) -> M
 
 def _until(mute: Mute) -> str:
     if mute.lifted_at is not None:
-        return f"lifted {mute.lifted_at:%Y-%m-%d %H:%M}Z by {mute.lifted_by}"
-    return "for ever" if mute.until is None else f"until {mute.until:%Y-%m-%d %H:%M}Z"
+        return f"lifted {minute(mute.lifted_at)} by {mute.lifted_by}"
+    return "for ever" if mute.until is None else f"until {minute(mute.until)}"
 
 
 def _shown(text: str) -> str:

@@ -3,10 +3,20 @@
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    load,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    second,
+    table,
+)
 from bot.domain import OutboxRow
 from bot.errors import UsageError
 from bot.wording import Count
@@ -17,11 +27,6 @@ if TYPE_CHECKING:
 _MAX_SEQ = 2**63 - 1  # of SQLite's integers
 
 app = typer.Typer(help="Messages waiting, sent, dead, or in doubt.", no_args_is_help=True)
-
-
-@app.callback()
-def outbox() -> None:
-    """Messages waiting, sent, dead, or in doubt."""
 
 
 @app.command("list")
@@ -40,20 +45,20 @@ def list_messages(
         out.print("Nothing is waiting, and nothing failed.")
         return
     columns = ("seq", "state", "channel", "kind", "story", "attempts", "next attempt", "error")
-    table = Table(*columns, box=None, pad_edge=False)
+    shown = table(*columns)
     for row in rows:
         waits = row.state == "pending"
-        table.add_row(
+        shown.add_row(
             str(row.seq),
             row.state,
             plain_text(row.message.channel),
             row.message.kind,
             row.message.story_id or "",
             str(row.attempts),
-            f"{row.next_attempt_at:%Y-%m-%d %H:%M:%S}Z" if waits else "",
+            second(row.next_attempt_at) if waits else "",
             plain_text(row.last_error or ""),
         )
-    out.print(table)
+    out.print(shown)
     if any(row.state in ("dead", "unconfirmed") for row in rows):
         out.print("\nSend one again with: pregonero outbox retry SEQ\nGive one up with: pregonero outbox drop SEQ")
 

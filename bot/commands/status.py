@@ -5,13 +5,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from bot import codec
 from bot.clock import SystemClock
-from bot.commands.common import DEFAULT_CONFIG, AsJson, ConfigFile, load, opened_store, out, plain_text, print_json
+from bot.commands.common import (
+    DEFAULT_CONFIG,
+    AsJson,
+    ConfigFile,
+    is_running,
+    load,
+    model_text,
+    opened_store,
+    out,
+    plain_text,
+    print_json,
+    second,
+    table,
+)
 from bot.compose import span
-from bot.errors import StoreBusy
 from bot.wording import counted
 
 if TYPE_CHECKING:
@@ -47,7 +58,7 @@ def status(
     polled = [feed for feed in loaded.feeds if feed.id in states and states[feed.id].health != "new"]
     never_polled = len(loaded.feeds) - len(polled)
     models = _models(loaded)
-    running = _is_running(loaded)
+    running = is_running(loaded)
     if as_json:
         print_json({"running": running, "models": models, "never_polled": never_polled, **codec.plain(seen)})
         return
@@ -63,40 +74,27 @@ def _models(config: "Config") -> list[_Model]:
     ]
 
 
-def _is_running(config: "Config") -> bool:
-    from bot.store import StateLock, lock_file
-
-    if not lock_file(config.database).exists():
-        return False
-    try:
-        StateLock(lock_file(config.database)).release()
-    except StoreBusy:
-        return True
-    return False
-
-
 def _print(
     config: "Config", seen: "Overview", models: list[_Model], now: datetime, *, running: bool, never_polled: int
 ) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
+    shown = table()
     last = f"; last alive {_ago(seen.alive_at, now)}" if seen.alive_at else ""
-    table.add_row("bot", ("running" if running else "not running") + last)
+    shown.add_row("bot", ("running" if running else "not running") + last)
     by_health = _listed({name: count for name, count in seen.feeds.items() if name != "new"})
     fresh = f"{never_polled:,} never polled" if never_polled else ""
-    table.add_row("feeds", ", ".join(filter(None, (by_health, fresh))) or "none")
+    shown.add_row("feeds", ", ".join(filter(None, (by_health, fresh))) or "none")
     late = f", longest for {span(now - seen.longest_due_since)}" if seen.longest_due_since else ""
-    table.add_row("queue", f"{counted(seen.due, 'feed')} due{late}; {counted(seen.pages_waiting, 'page')} waiting")
+    shown.add_row("queue", f"{counted(seen.due, 'feed')} due{late}; {counted(seen.pages_waiting, 'page')} waiting")
     since = f"; oldest waits {span(now - seen.waiting_since)}" if seen.waiting_since else ""
-    table.add_row("outbox", (_listed(seen.outbox) or "empty") + since)
+    shown.add_row("outbox", (_listed(seen.outbox) or "empty") + since)
     newest = f"; newest {_ago(seen.last_item_at, now)}" if seen.last_item_at else ""
-    table.add_row("items", f"{seen.items:,} in {counted(seen.stories, 'story|stories')}{newest}")
+    shown.add_row("items", f"{seen.items:,} in {counted(seen.stories, 'story|stories')}{newest}")
     for model in models:
-        version = model.version.removeprefix(f"{model.topic}-")
-        table.add_row("model", plain_text(f"{model.topic} {version}, flags at {model.threshold:.2f} and above"))
-    table.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))
-    out.print(table)
+        shown.add_row("model", plain_text(f"{model.topic} {model_text(model.topic, model.version, model.threshold)}"))
+    shown.add_row("database", plain_text(f"{config.database}: {seen.database_bytes:,} bytes, log {seen.log_bytes:,}"))
+    out.print(shown)
     if seen.failing:
-        feeds = Table("failing feed", "health", "failures", "last good", "error", box=None, pad_edge=False)
+        feeds = table("failing feed", "health", "failures", "last good", "error")
         for feed in seen.failing:
             feeds.add_row(
                 plain_text(feed.feed_id),
@@ -108,12 +106,12 @@ def _print(
         out.print()
         out.print(feeds)
     if seen.alerts:
-        alerts = Table("alert", "channel", "posted", "published to seen", "seen to posted", box=None, pad_edge=False)
+        alerts = table("alert", "channel", "posted", "published to seen", "seen to posted")
         for alert in seen.alerts:
             alerts.add_row(
                 f"{alert.kind} {alert.story_id or ''}",
                 plain_text(alert.channel),
-                f"{alert.posted_at:%Y-%m-%d %H:%M:%S}Z",
+                second(alert.posted_at),
                 span(alert.seen_at - alert.published_at),
                 span(alert.posted_at - alert.seen_at),
             )

@@ -1,37 +1,31 @@
 """`stories list`, `show`, `split`, `merge`: stories, and what people say of them: that one is two, that two are one."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.commands.common import (
     DEFAULT_CONFIG,
     AsJson,
     ConfigFile,
+    known_story,
     load,
+    minute,
     opened_store,
     out,
     plain_text,
     print_json,
+    table,
     user_name,
 )
-from bot.domain import ItemId, Story, StoryId
+from bot.domain import ItemId, Story
 from bot.errors import UsageError
 from bot.wording import counted
-
-if TYPE_CHECKING:
-    from bot.store import SqliteStore
 
 app = typer.Typer(help="Stories: look at them, split one in two, join two in one.", no_args_is_help=True)
 
 StoryArg = Annotated[str, typer.Argument(metavar="STORY", help="Id such as s-000012, from a card or `stories list`.")]
-
-
-@app.callback()
-def stories() -> None:
-    """Stories: look at them, split one in two, join two in one."""
 
 
 @app.command("list")
@@ -49,30 +43,28 @@ def list_stories(
     if not found:
         out.print("There is no story yet.")
         return
-    table = Table("id", "last report", "severity", "reports", "headline", box=None, pad_edge=False)
+    shown = table("id", "last report", "severity", "reports", "headline")
     for story in found:
         gone = f" (went into {story.merged_into.id})" if story.merged_into else ""
-        table.add_row(
-            story.id, f"{story.last_report_at:%Y-%m-%d %H:%M}Z", story.severity, str(len(story.reports)),
+        shown.add_row(
+            story.id, minute(story.last_report_at), story.severity, str(len(story.reports)),
             plain_text(story.reports[0].title + gone),
         )  # fmt: skip
-    out.print(table)
+    out.print(shown)
 
 
 @app.command("show")
 def show(story_id: StoryArg, config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """Show one story's reports with their numbers."""
     with opened_store(load(config), read_only=True) as store:
-        story = _known(store, story_id)
+        story = known_story(store, story_id)
     if as_json:
         print_json(story)
         return
-    table = Table("n", "published", "kind", "outlet", "headline", box=None, pad_edge=False)
+    shown = table("n", "published", "kind", "outlet", "headline")
     for n, report in enumerate(story.reports, start=1):
-        table.add_row(
-            str(n), f"{report.at:%Y-%m-%d %H:%M}Z", report.relation, plain_text(report.outlet), plain_text(report.title)
-        )
-    out.print(table)
+        shown.add_row(str(n), minute(report.at), report.relation, plain_text(report.outlet), plain_text(report.title))
+    out.print(shown)
     if story.merged_into is not None:
         out.print(f"It went into {story.merged_into.id}.")
 
@@ -91,7 +83,7 @@ def split(
 
     loaded = load(config)
     with opened_store(loaded) as store:
-        story = _known(store, story_id)
+        story = known_story(store, story_id)
         leaving = [_report(story, each) for each in reports]
         kept, made = reshaping_of(store, loaded).split(story.id, leaving, who=user_name(), now=SystemClock().now())
     if as_json:
@@ -115,19 +107,12 @@ def merge(
 
     loaded = load(config)
     with opened_store(loaded) as store:
-        one, two = (_known(store, each).id for each in (story_id, other))
+        one, two = (known_story(store, each).id for each in (story_id, other))
         kept, gone = reshaping_of(store, loaded).merge(one, two, who=user_name(), now=SystemClock().now())
     if as_json:
         print_json({"kept": kept, "gone": gone})
     else:
         out.print(f"{gone.id} is one with {kept.id} now, which has {_reports(kept)}.")
-
-
-def _known(store: "SqliteStore", story_id: str) -> Story:
-    found = store.story(StoryId(story_id.strip()))
-    if found is None:
-        raise UsageError(f"there is no story {story_id[:40]!r}; `pregonero stories list` shows their ids")
-    return found
 
 
 def _report(story: Story, named: str) -> ItemId:

@@ -111,12 +111,13 @@ def _salvage(config: "Config", file: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    _print_salvage(report)
+    _print_salvage(report, "The damaged file" if file is None else "What was there before")
 
 
-def _print_salvage(report: "SalvageReport") -> None:
+def _print_salvage(report: "SalvageReport", replaced: str) -> None:
     saved = sum(table.saved for table in report.tables)
-    out.print(f"Saved {counted(saved, 'row')}. The damaged file lies at {report.set_aside}.")
+    where = f" {replaced} lies at {report.set_aside}." if report.set_aside else ""
+    out.print(f"Saved {counted(saved, 'row')}.{where}")
     harmed = [table for table in report.tables if table.lost or not table.is_whole]
     for table in harmed:
         more = "" if table.is_whole else ", perhaps more, as nothing tells of those"

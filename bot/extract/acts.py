@@ -1,191 +1,34 @@
-"""What happens in a sentence: verbs, participles and nouns of the field by class, with their voice. Imports its
-siblings
-tokens and words.
+"""What happens in a sentence: verbs, participles and nouns of the field by class, with their voice. Imports siblings.
 
-The tables hold stems of folded words; the ending tells a finite active verb, whose subject is no patient, from a
+The tables of `act_words` hold folded words; the ending tells a finite active verb, whose subject is no patient, from a
 participle, whose noun is.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bot.extract.act_words import (
+    ACCUSED,
+    ACTS,
+    ASKS,
+    BE,
+    CHARGED_AFTER,
+    FORCING,
+    HOMES,
+    INDICTING,
+    LEADING,
+    NOUN_OR_VERB,
+    OTHER_SENSE,
+    PARTICLES,
+    PROCEEDINGS,
+)
 from bot.extract.tokens import Token, words
 from bot.extract.words import EN_SMALL, EN_TENS
 
 Form = Literal["active", "passive", "participle", "patient", "noun", "infinitive"]
-
-# class -> (stems of verbs, whole words that are nouns, verbs whose subject undergoes the act)
-_TABLE: Mapping[str, tuple[str, str, str]] = {
-    "transfer": (
-        "hand(?:s|ed|ing)?|transfer(?:s|red|ring)?|sen(?:d|ds|t|ding)|ship(?:s|ped|ping)?|fl(?:y|ies|ew|own|ying)|"
-        "turn(?:s|ed|ing)?|"
-        "deliver(?:s|ed|ing)?|surrender(?:s|ed|ing)?|expel(?:s|led|ling)?|deport(?:s|ed|ing)?|moved?|moves|moving|"
-        "traslad\\w+|envi(?:o|a|an|aron|ar|ara|aran|aria|ado|ada|ados|adas|ando|en|e|aba|aban)|mand(?:o|a|an|aron|ar|"
-        "ado|ada|ados|adas)|"
-        "entreg(?:o|a|an|aron|ar|ara|aran|aria|arian|ado|ada|ados|adas|ando|ue|uen|aba)|remit(?:io|ieron|ir|ido|"
-        "idos|e|en)|"
-        "expuls(?:o|a|an|aron|ar|ara|aran|ado|ada|ados|adas)|deport(?:o|aron|a|an|ar|ado|ada|ados|adas)|ced(?:io|"
-        "ieron|er|ido|idos)|"
-        "llev(?:o|aron|ar|aria|arian|aran|ado|ada|ados|adas|a|an|aba|aban)|puest[oa]s?|puso|pon(?:e|en|ian?)|pusieron|"
-        "transfir\\w+|transferid[oa]s?|removed?|tak(?:e|es|en|ing)|gave|give|given|gives|giving|put|puts|putting|"
-        "placed|"
-        "subid[oa]s?|subi(?:o|eron)|embarc(?:o|aron|ad[oa]s?)|ferr(?:y|ied|ies)|transport(?:s|ed)?|transport(?:o|aron|"
-        "ad[oa]s?)|whisked|airlifted|hauled|bundled|shuttled|carr(?:y|ies|ied)|brought|pulled|load(?:ed|ing)?|ceded|"
-        "sac(?:o|aron|ad[oa]s?)|despach(?:o|aron|ad[oa]s?)|devuel\\w+|devolv\\w+|repatri\\w+|returned|receiv(?:e|es|"
-        "ed|ing)|"
-        "recib(?:e|en|io|ieron|id[oa]s?)|repartid[oa]s?|distribuid[oa]s?|regal(?:o|aron|ad[oa]s?)|rendered|"
-        "relinquish\\w*|dan|dio|dieron|driven|drove|releas(?:e|es|ed|ing)|freed|solt(?:o|aron|ar|aria|arian|ara|aran|"
-        "ados?)|"
-        "liber(?:o|aron|ar|aria|ara)|marched",
-        "transfers?|handovers?|traslados?|envios?|entregas?|expulsion(?:es|s)?|delivery|deliveries|renditions?|"
-        "remesas?|planeloads?|cesion|traspaso|repatriacion(?:es)?|devolucion",
-        "abord(?:o|aron|an|aban)|board(?:ed|s)?|land(?:ed|s)?|aterriz(?:o|aron|an)|arriv(?:ed|es|e)|lleg(?:o|aron|an)|"
-        "viaj(?:o|aron|an|aba|aban)|travell?ed|travel|touched|salieron|salio|salen|parti(?:o|eron)|vol(?:o|aron|"
-        "aban)|vuelan?|parten|viajan|cruzan|"
-        "cruz(?:o|aron)|crossed|arrib(?:o|aron)|despeg(?:o|aron)|embarked",
-    ),
-    "extradite": (
-        "extradit(?:e|es|ed|ing|o|a|an|aron|ar|ara|aran|aria|arian|ado|ada|ados|adas)",
-        "extraditions?|extradicion(?:es)?",
-        "",
-    ),
-    "arrest": (
-        "arrest(?:s|ed|ing)?|captur(?:e|es|ed|ing|o|a|an|aron|ar|ado|ada|ados|adas)|detain(?:s|ed|ing)?|nab(?:s|bed)?|"
-        "deten(?:er|idos?|idas?)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
-        "arrest(?:o|aron|a|an|ar|ado|ada|ados|adas)|apprehend(?:s|ed)?|jailed|locked|encarcel(?:o|aron|ado|ados|adas)|"
-        "busted|caught|rounded|netted|nett(?:ed|ing)|taken|dragged|recaptur\\w+|atrap(?:o|aron|ad[oa]s?)|"
-        "asegurad[oa]s|somet(?:io|ieron|id[oa]s?)|pick(?:ed|s)",
-        "arrests|arrestos|detencion(?:es)?|capturas?|aprehension(?:es)?|redadas?",
-        "held|cae(?:n)?|cay(?:o|eron)",
-    ),
-    "kill": (
-        "kill(?:s|ed|ing)?|murder(?:ed|s)?|gunned|executing|murdering|slays?|slaying|slain|shot|execut(?:ed|es)|"
-        "massacred|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
-        "asesin(?:o|a|an|aron|ar|ado|ada|ados|adas)|abat(?:io|ieron|e|en|ir|idos?|idas?)|ejecut(?:aron|ado|ada|ados|"
-        "adas)|"
-        "neutrali[sz]ed|neutralizad[oa]s|ultim(?:o|aron|ado|ados)|lynched|claimed|acribill(?:o|aron|ad[oa]s?)|masacr(?:o|aron|ad[oa]s?)|cobr(?:o|aron)|"
-        "calcinad[oa]s?|baleados",
-        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas",
-        "die[sd]?|dying|perish(?:ed)?|muri(?:o|eron)|muere(?:n)?|mueren|falleci(?:o|eron)|fallece(?:n)?|perdieron|"
-        "murio|dead|morir\\w*|deja(?:ron|n)? sin vida|fell|"
-        "muert[oa]s?|fallecid[oa]s?|caid[oa]s|lost",
-    ),
-    "injure": (
-        "wound(?:s|ed|ing)?|injur(?:ed|es|ing)|hurt|maimed|treated|atendid[oa]s|internad[oa]s|hospitali[sz]ed|"
-        "hospitalizad[oa]s|hir(?:io|ieron)|"
-        "lesion(?:o|aron|ado|ada|ados|adas)|hier(?:e|en)",
-        "heridas|injuries",
-        "heridos?|lesionados?|lesionadas?|herida",
-    ),
-    "vanish": (
-        "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|secuestr(?:o|aron|ado|ada|ados|adas)|levanta(?:n|ron)|levantad[oa]s?",
-        "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?|rastro",
-        "disappear(?:ed|s)?|vanish(?:ed)?|missing|unaccounted|aparecer|aparecen?|desaparec(?:e|en|io|ieron|idos?|"
-        "idas?)|"
-        "localizad[oa]s",
-    ),
-    "displace": (
-        "displac(?:ed|es|ing)|desplaz(?:o|aron|ado|ada|ados|adas)|uprooted|driven|"
-        "drove|forced|forzaron|obligaron|"
-        "obligo|evicted|expulsad[oa]s|evacuat\\w+",
-        "displacement|desplazamientos?",
-        "flee(?:s|ing)?|fled|left|leave|leaving|dejado|dejaron|dejar|abandonar|hu(?:ye|yen|yo|yeron)|huid[oa]s?|"
-        "abandon(?:o|aron|ado|"
-        "an|ed)|refugiad[oa]s|evacuad[oa]s",
-    ),
-    "indict": (
-        "charg(?:e|es|ed|ing)|indict(?:s|ed|ing)?|accus(?:e|es|ed|ing)|unseal(?:s|ed)?|prosecut(?:e|es|ed)|"
-        "arraign(?:ed|s)?|names?|named|implicat(?:es|ed)|"
-        "acus(?:o|a|an|aron|ar|ado|ada|ados|adas)|imput(?:o|a|an|aron|ar|ado|ada|ados|adas)|vincul(?:o|aron|ado|ada|"
-        "ados|adas)|"
-        "proces(?:o|aron|ado|ada|ados|adas)|consign(?:o|aron|ado|ados)|senalad[oa]s|encaus(?:o|aron|ad[oa]s?)|"
-        "formul(?:o|aron)",
-        "indictments?|acusacion(?:es)?|complaint|charges|cargos|imputacion(?:es)?|denuncia",
-        "",
-    ),
-    "seize": (
-        "seiz(?:e|es|ed|ing)|confiscat(?:e|es|ed|ing)|intercept(?:s|ed|ing)?|recover(?:ed|s|ing)?|impound(?:ed)?|"
-        "f(?:ou|i)nds?|"
-        "discover(?:s|ed|ing)?|uncover(?:s|ed|ing)?|pull(?:s|ed)?|tak(?:es?|en|ing)|took|nett?(?:s|ed|ing)?|stop(?:s|"
-        "ped)?|"
-        "grab(?:s|bed)?|held|carr(?:y|ied|ying)|haul(?:s|ed|ing)?|detect(?:s|ed|o|aron|ad[oa]s?)?|bust(?:s|ed)?|"
-        "hid(?:den)?|"
-        "surrendered|collected|removed|report(?:ed|an|aron)|escond\\w+|oculta\\w*|llevaba[n]?|transportaba[n]?|"
-        "recuper(?:o|a|an|aron|ad[oa]s?)|detien(?:e|en)|encuentra[n]?|encontr(?:o|aron|ad[oa]s?)|hallan?|localizan?|"
-        "arrebat\\w+|sac(?:o|aron)|quit(?:o|aron|ad[oa]s?)|retir(?:o|aron|ad[oa]s?)|retenid[oa]s?|incautan?|"
-        "asegur(?:o|a|an|aron|ar|ado|ada|ados|adas|ando)|decomis(?:o|a|an|aron|ar|ado|ada|ados|adas)|"
-        "incaut(?:o|a|an|aron|ar|ado|ada|ados|adas)|confisc(?:o|aron|ado|ados|adas)|hall(?:o|aron|ado|ados|adas)|"
-        "localiz(?:o|aron|ada|adas|ado|ados)|destru(?:yo|yeron|ido|ida|idos|idas)|intercept(?:o|aron|ado|ados|ada|"
-        "adas)|requis\\w+",
-        "seizures?|busts?|hauls?|consignments?|shipments?|decomisos?|incautacion(?:es)?|aseguramientos?|"
-        "cargament\\w+|alijos?|"
-        "caches?|confiscation|finds?|discovery|hallazgos?|golpes?|stash(?:es)?|loads?|operativos?|cateos?",
-        "",
-    ),
-    "dismantle": (
-        "dismantl(?:e|es|ed|ing)|destroy(?:s|ed|ing)?|disabl(?:e|es|ed|ing)|raid(?:ed|s|ing)?|torn|knocked|took|"
-        "taken|burn(?:ed|t)|"
-        "f(?:ou|i)nds?|discover(?:s|ed)?|uncover(?:s|ed)?|locat(?:es|ed)|bust(?:s|ed)?|wreck(?:s|ed)?|localiz(?:a|an)|"
-        "encuentran?|hallan?|desmont(?:o|aron|ad[oa]s?)|desarticul\\w+|clausur\\w+|incendi\\w+|quem(?:o|aron|ad[oa]s?)|"
-        "destruye[n]?|inhabilita[n]?|desmantel(?:o|a|an|aron|ar|ado|"
-        "ada|ados|adas)|"
-        "inhabilit(?:o|aron|ar|ado|ada|ados|adas)|destru(?:yo|yeron|ir|ido|ida|idos|idas)|neutraliz\\w+|shut",
-        "desmantelamientos?|destruccion|destruction|dismantling",
-        "",
-    ),
-    "escort": (
-        "escort(?:s|ed|ing)?|guard(?:ed|ing)|deploy(?:s|ed|ing)?|custodi(?:o|aron|a|an|ado|ados|ar)|vigil(?:o|aron|"
-        "a|an)|"
-        "moviliz(?:o|aron|ado|ados|ar)|particip(?:o|aron|a|an|ated|ate)|despleg(?:o|aron|ado|ados|ar)|resguard(?:o|"
-        "aron|ado)|"
-        "escolt(?:o|aron|a|an|ado)|involv(?:ed|es|ing)|protected|guarding|took|intervinieron|overs(?:aw|een)|"
-        "mobili[sz]ed|"
-        "patrol(?:s|led)?|accompan(?:y|ied)|acompan(?:o|aron|ado|ados|aba|aban)|stood|resguard(?:ar|aban|a|an)|"
-        "secur(?:ed|ing)|"
-        "cerr(?:o|aron)|flanked|shadowed|emple(?:o|aron|ad[oa]s?)|utiliz(?:o|aron|ad[oa]s?)|us(?:ed|aron)|needed|"
-        "watched|tom(?:o|aron)|"
-        "formaron|desplaz(?:o|aron)|cuid(?:o|aron)|blindaron",
-        "escolta|escort|dispositivo|despliegue|deployment|convoys?|caravanas?|custodia|cordon",
-        "",
-    ),
-    "request": (
-        "request(?:s|ed|ing)?|ask(?:s|ed|ing)?|sought|seek(?:s|ing)?|demand(?:s|ed|ing)?|want(?:s|ed)?|"
-        "solicit(?:o|a|an|aron|ar|ado|ada|ados|adas)|pid(?:e|en|io|ieron)|pedir|pedid[oa]s|reclam(?:o|a|an|aron|ado|"
-        "ados)|"
-        "requer(?:idos?|idas?)|requiere(?:n)?|exig(?:e|en|io|ieron)|buscad[oa]s?|file[sd]?|submitted|lodged|"
-        "present(?:o|aron|ado)",
-        "requests?|solicitud(?:es)?|peticion(?:es)?|demands",
-        "",
-    ),
-    "refuse": (
-        "refus(?:e|es|ed|ing)|den(?:y|ied|ies|ying)|rebuff(?:ed|s)?|returned|thrown|threw|tossed|desestim(?:o|aron|"
-        "ad[oa]s?)|devolvi(?:o|eron)|devuelt[oa]s|deneg(?:o|"
-        "aron|ad[oa]s?)|desech(?:o|aron|"
-        "ad[oa]s?)|turned down|spurned|reject(?:s|ed|ing)?|turned|declined|"
-        "neg(?:o|aron|ado|ada|ados|adas)|nieg(?:a|an)|rechaz(?:o|a|an|aron|ado|ada|ados|adas)|"
-        "block(?:ed|s)|fren(?:o|aron|ado|ados|adas)",
-        "refusals?|negativas?|rechazo",
-        "",
-    ),
-    "sentence": (
-        "sentenc(?:ed|es|ing|io|iaron|iado|iada|iados|iadas)|condemn(?:ed)?|conden(?:o|a|an|aron|ado|ada|ados|adas)|"
-        "fac(?:e|es|ed|ing)|jailed|imprison(?:ed)?|enfrent(?:a|an|aria|arian|ar)|serv(?:e|es|ed|ing)|purg(?:a|an|"
-        "ar)|impus(?:o|ieron)",
-        "prison|jail|sentences?|sentencias?|condenas?|penas?|prision|carcel|bars|rejas|cadena",
-        "",
-    ),
-    "strike": (
-        "str(?:ike|ikes|uck|iking)|sinks?|sinking|hunden?|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|"
-        "ado|ados|adas|ar|a|an)|attack(?:s|ed|ing)?|blew|blown|destroy(?:s|ed)?|destru(?:yo|yeron)|"
-        "bombarde\\w+|destruid[oa]s?|"
-        "hund(?:io|ieron|idas?|idos?)",
-        "strikes?|airstrikes?|attacks?|ataques?|bombardeos?|campaign|campana",
-        "",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,116 +43,17 @@ class Act:
 
 _VERBS = [
     (cls, re.compile(verbs), re.compile(nouns or r"(?!)"), re.compile(patients or r"(?!)"))
-    for cls, (verbs, nouns, patients) in _TABLE.items()
+    for cls, (verbs, nouns, patients) in ACTS.items()
 ]
-_BE = frozenset(
-    words(
-        "was were is are be been being get got fue fueron ser sido son es era eran sera seran siendo sean fuera "
-        "resultaron resulto quedaron quedo estan estaban reported confirmed reportan reportaron han"
-    )
-)
-_ACCUSED = frozenset(
-    words(
-        "wanted charged accused convicted suspected sought guilty facing trial conspiracy conspiring charges counts "
-        "buscado buscados buscada buscadas requerido requeridos requerida requeridas acusado acusados acusada senalado "
-        "senalados procesado procesados condenado condenados imputado imputados delito delitos cargos culpable orden "
-        "ordenes vinculado vinculados reclamado reclamados vinculo vincularon imputo imputan acuso acusan"
-    )
-)
-_CHARGED_AFTER = (
-    ["suspect"],
-    ["suspects"],
-    ["charge"],
-    ["charges"],
-    ["case"],
-    ["conspiracy"],
-    ["trial"],
-    ["warrant"],
-    ["offenses"],
-)
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
-_PROCEEDINGS = (["hearing"], ["hearings"], ["treaty"], ["process"], ["proceedings"], ["battle"], ["law"], ["order"])
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
 _PARTICIPLE_EN = re.compile(
     r"\w+ed|held|driven|brought|blown|torn|sent|flown|given|taken|slain|shot|sought|found|sunk|caught|hurt|struck|"
     r"seen|hit|overseen|put"
 )
-_NOUN_OR_VERB = frozenset(words("transfers arrests arrest requests strikes transfer murders request entrega"))
-_ASKS = frozenset(
-    words(
-        "pide piden pidio pidieron solicita solicito exige exigen exigio ordena ordeno reclama urge autoriza "
-        "autorizo autorizan avala avalo aprueba aprobo"
-    )
-)
 _INFINITIVE = re.compile(r"\w+[aei]r")
 _OBJECT_STARTS = frozenset(words("the a an its his her their el la los las un una al a more over at some about nearly"))
-# Verbs of everyday use count only with what makes them acts of this field.
-_PARTICLES = {
-    "hand": ("over", "up", "to"),
-    "turn": ("over",),
-    "give": ("up", "us", "washington"),
-    "tak": ("to",),
-    "releas": ("to",),
-    "freed": ("to",),
-    "solt": ("para", "a", "al", "alguaciles"),
-    "liber": ("para", "alguaciles"),
-    "driven": ("to",),
-    "drove": ("to",),
-    "brought": ("to", "from", "north"),
-    "carr": ("to", "north", "across", "group", "prisoners", "inmates", "detainees", "suspects", "them"),
-    "pull": ("from",),
-    "return": ("to",),
-    "receiv": ("from", "inmates", "prisoners", "suspects", "detainees", "fugitives"),
-    "recib": ("de", "reos", "capos", "presos"),
-    "load": ("planes", "plane", "aircraft", "jets", "onto", "aboard", "for"),
-    "touched": ("down",),
-    "arriv": ("in", "at", "to"),
-    "lleg": ("a",),
-    "sali": ("de", "rumbo", "hacia", "a"),
-    "sale": ("de", "rumbo", "hacia", "a"),
-    "sac": ("de",),
-    "pon": ("a", "disposicion", "aviones", "avion"),
-    "pusieron": ("a", "disposicion", "aviones", "avion"),
-    "land": ("in", "at"),
-    "cruz": ("a", "hacia", "puente", "frontera"),
-    "cross": ("to", "into", "bridge"),
-    "put": ("planes", "plane", "flight", "flights", "aircraft", "jets", "jet", "custody"),
-    "placed": ("planes", "plane", "flight", "flights", "custody", "aircraft"),
-    "subi": ("avion", "aviones", "aeronave", "aeronaves", "vuelo"),
-    "puesto": ("a",),
-    "march": ("onto", "aboard", "to"),
-    "puso": ("a",),
-    "ponen": ("a",),
-    "gave": ("up", "us", "washington"),
-    "giv": ("up", "us", "washington"),
-    "dan": ("eu", "eeuu", "washington"),
-    "dio": ("eu", "eeuu", "washington"),
-    "dieron": ("eu", "eeuu", "washington"),
-    "fl": ("to", "north", "out", "into", "on", "from", "aboard"),
-}
-
-
-_LEADING = frozenset(words("leading leads lead lleve lleven conduzca conduzcan permita warrant warrants orden ordenes"))
-_FORCING = frozenset(
-    words("driven drove forced forzaron obligaron obligo expulsadas expulsados left leave leaving dejado dejaron dejar")
-)
-_HOMES = frozenset(
-    words(
-        "out off homes home houses villages communities towns casas hogares comunidades pueblos huir dejar "
-        "abandonar flee leave"
-    )
-)
-_INDICTING = frozenset(words("complaint indictment charges acusacion filing prosecutors jury"))
-_OTHER_SENSE = {
-    "carr": ("out", "on"),
-    "take": ("part", "place", "office", "down", "off"),
-    "took": ("part", "place", "office", "down", "off"),
-    "turn": ("down", "out", "into"),
-    "move": ("its", "to"),
-    "brou": ("about", "charges"),
-    "pull": ("out", "off"),
-}
 
 
 def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
@@ -322,7 +66,7 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
     participle = bool(_PARTICIPLE_ES.fullmatch(flat) and not lower.endswith("ó")) or bool(
         _PARTICIPLE_EN.fullmatch(flat)
     )
-    if participle and (previous in _BE or flats[max(0, before - 1) : before + 1] == ["ha", "sido"]):
+    if participle and (previous in BE or flats[max(0, before - 1) : before + 1] == ["ha", "sido"]):
         return "passive"
     if participle and previous in (
         "have",
@@ -355,7 +99,7 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
         return "participle"
     if previous == "to" and not participle:
         return "infinitive"
-    asked = previous in ("a", "de", "para") or _is_modal(previous) or not _ASKS.isdisjoint(flats[max(0, at - 6) : at])
+    asked = previous in ("a", "de", "para") or _is_modal(previous) or not ASKS.isdisjoint(flats[max(0, at - 6) : at])
     if asked and _INFINITIVE.fullmatch(flat):
         return "infinitive"
     return "active"
@@ -380,15 +124,15 @@ def _stands(cls: str, flats: Sequence[str], at: int) -> bool:
             return any(word in ("lives", "life", "vida") for word in flats[at + 1 : at + 5])
         if flat in ("aparece", "aparecen", "aparecer"):
             return "no" in flats[max(0, at - 2) : at] or "sin" in flats[max(0, at - 2) : at]
-        if flat in _FORCING:
-            return any(word in _HOMES for word in flats[at + 1 : at + 9])
+        if flat in FORCING:
+            return any(word in HOMES for word in flats[at + 1 : at + 9])
         if cls == "indict" and flat.startswith("name"):
-            return any(word in _INDICTING for word in flats[:at])
+            return any(word in INDICTING for word in flats[:at])
         return not (flat == "found" and "guilty" in flats[at : at + 3])
     window = flats[at + 1 : at + 14]
-    if window[:1] and window[0] in _OTHER_SENSE.get(flat[:4], ()):
+    if window[:1] and window[0] in OTHER_SENSE.get(flat[:4], ()):
         return False  # "carried out", "took part"
-    for stem, particles in _PARTICLES.items():
+    for stem, particles in PARTICLES.items():
         if (
             flat.startswith(stem)
             and not (stem == "put" and flat != "put")
@@ -419,7 +163,7 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
             if kind == "patient":
                 if not (cls in ("kill", "vanish") and _is_charge(flats, at)) and _stands(cls, flats, at):
                     acts.append(Act(cls, at, at + 1, "patient"))
-            elif kind == "noun" and cls == "arrest" and any(word in _LEADING for word in flats[max(0, at - 4) : at]):
+            elif kind == "noun" and cls == "arrest" and any(word in LEADING for word in flats[max(0, at - 4) : at]):
                 continue  # "information leading to the arrest of": nobody has been arrested
             elif kind == "noun" and not _is_verb_by_accent(tokens[at].text, flats, at):
                 if not (cls in ("kill", "vanish") and _is_charge(flats, at)):
@@ -455,16 +199,16 @@ def _is_verb(cls: str, flat: str) -> bool:
 
 def _is_charge(flats: Sequence[str], at: int) -> bool:
     """The murder of "wanted for murder", "murder suspect", "buscados por homicidio" is what somebody is accused of."""
-    if any(flat in _ACCUSED for flat in flats[max(0, at - 12) : at] if flat != flats[at]):
+    if any(flat in ACCUSED for flat in flats[max(0, at - 12) : at] if flat != flats[at]):
         return True
-    return flats[at + 1 : at + 2] in _CHARGED_AFTER
+    return flats[at + 1 : at + 2] in CHARGED_AFTER
 
 
 def _is_attribute(flats: Sequence[str], at: int) -> bool:
     """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible"."""
     if flats[at] == "missing":
         return flats[max(0, at - 1) : at] == ["a"]
-    return flats[at] == "extradition" and flats[at + 1 : at + 2] in _PROCEEDINGS
+    return flats[at] == "extradition" and flats[at + 1 : at + 2] in PROCEEDINGS
 
 
 def _is_penalty(flats: Sequence[str], at: int) -> bool:
@@ -488,7 +232,7 @@ def _is_verb_by_accent(text: str, flats: Sequence[str], at: int) -> bool:
         return True
     following = flats[at + 1] if at + 1 < len(flats) else ""
     before = flats[at - 1] if at else ""
-    verb_like = flats[at] in _NOUN_OR_VERB
+    verb_like = flats[at] in NOUN_OR_VERB
     return verb_like and (
         before in ("to", "will", "would", "may", "could", "can", "must")
         or following[:1].isdigit()

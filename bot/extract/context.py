@@ -47,7 +47,7 @@ DOMESTIC = re.compile(
     r"(?:to|into) (?:a|another|the) (?:\w+ ){0,3}(?:prisons?|jails?|penitentiar\w+)\b|"
     r"(?:al?|hacia(?: el| la)?) (?:otr[oa] |una? |la )?(?:penal|prision|carcel|centro (?:federal|penitenciario))\b|"
     r"pacientes?|patients?|"
-    r"refugees?|deportados|"
+    r"refugees?|deportados|reubic\w+|"
     r"deportation flights?|paisanos|repatriad\w+|asylum|club|liga|equipo|football|soccer|players?|jugador\w*|"
     r"escuela\w*|schools?|"
     r"students?|estudiantes|apoyos|becas|viviendas)"

@@ -18,10 +18,10 @@ from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
-from bot.extract.rates import reported_scope
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.roles import role_of
 from bot.extract.scope import scope_of
+from bot.extract.scope.rates import reported_scope
 from bot.extract.setting import Setting
 from bot.extract.speakers import speaker_of
 from bot.extract.things import NEED_TRANSFER

@@ -18,7 +18,7 @@ from bot.domain import Scope
 _SCOPES: tuple[Scope, ...] = ("this_event", "cumulative", "background", "projected")
 _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; the total of handovers is another measure
     "persons_transferred": ("this_event", "background", "projected"),
-    "persons_transferred_cumulative": ("cumulative", "background"),
+    "persons_transferred_cumulative": ("cumulative", "background", "projected"),
     "persons_arrested": ("this_event", "background", "projected"),
     "arrested_cumulative": ("cumulative", "background"),
     "transfer_operations": ("cumulative", "background", "projected"),

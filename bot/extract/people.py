@@ -21,7 +21,8 @@ _DAILY = re.compile(
 _NEARBY = 4.0
 _SPEAKS = re.compile(
     r"said|says?|told|added|claim(?:s|ed)?|confirmed|reported|warned|argued|dijeron|informaron|asegura(?:ron|n)|"
-    r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|consultad[oa]s|familiar|briefed|speaking|con|close"
+    r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|"
+    r"consultad[oa]s|familiar|briefed|speaking|con|close"
 )
 _SOURCES = re.compile(
     r"(?:official|source|funcionario|fuente|lawyer|abogado|prosecutor|fiscal|witness|testigo|analyst|analista|expert|"
@@ -40,7 +41,8 @@ _OF_THEM = frozenset(
 _HEADING = re.compile(
     r"^[^.;]{0,60}?\b(?:rumbo a|camino a|con destino a|destino|hacia|bound for|on (?:their|its) way to|to (?:the )?"
     r"(?:u\.?s|united states|texas|american|america|houston|arizona|new york|california|chicago)|north\b|al norte|"
-    r"a (?:ee\.? ?uu|eu|eeuu|eua|estados unidos|texas|carceles|cortes|prisiones|nueva york|houston|arizona|washington)|"
+    r"a (?:ee\.? ?uu|eu|eeuu|eua|estados unidos|texas|carceles|cortes|prisiones|nueva york|houston|arizona|"
+    r"washington)|"
     r"en manos de|en poder de|bajo custodia|in (?:us|u\.s\.|american) (?:custody|hands))"
 )
 _PATIENT_ACTS = frozenset(
@@ -77,7 +79,8 @@ _OF_ARREST = re.compile(
     r"arrest (?:warrants?|requests?|orders?)|(?:arrestos?|detencion(?:es)?|captura) (?:pedid|solicitad)"
 )
 _FROM_HOME = re.compile(
-    r"\b(?:displac\w+|desplaz\w+|homes?|houses|hogares?|casas?|viviendas?|villag\w+|pueblos?|comunidad\w*|communit\w+|"
+    r"\b(?:displac\w+|desplaz\w+|homes?|houses|hogares?|casas?|viviendas?|villag\w+|pueblos?|comunidad\w*|"
+    r"communit\w+|"
     r"towns?|rancher\w+|famil\w+|flee\w*|fled|huy\w*|hui\w+|albergues?|shelters?|refug\w+|uprooted|sierra|evict\w+|"
     r"neighbou?rhoods?|colonias?)\b"
 )
@@ -87,7 +90,8 @@ _FROM_CELLS = re.compile(
 )
 _PAISANOS = re.compile(r"mexican[oa]?s?$|connacional|paisan")
 _TERM_AT_HOME = re.compile(
-    r"\b(?:pres[oa]s?|prision\w*|prisons?|carcel\w*|jail\w*|inmates?|convict\w*|condena\w*|sentenc\w*|purga\w*|treaty|"
+    r"\b(?:pres[oa]s?|prision\w*|prisons?|carcel\w*|jail\w*|inmates?|convict\w*|condena\w*|sentenc\w*|purga\w*|"
+    r"treaty|"
     r"tratado|reos?|serv(?:e|ing)|terms?|cefereso\w*|penal(?:es)?|custody|extradi\w+)\b"
 )
 _IN_TREATY = re.compile(
@@ -118,6 +122,8 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
         return False
     if US.search(sentence.flat) is not None:
         return not (re.search(r"\bmigrant|\bdeportados\b", sentence.flat) and not CRIME.search(sentence.flat))
+    if _BY_MEXICO.search(sentence.flat) is not None:
+        return True
     if DOMESTIC.search(sentence.flat) is not None:
         return False
     return sentence.about_transfer or (counted.noun_class != "" and CRIME.search(sentence.flat) is not None)
@@ -263,13 +269,31 @@ def _is_asked_for(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+_BY_MEXICO = re.compile(
+    r"\b(?:expelled|handed over|extradited|transferred|surrendered|delivered|given up) by (?:mexico\b|"
+    r"the (?:mexican|government of mexico))|"
+    r"\b(?:expulsad|entregad|trasladad|enviad|extraditad)[oa]s por (?:mexico|el gobierno (?:mexicano|de mexico))\b"
+)
+"""In a sentence: a handover, though it does not say to whom."""
+_KILLING_OF = re.compile(
+    r"\b(?:murders?|killings?|deaths?|slayings?|kidnapping|asesinatos?|homicidios?|muertes?|feminicidios?|"
+    r"secuestro) (?:of|de)"
+    r"(?: the| l[ao]s)?$"
+)
+"""Right before women: they are victims, not women of a group."""
+
+
 def _is_victim(sentence: Sentence, counted: Counted) -> bool:
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    if _KILLING_OF.search(before) is not None:
+        return True
     cls, cost = governor(sentence, counted, frozenset({"kill", "injure", "vanish", "arrest"}))
     return cls in ("kill", "injure", "vanish") and cost < _NEARBY + 2.0
 
 
 def _is_partitive(sentence: Sentence, counted: Counted) -> bool:
-    """ "five of the men", "tres de los enviados": part of a number told elsewhere; not "six of the cartel's heads"."""
+    """ "five of the men", "tres de los enviados": part of a number told elsewhere; not "six of the cartel's "
+    "heads"."""
     flats, at = sentence.flats, counted.quantity.last
     if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] == [] or flats[at + 1] not in _OF_THEM:
         return False

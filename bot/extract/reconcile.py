@@ -11,10 +11,12 @@ from datetime import date
 from bot.domain import Figure, Qualifier, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import DENIES, EARLIER, TIED_TO_TODAY, TODAY
+from bot.extract.cues import EARLIER, TODAY
 from bot.extract.handovers import are_known, is_known
 from bot.extract.measures import OTHER
-from bot.extract.setting import Setting, is_weak_total
+from bot.extract.scope.to_come import DENIES
+from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
+from bot.extract.setting import Setting
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
 
@@ -26,6 +28,7 @@ _LARGEST = re.compile(
 )
 _TOLLS = frozenset({"killed", "security_forces_killed", "injured", "disappeared", "displaced"})
 _TOTALS = frozenset({"persons_transferred_cumulative", "transfer_operations"})
+_CAMPAIGN = frozenset({"us_strikes", "strike_deaths"})
 _MOVED_NOW = frozenset({"persons_transferred"})
 _MOVED = frozenset({"persons_transferred", "persons_transferred_cumulative"})
 _BARE_UNITS = frozenset({"persons", "count"})
@@ -48,7 +51,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _with_dates(
         [(figure, sentence, role) for figure, (_, sentence, role) in zip(figures, found, strict=True)], setting
     )
-    figures = _of_one_time(_of_the_past(figures, found, setting))
+    figures = _of_one_campaign(_of_one_time(_of_the_past(figures, found, setting)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
     figures = _without_repeats_of_today(_one_family(figures))
     figures = _old_totals(figures, found, setting)
@@ -146,6 +149,17 @@ def _of_one_time(figures: Sequence[Figure]) -> list[Figure]:
             figure = replace(figure, scope="background")
         result.append(figure)
     return result
+
+
+def _of_one_campaign(figures: Sequence[Figure]) -> list[Figure]:
+    """Strikes and their dead in one sentence are totals of one campaign: today's are in both or in none."""
+    totals = {figure.start for figure in figures if figure.measure in _CAMPAIGN and figure.scope == "cumulative"}
+    return [
+        replace(figure, scope="cumulative")
+        if figure.measure in _CAMPAIGN and figure.scope == "background" and figure.start in totals
+        else figure
+        for figure in figures
+    ]
 
 
 def _is_all_drugs(figure: Figure) -> bool:

@@ -244,7 +244,7 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     if unit.name == "years" and (told or near("sentence_years", flat)):
         if re.match(r"(?:ago|later|old|de edad|despues|antes|atras|after|before|earlier)\b", after) or re.search(
             r"\b(?:hace|last|past|ultimos|over the|desde hace|since|in|en|within|during|durante)(?: unos| los|"
-            r" just)?$",
+            r" just| less than| more than| under| over| about| barely| menos de| mas de| apenas| casi)?$",
             before,
         ):
             return OTHER
@@ -435,7 +435,9 @@ def _operations_role(sentence: Sentence, counted: Counted) -> str:
     several = 2 <= counted.quantity.value <= _MANY_HANDOVERS
     if counted.noun_class == "batch":
         moving = any(act.cls == "transfer" for act in sentence.acts)
-        counted_how = counted.noun_flat.startswith(("operati", "operaci", "tanda", "remesa", "round", "batch", "wave"))
+        counted_how = counted.noun_flat.startswith(
+            ("operati", "operaci", "tanda", "remesa", "round", "batch", "wave", "bloque")
+        )
         return "transfer_operations" if moving and (counted.quantity.ordinal or (several and counted_how)) else OTHER
     if counted.quantity.ordinal:
         return "transfer_operations"

@@ -52,7 +52,7 @@ class TableReport:
 class SalvageReport:
     """What a salvage brought."""
 
-    set_aside: Path  # the damaged file
+    set_aside: Path | None  # where the database went that was there; None = there was none
     tables: tuple[TableReport, ...]
 
 
@@ -88,19 +88,22 @@ def salvage(
     try:
         try:
             with closing(connect(damaged, read_only=True)) as old, closing(connect(partial)) as new:
-                reports = _transfer(old, Database(new), damaged, told)
+                reports = _transfer(old, Database(new), told)
         except (sqlite3.Error, OSError) as exc:
             raise StoreError(f"cannot write {partial}: {exc}. Nothing was changed.") from exc
+        if not reports:
+            raise _nothing(damaged, is_database=source is None)
         Connections(partial, is_locked=True).close()  # brings it up to date, and checks it
         with closing(connect(partial)) as new:
             new.execute("PRAGMA journal_mode = DELETE")
         aside = put_in_place(partial, database, now)
     finally:
         remove_database(partial)
-    return SalvageReport(set_aside=aside or damaged, tables=reports)
+    return SalvageReport(set_aside=aside, tables=reports)
 
 
-def _transfer(old: Row, new: Database, damaged: Path, told: Told) -> tuple[TableReport, ...]:
+def _transfer(old: Row, new: Database, told: Told) -> tuple[TableReport, ...]:
+    """What came over of each table; () = no row of ours."""
     # lets SQLite read a file that is shorter than its header says, or whose list of tables is torn
     old.execute("PRAGMA writable_schema = ON")
     # what SQLite advises for files that cannot be trusted (https://sqlite.org/security.html)
@@ -108,7 +111,7 @@ def _transfer(old: Row, new: Database, damaged: Path, told: Told) -> tuple[Table
     old.execute("PRAGMA trusted_schema = OFF")
     found = _tables(old)
     if not found:
-        raise _nothing(damaged)
+        return ()
     _make_tables(new, _applied(old, found.get(MIGRATIONS.migrations_table)))
     reports = []
     for name in (name for name in new.table_names() if _is_ours(name)):
@@ -122,7 +125,7 @@ def _transfer(old: Row, new: Database, damaged: Path, told: Told) -> tuple[Table
     orphans = _drop_orphans(new.conn)
     new.conn.commit()
     if sum(r.saved for r in reports) <= sum(orphans.values()):
-        raise _nothing(damaged)
+        return ()
     return tuple(
         TableReport(
             name=r.name,
@@ -134,11 +137,15 @@ def _transfer(old: Row, new: Database, damaged: Path, told: Told) -> tuple[Table
     )
 
 
-def _nothing(damaged: Path) -> StoreDamaged:
+def _nothing(damaged: Path, *, is_database: bool) -> StoreDamaged:
+    remedy = (
+        "Put a backup in its place with `pregonero restore BACKUP`, or move it away to start with an empty memory "
+        "(items already alerted may then be alerted again)."
+        if is_database
+        else "Name another file that `pregonero backup` made."
+    )
     return StoreDamaged(
-        f"nothing can be saved from {damaged}: no row of ours can be read in it. It was left untouched. Put a backup "
-        "in its place with `pregonero restore BACKUP`, or move it away to start with an empty memory (items already "
-        "alerted may then be alerted again)."
+        f"nothing can be saved from {damaged}: no row of ours can be read in it. Nothing was changed. {remedy}"
     )
 
 

@@ -4,7 +4,6 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,16 +18,14 @@ from channel_samples import (
     make_reply,
     message_of,
 )
-from fakes import NOON, FakeClock
+from fakes import FakeClock
+from slack_kit import SINCE, channel_of, failure, send
 
 from bot.channels import Secret, SlackChannel, SlackSettings
-from bot.channels.slack import HISTORY_PAGE, MAX_HISTORY_PAGES
 from bot.compose import Fold
-from bot.domain import OutboxMessage, Receipt, StoryId, StoryRef
+from bot.domain import Receipt, StoryId, StoryRef
 from bot.errors import ConfigError, DeliveryError
 from bot.newsroom.slack import AnswerLost, ApiFault, Dropped, FakeSlack, HttpFault, RateLimited
-
-SINCE = NOON - timedelta(minutes=2)
 
 
 @pytest.fixture
@@ -36,27 +33,6 @@ def slack(clock: FakeClock) -> Iterator[FakeSlack]:
     """A workspace whose clock is the test's."""
     with FakeSlack(clock=clock) as server:
         yield server
-
-
-def channel_of(slack: FakeSlack, **changes: Any) -> SlackChannel:
-    """A channel of that workspace that never waits."""
-    values: dict[str, Any] = {"token": Secret(slack.token), "channel": "C0DESK", "api_url": slack.api_url}
-    return SlackChannel("desk", SlackSettings(**(values | changes)), pause=lambda seconds: None)
-
-
-def send(
-    channel: SlackChannel, message: OutboxMessage, *, card_ref: str | None = None, parts_sent: int = 0
-) -> tuple[Receipt, Told]:
-    """Sends and gives back what the channel told meanwhile."""
-    told = Told()
-    return channel.send(message, card_ref=card_ref, parts_sent=parts_sent, progress=told), told
-
-
-def failure(channel: SlackChannel, message: OutboxMessage, **how: Any) -> DeliveryError:
-    """The error of a message that is not delivered."""
-    with pytest.raises(DeliveryError) as caught:
-        send(channel, message, **how)
-    return caught.value
 
 
 def test_a_card_is_posted_with_its_key(slack: FakeSlack) -> None:
@@ -351,127 +327,3 @@ def test_an_address_that_cannot_be_asked_for_holds_up_nothing(slack: FakeSlack) 
     for link in (pointer.link, pointer.link, f"{slack.base_url}/archives/"):
         send(channel, message_of(make_reply(change="left", pointer=pointer, lines=())), card_ref=card.ref)
         assert f"<{link}" in slack.messages[-1].visible_text
-
-
-# --- searching --------------------------------------------------------------------------------------------------------
-
-
-def test_replies_are_found_under_a_card_of_any_age(slack: FakeSlack, clock: FakeClock) -> None:
-    """The card is days older than the interval; the reply in its thread is found, an unsent one is not."""
-    channel = channel_of(slack)
-    card, _ = send(channel, message_of(make_card()))
-    clock.advance(timedelta(days=3))
-    for n in range(3):
-        send(channel, message_of(make_card(story_id=StoryId(f"s-other{n}"))))
-    there = message_of(make_reply())
-    missing = message_of(make_reply(revision=3))
-    alone = message_of(make_reply(story_id=StoryId("s-nocard")))
-    send(channel, there, card_ref=card.ref)
-    send(channel, alone)
-    found = channel.find([there, missing, alone], since=clock.now() - timedelta(minutes=2))
-    assert {key: receipt.ref for key, receipt in found.items()} == {
-        there.dedupe_key: slack.thread(card.ref or "")[0].ts,
-        alone.dedupe_key: slack.messages[-1].ts,
-    }
-
-
-def test_edits_are_not_searched(slack: FakeSlack) -> None:
-    """Sending an edit again is harmless, so nothing is asked for it."""
-    assert channel_of(slack).find([message_of(make_card(), kind="edit")], since=SINCE) == {}
-    assert slack.requests == ()
-
-
-def test_the_search_follows_the_pages(clock: FakeClock) -> None:
-    """A message far down the history is found; the interval bounds what is read."""
-    with FakeSlack(clock=clock, page_size=2) as slack:
-        channel, wanted = channel_of(slack), message_of(make_card())
-        send(channel, wanted)
-        for n in range(5):
-            send(channel, message_of(make_card(story_id=StoryId(f"s-{n}"))))
-        assert set(channel.find([wanted], since=SINCE)) == {wanted.dedupe_key}
-        assert channel.find([wanted], since=NOON + timedelta(minutes=1)) == {}
-
-
-def test_other_peoples_messages_are_passed_over(slack: FakeSlack) -> None:
-    """Messages without our metadata, or with another's, count for nothing."""
-    channel = channel_of(slack)
-    for metadata in (
-        None,
-        {"event_type": "other", "event_payload": {"key": "k"}},
-        {"event_type": "pregonero", "event_payload": {}},
-    ):
-        channel._client.chat_postMessage(channel="C0DESK", text="x", metadata=metadata)
-    assert channel.find([message_of(make_card(), dedupe_key="k")], since=SINCE) == {}
-
-
-def test_a_search_says_when_it_can_never_work(slack: FakeSlack) -> None:
-    """A missing permission is `refused`; a fault that passes is `not_sent`, also where posting would be in doubt."""
-    channel, message = channel_of(slack), message_of(make_card())
-    outcomes = []
-    faults = (ApiFault("missing_scope"), ApiFault("weird_error"), HttpFault(500), RateLimited(3), Dropped())
-    for fault in faults:
-        slack.fail("conversations.history", fault)
-        with pytest.raises(DeliveryError) as caught:
-            channel.find([message], since=SINCE)
-        outcomes.append(caught.value.outcome)
-    assert outcomes == ["refused", "refused", "not_sent", "not_sent", "not_sent"]
-
-
-def test_a_card_deleted_during_the_search_is_no_error(slack: FakeSlack) -> None:
-    """Its thread is gone with it: the reply is not there."""
-    channel = channel_of(slack)
-    send(channel, message_of(make_card()))
-    slack.fail("conversations.replies", ApiFault("thread_not_found"))
-    assert channel.find([message_of(make_reply())], since=SINCE) == {}
-
-
-def test_a_search_has_an_end(clock: FakeClock) -> None:
-    """More pages than we read: `refused`, so that a person looks."""
-    with FakeSlack(clock=clock, page_size=1) as slack:
-        channel = channel_of(slack)
-        for n in range(MAX_HISTORY_PAGES + 1):
-            channel._client.chat_postMessage(channel="C0DESK", text=str(n))
-        with pytest.raises(DeliveryError, match=str(MAX_HISTORY_PAGES * HISTORY_PAGE)) as caught:
-            channel.find([message_of(make_card())], since=SINCE)
-    assert caught.value.outcome == "refused"
-
-
-def test_check_names_what_is_wrong(slack: FakeSlack) -> None:
-    """Nothing for a good set-up; else a sentence with the remedy, and nothing is posted."""
-    assert channel_of(slack).check() == ()
-    assert "token_env" in channel_of(slack, token=Secret("bad")).check()[0]
-    assert "give its ID" in channel_of(slack, channel="#desk").check()[0]
-    slack.fail("auth.test", ApiFault("weird_error"))
-    assert channel_of(slack).check() == ("Slack answered weird_error to auth.test",)
-    assert slack.messages == ()
-
-
-def test_check_says_what_to_click(slack: FakeSlack) -> None:
-    """Scopes that are missing by name, tokens in each other's place, Socket Mode that is off; no connection is made."""
-    with_buttons = {"app_token": Secret(slack.app_token)}
-    assert channel_of(slack, **with_buttons).check() == ()
-    slack.scopes.discard("commands")
-    assert channel_of(slack).check() == ()
-    (problem,) = channel_of(slack, **with_buttons).check()
-    assert "lacks commands" in problem
-    assert "Bot Token Scopes" in problem
-    slack.scopes.clear()
-    slack.scopes.add("users:read")
-    problems = " ".join(channel_of(slack).check())
-    assert "lacks chat:write, channels:history" in problems
-    slack.scopes.update(("chat:write", "groups:history", "channels:history"))
-    slack.channels.clear()
-    assert "invite the bot" in channel_of(slack).check()[0]
-    swapped = channel_of(slack, token=Secret(slack.app_token), app_token=Secret(slack.token)).check()
-    assert "begins with xoxb-" in swapped[0]
-    assert "begins with xapp-" in swapped[-1]
-    for fault, says in (
-        (ApiFault("invalid_auth"), "App-Level Tokens"),
-        (ApiFault("no_such_mode"), "switch Socket Mode on"),
-        (HttpFault(500), "no usable answer"),
-        (Dropped(), "answer was lost"),
-    ):
-        slack.fail("apps.connections.open", fault)
-        assert says in channel_of(slack, **with_buttons).check()[-1]
-    assert slack.sockets.connections_opened == 0
-    assert slack.messages == ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_kit import call, change
+from command_kit import NOISE, call, change
 from fakes import FakeClock, FakeScorer
 
 import classifiers
@@ -236,3 +236,34 @@ def test_people_counted_in_the_text_count_then_too(lived: Path) -> None:
         again = judged_as_then(made, store, config, {"transfer": quiet})
         nobody = judged_as_then(replace(made, item=replace(item, summary="")), store, config, {"transfer": quiet})
     assert [j.verdicts[0].severity for j in (judgement, again, nobody)] == ["P1", "P1", "P3"]
+
+
+def test_an_alert_can_be_seen_as_it_was_made(lived: Path) -> None:
+    """Text, scores and versions of then, and what the models in force make of it now."""
+    with closing(open_store(load_config(lived))) as store:
+        story = store.latest_stories(1)[0]
+        item_id = next(report.item_id for report in story.reports if store.alerts_of(report.item_id))
+        (record,) = store.alerts_of(item_id)
+    assert record.config_version == load_config(lived).version
+    shown = call("explain", item_id, "--as-of-alert", "-c", lived)
+    assert shown.code == 0
+    assert f"for desk, story {story.id}" in shown.text
+    assert shown.text.split("Judged again now")[1].count("the same") == 2
+    assert call("explain", item_id, "--as-of-alert", "--json", "-c", lived).json[0]["story_id"] == story.id
+
+
+def test_an_item_that_did_not_alert_has_no_alert_to_show(lived: Path) -> None:
+    """Told as a usage error, with what would do."""
+    ended = call("explain", NOISE, "--as-of-alert", "-c", lived)
+    assert ended.code == 2
+    assert "made no alert that is on record" in ended.err
+
+
+def test_a_changed_rule_shows_beside_the_alert(lived: Path) -> None:
+    """What differs between then and now is named."""
+    change(lived, "[[digests]]", '[[topics.transfer.rules]]\nwhen = "37"\neffect = "-3"\n[[digests]]')
+    with closing(open_store(load_config(lived))) as store:
+        item_id = next(r.item_id for r in store.latest_stories(1)[0].reports if store.alerts_of(r.item_id))
+    again = call("explain", item_id, "--as-of-alert", "-c", lived).text.split("Judged again now")[1]
+    assert "rules rules-" in again
+    assert "score " in again

@@ -1,9 +1,10 @@
 """`feeds list`, `check`, `import`, `export`: what is shown, and what the configuration looks like afterwards."""
 
+import re
 from pathlib import Path
 
 import pytest
-from command_kit import call
+from command_kit import call, change
 
 from bot.app import load_config
 from bot.newsroom.feeds import Answer, Newsroom
@@ -104,3 +105,37 @@ def test_what_is_exported_is_imported_by_another(config: Path, tmp_path: Path) -
     assert call("feeds", "import", file, "--append", "-c", other).code == 0
     assert [feed.url for feed in load_config(other).feeds] == [feed.url for feed in load_config(config).feeds]
     assert call("feeds", "export", "--to", tmp_path / "no" / "x.opml", "-c", config).code == 2
+
+
+def test_feeds_are_listed_before_and_after_their_first_poll(lived: Path) -> None:
+    """Polled ones say when they were read and when they will be again; new ones say so."""
+    listed = call("feeds", "list", "--json", "-c", lived).json
+    assert [feed["id"] for feed in listed] == ["courier", "diario"]
+    for feed in listed:
+        assert {"id", "name", "url", "health", "failures", "last_good_at", "next_poll_at", "last_error"} <= set(feed)
+        assert (feed["failures"], feed["last_error"]) == (0, None)
+        assert feed["last_good_at"] < feed["next_poll_at"]
+    assert re.search(r"courier +ok +\d{4}-\d\d-\d\d \d\d:\d\dZ", call("feeds", "list", "-c", lived).text)
+    change(lived, 'id = "courier"', 'id = "mercurio"')
+    fresh = call("feeds", "list", "-c", lived)
+    assert [line.split()[:2] for line in fresh.text.splitlines()[1:]] == [["mercurio", "new"], ["diario", "ok"]]
+    assert "at the next start" in fresh.text
+    assert call("feeds", "list", "--json", "-c", lived).json[0]["health"] == "new"
+
+
+def test_a_feed_that_failed_shows_why(config: Path, newsroom: Newsroom) -> None:
+    """With the number of failures and the reason, whole."""
+    newsroom.answer("/diario.xml", Answer(status=410))
+    newsroom.answer("/courier.xml", Answer(status=500))
+    call("run", "--once", "-c", config)
+    text = call("feeds", "list", "-c", config).text
+    assert re.search(r"courier .*1 .*500", text)
+    assert "410" in text
+
+
+def test_a_feed_named_like_markup_is_shown_as_it_is(lived: Path) -> None:
+    """Ids, channels and names are text to every table and message."""
+    change(lived, 'id = "courier"', 'id = "[/red]"')
+    change(lived, 'id = "daily"', 'id = "[/daily]"')
+    assert "[/red]" in call("feeds", "list", "-c", lived).text
+    assert call("digest", "--id", "[/daily]", "-c", lived).code == 0

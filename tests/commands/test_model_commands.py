@@ -15,10 +15,10 @@ from command_kit import NOISE, TITLE, Ended, call, change, json_lines
 import classifiers
 from bot.app import App, load_config, open_store
 from bot.clock import SystemClock
-from bot.commands.model import examples_of
+from bot.commands.model import example_cues, examples_of
 from bot.domain import Fate, ItemId, StoredItem
 from bot.questions import distance
-from classifiers.data import training_examples
+from classifiers.data import Example, training_examples
 from classifiers.gate import GATE_FILE
 
 # A third topic as somebody would begin it: a question, some items of it, some that only look like it.
@@ -298,6 +298,17 @@ def test_examples_of_labels_follow_the_majority() -> None:
 
     assert (example.id, example.labels, example.weight) == ("label/i-1", frozenset({"transfer"}), 3.0)
     assert examples_of("strike_threat", labels, items) == []
+
+
+@pytest.mark.parametrize(("when", "are_counted"), [("in January", True), ("in 2026", True), ("in 2025", False)])
+def test_examples_are_read_as_of_the_day_of_the_corpora(when: str, are_counted: bool) -> None:
+    """January 2026, whatever the clock says: a model trained next year learns the same of the same examples."""
+    example = Example(
+        id="e-1", title=f"Mexico sent 26 suspects to the US {when}", summary="", lang="en",
+        labels=frozenset({"transfer"}), group="g-1",
+    )  # fmt: skip
+    (cues,) = example_cues("transfer", [example])
+    assert ("people many" if are_counted else "people not counted") in cues
 
 
 def test_the_running_bot_takes_a_new_model_over_or_keeps_its_old_one(

@@ -64,7 +64,7 @@ def test_nothing_is_muted_at_first(lived: Path) -> None:
     [
         (
             ("story", "s-999999"),
-            "there is no story s-999999; ids such as s-000012 are on cards and in `pregonero stories list`",
+            "there is no story 's-999999'; `pregonero stories list` shows their ids",
         ),
         (("feed", "gaceta"), "there is no feed gaceta; `pregonero feeds list`"),
         (("topic", "football"), "there is no topic football; there are "),

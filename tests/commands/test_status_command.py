@@ -20,7 +20,14 @@ def test_status_shows_everything_at_once(lived: Path) -> None:
         "card",
     ):
         assert word in ended.text
-    assert "transfer transfer" not in ended.text
+
+
+def test_a_model_has_its_topic_once(lived: Path) -> None:
+    """In `status` and `check` alike: its version begins with it, but stands beside it there."""
+    for command in (("status",), ("check", "--offline")):
+        (line,) = [line for line in call(*command, "-c", lived).text.splitlines() if " transfer" in line]
+        assert line.count("transfer") == 1
+        assert "flags at 0." in line
 
 
 def test_status_as_json(lived: Path) -> None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,14 +16,6 @@ from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(hours=24)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    """An empty store."""
-    store = SqliteStore(tmp_path / "bot.db")
-    yield store
-    store.close()
 
 
 def test_an_answer_comes_back_as_it_was_given(store: SqliteStore) -> None:

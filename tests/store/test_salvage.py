@@ -64,6 +64,7 @@ def test_a_torn_page_costs_its_rows_and_what_hangs_on_them(database: Path) -> No
     assert by_name["verdicts"].lost == by_name["figures"].lost == lost
     assert by_name["item_keys"].lost == 2 * lost
     assert by_name["outbox"] == TableReport(name="outbox", saved=ITEMS, lost=0, is_whole=True)
+    assert report.set_aside is not None
     assert report.set_aside.read_bytes() == damaged
     with closing(SqliteStore(database)) as store:
         store.check()
@@ -117,6 +118,15 @@ def test_a_file_without_anything_of_ours_is_left_alone(tmp_path: Path, content: 
     assert [file.name for file in tmp_path.iterdir()] == ["bot.db"]
 
 
+def test_a_source_without_anything_of_ours_is_advised_as_one(database: Path, tmp_path: Path) -> None:
+    """It is no database in whose place a backup could be put: another file is to be named."""
+    (tmp_path / "notes.txt").write_bytes(b"no database")
+    with pytest.raises(StoreError, match=r"notes\.txt.*Name another file") as caught:
+        salvage(database, NOON, source=tmp_path / "notes.txt")
+    assert "in its place" not in str(caught.value)
+    SqliteStore(database).close()
+
+
 def test_a_damaged_backup_can_be_the_source(database: Path, tmp_path: Path) -> None:
     """The database that was there is set aside like any other."""
     backup = tmp_path / "backup.db"
@@ -124,6 +134,7 @@ def test_a_damaged_backup_can_be_the_source(database: Path, tmp_path: Path) -> N
     overwrite(backup, [pages_of(backup, "stories")[0]])
     database.write_bytes(b"rubbish")
     report = salvage(database, NOON, source=backup)
+    assert report.set_aside is not None
     assert report.set_aside.read_bytes() == b"rubbish"
     SqliteStore(database).close()
     with pytest.raises(StoreError, match="no file"):
@@ -147,6 +158,7 @@ def test_no_damage_breaks_the_salvage(
     except StoreDamaged:
         assert path.read_bytes() == damaged
         return
+    assert report.set_aside is not None
     assert report.set_aside.read_bytes() == damaged
     with closing(SqliteStore(path)) as store:
         store.check()

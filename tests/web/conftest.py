@@ -69,3 +69,10 @@ def browser(desk: Desk) -> Iterator[Browser]:
     """A browser on this machine."""
     with WebServer(desk, desk.config.web) as server:
         yield Browser(server.port)
+
+
+@pytest.fixture
+def ana(browser: Browser) -> Browser:
+    """Her browser wishes Spanish."""
+    browser.headers["Accept-Language"] = "es-MX,es;q=0.9,en;q=0.1"
+    return browser

@@ -1,4 +1,5 @@
-"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its siblings and
+"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its "
+"siblings and
 bot.domain."""
 
 import re
@@ -6,19 +7,7 @@ from datetime import date
 
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import (
-    COMPARED,
-    COMPARED_AFTER,
-    LAST_YEAR,
-    MONTH_ONLY,
-    OF_A_YEAR,
-    PERIODIC,
-    REPLY,
-    STILL,
-    THIS_YEAR,
-    TODAY,
-    WAS_AT,
-)
+from bot.extract.cues import MONTH_ONLY, OF_A_YEAR, PERIODIC, REPLY, STILL, TODAY
 from bot.extract.parts import around
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import is_of_a_past_year
@@ -36,6 +25,46 @@ REPORTED = {  # a rate, share or stock is this event only where the report is ab
     ),
 }
 REPORTED["requests_refused"] = REPORTED["extradition_requests"]
+_COMPARED = re.compile(
+    r"\b(?:from|contra|against|compared (?:with|to)|vs\.?|versus|frente a|respecto (?:a|de)|than|por los|ante|"
+    r"instead of|en lugar de|from the|frente al|(?:a year|one year) (?:ago|before|"
+    r"earlier)(?:,? [\w ,]{0,25})?|hace un ano(?:,? [\w ,]{0,25})?)"
+    r"(?: the| los| las| unos| unas| some| about| nearly| almost| over|"
+    r" roughly| approximately| "
+    r"around| casi| cerca de| mas de| more than| up)*$"
+)
+"""Right before a number: another is compared with it."""
+_UP_FROM = re.compile(
+    r"\b(?:(?:up|down|rose|fell|rise|drop) from|compared (?:with|to)|versus|vs\.?|frente a|en comparacion con|"
+    r"respecto (?:a|de))"
+    r"(?: the| l[oa]s| unos| about)*$"
+)
+"""Right before a count: another one of its measure, told before it, is compared with it."""
+_WAS_AT = re.compile(
+    r"\b(?:stood at|was at|was|were|had been|era[n]?(?: del?| el| un)?|estaba en|fue(?:ron)?(?: del?| el)?|"
+    r"habian? sido)(?: about| around| nearly| casi)?$"
+)
+"""Right before the second number of a measure: it was so before."""
+_COMPARED_AFTER = re.compile(
+    r"^[\w ]{0,25}?,? ?(?:\b(?:a year|the year|one year|\w+ years) (?:before|earlier|ago)|\b(?:el )?ano (?:anterior|"
+    r"previo|pasado)|"
+    r"\bdel (?:gobierno|sexenio|ano|mes|periodo) (?:anterior|pasado|previo)|\bin (?:the )?(?:previous|prior|same "
+    r"(?:period|month))|"
+    r"\bpreviously|\bun ano antes|\bde un ano antes|\b(?:under|with|con|bajo) (?:his|her|su|el|the) (?:predecessor|"
+    r"antecesor|previous))"
+)
+"""Behind a number: it is the one of another time."""
+_THIS_YEAR = re.compile(
+    r"\b(?:(?:so far |already )?this year|(?:this|the) (?:year|term) so far|year to date|este ano|en lo que va (?:de|"
+    r"del)|"
+    r"este sexenio|so far|hasta ahora|with (?:them|this|these)|con (?:ell[oa]s|est[eoa]s?))\b"
+)
+"""Beside extraditions: those of the running year."""
+_LAST_YEAR = re.compile(
+    r"\b(?:last year|(?:in|over|during) the (?:past|last) (?:year|12 months)|(?:el )?ano pasado|en el ultimo ano|"
+    r"en los ultimos (?:12|doce) meses)\b"
+)
+"""Beside refusals: those of a past year."""
 _ALWAYS_REPORTED = frozenset({"poll_share"})  # a poll is told because it is new
 _COUNTED_OVER_SPANS = frozenset({"extraditions_period", "extradition_requests", "requests_refused"})
 _WENT_FROM = re.compile(r"(?<!una )(?<!la )\b(?:pas|baj|cay|descend|reduj|disminuy|aument|sub)\w+(?: \w+){0,3} de$")
@@ -91,7 +120,7 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
     if measure == "extraditions_period" and setting.peg == "court" and not sentence.in_title:
         return "background"
     if measure == "requests_refused":
-        made = sentence.in_title or TODAY.search(sentence.flat) or THIS_YEAR.search(sentence.flat)
+        made = sentence.in_title or TODAY.search(sentence.flat) or _THIS_YEAR.search(sentence.flat)
         return "this_event" if made or is_lead_of_refusals(sentence, setting) else "background"
     return reported_scope(measure, setting)
 
@@ -103,10 +132,10 @@ def is_lead_of_refusals(sentence: Sentence, setting: Setting) -> bool:
 
 def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     """Whether a number is the older one of a comparison: "from 86.9 to 50.9", "83, up from 65 a year before"."""
-    if COMPARED.search(before.rstrip(" $")) or COMPARED_AFTER.match(after):
+    if _COMPARED.search(before.rstrip(" $")) or _COMPARED_AFTER.match(after):
         return True
     told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
-    if told and WAS_AT.search(before.rstrip()):
+    if told and _WAS_AT.search(before.rstrip()):
         return True
     at = role.counted.quantity
     if _WENT_FROM.search(before.rstrip()):
@@ -114,8 +143,14 @@ def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     return sentence.flats[at.first - 1 : at.first] == ["de"] and sentence.flats[at.last : at.last + 1] == ["a"]
 
 
+def is_compared(sentence: Sentence, role: Role, before: str) -> bool:
+    """Whether a number is what another one of its measure, told before it, is compared with: "41, up from 26"."""
+    told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
+    return told and _UP_FROM.search(before.rstrip()) is not None
+
+
 def _of_last_year(sentence: Sentence, before: str, after: str, setting: Setting) -> bool:
-    match = LAST_YEAR.search(before[-60:] + after[:30])
+    match = _LAST_YEAR.search(before[-60:] + after[:30])
     return match is not None and not ("ultim" in match.group() and is_subject(sentence, setting))
 
 
@@ -130,7 +165,7 @@ def _beside_todays(sentence: Sentence, role: Role) -> bool:
 def _counts_this_year(before: str, after: str, today: date) -> bool:
     """ "with them, 58 so far this year", not "in all of 2025 there were 79": the year's, today's with them."""
     near_it = f"{before[-60:]} {after[:60]}"
-    return THIS_YEAR.search(near_it) is not None and not is_of_a_past_year(near_it, today)
+    return _THIS_YEAR.search(near_it) is not None and not is_of_a_past_year(near_it, today)
 
 
 def is_of_a_period(sentence: Sentence, role: Role, span: bool) -> bool:

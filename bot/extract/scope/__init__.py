@@ -1,0 +1,128 @@
+"""Scope of a figure: today's event, a total, background, or the future. Imports its siblings and bot.domain.
+
+The test: would the number still be true if today's event had not happened? Then it is background. Does it include
+today and earlier ones? Cumulative. Only today? This event. A future or ordered number? Projected.
+
+`by_measure` has the measures with a rule of their own (votes, sentences, rewards), `to_come` what is projected,
+`totals` sums, `rates` what reports and polls count, `earlier` what was before. Below each table of cues stands what it
+decides.
+"""
+
+import re
+
+from bot.domain import Scope
+from bot.domain.quantities import HANDOVER_MEASURES
+from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import PERIODIC, TODAY
+from bot.extract.handovers import is_known
+from bot.extract.measures import MEASURES
+from bot.extract.parts import around, clause_of, text_before
+from bot.extract.scope.by_measure import by_measure
+from bot.extract.scope.earlier import scope_here
+from bot.extract.scope.rates import is_of_a_period, reported_here
+from bot.extract.scope.to_come import comes, is_not_yet
+from bot.extract.scope.totals import (
+    OURS,
+    TOLL_ROSE,
+    TOTAL_STRONG,
+    is_of_many,
+    is_strong_total,
+    most_of_one_event,
+    of_earlier_ones,
+    scope_of_total,
+    would_reach,
+)
+from bot.extract.setting import Setting, is_subject
+from bot.extract.times import has_own_span
+
+_RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
+_TELLS_OF = (
+    ("court", "violence"),
+    ("violence", "strike"),
+)  # of a figure, of the item: a trial of murders, a bombed house
+_ONE_OPERATION = frozenset({"seizure", "arrest", "violence"})  # one raid gives figures of all three
+_TOTALS_OF = {"persons_transferred": "persons_transferred_cumulative", "persons_arrested": "arrested_cumulative"}
+_OF_HANDOVERS = re.compile(r"\b(?:handovers?|handed over|mass|traslad\w+|entregas?|envi[oa]s?|national security)\b")
+"""In headline or sentence: people go by handovers, not by the treaty."""
+_REPORT_FINDS = re.compile(
+    r"\b(?:report|review|study|survey|informe|estudio|investigacion|researchers|investigadores|authors|autores|it)\b"
+    r"[^.;]{0,80}\b(?:document(?:s|ed|a|o|an|aron)|counts|finds|found|registra|contabiliza)\b"
+)
+"""Before a number of dead: a report counts them."""
+
+
+def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) -> tuple[str, Scope]:
+    """(measure, scope): totals of people handed over or arrested become measures of their own.
+
+    Args:
+        span: a sentence before this one counts over a stretch of time that holds for this one too.
+    """
+    measure = role.measure
+    span = span or has_own_span(sentence, role, setting.today)
+    fixed = by_measure(sentence, role, setting, span=span)
+    if fixed is not None:
+        return measure, fixed
+    if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
+        return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
+    family = MEASURES[measure].family if measure in MEASURES else ""
+    on_peg = _is_on_peg(sentence, family, setting)
+    strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    today = TODAY.search(clause_of(sentence, role)) is not None and role.counted.value <= most_of_one_event(measure)
+    if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
+        return "extraditions_period", "cumulative" if strong else "background"
+    if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):
+        return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
+    if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
+        boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
+        past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
+        if measure == "persons_transferred" and would_reach(sentence, role):
+            return _TOTALS_OF[measure], "projected"
+        told = measure == "persons_transferred" and not boast and not past
+        return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
+    if PERIODIC.search(sentence.flat):
+        return measure, "background"
+    if comes(sentence, role, setting, family):
+        return measure, "projected"
+    if measure == "persons_transferred" and _are_known_people(sentence, role, setting):
+        return measure, "background"
+    if measure in HANDOVER_MEASURES and is_not_yet(sentence, role):
+        return measure, "projected"
+    if family == "violence" and _REPORT_FINDS.search(text_before(sentence, role)):
+        return measure, "this_event"
+    if measure in ("displaced", "disappeared") and today and not strong:
+        span = False  # what a report of today counts
+    total = scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
+    return measure, total or scope_here(sentence, role, setting, on_peg)
+
+
+def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "queja por los 26", "relatives of the 37" in a headline: a group that everybody knows, long after it went."""
+    first = role.counted.quantity.first
+    definite = sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos") if first else False
+    return definite and is_subject(sentence, setting) and is_known(role.counted.value, setting.today)
+
+
+def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:
+    """Whether a sum of people is that of a year's extraditions, in a report on extraditions and on no handover."""
+    about = f"{setting.subject} {sentence.flat}"
+    return (
+        re.search(r"\bextradi", about) is not None
+        and re.search(r"\b(?:years?|anos?|anual\w*)\b", sentence.flat) is not None
+        and _OF_HANDOVERS.search(about) is None
+    )
+
+
+def _is_on_peg(sentence: Sentence, family: str, setting: Setting) -> bool:
+    """Whether a family of figures belongs to what the item, or its sentence as the only one, is about."""
+    return (
+        family == setting.peg
+        or setting.peg == ""
+        or {family, setting.peg} in _RELATED
+        or (family, setting.peg) in _TELLS_OF
+        or {family, setting.peg} <= _ONE_OPERATION
+        or is_subject(sentence, setting)
+        or (sentence.in_title and family != "")
+    )
+
+
+__all__ = ["scope_of"]

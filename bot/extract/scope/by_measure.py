@@ -1,0 +1,153 @@
+"""Scope of the measures with a rule of their own: one function a measure, in one table. Imports its siblings and
+bot.domain."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.domain import Scope
+from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import EARLIER, NUMBERED_STRIKE, REPLY, STILL, TODAY
+from bot.extract.parts import clause_of, text_before
+from bot.extract.scope.court import (
+    of_accused,
+    of_counts,
+    of_eligible_for_death,
+    of_harm,
+    of_money_to_pay,
+    of_years_in_prison,
+)
+from bot.extract.scope.place import Place
+from bot.extract.scope.rates import REPORTED, is_base, reported_here
+from bot.extract.scope.to_come import PLANNED, is_future
+from bot.extract.scope.totals import of_earlier_ones
+from bot.extract.setting import Setting
+from bot.extract.times import is_of_a_past_month
+
+_NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
+"""Before a number of votes: so many are needed."""
+_RUN_OUT = re.compile(
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+)
+"""In a sentence on an ultimatum: it is over."""
+_STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
+"""Before its days: a treaty or an earlier notice gives them."""
+_ONLY_PROPOSED = re.compile(
+    r"\b(?:bill would|would pay|should the|se aprueba|propon\w+ (?:\w+ )?(?:pagar|ofrecer)|iniciativa)\b"
+)
+"""In a text on a reward: there is only a bill for it."""
+_FORMER_PRICE = re.compile(
+    r"\b(?:present|current|old|former|earlier|previous|original|prior|with an?|with|con|hasta ayer|hasta ahora|"
+    r"until now|for years|brought an?|had an?)(?: \$)? ?$"
+)
+"""Right before a reward: it is the one so far."""
+_HAD = re.compile(
+    r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
+    r"captura|whose (?:capture|head)|"
+    r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
+    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|"
+    r"se mantiene|"
+    r"mantiene|maintains|kept|for years|se quedo en|queda en|(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|"
+    r"habian? ofrecido|where (?:it|they) (?:was|were)|"
+    r"en su momento|estaba en|desde entonces)\b"
+)
+"""In the clause of a reward: it stands, or stood, for long."""
+_OFFERS = re.compile(
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?<!has )(?<!have )(?<!had )(?:offered|"
+    r"offers) (?:a )?rewards?|offered \$|tripl\w+|"
+    r"ofrecio|pagara\w*|"
+    r"will pay|rais\w+|doubl\w+|"
+    r"increas\w+|elev\w+|"
+    r"duplic\w+|aument\w+)\b"
+)
+"""In the sentence of a reward: it is set or raised now."""
+_OPERATIONS_MORE = (["more"], ["further"])
+
+
+def _of_handovers(place: Place) -> Scope:
+    sentence, role = place.sentence, place.role
+    if not (place.ordinal or sentence.in_title) and of_earlier_ones(sentence, role):
+        return "background"
+    if sentence.flats[role.counted.quantity.last :][:1] in _OPERATIONS_MORE:
+        return "projected"
+    planned = PLANNED.search(sentence.flat) if sentence.in_title else is_future(sentence, role, place.setting)
+    return "projected" if planned else "cumulative"
+
+
+def _of_people_so_far(_: Place) -> Scope:
+    return "cumulative"
+
+
+def _of_votes(place: Place) -> Scope:
+    before = place.before
+    if _NEEDED.search(before):
+        return "projected"
+    left = text_before(place.sentence, place.role)
+    past = EARLIER.search(before[-80:]) or is_of_a_past_month(left, place.after, place.setting.today)
+    return "background" if past else "this_event"
+
+
+def _of_days(place: Place) -> Scope:
+    """The event's that sets them."""
+    if _RUN_OUT.search(place.sentence.flat) or _STANDING_TERM.search(place.before):
+        return "background"
+    return "projected" if re.search(r"\b(?:daria|would give|tendria)\b", place.before) else "this_event"
+
+
+def _of_reward(place: Place) -> Scope:
+    sentence, setting, before, after = place.sentence, place.setting, place.before, place.after
+    set_now = _OFFERS.search(sentence.flat) or TODAY.search(clause_of(sentence, place.role))
+    standing = setting.peg not in ("", "money") and not place.in_subject and not set_now
+    if _ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not _FORMER_PRICE.search(before):
+        return "projected"
+    older = is_base(sentence, place.role, before, after) and not place.in_subject
+    older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
+    return "background" if standing or older or _HAD.search(clause_of(sentence, place.role)) else "this_event"
+
+
+def _of_numbered(place: Place) -> Scope | None:
+    """ "The 58th strike"."""
+    return "cumulative" if place.ordinal else None
+
+
+def _of_strikes(place: Place) -> Scope | None:
+    numbered = place.ordinal or NUMBERED_STRIKE.search(place.before.rstrip()) is not None
+    return "cumulative" if numbered else None
+
+
+def _of_displaced(place: Place) -> Scope | None:
+    still = STILL.search(place.before) or STILL.search(place.after[:60])
+    return "background" if still or REPLY.search(place.sentence.flat) else None
+
+
+def _as_reported(place: Place) -> Scope:
+    return reported_here(place.role.measure, place.sentence, place.role, place.setting, place.span)
+
+
+def _of_extraditions(place: Place) -> Scope:
+    return _of_numbered(place) or _as_reported(place)
+
+
+_RULES: Mapping[str, Callable[[Place], Scope | None]] = {
+    **dict.fromkeys(REPORTED, _as_reported),
+    **dict.fromkeys(("killed", "security_forces_killed", "injured", "disappeared"), of_harm),
+    "transfer_operations": _of_handovers,
+    "persons_transferred_cumulative": _of_people_so_far,
+    "death_penalty_eligible": of_eligible_for_death,
+    "votes": _of_votes,
+    "sentence_years": of_years_in_prison,
+    "forfeiture_or_fine": of_money_to_pay,
+    "persons_indicted": of_accused,
+    "charges_counts": of_counts,
+    "deadline_days": _of_days,
+    "reward": _of_reward,
+    "us_strikes": _of_strikes,
+    "flights_missions": _of_numbered,
+    "extraditions_period": _of_extraditions,
+    "displaced": _of_displaced,
+}
+
+
+def by_measure(sentence: Sentence, role: Role, setting: Setting, *, span: bool) -> Scope | None:
+    """Scope by the rule of a figure's measure; None where it has none, or the rule does not decide."""
+    rule = _RULES.get(role.measure)
+    return rule(Place(sentence, role, setting, span)) if rule is not None else None

@@ -1,0 +1,189 @@
+"""Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case. Imports its "
+"siblings
+and bot.domain."""
+
+import re
+
+from bot.domain import Scope
+from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import MONTH_ONLY, TODAY
+from bot.extract.parts import clause_until, text_before
+from bot.extract.scope.earlier import ONE_OF, RETROSPECT
+from bot.extract.scope.place import DEFINITE, Place
+from bot.extract.scope.to_come import FUTURE
+from bot.extract.setting import Setting
+
+_MAY_ASK = re.compile(
+    r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
+    r"podria pedir|pedira\w*|decid\w+)\b"
+)
+"""Before a number of accused: the prosecution may ask for their death."""
+_TIME_LEFT = re.compile(
+    r"\b(?:le (?:restan|faltan|quedan)|(?:he|she|they) (?:has|have|had)|still has|aun debe|que le restan)$"
+)
+"""Right before years of a sentence: they are what is left of it."""
+_LEFT_AFTER = re.compile(
+    r"^ (?:(?:more )?(?:years?|anos?) (?:de (?:prision|carcel|condena|pena) )?)?(?:left|(?:more )?to (?:go|serve)|"
+    r"que les? (?:restan|faltan|quedan|restaban|"
+    r"faltaban)|restantes|"
+    r"pendientes)\b"
+)
+"""Behind them: the same."""
+_OF_A_TERM = re.compile(
+    r"\b(?:spent|served|serving|had completed|completed|purgo|ya (?:habia )?purg\w+|cumplio)\b[^.;]{0,30}$|"
+    r"\b(?:into|rest of|remainder of|resto de) (?:an?|the|his|her|their|su|la|una) (?:\w+ )?(?:sentence|term|"
+    r"condena|pena|sentencia)\b"
+    r"[^.;]{0,12}$"
+)
+"""Before them: they have been served."""
+_SERVING = re.compile(
+    r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
+    r"sentenciad)\w+|"
+    r"in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
+)
+"""Before them: the sentence is of another day."""
+_SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
+"""Before them: it is passed now."""
+_SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
+"""The same, said in passing of somebody."""
+_MAY_GET = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|could|can|may|might|would|up to|maximum|if (?:convicted|found|she is|he is)|hasta|"
+    r"podri\w+|puede\w*|"
+    r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
+    r"se le) "
+    r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
+    r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
+    r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
+    r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
+    r"contempla\w*|preve\w*|castig\w+)\b"
+)
+"""Before a sentence or a fine: it is possible, asked for or a minimum by law."""
+_CHARGES = re.compile(
+    r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|consigna\w*|procesa\w*|cargos?)\b"
+)
+"""In a headline: charges are the news."""
+_WANTED_ON = re.compile(
+    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
+    r"accuses?|acusa[n]?|"
+    r"enfrenta)\b[^;.]*$"
+)
+"""Before a number of counts: somebody is wanted on them."""
+_CLEARED = re.compile(
+    r"\b(?:stay|amparo|suspension|destraba|frena|blocks?|halts?|clear(?:s|ed)|lifts?|libera|appeals?)\b"
+)
+"""In a headline: an extradition is cleared or held up."""
+_MIGHT_KILL = re.compile(
+    r"\b(?:mataria|matarian|moririan|dejaria|dejarian|would kill|could kill|might kill|would die|could die)\b"
+)
+"""Before a number of dead: they would die."""
+_OF_CRIME = (
+    r"(?:deaths?|killings?|murders?|slayings?|massacre|ambush|attack|bombings?|shooting|kidnapping|disappearances?|"
+    r"muertes?|homicidios?|asesinatos?|matanza|masacre|emboscada|ataque|choque|incendio|secuestro|desaparici\w+)"
+)
+_OF_A_CASE = re.compile(
+    r"\b(?:accus\w+|charg\w+|blam\w+|wanted|convict\w+|sentenc\w+|extradit\w+|suspect\w*|trial|indict\w+|returned|"
+    r"handed over|expelled|killer|gunman|alleged|acus\w+|imputa\w*|senala\w+|ligad[oa]|vinculad[oa]|responsable|"
+    r"buscad[oa]|reclama\w*|requerid[oa]|procesad[oa]|conden\w+|juicio|extradic\w+|presunt[oa])\b[^.;]{0,70}"
+    r"\b(?:in|over|for|of|with|por|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
+    rf"(?:\w+ ){{0,3}}{_OF_CRIME}\b[^.;]{{0,40}}$|"
+    r"\b(?:honou?rs|honra[n]?|homenajes? a|tribute to|mourns|remembers?|recuerdan?|anniversary of|aniversario de|"
+    r"marks?|in memory of|en memoria de|years after|"
+    r"anos despues)\b[^.;]{0,60}$"
+)
+"""Before a number of dead: an old crime for which somebody is wanted, tried or handed over now, or which is
+remembered."""
+_OF_CHARGES = re.compile(
+    r"\b(?:charged|accused|wanted|convicted|suspected|acusad[oa]|buscad[oa]|requerid[oa]|senalad[oa]|imputad[oa]|"
+    r"procesad[oa]|reclamad[oa]|"
+    r"responsable|blamed|lo acusa|se le acusa|le imputan?)\b(?: \w+){0,3}? (?:of|with|in|for|over|por|de|del)"
+    r"(?: (?:the|having|haber|la|las|los|el|un|una|an?|at least|al menos|more than|mas de))*"
+    rf"(?: (?:killing|murdering|matar|asesinar|shooting|kidnapping|secuestrar|{_OF_CRIME})(?: \w+){{0,3}}?)?"
+    r"(?: of| de| al?)?(?: the| los| las)?$"
+)
+"""Right before a number of dead: they are what somebody is accused of ("charged with 15 murders")."""
+_OF_A_SUSPECT = re.compile(
+    r"\b(?:se les? (?:atribuye|imputa|adjudica|achaca)n?|(?:link|tie|connect)(?:s|d|ed)?(?: (?:him|her|"
+    r"them))? (?:to|with)|behind|"
+    r"(?:responsable|culpable|autor)(?:es)? del?\b[^.;]{0,80}|(?:responsible|blamed) for\b[^.;]{0,60}|"
+    r"(?:lo|la|los|las) (?:relaciona|vincula|senala|liga)n?\b[^.;]{0,40})"
+    r"(?: (?:the|at least|al menos|mas de|more than|over|unos|some|la|las|los|con|de|a))*$|"
+    r"\b(?:extradit\w+|extradic\w+|handed over|expel\w*|deport\w*|return\w*|volvera|vuelve|devuel\w+|regresa\w*|"
+    r"manda[n]?|envia[n]?|entrega[n]?|"
+    r"wanted|sought|buscad[oa]|presunt[oa]s?|suspect(?:ed)?|alleged|acus\w+|accus\w+|trial|"
+    r"juicio)\b[^.;]{0,80}\b(?:que|who|that|which) (?:\w+ ){0,2}"
+    r"(?:mat(?:o|aron)|asesin(?:o|aron)|dej(?:o|aron)|hir(?:io|ieron)|killed|murdered|wounded|claimed)(?: a|"
+    r" al menos| at least| mas de| more than)*$"
+)
+"""Before a number of dead: the crimes of somebody who is told of, his arrest or his handover."""
+_OF_SEVERAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|last|latest|only|one|two|three|primer[oa]?|"
+    r"segund[oa]|tercer[oa]?|"
+    r"cuart[oa]|quint[oa]|ultim[oa]|un[oa]|dos) (?:of|de)$"
+)
+"""Right before a number of accused: only some of them are spoken of."""
+_ACCUSED_AFTER = re.compile(
+    r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
+)
+"""Behind it: the charges only tell who they are."""
+
+
+def of_eligible_for_death(place: Place) -> Scope | None:
+    return "projected" if _MAY_ASK.search(clause_until(place.sentence, place.role)) else None
+
+
+def of_years_in_prison(place: Place) -> Scope:
+    sentence, role, before, after = place.sentence, place.role, place.before, place.after
+    clause = clause_until(sentence, role)
+    if _LEFT_AFTER.match(after) or _TIME_LEFT.search(before.rstrip()) or _OF_A_TERM.search(before):
+        return "background"
+    if sentence.in_title and not _MAY_GET.search(clause):
+        return "this_event"
+    if RETROSPECT.search(place.setting.subject) is not None:
+        return "background"
+    elsewhen = not place.in_subject and MONTH_ONLY.search(f" {after[:40]}") is not None
+    if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
+        return "background"
+    if _SENTENCED.search(before):
+        aside = _SENTENCED_ASIDE.search(before) is not None and not sentence.in_title
+        return "background" if aside else "this_event"
+    asked = role.counted.unit is None and _MAY_GET.search(text_before(sentence, role))
+    return "projected" if asked or _MAY_GET.search(clause) is not None else "this_event"
+
+
+def of_money_to_pay(place: Place) -> Scope | None:
+    return "projected" if _MAY_GET.search(clause_until(place.sentence, place.role)) is not None else None
+
+
+def of_accused(place: Place) -> Scope | None:
+    """ "The first of the ten officials charged in April"."""
+    if _CHARGES.search(place.setting.subject) is not None:
+        return None
+    before = place.before.rstrip()
+    some = ONE_OF.search(before) or _OF_SEVERAL.search(before)
+    known = DEFINITE.search(before) and _ACCUSED_AFTER.match(place.after) and not place.sentence.in_title
+    return "background" if some or known else None
+
+
+def of_counts(place: Place) -> Scope | None:
+    """They introduce whom an arrest, an extradition to come or a reward of today is about, or are today's."""
+    rewarded = any(other.measure == "reward" for other in place.sentence.before)
+    return "background" if rewarded or _introduces(place.sentence, place.role, place.setting) else None
+
+
+def of_harm(place: Place) -> Scope | None:
+    """The dead who may be, and those of a crime that a case of today turns on."""
+    if _MIGHT_KILL.search(place.before):
+        return "projected"
+    before = place.before.rstrip()
+    if place.known_people and place.setting.peg not in ("", "violence"):
+        return "background"
+    of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(before) or _OF_A_SUSPECT.search(before)
+    return "background" if of_old else None
+
+
+def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether counts only tell who a man is whose arrest, or whose extradition to come, is the news."""
+    if _WANTED_ON.search(text_before(sentence, role)) is None or _CHARGES.search(setting.subject):
+        return False
+    to_come = FUTURE.search(setting.subject) is not None or _CLEARED.search(setting.subject) is not None
+    return to_come or setting.peg in ("arrest", "money")

@@ -1,0 +1,138 @@
+"""What was before the item's event, told beside it: figures that are `background`; else they are this event's.
+
+Imports its siblings and bot.domain.
+"""
+
+import re
+
+from bot.domain import Scope
+from bot.extract.clauses import Role, Sentence
+from bot.extract.cues import EARLIER, TODAY
+from bot.extract.measures import MEASURES
+from bot.extract.parts import around, text_before
+from bot.extract.scope.rates import is_compared
+from bot.extract.scope.to_come import ACCESSORIES
+from bot.extract.setting import Setting, is_lead, is_subject
+from bot.extract.times import date_of, is_of_a_past_month, is_of_a_past_year
+from bot.extract.words import MONTHS
+
+RETROSPECT = re.compile(
+    r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
+    r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\buno por uno, los\b|\bwhere are they\b|\b(?:un ano|dos anos|"
+    r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
+    r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|"
+    r"\bque paso con\b|"
+    r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
+)
+"""In a headline: it looks back at handovers of the past."""
+ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
+"""Right before a number: only one of them is spoken of."""
+_MONTHS_EVENT = re.compile(
+    rf"\b(?:the|el|la|del?|its|their|an?) (?:deadly |fatal |botched )?({MONTHS})(?: (?:19|20)\d\d)? (?:accident|"
+    rf"crash|raid|ambush|"
+    r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
+)
+""""The April crash that killed two": an event of a month."""
+_OF_A_MONTH = re.compile(
+    r"^ (?:(?!(?:in|en|de)\b)\w+ ){0,2}(?:in|en|de|last) (?:(?:el mes de|early|late|mid) )?[a-z]{3,10}\b"
+)
+"""Behind a number: of which month it is."""
+_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
+"""Before a number of counts: they are what somebody pleads to."""
+_STATIONED = re.compile(
+    r"\b(?:works? with|are (?:posted|stationed|based|deployed)|estan (?:desplegad|destacad|apostad)\w+|trabajan|"
+    r"tenemos|"
+    r"operan|already (?:in|on)|ya hay|hay)\b"
+)
+"""In a sentence on troops: where they work all along."""
+_ALREADY_THERE = re.compile(
+    r"\b(?:ya (?:cuenta[n]? con|tiene[n]?|hay|estan)|already (?:has|have|in|on|there|working)|there are already|"
+    r"(?:que|who) (?:ya|already))\b"
+)
+"""Beside a number of troops: they have been there before."""
+_PRIOR_BATCHES = re.compile(
+    r"\b(?:first|last|previous|earlier|prior|primer[oa]s|anteriores|ultim[oa]s) (?:\w+ ){0,2}(?:handovers|batches|"
+    r"transfers|groups|"
+    r"flights|entregas|envios|traslados|grupos|tandas)\b"
+)
+"""Before a number of people: the handovers before."""
+_SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+"""Before "had sent": the verb only reports, so that the past perfect tells of today."""
+_BY_THE_TIME = re.compile(
+    r"^(?:by (?:the time|dawn|noon|sunrise|midnight|nightfall)|para (?:el|la) (?:mediodia|amanecer|noche))\b"
+)
+"""At the start of a sentence: its past perfect tells of today."""
+_MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions": 2, "us_forces": 1}
+"""How many months back a month without a year makes a figure of the past."""
+_OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
+_OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
+
+
+def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
+    """The last word: `background` for what was before or is not what the item is about, else `this_event`."""
+    if not on_peg:
+        return "background"
+    before, after = around(sentence, role)
+    least = _MONTHLY.get(role.measure, 0)
+    if role.measure == "us_forces" and is_subject(sentence, setting):
+        least = 0
+    if least and is_of_a_past_month(before, after, setting.today, least):
+        return "background"
+    family = MEASURES[role.measure].family if role.measure in MEASURES else ""
+    if family == "transfer" and RETROSPECT.search(setting.subject):
+        return "background"
+    if setting.peg == "court" and family == "transfer" and ONE_OF.search(text_before(sentence, role).rstrip()):
+        return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
+    if family == "violence" and _MONTHS_EVENT.search(text_before(sentence, role)):
+        return "background"  # "over the April accident that killed two Americans"
+    if sentence.in_title:
+        return "this_event"
+    if _OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
+        return "background"  # "besides the ten charged in April"
+    of_his_case = role.measure == "charges_counts" and setting.peg == "court"
+    if of_his_case and _PLEADED.search(before) is not None:
+        return "this_event"
+    if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
+        return "background"
+    if role.measure == "us_forces" and not is_lead(sentence, setting) and _STATIONED.search(sentence.flat):
+        return "background"
+    if role.measure == "us_forces" and (_ALREADY_THERE.search(before) or _ALREADY_THERE.search(after[:40])):
+        return "background"
+    if is_compared(sentence, role, before):
+        return "background"
+    if (TODAY.search(after[:35]) or TODAY.search(before[-22:])) and not is_of_a_past_year(after[:35], setting.today):
+        return "this_event"
+    earlier = (
+        (role.measure == "persons_transferred" and _PRIOR_BATCHES.search(text_before(sentence, role)[-70:]))
+        or _is_earlier(sentence, role, setting)
+        or is_of_a_past_year(before[-60:] + after[:70], setting.today)
+    )
+    if earlier and family != "court" and role.measure not in ACCESSORIES:
+        return "background"
+    dated = date_of(sentence, role, setting.today)
+    if (
+        dated is not None
+        and dated[1]
+        and (setting.today - dated[0]).days > 60
+        and setting.today.year - dated[0].year < 100
+    ):
+        return "background"
+    old = dated is not None and (setting.today - dated[0]).days > _OLD_DAYS
+    if old and family in _OTHER_EVENTS and family != setting.peg and not is_lead(sentence, setting):
+        return "background"
+    return "this_event"
+
+
+def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether a figure's clause tells of something before; "said it had sent" only reports."""
+    before, after = around(sentence, role)
+    reported = (
+        _SAID.search(text_before(sentence, role)) is not None
+        or is_subject(sentence, setting)
+        or _BY_THE_TIME.match(sentence.flat) is not None
+    )
+    return any(
+        not (reported and match.group().startswith(("had ", "habia")))
+        for part in (before, after[:70])
+        for match in EARLIER.finditer(part)
+    )

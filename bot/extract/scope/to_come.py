@@ -1,0 +1,196 @@
+"""What is to come, ordered, denied or asked for: figures that are `projected`. Imports its siblings and "
+"bot.domain."""
+
+import re
+
+from bot.extract.clauses import Role, Sentence
+from bot.extract.parts import around, text_before
+from bot.extract.setting import Setting, is_subject
+
+_OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
+ACCESSORIES = frozenset(
+    {"aircraft_used", "destinations", "origin_prisons", "escort_personnel", "escort_vehicles", "women_in_group"}
+)
+"""What is told of a handover beside the number of people."""
+FUTURE = re.compile(
+    r"\b(?:will|would|could|may|might|shall|to be|going to|plans? to|planning|plans? for|planned|expect(?:s|ed) to|"
+    r"set to|"
+    r"poised to|due to (?:be|leave|fly|send|arrive)|about to|prepar\w+ (?:to|for)|ready to|ready(?:ing)?|readie[sd]|"
+    r"(?:tiene|tienen) lista?s?|agree[sd]? "
+    r"(?:to|on)|"
+    r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|consider(?:s|ed|ing)?|"
+    r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
+    r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
+    r"transfer|fly)|"
+    r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
+    r" otr[oa]s| unos)?|"
+    r"promesas?|esperaba[n]?|queria[n]?|offer to \w+|ofertas?|wants? to|threaten\w*|negotiat\w+|discuss\w+|"
+    r"propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
+    r"(?:hands?|sends?|transfers?|mexico|government) to (?:send|hand|transfer|fly|ship|extradite|turn)|next "
+    r"(?:week|month|year|batch|transfer|group|handover|flight|monday|\w+day)|clear(?:s|ed) (?:the )?(?:entry|way|"
+    r"arrival)|"
+    r"admit(?:s|ted)|(?:approv|authori[sz]|back|endors|green-?light)(?:e?s|ed) (?:the |a )?(?:entry|arrival|"
+    r"deployment|visit|sending|stay|admission)|"
+    r"proxim[oa]s?|va[n]? a|podri\w+|pued\w+|preve\w*|previst\w+|planea\w*|planes (?:de|para)|alist(?:a|an|e|en|aba|"
+    r"aria)|aval(?:o|a|an|aron)|"
+    r"aprob(?:o|aron)|aprueba\w*|acord(?:o|aron)|autoriz(?:a|an|o|aron)|permit(?:e|io|ira)|analiza\w*|evalua\w*|"
+    r"estudia(?:n|ba)?\b|suspend\w+|cancel\w+|"
+    r"descart(?:a|an|o|aron)|postpone\w*|orden(?:o|aron)\b|valoran?|sopes\w+|baraj\w+|list[oa]s? (?:para|a)|"
+    r"prepara\w*|prepare\w*|contempla\w*|sera[n]?|estari?an?|"
+    r"habri?an? de|negocia\w*|discut\w+|"
+    r"(?<!la )(?<!una )(?<!de )(?<!su )(?<!en )\w{3,}(?:ara|aran|era|eran|ira|iran)(?= a | \d)|"
+    r"(?<!la )(?<!una )(?<!de )(?<!su )(?<!en )(?<!del )\w{3,}(?:aria|arian|eria|erian|iria|irian)\b|"
+    r"let\b|debera[n]?|seran|dispuest\w+|ofrec\w+|promet\w+|amag\w+|amenaz\w+|pretend\w+|busca (?:enviar|entregar|"
+    r"trasladar))\b"
+)
+"""Before a number: it will be, may be, is planned, agreed, ordered, permitted, threatened or put off."""
+_FUTURE_ACCENT = re.compile(
+    r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
+)
+"""The same by a Spanish ending that only its accent tells, so that it reads unfolded text."""
+_FUTURE_AFTER = re.compile(
+    r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
+    r"previst[oa]s?|"
+    r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
+    r"seran|podrian|serian|estarian|esperan|quedan por|(?:is|are) next|a la espera|in line|list[oa]s? para|"
+    r"proxim[oa]s en|being readied|queue)\b"
+)
+"""Behind a number, within a few words: who or what will still do something."""
+_DENIED = re.compile(
+    r"\b(?:no (?:hay|habra|hubo|son|fueron|existen?|seran|ha[n]? \w+|entreg\w+|envi\w+|extradit\w+|traslad\w+)|"
+    r"(?:did|does|has|have|had|will) not|didn't|hasn't|haven't|won't|there (?:are|were|will be|is) (?:no|not)|"
+    r"den(?:y|ies|ied)|"
+    r"neg(?:o|ando|aron)\b|niegan?|desmint\w+|desmient\w+|es falso|false|rule[sd]? out|ruling out|descart\w+|"
+    r"reject\w* (?:the )?(?:claim|"
+    r"report|idea)|rechaz\w+ que|nunca|never)\b"
+)
+"""Before a number: there is none, it is not so, somebody denies it."""
+DENIES = re.compile(
+    r"\b(?:no (?:hay|habra|list|plan|new|se alista)|desm(?:iente|intio)n?|descartan?|niegan?|denies|deny|rules? out|"
+    r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|"
+    r"verificamos)\b"
+)
+"""In a headline: what the text then tells of has not happened."""
+_COMING = re.compile(
+    r"\b(?:leak(?:s|ed)|filtr\w+|lists? names|named on|(?:are|is) next|los proximos|the next|next (?:flights?|"
+    r"batch|group|"
+    r"handover|transfer)|proxim[oa] (?:entrega|envio|traslado|tanda)|inminente|imminent|talk of|readie[sd]|"
+    r"readying|alist\w+|"
+    r"podrian ser)\b"
+)
+"""In a headline: a handover is prepared, listed, leaked or expected."""
+_PUT_OFF = re.compile(
+    r"\b(?:presunt\w+|supuest\w+|seri[a]n?|would|lista|list|report\w*|version\w*|document\w*|rumou?r\w*|"
+    r"se alist\w+|fuentes|sources|citing)\b"
+)
+"""In a sentence below such a headline: it tells what is denied or expected, not what is a fact."""
+_NOT_YET = re.compile(
+    r"\b(?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io)|reclam(?:a|o|an)|asks?|asked|requests?|"
+    r"requested|"
+    r"seeks?|sought|demands?|demanded|block(?:s|ed)|halt(?:s|ed)|freez\w+|froze|fren(?:a|an|o)|niega|nego|amparos?|"
+    r"suspension|injunctions?|stay(?:s|ed)|refus\w+|rechaz\w+|descart\w+|alist\w+|prepar\w+|weigh\w*|plan(?:s|ned|"
+    r"ning|ea\w*|es)?\b|"
+    r"negoci\w+|negotiat\w+|discuss\w*|consider\w*|agree[sd]?|acuerd\w+|expected|next|proxim[oa]|aplaz\w+|"
+    r"postpon\w+)\b"
+)
+"""Before a noun of handing over ("the extradition of two"): it is asked for, blocked, planned or argued about."""
+_BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
+_CHARGES_COMING = re.compile(
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
+    r"podri\w+)\b"
+    r"[^;.]{0,40}\b(?:cargos|acusaciones?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
+)
+"""Before a number of accused: the charges are prepared."""
+PLANNED = re.compile(
+    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|"
+    r"niegan?|"
+    r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
+)
+"""In a headline that counts handovers: the one that is counted is to come."""
+_ENTRY_CLEARED = re.compile(
+    r"\b(?:approv\w+|authori[sz]\w+|clear(?:s|ed)|back(?:s|ed)|aval\w+|aprob\w+|autoriz\w+|permit\w+)\b[^;]*"
+    r"\b(?:entry|arrival|deployment|stay|visits?|ingresos?|entrada|llegada|despliegue|estancia|visita)\b[^;]{0,30}$|"
+    r"\b(?:abre\b[^;]{0,25}\bpuerta|opens? (?:the )?door|dejar? (?:entrar|atracar|pasar))\b[^;]{0,60}$|"
+    r"\bpide\b[^;]{0,30}\bsenado\b[^;]{0,90}$|"
+    r"\bapproved (?:the|a|los)$|"
+    r"\b(?:solicitud\w*|permisos?|peticion\w*|requests?)\b[^;]{0,30} (?:para que|for)$|"
+    r"\b(?:let(?:s|ting)?|wav(?:es?|ed)|allow\w*|invit\w+)(?: in(?: another)?| the)?$|"
+    r"\b(?:permiso|permission|luz verde|aval|visto bueno|leave|nod|ok)\b[^;]{0,45}$|"
+    r"\bclear(?:s|ed)(?: (?:some|about|up to|the))?$"
+)
+"""Before a number of troops: somebody lets them in."""
+_LET_IN_AFTER = re.compile(
+    r"^[^;.]{0,60}\b(?:to (?:enter|train|deploy|arrive|come)|(?:para que )?(?:entren|ingresen)|aprueba|avala|"
+    r"autoriza|"
+    r"approves?|authori[sz]es)\b"
+)
+"""Behind a number of troops: what they are let in for."""
+_THERE_NOW = re.compile(r"^ (?:\w+ ){0,3}?(?:(?:que|who) )?(?:ya|already) (?!aprob|autoriz|approv|authori)\w+")
+"""Behind a number of troops: they are there, whatever is planned beside them."""
+_THERE = re.compile(r"\b(?:arriv\w+|landed|lleg\w+|arrib\w+|already|ya)\b")
+"""In a sentence on troops: they have arrived."""
+
+
+def comes(sentence: Sentence, role: Role, setting: Setting, family: str) -> bool:
+    """Whether a figure is of what is to come, by the family of its measure."""
+    if role.measure == "us_forces" and _THERE_NOW.match(around(sentence, role)[1]) is not None:
+        return False
+    if family in ("transfer", "strike", "arrest") and is_future(sentence, role, setting):
+        return True
+    if role.measure == "us_forces":
+        return _is_let_in(sentence, role)
+    if role.measure == "persons_indicted":
+        return _CHARGES_COMING.search(text_before(sentence, role)) is not None
+    return False
+
+
+def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether the clause speaks of what is to come, was ordered, or is denied."""
+    before, after = around(sentence, role)
+    start = sentence.tokens[role.counted.quantity.first].start
+    raw = sentence.text[max(0, start - len(before)) : start + 1]
+    return (
+        FUTURE.search(before[-90:]) is not None
+        or _DENIED.search(before[-60:]) is not None
+        or _FUTURE_ACCENT.search(raw) is not None
+        or _FUTURE_AFTER.match(after[:60]) is not None
+        or (
+            (role.measure in _OF_A_HANDOVER or role.measure in ACCESSORIES)
+            and (DENIES.search(setting.subject) or _COMING.search(setting.subject)) is not None
+            and _PUT_OFF.search(sentence.flat) is not None
+        )
+        or (
+            is_subject(sentence, setting)
+            and re.search(
+                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before
+            )
+            is not None
+        )
+    )
+
+
+def _is_let_in(sentence: Sentence, role: Role) -> bool:
+    """Whether troops are those that somebody allows to come."""
+    if _ENTRY_CLEARED.search(text_before(sentence, role).rstrip()) is not None:
+        return True
+    after = around(sentence, role)[1]
+    return _THERE.search(sentence.flat) is None and _LET_IN_AFTER.match(after) is not None
+
+
+def is_not_yet(sentence: Sentence, role: Role) -> bool:
+    """Asked for, blocked, or told in the infinitive: "pide extraditar a 10", "blocks extradition of 2", "agreed to
+    hand over 5"."""
+    first = role.counted.quantity.first
+    moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
+    if not moving:
+        return any(act.cls == "request" and act.form == "active" and act.last <= first for act in sentence.acts)
+    before = [act for act in moving if act.last <= first]
+    act = before[-1] if before else moving[0]
+    asked = any(
+        other.cls == "request" and other.form == "active" and other.last <= act.first for other in sentence.acts
+    )
+    if asked and act.form == "active" and _BASE_FORM.fullmatch(sentence.flats[act.first]):
+        return True  # "asked Mexico to arrest and extradite 10"
+    if act.form == "infinitive":
+        return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por", "para") and before != []
+    return act.form == "noun" and _NOT_YET.search(around(sentence, role)[0]) is not None
