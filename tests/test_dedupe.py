@@ -128,7 +128,7 @@ def test_headline_decides_only_where_nothing_else_can() -> None:
     assert len(memory.items) == 3
     twelve: dict[str, Any] = {"published_at": NOON + timedelta(hours=12), "first_seen": NOON + timedelta(hours=12)}
     memory = Memory()
-    memory.decide(_item("a", **bare))
+    memory.decide(_item("a", **bare, published_at=NOON))
     assert _outcome(memory.decide(_item("e", **bare, **twelve))) == [("new", "first seen")]
 
 
