@@ -20,6 +20,12 @@ _T = "<title>T</title><link>http://d.example/1</link>"
 _D = "<description>Texto uno</description>"
 _U = "<title>U</title><link>http://d.example/2</link><description>Texto dos</description>"
 
+_NAMES = (
+    "description summary content content:encoded dc:description dc:rights dc:creator dc:date category comments guid id "
+    "url copyright rights subtitle tagline info abstract pubDate updated media:title media:credit itunes:summary "
+    "itunes:subtitle author name email unknown x:unknown b p div span"
+)
+
 
 def _parse(body: bytes) -> ParsedFeed:
     return parse(body, content_type="", url=URL, now=NOON)
@@ -92,6 +98,26 @@ def test_the_same_of_atom(first: str) -> None:
     ]
     expected = [("T", "http://d.example/1", "Texto uno"), ("U", "http://d.example/2", "Texto dos")]
     assert _read(_parse(_atom("".join(entries)))) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    _NAMES.split(),
+)
+def test_no_open_element_takes_an_entry_in(name: str) -> None:
+    """Wherever it stands: in the channel, and first, last or in the middle of an entry, which may be open as well."""
+    spaces = "xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:x='urn:x'"
+    entry = "<item>{}<title>{}</title><link>http://d.example/{}</link>{}</item>"
+    t, second = f"<{name}>x", entry.format("", 2, 2, "")
+    for items in (
+        t + entry.format("", 1, 1, "") + second,
+        entry.format(t, 1, 1, "") + second,
+        entry.format("", 1, 1, t) + second,
+        entry.format("", 1, 1, t + "<pubDate>x</pubDate>") + second,
+        entry.format("", 1, 1, t).replace("</item>", "") + second,
+    ):
+        feed = _parse(_rss(items).replace(b"xmlns:dc", f"{spaces} xmlns:dc".encode()))
+        assert [(e.title, e.link) for e in feed.entries] == [(str(n), f"http://d.example/{n}") for n in (1, 2)]
 
 
 def test_a_section_without_its_end_ends_with_its_field() -> None:

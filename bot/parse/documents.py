@@ -35,6 +35,8 @@ _EMPTY = re.compile(
     r"(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</\1\s*>)",
     re.IGNORECASE,
 )
+# feedparser knows them at the beginning of a line, and in double quotes
+_ENTITY = re.compile(r"""<!ENTITY\s{1,20}(\w{1,60})\s{1,20}(?:'([^'"<>&]{0,500})'|"([^"<>&]{0,500})")\s{0,20}>""")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -110,15 +112,17 @@ def readable(body: bytes, content_type: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """An XML document made fit for feedparser: references that XML forbids replaced (a document with a DTD of its own
-    is left), guids that are no addresses marked as such, titles and texts of other things renamed, elements without
-    content taken out.
+    """An XML document made fit for feedparser: references that XML forbids replaced (not where a DTD may define them),
+    guids that are no addresses marked as such, titles and texts of other things renamed, elements without content taken
+    out.
     """
     text = _EMPTY.sub("", text)
     text = _OTHER_TEXT.sub(r"\1captiontext", text)
     text = _PERMALINK.sub(r"\1true", text)  # of which feedparser knows one spelling
     text = _NO_PERMALINK.sub('<guid isPermaLink="false">', text)
     text = _OTHER_TITLE.sub(r"\1caption", text)
-    if "&" not in text or "<!ENTITY" in text:
+    if "<!ENTITY" in text:
+        return _ENTITY.sub(r'\n<!ENTITY \1 "\2\3">', text)
+    if "&" not in text:
         return text
     return _AMPERSAND.sub(_legal_reference, text)

@@ -7,10 +7,12 @@ Text may hold elements of HTML that are called as fields are; those are left alo
 
 import re
 
+# what feedparser reads as one text, up to an end that may never come
 _PLAIN = (
-    "title|link|guid|id|pubdate|published|updated|issued|modified|created|category|comments|dc:(?:date|title|creator)"
+    "title|link|guid|id|url|pubdate|published|updated|issued|modified|created|category|comments|rights|copyright|"
+    "subtitle|tagline|info|dc:(?:date|title|creator|rights)|itunes:subtitle|feedburner:browserfriendly"
 )
-_TEXTS = "description|summary|content:encoded|content"
+_TEXTS = "description|summary|content:encoded|content|abstract|fullitem|xhtml:body|dc:description|itunes:summary"
 _ROOTS = "channel|feed|rss|rdf:rdf"
 _ENTRY = r"(?:[\w.-]{1,40}:)?(?:item|entry)"
 _OF_HTML = frozenset({"title", "summary", "link"})
@@ -32,6 +34,7 @@ class _Mender:
         self._called: str | None = None  # what entries are called here
         self._entry: str | None = None  # the name of the one that is open, as written
         self._field: str | None = None  # likewise
+        self._is_titled = False  # that entry
         self._are_unclosed = False  # sections of CDATA, from here on
 
     def whole(self) -> str:
@@ -76,6 +79,7 @@ class _Mender:
                 self._put("", at, token.end())
             else:
                 self._close(at, with_entry=not is_end)
+                self._is_titled = False
                 self._entry = None if is_end or token["rest"].endswith("/") else name
         return token.end()
 
@@ -88,9 +92,11 @@ class _Mender:
             self._entry = None
 
     def _begin(self, token: re.Match[str], name: str) -> None:
-        is_link = name == "link" and not token["rest"].strip(" /")  # HTML's have attributes
-        if self._is_in_text and name in _OF_HTML and not is_link:
+        # HTML's links have attributes, and a title has the entry but once
+        is_ours = (name == "link" or (name == "title" and not self._is_titled)) and not token["rest"].strip(" /")
+        if self._is_in_text and name in _OF_HTML and not is_ours:
             return
+        self._is_titled = self._is_titled or name == "title"
         self._close(token.start(), with_entry=False)
         self._field = None if token["rest"].endswith("/") else token["name"]
 
