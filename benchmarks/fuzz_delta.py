@@ -2,11 +2,11 @@
 
     python -m benchmarks.fuzz_delta [--quick] [--cases N] [--seconds S] [--seed N] [--jobs N] [--documents FOLDER]
 
-A case is one poll of a life: entries come in front, behind and between, go, move, are edited, doubled, spoilt; the
-space between them, the header and single bytes change; now and then an older state of the feed comes back. What is
-remembered goes from poll to poll. Each case asks whether the document is cut with the last one's memory as it is cut
-without, and whether what is given to the parser is header, new blocks and footer. In a tenth of the lives
-the document is read by feedparser, too, in part and whole: every entry of the whole has to have been handed out at this
+A case is one poll of a life: entries come in front, behind and between, go, move, are edited, doubled, spoilt, left
+open; the space between them, the header and single bytes change; now and then an older state of the feed comes back.
+What is remembered goes from poll to poll. Each case asks whether the document is cut with the last one's memory as it
+is cut without, and whether what is given to the parser is header, new blocks and footer. In a tenth of the lives the
+document is read by feedparser, too, in part and whole: every entry of the whole has to have been handed out at this
 poll or before, with its guid, link, title and moment. Where the whole is ill-formed, how feedparser reads it is a
 matter of chance, and only the cutting is compared.
 
@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 
-from benchmarks.fuzz_parse import SEEDS, URL, mutated, seeds_of
+from benchmarks.fuzz_parse import SEEDS, URL, mutated, seeds_of, without_an_end
 from benchmarks.fuzzing import command_line, outcome
 from bot import delta
 from bot.domain import ParsedFeed, RawEntry
@@ -67,7 +67,7 @@ class Life:
     def _change(self) -> None:
         dice, parts = self._dice, self.parts
         at = dice.randrange(len(parts) + 1)
-        what = dice.randrange(12)
+        what = dice.randrange(13)
         if what < 3 or not parts:
             at = 0 if what else at
             parts.insert(at, self._fresh())
@@ -93,6 +93,8 @@ class Life:
         elif what == 10:
             place = self.head.find(b">", dice.randrange(len(self.head) + 1))
             self.head = self.head[:place] + dice.choice(_HEADS) + self.head[place:] if place >= 0 else self.head
+        elif what == 11:
+            parts[at] = without_an_end(parts[at], dice)
         else:
             self.tail = mutated(self.tail, dice)[:2_000] if dice.random() < 0.2 else self.tail
 

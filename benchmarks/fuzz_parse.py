@@ -38,6 +38,7 @@ NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 _ENTRIES = 2  # of each feed: cases by the million have to be small
 _COMPARED = 0.2  # of the cases are read in parts too, which takes as long as all else
 URL = "https://fuzz.example/feed.xml"
+_END = re.compile(rb"</[^<>]{1,40}>")
 _SMALL_BYTES = 20_000  # of others' documents
 _ITEM = (
     "<item><title>{n} uno &amp; dos</title><link>http://a.example/{n}</link><guid>g{n}</guid>"
@@ -195,13 +196,20 @@ def documents(folder: Path) -> tuple[bytes, ...]:
     return tuple(body for file in files if _TAG.search(body := file.read_bytes()))
 
 
+def without_an_end(body: bytes, dice: random.Random) -> bytes:
+    """An element is left open."""
+    ends = list(_END.finditer(body))
+    end = dice.choice(ends) if ends else None
+    return body if end is None else body[: end.start()] + body[end.end() :]
+
+
 def mutated(seed: bytes, dice: random.Random) -> bytes:
     """The seed with one to six things done to it."""
     body = seed
     for _ in range(dice.choice((1, 1, 1, 2, 2, 3, 6))):
         at, to = sorted((dice.randrange(len(body) + 1), dice.randrange(len(body) + 1)))
         short = at + dice.randrange(40)
-        change = dice.randrange(7)
+        change = dice.randrange(8)
         if change == 0:
             body = body[:at] + dice.choice(_SPOILERS) + body[at:]
         elif change == 1:
@@ -216,6 +224,8 @@ def mutated(seed: bytes, dice: random.Random) -> bytes:
             other = dice.choice(SEEDS)
             cut = dice.randrange(len(other))
             body = body[:at] + other[cut : cut + dice.randrange(200)] + body[at:]
+        elif change == 6:
+            body = without_an_end(body, dice)
         elif dice.random() < 0.1:
             body = body.decode("utf-8", "replace").encode(dice.choice(_ENCODINGS), "replace")
     return body[:200_000]

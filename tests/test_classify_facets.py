@@ -79,6 +79,8 @@ def test_a_headline_that_says_nothing_leaves_it_to_the_lead() -> None:
     ("title", "severity"),
     [
         ("México entrega a nueve presos a Estados Unidos", "P1"),
+        ("Mexico hands over five suspects to US", "P1"),
+        ("México entrega a cuatro presos a Estados Unidos", "P2"),
         ("Mexico hands over three suspects to US", "P2"),
         ("Mexico hands over two cartel suspects to US", "P2"),
         ("Extraditan a “El Mencho” a Texas", "P1"),

@@ -102,13 +102,14 @@ def test_each_key_in_turn() -> None:
         assert (decision.item.published_at, decision.item.first_seen) == (first.published_at, first.first_seen)
 
 
-def test_an_article_number_of_last_month_is_a_coincidence() -> None:
-    """The same digits in another slug weeks later are another article."""
+@pytest.mark.parametrize(("days", "novelty"), [(30, "new"), (15, "new"), (14, "changed"), (1, "changed")])
+def test_an_article_number_of_last_month_is_a_coincidence(days: int, novelty: str) -> None:
+    """The same digits in another slug are the article under another headline for two weeks, then another article."""
     memory = Memory()
-    memory.decide(_item("a", url=NUMBERED, link=NUMBERED))
-    later = NOON + timedelta(days=30)
-    other = _item("b", url=NUMBERED.replace("uno", "otra-cosa"), published_at=later, first_seen=later)
-    assert _outcome(memory.decide(other)) == [("new", "first seen")]
+    memory.decide(_item("a", url=NUMBERED, link=NUMBERED, published_at=NOON))
+    later, renamed = NOON + timedelta(days=days), NUMBERED.replace("uno", "otra-cosa")
+    other = _item("b", url=renamed, link=renamed, published_at=later, first_seen=later)
+    assert [decision.novelty for decision in memory.decide(other)] == [novelty]
 
 
 def test_headline_decides_only_where_nothing_else_can() -> None:
@@ -125,6 +126,10 @@ def test_headline_decides_only_where_nothing_else_can() -> None:
         assert found in ([("new", "first seen")], [("duplicate", "headline")])
     assert found == [("duplicate", "headline")]
     assert len(memory.items) == 3
+    twelve: dict[str, Any] = {"published_at": NOON + timedelta(hours=12), "first_seen": NOON + timedelta(hours=12)}
+    memory = Memory()
+    memory.decide(_item("a", **bare, published_at=NOON))
+    assert _outcome(memory.decide(_item("e", **bare, **twelve))) == [("new", "first seen")]
 
 
 def test_undated_items_without_keys_stay_known() -> None:
@@ -267,6 +272,9 @@ def test_guids_that_are_places_in_the_document_identify_nothing() -> None:
     memory.decide(replace(first, guid="1"), replace(second, guid="2"))
     found = memory.decide(replace(third, guid="1"), replace(first, guid="2"), replace(second, guid="3"))
     assert _outcome(found) == [("new", "first seen"), ("duplicate", "url"), ("duplicate", "url")]
+    memory = Memory()
+    memory.decide(replace(first, guid="100"))
+    assert _outcome(memory.decide(replace(third, guid="100"))) == [("new", "first seen")]  # of long documents, too
     memory = Memory()
     memory.decide(replace(first, guid="7"))
     moved = replace(first, guid="7", url="https://diario.example/a-2", link="https://diario.example/a-2")

@@ -117,14 +117,15 @@ def test_a_refusal_says_where() -> None:
 
 
 @pytest.mark.parametrize(
-    ("effect", "kept"), [("+1.5", 1.5), ("-2", -2.0), (3, 3.0), ("always", "always"), ("never", "never")]
+    ("effect", "kept"),
+    [("+1.5", 1.5), ("-2", -2.0), (3, 3.0), ("-20", -20.0), ("always", "always"), ("never", "never")],
 )
 def test_effects(effect: str | float, kept: float | str) -> None:
     """Points or the last word."""
     assert kept == RuleSet((_rule("mayo", effect),)).hits(ITEM, TODAY)[0].effect
 
 
-@pytest.mark.parametrize("effect", ["maybe", "0", "nan", "inf", "99", ""])
+@pytest.mark.parametrize("effect", ["maybe", "0", "nan", "inf", "20.5", "-99", ""])
 def test_effects_that_are_refused(effect: str) -> None:
     """No number, no points, or too many."""
     with pytest.raises(UsageError, match="effect"):

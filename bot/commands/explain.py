@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.past import AlertAsMade
     from bot.store import SqliteStore
 
+_MAX_BYTES = 1_000_000  # of one item's text; what is larger, or never ends, is something else
 _FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|jsonl?|eml)|\.{0,2}/\S*")  # nobody's headline
 
 
@@ -113,7 +114,11 @@ def _text_of(subject: str) -> str:
             return subject
         if path.is_dir():
             raise UsageError(f"{path} is a folder; name a file with the text of one item")
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise UsageError(f"{path} is larger than 1 MB; name a file with the text of one item")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         raise UsageError(f"{path} is no text in UTF-8 (byte {exc.start}); save it as UTF-8") from exc
     except OSError as exc:

@@ -120,7 +120,7 @@ def check_feeds(
     known = {str(feed.id): feed for feed in loaded.feeds}
     unknown = [name for name in ids or () if name not in known]
     if unknown:
-        raise UsageError(f"no feed has the id {unknown[0]!r}; see `pregonero feeds list`")
+        raise UsageError(f"no feed has the id {unknown[0]!r}; the ids stand in {config}, under [[feeds]]")
     chosen = [known[name] for name in dict.fromkeys(ids)] if ids else list(loaded.feeds)
     found = {each.feed.id: each for each in probe(loaded, chosen)}
     probes = [found[feed.id] for feed in chosen if feed.id in found]

@@ -130,6 +130,9 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Quality of the models on the evaluation corpora, or on your own, with keywords alone beside them."""
+    for file in (examples_file, background):
+        if file is not None and not file.is_file():
+            raise UsageError(f"there is no file {file}; name one of JSON Lines")
     with _as_trouble():
         root, chosen = _topics(folder, topics)
         if gate or update_floors:

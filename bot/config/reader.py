@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import io
 import os
 import re
 import tomllib
@@ -44,6 +45,7 @@ _INTERVAL_MIN = {1: 5.0, 2: 20.0, 3: 60.0}
 T = TypeVar("T")
 
 _LAST_PORT = 65_535
+_MAX_BYTES = 10_000_000  # of thousands of feeds with their rules; a device or a log named by mistake never ends
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -104,7 +106,13 @@ def parse(
 
 def _read(file: FilePath) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with file.open("rb") as source:
+            content = source.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise ConfigError(
+                [f"{file}: is larger than 10 MB, so it is no configuration. Name another file with --config."]
+            )
+        return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
     except FileNotFoundError as exc:
         raise ConfigError(
             [f"{file}: there is no such file. Run from the folder that holds config.toml, or name it with --config."]

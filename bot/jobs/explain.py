@@ -36,6 +36,7 @@ from bot.jobs.think import Mind
 from bot.ports import Store
 
 _ITEM_ID = re.compile(r"i-[0-9a-f]{16}")
+_STORY_ID = re.compile(r"s-\d{6,}")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _WHY_SHOWN = 8
 _BODY_CHARS = 600
@@ -69,8 +70,12 @@ def stored_item(subject: str, store: Store | None, now: datetime) -> StoredItem 
     """The item that an id or an address names; None where the subject is neither, or the address is not known.
 
     Raises:
-        UsageError: there is no item of this id.
+        UsageError: there is no item of this id, or it is a story's.
     """
+    if _STORY_ID.fullmatch(subject.strip()):
+        raise UsageError(
+            f"{subject} is a story, which has many items; `pregonero stories show {subject} --json` holds their ids"
+        )
     if is_address(subject):
         probe = item_of({"title": subject, "url": subject.strip()}, now)
         keys = dedupe.keys_to_ask([probe])

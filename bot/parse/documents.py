@@ -24,16 +24,19 @@ _AMPERSAND = re.compile(
 )
 # A permalink is a whole address (RSS 2.0); feedparser would make one of a guid "230" by resolving it.
 _NO_PERMALINK = re.compile(r"<guid\b[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?(?!https?://|/)[^\s<])", re.IGNORECASE)
+_PERMALINK = re.compile(r"""(<guid\s[^<>]{0,300}?isPermaLink\s*=\s*["'])\s*true\s*(?=["'])""", re.IGNORECASE)
 # Titles of pictures, episodes and catalogues, which feedparser would put in the place of the headline, and what
 # pictures show, which it would add to the text; their attributes would then go before their text.
 _OTHER_TITLE = re.compile(r"(</?)(?:media|itunes|dc):title\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
 _OTHER_TEXT = re.compile(r"(</?)media:description\b(?:\s[^<>]{0,300}(?<!/)(?=>))?")
 # An element that is there twice, the second time without content, would lose what it said the first time.
 _EMPTY = re.compile(
-    r"<(title|description|summary|guid|id|pubDate|published|updated|dc:date|content:encoded)\s*"
+    r"<(title|link|description|summary|guid|id|pubDate|published|updated|dc:date|content:encoded)\s*"
     r"(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</\1\s*>)",
     re.IGNORECASE,
 )
+# feedparser knows them at the beginning of a line, and in double quotes
+_ENTITY = re.compile(r"""<!ENTITY\s{1,20}(\w{1,60})\s{1,20}(?:'([^'"<>&]{0,500})'|"([^"<>&]{0,500})")\s{0,20}>""")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
@@ -109,14 +112,17 @@ def readable(body: bytes, content_type: str) -> str:
 
 
 def repaired(text: str) -> str:
-    """An XML document made fit for feedparser: references that XML forbids replaced (a document with a DTD of its own
-    is left), guids that are no addresses marked as such, titles and texts of other things renamed, elements without
-    content taken out.
+    """An XML document made fit for feedparser: references that XML forbids replaced (not where a DTD may define them),
+    guids that are no addresses marked as such, titles and texts of other things renamed, elements without content taken
+    out.
     """
     text = _EMPTY.sub("", text)
     text = _OTHER_TEXT.sub(r"\1captiontext", text)
+    text = _PERMALINK.sub(r"\1true", text)  # of which feedparser knows one spelling
     text = _NO_PERMALINK.sub('<guid isPermaLink="false">', text)
     text = _OTHER_TITLE.sub(r"\1caption", text)
-    if "&" not in text or "<!ENTITY" in text:
+    if "<!ENTITY" in text:
+        return _ENTITY.sub(r'\n<!ENTITY \1 "\2\3">', text)
+    if "&" not in text:
         return text
     return _AMPERSAND.sub(_legal_reference, text)

@@ -20,6 +20,7 @@ import feedparser.parsers.strict
 from bot.domain import ParsedFeed, RawEntry
 from bot.parse.documents import repaired
 from bot.parse.fields import BROKEN_ENTRY, MAX_ENTRIES, as_text, dates, mappings
+from bot.parse.mending import mended
 from bot.parse.refusals import kept, refusal
 from bot.text import fold, title_text
 from bot.urls import absolute, as_meant, is_plainly_whole, safe_link
@@ -88,6 +89,7 @@ _RSS_1 = re.compile(r"purl\.org/(?:rss|net/rss)|netscape\.com/rdf", re.IGNORECAS
 ENTRY = re.compile(
     r"<(?:[\w.-]{1,60}:)?(?:item|entry)(?![\w.:-])", re.IGNORECASE | re.ASCII
 )  # whatever may begin an entry
+_NAMESPACE = re.compile(r"""\sxmlns\s*=\s*(?:"[^"<]{0,300}"|'[^'<]{0,300}')""")  # of elements without a prefix
 _TITLES = ("title", "caption")  # the latter as `documents.repaired` renames those of pictures and episodes
 _TEXTS = ("summary", "captiontext")  # likewise
 _ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")  # RFC 4287, 4.2.7.2: both are one
@@ -212,15 +214,29 @@ def _readings(body: bytes, text: str, plain: str, url: str) -> Iterator[Any]:
     that is spoilt may make entries run into one another. No entry is to be lost that one way finds.
     """
     document = repaired(plain).encode()
-    yield _understood(document, url)
+    found = _understood(document, url)
     if len(text) > _LONG_CHARS:
+        yield found
         return
+    yield _mended(found, document, plain, url) if found.get("bozo") else found
     others = dict.fromkeys((plain.encode(), text.encode()))
     for another in others:
         if another != document:
             yield _understood(another, url)
     if body != document and body not in others:
         yield _understood(body, url, "application/xml")
+
+
+def _mended(found: Any, document: bytes, plain: str, url: str) -> Any:
+    """An ill-formed document with its open elements closed, where that loses nothing; it counts as ill-formed."""
+    closed = repaired(mended(plain)).encode()
+    if closed == document:
+        return found
+    better = _understood(closed, url)
+    if len(better.entries) < len(found.entries):
+        return found
+    better.update(bozo=True, bozo_exception=found.get("bozo_exception"))
+    return better
 
 
 def _richness(found: Any) -> tuple[int, bool]:
@@ -238,6 +254,9 @@ def _best(body: bytes, text: str, plain: str, url: str) -> Any:
         is_sound = best is found and bool(found.entries) and not found.get("bozo")
         if is_sound or (is_readable and len(best.entries) >= there_are):
             break
+    if there_are and not best.entries:
+        # an unknown namespace that has a prefix, too, would lend it to elements that have none
+        best = max(best, _understood(_NAMESPACE.sub("", repaired(plain)).encode(), url), key=_richness)
     return best
 
 

@@ -172,7 +172,10 @@ def _opened(nearest: Weighed | None, number: int) -> StoryLink:
     else:
         similarity, vetoed_by = round(nearest.chance, 4), nearest.vetoed_by
         refused = f"kept out: {vetoed_by}" if vetoed_by else "too far"
-        reason = f"nearest is {nearest.story.id} at {similarity:.2f}, {refused} ({_evidence(nearest.marks)})"
+        evidence = _evidence(nearest.marks)
+        reason = f"nearest is {nearest.story.id} at {similarity:.2f}, {refused}" + (
+            f" ({evidence})" if evidence else ""
+        )
     return StoryLink(
         story_id=story_id(number), is_new_story=True, relation="report", similarity=similarity, vetoed_by=vetoed_by,
         reason=reason,

@@ -94,6 +94,7 @@ def test_explain_reads_a_file(config: Path) -> None:
         ("zeros.bin", b"\xff\x00\xff", "no text in UTF-8"),
         ("empty.txt", b"\n \n", "there is no text to explain"),
         ("folder", None, "is a folder"),
+        ("log.txt", b"x" * 1_000_001, "larger than 1 MB"),
     ],
 )
 def test_explain_of_a_file_that_is_no_text(config: Path, name: str, content: bytes | None, words: str) -> None:
@@ -120,6 +121,7 @@ def test_explain_of_a_file_that_is_no_text(config: Path, name: str, content: byt
         ("http://10.0.0.1/x", "allow_addresses"),
         ("http://[::1", "cannot be read"),
         ("https://user@:99999/", "cannot be read"),
+        ("s-000001", "is a story"),
     ],
 )
 def test_explain_of_what_is_not_there(lived: Path, subject: str, words: str) -> None:

@@ -120,7 +120,7 @@ def test_a_third_topic_is_a_folder(config: Path, trained: Trained, tmp_path: Pat
     of_own = call("evaluate", "--plain", "--folder", topics, "--examples", own, "--json", "-c", config).json
     assert (of_own[0]["examples"], of_own[0]["positives"]) == (1, 1)
     missing = call("evaluate", "--plain", "--folder", topics, "--examples", tmp_path / "none", "-c", config)
-    assert (missing.code, "cannot be read" in missing.err) == (1, True)
+    assert (missing.code, "there is no file" in missing.err) == (2, True)
 
 
 def test_a_topic_that_was_only_begun_is_left_out(lived: Path, topics: Path, monkeypatch: pytest.MonkeyPatch) -> None:

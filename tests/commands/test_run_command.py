@@ -356,3 +356,20 @@ def test_bytes_that_are_no_letters_are_told(lived: Path) -> None:
     ended = subprocess.run(words, capture_output=True, check=False, cwd=ROOT)
     assert (ended.returncode, ended.stderr.count(b"\n")) == (2, 1)
     assert b"bytes that are no UTF-8" in ended.stderr
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Loading:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Loading())
+import bot.__main__
+"""
+
+
+def test_an_interruption_while_the_program_loads_leaves_no_trace() -> None:
+    """Ctrl-C in the first second, when nothing has begun yet."""
+    ended = subprocess.run([sys.executable, "-c", INTERRUPTED], stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, b"")

@@ -191,7 +191,7 @@ def test_text_that_is_no_toml_is_told(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
-    """Missing, a folder, or not UTF-8: a sentence with the remedy."""
+    """Missing, a folder, not UTF-8, or without end: a sentence with the remedy."""
     with pytest.raises(ConfigError, match="no such file"):
         load(tmp_path / "none.toml", topics=TOPICS, environ={})
     with pytest.raises(ConfigError, match="cannot be read"):
@@ -199,3 +199,6 @@ def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'x = "\xe9"')
     with pytest.raises(ConfigError, match="not UTF-8"):
         load(tmp_path / "latin.toml", topics=TOPICS, environ={})
+    (tmp_path / "log.toml").write_bytes(b"#" * 10_000_001)
+    with pytest.raises(ConfigError, match="larger than 10 MB"):
+        load(tmp_path / "log.toml", topics=TOPICS, environ={})

@@ -115,6 +115,8 @@ def test_edited_report_of_yesterday_does_not_make_a_new_event() -> None:
     edited = report(1, hours(2))
     (entry,) = written(material(story(1, [edited], first_seen_at=hours(-5)))).sections[0].entries
     assert (entry.is_new, entry.since) == (False, "first seen 4 Oct 02:00")
+    (entry,) = written(material(story(1, [edited], first_seen_at=START))).sections[0].entries
+    assert entry.is_new
 
 
 def test_order_is_severity_then_novelty() -> None:

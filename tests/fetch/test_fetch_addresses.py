@@ -232,6 +232,8 @@ def test_allow_addresses_forms() -> None:
     for host, port in (("127.0.0.1", 80), ("10.2.0.1", 1), ("::1", 80), ("::ffff:10.1.2.3", 1)):
         with pytest.raises(RefusedAddress):
             guard.check_address(host, port)
+    with pytest.raises(RefusedAddress, match="disguise"):  # no entry opens what nobody needs to write so
+        AddressGuard(["::ffff:0:0/96", "10.0.0.0/8"]).check_address("::ffff:10.1.2.3", 80)
 
 
 @pytest.mark.parametrize("entry", ["", "localhost", "127.0.0.1:0", "127.0.0.1:70000", "10.1.2.3/16", "[::1", "::1:80:"])

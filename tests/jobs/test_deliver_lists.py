@@ -100,7 +100,7 @@ def test_a_story_muted_at_night_is_no_line_of_the_morning_list(store: SqliteStor
         2: [reports[2]],
         3: [reports[3], make_report(item_id=ItemId("i-33"), title="Otra sobre lo mismo")],
         4: [reports[4]],
-        5: [reports[5]],
+        5: [make_report(item_id=ItemId("i-55"), title="Otra sobre lo mismo"), reports[5]],
     }
     written = tuple(
         IndexedStory(story=make_story(id=StoryId(f"s-{n}"), reports=tuple(its)), keys=(f"k{n}",))
@@ -111,6 +111,7 @@ def test_a_story_muted_at_night_is_no_line_of_the_morning_list(store: SqliteStor
     store.add_mute(make_mute(id="m-1", kind="story", target="s-1", channel=None, until=None, who="ana"))
     store.add_mute(make_mute(id="m-2", kind="term", target="nota 2", channel="desk", until=None, who="ana"))
     store.add_mute(make_mute(id="m-3", kind="term", target="nota 3", channel=None, until=None, who="ana"))
+    store.add_mute(make_mute(id="m-5", kind="term", target="nota 5", channel=None, until=None, who="ana"))
     store.add_mute(make_mute(id="m-4", kind="story", target="s-4", channel="elsewhere", until=None, who="ana"))
     clock.advance(timedelta(hours=1))
     run(Deliverer(store, {"desk": channel}, clock), clock, 3)

@@ -207,6 +207,16 @@ def test_a_digest_that_was_sent_is_emptied_in_time(database: Path) -> None:
         }
 
 
+def test_a_card_that_was_sent_keeps_its_text(database: Path) -> None:
+    """Edits of it are made from it, and it is small."""
+    with closing(SqliteStore(database)) as bot:
+        bot.mark_sent(1, Receipt(ref="17.1"), NOON)
+        assert bot.prune(NOON + timedelta(days=1)).digests == 0
+        card = bot.message(1)
+        assert card is not None
+        assert card.message.payload
+
+
 def test_other_tools_read_while_the_bot_writes(database: Path) -> None:
     """A reader sees one moment, holds nobody up, and can change nothing."""
     with closing(SqliteStore(database)) as bot, reading(database) as other:

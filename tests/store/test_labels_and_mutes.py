@@ -88,6 +88,8 @@ def test_texts_of_labelled_items_are_kept(store: SqliteStore) -> None:
     labelled = store.item(ItemId("i-000001"))
     assert labelled is not None
     assert labelled.item.summary == "Doce presos."
+    store.withdraw_labels([make_label().id], NOON)
+    assert store.prune(NOON + DAY).texts == 1
 
 
 def test_a_mute_is_in_force_until_its_end(store: SqliteStore) -> None:

@@ -93,9 +93,14 @@ def test_states_of_the_outbox_are_told(store: SqliteStore) -> None:
 
 
 def test_posts_and_cards_are_counted(store: SqliteStore) -> None:
-    """The hourly cap counts cards and folds, not replies."""
-    store.write(Write(messages=(make_message(), make_message(dedupe_key="r", kind="reply"))), NOON)
-    assert store.posts_since("desk", NOON) == 1
+    """The hourly cap counts cards and folds; not replies, nor cards of a list, which counts itself."""
+    fold = make_message(dedupe_key="f", kind="fold", story_id=None)
+    quiet = make_message(dedupe_key="q", story_id=StoryId("s-000002"), batch="quiet")
+    store.write(Write(messages=(make_message(), make_message(dedupe_key="r", kind="reply"), fold, quiet)), NOON)
+    assert store.posts_since("desk", NOON) == 3
+    listed = make_message(dedupe_key="l", kind="fold", story_id=None)
+    store.gather(NOON, ["desk"], lambda cards: (listed, {card.dedupe_key: "told in l" for card in cards}))
+    assert store.posts_since("desk", NOON) == 3
     assert store.posts_since("desk", NOON + MINUTE) == 0
     assert store.card_state(StoryId("s-000001"), "desk") == "pending"
     assert store.card_state(StoryId("s-000001"), "mail") is None

@@ -121,6 +121,13 @@ def test_quiet_hours_may_cross_midnight(hour: int, end: tuple[int, int] | None) 
     assert quiet_until(now, QuietHours(start=time(5), end=time(5)), "UTC") is None
 
 
+def test_quiet_hours_hold_from_their_start_and_not_at_their_end() -> None:
+    """Within one day as across midnight."""
+    lunch = QuietHours(start=time(12), end=time(13))
+    one = NOON + timedelta(hours=1)
+    assert (quiet_until(NOON, lunch, "UTC"), quiet_until(one, lunch, "UTC")) == (one, None)
+
+
 def test_p3_is_for_the_digest() -> None:
     """Even where a route lists it."""
     result = planned([opened(severity="P3")], RoutePolicy(channel="desk", severities=("P1", "P2", "P3")))
@@ -153,6 +160,8 @@ def test_a_channel_gets_a_story_once() -> None:
 def test_old_items_never_ping() -> None:
     """Neither as a card nor as a reply; the card's count may change."""
     assert fate(planned([opened(hours_old=80)])) == "too old: 80 h > 72 h"
+    assert fate(planned([opened(hours_old=72)])) == "alerted"
+    assert fate(planned([opened(hours_old=24)], first_poll=True)) == "alerted"
     old = joined(opened(), FACT, at=NOON - timedelta(hours=73))
     result = planned([old], card_state=has_card)
     assert (kinds(result), fate(result, 100)) == (["edit"], "too old: 73 h > 72 h")
