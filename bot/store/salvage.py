@@ -265,10 +265,15 @@ def _is_sound(table: _Table, values: Sequence[object]) -> bool:
     """Documents and times in the row can be read; a torn one would stop the bot later."""
     try:
         for column, value in zip(table.columns, values, strict=True):
+            kind, is_time = _DOCUMENTS.get((table.name, column)), _TIME.fullmatch(column)
+            if isinstance(value, bytes) and (kind or is_time):  # so SQLite gives a text whose kind rotted
+                return False
+            if kind and isinstance(value, int | float):
+                return False
             if isinstance(value, str):
-                if (table.name, column) in _DOCUMENTS:
-                    document(value, _DOCUMENTS[table.name, column])
-                elif _TIME.fullmatch(column):
+                if kind:
+                    document(value, kind)
+                elif is_time:
                     must_time(value)
     except RottenValue:
         return False

@@ -360,6 +360,7 @@ def test_bytes_that_are_no_letters_are_told(lived: Path) -> None:
 
 INTERRUPTED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in a shell's background
 class Loading:
     def find_spec(self, name, path=None, target=None):
         if name == "typer":

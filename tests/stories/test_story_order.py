@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_story_assign import DATA, UNJUDGED, _Lexicon, _read
+from test_story_sets import DATA, UNJUDGED, _Lexicon, _read
 
 from bot.domain import ItemFacts, StoryLink
 from bot.extract import extract
