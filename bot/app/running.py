@@ -1,7 +1,6 @@
 """A running bot: one method a stage, which the schedule calls; `tick`, for tests and the demo, runs them in order."""
 
 import hashlib
-import io
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -421,7 +420,7 @@ def _fixed(config: Config) -> tuple[object, ...]:
 def _version(text: bytes) -> str | None:
     """Of a configuration, None when it is no text."""
     try:
-        return configuration.version_of(io.TextIOWrapper(io.BytesIO(text), encoding="utf-8-sig").read())
+        return configuration.version_of(configuration.decoded(text))
     except UnicodeDecodeError:
         return None
 

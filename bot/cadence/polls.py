@@ -155,9 +155,8 @@ def _wait(feed: Feed, interval: timedelta, habits: FeedHabits, max_age: timedelt
     wished_s = max(pace_s / 2, 60.0 * (habits.ttl_min or 0), max_age.total_seconds() if max_age else 0.0)
     wait_s = min(max(interval_s, wished_s), max(longest_s, interval_s))
     if pace and habits.size:
-        wait_s = min(
-            wait_s, max(pace_s * habits.size / 2, interval_s * _SHORTEST)
-        )  # half the document at most turns over
+        # half the document at most turns over
+        wait_s = min(wait_s, max(pace_s * habits.size / 2, interval_s * _SHORTEST))
     shortest_s = max(min(wait_s, interval_s * _SHORTEST), MIN_INTERVAL.total_seconds())
     return timedelta(seconds=max(wait_s / (1 << habits.haste), shortest_s))
 

@@ -5,7 +5,7 @@ May import the settings of channels and fetch, the rules' compiler, domain and e
 decides nothing.
 """
 
-from bot.config.reader import judging_of, load, parse, version_of
+from bot.config.reader import decoded, judging_of, load, parse, version_of
 from bot.config.settings import Config, Judging, WebSettings
 
-__all__ = ["Config", "Judging", "WebSettings", "judging_of", "load", "parse", "version_of"]
+__all__ = ["Config", "Judging", "WebSettings", "decoded", "judging_of", "load", "parse", "version_of"]

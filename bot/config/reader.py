@@ -82,6 +82,15 @@ def version_of(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
+def decoded(content: bytes) -> str:
+    """The text of a file's bytes, with or without a mark of UTF-8, however its lines end.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+
+
 def _data(text: str, file: FilePath) -> dict[str, object]:
     try:
         return tomllib.loads(text)
@@ -112,7 +121,7 @@ def _read(file: FilePath) -> str:
             raise ConfigError(
                 [f"{file}: is larger than 10 MB, so it is no configuration. Name another file with --config."]
             )
-        return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+        return decoded(content)
     except FileNotFoundError as exc:
         raise ConfigError(
             [f"{file}: there is no such file. Run from the folder that holds config.toml, or name it with --config."]

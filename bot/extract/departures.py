@@ -80,8 +80,7 @@ def leaves(sentence: Sentence, counted: Counted) -> bool:
 
 
 def goes_north(sentence: Sentence, counted: Counted) -> bool:
-    """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside "
-    "them."""
+    """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside them."""
     sides = _sides(sentence, counted)
     to_us = sentence.about_transfer or US.search(sentence.flat) is not None
     if sides is None or not to_us or DOMESTIC.search(sentence.flat) is not None:

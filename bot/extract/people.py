@@ -292,8 +292,8 @@ def _is_victim(sentence: Sentence, counted: Counted) -> bool:
 
 
 def _is_partitive(sentence: Sentence, counted: Counted) -> bool:
-    """ "five of the men", "tres de los enviados": part of a number told elsewhere; not "six of the cartel's "
-    "heads"."""
+    """ "five of the men", "tres de los enviados": part of a number told elsewhere; not "six of the cartel's
+    heads"."""
     flats, at = sentence.flats, counted.quantity.last
     if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] == [] or flats[at + 1] not in _OF_THEM:
         return False

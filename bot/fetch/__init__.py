@@ -1,8 +1,8 @@
 """Reads many addresses at once behind a plain interface: `submit` from any thread, `results` from a queue.
 
-One thread owns one event loop and one session for its whole life; nothing else of the bot is asynchronous. The package
-is the only user of aiohttp's client and of uvloop. May import ports and below. It never decides when an address is due:
-what a server says about that travels in `Fetched.max_age_s` and `FetchError.retry_at`.
+One thread owns one event loop and its connections for its whole life; nothing else of the bot is asynchronous. The
+package is the only user of aiohttp's client and of uvloop. May import ports and below. It never decides when an address
+is due: what a server says about that travels in `Fetched.max_age_s` and `FetchError.retry_at`.
 """
 
 import asyncio

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from fakes import NOON
+from fakes import NOON, FakeClock
 from socket_kit import Recorder, settings_of
 
 from bot.channels.socket_mode import SocketMode
@@ -11,9 +11,9 @@ from bot.newsroom.slack import FakeSlack
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    """A workspace with two channels."""
-    with FakeSlack(channels=("C0DESK", "C0NIGHT")) as server:
+def slack(clock: FakeClock) -> Iterator[FakeSlack]:
+    """A workspace with two channels, whose clock is the test's."""
+    with FakeSlack(channels=("C0DESK", "C0NIGHT"), clock=clock) as server:
         yield server
 
 

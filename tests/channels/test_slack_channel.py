@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +17,6 @@ from channel_samples import (
     make_reply,
     message_of,
 )
-from fakes import FakeClock
 from slack_kit import SINCE, channel_of, failure, send
 
 from bot.channels import Secret, SlackChannel, SlackSettings
@@ -26,13 +24,6 @@ from bot.compose import Fold
 from bot.domain import Receipt, StoryId, StoryRef
 from bot.errors import ConfigError, DeliveryError
 from bot.newsroom.slack import AnswerLost, ApiFault, Dropped, FakeSlack, HttpFault, RateLimited
-
-
-@pytest.fixture
-def slack(clock: FakeClock) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the test's."""
-    with FakeSlack(clock=clock) as server:
-        yield server
 
 
 def test_a_card_is_posted_with_its_key(slack: FakeSlack) -> None:

@@ -1,20 +1,9 @@
 """What `check` says of a Slack channel, with what to click."""
 
-from collections.abc import Iterator
-
-import pytest
-from fakes import FakeClock
 from slack_kit import channel_of
 
 from bot.channels import Secret
 from bot.newsroom.slack import ApiFault, Dropped, FakeSlack, HttpFault
-
-
-@pytest.fixture
-def slack(clock: FakeClock) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the test's."""
-    with FakeSlack(clock=clock) as server:
-        yield server
 
 
 def test_check_names_what_is_wrong(slack: FakeSlack) -> None:

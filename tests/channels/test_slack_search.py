@@ -1,6 +1,5 @@
 """Slack's history asked for what may have been sent: found, never to be found, or not yet."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,13 +15,6 @@ from bot.channels.slack import HISTORY_PAGE, MAX_HISTORY_PAGES
 from bot.domain import StoryId
 from bot.errors import DeliveryError
 from bot.newsroom.slack import ApiFault, Dropped, FakeSlack, HttpFault, RateLimited
-
-
-@pytest.fixture
-def slack(clock: FakeClock) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the test's."""
-    with FakeSlack(clock=clock) as server:
-        yield server
 
 
 def test_replies_are_found_under_a_card_of_any_age(slack: FakeSlack, clock: FakeClock) -> None:

@@ -37,8 +37,8 @@ class Place:
 
     @property
     def known_people(self) -> bool:
-        """Whether people are spoken of as known, and the text has not counted them before: "the two Americans "
-        "killed"."""
+        """Whether people are spoken of as known, and the text has not counted them before: "the two Americans
+        killed"."""
         told = any(
             other.counted.value == self.role.counted.value
             for other in self.sentence.before
