@@ -8,7 +8,7 @@ one would raise or bury an alert.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from html import unescape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,6 +69,8 @@ _IN_DATE_OFFSET = re.compile(r"(?:(?<![a-z])|(?<=gmt)|(?<=utc))[+-]\d{1,2}?:?\d{
 _IANA_ZONE = re.compile(r"\b[a-z]{2,20}(?:/[a-z_]{2,30}){1,2}\b")
 _BARE_OFFSET = re.compile(r"^\s*([+-])(\d{2})\b")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO_WEEK = re.compile(r"(?<!\d)(\d{4})-?w(\d{2})-?([1-7])(?!\d)")  # 2026-W45-1, a Monday
+_ISO_ORDINAL = re.compile(r"(?<!\S)(\d{4})-(\d{3})(?![\d-])")  # 2026-310, the 310th day
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?(?:\.\d{1,6})?(?=z|[+-]\d|\s|$)")
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -115,6 +117,22 @@ def _named_day(text: str) -> _Day | None:
 def _is_month_here(words: list[str], at: int) -> bool:
     """Whether "mar" is the month and not Tuesday: no other month follows."""
     return not any(word in _MONTH_NAMES for word in words[at + 1 :])
+
+
+def _counted_day(text: str) -> tuple[_Day, str] | None:
+    """A date of ISO 8601 by week or by day of the year, and the text without it."""
+    try:
+        if match := _ISO_WEEK.search(text):
+            found = date.fromisocalendar(*map(int, match.groups()))
+        elif match := _ISO_ORDINAL.search(text):
+            found = date(int(match[1]), 1, 1) + timedelta(days=int(match[2]) - 1)
+            if found.year != int(match[1]):  # of 365 or 366
+                return None
+        else:
+            return None
+    except (ValueError, OverflowError):  # a year has 52 or 53 weeks
+        return None
+    return _Day(found.year, found.month, found.day), f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _numeric_day(text: str, day_first: bool) -> tuple[_Day, str] | None:
@@ -195,7 +213,7 @@ def _read(text: str, day_first: bool) -> tuple[_Day, timedelta, tzinfo | None] |
         since = timedelta(hours=int(hour or 0), minutes=int(minute or 0), seconds=min(int(second or 0), 59))
         return _Day(int(year), int(month), int(day)), since, _zone(text[compact.end() :])
     text = re.sub(r"(?<=\d)t(?=\d)", " ", text)
-    numeric = _numeric_day(text, day_first)
+    numeric = _numeric_day(text, day_first) or _counted_day(text)
     if numeric is not None:
         day_found, rest = numeric
         clock = _time_of_day(rest)

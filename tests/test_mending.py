@@ -135,6 +135,20 @@ def test_what_is_called_like_a_field_in_html_is_part_of_the_text() -> None:
     assert "Z" in t.summary
 
 
+def test_an_entry_begins_where_another_one_is_open() -> None:
+    """What is open ends before it: the field first, then the entry."""
+    assert mended("<item><title>A<item><title>B</title></item>") == (
+        "<item><title>A</title></item><item><title>B</title></item>"
+    )
+
+
+def test_mending_never_costs_an_entry() -> None:
+    """Where entries of two names stand in one another, the document as it was sent shows more of them."""
+    mixed = f"<item>{_T}</description><entry>{_U}</entry><description><entry>{_T}</entry><pubDate>x</pubDate></item>"
+    found = _parse(f"<rss version='2.0'><channel>{mixed}</channel></rss>".encode())
+    assert sorted(entry.title for entry in found.entries) == ["T", "T", "U"]
+
+
 def test_what_is_sound_stays_as_it_is() -> None:
     """To the letter: items in a comment, in a section, in a field of other entries' names, elements without content."""
     sound = (

@@ -45,6 +45,22 @@ def test_links_of_atom() -> None:
     assert (found.version, found.language, found.entries[0].language) == ("atom10", "es", "es")
 
 
+@pytest.mark.parametrize(
+    ("links", "page"),
+    [
+        ('<author><name>Ana</name><link href="who"/></author><link href="a"/>', "a"),
+        ('<contributor><name>Ana</name><link rel="alternate" href="who"/></contributor><link href="a"/>', "a"),
+        ('<author><name>Ana</name><link>who</link></author><link href="a"/>', "a"),
+        ('<link href="a"/><author><name>Ana</name><link href="who"/></author>', "a"),
+        ('<author><name>Ana<link href="a"/>', "a"),  # an author that does not end has the entry's link
+    ],
+)
+def test_the_page_of_a_person_is_not_the_entrys(links: str, page: str) -> None:
+    """Neither before nor behind the entry's own link."""
+    found = read_feed(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>{links}</entry></feed>')
+    assert [e.link for e in found.entries] == [f"https://d.example/rss/{page}"]
+
+
 def test_names_of_atom() -> None:
     """A relation may be spelt as its IRI; a text that stands elsewhere stands at its page; an id is no address."""
     entries = (

@@ -30,7 +30,8 @@ _OTHER_NAMES = frozenset({*_Read.keymap, "category", "enclosures", "license", "u
 _get, _has, _urljoin = _Read.get, _Read.__contains__, feedparser.mixin._urljoin
 _bind = feedparser.parsers.strict._StrictFeedParser.startPrefixMapping
 _Elements = feedparser.namespaces._base.Namespace
-_begin_entry = _Elements._start_item
+_PERSON = "author"  # the relation of a link to who wrote it, as HTML calls it
+_begin_entry, _begin_link = _Elements._start_item, _Elements._start_link
 
 
 def _get_plain(self: Any, key: str, default: Any = None) -> Any:
@@ -52,11 +53,19 @@ def _begin_entry_afresh(self: Any, attributes: Mapping[str, str]) -> None:
     _begin_entry(self, attributes)
 
 
+def _begin_link_of_whom(self: Any, attributes: dict[str, str]) -> None:
+    if self.inauthor or self.incontributor:
+        attributes["rel"] = _PERSON
+    _begin_link(self, attributes)
+
+
 # A prefix that an entry binds to a namespace nobody knows would keep the meaning that an earlier entry gave it, and an
 # author or a source that an entry does not close would take in the fields of the next: an entry would read otherwise
 # alone than among others.
 feedparser.parsers.strict._StrictFeedParser.startPrefixMapping = _bind_anew
 _Elements._start_item = _Elements._start_entry = _begin_entry_afresh
+# The page of a person in front of the entry's own would be taken for it.
+_Elements._start_link = _begin_link_of_whom
 
 
 def _joined(base: str, uri: str) -> str:
@@ -112,6 +121,8 @@ def _link(entry: Mapping[str, Any], base: str) -> str | None:
     candidates += [as_text(part.get("src")) for part in mappings(entry.get("content"))]
     if named:
         candidates.append(safe_link(guid) or "")
+    # of an author that does not end, the entry's own
+    candidates += [as_text(link.get("href")) for link in mappings(entry.get("links")) if link.get("rel") == _PERSON]
     return next((found for candidate in candidates if (found := absolute(base, candidate))), None)
 
 
