@@ -1,28 +1,26 @@
 """Status and severity of a relevant text, learnt: `facets.npz` to probabilities. numpy only.
 
 A linear model per facet on what the rules found (`cues`, named by the bot), on the words and pairs of the headline and
-of the whole text, and, in a second version, on the embedding of both. The rules' own answer is one of the cues, so that
-what they know is not learnt anew.
+of the whole text, on the headline's character n-grams, and, in a second version, on the embedding of both. The rules'
+own answer is one of the cues, so that what they know is not learnt anew.
 """
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.features import word_buckets
-from classifiers.manifest import ModelError
+from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.features import BUCKETS, gram_buckets, word_buckets
 from classifiers.text import Reader
 
 FACETS_FILE = "facets.npz"
 FACETS = ("realis", "severity")
-SLOTS = 1 << 14  # of words and pairs
-CUE_WEIGHT = 0.5
-TEXT_WEIGHT = 0.7  # of the whole text's words beside the headline's
+PARTS = 3  # of a text: the headline's words and pairs, those of the whole text, the headline's grams
+PART_WEIGHTS = (1.0, 0.7, 1.0)
+CUE_WEIGHT = 0.25
 MEANING_WEIGHTS = (3.0, 1.5)  # of the embedding of the headline, of headline and lead
 
 # What a wrong severity costs, true one first. A P1 shown as P2 comes late at night, anything shown as P3 does not come,
@@ -33,14 +31,13 @@ COSTS: Mapping[str, Mapping[str, float]] = {
     "P3": {"P1": 3.0, "P2": 1.0, "P3": 0.0},
 }
 
-_STEP = 0.03  # of the words' coefficients, which are kept as bytes; few are beyond 1.5
-_STEP_BEFORE = 0.015  # of models made before it was kept
+_STEPS = 31  # to either side of nothing, of coefficients of words and grams; 100 told no more on the folds
 _MAX_REASONS = 6
-_REMEDY = "restore the folder, or train again with: pregonero train"
 
 Floats = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Parts = tuple[Ints, ...]  # PARTS of them: the distinct buckets of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,33 +50,50 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The buckets that a topic's facets know."""
+
+    places: Ints  # sorted; of a part's bucket: part * BUCKETS + bucket
+    idf: Floats  # by place
+
+    def weighted(self, parts: Parts) -> tuple[Ints, Floats]:
+        """Rows of the known buckets of a text, and what each counts: idf, each part of its own weight in length."""
+        rows, weights = [], []
+        for part, buckets in enumerate(parts):
+            wanted = part * BUCKETS + buckets
+            at = np.minimum(np.searchsorted(self.places, wanted), len(self.places) - 1)
+            known = at[self.places[at] == wanted] if len(self.places) else at[:0]
+            idf = self.idf[known]
+            rows.append(known)
+            weights.append(idf * (PART_WEIGHTS[part] / max(float(np.sqrt(idf @ idf)), 1e-9)))
+        return np.concatenate(rows), np.concatenate(weights)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FacetModel:
     """One facet, with or without the embedding."""
 
     classes: tuple[str, ...]
     cues: tuple[str, ...]
     cue_coef: Floats  # (cues, classes)
-    idf: Floats  # (2, SLOTS): of the headline's words, of the text's; 0 = not known
-    word_coef: Floats  # (2, SLOTS, classes)
+    vocabulary: Vocabulary
+    word_coef: Floats  # (places, classes)
     centre: Vectors  # (2, dimensions): means; dimensions 0 = without an embedding
     meaning_coef: Floats  # (2, dimensions, classes)
     intercept: Floats
 
-    def answer(self, slots: Sequence[Ints], cues: Sequence[str], vectors: Vectors | None) -> Answer:
+    def answer(self, parts: Parts, cues: Sequence[str], vectors: Vectors | None) -> Answer:
         """The facet of one text.
 
         Args:
-            slots: distinct ones of the headline's words and of the text's, see `slots_of`.
+            parts: of the text, see `parts_of`.
             cues: names of those that hold; unknown ones are passed over.
             vectors: embeddings of the headline and of headline and lead, (2, dimensions); None for a model without.
         """
         known = {cue: n for n, cue in enumerate(self.cues)}
         held = [known[cue] for cue in cues if cue in known]
-        points = self.intercept + CUE_WEIGHT * self.cue_coef[held].sum(axis=0)
-        for part, found in enumerate(slots):
-            idf = self.idf[part, found]
-            weight = (1.0, TEXT_WEIGHT)[part] / max(float(np.sqrt(idf @ idf)), 1e-9)
-            points = points + weight * (idf @ self.word_coef[part, found])
+        rows, weights = self.vocabulary.weighted(parts)
+        points = self.intercept + CUE_WEIGHT * self.cue_coef[held].sum(axis=0) + weights @ self.word_coef[rows]
         if vectors is not None and self.centre.shape[1]:
             for part, scale in enumerate(MEANING_WEIGHTS):
                 points = points + scale * ((vectors[part] - self.centre[part]).astype(float) @ self.meaning_coef[part])
@@ -102,16 +116,25 @@ def cheapest(chances: Mapping[str, float]) -> str:
     return min(chances, key=lambda said: sum(chance * COSTS[true][said] for true, chance in chances.items()))
 
 
-def slots_of(reader: Reader, texts: Sequence[str]) -> list[Ints]:
-    """Distinct slots of each text's words and pairs."""
+def parts_of(reader: Reader, titles: Sequence[str], texts: Sequence[str]) -> list[Parts]:
+    """What each text is split into, see PARTS; a text begins with its title."""
+    grams = []
     with reader.lock:
-        readings = reader.read(texts)
-        singles = word_buckets(reader.hashes[readings.words])
+        of_titles, of_texts = _words_of(reader, titles), _words_of(reader, texts)
+        for title in titles:
+            words = [reader.folded[number] for number in reader.read_one(title).words.tolist()]
+            grams.append(np.unique(gram_buckets(words)[1]) if words else np.zeros(0, dtype=np.int64))
+    return list(zip(of_titles, of_texts, grams, strict=True))
+
+
+def _words_of(reader: Reader, texts: Sequence[str]) -> list[Ints]:
+    """Distinct buckets of each text's words and pairs."""
+    readings = reader.read(texts)
     rows = np.concatenate([readings.word_rows, readings.pair_rows])
-    slots = np.concatenate([singles, readings.pairs]) % SLOTS
-    distinct = np.unique(rows * SLOTS + slots)
-    ends = np.searchsorted(distinct, np.arange(1, len(texts) + 1) * SLOTS)
-    return [part % SLOTS for part in np.split(distinct, ends[:-1])]
+    buckets = np.concatenate([word_buckets(reader.hashes[readings.words]), readings.pairs])
+    distinct = np.unique(rows * BUCKETS + buckets)
+    ends = np.searchsorted(distinct, np.arange(1, len(texts)) * BUCKETS)
+    return [part % BUCKETS for part in np.split(distinct, ends)]
 
 
 def key_of(facet: str, *, semantic: bool) -> str:
@@ -120,27 +143,27 @@ def key_of(facet: str, *, semantic: bool) -> str:
 
 
 def pack_facets(models: Mapping[str, FacetModel]) -> bytes:
-    """Bytes of `facets.npz`, models by `key_of` with one idf: arrays of numbers and of UTF-8 bytes only."""
-    idf = next(iter(models.values())).idf
-    rows, slots = np.nonzero(idf)
+    """Bytes of `facets.npz`, models by `key_of` with one vocabulary."""
+    vocabulary = next(iter(models.values())).vocabulary
+    known = np.zeros(PARTS * BUCKETS, dtype=np.bool_)
+    known[vocabulary.places] = True
     arrays: dict[str, npt.NDArray[np.generic]] = {
-        "known": np.packbits(idf > 0.0),
-        "idf": idf[rows, slots].astype(np.float32),
-        "step": np.array([_STEP]),
+        "known": np.packbits(known),
+        "idf": vocabulary.idf.astype(np.float32),
     }
     for key, model in models.items():
         names = json.dumps([model.classes, model.cues], ensure_ascii=False).encode()
+        step = max(float(np.abs(model.word_coef).max(initial=0.0)), 1e-9) / _STEPS
         arrays |= {
             f"{key}_names": np.frombuffer(names, dtype=np.uint8),
             f"{key}_cues": model.cue_coef.astype(np.float32),
-            f"{key}_words": np.rint(model.word_coef[rows, slots] / _STEP).clip(-127, 127).astype(np.int8),
+            f"{key}_words": np.rint(model.word_coef / step).astype(np.int8).T,  # by class: they pack better
+            f"{key}_step": np.array([step]),
             f"{key}_centre": model.centre,
             f"{key}_meaning": model.meaning_coef.astype(np.float32),
             f"{key}_intercept": model.intercept,
         }
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type] # numpy's stub reads **arrays as allow_pickle
-    return out.getvalue()
+    return pack_arrays(arrays, densely=True)
 
 
 def unpack_facets(data: bytes) -> dict[str, FacetModel]:
@@ -149,37 +172,29 @@ def unpack_facets(data: bytes) -> dict[str, FacetModel]:
     Raises:
         ModelError: no such archive, or arrays missing or of different lengths.
     """
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            keys = [name.removesuffix("_names") for name in arrays.files if name.endswith("_names")]
-            shared = {name: arrays[name] for name in _SHARED if name in arrays.files}  # models made before: by facet
-            if "known" in arrays.files:  # a list in models made before
-                shared["slots"] = np.unpackbits(arrays["known"]).nonzero()[0]
-            step = float(arrays["step"][0]) if "step" in arrays.files else _STEP_BEFORE
-            return {
-                key: _model({n: shared[n] if n in shared else arrays[f"{key}_{n}"] for n in _ARRAYS}, step)
-                for key in keys
-            }
-    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as exc:
-        raise ModelError(f"{FACETS_FILE}: cannot be read ({exc}); {_REMEDY}") from exc
+    return unpack_arrays(data, FACETS_FILE, _models)
 
 
-_SHARED = ("slots", "idf")
-_ARRAYS = ("names", "cues", "slots", "idf", "words", "centre", "meaning", "intercept")
+def _models(arrays: Arrays) -> dict[str, FacetModel]:
+    places = np.unpackbits(arrays["known"]).nonzero()[0]
+    vocabulary = Vocabulary(places, arrays["idf"].astype(np.float64))
+    if len(places) != len(vocabulary.idf):
+        raise ValueError("buckets and their idf differ in number")
+    keys = [name.removesuffix("_names") for name in arrays if name.endswith("_names")]
+    return {key: _model(vocabulary, {name: arrays[f"{key}_{name}"] for name in _OF_A_FACET}) for key in keys}
 
 
-def _model(arrays: Mapping[str, npt.NDArray[np.generic]], step: float) -> FacetModel:
+_OF_A_FACET = ("names", "cues", "words", "step", "centre", "meaning", "intercept")
+
+
+def _model(vocabulary: Vocabulary, arrays: Arrays) -> FacetModel:
     classes, cues = json.loads(arrays["names"].tobytes())
-    places = arrays["slots"].astype(np.int64)
-    idf, words = np.zeros(2 * SLOTS), np.zeros((2 * SLOTS, len(classes)))
-    idf[places], words[places] = arrays["idf"].astype(np.float64), arrays["words"].astype(np.float64) * step
-    cue_coef = arrays["cues"].astype(np.float64).reshape(len(cues), len(classes))
     return FacetModel(
         classes=tuple(classes),
         cues=tuple(cues),
-        cue_coef=cue_coef,
-        idf=idf.reshape(2, SLOTS),
-        word_coef=words.reshape(2, SLOTS, len(classes)),
+        cue_coef=arrays["cues"].astype(np.float64).reshape(len(cues), len(classes)),
+        vocabulary=vocabulary,
+        word_coef=(arrays["words"].T * float(arrays["step"][0])).reshape(len(vocabulary.places), len(classes)),
         centre=arrays["centre"].astype(np.float32),
         meaning_coef=arrays["meaning"].astype(np.float64),
         intercept=arrays["intercept"].astype(np.float64),
@@ -192,13 +207,15 @@ __all__ = [
     "FACETS",
     "FACETS_FILE",
     "MEANING_WEIGHTS",
-    "SLOTS",
-    "TEXT_WEIGHT",
+    "PARTS",
+    "PART_WEIGHTS",
     "Answer",
     "FacetModel",
+    "Parts",
+    "Vocabulary",
     "cheapest",
     "key_of",
     "pack_facets",
-    "slots_of",
+    "parts_of",
     "unpack_facets",
 ]

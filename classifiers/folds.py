@@ -5,15 +5,13 @@ the truth beside them. A back-test counts from them what every threshold costs, 
 only: no text, nothing that could run.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.manifest import ModelError
+from classifiers.archive import Arrays, pack_arrays, unpack_arrays
 
 FOLDS_FILE = "folds.npz"
 _STEPS = 10_000  # scores are kept in ten-thousandths, cut off: at or above a threshold of four digits stays so
@@ -42,16 +40,14 @@ class HeldOut:
 
 def pack_folds(folds: Folds) -> bytes:
     """Bytes of `folds.npz`."""
-    arrays = {
+    arrays: dict[str, npt.NDArray[np.generic]] = {
         "words": _quantised(folds.words),
         "truth": np.packbits(folds.truth),
         "weights": folds.weights.astype(np.float32),
     }
     if folds.meaning is not None:
         arrays["meaning"] = _quantised(folds.meaning)
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type] # numpy's stub reads **arrays as allow_pickle
-    return out.getvalue()
+    return pack_arrays(arrays)
 
 
 def _quantised(scores: Floats) -> npt.NDArray[np.uint16]:
@@ -64,19 +60,21 @@ def unpack_folds(data: bytes) -> Folds:
     Raises:
         ModelError: no such archive, or arrays missing, of other kinds or of different lengths.
     """
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            weights = arrays["weights"].astype(np.float64)
-            n = len(weights)
-            words = _scores(arrays["words"], n)
-            meaning = _scores(arrays["meaning"], n) if "meaning" in arrays else None
-            bits = arrays["truth"]
-        if bits.shape != ((n + 7) // 8,) or not (weights > 0.0).all():
-            raise ValueError("lengths differ, or a weight is not above 0")
-        truth = np.unpackbits(bits, count=n).astype(np.bool_)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as exc:
-        raise ModelError(f"{FOLDS_FILE}: cannot be read ({exc}); train again with: pregonero train") from exc
-    return Folds(words=words, meaning=meaning, truth=truth, weights=weights)
+    return unpack_arrays(data, FOLDS_FILE, _folds)
+
+
+def _folds(arrays: Arrays) -> Folds:
+    weights = arrays["weights"].astype(np.float64)
+    n = len(weights)
+    bits = arrays["truth"]
+    if bits.shape != ((n + 7) // 8,) or not (weights > 0.0).all():
+        raise ValueError("lengths differ, or a weight is not above 0")
+    return Folds(
+        words=_scores(arrays["words"], n),
+        meaning=_scores(arrays["meaning"], n) if "meaning" in arrays else None,
+        truth=np.unpackbits(bits, count=n).astype(np.bool_),
+        weights=weights,
+    )
 
 
 def _scores(kept: npt.NDArray[np.generic], n: int) -> Floats:

@@ -11,8 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FORMAT = 4  # raised whenever an older reader would misread the folder
-_READ = (3, FORMAT)  # 3: other archives, that their readers still know, and the same manifest
+FORMAT = 5  # raised whenever a reader would misread a folder of another one
 
 
 class ModelError(Exception):
@@ -60,7 +59,7 @@ class Manifest:
     calibration: Calibration
     metrics: Mapping[str, float]  # out-of-fold on the training corpora, see classifiers.train
     second_step: SecondStep | None  # None = trained without an embedding
-    folds_sha256: str | None  # of folds.npz; None = made by a program that kept none
+    folds_sha256: str | None  # of folds.npz; None = none on record
     facets_sha256: str | None  # of facets.npz; None = status and severity by rules alone
     facet_metrics: Mapping[str, float]  # held out on the training corpora, see classifiers.train_facets
 
@@ -93,9 +92,8 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{path}: cannot be read ({exc.strerror}); {remedy}") from exc
     except ValueError as exc:
         raise ModelError(f"{path}: is not JSON; {remedy}") from exc
-    if not isinstance(raw, dict) or raw.get("format") not in _READ:
-        raise ModelError(f"{path}: not a manifest of format {FORMAT}; {remedy}")
-    raw.setdefault("folds_sha256", None)  # models of the release before have none, and score all the same
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise ModelError(f"{path}: not a manifest of format {FORMAT}, which this program reads; {remedy}")
     names = {f.name for f in fields(Manifest)}
     if set(raw) != names:
         wrong = ", ".join(sorted(set(raw) ^ names))

@@ -6,15 +6,13 @@ of the first step's decision is added to its own. Its vectors are bytes, in trai
 the same and the artefact stays small. numpy only.
 """
 
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.manifest import ModelError
+from classifiers.archive import Arrays, pack_arrays, unpack_arrays
 
 MEANING_FILE = "meaning.npz"
 GAMMA = 0.02
@@ -25,10 +23,8 @@ FIRST_STEP = (0.3, 0.2)  # weights of the first step's decisions, on text and he
 SHARE_OF_WORDS = 0.1
 _HEADLINE = 0.8  # weight of the headline's embedding beside the text's; both alone lost a point of F1 on the folds
 _STEPS = 32.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean; 100 told no more
-_BEFORE = (100.0, 0.0)  # steps and share of models made before they were kept
 _HALF_BYTE = 8  # half a byte holds -8 to 7
 _SPREAD = 10.0  # an embedding's length beside the first step's decision
-_REMEDY = "restore the folder, or train again with: pregonero train"
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.int8]
@@ -85,17 +81,17 @@ def pack_meaning(meaning: Meaning) -> bytes:
     support = meaning.support
     if not shifted.size or (shifted.min() >= 0 and shifted.max() < 2 * _HALF_BYTE):
         support = (shifted[:, ::2] << 4 | shifted[:, 1::2]).view(np.uint8)
-    out = io.BytesIO()
-    np.savez_compressed(
-        out,
-        centre=meaning.centre,
-        support=support,
-        support_decisions=meaning.support_decisions.astype(np.float32),
-        coef=meaning.coef.astype(np.float32),
-        intercept=np.array([meaning.intercept]),
-        scale=np.array([meaning.steps, meaning.share]),
+    return pack_arrays(
+        {
+            "centre": meaning.centre,
+            "support": support,
+            "support_decisions": meaning.support_decisions.astype(np.float32),
+            "coef": meaning.coef.astype(np.float32),
+            "intercept": np.array([meaning.intercept]),
+            "scale": np.array([meaning.steps, meaning.share]),
+        },
+        densely=True,
     )
-    return out.getvalue()
 
 
 def unpack_meaning(data: bytes) -> Meaning:
@@ -104,28 +100,28 @@ def unpack_meaning(data: bytes) -> Meaning:
     Raises:
         ModelError: no such archive, or arrays missing or of different lengths.
     """
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            steps, share = arrays["scale"].tolist() if "scale" in arrays.files else _BEFORE
-            meaning = Meaning(
-                centre=arrays["centre"].astype(np.float32),
-                support=_whole(arrays["support"]),
-                support_decisions=arrays["support_decisions"].astype(np.float64),
-                coef=arrays["coef"].astype(np.float64),
-                intercept=float(arrays["intercept"][0]),
-                steps=float(steps),
-                share=float(share),
-            )
-    except (OSError, ValueError, TypeError, KeyError, IndexError, EOFError, zipfile.BadZipFile) as exc:
-        raise ModelError(f"{MEANING_FILE}: cannot be read ({exc}); {_REMEDY}") from exc
+    return unpack_arrays(data, MEANING_FILE, _meaning)
+
+
+def _meaning(arrays: Arrays) -> Meaning:
+    steps, share = arrays["scale"].tolist()
+    meaning = Meaning(
+        centre=arrays["centre"].astype(np.float32),
+        support=_whole(arrays["support"]),
+        support_decisions=arrays["support_decisions"].astype(np.float64),
+        coef=arrays["coef"].astype(np.float64),
+        intercept=float(arrays["intercept"][0]),
+        steps=float(steps),
+        share=float(share),
+    )
     rows, width = len(meaning.coef), len(meaning.centre)
     if meaning.support.shape != (rows, 2 * width) or meaning.support_decisions.shape != (rows, 2):
-        raise ModelError(f"{MEANING_FILE}: vectors and weights do not fit each other; {_REMEDY}")
+        raise ValueError("vectors and weights do not fit each other")
     return meaning
 
 
 def _whole(support: npt.NDArray[Any]) -> Bytes:  # Any: of one of two types
-    """Components one to a byte, as they were in models made before, and are where some are large."""
+    """Components one to a byte, as they are where some are large."""
     if support.dtype != np.uint8:
         return support.astype(np.int8)
     halves = np.stack([support >> 4, support & 15], axis=2).astype(np.int8) - np.int8(_HALF_BYTE)

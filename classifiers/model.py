@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.embedding import Embedding
-from classifiers.facets import FACETS, FACETS_FILE, Answer, FacetModel, key_of, slots_of, unpack_facets
+from classifiers.facets import FACETS, FACETS_FILE, Answer, FacetModel, key_of, parts_of, unpack_facets
 from classifiers.first_step import FirstStep
 from classifiers.folds import FOLDS_FILE, Folds, HeldOut, held_out, unpack_folds
 from classifiers.manifest import Manifest, ModelError, SecondStep, read_manifest
@@ -71,7 +71,7 @@ class TopicModel:
             through.
         embedding: None = the first step alone.
         facets: gives status and severity, none where they are not learnt; asked once, when they are first needed.
-        folds: gives held-out scores of the training corpora, None where a program made the model that kept none; as
+        folds: gives held-out scores of the training corpora, None where none are on record; as
             `facets`.
     """
 
@@ -159,8 +159,8 @@ class TopicModel:
         vectors = embedding.vectors([title, text]) if semantic and embedding is not None else None
         if not models:
             return {}
-        slots = [slots_of(self.first_step.reader, [part])[0] for part in (title, text)]
-        return {facet: models[key_of(facet, semantic=semantic)].answer(slots, cues, vectors) for facet in FACETS}
+        (parts,) = parts_of(self.first_step.reader, [title], [text])
+        return {facet: models[key_of(facet, semantic=semantic)].answer(parts, cues, vectors) for facet in FACETS}
 
     def held_out(self, thresholds: Sequence[float]) -> tuple[HeldOut, ...]:
         """What thresholds do on the held-out folds, by the step that scores; empty where these are not on record."""
@@ -256,9 +256,9 @@ def _load(folder: Path, embedding: Embedding | None) -> TopicModel:
         )
     # only few items and commands need these
     facets: Callable[[], Mapping[str, FacetModel]] = dict
-    folds: Callable[[], Folds | None] = _no_folds
     if manifest.facets_sha256:
         facets = _part(folder / FACETS_FILE, manifest.facets_sha256, unpack_facets)
+    folds: Callable[[], Folds | None] = _no_folds
     if manifest.folds_sha256:
         folds = _part(folder / FOLDS_FILE, manifest.folds_sha256, unpack_folds)
     step = manifest.second_step

@@ -1,13 +1,22 @@
-"""Training of status and severity; see `classifiers.facets`. Imports scikit-learn and scipy."""
+"""Training of status and severity; see `classifiers.facets`. Imports scikit-learn and scipy.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Status is learnt by a linear support vector machine, one value against the others: on whole hands left out of the
+training it was right in 0.80 and 0.79 of the statuses, a logistic regression on fewer features in 0.76 and 0.75.
+Severity, whose chances are weighed by what errors cost, by a logistic regression: as cheap on the folds, and surer of
+what is no P1. The decisions of either become log-odds by one factor, that of most likelihood on the folds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
+from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from classifiers.data import Example, group_folds
 from classifiers.embedding import Embedding
@@ -16,21 +25,28 @@ from classifiers.facets import (
     CUE_WEIGHT,
     FACETS,
     MEANING_WEIGHTS,
-    SLOTS,
-    TEXT_WEIGHT,
+    PARTS,
     FacetModel,
+    Parts,
+    Vocabulary,
     key_of,
     pack_facets,
-    slots_of,
+    parts_of,
 )
+from classifiers.features import BUCKETS
 from classifiers.text import shipped_reader
 
 _FOLDS = 5
-_MIN_DOCUMENTS = 3  # texts that have a slot, of some two thousand
+# Texts that have a bucket, of some four thousand; 2 gains a thousandth on the folds and doubles the file.
+_MIN_DOCUMENTS = 4
 _MIN_OF_CLASS = 8  # rarer values are left out: nothing is learnt from them
 _MIN_EXAMPLES = 20
-_REGULARISATION = 1.0  # C
-_TOLERANCE = 1e-4
+_LOUDEST = 20.0  # log-odds of a decision of 1, at most: few examples are told apart by any factor
+
+_MACHINES: Mapping[str, Callable[[], LinearSVC | LogisticRegression]] = {
+    "realis": lambda: LinearSVC(C=0.5, random_state=0, max_iter=5_000),
+    "severity": lambda: LogisticRegression(C=1.0, max_iter=500),
+}
 
 Floats = npt.NDArray[np.float64]
 Vectors = npt.NDArray[np.float32]
@@ -41,19 +57,15 @@ Ints = npt.NDArray[np.int64]
 class _Inputs:
     """What a facet is read from, by example."""
 
-    slots: tuple[list[Ints], list[Ints]]  # of headlines, of texts
-    idf: Floats  # (2, SLOTS), see FacetModel
+    parts: Sequence[Parts]
+    vocabulary: Vocabulary
     cues: Sequence[Sequence[str]]
     vectors: Vectors  # (examples, 2, dimensions); dimensions 0 = without an embedding
 
     def of(self, rows: Sequence[int]) -> "_Inputs":
         """Those of some examples."""
-        return _Inputs(
-            ([self.slots[0][i] for i in rows], [self.slots[1][i] for i in rows]),
-            self.idf,
-            [self.cues[i] for i in rows],
-            self.vectors[list(rows)],
-        )
+        kept = list(rows)
+        return _Inputs([self.parts[i] for i in kept], self.vocabulary, [self.cues[i] for i in kept], self.vectors[kept])
 
 
 def value_of(example: Example, topic: str, facet: str) -> str:
@@ -82,92 +94,132 @@ def train_facets(
     chosen = [e for e in examples if topic in e.labels and all(value_of(e, topic, facet) for facet in FACETS)]
     if any(len({value_of(e, topic, facet) for e in chosen}) < 2 for facet in FACETS) or len(chosen) < _MIN_EXAMPLES:
         return None, {}
-    reader = shipped_reader()
     titles, texts = [e.title for e in chosen], [e.text for e in chosen]
-    slots = (slots_of(reader, titles), slots_of(reader, texts))
-    idf = np.stack([_idf(found) for found in slots])
-    cues = cues_of(topic, chosen)
+    parts = parts_of(shipped_reader(), titles, texts)
+    vocabulary, cues = _vocabulary(parts), cues_of(topic, chosen)
+    folds = group_folds(chosen, _FOLDS, seed)
     models: dict[str, FacetModel] = {}
     metrics: dict[str, float] = {}
     for semantic in (False, True):
         if semantic and embedding is None:
             continue
-        dimensions = np.zeros((len(chosen), 2, 0), dtype=np.float32)
+        vectors = np.zeros((len(chosen), 2, 0), dtype=np.float32)
         if embedding is not None and semantic:
-            dimensions = np.stack([embedding.vectors(titles), embedding.vectors(texts)], axis=1)
-        inputs = _Inputs(slots, idf, cues, dimensions)
+            vectors = np.stack([embedding.vectors(titles), embedding.vectors(texts)], axis=1)
+        inputs = _Inputs(parts, vocabulary, cues, vectors)
         for facet in FACETS:
             truth = np.array([value_of(e, topic, facet) for e in chosen])
             key = key_of(facet, semantic=semantic)
-            models[key] = fit_facet(inputs, truth)
-            metrics |= _held_out(key, inputs, truth, group_folds(chosen, _FOLDS, seed))
+            models[key], found = _fit(key, facet, inputs, truth, folds)
+            metrics |= found
     return pack_facets(models), metrics
 
 
-def _held_out(
-    key: str, inputs: _Inputs, truth: npt.NDArray[np.str_], folds: Sequence[Sequence[int]]
-) -> dict[str, float]:
-    said = np.empty(len(truth), dtype=object)
-    for fold in folds:
-        inside = set(fold)
-        rest = [i for i in range(len(truth)) if i not in inside]
-        if len(set(truth[rest])) < 2:
-            said[fold] = truth[rest[0]]
-            continue
-        model = fit_facet(inputs.of(rest), truth[rest])
+def _fit(
+    key: str, facet: str, inputs: _Inputs, truth: npt.NDArray[np.str_], folds: Sequence[Sequence[int]]
+) -> tuple[FacetModel, dict[str, float]]:
+    """A facet learnt from all examples, and held-out figures of it."""
+    by_fold = [(list(fold), sorted(set(range(len(truth))) - set(fold))) for fold in folds]
+    machines = [
+        (fold, fit_facet(inputs.of(rest), truth[rest], facet))
+        for fold, rest in by_fold
+        if len(set(truth[rest].tolist())) > 1
+    ]
+    points, places = [], []
+    for fold, machine in machines:
+        said = _points(machine, inputs.of(fold))
+        known = np.isin(truth[fold], machine.classes)
+        points.append(said[known])
+        places.append(np.array([machine.classes.index(value) for value in truth[fold][known]], dtype=np.int64))
+    factor = _factor(points, places)
+    said = np.full(len(truth), "", dtype=object)
+    for fold, machine in machines:
+        scaled = _times(machine, factor)
         for i in fold:
-            its = inputs.vectors[i] if inputs.vectors.shape[2] else None
-            said[i] = model.answer((inputs.slots[0][i], inputs.slots[1][i]), inputs.cues[i], its).value
+            vectors = inputs.vectors[i] if inputs.vectors.shape[2] else None
+            said[i] = scaled.answer(inputs.parts[i], inputs.cues[i], vectors).value
     found = {f"oof_{key}": round(float(np.mean(said == truth)), 4)}
-    if key.startswith("severity") and (truth == "P1").any():
+    if facet == "severity" and (truth == "P1").any():
         found[f"oof_{key}_p1_missed"] = round(float(np.mean(said[truth == "P1"] != "P1")), 4)
-    return found
+    return _times(fit_facet(inputs, truth, facet), factor), found
 
 
-def fit_facet(inputs: _Inputs, truth: npt.NDArray[np.str_]) -> FacetModel:
-    """One facet on all of some examples."""
+def _factor(points: Sequence[Floats], places: Sequence[Ints]) -> float:
+    """What makes decisions log-odds: the factor by which they give the held-out values the highest likelihood."""
+
+    def loss(logarithm: float) -> float:
+        factor = float(np.exp(logarithm))
+        each = [
+            log_softmax(its * factor, axis=1)[np.arange(len(at)), at] for its, at in zip(points, places, strict=True)
+        ]
+        return -float(np.concatenate(each).mean())
+
+    if not any(len(at) for at in places):
+        return 1.0
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, float(np.log(_LOUDEST))), method="bounded").x))
+
+
+def _times(model: FacetModel, factor: float) -> FacetModel:
+    return replace(
+        model,
+        cue_coef=model.cue_coef * factor,
+        word_coef=model.word_coef * factor,
+        meaning_coef=model.meaning_coef * factor,
+        intercept=model.intercept * factor,
+    )
+
+
+def _points(model: FacetModel, inputs: _Inputs) -> Floats:
+    """(examples, classes)"""
+    coef = np.vstack([model.cue_coef, model.word_coef, model.meaning_coef.reshape(-1, len(model.classes))])
+    points: Floats = _matrix(inputs, model.cues, model.centre) @ coef + model.intercept
+    return points
+
+
+def fit_facet(inputs: _Inputs, truth: npt.NDArray[np.str_], facet: str) -> FacetModel:
+    """One facet on all of some examples; its points are the machine's decisions."""
     values, counts = np.unique(truth, return_counts=True)
     common = counts >= _MIN_OF_CLASS
     kept = np.flatnonzero(np.isin(truth, values[common] if common.sum() > 1 else values)).tolist()
     inputs, truth = inputs.of(kept), truth[kept]
     names = sorted({cue for cues in inputs.cues for cue in cues})
     centre = inputs.vectors.mean(axis=0)
-    matrix = _matrix(inputs, names, centre)
-    fitted = LogisticRegression(C=_REGULARISATION, max_iter=500, tol=_TOLERANCE).fit(matrix, truth)
+    fitted = _MACHINES[facet]().fit(_matrix(inputs, names, centre), truth)
     coef = fitted.coef_ if len(fitted.classes_) > 2 else np.vstack([-fitted.coef_, fitted.coef_]) / 2
     intercept = fitted.intercept_ if len(fitted.classes_) > 2 else np.append(-fitted.intercept_, fitted.intercept_) / 2
-    cue_coef, words, meaning = np.split(coef.T, [len(names), len(names) + 2 * SLOTS])
+    cue_coef, words, meaning = np.split(coef.T, [len(names), len(names) + len(inputs.vocabulary.places)])
     return FacetModel(
         classes=tuple(map(str, fitted.classes_)),
         cues=tuple(names),
         cue_coef=cue_coef,
-        idf=inputs.idf,
-        word_coef=words.reshape(2, SLOTS, len(intercept)),
+        vocabulary=inputs.vocabulary,
+        word_coef=words,
         centre=centre,
         meaning_coef=meaning.reshape(2, centre.shape[1], len(intercept)),
         intercept=intercept,
     )
 
 
-def _idf(slots: Sequence[Ints]) -> Floats:
-    documents = np.bincount(np.concatenate(slots), minlength=SLOTS)
-    idf = np.log((1 + len(slots)) / (1 + documents)) + 1.0
-    return np.where(documents >= _MIN_DOCUMENTS, idf, 0.0)
+def _vocabulary(texts: Sequence[Parts]) -> Vocabulary:
+    documents = np.zeros(PARTS * BUCKETS, dtype=np.int64)
+    for parts in texts:
+        for part, buckets in enumerate(parts):
+            documents[part * BUCKETS + buckets] += 1
+    places = np.flatnonzero(documents >= _MIN_DOCUMENTS)
+    return Vocabulary(places, np.log((1 + len(texts)) / (1 + documents[places])) + 1.0)
 
 
 def _matrix(inputs: _Inputs, names: Sequence[str], centre: Vectors) -> Any:
     numbers: Mapping[str, int] = {name: n for n, name in enumerate(names)}
     n = len(inputs.cues)
-    held = np.array([(i, numbers[cue]) for i, cues in enumerate(inputs.cues) for cue in set(cues)]).reshape(-1, 2)
-    parts: list[Any] = [csr_matrix((np.full(len(held), CUE_WEIGHT), held.T), shape=(n, len(names)))]
-    for part, weight in enumerate((1.0, TEXT_WEIGHT)):
-        rows = np.repeat(np.arange(n), [len(found) for found in inputs.slots[part]])
-        columns = np.concatenate(inputs.slots[part])
-        values = inputs.idf[part, columns]
-        lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=n))
-        parts.append(csr_matrix((weight * values / np.maximum(lengths, 1e-9)[rows], (rows, columns)), shape=(n, SLOTS)))
-    parts += [csr_matrix((inputs.vectors[:, p] - centre[p]) * scale) for p, scale in enumerate(MEANING_WEIGHTS)]
-    return hstack(parts).tocsr()
+    held = np.array([(i, numbers[c]) for i, cues in enumerate(inputs.cues) for c in set(cues) if c in numbers])
+    of_cues = csr_matrix((np.full(len(held), CUE_WEIGHT), held.reshape(-1, 2).T), shape=(n, len(names)))
+    counted = [inputs.vocabulary.weighted(parts) for parts in inputs.parts]
+    rows = np.repeat(np.arange(n), [len(places) for places, _ in counted])
+    places, weights = (np.concatenate(part) for part in zip(*counted, strict=True))
+    of_words = csr_matrix((weights, (rows, places)), shape=(n, len(inputs.vocabulary.places)))
+    of_meaning = [csr_matrix((inputs.vectors[:, p] - centre[p]) * scale) for p, scale in enumerate(MEANING_WEIGHTS)]
+    return hstack([of_cues, of_words, *of_meaning]).tocsr()
 
 
 __all__ = ["fit_facet", "train_facets", "value_of"]

@@ -5,31 +5,25 @@ within the file: it is read once for all of them.
 """
 
 import functools
-import io
 import itertools
 import json
-import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.features import BLOCKS, BUCKETS, HASHED
-from classifiers.lexicon import Entry, Terms, terms_of
-from classifiers.manifest import ModelError
+from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.lexicon import Entry, Terms
 from classifiers.text import Reader
-from classifiers.vocabulary import NAMED, Vocabulary, columns_of
+from classifiers.vocabulary import Vocabulary, columns_of
 
 WEIGHTS_FILE = "weights.npz"
 _STEP = 2.0**-22  # of coefficients: they are 1.2e-7 at most from what was learnt, and scores less than 2e-7
-_REMEDY = "restore the folder, or train again with: pregonero train"
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
-Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,20 +40,17 @@ def pack(weights: Weights) -> bytes:
     is_known = np.zeros(columns_of(vocabulary.names), dtype=np.bool_)
     is_known[vocabulary.known] = True
     levels, codes = np.unique(-vocabulary.idf.astype(np.float32), return_inverse=True)  # rare features are most
-    shared = _archive(
-        lexicon=_bytes(lexicon_json(vocabulary.reader.terms)),
-        names=_bytes(json.dumps(dict(vocabulary.names)).encode()),
-        known=np.packbits(is_known),
-        levels=-levels,
-        idf=_planes(codes.astype("<u2")),
+    shared = pack_arrays(
+        {
+            "lexicon": _bytes(lexicon_json(vocabulary.reader.terms)),
+            "names": _bytes(json.dumps(dict(vocabulary.names)).encode()),
+            "known": np.packbits(is_known),
+            "levels": -levels,
+            "idf": _planes(codes.astype("<u2")),
+        }
     )
-    return _archive(vocabulary=_bytes(shared), coef=_planes(np.rint(weights.coef / _STEP).astype("<i4")))
-
-
-def _archive(**arrays: npt.NDArray[np.generic]) -> bytes:
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type] # numpy's stub reads **arrays as allow_pickle
-    return out.getvalue()
+    coef = _planes(np.rint(weights.coef / _STEP).astype("<i4"))
+    return pack_arrays({"vocabulary": _bytes(shared), "coef": coef})
 
 
 def _bytes(data: bytes) -> Bytes:
@@ -93,51 +84,30 @@ def unpack(data: bytes) -> Weights:
     Raises:
         ModelError: no such archive, or arrays missing or of different lengths.
     """
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            if "vocabulary" not in arrays.files:
-                return unpack(pack(_of_before(arrays)))
-            vocabulary = _vocabulary(arrays["vocabulary"].tobytes())
-            coef = _joined(arrays["coef"], "<i4") * _STEP
-        if len(coef) != len(vocabulary.known):
-            raise ValueError("features and weights differ in number")
-    except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile) as exc:
-        raise ModelError(f"{WEIGHTS_FILE}: cannot be read ({exc}); {_REMEDY}") from exc
+    return unpack_arrays(data, WEIGHTS_FILE, _weights)
+
+
+def _weights(arrays: Arrays) -> Weights:
+    vocabulary = _vocabulary(arrays["vocabulary"].tobytes())
+    coef = _joined(arrays["coef"], "<i4") * _STEP
+    if len(coef) != len(vocabulary.known):
+        raise ValueError("features and weights differ in number")
     return Weights(vocabulary, coef)
 
 
 @functools.lru_cache(maxsize=4)  # shared by the topics that were trained together
 def _vocabulary(data: bytes) -> Vocabulary:
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        reader = Reader(_terms(arrays["lexicon"].tobytes()))
-        names = json.loads(arrays["names"].tobytes())
-        known = np.unpackbits(arrays["known"], count=columns_of(names)).view(np.bool_).nonzero()[0]
-        idf = arrays["levels"].astype(np.float64)[_joined(arrays["idf"], "<u2")]
+    return unpack_arrays(data, WEIGHTS_FILE, _vocabulary_of)
+
+
+def _vocabulary_of(arrays: Arrays) -> Vocabulary:
+    reader = Reader(_terms(arrays["lexicon"].tobytes()))
+    names = json.loads(arrays["names"].tobytes())
+    known = np.unpackbits(arrays["known"], count=columns_of(names)).view(np.bool_).nonzero()[0]
+    idf = arrays["levels"].astype(np.float64)[_joined(arrays["idf"], "<u2")]
     if len(known) != len(idf):
         raise ValueError("features and weights differ in number")
     return Vocabulary(reader, names, known, idf)
-
-
-def _of_before(arrays: Arrays) -> Weights:
-    """Models made before vocabularies were shared: lists of known buckets by block, every spelling by itself."""
-    rows = json.loads(arrays["lexicon"].tobytes())
-    terms = terms_of(
-        (
-            Entry(*name),
-            [" ".join(f", {key}" if comma else key for key, comma in zip(*row[:2], strict=True)) for row in its],
-        )
-        for name, its in itertools.groupby(rows, key=lambda row: row[2:])
-    )
-    names = {block: (arrays[f"{block}_names"].tobytes().decode() or "").split("\n") for block in NAMED}
-    idf, coef = np.zeros((2, columns_of(names)))
-    begin = 0
-    for block in BLOCKS:
-        hashed = block in HASHED
-        numbers = np.cumsum(arrays[f"{block}_buckets"].astype(np.int64)) if hashed else np.arange(len(names[block]))
-        idf[begin + numbers], coef[begin + numbers] = arrays[f"{block}_idf"], arrays[f"{block}_coef"]
-        begin += BUCKETS if hashed else len(names[block])
-    known = np.flatnonzero(idf)
-    return Weights(Vocabulary(Reader(terms), names, known, idf[known]), coef[known])
 
 
 __all__ = ["WEIGHTS_FILE", "Weights", "lexicon_json", "pack", "unpack"]

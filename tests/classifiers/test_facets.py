@@ -1,14 +1,15 @@
 """Status and severity: served as they were fitted, told by cost, and damaged files refused."""
 
-import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from classifiers.archive import Arrays, pack_arrays, unpack_arrays
 from classifiers.data import Example
 from classifiers.embedding import DIMENSIONS, Embedding
-from classifiers.facets import FACETS, cheapest, key_of, pack_facets, slots_of, unpack_facets
+from classifiers.facets import FACETS, cheapest, key_of, pack_facets, parts_of, unpack_facets
 from classifiers.manifest import ModelError
 from classifiers.text import shipped_reader
 from classifiers.train_facets import train_facets, value_of
@@ -50,10 +51,10 @@ def test_what_is_packed_says_what_was_learnt(semantic: bool) -> None:
     assert set(models) == {key_of(f, semantic=s) for f in FACETS for s in ([False, True] if semantic else [False])}
     assert metrics[f"oof_{key_of('realis', semantic=semantic)}"] == 1.0
     text = "México entrega a 40 reos a EU"
-    slots = slots_of(shipped_reader(), [text, text])
+    (parts,) = parts_of(shipped_reader(), [text], [text])
     vectors = embedding.vectors([text, text]) if semantic else None
 
-    answer = models[key_of("realis", semantic=semantic)].answer(slots, ["headline handed over", "unheard of"], vectors)
+    answer = models[key_of("realis", semantic=semantic)].answer(parts, ["headline handed over", "unheard of"], vectors)
 
     assert answer.value == "occurred"
     assert sum(answer.probabilities.values()) == pytest.approx(1.0)
@@ -69,13 +70,36 @@ def test_what_costs_least_is_said() -> None:
     assert cheapest({"P1": 0.0, "P2": 0.2, "P3": 0.8}) == "P3"
 
 
-def test_slots_of_a_batch_are_those_of_single_texts() -> None:
-    """Texts do not lend each other words; an empty one has none."""
-    texts = ["a b a", "", "b c"]
-    together = slots_of(shipped_reader(), texts)
+def test_parts_of_a_batch_are_those_of_single_texts() -> None:
+    """Texts do not lend each other words; an empty one has none; the lead has no part in the headline's."""
+    titles = ["reo entregado", "", "b c"]
+    texts = ["reo entregado\nhoy en Toluca", "", "b c"]
+    together = parts_of(shipped_reader(), titles, texts)
 
-    assert [found.tolist() for found in together] == [slots_of(shipped_reader(), [t])[0].tolist() for t in texts]
-    assert len(together[1]) == 0
+    alone = [parts_of(shipped_reader(), [a], [b])[0] for a, b in zip(titles, texts, strict=True)]
+    assert [[part.tolist() for part in parts] for parts in together] == [[p.tolist() for p in parts] for parts in alone]
+    assert [len(part) for part in together[1]] == [0, 0, 0]
+    words, all_words, grams = together[0]
+    assert set(words.tolist()) < set(all_words.tolist())
+    assert len(grams) > len(words) == 3  # two words and their pair
+
+
+def test_chances_are_as_likely_as_they_say() -> None:
+    """The factor makes decisions log-odds: of values that the folds tell apart it is sure, of a coin's it is not."""
+    examples = _examples()
+    coins = [
+        replace(e, id=f"coin-{n}", group=f"coin-{n}", realis={"transfer": (("occurred", "denied")[n % 2],)})
+        for n, e in enumerate(2 * examples)
+    ]
+    told = []
+    for its in (examples, coins):
+        data, _ = train_facets("transfer", its, lambda _, some: [[] for _ in some], None, 7)
+        model = unpack_facets(data or b"")[key_of("realis", semantic=False)]
+        (parts,) = parts_of(shipped_reader(), [its[0].title], [its[0].text])
+        told.append(max(model.answer(parts, [], None).probabilities.values()))
+    sure, unsure = told
+    assert sure > 0.9
+    assert unsure < 0.7
 
 
 def test_too_few_examples_and_damaged_files() -> None:
@@ -87,23 +111,11 @@ def test_too_few_examples_and_damaged_files() -> None:
     data, _ = train_facets("transfer", _examples(), _cues, None, 7)
     models = unpack_facets(data or b"")
     assert set(unpack_facets(pack_facets(models))) == set(models)
+    short = dict(_arrays(data or b""))
+    short["idf"] = short["idf"][1:]
+    with pytest.raises(ModelError, match="differ in number"):
+        unpack_facets(pack_arrays(short))
 
 
-def test_models_made_before_their_words_were_shared_are_read() -> None:
-    """Such archives have the words' slots and idf once for each facet, and finer steps: they answer the same."""
-    data, _ = train_facets("transfer", _examples(), _cues, None, 7)
-    assert data is not None
-    with np.load(io.BytesIO(data)) as arrays:
-        kept = dict(arrays)
-    shared = {"slots": np.unpackbits(kept.pop("known")).nonzero()[0].astype(np.uint32), "idf": kept.pop("idf")}
-    assert kept.pop("step") == 0.03
-    keys = [key_of(facet, semantic=False) for facet in FACETS]
-    for key in keys:
-        kept[f"{key}_words"] = kept[f"{key}_words"] * np.int8(2)
-    before = io.BytesIO()
-    np.savez_compressed(before, **kept, **{f"{key}_{name}": part for key in keys for name, part in shared.items()})
-    slots = slots_of(shipped_reader(), ["Mexico denies handover of 5 men"] * 2)
-
-    for key in keys:
-        now, then = (unpack_facets(raw)[key] for raw in (data, before.getvalue()))
-        assert now.answer(slots, ["headline denies"], None) == then.answer(slots, ["headline denies"], None)
+def _arrays(data: bytes) -> Arrays:
+    return unpack_arrays(data, "facets.npz", dict)

@@ -1,7 +1,6 @@
 """Artefacts on the disk: read as they were written, packed whole, refused where they are damaged."""
 
 import hashlib
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -10,21 +9,18 @@ import numpy as np
 import pytest
 from model_kit import MODELS
 
-import classifiers
-from classifiers.data import Example, training_examples
-from classifiers.features import BLOCKS, BUCKETS, HASHED
+from classifiers.data import Example
 from classifiers.lexicon import terms_of
 from classifiers.manifest import ModelError, read_manifest
 from classifiers.model import (
     TopicModel,
     load,
     load_all,
-    topics_folder,
 )
 from classifiers.text import Reader, shipped_reader
 from classifiers.train import Artefact, fit, fold_weights, write_artefact
 from classifiers.vocabulary import Vocabulary
-from classifiers.weights import Weights, lexicon_json, pack, unpack
+from classifiers.weights import lexicon_json, pack, unpack
 
 
 @pytest.fixture
@@ -64,6 +60,7 @@ def test_weights_that_are_not_the_recorded_ones_are_refused(folder: Path) -> Non
     ("changes", "message"),
     [
         ({"format": 99}, "format"),
+        ({"format": 4}, "not a manifest of format 5, which this program reads; train again with: pregonero train"),
         ({"threshold": 1.5}, "between 0 and 1"),
         ({"threshold": "high"}, "wrong type"),
         ({"seed": ...}, "missing or unknown keys: seed"),
@@ -138,52 +135,6 @@ def test_topics_trained_together_share_what_they_know(examples: list[Example]) -
     assert first.vocabulary is second.vocabulary
     assert first.coef.tolist() != second.coef.tolist()
     assert len({id(model.first_step.vocabulary) for model in MODELS.values()}) == 1
-
-
-def _as_before(weights: Weights) -> bytes:
-    """The same as the release before packed it: by block, every spelling of the lexicon by itself."""
-    its = weights.vocabulary
-    rows = []
-    for spelling, owner in zip(its.reader.terms.spellings, its.reader.terms.owners, strict=True):
-        keys = [key for key in spelling.split(" ") if key != ","]
-        commas = [before == "," for before in ["", *spelling.split(" ")][:-1]]
-        commas = [comma for comma, key in zip(commas, spelling.split(" "), strict=True) if key != ","]
-        rows.append([owner, keys, commas, *its.reader.terms.entries[owner]])
-    arrays = {"lexicon": np.frombuffer(json.dumps([row[1:] for row in sorted(rows)]).encode(), dtype=np.uint8)}
-    begin = 0
-    for block in BLOCKS:
-        end = begin + (BUCKETS if block in HASHED else len(its.names[block]))
-        inside = (its.known >= begin) & (its.known < end)
-        idf, coef = its.idf[inside].astype(np.float32), weights.coef[inside].astype(np.float32)
-        if block in HASHED:
-            arrays[f"{block}_buckets"] = np.diff(its.known[inside] - begin, prepend=0).astype(np.uint32)
-        else:
-            arrays[f"{block}_names"] = np.frombuffer("\n".join(its.names[block]).encode(), dtype=np.uint8)
-            named = np.zeros((2, end - begin), dtype=np.float32)
-            named[:, its.known[inside] - begin] = idf, coef
-            idf, coef = named
-        arrays[f"{block}_idf"], arrays[f"{block}_coef"] = idf, coef
-        begin = end
-    out = io.BytesIO()
-    np.savez_compressed(out, **arrays)  # type: ignore[arg-type]  # numpy's stub reads **arrays as allow_pickle
-    return out.getvalue()
-
-
-def test_models_of_the_release_before_are_read(folder: Path, artefact: Artefact) -> None:
-    """A team's own model, and those kept with alerts, score as they did, under the name that they had."""
-    before = _as_before(unpack(artefact.weights))
-    (folder / "weights.npz").write_bytes(before)
-    _edit(folder, format=3, weights_sha256=hashlib.sha256(before).hexdigest())
-    texts = [e.text for e in training_examples(topics_folder())[:300:3]]
-
-    model = load(folder)
-    kept = classifiers.unpacked(classifiers.packed(folder)[1])
-
-    as_now = TopicModel(artefact.manifest, unpack(artefact.weights)).score(texts)
-    for its in (model, kept):
-        np.testing.assert_allclose([a.score for a in its.score(texts)], [a.score for a in as_now], atol=1e-6)
-    assert kept.version == model.version
-    assert model.manifest.format == 3
 
 
 def test_a_model_keeps_the_lexicon_that_it_was_trained_with(artefact: Artefact) -> None:

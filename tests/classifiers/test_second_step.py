@@ -120,30 +120,6 @@ def test_far_from_all_that_was_learnt_the_words_speak() -> None:
     assert sure - doubted == pytest.approx(3.0 * SHARE_OF_WORDS)
 
 
-def test_a_machine_made_before_the_scale_was_kept_is_read_by_its_own(tmp_path: Path) -> None:
-    """Bytes of a hundred steps and no share of the words, as the release before wrote them."""
-    rng = np.random.default_rng(8)
-    texts = rng.normal(scale=0.05, size=(60, DIMENSIONS)).astype(np.float32)
-    first = rng.normal(size=(60, 2))
-    centre = texts.mean(axis=0)
-    rows = quantised(texts, texts, centre, steps=100.0)
-    machine = SVC(gamma=GAMMA).fit(inputs(rows, first, 100.0), first[:, 1] > texts[:, 0])
-    path = tmp_path / MEANING_FILE
-    np.savez_compressed(
-        path,
-        centre=centre,
-        support=rows[machine.support_],
-        support_decisions=first[machine.support_],
-        coef=machine.dual_coef_[0],
-        intercept=machine.intercept_,
-    )
-
-    served = unpack_meaning(path.read_bytes())
-
-    expected = machine.decision_function(inputs(rows, first, 100.0))
-    np.testing.assert_allclose(served.decisions(texts, texts, first), expected, atol=1e-6)
-
-
 def test_the_floor_loses_two_in_a_thousand_of_what_the_second_step_flags(examples: list[Example]) -> None:
     """It is set by the positives that the second step would flag, not by those that it gives up anyhow."""
     embedding = Embedding(FakeEncoder(), "0")

@@ -15,6 +15,7 @@ import pytest
 from bot.app import load_config, open_store
 from bot.commands import main
 
+TOKEN_ENV = "COMMANDS_SLACK_TOKEN"
 TITLE = "Mexico hands over 37 cartel suspects to the United States"
 SPANISH = "México entrega a 37 presuntos capos a Estados Unidos"
 _DESK = re.compile(r"(?m)^\[channels\.desk\]\n(?:[^\[].*\n)+")

@@ -7,13 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command_kit import NOISE, SPANISH, TITLE, Ended, call
+from command_kit import NOISE, SPANISH, TITLE, TOKEN_ENV, Ended, call
 
 from bot.clock import SystemClock
 from bot.newsroom.feeds import Newsroom, ScriptedFeed, ScriptedItem
 from bot.newsroom.slack import FakeSlack, SlackMessage
-
-TOKEN_ENV = "COMMANDS_SLACK_TOKEN"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command_kit import TITLE, call, change_channel, json_lines
-from conftest import TOKEN_ENV
+from command_kit import TITLE, TOKEN_ENV, call, change_channel, json_lines
 
 
 @pytest.fixture
