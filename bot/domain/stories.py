@@ -191,9 +191,9 @@ class StoryLink:
 
 FactKind = Literal["figure", "figure_changed", "realis", "relation", "topic"]
 
-ChangeKind = Literal["report", "merged", "absorbed", "split", "left"]
+ChangeKind = Literal["report", "merged", "absorbed", "split", "left", "received"]
 """What happened to a story: a report opened or joined it; it went into another, or took another in; it was split off
-another, or another was split off it."""
+another, or reports left it, for a story of their own or for another one; it received some that left another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +220,7 @@ class StoryChange:
     severity: Severity | None = None  # of this report alone; None = the story's
     kind: ChangeKind = "report"
     who: str = ""  # said so, of a merge or a split by hand; "" = the reports themselves
+    origin: StoryId | None = None  # of a story that received reports: which they left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,9 +233,10 @@ class ReshapeForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReshapeOrder:
-    """What a person said of a story: that some reports are another event, or that it is the same as another story."""
+    """What a person said of a story: that some reports are another event, that it is the same as another story, or, of
+    both, that those reports are of that story."""
 
     story_id: StoryId
     leaving: tuple[ItemId, ...] = ()
-    same_as: StoryId | None = None  # one of the two is given
+    same_as: StoryId | None = None  # one of the two is given, or both
     who: str
