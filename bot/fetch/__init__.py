@@ -73,6 +73,8 @@ class HttpFetcher:
         self._together: list[_Finished] = []  # to be handed over; this and what follows belong to the loop's thread
         self._tasks: set[asyncio.Task[None]] = set()
         self._lanes: Lanes[tuple[FetchRequest, URL]] = Lanes(settings.workers)
+        # before the thread runs: whatever is submitted meanwhile stands behind it
+        self._serving = self._loop.create_task(self._serve())
         self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
         self._thread.start()
 
@@ -132,7 +134,7 @@ class HttpFetcher:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._serve())
+            self._loop.run_until_complete(self._serving)
         finally:
             asyncio.set_event_loop(None)
             self._loop.close()

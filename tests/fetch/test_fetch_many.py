@@ -85,3 +85,21 @@ def test_close_waits_for_no_server_and_is_final(newsroom: Newsroom, make_fetcher
     assert "fetch" not in [thread.name for thread in threading.enumerate()]
     with pytest.raises(RuntimeError, match="closed"):
         fetcher.submit([make_request()])
+
+
+def test_what_is_submitted_before_the_thread_runs_is_read(
+    make_fetcher: Make, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine under load starts the thread late; the first requests wait for it."""
+    late: list[threading.Thread] = []
+    start = threading.Thread.start
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", lambda it: late.append(it) if it.name == "fetch" else start(it))
+        fetcher = make_fetcher()
+    newsroom.answer("/rss", Answer(body=BODY))
+    fetcher.submit([make_request(url=newsroom.url("/rss"))])
+    for thread in late:
+        thread.start()
+    assert len(late) == 1
+    ((_, result),) = fetcher.results(WAIT_S)
+    assert isinstance(result, Fetched), result
