@@ -14,7 +14,7 @@ from bot.stories.assign import LOOK_BACK
 from bot.stories.keys import index_keys
 from bot.stories.taking import take
 
-CANDIDATES = 24  # stories that a report is compared with; it meets 11 at most in labelled sets
+CANDIDATES = 16  # stories that a report is compared with; it meets 11 at most in labelled sets
 PER_KEY = 100  # newest stories that are looked at under one key
 
 
