@@ -219,7 +219,9 @@ def test_what_only_looks_like_a_figure_is_none(title: str, text: str, language: 
 def test_people_expelled_by_mexico_are_handed_over() -> None:
     """Though the sentence does not say to whom."""
     item = make_item(
-        title="Who were the men on the plane", summary="He was among 26 men expelled by Mexico last year.", language="en"
+        title="Who were the men on the plane",
+        summary="He was among 26 men expelled by Mexico last year.",
+        language="en",
     )
     assert [(f.measure, f.scope) for f in extract(item) if f.value == 26] == [("persons_transferred", "background")]
 
