@@ -265,9 +265,6 @@ def played(desk: Newsdesk) -> str:
     other = next(o["value"] for b in view["blocks"] for o in _options(b) if o["text"]["text"].startswith("Lawyers"))
     desk.submits(view, {"same_as": [other]}, "U0BEN")
     desk.report(200, "Courier", "Ramiro Cifuentes pleads not guilty in Texas after extradition", severity="P3")
-    view = desk.opens(210, desk.card(CASE), "reshape")
-    desk.submits(view, {"leaving": [protest], "same_as": ["s-000001"]})
-    desk.submits(view, {"leaving": [protest], "same_as": ["s-000001"]}, "U0BEN")
     return "\n".join(desk.lines) + "\n"
 
 
@@ -291,14 +288,15 @@ def test_an_order_is_carried_out_once(desk: Newsdesk) -> None:
 
 
 def test_what_cannot_be_done_is_told_in_the_form(desk: Newsdesk) -> None:
-    """All reports cannot leave for a story of their own; nothing is no order. The story stays as it was."""
+    """All reports cannot leave; nothing and both are no order. The story stays as it was."""
     ids = [desk.report(0, "Courier", MANY), desk.report(60, "Sun", PROTEST, **ANSWER)]
     desk.report(130, "Herald", CASE, severity="P2", route="extradition")
     view = desk.opens(140, desk.card(MANY), "reshape")
     before = desk.stories()
     for chosen, name, says in (
         ({"leaving": ids}, "leaving", "choose some of the 2 reports of s-000001, not none and not all"),
-        ({}, "leaving", "or both"),
+        ({}, "leaving", "one of the two"),
+        ({"leaving": ids[1:], "same_as": ["s-000002"]}, "same_as", "one of the two"),
     ):
         answer = (desk.submits(view, chosen).ack or {})["payload"]
         assert answer["response_action"] == "errors"

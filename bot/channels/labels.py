@@ -67,15 +67,13 @@ FORM: Table = {
     "submit": ("Do it", "Hacerlo"),
     "close": ("Cancel", "Cancelar"),
     "what": (
-        "Choose the reports that are of another event, or the story that is the same event; or both, and those reports "
-        "move to that story. Cards, threads and figures follow for everybody, and no rule undoes it. Joining again "
-        "undoes a split, moving back a move.",
-        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho; o ambas cosas, y esas notas pasan "
-        "a esa historia. Alertas, hilos y cifras cambian para todos, y ninguna regla lo deshace. Unir otra vez deshace "
-        "una separación; mover de vuelta, un traslado.",
+        "Choose the reports that are of another event, or the story that is the same event. Cards, threads and figures "
+        "follow for everybody, and no rule undoes it. Joining again undoes a split.",
+        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho. Alertas, hilos y cifras cambian "
+        "para todos, y ninguna regla lo deshace. Unir otra vez deshace una separación.",
     ),
     "leaving": ("These reports are another event", "Estas notas son de otro hecho"),
-    "same_as": ("The same event, or the one that they are of", "El mismo hecho, o el de esas notas"),
+    "same_as": ("Or: it is the same event as", "O bien: es el mismo hecho que"),
     "choose": ("Choose", "Elija"),
     "report": ("report", "nota"),
     "reports": ("reports", "notas"),

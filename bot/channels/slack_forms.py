@@ -1,4 +1,4 @@
-"""The form in which people say that a story is two, one with another, or holds reports of another. Pure.
+"""The form in which people say that a story is two, or one with another: how it looks, and what comes back. Pure.
 
 May import channels.base, labels, lines and slack_blocks, and domain. A press of a button opens it with Slack's
 `views.open`; nothing is done before it is submitted, and what cannot be done is told inside it. What comes back is

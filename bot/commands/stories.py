@@ -1,4 +1,4 @@
-"""`stories list`, `show`, `split`, `merge`, `move`: stories, and what people say of them: one is two, two are one."""
+"""`stories list`, `show`, `split`, `merge`: stories, and what people say of them: that one is two, that two are one."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ from bot.domain import ItemId, Story
 from bot.errors import UsageError
 from bot.wording import counted
 
-app = typer.Typer(help="Stories: look at them, split one in two, join two in one, move reports.", no_args_is_help=True)
+app = typer.Typer(help="Stories: look at them, split one in two, join two in one.", no_args_is_help=True)
 
 StoryArg = Annotated[str, typer.Argument(metavar="STORY", help="Id such as s-000012, from a card or `stories list`.")]
 
@@ -115,40 +115,8 @@ def merge(
         out.print(f"{gone.id} is one with {kept.id} now, which has {_reports(kept)}.")
 
 
-@app.command("move")
-def move(
-    story_id: StoryArg,
-    reports: Annotated[
-        list[str], typer.Argument(metavar="REPORT...", help="Numbers from `stories show`, or item ids, that move.")
-    ],
-    to: Annotated[str, typer.Option("--to", metavar="OTHER", help="Id of the story that they are of.")],
-    config: ConfigFile = DEFAULT_CONFIG,
-    as_json: AsJson = False,
-) -> None:
-    """Make some reports of a story reports of another one. Both cards are edited; the thread that is left says so."""
-    from bot.app import reshaping_of
-
-    loaded = load(config)
-    with opened_store(loaded) as store:
-        story, other = known_story(store, story_id), known_story(store, to)
-        moving = [_report(story, each) for each in reports]
-        left, taken = reshaping_of(store, loaded).move(
-            story.id, moving, other.id, who=user_name(), now=SystemClock().now()
-        )
-    if as_json:
-        print_json({"left": left, "received": taken})
-    elif taken.merged_into is not None or left.merged_into is not None:
-        kept, gone = (left, taken) if taken.merged_into is not None else (taken, left)
-        out.print(f"{gone.id} is one with {kept.id} now, which has {_reports(kept)}.")
-    else:
-        out.print(
-            f"{taken.id} has {_reports(taken)} now, {left.id} keeps {_reports(left)}. "
-            f"Undo it with: pregonero stories move {taken.id} {' '.join(dict.fromkeys(moving))} --to {left.id}"
-        )
-
-
 def _report(story: Story, named: str) -> ItemId:
-    """A report by its number in the story, or by its item's id, which is looked up later."""
+    """A report by its number in the story, or by its item's id, which `split` looks up."""
     if not named.strip().isdecimal():
         return ItemId(named.strip())
     number = int(named[:9])

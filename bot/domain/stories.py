@@ -191,9 +191,9 @@ class StoryLink:
 
 FactKind = Literal["figure", "figure_changed", "realis", "relation", "topic"]
 
-ChangeKind = Literal["report", "merged", "absorbed", "split", "left", "received"]
+ChangeKind = Literal["report", "merged", "absorbed", "split", "left"]
 """What happened to a story: a report opened or joined it; it went into another, or took another in; it was split off
-another, or reports left it, for a story of their own or for another one; it received some that left another."""
+another, or another was split off it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,6 @@ class StoryChange:
     severity: Severity | None = None  # of this report alone; None = the story's
     kind: ChangeKind = "report"
     who: str = ""  # said so, of a merge or a split by hand; "" = the reports themselves
-    origin: StoryId | None = None  # of a story that received reports: which they left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,10 +232,9 @@ class ReshapeForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReshapeOrder:
-    """What a person said of a story: that some reports are another event, that it is the same as another story, or, of
-    both, that those reports are of that story."""
+    """What a person said of a story: that some reports are another event, or that it is the same as another story."""
 
     story_id: StoryId
     leaving: tuple[ItemId, ...] = ()
-    same_as: StoryId | None = None  # one of the two is given, or both
+    same_as: StoryId | None = None  # one of the two is given
     who: str

@@ -1,4 +1,4 @@
-"""People split stories, join them and move reports between them, in one transaction: no poll comes between.
+"""People split and join stories: read, decide, plan and write in one transaction, so that no poll comes between.
 
 May import ports, domain, compose, extract and stories. Cards, threads and ledger follow as after any merge or split.
 """
@@ -71,19 +71,17 @@ class Reshaping:
         return ReshapeForm(story=story, near=tuple(other for other in near if other.id != story.id)[:MOST_NEAR])
 
     def carry_out(self, order: ReshapeOrder, now: datetime) -> tuple[Story, Story]:
-        """Splits, joins or moves as ordered; the same order again changes nothing.
+        """Splits or joins as ordered; the same order again changes nothing.
 
         Raises:
-            UsageError: it cannot be done, or nothing was ordered; the message is for the person.
+            UsageError: it cannot be done, or nothing or both was ordered; the message is for the person.
             StoreError: nothing was written.
         """
-        if order.same_as is None and not order.leaving:
-            raise UsageError("choose the reports that are another event, the story that is the same, or both")
-        if order.same_as is None:
-            return self.split(order.story_id, order.leaving, who=order.who, now=now)
-        if not order.leaving:
+        if bool(order.leaving) == (order.same_as is not None):
+            raise UsageError("choose the reports that are another event, or the story that is the same: one of the two")
+        if order.same_as is not None:
             return self.merge(order.story_id, order.same_as, who=order.who, now=now)
-        return self.move(order.story_id, order.leaving, order.same_as, who=order.who, now=now)
+        return self.split(order.story_id, order.leaving, who=order.who, now=now)
 
     def split(self, story_id: StoryId, leaving: Collection[ItemId], *, who: str, now: datetime) -> tuple[Story, Story]:
         """Makes some reports of a story one of their own; returns the story that stays and the new one.
@@ -112,28 +110,6 @@ class Reshaping:
             lambda: stories.merge_by_hand(self._story(one), self._story(other), who=who, carded=self._has_card), now,
             done=lambda: self._merged_already(one, other),
         )  # fmt: skip
-
-    def move(
-        self, story_id: StoryId, leaving: Collection[ItemId], to: StoryId, *, who: str, now: datetime
-    ) -> tuple[Story, Story]:
-        """Makes some reports of a story reports of another one; returns the story that they leave and the other one.
-
-        All reports of a story make the two one: then it is the one that goes on and the one that went into it.
-
-        Raises:
-            UsageError: there are no two such stories, or these are not reports of the first.
-            StoreError: nothing was written.
-        """
-        story = self.store.story(story_id)
-        if story is not None and story_id != to and {report.item_id for report in story.reports} == set(leaving):
-            return self.merge(story_id, to, who=who, now=now)
-
-        def decided() -> Sequence[StoryChange]:
-            story, target = self._story(story_id), self._story(to)
-            judgements = self._judgements(story) | self._judgements(target)
-            return stories.move_by_hand(story, target, leaving, who=who, judgements=judgements)
-
-        return self._carried_out(decided, now, done=lambda: self._moved_already(story_id, leaving, to))
 
     def _carried_out(self, decide: _Decide, now: datetime, *, done: _Done) -> tuple[Story, Story]:
         with self.store.together():
@@ -168,10 +144,10 @@ class Reshaping:
     def _indexed(self, story: Story, changes: Sequence[StoryChange]) -> IndexedStory:
         """With the items that came from the other story, and who brought them."""
         change = next(change for change in changes if change.after.id == story.id)
-        held = {report.item_id for report in change.before.reports} if change.before is not None else set[ItemId]()
-        moved = tuple(report.item_id for report in story.reports if report.item_id not in held)
+        came = change.kind in ("absorbed", "split")
+        moved = tuple(report.item_id for report in story.reports) if came else ()
         return IndexedStory(
-            story=story, keys=stories.index_keys(story), moved=moved, moved_by=change.link.reason if moved else None
+            story=story, keys=stories.index_keys(story), moved=moved, moved_by=change.link.reason if came else None
         )
 
     def _story(self, story_id: StoryId) -> Story:
@@ -188,13 +164,6 @@ class Reshaping:
         if made is None or kept is None or made.id == story_id or {r.item_id for r in made.reports} != set(leaving):
             return None
         return (kept, made) if made.split_from is not None and made.split_from.id == story_id else None
-
-    def _moved_already(self, story_id: StoryId, leaving: Collection[ItemId], to: StoryId) -> tuple[Story, Story] | None:
-        """The two, where somebody moved just these reports before."""
-        story, target = self.store.story(story_id), self.store.story(to)
-        if story is None or target is None or story_id == to or not leaving:
-            return None
-        return (story, target) if set(leaving) <= {report.item_id for report in target.reports} else None
 
     def _merged_already(self, one: StoryId, other: StoryId) -> tuple[Story, Story] | None:
         """The two, where somebody joined just these before."""

@@ -250,7 +250,7 @@ class Listener(Protocol):
         ...
 
     def reshape(self, order: ReshapeOrder) -> None:
-        """Splits, joins or moves before it returns; the same order again changes nothing.
+        """Splits or joins before it returns; the same order again changes nothing.
 
         Raises:
             UsageError: it cannot be done; the message is for the person.

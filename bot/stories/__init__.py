@@ -5,7 +5,7 @@ is said in which words is for `bot.compose` and the channels.
 """
 
 from bot.stories.assign import LOOK_BACK, assign, story_id
-from bot.stories.by_hand import merge_by_hand, move_by_hand, split_by_hand, word_of
+from bot.stories.by_hand import merge_by_hand, split_by_hand, word_of
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story, severest
@@ -27,7 +27,6 @@ __all__ = [
     "index_keys",
     "join",
     "merge_by_hand",
-    "move_by_hand",
     "muting",
     "muting_report",
     "open_story",

@@ -1,6 +1,4 @@
-"""What people say of stories: that one is two, that two are one, that a report is of another one. Pure.
-
-May import domain, errors and ports.
+"""What people say of stories: that one is two, or that two are one. Pure; may import domain, errors and ports.
 
 People beat every rule: what they parted is never merged again unasked, and what they joined never split.
 """
@@ -14,8 +12,6 @@ from bot.stories.assign import story_id
 from bot.stories.evidence import NEWS
 from bot.stories.merge import latest_realis, severest
 from bot.stories.reshape import Carded, merged, split
-
-_NOWHERE = StoryId("")  # of reports on their way from one story to another
 
 
 def split_by_hand(
@@ -34,7 +30,14 @@ def split_by_hand(
         UsageError: nothing can be split off so.
     """
     _refuse_closed(story)
-    parting = _parting(story, leaving)
+    unknown = set(leaving) - {report.item_id for report in story.reports}
+    if unknown:
+        raise UsageError(f"{min(unknown)} is no report of {story.id}; its page on the desk lists them")
+    parting = tuple(report for report in story.reports if report.item_id in leaving)
+    if len(story.reports) == 1:
+        raise UsageError(f"{story.id} has 1 report; there is nothing to split off")
+    if not parting or len(parting) == len(story.reports):
+        raise UsageError(f"choose some of the {len(story.reports)} reports of {story.id}, not none and not all")
     pair = split(story, parting, story_id(number))
     kept, made = (replace(_as_judged(part, judgements), is_whole=False) for part in (pair.kept, pair.other))
     kept = replace(kept, apart=_united(story.apart, (report.item_id for report in made.reports)))
@@ -45,54 +48,6 @@ def split_by_hand(
         StoryChange(before=story, after=kept, link=_link(kept, reason), report=last, facts=(), kind="left", who=who),
         StoryChange(before=None, after=made, link=_link(made, reason), report=last, facts=(), kind="split", who=who),
     )
-
-
-def move_by_hand(
-    story: Story, target: Story, leaving: Collection[ItemId], *, who: str, judgements: Mapping[ItemId, Judgement]
-) -> tuple[StoryChange, StoryChange]:
-    """Some reports of a story become reports of another one; the story that they leave is told first.
-
-    Args:
-        story: as it is.
-        target: as it is; it goes on under its id, whichever of the two has a card.
-        leaving: some of the first one's reports, not all: the two are one then, see `merge_by_hand`.
-        who: says so.
-        judgements: of both stories' reports, where known; see `split_by_hand`.
-
-    Raises:
-        UsageError: nothing can be moved so.
-    """
-    if story.id == target.id:
-        raise UsageError(f"these are reports of {story.id} already; name another story to move them to")
-    for each in (story, target):
-        _refuse_closed(each)
-    pair = split(story, _parting(story, leaving), target.id)
-    moved = tuple(report.item_id for report in pair.other.reports)
-    joined = merged(target, replace(pair.other, id=_NOWHERE, apart=()), lambda story_id: story_id == target.id).kept
-    kept, after = (_as_judged(each, judgements) for each in (pair.kept, joined))
-    kept = replace(kept, is_whole=False, apart=_united(kept.apart, moved))
-    after = replace(after, is_whole=True, apart=tuple(i for i in after.apart if i not in moved))
-    reason = f"moved from {story.id} to {target.id} by {who}"
-    last = pair.other.reports[-1]
-    return (
-        StoryChange(before=story, after=kept, link=_link(kept, reason), report=last, facts=(), kind="left", who=who),
-        StoryChange(
-            before=target, after=after, link=_link(after, reason), report=last, facts=(), kind="received", who=who,
-            origin=story.id,
-        ),
-    )  # fmt: skip
-
-
-def _parting(story: Story, leaving: Collection[ItemId]) -> tuple[Report, ...]:
-    unknown = set(leaving) - {report.item_id for report in story.reports}
-    if unknown:
-        raise UsageError(f"{min(unknown)} is no report of {story.id}; its page on the desk lists them")
-    if len(story.reports) == 1:
-        raise UsageError(f"{story.id} has 1 report; there is nothing to split off")
-    parting = tuple(report for report in story.reports if report.item_id in leaving)
-    if not parting or len(parting) == len(story.reports):
-        raise UsageError(f"choose some of the {len(story.reports)} reports of {story.id}, not none and not all")
-    return parting
 
 
 def merge_by_hand(one: Story, other: Story, *, who: str, carded: Carded) -> tuple[StoryChange, StoryChange]:
@@ -192,4 +147,4 @@ def _link(story: Story, reason: str) -> StoryLink:
     )
 
 
-__all__ = ["as_said", "merge_by_hand", "move_by_hand", "split_by_hand", "word_of"]
+__all__ = ["as_said", "merge_by_hand", "split_by_hand", "word_of"]

@@ -219,8 +219,6 @@ class _ChannelPlan:
             self.absorbing[story.id] = change
         if change.kind == "left" and self.batch.card_sent(story.id, self.channel):
             self.left[story.id] = change
-        if change.kind == "received" and change.origin in self.left:
-            self.partings.append((change, self.left[change.origin]))
         match change.kind:
             case "split":
                 if story.split_from is not None and story.split_from.id in self.left:
@@ -229,10 +227,8 @@ class _ChannelPlan:
                 self._consider(change)
                 if fate is not None and story.id not in self.openings:
                     self.outcome.fates[change.report.item_id] = fate
-            case "absorbed" | "left" | "received" if waiting is not None:
+            case "absorbed" | "left" if waiting is not None:
                 waiting.changes.append(change)
-            case "received" if not self.batch.has_card(story.id, self.channel):
-                self._consider(change)
             case "merged" if story.merged_into is not None:
                 if self.batch.card_sent(story.id, self.channel):
                     self._say("reply", [change], self.batch.now, None, f"it went into story {story.merged_into.id}")
@@ -243,8 +239,7 @@ class _ChannelPlan:
         due = {m.changes[-1].after.id: m.plan.not_before for m in self.outcome.messages if m.plan.kind == "card"}
         for made, kept in self.partings:
             at = due.get(made.after.id, self.batch.now)
-            what = "took reports of it" if made.kind == "received" else "was part of it"
-            self._say("reply", [made, kept], at, None, f"story {made.after.id} {what}")
+            self._say("reply", [made, kept], at, None, f"story {made.after.id} was part of it")
 
     def _hand_over(self, change: StoryChange, to: StoryId) -> None:
         """The story that goes on is posted where only the one that ended had a card, or was about to get one."""

@@ -1,14 +1,10 @@
 """`stories`: what there is, and a split and a merge as an analyst types them."""
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import make_report, make_story
 from command_kit import SPANISH, TITLE, call
 
-from bot.clock import SystemClock
-from bot.domain import IndexedStory, ItemId, StoryId, Write
 from bot.store import SqliteStore
 
 
@@ -36,32 +32,6 @@ def test_a_story_is_split_and_joined_again(lived: Path) -> None:
     assert "(went into s-000001)" in call("stories", "list", "-c", lived).text
 
 
-@pytest.fixture
-def two_stories(lived: Path) -> Path:
-    """Beside the story of the first round one of another report."""
-    story = make_story(id=StoryId("s-000002"), reports=(make_report(item_id=ItemId("i-other"), title="Other"),))
-    with closing(SqliteStore(lived.parent / "state" / "pregonero.db")) as store:
-        store.write(Write(stories=(IndexedStory(story=story, keys=()),)), SystemClock().now())
-    return lived
-
-
-def test_a_report_is_moved_and_moved_back(two_stories: Path) -> None:
-    """By the number that `show` prints; the answer names the way back."""
-    ended = call("stories", "move", "s-000001", "2", "--to", "s-000002", "-c", two_stories)
-    assert (ended.code, ended.err) == (0, "")
-    said, command = ended.text.split(" Undo it with: pregonero ")
-    assert said == "s-000002 has 2 reports now, s-000001 keeps 1 report."
-    moved = call(*command.split(), "--json", "-c", two_stories).json
-    assert [report["item_id"] for report in moved["left"]["reports"]] == ["i-other"]
-    assert len(moved["received"]["reports"]) == 2
-
-
-def test_all_reports_of_a_story_join_the_two(two_stories: Path) -> None:
-    """And the answer says so."""
-    ended = call("stories", "move", "s-000002", "1", "--to", "s-000001", "-c", two_stories)
-    assert (ended.code, ended.text) == (0, "s-000002 is one with s-000001 now, which has 3 reports.\n")
-
-
 def test_results_as_json(lived: Path) -> None:
     """The two stories whole."""
     split = call("stories", "split", "s-000001", "1", "--json", "-c", lived).json
@@ -82,9 +52,6 @@ def test_results_as_json(lived: Path) -> None:
         (("split", "s-000001", "nonsense"), "nonsense is no report of s-000001"),
         (("merge", "s-000001", "s-000001"), "is one story already"),
         (("merge", "s-000001", "[red]"), "there is no story '[red]'"),
-        (("move", "s-000001", "1", "--to", "s-000001"), "reports of s-000001 already"),
-        (("move", "s-000001", "1", "--to", "s-000099"), "there is no story 's-000099'"),
-        (("move", "s-000001", "3", "--to", "s-000001"), "there is no report 3"),
     ],
 )
 def test_what_cannot_be_is_refused(arguments: tuple[str, ...], says: str, lived: Path) -> None:

@@ -88,14 +88,6 @@ def _split() -> Played:
     return result, report.report.item_id
 
 
-def _move(*carded: str) -> Played:
-    report = joined(opened(), item=9)
-    received = replace(_reshaped("received", 2, report), origin=StoryId("s-000001"))
-    changes = [report, _reshaped("left", 1, report), received]
-    result = planned(changes, DESK, card_state=lambda story_id, channel: "sent" if story_id in carded else None)
-    return result, report.report.item_id
-
-
 def _many(number: int, **overrides: Any) -> Played:
     changes = [opened(n) for n in range(1, number + 1)]
     return planned(changes, DESK, **overrides), changes[-1].report.item_id
@@ -153,8 +145,6 @@ CASES: dict[str, Callable[[], Played]] = {
     "two stories with cards turn out to be one": lambda: _merge("s-000001", "s-000002"),
     "the story that ends has the only card here": lambda: _merge("s-000002"),
     "part of a story turns out to be another event": _split,
-    "reports are moved by hand to a story with a card": lambda: _move("s-000001", "s-000002"),
-    "reports are moved by hand to a story without a card": lambda: _move("s-000001"),
     "nothing more is heard of a story": lambda: (planned([]), ItemId("none")),
 }
 

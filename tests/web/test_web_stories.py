@@ -56,18 +56,6 @@ def test_two_stories_are_joined(two_reports: Desk, browser: Browser) -> None:
     assert len(kept.reports) == 2
 
 
-def test_reports_are_moved_to_the_story_that_is_named(two_reports: Desk, browser: Browser) -> None:
-    """The page leads to it; of all reports, to the one that the two are now."""
-    browser.post("/stories/s-000001/split", {SECOND: "leaves"})
-    answer = browser.post("/stories/s-000002/split", {SECOND: "leaves", "to": " s-000001 "})
-    assert (answer.status, answer.headers["Location"]) == (303, "/stories/s-000001")
-    page = browser.get("/stories/s-000001").text
-    assert 'name="to" list="others"' in page
-    kept = two_reports.store.story(ONE)
-    assert kept is not None
-    assert len(kept.reports) == 2
-
-
 def test_a_story_of_one_report_cannot_be_split(browser: Browser) -> None:
     """The page offers no boxes, and the form is refused if it is sent all the same."""
     page = browser.get("/stories/s-000001").text
@@ -80,8 +68,6 @@ def test_a_story_of_one_report_cannot_be_split(browser: Browser) -> None:
     [
         ("split", {}, "not none and not all"),
         ("split", {"i-000099": "leaves"}, "is no report of s-000001"),
-        ("split", {SECOND: "leaves", "to": "s-000001"}, "name another story to move them to"),
-        ("split", {SECOND: "leaves", "to": "s-000077"}, "there is no story"),
         ("merge", {"other": "<b>"}, "there is no story &#39;&lt;b&gt;&#39;"),
         ("merge", {"other": "s-000001"}, "is one story already"),
         ("merge", {}, "there is no story"),

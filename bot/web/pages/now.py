@@ -100,20 +100,16 @@ def _triaged(request: web.Request, story_id: StoryId, state: TriageState) -> boo
 
 
 async def split(request: web.Request) -> web.StreamResponse:
-    """The ticked reports become a story of their own, or of the one that is named; leads to it."""
+    """The ticked reports become a story of their own; leads to it."""
     fields = await fields_of(request)
     leaving = [ItemId(name) for name, value in fields.items() if value == "leaves"]
-    to = StoryId(fields.get("to", "").strip())
-    raise back_to(f"/stories/{await in_thread(request, _split, request, leaving, to)}")
+    raise back_to(f"/stories/{await in_thread(request, _split, request, leaving)}")
 
 
-def _split(request: web.Request, leaving: Sequence[ItemId], to: StoryId) -> StoryId:
+def _split(request: web.Request, leaving: Sequence[ItemId]) -> StoryId:
     desk = desk_of(request)
-    by_hand, story_id = reshaping_of(desk.store, desk.config), StoryId(request.match_info["story"])
-    if to:
-        left, received = by_hand.move(story_id, leaving, to, who=who(request), now=desk.clock.now())
-        return left.id if received.merged_into is not None else received.id
-    _, made = by_hand.split(story_id, leaving, who=who(request), now=desk.clock.now())
+    by_hand = reshaping_of(desk.store, desk.config)
+    _, made = by_hand.split(StoryId(request.match_info["story"]), leaving, who=who(request), now=desk.clock.now())
     return made.id
 
 
