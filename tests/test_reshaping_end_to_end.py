@@ -1,4 +1,4 @@
-"""Stories split and joined from Slack: forms, cards and threads as a reader sees them, and what is kept of it.
+"""Stories split, joined and given reports from Slack: forms, cards and threads as seen, and what is kept of it.
 
 Judgements are part of the script, so that no retraining changes the transcript; stories, store, policy, outbox, Socket
 Mode and rendering are the bot's own. `PYTHONPATH=.:tests python tests/test_reshaping_end_to_end.py` writes the
@@ -44,7 +44,8 @@ from bot.newsroom.slack_sockets import Delivered
 from bot.rules import RuleSet
 from bot.store import SqliteStore
 
-GOLDEN = Path(__file__).parent / "data" / "weeks" / "by_hand.txt"
+WEEKS = Path(__file__).parent / "data" / "weeks"
+GOLDEN, MOVED = WEEKS / "by_hand.txt", WEEKS / "moved.txt"
 ROUTES = (RoutePolicy(channel="desk"),)
 
 
@@ -82,7 +83,7 @@ class Newsdesk:
     @property
     def by_hand(self) -> Reshaping:
         """As `bot.app.reshaping_of` makes it."""
-        return Reshaping(store=self.store, routes=ROUTES, policy=AlertPolicy())
+        return Reshaping(store=self.store, routes=ROUTES, policy=AlertPolicy(), lexicon=self.mind.lexicon)
 
     def press(self, press: Press) -> PressOutcome:
         """See `bot.ports.Listener`."""
@@ -268,9 +269,41 @@ def played(desk: Newsdesk) -> str:
     return "\n".join(desk.lines) + "\n"
 
 
+FLIGHT = "Mexico sends 26 prisoners to Texas in second transfer this week"
+FACE = "At least 3 of the suspects handed over by Mexico face the death penalty, lawyers say"
+FACE_TOO = "At least 3 suspects handed over by Mexico face the death penalty"
+
+
+def played_moves(desk: Newsdesk) -> str:
+    """A week: what is told of the second flight was put to the first one's; people move it, and one report back."""
+    later = 26 * 60
+    desk.report(0, "Courier", MANY)
+    desk.report(20, "Gazette", SECOND)
+    desk.report(later, "Sun", FLIGHT, severity="P2")
+    told = desk.report(later + 60, "Tide", FACE, severity="P2")
+    silent = desk.report(later + 75, "Post", FACE_TOO, severity="P2")
+    view = desk.opens(later + 80, desk.replies(MANY)[0], "another_event")
+    (flight,) = (o["value"] for b in view["blocks"] for o in _options(b) if o["text"]["text"] == FLIGHT)
+    desk.submits(view, {"leaving": [told], "same_as": [flight]})
+    desk.submits(view, {"leaving": [told], "same_as": [flight]})
+    desk.submits(desk.opens(later + 85, desk.card(MANY), "reshape"), {"leaving": [silent], "same_as": [flight]})
+    desk.report(later + 120, "Herald", "At least 3 of 26 prisoners sent to Texas face the death penalty", severity="P2")
+    back = desk.opens(later + 130, desk.card(FLIGHT), "reshape", "U0BEN")
+    desk.submits(back, {"leaving": [told], "same_as": ["s-000001"]}, "U0BEN")
+    desk.report(
+        later + 180, "Post", "37 cartel suspects handed over by Mexico arraigned in three US cities", severity="P3"
+    )
+    return "\n".join(desk.lines) + "\n"
+
+
 def test_a_day_by_hand_is_told_as_its_transcript_says(desk: Newsdesk) -> None:
     """Forms, cards, replies and silences, line by line."""
     assert played(desk) == GOLDEN.read_text("utf-8")
+
+
+def test_a_week_with_moved_reports_is_told_as_its_transcript_says(desk: Newsdesk) -> None:
+    """One line in the thread that told of the report, a reply where it is news, no new card; silence for old news."""
+    assert played_moves(desk) == MOVED.read_text("utf-8")
 
 
 def test_an_order_is_carried_out_once(desk: Newsdesk) -> None:
@@ -288,15 +321,15 @@ def test_an_order_is_carried_out_once(desk: Newsdesk) -> None:
 
 
 def test_what_cannot_be_done_is_told_in_the_form(desk: Newsdesk) -> None:
-    """All reports cannot leave; nothing and both are no order. The story stays as it was."""
+    """All reports cannot leave, nor move; nothing is no order. The story stays as it was."""
     ids = [desk.report(0, "Courier", MANY), desk.report(60, "Sun", PROTEST, **ANSWER)]
     desk.report(130, "Herald", CASE, severity="P2", route="extradition")
     view = desk.opens(140, desk.card(MANY), "reshape")
     before = desk.stories()
     for chosen, name, says in (
         ({"leaving": ids}, "leaving", "choose some of the 2 reports of s-000001, not none and not all"),
-        ({}, "leaving", "one of the two"),
-        ({"leaving": ids[1:], "same_as": ["s-000002"]}, "same_as", "one of the two"),
+        ({}, "leaving", "or both to move"),
+        ({"leaving": ids, "same_as": ["s-000002"]}, "same_as", "stories merge s-000001 s-000002"),
     ):
         answer = (desk.submits(view, chosen).ack or {})["payload"]
         assert answer["response_action"] == "errors"
@@ -358,6 +391,7 @@ def test_the_card_of_a_story_split_off_rests_on_its_own_report(desk: Newsdesk) -
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        for newsdesk in _listening(Path(folder)):
-            GOLDEN.write_text(played(newsdesk), "utf-8")
+    for file, script in ((GOLDEN, played), (MOVED, played_moves)):
+        with tempfile.TemporaryDirectory() as folder:
+            for newsdesk in _listening(Path(folder)):
+                file.write_text(script(newsdesk), "utf-8")
