@@ -8,7 +8,7 @@ transcript anew; then read it line by line.
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -362,6 +362,25 @@ def test_only_labellers_may(tmp_path: Path) -> None:
         view = desk.opens(80, reply, "another_event", "U0BEN")
         assert "named for this channel" in str(desk.submits(view, {"leaving": [leaving]}, "U0EVE").ack)
         assert len(desk.stories()) == 1
+
+
+def test_an_edit_of_a_moved_report_stays_where_it_was_moved(desk: Newsdesk) -> None:
+    """Whatever its new words say; a further report of either story brings the two no nearer."""
+    desk.report(0, "Courier", MANY)
+    moved = desk.report(20, "Gazette", SECOND)
+    desk.report(130, "Herald", CASE, severity="P2", route="extradition")
+    desk.by_hand.move([moved], StoryId("s-000002"), who="Ana", now=desk.clock.now())
+    stored = desk.store.item(moved)
+    assert stored is not None
+    edited = replace(stored.item, title=MANY)
+    fresh = Fresh(item=edited, content_hash=b"edited", page_read=True, story=desk.store.story(StoryId("s-000002")))
+    thought = take_in([fresh], [make_judgement(make_verdict())], desk.mind, desk.store, desk.clock.now())
+    desk.store.write(Write(items=thought.items, stories=thought.stories, messages=thought.messages), desk.clock.now())
+    desk.report(160, "Sun", "United States takes 37 cartel suspects handed over by Mexico")
+    shape = desk.stories()
+    assert moved in shape["s-000002"]
+    assert moved not in shape["s-000001"]
+    assert sorted(map(len, shape.values())) == [2, 2]
 
 
 def test_answers_follow_their_report(desk: Newsdesk) -> None:

@@ -93,28 +93,31 @@ def _gaining(target: Story, source: Story, report: Report, known: Known, *, who:
         similarity=1.0, vetoed_by=None, reason=f"moved from {source.id} by {who}",
     )  # fmt: skip
     joined = join(target, facts, link, report.seen_at)
-    n = _place(target, report)
-    reports = (*target.reports[:n], replace(report, relation=link.relation), *target.reports[n:])
-    figures = tuple(held for held in source.figures if held.item_id == report.item_id)
-    whole = replace(target, figures=(*target.figures, *figures))  # so that each figure keeps when it was learned of
+    n = _place(target, report, known)
+    moved = replace(report, relation=link.relation if n else "report")  # whatever opens a story is a report of it
+    reports = (*target.reports[:n], moved, *target.reports[n:])
+    figures, replaced = (
+        tuple(held for held in known_there if held.item_id == report.item_id)
+        for known_there in (source.figures, source.replaced)
+    )  # so that each figure keeps when it was learned of, and what the report took back of its own stays known
+    whole = replace(target, figures=(*target.figures, *figures), replaced=(*target.replaced, *replaced))
     after = made_anew(whole, reports, {**known, report.item_id: facts}, now)
     after = replace(after, apart=tuple(each for each in target.apart if each != report.item_id), is_whole=True)
     placed = next(each for each in after.reports if each.item_id == report.item_id)
     return replace(joined, before=target, after=after, report=placed, kind="gained", who=who)
 
 
-def _place(story: Story, report: Report) -> int:
-    """Where a report stands among others that were learned of before and after it, so that moving it back undoes it.
+def _place(story: Story, report: Report, known: Known) -> int:
+    """Where a report stands among others that came before and after it, so that moving it back undoes it."""
+    own = (_came_at(report, known), report.at)
+    places = enumerate(story.reports, start=1)
+    return max((n for n, each in places if (_came_at(each, known), each.at) <= own), default=0)
 
-    An edit with news counts as learned of when it came, but for the report that opened the story.
-    """
-    seen = [story.first_seen_at or story.reports[0].seen_at, *(each.seen_at for each in story.reports[1:])]
-    earlier = (
-        n
-        for n, (each, at) in enumerate(zip(story.reports, seen, strict=True), start=1)
-        if (at, each.at) <= (report.seen_at, report.at)
-    )
-    return max(earlier, default=0)
+
+def _came_at(report: Report, known: Known) -> datetime:
+    """When a report came; that it was learned of may be later, by an edit with news."""
+    facts = known.get(report.item_id)
+    return report.seen_at if facts is None else min(report.seen_at, facts.item.first_seen)
 
 
 def made_anew(story: Story, reports: Sequence[Report], known: Known, now: datetime) -> Story:
@@ -141,12 +144,11 @@ def made_anew(story: Story, reports: Sequence[Report], known: Known, now: dateti
     is_first = story.reports[0].item_id == reports[0].item_id
     made = replace(
         made,
-        event_date=made.event_date or (story.event_date if is_first else None),
         lead=made.lead or (story.lead if is_first else ""),
         figures=tuple(_as_learned(held, story.figures) for held in made.figures),
         replaced=(*mended, *made.replaced),
         standing=_standing(made, mended, now),
-        first_seen_at=(story.first_seen_at if is_first else None) or min(report.seen_at for report in reports),
+        first_seen_at=(story.first_seen_at if is_first else None) or min(_came_at(each, known) for each in reports),
         follows=story.follows,
         split_from=story.split_from,
         folded_in=story.folded_in,

@@ -173,6 +173,32 @@ def test_moving_back_undoes_a_move(number: int, room: Newsroom) -> None:
     assert (back.after.apart, back_left.after.apart) == ((), (one.reports[number].item_id,))
 
 
+def test_what_opens_a_story_is_a_report_of_it(room: Newsroom) -> None:
+    """A denial that others followed, moved away and back; where it comes later it is a denial."""
+    denied = make_judgement(make_verdict(realis=("denied",), severity="P2"))
+    first = report("Mexico denies handover of prisoners to United States", hours=-1, outlet="Star")
+    one = room.story(1, (first, denied, None), (report(FIRST, outlet="Post"), TRANSFER, 26.0))
+    two = room.story(2, (report(CASE, hours=-3, outlet="Tide"), TRANSFER, None))
+    left, gained = room.move(one, two, 0)
+    assert (one.reports[0].relation, gained.report.relation) == ("report", "denial")
+    _, back = room.move(gained.after, left.after, 1)
+    assert back.after.reports == one.reports
+
+
+def test_a_report_takes_its_own_correction_along(room: Newsroom) -> None:
+    """And brings it back."""
+    desk, edited, other = Desk(), report(FIRST), report(AGAIN, hours=1, outlet="Sun")
+    for item, count in ((edited, 25.0), (other, 26.0), (edited, 26.0)):
+        desk.take(item, TRANSFER, handed(count, item))
+        room.known[item.id] = facts(item, TRANSFER, handed(count, item))
+    two = room.story(2, (report(CASE, hours=2, outlet="Post"), TRANSFER, None))
+    left, gained = room.move(desk.stories[0], two, 0)
+    assert ([held.figure.value for held in gained.after.replaced], left.after.replaced) == ([25.0], ())
+    assert (gained.after.standing, left.after.standing) == ("CORRECTED", "DEVELOPING")
+    _, back = room.move(gained.after, left.after, 0)
+    assert back.after.replaced == desk.stories[0].replaced
+
+
 def test_several_move_in_the_order_in_which_they_came(room: Newsroom) -> None:
     """One change each, so that each is told as any report would be."""
     one, two = _pair(room)
