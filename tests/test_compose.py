@@ -1,5 +1,6 @@
 """Payloads: what they hold, and their keys."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -234,3 +235,38 @@ def test_a_reply_about_a_split_points_to_the_story_that_left() -> None:
     told = compose.decode("reply", message.payload)
     assert isinstance(told, compose.Reply)
     assert (message.story_id, told.change, told.pointer and told.pointer.title) == (kept.id, "left", "Otro hecho")
+
+
+def test_a_message_tells_of_the_report_of_its_reply_and_of_those_on_its_card() -> None:
+    """By headline or by a figure, a rival's too."""
+    figures = tuple(
+        make_story_figure(
+            figure=make_figure(value=value), item_id=ItemId(f"i-{n}"), outlet=f"Sol {n}", link=f"https://{n}.example"
+        )
+        for n, value in enumerate((12.0, 13.0))
+    )
+    change = make_story_change(after=make_story(figures=figures))
+    first = change.report.item_id
+    (card,) = compose.messages([plan_of("card", change)], NOON)
+    (reply,) = compose.messages([plan_of("reply", change)], NOON)
+    other = ItemId("i-9")
+    assert [compose.tells_of(card, other, f"https://{n}.example") for n in range(3)] == [True, True, False]
+    assert [compose.tells_of(card, each, None) for each in (first, other)] == [True, False]
+    assert [compose.tells_of(reply, each, "https://0.example") for each in (first, other)] == [True, False]
+    assert not compose.tells_of(replace(card, payload="of a later version"), first, None)
+    assert not compose.tells_of(make_message(kind="notice", payload="{}"), first, None)
+
+
+def test_a_reply_about_a_move_names_the_reports_and_points_to_where_they_are() -> None:
+    """It tells of none of them itself: what it said of them before is said elsewhere now."""
+    left = make_story()
+    took = make_story(id=StoryId("s-000002"), reports=(make_report(title="Otro hecho"),))
+    moved = [make_report(item_id=ItemId(f"i-{n}"), title=f"Nota {n}") for n in range(2)]
+    changes = [make_story_change(after=took, report=report, kind="gained") for report in moved]
+    changes.append(make_story_change(before=left, after=left, report=moved[-1], kind="lost", who="ana"))
+    (message,) = compose.messages([plan_of("reply", *changes)], NOON)
+    told = compose.decode("reply", message.payload)
+    assert isinstance(told, compose.Reply)
+    assert (message.story_id, told.change, told.pointer and told.pointer.title) == (left.id, "lost", "Otro hecho")
+    assert ([report.title for report in told.moved], told.by) == (["Nota 0", "Nota 1"], "ana")
+    assert not any(compose.tells_of(message, report.item_id, report.link) for report in moved)

@@ -1,4 +1,4 @@
-"""Stories split and joined from Slack: forms, cards and threads as a reader sees them, and what is kept of it.
+"""Stories split, joined and given reports from Slack: forms, cards and threads as seen, and what is kept of it.
 
 Judgements are part of the script, so that no retraining changes the transcript; stories, store, policy, outbox, Socket
 Mode and rendering are the bot's own. `PYTHONPATH=.:tests python tests/test_reshaping_end_to_end.py` writes the
@@ -8,7 +8,7 @@ transcript anew; then read it line by line.
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,8 @@ from bot.newsroom.slack_sockets import Delivered
 from bot.rules import RuleSet
 from bot.store import SqliteStore
 
-GOLDEN = Path(__file__).parent / "data" / "weeks" / "by_hand.txt"
+WEEKS = Path(__file__).parent / "data" / "weeks"
+GOLDEN, MOVED = WEEKS / "by_hand.txt", WEEKS / "moved.txt"
 ROUTES = (RoutePolicy(channel="desk"),)
 
 
@@ -82,7 +83,7 @@ class Newsdesk:
     @property
     def by_hand(self) -> Reshaping:
         """As `bot.app.reshaping_of` makes it."""
-        return Reshaping(store=self.store, routes=ROUTES, policy=AlertPolicy())
+        return Reshaping(store=self.store, routes=ROUTES, policy=AlertPolicy(), lexicon=self.mind.lexicon)
 
     def press(self, press: Press) -> PressOutcome:
         """See `bot.ports.Listener`."""
@@ -268,9 +269,41 @@ def played(desk: Newsdesk) -> str:
     return "\n".join(desk.lines) + "\n"
 
 
+FLIGHT = "Mexico sends 26 prisoners to Texas in second transfer this week"
+FACE = "At least 3 of the suspects handed over by Mexico face the death penalty, lawyers say"
+FACE_TOO = "At least 3 suspects handed over by Mexico face the death penalty"
+
+
+def played_moves(desk: Newsdesk) -> str:
+    """A week: what is told of the second flight was put to the first one's; people move it, and one report back."""
+    later = 26 * 60
+    desk.report(0, "Courier", MANY)
+    desk.report(20, "Gazette", SECOND)
+    desk.report(later, "Sun", FLIGHT, severity="P2")
+    told = desk.report(later + 60, "Tide", FACE, severity="P2")
+    silent = desk.report(later + 75, "Post", FACE_TOO, severity="P2")
+    view = desk.opens(later + 80, desk.replies(MANY)[0], "another_event")
+    (flight,) = (o["value"] for b in view["blocks"] for o in _options(b) if o["text"]["text"] == FLIGHT)
+    desk.submits(view, {"leaving": [told], "same_as": [flight]})
+    desk.submits(view, {"leaving": [told], "same_as": [flight]})
+    desk.submits(desk.opens(later + 85, desk.card(MANY), "reshape"), {"leaving": [silent], "same_as": [flight]})
+    desk.report(later + 120, "Herald", "At least 3 of 26 prisoners sent to Texas face the death penalty", severity="P2")
+    back = desk.opens(later + 130, desk.card(FLIGHT), "reshape", "U0BEN")
+    desk.submits(back, {"leaving": [told], "same_as": ["s-000001"]}, "U0BEN")
+    desk.report(
+        later + 180, "Post", "37 cartel suspects handed over by Mexico arraigned in three US cities", severity="P3"
+    )
+    return "\n".join(desk.lines) + "\n"
+
+
 def test_a_day_by_hand_is_told_as_its_transcript_says(desk: Newsdesk) -> None:
     """Forms, cards, replies and silences, line by line."""
     assert played(desk) == GOLDEN.read_text("utf-8")
+
+
+def test_a_week_with_moved_reports_is_told_as_its_transcript_says(desk: Newsdesk) -> None:
+    """One line in the thread that told of the report, a reply where it is news, no new card; silence for old news."""
+    assert played_moves(desk) == MOVED.read_text("utf-8")
 
 
 def test_an_order_is_carried_out_once(desk: Newsdesk) -> None:
@@ -288,15 +321,15 @@ def test_an_order_is_carried_out_once(desk: Newsdesk) -> None:
 
 
 def test_what_cannot_be_done_is_told_in_the_form(desk: Newsdesk) -> None:
-    """All reports cannot leave; nothing and both are no order. The story stays as it was."""
+    """All reports cannot leave, nor move; nothing is no order. The story stays as it was."""
     ids = [desk.report(0, "Courier", MANY), desk.report(60, "Sun", PROTEST, **ANSWER)]
     desk.report(130, "Herald", CASE, severity="P2", route="extradition")
     view = desk.opens(140, desk.card(MANY), "reshape")
     before = desk.stories()
     for chosen, name, says in (
         ({"leaving": ids}, "leaving", "choose some of the 2 reports of s-000001, not none and not all"),
-        ({}, "leaving", "one of the two"),
-        ({"leaving": ids[1:], "same_as": ["s-000002"]}, "same_as", "one of the two"),
+        ({}, "leaving", "or both to move"),
+        ({"leaving": ids, "same_as": ["s-000002"]}, "same_as", "stories merge s-000001 s-000002"),
     ):
         answer = (desk.submits(view, chosen).ack or {})["payload"]
         assert answer["response_action"] == "errors"
@@ -331,6 +364,25 @@ def test_only_labellers_may(tmp_path: Path) -> None:
         assert len(desk.stories()) == 1
 
 
+def test_an_edit_of_a_moved_report_stays_where_it_was_moved(desk: Newsdesk) -> None:
+    """Whatever its new words say; a further report of either story brings the two no nearer."""
+    desk.report(0, "Courier", MANY)
+    moved = desk.report(20, "Gazette", SECOND)
+    desk.report(130, "Herald", CASE, severity="P2", route="extradition")
+    desk.by_hand.move([moved], StoryId("s-000002"), who="Ana", now=desk.clock.now())
+    stored = desk.store.item(moved)
+    assert stored is not None
+    edited = replace(stored.item, title=MANY)
+    fresh = Fresh(item=edited, content_hash=b"edited", page_read=True, story=desk.store.story(StoryId("s-000002")))
+    thought = take_in([fresh], [make_judgement(make_verdict())], desk.mind, desk.store, desk.clock.now())
+    desk.store.write(Write(items=thought.items, stories=thought.stories, messages=thought.messages), desk.clock.now())
+    desk.report(160, "Sun", "United States takes 37 cartel suspects handed over by Mexico")
+    shape = desk.stories()
+    assert moved in shape["s-000002"]
+    assert moved not in shape["s-000001"]
+    assert sorted(map(len, shape.values())) == [2, 2]
+
+
 def test_answers_follow_their_report(desk: Newsdesk) -> None:
     """What was said of a report stands on the card of the story that it is in now, and is taken back there."""
     mixed = desk.report(0, "Courier", MANY)
@@ -358,6 +410,7 @@ def test_the_card_of_a_story_split_off_rests_on_its_own_report(desk: Newsdesk) -
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        for newsdesk in _listening(Path(folder)):
-            GOLDEN.write_text(played(newsdesk), "utf-8")
+    for file, script in ((GOLDEN, played), (MOVED, played_moves)):
+        with tempfile.TemporaryDirectory() as folder:
+            for newsdesk in _listening(Path(folder)):
+                file.write_text(script(newsdesk), "utf-8")

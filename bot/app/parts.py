@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot import config as configuration
-from bot.app.models import load_embedder, topics
+from bot.app.models import load_embedder, load_lexicon, topics
 from bot.article import robots_allows
 from bot.channels import CheckedChannel, FileSettings, MailSettings, build, has_buttons, without_buttons
 from bot.config import Config
@@ -128,8 +128,14 @@ def answers_of(store: SqliteStore, config: Config) -> Answers:
 
 
 def reshaping_of(store: SqliteStore, config: Config) -> Reshaping:
-    """Carries out what people say of stories: that one is two, or two are one."""
-    return Reshaping(store=store, routes=config.routes, policy=config.alerts, languages=languages_of(config))
+    """Carries out what people say of stories: that one is two, that two are one, that a report is of another."""
+    return Reshaping(
+        store=store,
+        routes=config.routes,
+        policy=config.alerts,
+        languages=languages_of(config),
+        lexicon=load_lexicon(config),
+    )
 
 
 def channels_of(config: Config, *, are_heard: bool = True) -> dict[str, CheckedChannel]:

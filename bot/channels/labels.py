@@ -67,13 +67,15 @@ FORM: Table = {
     "submit": ("Do it", "Hacerlo"),
     "close": ("Cancel", "Cancelar"),
     "what": (
-        "Choose the reports that are of another event, or the story that is the same event. Cards, threads and figures "
-        "follow for everybody, and no rule undoes it. Joining again undoes a split.",
-        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho. Alertas, hilos y cifras cambian "
-        "para todos, y ninguna regla lo deshace. Unir otra vez deshace una separación.",
+        "Choose the reports that are of another event, or the story that is the same event; with both, only those "
+        "reports go to that story. Cards, threads and figures follow for everybody, and no rule undoes it. Joining "
+        "again undoes a split, moving back a move.",
+        "Elija las notas que son de otro hecho, o la historia que es el mismo hecho; con ambas cosas, solo esas notas "
+        "pasan a esa historia. Alertas, hilos y cifras cambian para todos, y ninguna regla lo deshace. Unir otra vez "
+        "deshace una separación; mover de vuelta, un traslado.",
     ),
     "leaving": ("These reports are another event", "Estas notas son de otro hecho"),
-    "same_as": ("Or: it is the same event as", "O bien: es el mismo hecho que"),
+    "same_as": ("The same event, or that of the chosen reports", "El mismo hecho, o el de las notas elegidas"),
     "choose": ("Choose", "Elija"),
     "report": ("report", "nota"),
     "reports": ("reports", "notas"),
@@ -137,6 +139,8 @@ PHRASE: Table = {
     "merged_into": ("Same event, continued in", "Mismo hecho; continúa en"),
     "split_from": ("Not the same event as", "No es el mismo hecho que"),
     "split_off": ("Part of this is another event, see", "Parte de esto es otro hecho; véase"),
+    "moved_to": ("Moved to another story", "Pasó a otra historia"),
+    "moved_here": ("moved here", "pasó aquí"),
     "corrected": ("instead of", "en lugar de"),
     "follows": ("Follows", "Sigue a"),
     "untitled": ("(no title)", "(sin título)"),

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.channels.base import Look, one_line, safe_link, shorten
 from bot.channels.labels import PHRASE, RELATION, SEVERITY, TEXT_READ, TOPICS, phrase
 from bot.channels.notices import notice_text
-from bot.compose import Card, CardFigure, Fold, FoldEntry, Notice, Reply, ReplyLine
+from bot.compose import Card, CardFigure, Fold, FoldEntry, MovedReport, Notice, Reply, ReplyLine
 from bot.domain import Figure, Realis, Scope, StoryRef, Topic, Weight
 from bot.extract import format_value, label
 from bot.wording import SCOPE, Count, borne_out, capitalised, month, state_words, word
@@ -27,6 +27,8 @@ _CONCEPT_NAMES = {"mx": "Mexico", "us": "US", "pair": "US–Mexico", "force": "a
 _CONCEPT_NAMES_PATTERN = re.compile(rf"\b(?:{'|'.join(_CONCEPT_NAMES)})\b")
 _CONCEPT_MARKS = re.compile(r"[\[\]<>]")
 _MAX_NAMES = 6  # outlets listed by name
+_MOST_MOVED, _MOVED_CHARS = 2, 90  # reports that left: so many by name, with so much of their headlines
+_POINTING = {"merged": "merged_into", "left": "split_off", "lost": "moved_to"}  # by kind of change
 _TERM_CHARS = 40
 
 
@@ -280,14 +282,14 @@ def reply_notification(reply: Reply, look: Look) -> str:
 
 
 def told_of(reply: Reply) -> StoryRef:
-    """What a reply's headline and link are: the report, or the card that a merge or split points to."""
+    """What a reply's headline and link are: the report, or the card that a merge, a split or a move points to."""
     return reply.pointer or StoryRef(id=reply.story_id, title=reply.title, link=reply.link)
 
 
 def reply_head(reply: Reply, look: Look) -> str:
     """`CORRECTION`, `Denial`, `New fact`."""
     if reply.pointer is not None:
-        return phrase({"merged": "merged_into", "left": "split_off"}.get(reply.change, "split_from"), look.language)
+        return phrase(_POINTING.get(reply.change, "split_from"), look.language)
     if reply.relation == "correction":
         return phrase("correction", look.language)
     if reply.relation == "edit" and reply.text_read == "page":
@@ -296,9 +298,22 @@ def reply_head(reply: Reply, look: Look) -> str:
 
 
 def reply_lead(reply: Reply, look: Look) -> str:
-    """What stands before a reply's headline: `Denial · Diario de Prueba`; a pointer leads to a card of ours."""
-    outlet = "" if reply.pointer is not None else outlet_of(reply.outlet, reply.link)
-    return " · ".join(part for part in (reply_head(reply, look), outlet) if part)
+    """What stands before a reply's headline: `Denial · Diario de Prueba`; a pointer leads to a card of ours.
+
+    Of reports that left: `Moved to another story · Sun “Lawyers protest …”`, the first ones by name.
+    """
+    if reply.pointer is None:
+        named = [outlet_of(reply.outlet, reply.link)]
+    else:
+        room = _MOVED_CHARS // max(1, min(len(reply.moved), _MOST_MOVED))
+        named = [_moved(report, room, look) for report in reply.moved[:_MOST_MOVED]]
+        named += [f"+{len(reply.moved) - _MOST_MOVED}"] if len(reply.moved) > _MOST_MOVED else []
+    return " · ".join(part for part in (reply_head(reply, look), *named) if part)
+
+
+def _moved(report: MovedReport, room: int, look: Look) -> str:
+    quoted = f"“{shorten(headline_of(report.title, look), room)}”"
+    return " ".join(part for part in (outlet_of(report.outlet, report.link), quoted) if part)
 
 
 def fact(line: ReplyLine, look: Look) -> str:
@@ -348,7 +363,9 @@ def reply_foot(reply: Reply, look: Look) -> str:
     if reply.pointer is not None:
         return " · ".join(part for part in (moment(reply.at, look), one_line(reply.by)) if part)
     standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
-    return f"{standing} · {moment(reply.at, look)}"
+    here = phrase("moved_here", look.language) if reply.change == "gained" else ""
+    by = one_line(reply.by) if here else ""
+    return " · ".join(part for part in (standing, moment(reply.at, look), here, by) if part)
 
 
 def fold_head(fold: Fold, look: Look) -> str:

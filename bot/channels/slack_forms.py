@@ -1,4 +1,4 @@
-"""The form in which people say that a story is two, or one with another: how it looks, and what comes back. Pure.
+"""The form by which people split stories, join them and move reports: how it looks, and what comes back. Pure.
 
 May import channels.base, labels, lines and slack_blocks, and domain. A press of a button opens it with Slack's
 `views.open`; nothing is done before it is submitted, and what cannot be done is told inside it. What comes back is
@@ -46,7 +46,7 @@ class Submitted:
 
     story_id: StoryId
     leaving: tuple[ItemId, ...]
-    same_as: StoryId | None
+    same_as: StoryId | None  # with reports that leave, the story that they go to
     fields: tuple[str, ...]  # of the form
     user: str
     channel_id: str

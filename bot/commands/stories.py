@@ -1,6 +1,6 @@
-"""`stories list`, `show`, `split`, `merge`: stories, and what people say of them: that one is two, that two are one."""
+"""`stories list`, `show`, `split`, `merge`, `move`: stories, and what people say of them: one is two, two are one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,7 +23,10 @@ from bot.domain import ItemId, Story
 from bot.errors import UsageError
 from bot.wording import counted
 
-app = typer.Typer(help="Stories: look at them, split one in two, join two in one.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from bot.store import SqliteStore
+
+app = typer.Typer(help="Stories: look at them, split one in two, join two in one, move reports.", no_args_is_help=True)
 
 StoryArg = Annotated[str, typer.Argument(metavar="STORY", help="Id such as s-000012, from a card or `stories list`.")]
 
@@ -113,6 +116,41 @@ def merge(
         print_json({"kept": kept, "gone": gone})
     else:
         out.print(f"{gone.id} is one with {kept.id} now, which has {_reports(kept)}.")
+
+
+@app.command("move")
+def move(
+    items: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ITEM...", help="Ids of reports, or s-000012:3 for number 3 of `stories show s-000012`."
+        ),
+    ],
+    to: Annotated[str, typer.Option(metavar="STORY", help="Id of the story that they are of.")],
+    config: ConfigFile = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Make reports of one story reports of another. Both cards are edited, the thread that told of them says so."""
+    from bot.app import reshaping_of
+
+    loaded = load(config)
+    with opened_store(loaded) as store:
+        moving = list(dict.fromkeys(_named(store, each) for each in items))
+        target = known_story(store, to).id
+        left, gained = reshaping_of(store, loaded).move(moving, target, who=user_name(), now=SystemClock().now())
+    if as_json:
+        print_json({"left": left, "gained": gained})
+    else:
+        out.print(
+            f"{gained.id} has {_reports(gained)} now, {left.id} keeps {_reports(left)}. "
+            f"Undo it with: pregonero stories move {' '.join(moving)} --to {left.id}"
+        )
+
+
+def _named(store: "SqliteStore", named: str) -> ItemId:
+    """A report by its item's id, or by its number in a story."""
+    story, colon, number = named.strip().rpartition(":")
+    return _report(known_story(store, story), number) if colon and number.isdecimal() else ItemId(named.strip())
 
 
 def _report(story: Story, named: str) -> ItemId:

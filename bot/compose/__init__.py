@@ -15,7 +15,7 @@ from bot.compose.notices import (
     trouble_notice,
     undelivered_notice,
 )
-from bot.compose.outbox import answered, listed, messages, with_answers, with_refs
+from bot.compose.outbox import answered, listed, messages, tells_of, with_answers, with_refs
 from bot.compose.payloads import (
     SCHEMA,
     TYPES,
@@ -24,6 +24,7 @@ from bot.compose.payloads import (
     DigestMail,
     Fold,
     FoldEntry,
+    MovedReport,
     Notice,
     NoticeEvent,
     Payload,
@@ -43,6 +44,7 @@ __all__ = [
     "DigestMail",
     "Fold",
     "FoldEntry",
+    "MovedReport",
     "Notice",
     "NoticeEvent",
     "Payload",
@@ -66,6 +68,7 @@ __all__ = [
     "shown_report",
     "span",
     "standstill_notice",
+    "tells_of",
     "trouble_notice",
     "undelivered_notice",
     "with_answers",

@@ -6,7 +6,7 @@ May import domain and this package's payloads. `bot.domain.quantities` says what
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, Reply, ReplyLine, RivalFigure
+from bot.compose.payloads import Card, CardFigure, Fold, FoldEntry, MovedReport, Reply, ReplyLine, RivalFigure
 from bot.domain import (
     Figure,
     ItemId,
@@ -191,6 +191,7 @@ def reply(
     mention: str | None = None,
     language: Language | None = None,
     pointer: StoryRef | None = None,
+    moved: Sequence[Report] = (),
 ) -> Reply:
     """What one report adds, for the thread under the card.
 
@@ -199,7 +200,8 @@ def reply(
         now: aware UTC.
         mention: put before the text, None = nobody is called.
         language: see `shown_report`.
-        pointer: the story that was split off this one; of a merge the change itself knows the other.
+        pointer: the story that was split off this one, or took reports of it; of a merge the change itself knows it.
+        moved: the reports that it took.
     """
     report = change.report
     pointer = change.after.merged_into if change.kind == "merged" else pointer
@@ -212,13 +214,14 @@ def reply(
         link=report.link,
         outlet=report.outlet,
         language=report.language,
-        at=now if pointer is not None else report.at,  # a merge or a split is news of this moment
+        at=now if pointer is not None else report.at,  # a merge, a split or a move is news of this moment
         lines=tuple(_line(fact) for fact in change.facts),
         standing=change.after.standing_at(now),
         text_read=report.text_read,
         mention=mention,
         change=change.kind,
         pointer=pointer,
+        moved=tuple(MovedReport(title=each.title, outlet=each.outlet, link=each.link) for each in moved),
         by=change.who,
         event_realis=_peg_realis(change.after),
         publishers=len(change.after.publishers),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from bot.compose.cards import Shown, card, entry, fold, reference, reply
 from bot.compose.payloads import Card, Fold, Payload, Reply, decode, encode
-from bot.domain import Label, Language, Mute, OutboxMessage, PlannedMessage, Story, StoryId, StoryRef
+from bot.domain import ItemId, Label, Language, Mute, OutboxMessage, PlannedMessage, Story, StoryId, StoryRef
 
 
 def _key(planned: PlannedMessage) -> str:
@@ -33,8 +33,9 @@ def _payload(planned: PlannedMessage, now: datetime, shown: Shown | None, langua
     plan, last = planned.plan, planned.changes[-1]
     match plan.kind:
         case "reply":
-            parted = reference(planned.changes[0].after, language) if last.kind == "left" else None
-            return reply(last, now=now, mention=plan.mention, language=language, pointer=parted)
+            other = reference(planned.changes[-2].after, language) if last.kind in ("left", "lost") else None
+            moved = [change.report for change in planned.changes[:-1] if change.kind == "gained"]
+            return reply(last, now=now, mention=plan.mention, language=language, pointer=other, moved=moved)
         case "fold" | "held":
             since = now if plan.kind == "held" else None
             return fold(
@@ -158,6 +159,29 @@ def with_refs(message: OutboxMessage, card_ref: Callable[[StoryId], str | None])
     return message if told == payload else replace(message, payload=encode(told))
 
 
+def tells_of(message: OutboxMessage, item_id: ItemId, link: str | None) -> bool:
+    """Whether who reads a message hears of a report: a reply about it, or a card with its headline or a figure of it.
+
+    Args:
+        message: of any kind.
+        item_id: the report.
+        link: its address, by which its figures are known; None = it has none.
+    """
+    try:
+        payload = decode(message.kind, message.payload)
+    except ValueError:  # written by a later version
+        return False
+    match payload:
+        case Reply():
+            return payload.pointer is None and payload.item_id == item_id
+        case Card():
+            rivals = [rival.link for figure in payload.figures for rival in figure.rivals]
+            return payload.item_id == item_id or (
+                link is not None and link in (*rivals, *(figure.link for figure in payload.figures))
+            )
+    return False
+
+
 def answered(
     channel: str,
     story: Story,
@@ -201,4 +225,4 @@ def with_answers(message: OutboxMessage, labels: Sequence[Label], mutes: Sequenc
     return replace(message, payload=encode(replace(payload, labels=tuple(labels), mutes=own)))
 
 
-__all__ = ["answered", "listed", "messages", "with_answers", "with_refs"]
+__all__ = ["answered", "listed", "messages", "tells_of", "with_answers", "with_refs"]

@@ -122,6 +122,15 @@ class ReplyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedReport:
+    """A report that is in another story now."""
+
+    title: str
+    outlet: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a report adds to a story that has a card."""
 
@@ -140,7 +149,8 @@ class Reply:
     text_read: TextRead
     mention: str | None = None
     change: ChangeKind = "report"
-    pointer: StoryRef | None = None  # the other story of a merge or a split
+    pointer: StoryRef | None = None  # the other story of a merge, a split or a move
+    moved: tuple[MovedReport, ...] = ()  # to that story; told of under this one's card before
     by: str = ""  # who said so, where it was a person; "" = the reports themselves
     event_realis: Realis | None = None  # of the story's peg
     publishers: int = 0  # independent ones of the story; 0 = not known
@@ -261,6 +271,7 @@ __all__ = [
     "DigestMail",
     "Fold",
     "FoldEntry",
+    "MovedReport",
     "Notice",
     "NoticeEvent",
     "Payload",

@@ -70,7 +70,7 @@ class PlannedMessage:
     """A plan and what it tells: a card's changes in the batch, one for a reply or edit, else one for each story."""
 
     plan: Plan
-    changes: tuple[StoryChange, ...]  # of a reply that tells of a split, the other story's first
+    changes: tuple[StoryChange, ...]  # of a reply that tells of a split or a move, the other story's first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ class IndexedStory:
 
     story: Story
     keys: tuple[str, ...]
-    moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge or a split
+    moved: tuple[ItemId, ...] = ()  # items that belonged to another story before a merge, a split or a move
     moved_by: str | None = None  # who said so, where it was a person; None = the reports themselves
 
 

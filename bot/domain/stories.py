@@ -120,7 +120,7 @@ class Story:
     merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
     split_from: StoryRef | None = None  # a later report showed that it is another event
     apart: tuple[ItemId, ...] = ()  # reports that a person parted from it: never in one story with it unasked
-    is_whole: bool = False  # a person joined two in it: never split unasked
+    is_whole: bool = False  # a person joined two in it, or moved a report into it: never split unasked
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
     lead: str = ""  # a sentence of the first report's text below its headline; "" = none
@@ -168,7 +168,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What people said of one report by splitting and joining stories."""
+    """What people said of one report by splitting and joining stories, and by moving reports."""
 
     together: frozenset[ItemId] = frozenset()  # reports of the same event
     apart: frozenset[ItemId] = frozenset()  # reports of other events
@@ -191,9 +191,9 @@ class StoryLink:
 
 FactKind = Literal["figure", "figure_changed", "realis", "relation", "topic"]
 
-ChangeKind = Literal["report", "merged", "absorbed", "split", "left"]
+ChangeKind = Literal["report", "merged", "absorbed", "split", "left", "lost", "gained"]
 """What happened to a story: a report opened or joined it; it went into another, or took another in; it was split off
-another, or another was split off it."""
+another, or another was split off it; people moved reports of it to another, or one of another to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +210,7 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
-    """A story before and after one item joined, or before and after a merge or a split that the item brought about."""
+    """A story before and after one item joined, or before and after a merge, a split or a move."""
 
     before: Story | None  # None = the item opened it, or it was split off another story
     after: Story
@@ -219,22 +219,23 @@ class StoryChange:
     facts: tuple[NewFact, ...]
     severity: Severity | None = None  # of this report alone; None = the story's
     kind: ChangeKind = "report"
-    who: str = ""  # said so, of a merge or a split by hand; "" = the reports themselves
+    who: str = ""  # said so, of a merge, a split or a move by hand; "" = the reports themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReshapeForm:
-    """What a person may choose from who says that a story is two, or one with another."""
+    """What a person may choose from who says that a story is two, one with another, or holds reports of another."""
 
     story: Story  # as it is now
-    near: tuple[Story, ...]  # that it may be the same as, most in common first
+    near: tuple[Story, ...]  # that it may be the same as, or hold reports of, most in common first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReshapeOrder:
-    """What a person said of a story: that some reports are another event, or that it is the same as another story."""
+    """What a person said of a story: that some reports are another event, that it is the same as another story, or that
+    some reports are of that story."""
 
     story_id: StoryId
     leaving: tuple[ItemId, ...] = ()
-    same_as: StoryId | None = None  # one of the two is given
+    same_as: StoryId | None = None  # one of the two is given, or both
     who: str

@@ -242,7 +242,7 @@ class Listener(Protocol):
         ...
 
     def form(self, story_id: StoryId, item_id: ItemId) -> ReshapeForm | None:
-        """What a person may choose from who says that a story is two, or one with another; None = it is gone.
+        """What a person may choose from who splits or joins stories or moves reports; None = it is gone.
 
         Raises:
             StoreError: it could not be read.
@@ -250,7 +250,7 @@ class Listener(Protocol):
         ...
 
     def reshape(self, order: ReshapeOrder) -> None:
-        """Splits or joins before it returns; the same order again changes nothing.
+        """Splits, joins or moves before it returns; the same order again changes nothing.
 
         Raises:
             UsageError: it cannot be done; the message is for the person.

@@ -226,6 +226,10 @@ class Store(StoryMemory, Protocol):
 
     def mark_dead(self, seq: int, error: str) -> None: ...
 
+    def messages_of(self, story_id: StoryId) -> list[OutboxRow]:
+        """What was or is to be said of a story, in order."""
+        ...
+
     def outbox(self, states: Sequence[MessageState] = (), limit: int = 200) -> list[OutboxRow]:
         """Rows in these states (empty = all), newest first."""
         ...

@@ -9,7 +9,7 @@ from bot.store.database import Connections, Row, marks, must_time, to_text, to_t
 from bot.store.outbox import write_message
 
 _OPPOSITE: Mapping[LabelKind, LabelKind] = {"relevant": "not_relevant", "not_relevant": "relevant"}
-# a label goes with its item, whichever story that went to by a split or a merge
+# a label goes with its item, whichever story that went to by a split, a merge or a move
 _STORY_NOW = (
     "(item_id IN (SELECT s.item_id FROM story_items s WHERE s.story_id = ?) "
     "OR (story_id = ? AND item_id NOT IN (SELECT s.item_id FROM story_items s)))"

@@ -52,7 +52,7 @@ class StoryTable:
             return [document(row["story"], Story) for row in rows]
 
     def shaped_stories(self) -> list[Story]:
-        """Stories that a person split or joined; see `bot.stories.word_of`."""
+        """Stories that a person split or joined, or moved reports between; see `bot.stories.word_of`."""
         with self._connections.reading() as db:
             rows = db.conn.execute(
                 "SELECT story FROM stories WHERE json_extract(story, '$.is_whole') "
@@ -141,12 +141,20 @@ def write_link(conn: Row, item_id: str, link: StoryLink) -> None:
 
 
 def write_moves(conn: Row, indexed: IndexedStory) -> None:
-    """Files items that a merge or a split brought to a story under it, inside the caller's transaction."""
+    """Files items that a merge, a split or a move brought to a story under it, inside the caller's transaction.
+
+    Of those that a person brought, the link says so, and what they are to their story now.
+    """
+    relations = {report.item_id: report.relation for report in indexed.story.reports}
+    if indexed.moved_by is not None:
+        conn.executemany(
+            "UPDATE story_items SET link = json_set(link, '$.reason', ?2, '$.is_new_story', json('false'), "
+            "'$.relation', coalesce(?3, json_extract(link, '$.relation'))) WHERE item_id = ?4 AND story_id <> ?1",
+            [(indexed.story.id, indexed.moved_by, relations.get(item_id), item_id) for item_id in indexed.moved],
+        )
     conn.executemany(
-        "UPDATE story_items SET link = json_set(link, '$.story_id', ?1, '$.reason', "
-        "CASE WHEN ?2 IS NULL OR story_id = ?1 THEN json_extract(link, '$.reason') ELSE ?2 END), story_id = ?1 "
-        "WHERE item_id = ?3",
-        [(indexed.story.id, indexed.moved_by, item_id) for item_id in indexed.moved],
+        "UPDATE story_items SET link = json_set(link, '$.story_id', ?1), story_id = ?1 WHERE item_id = ?2",
+        [(indexed.story.id, item_id) for item_id in indexed.moved],
     )
 
 

@@ -9,6 +9,7 @@ from bot.stories.by_hand import merge_by_hand, split_by_hand, word_of
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story, severest
+from bot.stories.moving import Known, move_by_hand
 from bot.stories.mutes import muting, muting_report, told_as
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of
@@ -18,6 +19,7 @@ from bot.stories.taking import Taken, take
 __all__ = [
     "CANDIDATES",
     "LOOK_BACK",
+    "Known",
     "PolicyResult",
     "Shelf",
     "Taken",
@@ -27,6 +29,7 @@ __all__ = [
     "index_keys",
     "join",
     "merge_by_hand",
+    "move_by_hand",
     "muting",
     "muting_report",
     "open_story",

@@ -1,6 +1,7 @@
 """What people say of stories: that one is two, or that two are one. Pure; may import domain, errors and ports.
 
-People beat every rule: what they parted is never merged again unasked, and what they joined never split.
+People beat every rule: what they parted is never merged again unasked, and what they joined never split. Reports that
+they move are for `moving`.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -88,10 +89,10 @@ def _united(known: Iterable[ItemId], more: Iterable[ItemId]) -> tuple[ItemId, ..
 
 
 def word_of(shaped: Iterable[Story]) -> Mapping[ItemId, Word]:
-    """What people's splits and joins say of each report, so that stories thought of anew are shaped the same.
+    """What people's splits, joins and moves say of each report, so that stories thought of anew are shaped the same.
 
     Args:
-        shaped: stories that a person split or joined; of others nothing is said.
+        shaped: stories that a person had a hand in; of others nothing is said.
     """
     found: dict[ItemId, Word] = {}
     for story in shaped:

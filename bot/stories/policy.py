@@ -58,6 +58,7 @@ class _Batch:
     page_pending: Callable[[ItemId], bool]
     undated: Collection[ItemId]
     muted: Callable[[StoryChange, str], Mute | None]
+    was_told: Callable[[StoryId, ItemId, str], bool]
 
     def has_card(self, story_id: StoryId, channel: str) -> bool:
         """One is there, perhaps, or on its way, or somebody wanted none."""
@@ -83,6 +84,14 @@ class _Opening:
     @property
     def story(self) -> Story:
         return self.changes[-1].after
+
+
+@dataclass(slots=True)
+class _Moves:
+    """What people moved from one story to another."""
+
+    lost: StoryChange | None = None  # None = nothing, or nobody is to hear of it
+    gained: list[StoryChange] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -182,14 +191,19 @@ class _ChannelPlan:
         self.absorbing: dict[StoryId, StoryChange] = {}  # stories that took another in
         self.left: dict[StoryId, StoryChange] = {}  # stories with a card that another was split off
         self.partings: list[tuple[StoryChange, StoryChange]] = []  # the story split off, and the one it left
+        self.moves = _Moves()
 
     def run(self, changes: Sequence[StoryChange]) -> _Outcome:
         """Looks at each change in turn, then posts what asks for a post, then edits."""
         for change in changes:
             story = change.after
             mute = self.batch.muted(change, self.channel)
+            if change.kind == "gained":
+                self.moves.gained.append(change)
             if mute is not None:
                 self._keep_quiet(change, mute)
+            elif change.kind in ("lost", "gained"):
+                self._move(change)
             elif change.kind != "report":
                 self._reshape(change)
             elif story.id in self.openings:
@@ -201,6 +215,7 @@ class _ChannelPlan:
                 self._consider(change)
         self._post()
         self._tell_partings()
+        self._tell_moves()
         for change in self.edits.values():
             route = self._route_of(change)
             severity = change.after.severity
@@ -240,6 +255,32 @@ class _ChannelPlan:
         for made, kept in self.partings:
             at = due.get(made.after.id, self.batch.now)
             self._say("reply", [made, kept], at, None, f"story {made.after.id} was part of it")
+
+    def _move(self, change: StoryChange) -> None:
+        """A report moved by hand: both cards stay right, what is news there is a reply; no card is posted."""
+        if change.kind == "lost":
+            self.moves.lost = change
+        if change.kind == "gained" and self.batch.has_card(change.after.id, self.channel):
+            self._follow_up(change)
+            return
+        if change.kind == "gained":
+            self._fate(change, "stories", f"folded into story {change.after.id}")
+        if self.batch.card_state(change.after.id, self.channel) not in (None, "listed"):
+            self.edits[change.after.id] = change
+
+    def _tell_moves(self) -> None:
+        """The thread that told of reports which left hears where they are now."""
+        lost = self.moves.lost
+        if lost is None or not self.batch.card_sent(lost.after.id, self.channel):
+            return
+        told = [
+            change
+            for change in self.moves.gained
+            if self.batch.was_told(lost.after.id, change.report.item_id, self.channel)
+        ]
+        if told:
+            reason = f"{len(told)} of it moved to story {told[0].after.id}"
+            self._say("reply", [*told, lost], self.batch.now, None, reason)
 
     def _hand_over(self, change: StoryChange, to: StoryId) -> None:
         """The story that goes on is posted where only the one that ended had a card, or was about to get one."""
@@ -392,6 +433,10 @@ class _ChannelPlan:
 _FATE_ORDER = {"outbox": 0, "stories": 1, "policy": 2}
 
 
+def _told_nowhere(story: StoryId, item: ItemId, channel: str) -> bool:
+    return False
+
+
 def plan(
     changes: Sequence[StoryChange],
     *,
@@ -404,6 +449,7 @@ def plan(
     page_pending: Callable[[ItemId], bool],
     undated: Collection[ItemId] = (),
     muted: Callable[[StoryChange, str], Mute | None] | None = None,
+    was_told: Callable[[StoryId, ItemId, str], bool] = _told_nowhere,
 ) -> PolicyResult:
     """Decides what one batch (a feed's poll, or a page) makes the bot say.
 
@@ -418,12 +464,13 @@ def plan(
         page_pending: whether the item's page is still to be read, so that a new card waits `PAGE_WAIT` for it.
         undated: items whose feed gave no usable date: baseline in a first poll.
         muted: the mute that keeps a report from being told in a channel; None = nothing is muted.
+        was_told: whether a channel heard of a report under a story's card or on it; asked of reports that people move.
     """
     batch = _Batch(
         routes=routes, policy=policy, now=now, first_poll=first_poll, card_state=card_state,
         posts_last_hour=posts_last_hour,
         page_pending=page_pending, undated=undated,
-        muted=muted or (lambda change, channel: None),
+        muted=muted or (lambda change, channel: None), was_told=was_told,
     )  # fmt: skip
     fates = {change.report.item_id: Fate(stage="policy", reason="no route") for change in changes}
     stories = {change.after.id: change.after for change in changes}

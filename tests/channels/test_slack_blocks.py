@@ -35,7 +35,7 @@ from bot.channels.base import Look, units
 from bot.channels.slack_blocks import LIMITS, Part, quoted, render, size
 from bot.channels.slack_buttons import blocks as buttons
 from bot.channels.slack_buttons import quotes
-from bot.compose import Card, DigestMail, Fold, Payload, ReplyLine, RivalFigure
+from bot.compose import Card, DigestMail, Fold, MovedReport, Payload, ReplyLine, RivalFigure
 from bot.domain import LabelId, LabelKind, StoryId, StoryRef
 from bot.newsroom.slack import FakeSlack, block_texts
 
@@ -263,6 +263,43 @@ def test_a_merged_story_points_to_the_other() -> None:
     (part,) = render(make_reply(change="merged", pointer=other, lines=()), SPANISH, has_card=True)
     shown = "\n".join(block_texts(part.blocks))
     assert "*Mismo hecho; continúa en*: <https://diario.example/9|México entrega a 12>" in shown
+
+
+def _gone(*titles: str) -> tuple[MovedReport, ...]:
+    return tuple(MovedReport(title=title, outlet=f"Diario {n}", link=None) for n, title in enumerate(titles, start=1))
+
+
+@pytest.mark.parametrize(
+    ("titles", "look", "says"),
+    [
+        (("A <!channel>",), SPANISH, "*Pasó a otra historia · Diario 1 “A &lt;!channel&gt;”*: "),
+        (("One", "Two"), ENGLISH, "*Moved to another story · Diario 1 “One” · Diario 2 “Two”*: "),
+        (("One", "Two", "Three", "Four"), ENGLISH, "*Moved to another story · Diario 1 “One” · Diario 2 “Two” · +2*: "),
+    ],
+)  # fmt: skip
+def test_reports_that_left_are_named_in_one_line(titles: tuple[str, ...], look: Look, says: str) -> None:
+    """Which, and where they are; of many the first two by name."""
+    other = StoryRef(id=StoryId("s-000009"), title="México entrega a 12", link="https://diario.example/9")
+    reply = make_reply(change="lost", pointer=other, lines=(), moved=_gone(*titles))
+    (part,) = render(reply, look, has_card=True)
+    assert f"{says}<https://diario.example/9|México entrega a 12>" in block_texts(part.blocks)
+
+
+def test_endless_headlines_of_reports_that_left_are_cut() -> None:
+    """Both are named."""
+    other = StoryRef(id=StoryId("s-000009"), title="México entrega a 12", link=None)
+    reply = make_reply(change="lost", pointer=other, lines=(), moved=_gone("palabra " * 90, "otra " * 90))
+    (part,) = render(reply, SPANISH, has_card=True)
+    shown = "\n".join(block_texts(part.blocks))
+    assert "Diario 1 “palabra" in shown
+    assert "Diario 2 “otra" in shown
+    assert part.blocks[0]["text"]["text"].endswith("*: México entrega a 12")
+
+
+def test_news_of_a_report_that_was_moved_here_says_so() -> None:
+    """And who moved it."""
+    (part,) = render(make_reply(change="gained", by="U0ANA"), ENGLISH, has_card=True)
+    assert " · moved here · <@U0ANA>" in block_texts(part.blocks)[-1]
 
 
 def test_a_reply_says_what_changed_in_one_line() -> None:

@@ -88,6 +88,23 @@ def _split() -> Played:
     return result, report.report.item_id
 
 
+def _moved(
+    *facts: NewFact,
+    told: bool = False,
+    carded: tuple[str, ...] = ("s-000001", "s-000002"),
+    hours_old: float = 1,
+    **overrides: Any,
+) -> Played:
+    """A report of the first story becomes one of the second."""
+    report = joined(opened(2), *facts, item=9, at=NOON - timedelta(hours=hours_old))
+    changes = [_reshaped("lost", 1, report), replace(report, kind="gained")]
+    result = planned(
+        changes, DESK, card_state=lambda story_id, channel: "sent" if story_id in carded else None,
+        was_told=lambda story_id, item_id, channel: told and (story_id, item_id) == ("s-000001", "i-9"), **overrides,
+    )  # fmt: skip
+    return result, report.report.item_id
+
+
 def _many(number: int, **overrides: Any) -> Played:
     changes = [opened(n) for n in range(1, number + 1)]
     return planned(changes, DESK, **overrides), changes[-1].report.item_id
@@ -145,6 +162,24 @@ CASES: dict[str, Callable[[], Played]] = {
     "two stories with cards turn out to be one": lambda: _merge("s-000001", "s-000002"),
     "the story that ends has the only card here": lambda: _merge("s-000002"),
     "part of a story turns out to be another event": _split,
+    "a report told here is moved by hand to another card, where it is old news": lambda: _moved(told=True),
+    "a report told here is moved by hand to another card, where it is news": lambda: _moved(FACT, told=True),
+    "a report that was told nowhere is moved by hand to another card, where it is old news": lambda: _moved(),
+    "a report told here is moved by hand to a story without a card": lambda: _moved(
+        FACT, told=True, carded=("s-000001",)
+    ),
+    "a report is moved by hand out of a story without a card, to a card where it is news": lambda: _moved(
+        FACT, told=True, carded=("s-000002",)
+    ),
+    "a report told here is moved by hand to a muted story": lambda: _moved(
+        FACT, told=True, **_muted("story", "s-000002")
+    ),
+    "a report told here is moved by hand out of a muted story": lambda: _moved(
+        FACT, told=True, **_muted("story", "s-000001")
+    ),
+    "a report of 80 hours ago is moved by hand to another card, where it is news": lambda: _moved(
+        FACT, told=True, hours_old=80
+    ),
     "nothing more is heard of a story": lambda: (planned([]), ItemId("none")),
 }
 

@@ -1,4 +1,4 @@
-"""A story's page: reports ticked off it, two stories joined, and what is refused."""
+"""A story's page: reports ticked off it or moved, two stories joined, and what is refused."""
 
 import pytest
 from builders import make_item, make_judgement, make_report, make_story, make_story_link
@@ -6,6 +6,7 @@ from fakes import NOON
 from web_kit import HOSTILE, Browser
 
 from bot.domain import Fate, IndexedStory, ItemId, StoredItem, StoryId, Write
+from bot.translate import translated
 from bot.web import Desk
 
 ONE, OTHER = StoryId("s-000001"), StoryId("s-000002")
@@ -56,6 +57,36 @@ def test_two_stories_are_joined(two_reports: Desk, browser: Browser) -> None:
     assert len(kept.reports) == 2
 
 
+@pytest.fixture
+def another_story(two_reports: Desk) -> Desk:
+    """A second story beside the one of two reports."""
+    item = make_item(id=ItemId("i-000004"), guid="g4", url=None, title="México extradita a un contador")
+    stored = StoredItem(
+        item=item, judgement=make_judgement(), figures=(), content_hash=b"4",
+        fate=Fate(stage="outbox", reason="alerted"), link=make_story_link(story_id=OTHER),
+    )  # fmt: skip
+    told = IndexedStory(story=make_story(id=OTHER, reports=(make_report(item_id=item.id, title=item.title),)), keys=())
+    two_reports.store.write(Write(items=(stored,), stories=(told,)), NOON)
+    return two_reports
+
+
+def test_ticked_reports_move_to_another_story(another_story: Desk, browser: Browser) -> None:
+    """The page leads to that one; who did it is kept; the form's first button, which Enter presses, is this one."""
+    browser.post("/settings", {"who": "Ana", "back": "/"})
+    form = (
+        browser.get("/stories/s-000001").text.partition('action="/stories/s-000001/split"')[2].partition("</form>")[0]
+    )
+    assert form.index('formaction="/stories/s-000001/move"') < form.index("a story of their own")
+    answer = browser.post("/stories/s-000001/move", {SECOND: "leaves", "to": " s-000002 "})
+    assert (answer.status, answer.headers["Location"]) == (303, "/stories/s-000002")
+    moved = another_story.store.item(SECOND)
+    assert moved is not None
+    assert moved.link is not None
+    assert (moved.link.story_id, moved.link.reason) == (OTHER, "moved from s-000001 by Ana")
+    assert SECOND in browser.get("/stories/s-000002").text
+    assert translated(moved.link.reason, "es") == "movida desde s-000001 por Ana"
+
+
 def test_a_story_of_one_report_cannot_be_split(browser: Browser) -> None:
     """The page offers no boxes, and the form is refused if it is sent all the same."""
     page = browser.get("/stories/s-000001").text
@@ -71,6 +102,11 @@ def test_a_story_of_one_report_cannot_be_split(browser: Browser) -> None:
         ("merge", {"other": "<b>"}, "there is no story &#39;&lt;b&gt;&#39;"),
         ("merge", {"other": "s-000001"}, "is one story already"),
         ("merge", {}, "there is no story"),
+        ("move", {}, "there is no story"),
+        ("move", {"to": "s-000001"}, "name the reports that are to be moved"),
+        ("move", {SECOND: "leaves", "to": "s-000001"}, "is in s-000001 already"),
+        ("move", {SECOND: "leaves", "to": "s-000077"}, "there is no story"),
+        ("move", {"i-000099": "leaves", "to": "s-000001"}, "is no report of s-000001"),
     ],
 )
 def test_refusals_say_what_to_do(

@@ -126,6 +126,21 @@ def _merge(request: web.Request, other: StoryId) -> StoryId:
     return kept.id
 
 
+async def move(request: web.Request) -> web.StreamResponse:
+    """The ticked reports become reports of another story; leads to that one."""
+    fields = await fields_of(request)
+    moving = [ItemId(name) for name, value in fields.items() if value == "leaves"]
+    to = StoryId(fields.get("to", "").strip())
+    raise back_to(f"/stories/{await in_thread(request, _move, request, moving, to)}")
+
+
+def _move(request: web.Request, moving: Sequence[ItemId], to: StoryId) -> StoryId:
+    desk = desk_of(request)
+    by_hand, left = reshaping_of(desk.store, desk.config), StoryId(request.match_info["story"])
+    _, gained = by_hand.move(moving, to, out_of=left, who=who(request), now=desk.clock.now())
+    return gained.id
+
+
 async def search(request: web.Request) -> web.Response:
     """Items that hold all the words asked for."""
     words = request.query.get("q", "")[:300]
@@ -160,4 +175,5 @@ ROUTES = [
     web.post("/stories/{story}/triage", set_triage),
     web.post("/stories/{story}/split", split),
     web.post("/stories/{story}/merge", merge),
+    web.post("/stories/{story}/move", move),
 ]
