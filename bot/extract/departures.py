@@ -40,8 +40,17 @@ _GONE_BEFORE = re.compile(
     r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$"
 )
 """Before them: the same."""
-_GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van$")
+_GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
+_FROM_CUSTODY = re.compile(
+    r"^(?: (?:who (?:were|had been)|que (?:estaban|fueron)))? ?(?:being )?(?:held|arrested|detained|jailed|imprisoned|"
+    r"captured|caught|seized|locked up|detenid[oa]s?|pres[oa]s?|recluid[oa]s?|capturad[oa]s?|encarcelad[oa]s?)?\b"
+    r"[^.;:]{0,60}? (?:(?:were|was|are|have been|had been|fueron|fue|son|han sido) (?:then |also |later |luego )?"
+    r"(?:handed|passed|flown|turned over|transferred|extradited|delivered|put (?:on|aboard)|driven|walked|escorted|"
+    r"entregad[oa]s?|trasladad[oa]s?|enviad[oa]s?|extraditad[oa]s?|llevad[oa]s?|expulsad[oa]s?)|"
+    r"pasaron a (?:manos|custodia) de)\b"
+)
+"""Behind people who were held, or held in the words that follow: the verb of the sentence moves them."""
 _MORE = re.compile(r"^(?: \w+)? mas\b")
 """Behind a number: it is of those who go."""
 _OTHERS_AFTER = re.compile(r" (?:mas|more|others?|other [\w']+|otr[oa]s)\b")
@@ -85,11 +94,17 @@ def goes_north(sentence: Sentence, counted: Counted) -> bool:
     to_us = sentence.about_transfer or US.search(sentence.flat) is not None
     if sides is None or not to_us or DOMESTIC.search(sentence.flat) is not None:
         return False
-    if _GO_NOW.search(sides.before) and _MORE.search(
-        sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30]
-    ):
+    now = _GO_NOW.search(sides.before)
+    if now and (now[1] or _MORE.search(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30])):
         return True
     return _GONE_AFTER.match(sides.after) is not None or _GONE_BEFORE.search(sides.before) is not None
+
+
+def go_from_custody(sentence: Sentence, counted: Counted) -> bool:
+    """ "Nine men held near Tecate were passed to US marshals": what the sentence says of those who were arrested."""
+    sides = _sides(sentence, counted)
+    to_us = sentence.about_transfer or US.search(sentence.flat) is not None
+    return sides is not None and to_us and _FROM_CUSTODY.match(sides.after) is not None
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

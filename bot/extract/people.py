@@ -8,7 +8,7 @@ import re
 from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, of_a_batch, opens_the_news
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
-from bot.extract.departures import goes_north, goes_with_others, leaves
+from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
 from bot.extract.forces import FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -153,6 +153,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER  # "two officials said"
     if cls == "kill":
         return _killed_role(sentence, counted, cost)
+    if cls == "arrest" and go_from_custody(sentence, counted):
+        cls = "transfer"
     asked = _asked_role(sentence, counted) if cls == "request" else ""
     if asked:
         return asked

@@ -251,3 +251,48 @@ def test_strikes_are_counted_by_the_latest() -> None:
     """ "Con este ataque suman 61": no people."""
     title = "EE. UU. ataca otra narcolancha y mata a tres"
     assert _scope(title, "Con este ataque suman 61 desde septiembre.", "es", "us_strikes", 61) == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nine men were handed to U.S. marshals on Thursday, following the 28 sent on Tuesday.", "en"),
+        ("The nine follow 28 others handed over on Tuesday.", "en"),
+        ("They join the 28 flown from Toluca on Tuesday.", "en"),
+        ("Nueve hombres fueron entregados el jueves, tras los 28 enviados el martes.", "es"),
+        ("Los nueve se suman a los 28 trasladados el martes.", "es"),
+    ],
+)
+@pytest.mark.parametrize("in_body", [True, False])
+def test_those_beside_todays_people_are_of_a_handover_before(text: str, language: Language, in_body: bool) -> None:
+    """Whatever day they went; today's are today's."""
+    title = {"en": "Mexico's second prisoner handover in three days", "es": "Segunda entrega de presos en tres días"}
+    item = make_item(
+        title=title[language] if in_body else text, summary=text if in_body else "", body="", language=language
+    )
+    scopes = {figure.value: (figure.measure, figure.scope) for figure in extract(item, is_of_handover=True)}
+    assert scopes[28] == ("persons_transferred", "background")
+    assert scopes.get(9, ("persons_transferred", "this_event")) == ("persons_transferred", "this_event")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Nine men held near Tecate were passed to U.S. marshals on Thursday.", "en", 9, "persons_transferred"),
+        ("Seven men arrested in Sonora were flown to Texas on Friday.", "en", 7, "persons_transferred"),
+        ("Nueve detenidos en Tecate pasaron a manos de los marshals.", "es", 9, "persons_transferred"),
+        ("Seven men were arrested in Sonora for the U.S. on Friday.", "en", 7, "persons_arrested"),
+        ("Van otros nueve: nueva entrega a EU", "es", 9, "persons_transferred"),
+    ],
+)
+def test_the_verb_of_the_sentence_says_what_becomes_of_prisoners(
+    text: str, language: Language, count: int, measure: str
+) -> None:
+    """Where they were held or caught stands beside it."""
+    title = {"en": "Mexico's second prisoner handover in three days", "es": "Segunda entrega de presos en tres días"}
+    for item in (
+        make_item(title=title[language], summary=text, body="", language=language),
+        make_item(title=text, summary="", body="", language=language),
+    ):
+        found = [(f.measure, f.scope) for f in extract(item, is_of_handover=True) if f.value == count]
+        assert found == [(measure, "this_event")]

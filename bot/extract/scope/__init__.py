@@ -18,7 +18,7 @@ from bot.extract.handovers import is_known
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.scope.by_measure import by_measure
-from bot.extract.scope.earlier import scope_here
+from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
 from bot.extract.scope.to_come import comes, is_not_yet
 from bot.extract.scope.totals import (
@@ -64,6 +64,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, fixed
     if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
+    if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
+        return measure, "background"
     family = MEASURES[measure].family if measure in MEASURES else ""
     on_peg = _is_on_peg(sentence, family, setting)
     strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None

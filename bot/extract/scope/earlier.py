@@ -33,6 +33,19 @@ _MONTHS_EVENT = re.compile(
     r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
 )
 """"The April crash that killed two": an event of a month."""
+_BESIDE = re.compile(
+    r"\b(?:following|follows?|followed|after|besides?|on top of|in addition to|joins?|joined|joining|tras|luego de|"
+    r"despues de|ademas de|aparte de|sig\w+ a|se (?:sum\w+|un\w+|agreg\w+) a|sumad[oa]s? a|"
+    r"a(?:lcanz|compan)\w+ a) "
+    r"(?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
+)
+"""Right before people: those of today come after or beside them."""
+_WENT = re.compile(
+    r"^(?: (?!(?:were|was|are|is|fueron|son)\b)\w+){0,3}? (?:who (?:were )?|que (?:fueron )?|already )?(?:sent|flown|"
+    r"handed over|turned over|transferred|extradited|delivered|expelled|taken north|shipped|"
+    r"enviad|entregad|trasladad|extraditad|llevad|expulsad|mandad)"
+)
+"""Right behind them: they went."""
 _OF_A_MONTH = re.compile(
     r"^ (?:(?!(?:in|en|de)\b)\w+ ){0,2}(?:in|en|de|last) (?:(?:el mes de|early|late|mid) )?[a-z]{3,10}\b"
 )
@@ -60,6 +73,12 @@ _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions
 """How many months back a month without a year makes a figure of the past."""
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
+
+
+def are_beside_todays(sentence: Sentence, role: Role) -> bool:
+    """ "following the 28 sent on Tuesday", "se suman a los 28 enviados el martes": people of a handover before."""
+    behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    return _BESIDE.search(text_before(sentence, role)) is not None and _WENT.match(behind) is not None
 
 
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
