@@ -42,15 +42,19 @@ _GONE_BEFORE = re.compile(
 """Before them: the same."""
 _GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
-_FROM_CUSTODY = re.compile(
-    r"^(?: (?:who (?:were|had been)|que (?:estaban|fueron)))? ?(?:being )?(?:held|arrested|detained|jailed|imprisoned|"
-    r"captured|caught|seized|locked up|detenid[oa]s?|pres[oa]s?|recluid[oa]s?|capturad[oa]s?|encarcelad[oa]s?)?\b"
-    r"[^.;:]{0,60}? (?:(?:were|was|are|have been|had been|fueron|fue|son|han sido) (?:then |also |later |luego )?"
-    r"(?:handed|passed|flown|turned over|transferred|extradited|delivered|put (?:on|aboard)|driven|walked|escorted|"
-    r"entregad[oa]s?|trasladad[oa]s?|enviad[oa]s?|extraditad[oa]s?|llevad[oa]s?|expulsad[oa]s?)|"
-    r"pasaron a (?:manos|custodia) de)\b"
+_HELD = re.compile(
+    r"^(?: (?:who (?:were|had been)|que (?:estaban|fueron)))? (?:held|arrested|detained|jailed|imprisoned|captured|"
+    r"caught|locked up|detenid[oa]s?|pres[oa]s?|recluid[oa]s?|capturad[oa]s?|encarcelad[oa]s?)\b"
 )
-"""Behind people who were held, or held in the words that follow: the verb of the sentence moves them."""
+"""Right behind people: they were, and the verb of the sentence is to come."""
+_THEN_MOVED = re.compile(
+    r"^,?(?: (?!(?:and|y|e|but|pero|wh\w+|que|don?de|mientras|were|was|are|fueron|fue|son|said|dij\w+|others?|otr[oa]s|"
+    r"two|three|four|five|six|seven|dos|tres|cuatro|cinco|seis|siete|\d+)\b)[\w'-]+,?){0,8}? "
+    r"(?:(?:were|was|are|have been|had been|fueron|fue|son|han sido) (?:then |also |later |luego )?(?:handed|passed|"
+    r"flown|turned over|transferred|extradited|delivered|put (?:on|aboard)|driven|walked|escorted|entregad[oa]s?|"
+    r"trasladad[oa]s?|enviad[oa]s?|extraditad[oa]s?|llevad[oa]s?|expulsad[oa]s?)|pasaron a (?:manos|custodia) de)\b"
+)
+"""Behind that, with nobody else and no other verb between: they were handed over."""
 _MORE = re.compile(r"^(?: \w+)? mas\b")
 """Behind a number: it is of those who go."""
 _OTHERS_AFTER = re.compile(r" (?:mas|more|others?|other [\w']+|otr[oa]s)\b")
@@ -104,7 +108,12 @@ def go_from_custody(sentence: Sentence, counted: Counted) -> bool:
     """ "Nine men held near Tecate were passed to US marshals": what the sentence says of those who were arrested."""
     sides = _sides(sentence, counted)
     to_us = sentence.about_transfer or US.search(sentence.flat) is not None
-    return sides is not None and to_us and _FROM_CUSTODY.match(sides.after) is not None
+    if sides is None or not to_us:
+        return False
+    held = _HELD.match(sides.after)
+    if held is None and counted.noun_class != "detained":
+        return False
+    return _THEN_MOVED.match(sides.after[held.end() if held else 0 :]) is not None
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

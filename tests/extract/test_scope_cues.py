@@ -296,3 +296,19 @@ def test_the_verb_of_the_sentence_says_what_becomes_of_prisoners(
     ):
         found = [(f.measure, f.scope) for f in extract(item, is_of_handover=True) if f.value == count]
         assert found == [(measure, "this_event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Families protest after 26 prisoners flown to Texas", "en", 26, "persons_transferred"),
+        ("Trump thanks Mexico following the 37 handed over Tuesday", "en", 37, "persons_transferred"),
+        ("Nine men were arrested in Sonora on Friday and two were flown to Texas.", "en", 9, "persons_arrested"),
+        ("Nine men held in Sonora said two others were handed to US marshals.", "en", 9, "persons_arrested"),
+        ("Nueve hombres fueron detenidos en Sonora y dos fueron entregados a EU.", "es", 9, "persons_arrested"),
+    ],
+)
+def test_what_others_do_says_nothing_of_prisoners(text: str, language: Language, count: int, measure: str) -> None:
+    """A protest after a handover is of that handover; whoever else is moved, the arrested stay arrested."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(figure.measure, figure.scope) for figure in found if figure.value == count] == [(measure, "this_event")]

@@ -6,6 +6,7 @@ Imports its siblings and bot.domain.
 import re
 
 from bot.domain import Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY
 from bot.extract.measures import MEASURES
@@ -33,13 +34,16 @@ _MONTHS_EVENT = re.compile(
     r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
 )
 """"The April crash that killed two": an event of a month."""
-_BESIDE = re.compile(
-    r"\b(?:following|follows?|followed|after|besides?|on top of|in addition to|joins?|joined|joining|tras|luego de|"
-    r"despues de|ademas de|aparte de|sig\w+ a|se (?:sum\w+|un\w+|agreg\w+) a|sumad[oa]s? a|"
-    r"a(?:lcanz|compan)\w+ a) "
+_JOINED = re.compile(
+    r"\b(?:joins?|joined|joining|se (?:sum\w+|un\w+|agreg\w+) a|sumad[oa]s? a) "
     r"(?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
-"""Right before people: those of today come after or beside them."""
+"""Right before people: others are added to them."""
+_BESIDE = re.compile(
+    r"\b(?:following|follows?|followed|after|besides?|on top of|in addition to|tras|luego de|despues de|ademas de|"
+    r"aparte de|sig\w+ a|a(?:lcanz|compan)\w+ a) (?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
+)
+"""Right before people, behind others who were handed over: those went before these."""
 _WENT = re.compile(
     r"^(?: (?!(?:were|was|are|is|fueron|son)\b)\w+){0,3}? (?:who (?:were )?|que (?:fueron )?|already )?(?:sent|flown|"
     r"handed over|turned over|transferred|extradited|delivered|expelled|taken north|shipped|"
@@ -78,7 +82,19 @@ _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 def are_beside_todays(sentence: Sentence, role: Role) -> bool:
     """ "following the 28 sent on Tuesday", "se suman a los 28 enviados el martes": people of a handover before."""
     behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
-    return _BESIDE.search(text_before(sentence, role)) is not None and _WENT.match(behind) is not None
+    before = text_before(sentence, role)
+    beside = _JOINED.search(before) or (_BESIDE.search(before) and _tells_of_others(sentence, role))
+    return bool(beside) and _WENT.match(behind) is not None
+
+
+def _tells_of_others(sentence: Sentence, role: Role) -> bool:
+    """Whether other people who were handed over stand before these: "protests after 26 sent north" is of the 26."""
+    return any(
+        (other.measure in HANDOVER_MEASURES or (not other.counted.noun_class and other.counted.unit is None))
+        and other.counted in sentence.counted
+        and other.counted.quantity.last <= role.counted.quantity.first
+        for other in sentence.before
+    )
 
 
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
