@@ -30,10 +30,8 @@ def split_by_hand(
     Raises:
         UsageError: nothing can be split off so.
     """
-    _refuse_closed(story)
-    unknown = set(leaving) - {report.item_id for report in story.reports}
-    if unknown:
-        raise UsageError(f"{min(unknown)} is no report of {story.id}; its page on the desk lists them")
+    refuse_closed(story)
+    refuse_strangers(story, leaving)
     parting = tuple(report for report in story.reports if report.item_id in leaving)
     if len(story.reports) == 1:
         raise UsageError(f"{story.id} has 1 report; there is nothing to split off")
@@ -66,7 +64,7 @@ def merge_by_hand(one: Story, other: Story, *, who: str, carded: Carded) -> tupl
     if one.id == other.id:
         raise UsageError(f"{one.id} is one story already; name another one to join it with")
     for story in (one, other):
-        _refuse_closed(story)
+        refuse_closed(story)
     pair = merged(one, other, carded)
     held = {report.item_id for report in pair.kept.reports}
     kept = replace(pair.kept, is_whole=True, apart=tuple(i for i in pair.kept.apart if i not in held))
@@ -109,7 +107,15 @@ def as_said(story: Story, word: Word) -> Story:
     return replace(story, apart=_united(story.apart, sorted(word.apart)), is_whole=is_whole)
 
 
-def _refuse_closed(story: Story) -> None:
+def refuse_strangers(story: Story, named: Collection[ItemId]) -> None:
+    """Raises `UsageError` for items that are no reports of a story."""
+    unknown = set(named) - {report.item_id for report in story.reports}
+    if unknown:
+        raise UsageError(f"{min(unknown)} is no report of {story.id}; its page on the desk lists them")
+
+
+def refuse_closed(story: Story) -> None:
+    """Raises `UsageError` for a story that went into another."""
     if story.merged_into is not None:
         raise UsageError(f"{story.id} went into {story.merged_into.id}; use that one")
 
@@ -148,4 +154,4 @@ def _link(story: Story, reason: str) -> StoryLink:
     )
 
 
-__all__ = ["as_said", "merge_by_hand", "split_by_hand", "word_of"]
+__all__ = ["as_said", "merge_by_hand", "refuse_closed", "refuse_strangers", "split_by_hand", "word_of"]

@@ -24,6 +24,7 @@ from bot.domain import (
 from bot.domain.quantities import same_quantity, same_value
 from bot.errors import UsageError
 from bot.stories.assign import relation_in
+from bot.stories.by_hand import refuse_closed, refuse_strangers
 from bot.stories.merge import join, open_story
 from bot.stories.relations import relation_of
 
@@ -69,13 +70,11 @@ def move_by_hand(
 
 def _refuse(source: Story, target: Story, moving: Collection[ItemId]) -> None:
     for story in (source, target):
-        if story.merged_into is not None:
-            raise UsageError(f"{story.id} went into {story.merged_into.id}; use that one")
+        refuse_closed(story)
     held = {report.item_id for report in source.reports}
     if not moving:
         raise UsageError("name the reports that are to be moved")
-    if unknown := set(moving) - held:
-        raise UsageError(f"{min(unknown)} is no report of {source.id}; its page on the desk lists them")
+    refuse_strangers(source, moving)
     if source.id == target.id:
         raise UsageError(f"{min(moving)} is in {target.id} already; name another story to move it to")
     if held == set(moving):
