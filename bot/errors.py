@@ -45,6 +45,10 @@ class StoreError(BotError):
     """The database cannot be opened, read or written; the message names the file and the remedy."""
 
 
+class StoreMissing(StoreError):
+    """There is no database yet: no bot has run with this configuration."""
+
+
 class StoreDamaged(StoreError):
     """The database's file is damaged; it is left as it is."""
 

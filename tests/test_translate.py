@@ -15,8 +15,8 @@ from bot.translate import sentences, spanish_of, translated
 BOT = Path(__file__).parents[1] / "bot"
 # what raises or collects sentences for people, and the fields that keep them
 SAYING = {
-    "UsageError", "ConfigError", "StoreError", "StoreDamaged", "StoreGone", "StoreBusy", "BotError", "FetchError",
-    "ParseError", "DeliveryError", "ValueError", "RefusedAddress", "HTTPNotFound", "HTTPForbidden",
+    "UsageError", "ConfigError", "StoreError", "StoreMissing", "StoreDamaged", "StoreGone", "StoreBusy", "BotError",
+    "FetchError", "ParseError", "DeliveryError", "ValueError", "RefusedAddress", "HTTPNotFound", "HTTPForbidden",
     "HTTPTooManyRequests", "add", "_refuse", "_bury", "_again", "_leave", "mark_again", "_settle",
 }  # fmt: skip
 # said to those who run commands, to programs, or to Slack alone: no page of the desk shows them

@@ -63,7 +63,8 @@ def opened_store(config: Config, *, read_only: bool = False, is_locked: bool = F
         is_locked: the caller holds the lock of the state folder.
 
     Raises:
-        StoreError: there is none yet, or it cannot be used.
+        StoreMissing: there is none yet.
+        StoreError: it cannot be used.
     """
     from bot.app import open_store
     from bot.store import no_database

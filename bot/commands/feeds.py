@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -26,8 +27,8 @@ from bot.commands.common import (
     write_file,
 )
 from bot.commands.probe import probe
-from bot.domain import Feed, FeedState
-from bot.errors import ConfigError, UsageError
+from bot.domain import Feed, FeedId, FeedState
+from bot.errors import ConfigError, StoreMissing, UsageError
 from bot.wording import Count, counted
 
 app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
@@ -37,7 +38,8 @@ app = typer.Typer(help="Feeds and their health.", no_args_is_help=True)
 def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """List the configured feeds: how each is and since when, its last item, last good and next poll, last error."""
     loaded = load(config)
-    with opened_store(loaded, read_only=True) as store:
+    states: dict[FeedId, FeedState] = {}
+    with suppress(StoreMissing), opened_store(loaded, read_only=True) as store:  # before the first run, too
         states = store.feed_states()
     rows = [(feed, states.get(feed.id) or FeedState(feed_id=feed.id, url=feed.url)) for feed in loaded.feeds]
     now = SystemClock().now()
@@ -50,7 +52,7 @@ def list_feeds(config: ConfigFile = DEFAULT_CONFIG, as_json: AsJson = False) -> 
         pace = cadence.rhythm(state.habits, now)
         shown.add_row(
             plain_text(feed.id),
-            state.health,
+            "never polled" if state.health == "new" else state.health,
             minute(state.health_since),
             minute(state.last_item_at),
             _span(pace) if pace else "",

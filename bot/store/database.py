@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
 from bot import codec
-from bot.errors import StoreBusy, StoreDamaged, StoreError, StoreGone
+from bot.errors import StoreBusy, StoreDamaged, StoreError, StoreGone, StoreMissing
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 logger = logging.getLogger(__name__)
@@ -344,9 +344,9 @@ def _file_id(path: Path) -> "_FileId | None":
     return found.st_dev, found.st_ino
 
 
-def no_database(path: Path) -> StoreError:
+def no_database(path: Path) -> StoreMissing:
     """What those are told who look at, or after, what the bot has not made yet."""
-    return StoreError(f"there is no database {path} yet; the first `pregonero run` makes it")
+    return StoreMissing(f"there is no database {path} yet; the first `pregonero run` makes it")
 
 
 def connect(path: Path, *, read_only: bool = False) -> Row:

@@ -9,8 +9,8 @@ from bot import __version__
 from bot.store import SqliteStore
 
 LOOKING = (
-    "status", "status --alive", "stories list", "stories show s-000001", "mute list", "outbox list", "feeds list",
-    "figures", "digest", "backtest", "prune --dry-run", "backup",
+    "status", "status --alive", "stories list", "stories show s-000001", "mute list", "outbox list", "figures",
+    "digest", "backtest", "prune --dry-run", "backup",
 )  # fmt: skip
 CHANGING = (
     "stories split s-000001 1", "stories merge s-000001 s-000002", "mute add term x", "mute lift m", "outbox retry 5",
@@ -29,7 +29,22 @@ def test_only_run_makes_a_database(command: str, config: Path) -> None:
     assert [path.name for path in config.parent.iterdir()] == ["config.toml"]
 
 
-@pytest.mark.parametrize("command", [*LOOKING, "explain i-1"])
+@pytest.mark.parametrize("has_database", [False, True])
+def test_the_configured_feeds_are_listed_as_never_polled(config: Path, has_database: bool) -> None:
+    """Exit code 0 with every feed; where there is no database, none is made."""
+    if has_database:
+        SqliteStore(config.parent / "state" / "pregonero.db").close()
+    before = sorted(config.parent.iterdir())
+    ended = call("feeds", "list", "-c", config)
+    assert (ended.code, ended.err) == (0, "")
+    rows = [row.split()[:3] for row in ended.text.splitlines()[1:]]
+    assert rows == [["courier", "never", "polled"], ["diario", "never", "polled"]]
+    listed = call("feeds", "list", "--json", "-c", config).json
+    assert [(row["id"], row["health"]) for row in listed] == [("courier", "new"), ("diario", "new")]
+    assert sorted(config.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", [*LOOKING, "feeds list", "explain i-1"])
 def test_looking_writes_nothing(command: str, lived: Path) -> None:
     """A database that may not be written is read as well: the folder and its files stay as they were."""
     state = lived.parent / "state"

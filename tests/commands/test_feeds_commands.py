@@ -118,7 +118,9 @@ def test_feeds_are_listed_before_and_after_their_first_poll(lived: Path) -> None
     assert re.search(r"courier +ok +\d{4}-\d\d-\d\d \d\d:\d\dZ", call("feeds", "list", "-c", lived).text)
     change(lived, 'id = "courier"', 'id = "mercurio"')
     fresh = call("feeds", "list", "-c", lived)
-    assert [line.split()[:2] for line in fresh.text.splitlines()[1:]] == [["mercurio", "new"], ["diario", "ok"]]
+    new, read = fresh.text.splitlines()[1:]
+    assert new.split()[:3] == ["mercurio", "never", "polled"]
+    assert read.split()[:2] == ["diario", "ok"]
     assert "at the next start" in fresh.text
     assert call("feeds", "list", "--json", "-c", lived).json[0]["health"] == "new"
 
