@@ -1,7 +1,7 @@
 """`backup`, `restore`, `prune`: looking after the database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ from bot.wording import counted
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.store import BackupReport, SalvageReport, StateLock
+    from bot.store import BackupReport, SalvageReport
 
 _BACKUPS = "backups"  # beside the database
 
@@ -69,22 +69,17 @@ def restore(
         raise UsageError(f"there is no file {file}. {_which_backup(loaded)}")
     if file is not None and loaded.database.exists() and file.samefile(loaded.database):
         raise UsageError(f"{file} is the database itself. {_which_backup(loaded)}")
-    lock = _lock(loaded)
-    try:
-        if salvage:
-            _salvage(loaded, file, as_json=as_json)
-        elif file is not None:
-            _restore(loaded, file, as_json=as_json)
-    finally:
-        lock.release()
+    if salvage:
+        _salvage(loaded, file, as_json=as_json)
+    elif file is not None:
+        _restore(loaded, file, as_json=as_json)
 
 
 def _restore(config: "Config", file: Path, *, as_json: bool) -> None:
-    from bot.store import SqliteStore, restore
+    from bot.store import restore
 
     with _bar(f"Copying {file.name}") as told:
         report = restore(config.database, file, SystemClock().now(), told)
-    SqliteStore(config.database, is_locked=True).close()  # brings a backup of an earlier version up to date
     if as_json:
         print_json(report)
         return
@@ -142,7 +137,7 @@ def prune(
     """Empty the texts of old items and digests now (the bot does so every hour); findings and keys stay."""
     from datetime import timedelta
 
-    from bot.store import compact, no_database
+    from bot.store import StateLock, compact, lock_file, no_database
 
     loaded = load(config)
     if dry_run and vacuum:
@@ -151,14 +146,10 @@ def prune(
     before = SystemClock().now() - timedelta(days=days)
     if not loaded.database.exists():
         raise no_database(loaded.database)  # before the lock, which would make the folder
-    lock = _lock(loaded) if vacuum else None
-    try:
+    with StateLock(lock_file(loaded.database)) if vacuum else nullcontext():  # no bot is to start meanwhile
         with opened_store(loaded, read_only=dry_run, is_locked=vacuum) as store:
             pruned = store.prune(before, dry_run=dry_run)
         sizes = compact(loaded.database) if vacuum else None
-    finally:
-        if lock is not None:
-            lock.release()
     if as_json:
         print_json(
             {
@@ -212,17 +203,6 @@ def _which_backup(config: "Config") -> str:
             "backup: pregonero restore --salvage"
         )
     return f"Name the backup to restore; the newest one is {found[-1]}"
-
-
-def _lock(config: "Config") -> "StateLock":
-    """Keeps a bot from starting meanwhile.
-
-    Raises:
-        StoreBusy: one is running.
-    """
-    from bot.store import StateLock, lock_file
-
-    return StateLock(lock_file(config.database))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreDamaged, StoreError
-from bot.store.database import Connections, Row, connect, to_text
+from bot.store.database import Connections, Row, StateLock, connect, lock_file, to_text
 
 Told = Callable[[int, int], None]  # parts done, parts in all
 
@@ -60,18 +60,21 @@ def back_up(database: Path, target: Path, told: Told = lambda done, total: None)
 
 
 def restore(database: Path, backup: Path, now: datetime, told: Told = lambda done, total: None) -> BackupReport:
-    """Puts a backup in the database's place; what was there is set aside. The caller holds the lock.
+    """Puts a backup in the database's place, under the lock; what was there is set aside.
 
     Messages that the backup knows as unsent may have gone out since: they count as interrupted, so that each channel
     is asked before anything is sent again.
 
     Raises:
+        StoreBusy: a bot is running.
         StoreDamaged: the backup is damaged.
         StoreError: the backup is missing, no database, not ours or of a later version, or the folder cannot be written.
     """
     _refuse_other_files(backup)
     try:
-        return _restored(database, backup, now, told)
+        # opened before the lock is taken, which makes a folder and a file: of a wrong backup nothing is to be left
+        with closing(Connections(backup, read_only=True)) as source, StateLock(lock_file(database)):
+            return _restored(database, source, now, told)
     except StoreDamaged as exc:
         raise StoreDamaged(
             f"the backup {backup} is damaged, and nothing was changed. Restore another one, or keep what can still be "
@@ -90,16 +93,14 @@ def _refuse_other_files(backup: Path) -> None:
         raise StoreError(f"{backup} is no database, and nothing was changed. Name a file that `pregonero backup` made.")
 
 
-def _restored(database: Path, backup: Path, now: datetime, told: Told) -> BackupReport:
-    source = Connections(backup, read_only=True)
+def _restored(database: Path, source: Connections, now: datetime, told: Told) -> BackupReport:
     partial = database.with_name(database.name + ".restoring")
     try:
-        try:
-            with source.explained(f"write {partial} from"):
-                _copy(source.db.conn, partial, told)
-        finally:
-            source.close()
+        with source.explained(f"write {partial} from"):
+            _copy(source.db.conn, partial, told)
+        Connections(partial, is_locked=True).close()  # brings a backup of an earlier version up to date
         with closing(connect(partial)) as conn:
+            conn.execute("PRAGMA journal_mode = DELETE")
             _doubt_unsent(conn, now)
         report = _report(partial, database)
         aside = put_in_place(partial, database, now)

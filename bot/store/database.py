@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
@@ -378,7 +378,8 @@ def lock_file(database: Path) -> Path:
 class StateLock:
     """Held by the one running bot of a state folder; gone with its process, however it ends.
 
-    An exclusive transaction on a file of its own: SQLite's locks are the system's, on every platform.
+    An exclusive transaction on a file of its own: SQLite's locks are the system's, on every platform. The file stays
+    when the lock is given back: another process may be about to take it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -405,6 +406,14 @@ class StateLock:
         except sqlite3.Error as exc:
             self._conn.close()
             raise StoreError(f"the lock {path} cannot be used ({exc}). Delete that file and try again.") from exc
+
+    def __enter__(self) -> Self:
+        """Held as long as the block runs."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Gives the lock back."""
+        self.release()
 
     def release(self) -> None:
         """Gives the lock back."""

@@ -18,7 +18,16 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the modu
 from bot.domain import AlertRecord, Content, FeedHabits, Figure, Story, StoryLink, Subscription, Verdict
 from bot.errors import StoreDamaged, StoreError
 from bot.store.care import put_in_place, remove_database
-from bot.store.database import Connections, RottenValue, Row, connect, document, must_time
+from bot.store.database import (
+    Connections,
+    RottenValue,
+    Row,
+    StateLock,
+    connect,
+    document,
+    lock_file,
+    must_time,
+)
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now
@@ -69,7 +78,7 @@ def salvage(
 ) -> SalvageReport:
     """Builds a new database of what can be read of a damaged one, and puts it in its place.
 
-    The damaged file keeps its bytes under another name. The caller holds the lock.
+    The damaged file keeps its bytes under another name. The lock is held meanwhile.
 
     Args:
         database: what is to be mended.
@@ -78,16 +87,50 @@ def salvage(
         source: another file to read from, such as a damaged backup.
 
     Raises:
+        StoreBusy: a bot is running.
         StoreError: nothing can be read, it is no database of ours, or the folder cannot be written; nothing changed.
     """
     damaged = source or database
     if not damaged.exists():
         raise StoreError(f"there is no file {damaged}. Name a backup: `pregonero restore BACKUP`.")
+    if not _has_ours(damaged):  # before the lock is taken, which makes a folder and a file
+        raise _nothing(damaged, is_database=source is None)
+    with StateLock(lock_file(database)):
+        return _salvaged(database, now, told, source)
+
+
+def _has_ours(damaged: Path) -> bool:
+    """Whether a table that can be found in a file is one of ours."""
+    with closing(_opened(damaged)) as old, closing(Database(memory=True).conn) as new:
+        MIGRATIONS.apply(Database(new))
+        return not _tables(old).keys().isdisjoint(filter(_is_ours, Database(new).table_names()))
+
+
+def _opened(damaged: Path) -> Row:
+    """A file to be read as far as it goes.
+
+    Raises:
+        StoreError: this user may not read it.
+    """
+    try:
+        conn = connect(damaged, read_only=True)
+    except sqlite3.Error as exc:
+        raise StoreError(f"cannot read {damaged}: {exc}. Nothing was changed.") from exc
+    # lets SQLite read a file that is shorter than its header says, or whose list of tables is torn
+    conn.execute("PRAGMA writable_schema = ON")
+    # what SQLite advises for files that cannot be trusted (https://sqlite.org/security.html)
+    conn.execute("PRAGMA cell_size_check = ON")
+    conn.execute("PRAGMA trusted_schema = OFF")
+    return conn
+
+
+def _salvaged(database: Path, now: datetime, told: Told, source: Path | None) -> SalvageReport:
+    damaged = source or database
     partial = database.with_name(database.name + ".restoring")
     remove_database(partial)
     try:
         try:
-            with closing(connect(damaged, read_only=True)) as old, closing(connect(partial)) as new:
+            with closing(_opened(damaged)) as old, closing(connect(partial)) as new:
                 reports = _transfer(old, Database(new), told)
         except (sqlite3.Error, OSError) as exc:
             raise StoreError(f"cannot write {partial}: {exc}. Nothing was changed.") from exc
@@ -104,11 +147,6 @@ def salvage(
 
 def _transfer(old: Row, new: Database, told: Told) -> tuple[TableReport, ...]:
     """What came over of each table; () = no row of ours."""
-    # lets SQLite read a file that is shorter than its header says, or whose list of tables is torn
-    old.execute("PRAGMA writable_schema = ON")
-    # what SQLite advises for files that cannot be trusted (https://sqlite.org/security.html)
-    old.execute("PRAGMA cell_size_check = ON")
-    old.execute("PRAGMA trusted_schema = OFF")
     found = _tables(old)
     if not found:
         return ()

@@ -30,8 +30,9 @@ def test_a_backup_comes_back(lived: Path) -> None:
     assert made.code == 0
     assert "3 items" in made.text
     (backup,) = (state(lived) / "backups").glob("*.db")
-    refused = call("restore", backup, "-c", lived)
-    assert (refused.code, "another Pregonero is running" in refused.err) == (3, True)
+    for salvage in ((), ("--salvage",)):
+        refused = call("restore", backup, *salvage, "-c", lived)
+        assert (refused.code, "another Pregonero is running" in refused.err) == (3, True)
     lock.release()
     restored = call("restore", backup, "-c", lived, "--json")
     assert restored.code == 0
@@ -62,6 +63,22 @@ def test_what_cannot_be_restored_is_told_with_what_could(lived: Path) -> None:
         assert ended.code == 2
         assert backup.name in ended.err
     assert call("backup", backup, "-c", lived).code == 2
+
+
+@pytest.mark.parametrize("salvage", [(), ("--salvage",)])
+@pytest.mark.parametrize("kind", ["text", "empty", "theirs", "missing"])
+def test_a_wrong_file_leaves_nothing_behind(config: Path, kind: str, salvage: tuple[str, ...]) -> None:
+    """Before the first run no state folder comes of it, with a lock in it."""
+    file = config.with_name("wrong.db")
+    if kind == "theirs":
+        with closing(Database(file)) as db:
+            db.conn.execute("CREATE TABLE theirs (x)")
+    elif kind != "missing":
+        file.write_bytes(b"notes" if kind == "text" else b"")
+    before = names(config.parent, "*")
+    ended = call("restore", *(() if kind == "missing" and salvage else (file,)), *salvage, "-c", config)
+    assert ended.code == (2 if kind == "missing" and not salvage else 1)
+    assert names(config.parent, "*") == before
 
 
 def test_a_damaged_database_is_salvaged(lived: Path) -> None:
