@@ -42,7 +42,7 @@ def back_up(database: Path, target: Path, told: Told = lambda done, total: None)
     """
     if target.exists():
         raise StoreError(f"{target} exists already and was left untouched. Name another file.")
-    source = Connections(database, read_only=True)
+    source = Connections(database, read_only=True, is_copied=True)
     partial = target.with_name(target.name + ".partial")
     try:
         try:
@@ -73,7 +73,7 @@ def restore(database: Path, backup: Path, now: datetime, told: Told = lambda don
     _refuse_other_files(backup)
     try:
         # opened before the lock is taken, which makes a folder and a file: of a wrong backup nothing is to be left
-        with closing(Connections(backup, read_only=True)) as source, StateLock(lock_file(database)):
+        with closing(Connections(backup, read_only=True, is_copied=True)) as source, StateLock(lock_file(database)):
             return _restored(database, source, now, told)
     except StoreDamaged as exc:
         raise StoreDamaged(

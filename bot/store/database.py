@@ -52,7 +52,9 @@ class RottenValue(Exception):
 class Connections:
     """One connection per thread to one database file, with our pragmas set."""
 
-    def __init__(self, path: Path, *, is_locked: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, is_locked: bool = False, read_only: bool = False, is_copied: bool = False
+    ) -> None:
         """Opens and checks the database; creates it where there is none, brings it up to date where it is older.
 
         Args:
@@ -60,6 +62,7 @@ class Connections:
             is_locked: the caller holds the `StateLock` of its folder; otherwise it is taken for a migration, since a
                 running bot of an earlier version must not have its tables changed under it.
             read_only: nothing is written, created or migrated.
+            is_copied: it is only to be copied as it is, so that one of an earlier version will do.
 
         Raises:
             StoreBusy: it has to be migrated, and a bot is running on it.
@@ -69,6 +72,7 @@ class Connections:
         self.path = path
         self._read_only = read_only
         self._is_locked = is_locked
+        self._is_copied = is_copied
         self._file: _FileId | None = None  # that was opened last; None = not yet
         self._local = threading.local()
         self._all: list[Database] = []
@@ -91,7 +95,7 @@ class Connections:
             self._refuse_foreign()
             self._refuse_later(self.db)
             self.check(START_CHECK_S)
-        if not MIGRATIONS.pending(self.db):
+        if self._is_copied or not MIGRATIONS.pending(self.db):
             return
         if self._read_only:
             raise StoreError(f"{self.path} is of an earlier version. The next `pregonero run` brings it up to date.")

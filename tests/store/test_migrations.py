@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3
 
 from bot.domain import FeedId, ItemId, StoryId
 from bot.errors import StoreBusy, StoreError
-from bot.store import SqliteStore, StateLock
+from bot.store import SqliteStore, StateLock, back_up, restore
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 # a dump of the first schema with a feed, an item, its verdict, figure, story, page, card and a digest
@@ -66,6 +66,22 @@ def test_an_older_database_is_brought_up_to_date_with_its_content(old: Path, tmp
         store.check()
     SqliteStore(tmp_path / "new.db").close()
     assert schema(old) == schema(tmp_path / "new.db")
+
+
+def test_an_older_database_is_backed_up_and_restored(old: Path, tmp_path: Path) -> None:
+    """The copy is of its version, as one wants before an update; what is put in place is brought up to date."""
+    backup = back_up(old, tmp_path / "copies" / "a.db")
+    assert (backup.items, backup.stories, schema(backup.path)) == (1, 1, schema(old))
+    restored = restore(tmp_path / "state" / "bot.db", backup.path, NOON)
+    assert (restored.items, restored.stories) == (1, 1)
+    with closing(SqliteStore(restored.path, read_only=True)) as store:
+        assert store.item(ItemId("i-000001")) is not None
+    assert {file.name for file in restored.path.parent.iterdir()} <= {
+        "bot.db",
+        "bot.db-shm",
+        "bot.db-wal",
+        "pregonero.lock",
+    }
 
 
 @pytest.mark.skipif(len(NAMES) < 2, reason="there is one schema only")
