@@ -8,7 +8,7 @@ from bot.stories.assign import LOOK_BACK, assign, story_id
 from bot.stories.by_hand import merge_by_hand, split_by_hand, word_of
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
-from bot.stories.merge import join, open_story, severest
+from bot.stories.merge import join, open_story
 from bot.stories.moving import Known, move_by_hand
 from bot.stories.mutes import muting, muting_report, told_as
 from bot.stories.policy import PolicyResult, plan
@@ -35,7 +35,6 @@ __all__ = [
     "open_story",
     "plan",
     "publisher_of",
-    "severest",
     "split_by_hand",
     "story_id",
     "take",

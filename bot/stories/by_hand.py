@@ -11,8 +11,9 @@ from bot.domain import ItemId, Judgement, Report, Story, StoryChange, StoryId, S
 from bot.errors import UsageError
 from bot.stories.assign import story_id
 from bot.stories.evidence import NEWS
-from bot.stories.merge import latest_realis, severest
+from bot.stories.merge import latest_realis
 from bot.stories.reshape import Carded, merged, split
+from bot.stories.severity import severest
 
 
 def split_by_hand(

@@ -31,6 +31,7 @@ from bot.stories.figures import count_of, join_figures
 from bot.stories.headlines import case_step
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
+from bot.stories.severity import severest
 from bot.stories.standing import denial_in, standing_after
 from bot.text import sentences, tokens
 
@@ -42,14 +43,8 @@ _MAX_TERMS = 60
 MAX_NAMES = 20
 Name = TypeVar("Name", bound=str)
 _MAX_REPLACED = 20
-_RANK: Mapping[Severity, int] = {"P1": 0, "P2": 1, "P3": 2}
 _TENTATIVE: tuple[Realis, ...] = ("reported", "threatened", "requested", "announced")
 _NEWS: tuple[Relation, ...] = ("report", "correction", "edit", "denial", "ruling")
-
-
-def severest(*severities: Severity) -> Severity:
-    """The one that pings soonest."""
-    return min(severities, key=lambda severity: _RANK[severity])
 
 
 def _verdicts(facts: ItemFacts) -> tuple[Verdict, ...]:
@@ -326,5 +321,4 @@ __all__ = [
     "latest_realis",
     "moves_on",
     "open_story",
-    "severest",
 ]

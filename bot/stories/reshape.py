@@ -28,8 +28,9 @@ from bot.stories.assign import Weighed, weigh
 from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.figures import bounded, count_of
-from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on, severest
+from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on
 from bot.stories.relations import relation_of
+from bot.stories.severity import severest
 from bot.stories.similarity import overlap, shown_titles
 from bot.text import tokens
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import (
+    PAGE_WAIT,
     AlertPolicy,
     ItemId,
     MessageState,
@@ -22,7 +23,9 @@ from bot.domain import (
     StoryId,
     StoryRef,
 )
-from bot.stories.policy import BURST, PAGE_WAIT, PolicyResult, plan, quiet_until
+from bot.stories.policy import PolicyResult, plan
+from bot.stories.policy.posts import BURST
+from bot.stories.policy.quiet_hours import quiet_until
 
 DESK = RoutePolicy(channel="desk", mention="@here")
 NIGHT = QuietHours(start=time(22), end=time(7))
