@@ -9,11 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import (
-    FeedId,
-    Item,
     ItemFacts,
     ItemId,
-    Judgement,
     Report,
     Standing,
     Story,
@@ -26,6 +23,7 @@ from bot.errors import UsageError
 from bot.stories.assign import relation_in
 from bot.stories.by_hand import refuse_closed, refuse_strangers
 from bot.stories.merge import join, open_story
+from bot.stories.recalled import one_report
 from bot.stories.relations import relation_of
 
 Known = Mapping[ItemId, ItemFacts]
@@ -86,7 +84,7 @@ def _refuse(source: Story, target: Story, moving: Collection[ItemId]) -> None:
 
 def _gaining(target: Story, source: Story, report: Report, known: Known, *, who: str, now: datetime) -> StoryChange:
     """The target with one report of the source, and what the target did not know before."""
-    facts = known.get(report.item_id) or _as_told(source, report)
+    facts = known.get(report.item_id) or one_report(source, report)
     link = StoryLink(
         story_id=target.id, is_new_story=False, relation=relation_in(target, relation_of(facts.item, facts.judgement)),
         similarity=1.0, vetoed_by=None, reason=f"moved from {source.id} by {who}",
@@ -131,7 +129,7 @@ def made_anew(story: Story, reports: Sequence[Report], known: Known, now: dateti
         known: see `Known`.
         now: aware UTC.
     """
-    told = {report.item_id: known.get(report.item_id) or _as_told(story, report) for report in reports}
+    told = {report.item_id: known.get(report.item_id) or one_report(story, report) for report in reports}
     made = open_story(told[reports[0].item_id], story.id, reports[0].seen_at).after
     made = _placed(made, reports[0])
     for report in reports[1:]:
@@ -203,29 +201,6 @@ def _as_judged(made: Story, story: Story) -> Story:
         why=story.why,
         model_version=story.model_version,
         rules_version=story.rules_version,
-    )
-
-
-def _as_told(story: Story, report: Report) -> ItemFacts:
-    """What a story holds of one of its reports whose own record is gone."""
-    figures = [held.figure for held in story.figures if held.item_id == report.item_id]
-    item = Item(
-        id=report.item_id, feed_id=FeedId(""), guid=None, url=None, link=report.link, outlet=report.outlet,
-        title=report.title, summary="", body="", language=report.language, published_at=report.at,
-        published_is_estimate=False, first_seen=report.seen_at, text_read=report.text_read,
-        reliability=report.reliability,
-    )  # fmt: skip
-    return ItemFacts(
-        item=item,
-        judgement=Judgement(item_type="news", verdicts=(), text_read=report.text_read),
-        figures=tuple(figures),
-        topics=story.topics,
-        event_date=None,
-        count=None,
-        people=(),
-        groups=(),
-        places=(),
-        terms=(),
     )
 
 

@@ -9,10 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import (
-    FeedId,
-    Item,
-    ItemFacts,
-    Judgement,
     Realis,
     Report,
     Standing,
@@ -29,6 +25,7 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.figures import bounded, count_of
 from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on
+from bot.stories.recalled import as_one_report
 from bot.stories.relations import relation_of
 from bot.stories.severity import severest
 from bot.stories.similarity import overlap, shown_titles
@@ -49,28 +46,6 @@ def reference(story: Story) -> StoryRef:
     """How a card points to a story."""
     told = next((report for report in story.reports if report.relation in NEWS), story.reports[0])
     return StoryRef(id=story.id, title=told.title, link=told.link)
-
-
-def as_facts(story: Story) -> ItemFacts:
-    """A story as if it were one report: its first headline with all that the story knows."""
-    first = story.reports[0]
-    item = Item(
-        id=first.item_id, feed_id=FeedId(""), guid=None, url=None, link=first.link, outlet=first.outlet,
-        title=first.title, summary=story.lead, body="", language=first.language, published_at=first.at,
-        published_is_estimate=False, first_seen=first.seen_at, text_read=first.text_read, reliability=first.reliability,
-    )  # fmt: skip
-    return ItemFacts(
-        item=item,
-        judgement=Judgement(item_type="news", verdicts=(), text_read=first.text_read),
-        figures=tuple(held.figure for held in story.figures),
-        topics=story.topics,
-        event_date=story.event_date,
-        count=story.count,
-        people=story.people,
-        groups=story.groups,
-        places=story.places,
-        terms=story.terms,
-    )
 
 
 def _counts(story: Story) -> tuple[PeopleCount, ...]:
@@ -103,7 +78,7 @@ def is_one_event(one: Story, other: Story, embedder: Embedder | None) -> bool:
     if are_parted(one, other) or _differ(one, other):
         return False
     for each, held in ((one, other), (other, one)):
-        facts = as_facts(each)
+        facts = as_one_report(each)
         weighed = weigh(facts, held, relation_of(facts.item, facts.judgement), _ALONE, embedder)
         if weighed.vetoed_by is not None or weighed.chance < SAME_EVENT:
             return False
@@ -285,4 +260,4 @@ def _named(people: Sequence[str], reports: Sequence[Report]) -> tuple[str, ...]:
     return tuple(name for name in people if heads.intersection(name.split()))[:MAX_NAMES]
 
 
-__all__ = ["Carded", "Pair", "as_facts", "is_one_event", "merged", "reference", "second_event", "split", "twins"]
+__all__ = ["Carded", "Pair", "is_one_event", "merged", "reference", "second_event", "split", "twins"]

@@ -7,7 +7,8 @@ from story_kit import THREAT, Desk, facts, report
 
 from bot.domain import Story, StoryId, StoryRef
 from bot.stories import index_keys
-from bot.stories.reshape import as_facts, is_one_event, merged, second_event, split
+from bot.stories.recalled import as_one_report
+from bot.stories.reshape import is_one_event, merged, second_event, split
 
 DENIED = make_judgement(make_verdict(realis=("denied",), severity="P2"))
 
@@ -102,5 +103,5 @@ def test_what_is_only_said_again_follows_nothing() -> None:
 def test_a_story_can_stand_as_a_report() -> None:
     """Of itself it is the likest."""
     story = _told("Mexico sends 26 prisoners to United States")
-    assert as_facts(story).terms == story.terms
+    assert as_one_report(story).terms == story.terms
     assert facts(report("x")).terms != story.terms
