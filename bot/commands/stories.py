@@ -1,5 +1,8 @@
 """`stories list`, `show`, `split`, `merge`, `move`: stories, and what people say of them: one is two, two are one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +27,7 @@ from bot.errors import UsageError
 from bot.wording import counted
 
 if TYPE_CHECKING:
+    from bot.jobs.reshape import Reshaping
     from bot.store import SqliteStore
 
 app = typer.Typer(help="Stories: look at them, split one in two, join two in one, move reports.", no_args_is_help=True)
@@ -82,13 +86,10 @@ def split(
     as_json: AsJson = False,
 ) -> None:
     """Make some reports of a story one of their own. Its card and thread say so; it is told as a new story would be."""
-    from bot.app import reshaping_of
-
-    loaded = load(config)
-    with opened_store(loaded) as store:
+    with _reshaping(config) as (store, reshaping):
         story = known_story(store, story_id)
         leaving = [_report(story, each) for each in reports]
-        kept, made = reshaping_of(store, loaded).split(story.id, leaving, who=user_name(), now=SystemClock().now())
+        kept, made = reshaping.split(story.id, leaving, who=user_name(), now=SystemClock().now())
     if as_json:
         print_json({"kept": kept, "made": made})
     else:
@@ -106,12 +107,9 @@ def merge(
     as_json: AsJson = False,
 ) -> None:
     """Make two stories one. The one with a card goes on; the other's card and thread point to it."""
-    from bot.app import reshaping_of
-
-    loaded = load(config)
-    with opened_store(loaded) as store:
+    with _reshaping(config) as (store, reshaping):
         one, two = (known_story(store, each).id for each in (story_id, other))
-        kept, gone = reshaping_of(store, loaded).merge(one, two, who=user_name(), now=SystemClock().now())
+        kept, gone = reshaping.merge(one, two, who=user_name(), now=SystemClock().now())
     if as_json:
         print_json({"kept": kept, "gone": gone})
     else:
@@ -131,13 +129,10 @@ def move(
     as_json: AsJson = False,
 ) -> None:
     """Make reports of one story reports of another. Both cards are edited, the thread that told of them says so."""
-    from bot.app import reshaping_of
-
-    loaded = load(config)
-    with opened_store(loaded) as store:
+    with _reshaping(config) as (store, reshaping):
         moving = list(dict.fromkeys(_named(store, each) for each in items))
         target = known_story(store, to).id
-        left, gained = reshaping_of(store, loaded).move(moving, target, who=user_name(), now=SystemClock().now())
+        left, gained = reshaping.move(moving, target, who=user_name(), now=SystemClock().now())
     if as_json:
         print_json({"left": left, "gained": gained})
     else:
@@ -145,6 +140,16 @@ def move(
             f"{gained.id} has {_reports(gained)} now, {left.id} keeps {_reports(left)}. "
             f"Undo it with: pregonero stories move {' '.join(moving)} --to {left.id}"
         )
+
+
+@contextmanager
+def _reshaping(config: Path) -> "Iterator[tuple[SqliteStore, Reshaping]]":
+    """The store of a configuration, and what carries out what people say of its stories."""
+    from bot.app import reshaping_of
+
+    loaded = load(config)
+    with opened_store(loaded) as store:
+        yield store, reshaping_of(store, loaded)
 
 
 def _named(store: "SqliteStore", named: str) -> ItemId:
