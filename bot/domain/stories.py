@@ -120,7 +120,8 @@ class Story:
     merged_into: StoryRef | None = None  # a later report showed that both are one; this one takes no reports any more
     split_from: StoryRef | None = None  # a later report showed that it is another event
     apart: tuple[ItemId, ...] = ()  # reports that a person parted from it: never in one story with it unasked
-    is_whole: bool = False  # a person joined two in it, or moved a report into it: never split unasked
+    is_whole: bool = False  # a person joined two in it
+    moved_in: tuple[tuple[ItemId, StoryId], ...] = ()  # reports that a person moved into it, with the story they left
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
     lead: str = ""  # a sentence of the first report's text below its headline; "" = none
@@ -128,6 +129,12 @@ class Story:
     rules_version: str = ""
     folded_in: tuple[str, ...] = ()  # channels that heard of it as one line of a fold, so have no card
     content: Content = NOTHING_READ  # of all its reports; `item_id` tells which
+
+    @property
+    def stays_whole(self) -> bool:
+        """Whether a person joined two in it, or moved a report into it that is there still: never split unasked."""
+        moved = {item_id for item_id, _ in self.moved_in}
+        return self.is_whole or any(report.item_id in moved for report in self.reports)
 
     @property
     def publishers(self) -> tuple[str, ...]:

@@ -248,12 +248,11 @@ class Reshaping:
         return None
 
     def _moved_already(self, source: StoryId, moving: Collection[ItemId], to: StoryId) -> tuple[Story, Story] | None:
-        """The two, where somebody moved just these from the one to the other before."""
+        """The two, where the reports are in the other one already."""
         left, target = self.store.story(source), self.store.story(to)
-        if left is None or target is None or not moving:
+        if left is None or target is None or not moving or source == to:
             return None
-        here = {report.item_id for report in target.reports}
-        return (left, target) if here.issuperset(moving) and set(left.apart).issuperset(moving) else None
+        return (left, target) if {report.item_id for report in target.reports}.issuperset(moving) else None
 
     def _was_told(self, story_id: StoryId, item_id: ItemId, channel: str) -> bool:
         """Whether the channel hears of a report under the story's card, or on it."""

@@ -56,7 +56,8 @@ class StoryTable:
         with self._connections.reading() as db:
             rows = db.conn.execute(
                 "SELECT story FROM stories WHERE json_extract(story, '$.is_whole') "
-                "OR json_array_length(story, '$.apart') > 0 ORDER BY number"
+                "OR json_array_length(story, '$.moved_in') > 0 OR json_array_length(story, '$.apart') > 0 "
+                "ORDER BY number"
             ).fetchall()
             return [document(row["story"], Story) for row in rows]
 

@@ -4,12 +4,13 @@ May import bot.domain, bot.ports, bot.text and, in `spelling` alone, rapidfuzz. 
 is said in which words is for `bot.compose` and the channels.
 """
 
+from bot.stories.anew import Known
 from bot.stories.assign import LOOK_BACK, assign, story_id
 from bot.stories.by_hand import merge_by_hand, split_by_hand, word_of
 from bot.stories.facts import facts_of
 from bot.stories.keys import index_keys
 from bot.stories.merge import join, open_story
-from bot.stories.moving import Known, move_by_hand
+from bot.stories.moving import move_by_hand
 from bot.stories.mutes import muting, muting_report, told_as
 from bot.stories.policy import PolicyResult, plan
 from bot.stories.publishers import publisher_of

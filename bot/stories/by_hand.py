@@ -39,7 +39,9 @@ def split_by_hand(
     if not parting or len(parting) == len(story.reports):
         raise UsageError(f"choose some of the {len(story.reports)} reports of {story.id}, not none and not all")
     pair = split(story, parting, story_id(number))
-    kept, made = (replace(_as_judged(part, judgements), is_whole=False) for part in (pair.kept, pair.other))
+    kept, made = (
+        replace(_as_judged(part, judgements), is_whole=False, moved_in=()) for part in (pair.kept, pair.other)
+    )
     kept = replace(kept, apart=_united(story.apart, (report.item_id for report in made.reports)))
     made = replace(made, apart=_united(story.apart, (report.item_id for report in kept.reports)))
     reason = f"split off {story.id} by {who}"
@@ -97,7 +99,7 @@ def word_of(shaped: Iterable[Story]) -> Mapping[ItemId, Word]:
     for story in shaped:
         held = frozenset(report.item_id for report in story.reports)
         for item_id in held if story.merged_into is None else ():
-            together = held - {item_id} if story.is_whole else frozenset[ItemId]()
+            together = held - {item_id} if story.stays_whole else frozenset[ItemId]()
             found[item_id] = Word(together=together, apart=frozenset(story.apart))
     return found
 

@@ -138,6 +138,7 @@ def merged(one: Story, other: Story, carded: Carded) -> Pair:
         folded_in=joined_names(kept.folded_in, gone.folded_in),
         apart=tuple(dict.fromkeys((*kept.apart, *gone.apart))),
         is_whole=kept.is_whole or gone.is_whole,
+        moved_in=tuple((dict(gone.moved_in) | dict(kept.moved_in)).items()),
         revision=kept.revision + 1,
     )
     after = replace(after, count=count_of(after.figures, HANDOVER_MEASURES) or kept.count or gone.count)
@@ -180,7 +181,7 @@ def _second_count(story: Story) -> float | None:
 
 def second_event(story: Story) -> tuple[Report, ...]:
     """Reports that are of another event than the story's first one; empty where it is one event."""
-    count = None if story.is_whole else _second_count(story)
+    count = None if story.stays_whole else _second_count(story)
     if count is None:
         return ()
     firm = {report.item_id: _told(report) for report in story.reports}

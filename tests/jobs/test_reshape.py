@@ -313,15 +313,18 @@ def test_ledger_link_and_word_follow_a_move(store: SqliteStore, by_hand: Reshapi
 
 
 def test_a_report_that_is_moved_back_leaves_all_as_it_was(store: SqliteStore, by_hand: Reshaping) -> None:
-    """Reports, figures and ledger; what people said stays known."""
+    """Reports, figures and ledger; that people said so is taken back."""
     _two(store)
     before = by_hand.move([MAN], TWO, who="Ana", now=LATER)
     by_hand.move([MAN], ONE, who="Ben", now=LATER + timedelta(minutes=1))
     again = by_hand.move([MAN], TWO, who="Ana", now=LATER + timedelta(minutes=2))
     assert [s.reports for s in again] == [s.reports for s in before]
     assert [s.figures for s in again] == [s.figures for s in before]
-    by_hand.move([MAN], ONE, who="Ben", now=LATER + timedelta(minutes=3))
+    assert len(store.shaped_stories()) == 2
+    undone = by_hand.move([MAN], ONE, out_of=TWO, who="Ben", now=LATER + timedelta(minutes=3))
     assert _ledger(store) == {MASS: ONE, MAN: ONE, CASE: TWO}
+    assert store.shaped_stories() == []
+    assert by_hand.move([MAN], ONE, out_of=TWO, who="Ana", now=LATER + timedelta(minutes=4)) == undone
 
 
 def test_the_same_move_out_of_the_same_story_changes_nothing_more(store: SqliteStore, by_hand: Reshaping) -> None:

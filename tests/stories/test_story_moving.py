@@ -11,8 +11,8 @@ from story_kit import TRANSFER, Desk, facts, handed, report
 from bot.domain import Item, ItemFacts, ItemId, Judgement, Story, StoryChange, StoryId, Word
 from bot.errors import UsageError
 from bot.stories import merge_by_hand, move_by_hand, word_of
-from bot.stories.moving import made_anew
-from bot.stories.reshape import are_parted
+from bot.stories.anew import made_anew
+from bot.stories.reshape import are_parted, second_event
 
 FIRST = "Mexico sends 26 prisoners to United States"
 AGAIN = "Mexico transfers 26 inmates to the United States"
@@ -62,11 +62,8 @@ def _pair(room: Newsroom) -> tuple[Story, Story]:
 
 
 def _same(one: Story, other: Story) -> bool:
-    """All that a card shows, and what decides where reports go."""
-    bare = [
-        replace(story, revision=0, apart=(), is_whole=False, standing=story.standing_at(LATER))
-        for story in (one, other)
-    ]  # fmt: skip
+    """All but the number of changes: what a card shows, what decides where reports go, what people said."""
+    bare = [replace(story, revision=0, standing=story.standing_at(LATER)) for story in (one, other)]
     return bare[0] == bare[1]
 
 
@@ -163,14 +160,14 @@ def test_a_story_made_anew_of_all_its_reports_is_what_it_was(room: Newsroom) -> 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_moving_back_undoes_a_move(number: int, room: Newsroom) -> None:
-    """Wherever the report stood; what remains is that people said so."""
+    """Wherever the report stood; nothing remains of what people said, so that rules may split and join as before."""
     one, two = _pair(room)
     left, gained = room.move(one, two, number)
     place = [r.item_id for r in gained.after.reports].index(one.reports[number].item_id)
     back_left, back = room.move(gained.after, left.after, place)
     assert _same(back.after, one)
     assert _same(back_left.after, two)
-    assert (back.after.apart, back_left.after.apart) == ((), (one.reports[number].item_id,))
+    assert not are_parted(back.after, back_left.after)
 
 
 def test_what_opens_a_story_is_a_report_of_it(room: Newsroom) -> None:
@@ -212,8 +209,45 @@ def test_no_rule_undoes_a_move(room: Newsroom) -> None:
     """The two are parted, and the story that took the report is not split for its counts."""
     one, two = _pair(room)
     left, gained = room.move(one, two, 1)
-    assert (left.after.apart, gained.after.is_whole) == ((one.reports[1].item_id,), True)
+    assert (left.after.apart, gained.after.stays_whole) == ((one.reports[1].item_id,), True)
     assert are_parted(left.after, gained.after)
+
+
+def test_a_story_is_closed_while_a_report_is_there_that_people_moved(room: Newsroom) -> None:
+    """No longer when that moves on; again when that is taken back; a report that moves elsewhere undoes nothing."""
+    one, two = _pair(room)
+    three = room.story(3, (report(AGAIN, hours=4, outlet="Star"), TRANSFER, 26.0))
+    left, gained = room.move(one, two, 1)
+    place = [r.item_id for r in gained.after.reports].index(one.reports[1].item_id)
+    passed_on, taken = room.move(gained.after, three, place)
+    assert [s.stays_whole for s in (left.after, gained.after, passed_on.after, taken.after)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    place = [r.item_id for r in taken.after.reports].index(one.reports[1].item_id)
+    given_back, again = room.move(taken.after, passed_on.after, place)
+    assert _same(given_back.after, three)
+    assert _same(again.after, gained.after)
+    _, home = room.move(taken.after, left.after, place)
+    assert (home.after.stays_whole, home.after.apart) == (True, ())
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_a_rule_splits_what_a_move_and_its_undoing_touched(is_moved: bool, room: Newsroom) -> None:
+    """Two counts, each of two publishers and told by turns, are two events, as before."""
+    titles = (FIRST, FIRST.replace("26", "37"), AGAIN, AGAIN.replace("26", "37"))
+    one = room.story(
+        1, *((report(t, hours=n * 3, outlet=f"Outlet {n}"), TRANSFER, None) for n, t in enumerate(titles))
+    )  # fmt: skip
+    two = room.story(2, (report(CASE, hours=1, outlet="Post"), TRANSFER, None))
+    if is_moved:
+        left, gained = room.move(one, two, 3)
+        place = [r.item_id for r in gained.after.reports].index(one.reports[3].item_id)
+        _, back = room.move(gained.after, left.after, place)
+        one = back.after
+    assert [r.outlet for r in second_event(one)] == ["Outlet 1", "Outlet 3"]
 
 
 def test_stories_thought_of_anew_are_shaped_as_people_moved_them(room: Newsroom) -> None:
