@@ -4,7 +4,7 @@ May import domain and text. Nothing is averaged or merged by guess: a name that 
 conflict on both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -23,11 +23,15 @@ MAX_COMING, MAX_STATEMENTS, MAX_NAMES = 20, 30, 80  # of a story; the earliest t
 
 def join_content(known: Content, more: Content, item_id: ItemId) -> Content:
     """A story's content after a report; what the same item told before gives way to what it tells now."""
-    held = without_item(known, item_id)
+    return both(without_item(known, item_id), more)
+
+
+def both(first: Content, then: Content) -> Content:
+    """What two of them tell, as the first one tells it."""
     return Content(
-        coming=_coming((*held.coming, *more.coming)),
-        statements=_statements((*held.statements, *more.statements)),
-        names=_names((*held.names, *more.names)),
+        coming=_coming((*first.coming, *then.coming)),
+        statements=_statements((*first.statements, *then.statements)),
+        names=_names((*first.names, *then.names)),
     )
 
 
@@ -37,6 +41,20 @@ def without_item(content: Content, item_id: ItemId) -> Content:
         coming=tuple(event for event in content.coming if event.item_id != item_id),
         statements=tuple(statement for statement in content.statements if statement.item_id != item_id),
         names=tuple(name for name in content.names if name.item_id != item_id),
+    )
+
+
+def part_of(content: Content, items: Collection[ItemId]) -> Content:
+    """What some of the reports told first. That a name is like one of the others' is no doubt of theirs."""
+    names = [name for name in content.names if name.item_id in items]
+    theirs = {form for name in content.names if name.item_id not in items for form in _forms(name)}
+    theirs -= {form for name in names for form in _forms(name)}
+    return Content(
+        coming=tuple(event for event in content.coming if event.item_id in items),
+        statements=tuple(statement for statement in content.statements if statement.item_id in items),
+        names=tuple(
+            replace(name, conflicts=tuple(other for other in name.conflicts if other not in theirs)) for name in names
+        ),
     )
 
 

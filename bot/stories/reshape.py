@@ -21,6 +21,7 @@ from bot.domain import (
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.ports import Embedder
 from bot.stories.assign import Weighed, weigh
+from bot.stories.content import both, part_of
 from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.figures import bounded, count_of
@@ -133,6 +134,7 @@ def merged(one: Story, other: Story, carded: Carded) -> Pair:
         reports=reports,
         figures=bounded([*kept.figures, *gone.figures]),
         replaced=(*kept.replaced, *gone.replaced),
+        content=both(*(story.content for story in sorted(order, key=lambda story: (story.opened_at, story.id)))),
         scores=tuple((dict(kept.scores) | scores).items()),
         follows=kept.follows or gone.follows,
         folded_in=joined_names(kept.folded_in, gone.folded_in),
@@ -241,6 +243,7 @@ def _part(story: Story, reports: Sequence[Report]) -> Story:
         last_report_at=max(report.at for report in reports),
         first_seen_at=min(report.seen_at for report in reports),
         lead=story.lead if is_first else "",
+        content=part_of(story.content, ids),
         revision=story.revision + 1,
     )
 

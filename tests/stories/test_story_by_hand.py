@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 from builders import make_judgement, make_verdict
+from content_kit import coming, name, statement
+from fakes import NOON
 from story_kit import Desk, report
 
-from bot.domain import ItemId, Relation, Standing, Story, StoryId, Word
+from bot.compose import card
+from bot.domain import Content, ItemId, Relation, SpeakerKind, Standing, Story, StoryId, Word
 from bot.errors import UsageError
 from bot.stories import merge_by_hand, split_by_hand, word_of
 from bot.stories.reshape import are_parted, is_one_event, merged
@@ -142,6 +145,30 @@ def test_a_split_undone_by_hand_is_one_story_as_before() -> None:
     again, gone = _joined(made, kept)
     assert [r.title for r in again.reports] == [TELLING, AGAIN]
     assert (again.apart, gone.merged_into is not None) == ((), True)
+
+
+def _telling(story: Story, day: int, person: str, speaker_kind: SpeakerKind) -> Story:
+    """With a day to come, a person and what a government announces, each told by its first report."""
+    first = story.reports[0].item_id
+    said = replace(statement(f"We sent {person}", first), kind="announces", speaker_kind=speaker_kind, speaker=person)
+    told = Content(coming=(coming(day, first),), statements=(said,), names=(name(person, first),))
+    return replace(story, content=told)
+
+
+def test_what_is_told_beside_figures_follows_the_reports() -> None:
+    """Days to come, names in doubt, what governments say: two in one have all, by hand or rule; a part has its own."""
+    one = _telling(_story(TELLING), 13, "Pedro Insunza Coronel", "official_mx")
+    two = _telling(_story(AGAIN, number=2, hours=1), 2, "Pedro Inzunza Noriega", "official_us")
+    whole, _ = _joined(one, two)
+    assert whole.content == merged(one, two, lambda story_id: False).kept.content
+    assert [event.day.day for event in whole.content.coming] == [2, 13]
+    assert [s.speaker for s in whole.content.statements] == ["Pedro Insunza Coronel", "Pedro Inzunza Noriega"]
+    assert card(whole, now=NOON).doubtful_names == (("Pedro Insunza Coronel", "Pedro Inzunza Noriega"),)
+    assert whole.governments == {"official_mx", "official_us"}
+    parts = _split(whole, 1)
+    assert [part.content for part in parts] == [one.content, two.content]
+    assert [card(part, now=NOON).doubtful_names for part in parts] == [(), ()]
+    assert [part.governments for part in parts] == [{"official_mx"}, {"official_us"}]
 
 
 @pytest.mark.parametrize(

@@ -1,34 +1,11 @@
 """What a story's reports tell beside figures, joined."""
 
 from dataclasses import replace
-from datetime import date
 
-from bot.domain import Coming, Content, ItemId, Name, Statement
-from bot.stories.content import join_content, without_item
+from content_kit import A, B, coming, name, statement
 
-A, B = ItemId("i-a"), ItemId("i-b")
-
-
-def coming(day: int, item_id: ItemId = A) -> Coming:
-    """A hearing in April."""
-    quote = f"La audiencia será el {day} de abril."
-    return Coming(
-        kind="hearing", what=quote, day=date(2026, 4, day), when=f"{day} de abril", item_id=item_id, quote=quote,
-        start=0, end=len(quote), lang="es",
-    )  # fmt: skip
-
-
-def statement(words: str, item_id: ItemId = A, *, direct: bool = False) -> Statement:
-    """A rejection by Sheinbaum."""
-    return Statement(
-        kind="rejects", words=words, is_direct=direct, speaker="Claudia Sheinbaum", speaker_kind="official_mx",
-        item_id=item_id, quote=words, start=0, end=len(words), lang="es",
-    )  # fmt: skip
-
-
-def name(printed: str, item_id: ItemId = A) -> Name:
-    """A person as printed."""
-    return Name(kind="person", canonical=printed, printed=(printed,), item_id=item_id, start=0, end=len(printed))
+from bot.domain import Content
+from bot.stories.content import both, join_content, part_of, without_item
 
 
 def test_events_told_twice_are_one_and_the_soonest_stands_first() -> None:
@@ -96,3 +73,16 @@ def test_names_in_doubt_are_told_in_groups() -> None:
     assert joined.doubtful_names == (("Pedro Insunza Coronel", "Pedro Inzunza Noriega"),)
     known = replace(name("Ismael Zambada García"), printed=("Ismael Sambada",), conflicts=("Ismael Zambada García",))
     assert Content(names=(known, name("Noé Arriaga"))).doubtful_names == (("Ismael Sambada", "Ismael Zambada García"),)
+
+
+def test_a_part_of_the_reports_tells_what_they_told_first() -> None:
+    """A name in doubt for what the others call somebody is so no more; one that its own text doubts stays so."""
+    doubted = replace(name("Ana Mora"), conflicts=("Ana Moras",))
+    texts = (
+        Content(coming=(coming(13),), statements=(statement("no"),), names=(name("Pedro Insunza Coronel"), doubted)),
+        Content(coming=(coming(2, B),), names=(name("Pedro Inzunza Noriega", B),)),
+    )
+    whole = both(*texts)
+    assert whole.doubtful_names == (("Pedro Insunza Coronel", "Pedro Inzunza Noriega"), ("Ana Mora", "Ana Moras"))
+    assert [part_of(whole, [item]) for item in (A, B)] == list(texts)
+    assert texts[0].doubtful_names == (("Ana Mora", "Ana Moras"),)
