@@ -107,7 +107,7 @@ def _next(state: FeedState, now: datetime) -> str:
     if state.health == "gone":
         return "never"
     if state.next_poll_at is None:
-        return "at the next start" if state.health == "new" else "now"
+        return "as soon as the bot runs" if state.health == "new" else "now"
     return "now" if state.next_poll_at <= now else minute(state.next_poll_at)
 
 

@@ -121,7 +121,7 @@ def test_feeds_are_listed_before_and_after_their_first_poll(lived: Path) -> None
     new, read = fresh.text.splitlines()[1:]
     assert new.split()[:3] == ["mercurio", "never", "polled"]
     assert read.split()[:2] == ["diario", "ok"]
-    assert "at the next start" in fresh.text
+    assert "as soon as the bot runs" in fresh.text
     assert call("feeds", "list", "--json", "-c", lived).json[0]["health"] == "new"
 
 
