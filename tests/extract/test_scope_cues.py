@@ -312,3 +312,50 @@ def test_what_others_do_says_nothing_of_prisoners(text: str, language: Language,
     """A protest after a handover is of that handover; whoever else is moved, the arrested stay arrested."""
     found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
     assert [(figure.measure, figure.scope) for figure in found if figure.value == count] == [(measure, "this_event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Nine men arrested in two raids were flown to Texas on Friday.", "en", 9, "persons_transferred"),
+        ("Nine men jailed for three years were handed to US marshals.", "en", 9, "persons_transferred"),
+        (
+            "Nine men held in Sonora, eight of them wanted for murder, were flown to Texas.",
+            "en",
+            9,
+            "persons_transferred",
+        ),
+        ("Nueve presos recluidos en 12 penales fueron entregados a EU.", "es", 9, "persons_transferred"),
+        ("Nine men arrested, eight were flown to Texas", "en", 9, "persons_arrested"),
+        ("Nine men arrested, eight of them were flown to Texas", "en", 9, "persons_arrested"),
+        ("Twenty men held in Sonora, a dozen were handed to US marshals", "en", 20, "persons_arrested"),
+        ("Nine men arrested, twelve rifles were handed to the FBI", "en", 9, "persons_arrested"),
+        ("Nueve hombres detenidos en Sonora, ocho fueron entregados a EU", "es", 9, "persons_arrested"),
+    ],
+)
+def test_another_number_before_the_verb_may_be_the_one_that_is_moved(
+    text: str, language: Language, count: int, measure: str
+) -> None:
+    """However high and however written; where and for how long they were held says nothing of others."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [figure.measure for figure in found if figure.value == count] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "scope"),
+    [
+        ("Mexico flies nine north after the 28 sent on Tuesday", "en", "background"),
+        ("The nine follow 28 others handed over on Tuesday.", "en", "background"),
+        ("Twelve families protest after 28 prisoners flown to Texas", "en", "this_event"),
+        ("Trump posts three thanks after the 28 prisoners flown to Texas", "en", "this_event"),
+        ("Senate votes 60-40 against Trump after 28 prisoners flown to Texas", "en", "this_event"),
+        ("Van dos marchas en Toluca tras los 28 presos enviados a Texas", "es", "this_event"),
+        ("Cierran 14 escuelas tras los 28 presos enviados a Texas", "es", "this_event"),
+    ],
+)
+def test_a_number_of_anything_else_makes_nobody_one_of_a_handover_before(
+    text: str, language: Language, scope: Scope
+) -> None:
+    """Families, votes and schools go nowhere, so that the handover after which they are told is the latest."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(f.measure, f.scope) for f in found if f.value == 28] == [("persons_transferred", scope)]
