@@ -31,6 +31,7 @@ from bot.extract.scope.totals import (
     most_of_one_event,
     of_earlier_ones,
     scope_of_total,
+    takes_in_todays,
     would_reach,
 )
 from bot.extract.setting import Setting, is_subject
@@ -82,7 +83,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
         if measure == "persons_transferred" and would_reach(sentence, role):
             return _TOTALS_OF[measure], "projected"
-        told = measure == "persons_transferred" and not boast and not past
+        told = (measure == "persons_transferred" or takes_in_todays(sentence, role)) and not boast and not past
         return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
     if PERIODIC.search(sentence.flat):
         return measure, "background"
