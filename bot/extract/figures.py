@@ -15,7 +15,7 @@ from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.numbers import may_count
-from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
+from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.restated import are_told, restated_role
@@ -123,8 +123,9 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
     setting = _setting(item, flat, spans, has_more)
     opening = _opening(item, flat, spans)
     opening_transfer = is_of_handover or is_about_transfer(opening)
-    about_strikes = is_about_boats(flat)
-    subject_boats = is_about_boats(opening) and _ON_LAND.search(setting.subject) is None
+    at_sea = is_about_boats(opening) or is_about_sea_strikes(opening)
+    about_strikes = at_sea or is_about_boats(flat)
+    subject_boats = at_sea and _ON_LAND.search(setting.subject) is None
     seizures = _SEIZURES.search(flat) is not None
     languages: dict[Language, Style] = {}
     spanning, preceding, position = 0, "", 0

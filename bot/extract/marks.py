@@ -112,7 +112,8 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "part": role.counted.subset,
         "span": span,
         BESIDE_TODAYS: family == "transfer" and are_beside_todays(sentence, role),
-        TODAYS_SUM: (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
+        TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
+        or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
