@@ -327,3 +327,41 @@ def test_a_sum_that_todays_people_raise_takes_them_in(
 ) -> None:
     """That of a year that is over, of another government or of a whole term would be as great without them."""
     assert _scope(title, text, language, measure, value) == scope
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "measure", "value"),
+    [
+        ("Extraditan a Texas a presunto asesino de cuatro agentes", "", "es", "security_forces_killed", 4),
+        ("Families of 14 missing miners march in Mexico City", "", "en", "disappeared", 14),
+        ("Madres de 12 desaparecidos marchan en Culiacán", "", "es", "disappeared", 12),
+        ("Four men face trial over the bus crash that killed 55", "", "en", "killed", 55),
+        ("Extraditan a tres por el choque que dejó 55 muertos", "", "es", "killed", 55),
+        ("Mandan a Ohio a hombre ligado a la muerte de seis niños", "", "es", "killed", 6),
+        ("Mataron a 33 periodistas en 2024, dice comisionada", "", "es", "killed", 33),
+    ],
+)
+def test_dead_by_whom_something_else_is_known_are_background(
+    title: str, text: str, language: Language, measure: str, value: float
+) -> None:
+    """Their killers, their families, and the event that the reader has heard of, or a year that is over."""
+    assert _scope(title, text, language, measure, value) == "background"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "measure", "value"),
+    [
+        ("An attack that killed five shakes Celaya", "", "en", "killed", 5),
+        ("Un ataque que dejó cinco muertos sacude Celaya", "", "es", "killed", 5),
+        ("Gunmen kill five in Celaya bar", "The attack that killed five people was short.", "en", "killed", 5),
+        ("Ataque en Celaya: matan a cinco", "Las familias de los cinco piden justicia.", "es", "killed", 5),
+        ("Family of five killed in Chiapas fire", "", "en", "killed", 5),
+        ("Asesinan a familia de seis en Celaya", "", "es", "killed", 6),
+        ("Investigan la muerte de tres jóvenes en Celaya", "", "es", "killed", 3),
+    ],
+)
+def test_the_dead_of_todays_event_stay_todays(
+    title: str, text: str, language: Language, measure: str, value: float
+) -> None:
+    """A new event is told as one, its dead are counted before their families, and a family of five is five dead."""
+    assert _scope(title, text, language, measure, value) == "this_event"

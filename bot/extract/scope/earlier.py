@@ -80,6 +80,8 @@ _BY_THE_TIME = re.compile(
 _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions": 2, "us_forces": 1}
 """How many months back a month without a year makes a figure of the past."""
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
+_SOON = 45  # characters behind a number
+_DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 
 
@@ -128,6 +130,8 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
     if family == "violence" and _MONTHS_EVENT.search(text_before(sentence, role)):
         return "background"  # "over the April accident that killed two Americans"
+    if is_subject(sentence, setting) and family in _DONE_THEN and is_of_a_past_year(after[:_SOON], setting.today):
+        return "background"  # "a 33 de mis policías los mataron en 2025"
     if sentence.in_title:
         return "this_event"
     if _OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
