@@ -113,3 +113,23 @@ def test_a_number_of_anything_else_makes_nobody_one_of_a_handover_before(
     """Families, votes and schools go nowhere, so that the handover after which they are told is the latest."""
     found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
     assert [(f.measure, f.scope) for f in found if f.value == 28] == [("persons_transferred", scope)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "scope"),
+    [
+        ("Of the 15 Washington wanted, only nine were flown to Texas", "en", 15, "projected"),
+        ("Washington gives Mexico a list of 40 prisoners it wants sent north", "en", 40, "projected"),
+        ("EU pasa a México una lista de 25 presos que quiere", "es", 25, "projected"),
+        ("El embajador habló de nueve reos que EU pidió con urgencia", "es", 9, "projected"),
+        ("México entregó a EU a 14 capos que Washington pedía", "es", 14, "this_event"),
+        ("Mexico flew 14 bosses that Washington wanted to Texas", "en", 14, "this_event"),
+        ("24 cartel suspects wanted in Texas flown from Toluca", "en", 24, "this_event"),
+        ("Justice Department publishes list of 24 sent by Mexico", "en", 24, "this_event"),
+        ("Publica la SSPC lista de los 19 enviados a EU", "es", 19, "this_event"),
+    ],
+)
+def test_people_whom_somebody_wants_are_to_come(text: str, language: Language, count: int, scope: Scope) -> None:
+    """So are those of a list, unless a verb says that they went."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(f.measure, f.scope) for f in found if f.value == count] == [("persons_transferred", scope)]
