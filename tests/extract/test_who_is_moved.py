@@ -127,6 +127,8 @@ def test_a_number_of_anything_else_makes_nobody_one_of_a_handover_before(
         ("24 cartel suspects wanted in Texas flown from Toluca", "en", 24, "this_event"),
         ("Justice Department publishes list of 24 sent by Mexico", "en", 24, "this_event"),
         ("Publica la SSPC lista de los 19 enviados a EU", "es", 19, "this_event"),
+        ("El Faro encabeza la lista de los 23 reos que el gobierno puso a disposición de EU", "es", 23, "this_event"),
+        ("El Faro encabeza una lista de 23 reos que México mandó a Texas", "es", 23, "this_event"),
     ],
 )
 def test_people_whom_somebody_wants_are_to_come(text: str, language: Language, count: int, scope: Scope) -> None:

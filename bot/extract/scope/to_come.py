@@ -103,11 +103,13 @@ _WISHED = re.compile(
 """Behind a number of people whom no verb moves: somebody wants them."""
 _ON_A_LIST = re.compile(
     r"\b(?:list|roll|lista|relacion|nomina) (?:of|de|con)(?: (?:about|some|another|up to|at least|unos|otr[oa]s|hasta|"
-    r"al menos|l[oa]s|the))*$"
+    r"al menos))*$"
 )
-"""Right before it: they stand on a list."""
+"""Right before it: they stand on a list; "the list of the 23" is of those whom the reader knows."""
 _GONE = re.compile(
-    r"^(?: \w+){0,2} (?:sent|flown|handed|delivered|extradited|enviad|entregad|trasladad|extraditad|que se)"
+    r"^(?: \w+){0,2} (?:(?:sent|flown|handed|delivered|extradited|enviad|entregad|trasladad|extraditad|que se)|"
+    r"(?:que|whom|that) (?:\w+ ){0,4}?(?:sent|flew|handed|delivered|gave|envio|entrego|mando|traslado|extradito|puso|"
+    r"despacho|llevo))"
 )
 """Right behind it: the list is of those who went."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
