@@ -45,6 +45,10 @@ _VERBS = [
     (cls, re.compile(verbs), re.compile(nouns or r"(?!)"), re.compile(patients or r"(?!)"))
     for cls, (verbs, nouns, patients) in ACTS.items()
 ]
+_NOT = frozenset({"no", "sin"})
+_DEPRIVE = re.compile(r"priv(?:o|an?|aron)|quit(?:o|an|aron)|arrebat(?:o|an|aron)")
+_DEPRIVED_OF = re.compile(r"(?:de )?(?:la|su) (vida|libertad) al?\b")
+"""Behind such a verb: whom they kill or take away; who is only called "privado de la libertad" is a prisoner."""
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
@@ -120,12 +124,14 @@ def _stands(cls: str, flats: Sequence[str], at: int) -> bool:
     """Whether an everyday verb is used in the sense of the field, by its particles within five tokens."""
     flat = flats[at]
     if cls != "transfer":
-        if flat in ("lost", "perdieron"):
+        if flat == "lost" or flat.startswith(("perdi", "pierde")):
             return any(word in ("lives", "life", "vida") for word in flats[at + 1 : at + 5])
-        if flat in ("aparece", "aparecen", "aparecer"):
-            return "no" in flats[max(0, at - 2) : at] or "sin" in flats[max(0, at - 2) : at]
+        if flat.startswith("aparece") or (cls == "vanish" and flat.startswith("localizad")):
+            return not _NOT.isdisjoint(flats[max(0, at - 3) : at])  # "sin ser localizadas", "no aparecen"
         if flat in FORCING:
             return any(word in HOMES for word in flats[at + 1 : at + 9])
+        if flat in ("vincula", "vinculan"):
+            return "proceso" in flats[at + 1 : at + 5]  # not "vinculan a 12 alcaldes con el cartel"
         if cls == "indict" and flat.startswith("name"):
             return any(word in INDICTING for word in flats[:at])
         return not (flat == "found" and "guilty" in flats[at : at + 3])
@@ -153,6 +159,12 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
             continue
         if flat in ("llevo", "llevaron") and at and flats[at - 1] == "se":
             acts.append(Act("vanish", at, at + 1, "active"))  # "un comando se llevó a 40"
+            continue
+        if flat == "vida" and at and flats[at - 1] == "sin":
+            acts.append(Act("kill", at - 1, at + 1, "patient"))  # "hallan sin vida a cinco"
+            continue
+        if _DEPRIVE.fullmatch(flat) and (taken := _DEPRIVED_OF.match(" ".join(flats[at + 1 : at + 6]))):
+            acts.append(Act("kill" if taken[1] == "vida" else "vanish", at, at + 1, "active"))
             continue
         if len(flat) < 3 or not tokens[at].is_word:
             continue

@@ -84,7 +84,7 @@ _FORCES_HIT = re.compile(
     r"agentes)\b"
 )
 _CLOSE = 5.0
-_DONE_TO_PEOPLE = frozenset({"arrest", "indict", "extradite", "kill", "injure"})
+_DONE_TO_PEOPLE = frozenset({"arrest", "indict", "extradite", "kill", "injure", "vanish"})
 _TOPIC_REACH = 16  # tokens
 _KEPT_IN_COMPARISON = frozenset(
     {

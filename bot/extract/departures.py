@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 
 from bot.extract.batches import clause_before
-from bot.extract.clauses import Counted, Sentence
+from bot.extract.clauses import PREPOSITIONS, Counted, Sentence
 from bot.extract.context import DOMESTIC, US
+from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = re.compile(
     r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|"
@@ -48,13 +49,15 @@ _HELD = re.compile(
 )
 """Right behind people: they were, and the verb of the sentence is to come."""
 _THEN_MOVED = re.compile(
-    r"^,?(?: (?!(?:and|y|e|but|pero|wh\w+|que|don?de|mientras|were|was|are|fueron|fue|son|said|dij\w+|others?|otr[oa]s|"
-    r"two|three|four|five|six|seven|dos|tres|cuatro|cinco|seis|siete|\d+)\b)[\w'-]+,?){0,8}? "
+    r"^,?(?: (?!(?:and|y|e|but|pero|wh\w+|que|don?de|mientras|were|was|are|fueron|fue|son|said|dij\w+|others?|"
+    r"otr[oa]s)\b)[\w'-]+,?){0,8}? "
     r"(?:(?:were|was|are|have been|had been|fueron|fue|son|han sido) (?:then |also |later |luego )?(?:handed|passed|"
     r"flown|turned over|transferred|extradited|delivered|put (?:on|aboard)|driven|walked|escorted|entregad[oa]s?|"
     r"trasladad[oa]s?|enviad[oa]s?|extraditad[oa]s?|llevad[oa]s?|expulsad[oa]s?)|pasaron a (?:manos|custodia) de)\b"
 )
-"""Behind that, with nobody else and no other verb between: they were handed over."""
+"""Behind that, with no other verb between: they were handed over, unless another number tells who was."""
+_ASIDE = re.compile(r"^ (?:of|de) (?:them|whom|ellos|ellas)\b[^,]*,")
+"""Right behind a number, up to a later verb: it is of some of those told before it."""
 _MORE = re.compile(r"^(?: \w+)? mas\b")
 """Behind a number: it is of those who go."""
 _OTHERS_AFTER = re.compile(r" (?:mas|more|others?|other [\w']+|otr[oa]s)\b")
@@ -113,7 +116,25 @@ def go_from_custody(sentence: Sentence, counted: Counted) -> bool:
     held = _HELD.match(sides.after)
     if held is None and counted.noun_class != "detained":
         return False
-    return _THEN_MOVED.match(sides.after[held.end() if held else 0 :]) is not None
+    begin = len(sentence.flat) - len(sides.after) + (held.end() if held else 0)
+    moved = _THEN_MOVED.match(sentence.flat[begin:])
+    return moved is not None and not any(
+        begin <= sentence.tokens[other.quantity.first].start < begin + moved.end()
+        and _may_be_moved(sentence, other, begin + moved.end())
+        for other in sentence.counted
+    )
+
+
+def _may_be_moved(sentence: Sentence, counted: Counted, end: int) -> bool:
+    """Whether a number is of somebody or something whom the verb that ends at an offset may move: not that of "in two
+    raids", "for three years", or ", eight of them wanted,"."""
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end : end]
+    if counted.quantity.ordinal or _ASIDE.match(behind):
+        return False
+    if counted.preposition not in PREPOSITIONS:
+        return True
+    somebody = counted.noun_class in PERSON_CLASSES or (counted.unit is None and not counted.noun)
+    return somebody and not counted.quantity.article
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

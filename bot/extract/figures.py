@@ -9,16 +9,16 @@ from typing import Literal
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US
-from bot.extract.handovers import are_known
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.numbers import may_count
-from bot.extract.pegs import is_about_boats, is_about_transfer, peg_of
+from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
 from bot.extract.reconcile import Found, reconciled
+from bot.extract.restated import are_told, restated_role
 from bot.extract.roles import role_of
 from bot.extract.scope import scope_of
 from bot.extract.scope.rates import reported_scope
@@ -123,8 +123,9 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
     setting = _setting(item, flat, spans, has_more)
     opening = _opening(item, flat, spans)
     opening_transfer = is_of_handover or is_about_transfer(opening)
-    about_strikes = is_about_boats(flat)
-    subject_boats = is_about_boats(opening) and _ON_LAND.search(setting.subject) is None
+    at_sea = is_about_boats(opening) or is_about_sea_strikes(opening)
+    about_strikes = at_sea or is_about_boats(flat)
+    subject_boats = at_sea and _ON_LAND.search(setting.subject) is None
     seizures = _SEIZURES.search(flat) is not None
     languages: dict[Language, Style] = {}
     spanning, preceding, position = 0, "", 0
@@ -151,10 +152,12 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
             continue  # a table of numbers, no prose
         terms = lexicon.find(quote) if lexicon is not None and sentence.counted else ()
         first_here = len(found)
-        restated = are_known((c.value for c in sentence.counted), setting.today, about=sentence.about_transfer)
+        several = are_told(sentence, setting.today)
         told = _Told(*speaker_of(sentence.text, sentence.flat), span_of(sentence)) if sentence.counted else _Told()
         for counted in sentence.counted:
-            role = role_of(sentence, counted) or _restated(counted, restated)
+            role = role_of(sentence, counted)
+            if role is None or role.measure == OTHER:
+                role = restated_role(sentence, counted, setting.today, several=several and role is None) or role
             if role is None or (role.unit == "persons" and (not counted.value.is_integer() or not counted.value)):
                 continue  # "vs 86.9 in September": a rate, no people
             roles.append(role)
@@ -168,12 +171,6 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
     return reconciled(found, setting)
-
-
-def _restated(counted: Counted, restated: bool) -> Role | None:
-    """The 29 of "Tras 29, 26 y 37, ¿cuántos siguen?": no noun says what it counts, the numbers beside it do."""
-    bare = counted.unit is None and not counted.noun_class and not counted.quantity.article
-    return Role("persons_transferred", "persons", counted, True) if restated and bare else None
 
 
 def _bounded(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -96,6 +96,8 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
         gap += 3.0
     if act.form in ("passive", "patient", "participle") and not sentence.spanish:
         gap += 1.0 - gap / 2 if act.first == 0 else 7.0  # "Charged under ..., the 5 men": it opens the sentence
+    elif act.form == "noun" and gap == 0.0 and sentence.flats[act.first].endswith("ing"):
+        return gap  # "killing 55": no noun right before a number
     elif act.form == "noun" and counted.preposition not in ("of", "de") and not against:
         gap += 4.0
     return gap

@@ -26,9 +26,21 @@ KNOWN = (
 _NEWS = timedelta(days=10)  # so long its own numbers are news
 
 
+def known(people: float, today: date) -> Handover | None:
+    """The handover of so many people that was no news any more on a day."""
+    return next((one for one in KNOWN if people == one.people and today - one.day > _NEWS), None)
+
+
 def is_known(people: float, today: date) -> bool:
     """Whether a number of people is that of a handover which was no news any more on a day."""
-    return any(people == handover.people and today - handover.day > _NEWS for handover in KNOWN)
+    return known(people, today) is not None
+
+
+def is_known_total(people: float, today: date) -> bool:
+    """Whether a number of people is that of several handovers together, the last of them no news any more on a day."""
+    return any(
+        people == handover.total and people != handover.people and today - handover.day > _NEWS for handover in KNOWN
+    )
 
 
 def are_known(numbers: Iterable[float], today: date, *, about: bool = True) -> bool:

@@ -26,7 +26,11 @@ _POSSIBLE: dict[str, tuple[Scope, ...]] = {  # a measure that tells its scope; t
 _TOTALS = frozenset({"persons_transferred_cumulative"})  # whether today's are in them, the rules read in the whole text
 _OF_TOTALS = 6.0  # log-odds of their vote there
 BESIDE_TODAYS = "beside_todays"  # a mark of those "following the 28 sent on Tuesday", by which the rules are sure
-_OF_THOSE_BESIDE = 9.0  # log-odds of their vote then
+TODAYS_SUM = "todays_sum"  # of "with them the year's count stands at 61", by which they are where they say so
+WISHED = "wished"  # of "the 15 that Washington wanted", likewise
+_OF_THE_SURE = 9.0  # log-odds of their vote then
+
+_SURE: dict[str, Scope] = {TODAYS_SUM: "cumulative", WISHED: "projected"}
 
 
 @cache
@@ -89,7 +93,8 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     votes, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    vote = _OF_TOTALS if measure in _TOTALS else _OF_THOSE_BESIDE if BESIDE_TODAYS in marks else votes[rule]
+    sure = BESIDE_TODAYS in marks or any(mark in marks and rule == scope for mark, scope in _SURE.items())
+    vote = _OF_TOTALS if measure in _TOTALS else _OF_THE_SURE if sure else votes[rule]
     sums[_SCOPES.index(rule)] += vote
     top = max(sums)
     shares = {scope: exp(value - top) for scope, value in zip(_SCOPES, sums, strict=True)}

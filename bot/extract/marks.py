@@ -11,10 +11,13 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.learned import BESIDE_TODAYS
+from bot.extract.learned import BESIDE_TODAYS, TODAYS_SUM, WISHED
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.scope.earlier import are_beside_todays
+from bot.extract.scope.rates import counts_on
+from bot.extract.scope.to_come import is_wished
+from bot.extract.scope.totals import takes_in_todays
 from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import date_of
 from bot.extract.tokens import words
@@ -110,6 +113,10 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         "part": role.counted.subset,
         "span": span,
         BESIDE_TODAYS: family == "transfer" and are_beside_todays(sentence, role),
+        TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
+        or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
+        or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
+        WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]

@@ -77,7 +77,7 @@ _WORDED = (  # may hold no digit
 )
 _PATTERNS = (
     # dates
-    rf"\b{_DAY}(?:,? (?:y|and|e|to|al?|hasta el|-|o|or) ?{_DAY}| ?-{_DAY}|, {_DAY}(?: (?:y|and) {_DAY})?)?"
+    rf"\b(?<!\blos ){_DAY}(?:,? (?:y|and|e|to|al?|hasta el|-|o|or) ?{_DAY}| ?-{_DAY}|, {_DAY}(?: (?:y|and) {_DAY})?)?"
     rf" (?:(?:de|of|del mes de) )?{_MONTHS}(?:(?:,? (?:de |del |of )?| ?, ?){_YEAR}\b)?",
     # "In August 26 suspects", "en agosto 26 reos": a month after "in" takes no day
     rf"(?<!\bin )(?<!\ben )\b{_MONTHS} {_DAY}\b(?![,.]\d| (?:mil|million))(?: ?(?:-|to|and|through) ?{_DAY}\b)?"

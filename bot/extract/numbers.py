@@ -12,6 +12,7 @@ from bot.extract.literals import Style, read_digits
 from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
 from bot.extract.tokens import Token, words
+from bot.extract.unsaid import is_halved, is_one_weight, lacks_article
 from bot.extract.words import (
     COLLECTIVES,
     ENGLISH_VAGUE,
@@ -89,7 +90,9 @@ class Reader:
         self.begins = [
             index
             for index, token in enumerate(tokens)
-            if token.text[0].isdecimal() or (token.flat in NUMBER_WORDS and not self._is_mere_article(index))
+            if token.text[0].isdecimal()
+            or (token.flat in NUMBER_WORDS and not self._is_mere_article(index))
+            or (self.spanish and is_halved(self.flats, index))
         ]
         self._is_vote = bool(self.begins) and _VOTE.search(flat) is not None
         if not self.begins:
@@ -191,6 +194,10 @@ class Reader:
         first = self._small(at)
         is_digits = first is not None and self.tokens[at].is_digits
         if first is None and self.spanish and word == "mil":
+            first = (1.0, at)
+        elif first is None and self.spanish and lacks_article(self.flats, at):
+            if is_one_weight(self.flats, at):
+                return Quantity(at, at + 1, 1.0, words=True)  # the unit is read from the same word
             first = (1.0, at)
         elif first is None and word in ("a", "an") and self._collective_follows(at + 1):
             first = (1.0, at + 1)

@@ -1,6 +1,7 @@
 """What an ordinal counts: handovers, strikes, flights, or nothing. Imports its siblings only."""
 
 import re
+from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import near
@@ -10,6 +11,9 @@ from bot.extract.nouns import CLASS, STOPS
 _WAS_THE = re.compile(
     r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b[^.;]{0,40}\b(?:was|is|fue|es|seria|"
     r"marks|marca) (?:the|la|el)$"
+)
+_STRIKE_WAS_THE = re.compile(
+    r"\b(?:strike|attack|airstrike|ataque|bombardeo)\b[^.;]{0,90}\b(?:was|is|fue|es|marks|marca) (?:the|el)$"
 )
 _MASS = re.compile(
     r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|"
@@ -30,6 +34,8 @@ _OF_ITS_KIND = re.compile(
 def ordinal_role(sentence: Sentence, counted: Counted) -> str:
     """Ordinals count handovers, strikes or flights, or nothing; "first" is told by nobody as a figure."""
     window = sentence.flats[counted.quantity.last : counted.quantity.last + 6]
+    if counted.quantity.value >= 2 and _numbers_a_strike(sentence, counted, window):
+        return "us_strikes"
     if sentence.about_transfer and counted.quantity.value >= 2:
         at = sentence.tokens[counted.quantity.first].start
         if _WAS_THE.search(sentence.flat[:at].rstrip()):
@@ -41,8 +47,6 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER  # "¿habrá cuarta entrega?"
     for flat in window:
         kind = CLASS.get(flat, "")
-        if kind in ("strike", "boat") and sentence.about_strikes:
-            return "us_strikes"
         if kind == "extradition":
             return "extraditions_period"
         if kind == "flight" and near("flights_missions", sentence.flat):
@@ -65,6 +69,22 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
     )
     struck = any(act.cls == "strike" for act in sentence.acts)
     return "us_strikes" if sentence.about_strikes and struck and of_campaign else OTHER
+
+
+def _numbers_a_strike(sentence: Sentence, counted: Counted, window: Sequence[str]) -> bool:
+    """ "The twelfth such attack", "the ninth strike in the Pacific", "the strike was the 19th since September"."""
+    at = sentence.tokens[counted.quantity.first].start
+    if sentence.about_strikes and _STRIKE_WAS_THE.search(sentence.flat[:at].rstrip()):
+        return True
+    on_boats = any(CLASS.get(flat) == "boat" for flat in sentence.subject.split())
+    known = sentence.about_strikes or (on_boats and near("strike_deaths", sentence.flat))
+    for flat in window:
+        kind = CLASS.get(flat, "")
+        if kind == "strike" or (kind == "boat" and sentence.about_strikes):
+            return known
+        if flat in STOPS or not flat.isalpha():
+            break
+    return False
 
 
 def _moves(sentence: Sentence) -> bool:

@@ -78,6 +78,18 @@ _BOATS_HIT = re.compile(
     r"\b(?:boats?|vessels?|lanchas?|embarcacion\w*)\b.{0,90}\b(?:pentagon|southern command|southcom|comando sur|war "
     r"department|us|u\.s\.|eu|estados unidos)\b.{0,60}\b(?:strikes?|ataques?|attacks?|bombarde\w+)\b"
 )
+_US_COMMAND = re.compile(
+    r"\b(?:pentagon\w*|hegseth|southern command|southcom|comando sur|war (?:department|secretary)|"
+    r"(?:secretario|departamento) de guerra|american forces|us forces|fuerzas (?:estadounidenses|de eu))\b"
+)
+_AT_SEA = re.compile(
+    r"\b(?:pacific|pacifico|caribbean|caribe|at sea|high seas|altamar|alta mar|aguas internacionales|"
+    r"international waters|(?:nautical )?miles off|millas (?:nauticas )?(?:de|frente))\b"
+)
+_HIT = re.compile(
+    r"\b(?:strikes?|struck|airstrikes?|attack(?:s|ed)?|ataques?|atac(?:a|o|an|aron)|bombard\w+|bomb(?:s|ed|ing)?|"
+    r"destroy(?:s|ed)?|destru\w+|sinks?|sank|sunk|hund\w+|blew|blown|missiles?|misil(?:es)?)\b"
+)
 _BOATS = ("boat", "vessel", "lancha", "embarcacion", "semisumergible")
 _COURT_ACT = re.compile(
     r"\b(?:gets?|got|dan|le dan|draws?) (?:\w+|\d+) (?:years|anos)\b|\b(?:sentence[sd]|convict(?:s|ed)|arraigned|"
@@ -153,6 +165,11 @@ def is_about_transfer(flat: str) -> bool:
 def is_about_boats(flat: str) -> bool:
     """Whether a folded text is about US strikes on boats."""
     return any(boat in flat for boat in _BOATS) and _BOATS_HIT.search(flat) is not None
+
+
+def is_about_sea_strikes(opening: str) -> bool:
+    """Whether a headline with its first sentence tells of a US strike at sea, whatever it calls the target."""
+    return all(cue.search(opening) is not None for cue in (_US_COMMAND, _AT_SEA, _HIT))
 
 
 def peg_of(title: str, first: str) -> str:

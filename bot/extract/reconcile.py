@@ -19,6 +19,7 @@ from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
 from bot.extract.setting import Setting
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
+from bot.extract.votes import pair_of
 
 _SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
 _ALL_DRUGS = re.compile(r"^(?:droga|drug|narcotic|estupefaciente|sustancia|$)")
@@ -51,7 +52,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _with_dates(
         [(figure, sentence, role) for figure, (_, sentence, role) in zip(figures, found, strict=True)], setting
     )
-    figures = _of_one_campaign(_of_one_time(_of_the_past(figures, found, setting)))
+    figures = _of_one_campaign(_of_one_time(_of_one_vote(_of_the_past(figures, found, setting), found)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
     figures = _without_repeats_of_today(_one_family(figures))
     figures = _old_totals(figures, found, setting)
@@ -147,6 +148,17 @@ def _of_one_time(figures: Sequence[Figure]) -> list[Figure]:
             and TODAY.search(flatten(figure.quote)) is None
         ):
             figure = replace(figure, scope="background")
+        result.append(figure)
+    return result
+
+
+def _of_one_vote(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
+    """The nine of "por 21 a 9" are of the same day as the 21."""
+    result: list[Figure] = []
+    for figure, (_, sentence, role) in zip(figures, found, strict=True):
+        pair = pair_of(sentence, role.counted) if figure.measure == "votes" else None
+        if pair is not None and pair[1] is role.counted and result and result[-1].measure == "votes":
+            figure = replace(figure, scope=result[-1].scope)
         result.append(figure)
     return result
 

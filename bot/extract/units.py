@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.extract.literals import Style
 from bot.extract.numbers import Quantity
 from bot.extract.tokens import Token, words
+from bot.extract.unsaid import is_one_weight
 
 POUND_KG = 0.4536  # to four digits: nobody prints a seizure more exactly
 _MASS_WORDS: Mapping[float, str] = {
@@ -151,6 +152,8 @@ def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | N
 def unit_of(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token], style: Style) -> Unit | None:
     """The unit written with a quantity, None when it counts things or people."""
     at = quantity.last
+    if quantity.words and is_one_weight(flats, quantity.first):
+        return _measured(flats, tokens, quantity.first, style)  # "tonelada y media"
     percent = _share(quantity, flats, tokens) or _percent(flats, tokens, at)
     if percent is not None:
         return percent

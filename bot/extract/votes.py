@@ -13,14 +13,24 @@ _ABSTAINED = re.compile(
 )
 _MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
 _VOTING = re.compile(rf"\b(?:{VOTING})\b")
+_TALLY = re.compile(r"\b(?:por|by|vot(?:o|aron|ed)|voto de|votacion(?: de)?|fallo(?: de)?|ruled|ruling|outcome|vote) $")
+"""Right before two numbers set against each other: they are votes for and against."""
+_FOR_DOING = re.compile(r" por \w+[aei]r(?:l[oea]s?|se)?\b")
+"""Behind a number: so many are for doing something."""
+_CONTRA = frozenset({"contra", "against"})
+_AGAINST = _CONTRA | {"a", "to", "por", "-"}
 _SHORT = re.compile(r"votes? (?:short|shy)\b|votos? menos")
 _NARROW = 5  # votes
 
 
 def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     """ "105 a favor", "105-0", "by 105 votes to 0"."""
+    if _are_votes(sentence, pair_of(sentence, counted)):
+        return "votes"
     if _VOTING.search(sentence.flat) is None:
         return None
+    if _are_for_doing(sentence, counted):
+        return "votes"
     after = " ".join(sentence.flats[counted.quantity.last : counted.quantity.last + 4])
     if counted.unit is not None and counted.noun_class == "vote":
         return None  # "60% of the votes"
@@ -43,10 +53,42 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
         or _ABSTAINED.match(after)
         or (second and counted.unit is None and (not counted.noun_class or before.endswith(" -")))
         or re.match(
-            r"(?:(?:ministr[oa]s |senador[ea]s |justices |senators )?(?:a favor|en contra|in favor|in favour|against)|"
-            r"abstenc|abstent|- \d|to \d|por \d|a \d)",
+            r"(?:(?:ministr[oa]s |senador[ea]s |justices |senators )?(?:(?:a|en) favor|en contra|in favor|in favour|"
+            r"against)|abstenc|abstent|- \d|to \d|por \d|a \d)",
             after,
         )
     ):
         return "votes"
     return None
+
+
+def pair_of(sentence: Sentence, counted: Counted) -> tuple[Counted, Counted] | None:
+    """The two of "216 contra 211", "cuatro a uno", in their order: numbers that count nothing, a word between them."""
+    for other in sentence.counted:
+        first, second = sorted((counted, other), key=lambda each: each.quantity.first)
+        word = sentence.flats[first.quantity.last : second.quantity.first]
+        bare = all(each.unit is None and not each.quantity.ordinal for each in (first, second))
+        if other is not counted and bare and len(word) == 1 and word[0] in _AGAINST and not second.noun_class:
+            return first, second
+    return None
+
+
+def _are_votes(sentence: Sentence, pair: tuple[Counted, Counted] | None) -> bool:
+    """Whether two numbers are set against each other as votes are, by the word between or before them."""
+    if pair is None:
+        return False
+    if _VOTING.search(sentence.flat) and sentence.flats[pair[0].quantity.last] in _CONTRA:
+        return True
+    body = f"{sentence.subject} {sentence.preceding} {sentence.flat}"
+    before = sentence.flat[: sentence.tokens[pair[0].quantity.first].start]
+    return _VOTING.search(body) is not None and _TALLY.search(before) is not None
+
+
+def _are_for_doing(sentence: Sentence, counted: Counted) -> bool:
+    """ "48 por frenarlo, 50 por dejarlo": two numbers, each for doing something."""
+    those = [
+        other
+        for other in sentence.counted
+        if _FOR_DOING.match(sentence.flat, sentence.tokens[other.quantity.last - 1].end)
+    ]
+    return counted in those and len(those) > 1

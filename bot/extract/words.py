@@ -130,7 +130,7 @@ NUMBER_WORDS = frozenset(
 )
 
 VOTING = (  # words of a body that votes, of a folded text
-    r"votes?|voted|votos?|votaron|senate|senado|senad\w+|house|congress|camara|chamber|pleno|lawmakers?|legislators?|"
+    r"votes?|voted|votos?|votaron|senate|senado|senad\w+|house|congress|congreso|camara|chamber|pleno|lawmakers?|legislators?|"
     r"diputad\w+|resolution|resolucion|motion|mocion|measure|bill|dictamen|approved|passed|rejected|unanim\w+|"
     r"abstencion\w*|abstention\w*|rul(?:ed|es|ing)|uph(?:olds?|eld)|justices?|ministr[oa]s|magistrad\w+|panel|"
     r"committee|comite|supreme court|suprema corte|corte suprema"

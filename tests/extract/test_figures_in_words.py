@@ -34,3 +34,35 @@ def test_numbers_in_words_of_headlines(
     """Each with its measure; a range keeps both ends."""
     found = extract(make_item(title=title, summary="", language=language), lexicon=LEXICON)
     assert [(f.measure, f.value, f.value_hi) for f in found] == figures
+
+
+@pytest.mark.parametrize(
+    ("title", "measure", "value"),
+    [
+        ("Veintena de capos, entregados a EU", "persons_transferred", 20),
+        ("Entregan a EU docena de capos", "persons_transferred", 12),
+        ("Decena de heridos por choque en Tepic", "injured", 10),
+        ("Más de treintena de muertos en Culiacán", "killed", 30),
+        ("Decomisan tonelada y media de cristal en Culiacán", "drugs_seized_total", 1_500),
+        ("Aseguran más de tonelada y media de cocaína en Manzanillo", "drugs_seized_total", 1_500),
+        ("Decomisan millón y medio de pastillas en Tijuana", "pills_seized", 1_500_000),
+    ],
+)
+def test_spanish_headlines_leave_the_article_out(title: str, measure: str, value: float) -> None:
+    """The number is what it would be with "una" before it."""
+    found = extract(make_item(title=title, summary="", body="", language="es"))
+    assert [(figure.measure, figure.value) for figure in found] == [(measure, value)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pagan quincena de policías en Culiacán",
+        "Por docena de huevos pagan más en Tijuana",
+        "Esa decena de años cambió a Sinaloa",
+        "Toneladas y medios: el negocio del narco",
+    ],
+)
+def test_a_pay_day_and_a_price_are_no_numbers(title: str) -> None:
+    """A quincena without an article is a pay-day."""
+    assert extract(make_item(title=title, summary="", body="", language="es")) == ()

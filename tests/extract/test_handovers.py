@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import make_item
 
+from bot.domain import Language, Scope
 from bot.extract import extract
-from bot.extract.handovers import KNOWN, are_known, is_known
+from bot.extract.handovers import KNOWN, are_known, is_known, is_known_total
 
 
 def test_totals_are_the_sums_of_the_handovers() -> None:
@@ -19,6 +20,12 @@ def test_totals_are_the_sums_of_the_handovers() -> None:
 def test_a_handover_is_news_for_some_days(day: date, known: bool) -> None:
     """The 37 of January are this event the day after, and known a month later."""
     assert is_known(37, day) is known
+
+
+def test_a_total_is_known_when_its_last_handover_is_no_news_any_more() -> None:
+    """The first handover's number is no total of several."""
+    assert [total for total in (29, 55, 92) if is_known_total(total, date(2026, 1, 21))] == [55]
+    assert [total for total in (29, 55, 92) if is_known_total(total, date(2026, 2, 21))] == [55, 92]
 
 
 def test_two_known_numbers_say_it_in_a_text_about_handovers_three_elsewhere() -> None:
@@ -47,3 +54,67 @@ def test_the_day_of_the_item_beside_a_known_number_makes_it_today_s() -> None:
     text = "El 12 de agosto 26 reos fueron enviados a EU; el 20 de enero de 2027, 37 más."
     figures = extract(make_item(title=text, summary="", body="", language="es", published_at=at, first_seen=at))
     assert [(figure.value, figure.scope) for figure in figures] == [(26.0, "background"), (37.0, "this_event")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "people", "measure", "scope"),
+    [
+        ("What 92 prisoners bought Mexico", "Cells were emptied for Washington.", "en", 92, "total", "background"),
+        (
+            "Column: they went, and nothing changed",
+            "Mexico shipped 55 inmates to US jails.",
+            "en",
+            55,
+            "total",
+            "background",
+        ),
+        ("'Les dimos 92 reos y quieren más'", "El senador pidió a EU respeto.", "es", 92, "total", "background"),
+        ("Y ya son 92: entrega México más capos a EU", "", "es", 92, "total", "cumulative"),
+        ("Alista México envío de 55 reos a EU", "", "es", 55, "people", "projected"),
+        ("México entrega a 55 reos a EU", "", "es", 55, "people", "this_event"),
+        ("Trump, a month after Mexico's handover of the 37, wants more", "", "en", 37, "people", "background"),
+        ("Trump thanks Mexico following the 37 sent to Texas on Sunday", "", "en", 37, "people", "this_event"),
+        ("De los 26 de agosto, doce se declararon culpables", "", "es", 26, "people", "background"),
+        ("Un juez lo dejó en prisión", "Fue uno de los 29 despachados por México.", "es", 29, "people", "background"),
+        (
+            "Su vuelo salió de Toluca",
+            "Es uno de los 37 que se fueron el 20 de enero.",
+            "es",
+            37,
+            "people",
+            "background",
+        ),
+    ],
+)
+def test_a_known_handover_is_told_by_its_number(
+    title: str, text: str, language: Language, people: int, measure: str, scope: Scope
+) -> None:
+    """Whatever noun and verb stand beside it; as many again who go now, or are to go, are none of it."""
+    name = {"total": "persons_transferred_cumulative", "people": "persons_transferred"}[measure]
+    assert _found(title, text, language, people) == [(name, scope)]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "number"),
+    [
+        ("Mexico sends 14 men to the US", "Their families have filed 92 complaints.", "en", 92),
+        ("México entrega a 14 reos a EU", "Los custodiaron 92 soldados.", "es", 92),
+        ("México entrega a 14 reos a EU", "El Senado lo avaló con 92 votos.", "es", 92),
+        ("Smugglers of a truck that overturned killing 55 sent to Texas", "", "en", 55),
+        ("Los 37 muertos del motín tienen nombre", "Eran presos de un penal de EU.", "es", 37),
+        ("Misa por los 26", "Las familias de los mineros piden justicia.", "es", 26),
+        ("The 29 vote on Tuesday", "All are members of the Texas senate.", "en", 29),
+    ],
+)
+def test_the_same_number_of_anything_else_is_no_handover(
+    title: str, text: str, language: Language, number: int
+) -> None:
+    """Complaints, guards, votes, the dead, and groups of a text that tells of no handover."""
+    assert not [measure for measure, _ in _found(title, text, language, number) if measure.startswith("persons_t")]
+
+
+def _found(title: str, text: str, language: Language, value: int) -> list[tuple[str, Scope]]:
+    """(measure, scope) of a number's figures in an item of autumn 2026."""
+    at = datetime(2026, 10, 5, 12, tzinfo=UTC)
+    item = make_item(title=title, summary="", body=text, language=language, published_at=at, first_seen=at)
+    return [(figure.measure, figure.scope) for figure in extract(item) if figure.value == value]

@@ -14,9 +14,10 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import PERIODIC, is_of_today
-from bot.extract.handovers import is_known
+from bot.extract.handovers import is_known_total
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, text_before
+from bot.extract.restated import are_known_people
 from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
@@ -30,6 +31,7 @@ from bot.extract.scope.totals import (
     most_of_one_event,
     of_earlier_ones,
     scope_of_total,
+    takes_in_todays,
     would_reach,
 )
 from bot.extract.setting import Setting, is_subject
@@ -74,18 +76,20 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return "extraditions_period", "cumulative" if strong else "background"
     if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
+    if measure == "persons_transferred" and not (strong or today) and _are_all(sentence, role, setting):
+        return _TOTALS_OF[measure], "background"
     if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
         if measure == "persons_transferred" and would_reach(sentence, role):
             return _TOTALS_OF[measure], "projected"
-        told = measure == "persons_transferred" and not boast and not past
+        told = (measure == "persons_transferred" or takes_in_todays(sentence, role)) and not boast and not past
         return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
     if PERIODIC.search(sentence.flat):
         return measure, "background"
     if comes(sentence, role, setting, family):
         return measure, "projected"
-    if measure == "persons_transferred" and _are_known_people(sentence, role, setting):
+    if measure == "persons_transferred" and not today and are_known_people(sentence, role.counted, setting.today):
         return measure, "background"
     if measure in HANDOVER_MEASURES and is_not_yet(sentence, role):
         return measure, "projected"
@@ -97,11 +101,17 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     return measure, total or scope_here(sentence, role, setting, on_peg)
 
 
-def _are_known_people(sentence: Sentence, role: Role, setting: Setting) -> bool:
-    """ "queja por los 26", "relatives of the 37" in a headline: a group that everybody knows, long after it went."""
+def _are_all(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """The 92 of "what 92 prisoners bought": all who have gone, where no headline says that as many go now."""
+    if not is_known_total(role.counted.value, setting.today):
+        return False
     first = role.counted.quantity.first
-    definite = sentence.tokens[first - 1].flat in ("the", "los", "las", "those", "aquellos") if first else False
-    return definite and is_subject(sentence, setting) and is_known(role.counted.value, setting.today)
+    if is_not_yet(sentence, role) or comes(sentence, role, setting, "transfer"):
+        return False
+    going = any(
+        act.cls in ("transfer", "extradite") and act.form == "active" and act.last <= first for act in sentence.acts
+    )
+    return not (going and is_subject(sentence, setting))
 
 
 def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:

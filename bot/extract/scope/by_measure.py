@@ -19,7 +19,7 @@ from bot.extract.scope.court import (
 from bot.extract.scope.place import Place
 from bot.extract.scope.rates import REPORTED, is_base, reported_here
 from bot.extract.scope.to_come import PLANNED, is_future
-from bot.extract.scope.totals import of_earlier_ones
+from bot.extract.scope.totals import of_earlier_ones, takes_in_todays
 from bot.extract.setting import Setting
 from bot.extract.times import is_of_a_past_month
 
@@ -124,6 +124,8 @@ def _as_reported(place: Place) -> Scope:
 
 
 def _of_extraditions(place: Place) -> Scope:
+    if takes_in_todays(place.sentence, place.role):
+        return "cumulative"
     return _of_numbered(place) or _as_reported(place)
 
 

@@ -84,7 +84,7 @@ _OF_A_CASE = re.compile(
     r"\b(?:accus\w+|charg\w+|blam\w+|wanted|convict\w+|sentenc\w+|extradit\w+|suspect\w*|trial|indict\w+|returned|"
     r"handed over|expelled|killer|gunman|alleged|acus\w+|imputa\w*|senala\w+|ligad[oa]|vinculad[oa]|responsable|"
     r"buscad[oa]|reclama\w*|requerid[oa]|procesad[oa]|conden\w+|juicio|extradic\w+|presunt[oa])\b[^.;]{0,70}"
-    r"\b(?:in|over|for|of|with|por|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
+    r"\b(?:in|over|for|of|with|to|por|a|de|del?) (?:the |la |las |el |los |un |una |a |an |\d{4} )*"
     rf"(?:\w+ ){{0,3}}{_OF_CRIME}\b[^.;]{{0,40}}$|"
     r"\b(?:honou?rs|honra[n]?|homenajes? a|tribute to|mourns|remembers?|recuerdan?|anniversary of|aniversario de|"
     r"marks?|in memory of|en memoria de|years after|"
@@ -115,6 +115,18 @@ _OF_A_SUSPECT = re.compile(
     r" al menos| at least| mas de| more than)*$"
 )
 """Before a number of dead: the crimes of somebody who is told of, his arrest or his handover."""
+_EVENT = (
+    r"(?:crash|accident|wreck|attack|ambush|raid|shooting|bombing|fire|massacre|explosion|choque|accidente|volcadura|"
+    r"ataque|emboscada|tiroteo|balacera|incendio|masacre|explosion|atentado)"
+)
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:killers?|murderers?|slayers?|asesin[oa]s?|homicidas?|multihomicida|famil(?:ies|ias)|relatives|"
+    r"parents|mothers|widows|familiares|deudos|madres|padres|viudas) (?:of|de)(?: the| l[oa]s)?$|"
+    rf"\b(?:the|that|over|for|el|la|por|aquel|aquella) (?:[\w'-]+ ){{0,4}}{_EVENT} (?:\w+ ){{0,2}}?(?:that|which|que) "
+    r"(?:\w+ )?(?:killed|left|claimed|took|mat(?:o|aron)|dej(?:o|aron)|cobr(?:o|aron)|cost(?:o|aron))"
+    r"(?: the lives of| la vida| a| de| at least| al menos| mas de| more than| over| the| l[oa]s)*$"
+)
+"""Right before a number of dead: somebody or something is spoken of that the reader knows by them."""
 _OF_SEVERAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|last|latest|only|one|two|three|primer[oa]?|"
     r"segund[oa]|tercer[oa]?|"
@@ -178,7 +190,8 @@ def of_harm(place: Place) -> Scope | None:
     if place.known_people and place.setting.peg not in ("", "violence"):
         return "background"
     of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(before) or _OF_A_SUSPECT.search(before)
-    return "background" if of_old else None
+    known = not place.told and _KNOWN_BEFORE.search(before) is not None
+    return "background" if of_old or known else None
 
 
 def _introduces(sentence: Sentence, role: Role, setting: Setting) -> bool:

@@ -9,7 +9,8 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY
-from bot.extract.measures import MEASURES
+from bot.extract.governors import governor
+from bot.extract.measures import MEASURES, OTHER
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import is_compared
 from bot.extract.scope.to_come import ACCESSORIES
@@ -44,6 +45,9 @@ _BESIDE = re.compile(
     r"aparte de|sig\w+ a|a(?:lcanz|compan)\w+ a) (?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
 """Right before people, behind others who were handed over: those went before these."""
+_FOLLOW = re.compile(r"follow\w*|sig(?:uen|uieron)")
+"""Right behind a number: it is of those who come after others."""
+_MOVES_THEM = 3.0  # at most so far is a verb of moving from those whom it moves
 _WENT = re.compile(
     r"^(?: (?!(?:were|was|are|is|fueron|son)\b)\w+){0,3}? (?:who (?:were )?|que (?:fueron )?|already )?(?:sent|flown|"
     r"handed over|turned over|transferred|extradited|delivered|expelled|taken north|shipped|"
@@ -76,6 +80,8 @@ _BY_THE_TIME = re.compile(
 _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions": 2, "us_forces": 1}
 """How many months back a month without a year makes a figure of the past."""
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
+_SOON = 45  # characters behind a number
+_DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 
 
@@ -90,11 +96,21 @@ def are_beside_todays(sentence: Sentence, role: Role) -> bool:
 def _tells_of_others(sentence: Sentence, role: Role) -> bool:
     """Whether other people who were handed over stand before these: "protests after 26 sent north" is of the 26."""
     return any(
-        (other.measure in HANDOVER_MEASURES or (not other.counted.noun_class and other.counted.unit is None))
-        and other.counted in sentence.counted
+        other.counted in sentence.counted
         and other.counted.quantity.last <= role.counted.quantity.first
+        and (other.measure in HANDOVER_MEASURES or _are_moved(sentence, other))
         for other in sentence.before
     )
+
+
+def _are_moved(sentence: Sentence, role: Role) -> bool:
+    """The nine of "flies nine north" and of "the nine follow": of no measure yet, and by their verb nothing but
+    people."""
+    counted = role.counted
+    if role.measure != OTHER or counted.unit is not None or counted.noun_class or counted.noun_flat.endswith("s"):
+        return False
+    cls, cost = governor(sentence, counted, frozenset({"transfer", "extradite"}))
+    return _FOLLOW.fullmatch(counted.noun_flat) is not None or (cls != "" and cost < _MOVES_THEM)
 
 
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
@@ -114,6 +130,8 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
     if family == "violence" and _MONTHS_EVENT.search(text_before(sentence, role)):
         return "background"  # "over the April accident that killed two Americans"
+    if is_subject(sentence, setting) and family in _DONE_THEN and is_of_a_past_year(after[:_SOON], setting.today):
+        return "background"  # "a 33 de mis policías los mataron en 2025"
     if sentence.in_title:
         return "this_event"
     if _OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):

@@ -36,15 +36,19 @@ class Place:
         return self.role.counted.quantity.ordinal
 
     @property
-    def known_people(self) -> bool:
-        """Whether people are spoken of as known, and the text has not counted them before: "the two Americans
-        killed"."""
-        told = any(
+    def told(self) -> bool:
+        """Whether the text has told the same number before."""
+        return any(
             other.counted.value == self.role.counted.value
             for other in self.sentence.before
             if other.counted is not self.role.counted
         )
-        return not told and not self.sentence.in_title and DEFINITE.search(self.before.rstrip()) is not None
+
+    @property
+    def known_people(self) -> bool:
+        """Whether people are spoken of as known, and the text has not counted them before: "the two Americans
+        killed"."""
+        return not self.told and not self.sentence.in_title and DEFINITE.search(self.before.rstrip()) is not None
 
     @property
     def in_subject(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from bot.domain import Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import MONTH_ONLY, OF_A_YEAR, PERIODIC, REPLY, STILL, TODAY
 from bot.extract.parts import around
@@ -102,7 +103,7 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
     if measure == "extraditions_period" and _OF_A_RULE.search(sentence.flat):
         return "background"
     if measure == "extraditions_period" and _beside_todays(sentence, role):
-        return "cumulative" if _counts_this_year(before, after, setting.today) else "background"
+        return "cumulative" if counts_on(sentence, role, setting.today) else "background"
     of_year = OF_A_YEAR.search(sentence.flat)
     if span and measure in _COUNTED_OVER_SPANS and of_year is None:
         return "background"
@@ -157,13 +158,17 @@ def _of_last_year(sentence: Sentence, before: str, after: str, setting: Setting)
 def _beside_todays(sentence: Sentence, role: Role) -> bool:
     """Whether the text has told of people extradited before, a few: the year's count stands beside them."""
     return any(
-        other.measure == "persons_extradited" and other.counted is not role.counted and other.counted.value < _FEW
+        other.measure in HANDOVER_MEASURES and other.counted is not role.counted and other.counted.value < _FEW
         for other in sentence.before
     )
 
 
-def _counts_this_year(before: str, after: str, today: date) -> bool:
-    """ "with them, 58 so far this year", not "in all of 2025 there were 79": the year's, today's with them."""
+def counts_on(sentence: Sentence, role: Role, today: date) -> bool:
+    """ "with them, 58 so far this year", not "in all of 2025 there were 79": the year's extraditions, with today's that
+    were told before."""
+    before, after = around(sentence, role)
+    if not _beside_todays(sentence, role):
+        return False
     near_it = f"{before[-60:]} {after[:60]}"
     return _THIS_YEAR.search(near_it) is not None and not is_of_a_past_year(near_it, today)
 

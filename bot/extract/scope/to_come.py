@@ -94,6 +94,24 @@ _NOT_YET = re.compile(
     r"postpon\w+)\b"
 )
 """Before a noun of handing over ("the extradition of two"): it is asked for, blocked, planned or argued about."""
+_WISHED = re.compile(
+    r"^(?: (?!(?:que|that|whom|who|they)\b)[\w'-]+){0,3}?,? (?:(?:que|that|whom) (?:[\w.]+ ){0,3}?|"
+    r"(?:they|washington|(?:the )?(?:us|u\.s\.|americans)|trump) )"
+    r"(?:queria|quiere|pide|pidio|pidieron|pedia|exige|exigio|exigia|solicita|solicito|reclama|want(?:s|ed)?|sought|seeks|"
+    r"demands|asked for|asks for|has asked for|had asked for)(?:n|eron|aron)?\b(?! (?:on|for|by|in|en|por)\b)"
+)
+"""Behind a number of people whom no verb moves: somebody wants them."""
+_ON_A_LIST = re.compile(
+    r"\b(?:list|roll|lista|relacion|nomina) (?:of|de|con)(?: (?:about|some|another|up to|at least|unos|otr[oa]s|hasta|"
+    r"al menos))*$"
+)
+"""Right before it: they stand on a list; "the list of the 23" is of those whom the reader knows."""
+_GONE = re.compile(
+    r"^(?: \w+){0,2} (?:(?:sent|flown|handed|delivered|extradited|enviad|entregad|trasladad|extraditad|que se)|"
+    r"(?:que|whom|that) (?:\w+ ){0,4}?(?:sent|flew|handed|delivered|gave|envio|entrego|mando|traslado|extradito|puso|"
+    r"despacho|llevo))"
+)
+"""Right behind it: the list is of those who went."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
@@ -181,6 +199,8 @@ def is_not_yet(sentence: Sentence, role: Role) -> bool:
     hand over 5"."""
     first = role.counted.quantity.first
     moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
+    if is_wished(sentence, role):
+        return True
     if not moving:
         return any(act.cls == "request" and act.form == "active" and act.last <= first for act in sentence.acts)
     before = [act for act in moving if act.last <= first]
@@ -193,3 +213,12 @@ def is_not_yet(sentence: Sentence, role: Role) -> bool:
     if act.form == "infinitive":
         return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por", "para") and before != []
     return act.form == "noun" and _NOT_YET.search(around(sentence, role)[0]) is not None
+
+
+def is_wished(sentence: Sentence, role: Role) -> bool:
+    """ "De los 15 que Washington quería", "a list of 70 men": wanted or listed, and by no verb of moving gone."""
+    first, after = role.counted.quantity.first, sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    if any(act.cls in ("transfer", "extradite") and act.last <= first and act.form != "noun" for act in sentence.acts):
+        return False
+    listed = _ON_A_LIST.search(text_before(sentence, role).rstrip()) is not None and _GONE.match(after) is None
+    return listed or _WISHED.match(after) is not None

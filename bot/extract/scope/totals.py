@@ -34,7 +34,7 @@ _ABOUT = (
 _RAISED_TO = re.compile(
     rf"\b{_LIFTS}\b(?: (?!\d)\w+|,){{0,9}}? (?:to|a|at|en|hasta){_ABOUT}$|"
     rf"\b{_CARRIES}\b(?: (?!\d)[\w']+){{0,4}}? {_SUM_NOUN}\b(?: (?!\d)\w+){{0,6}}? (?:to|a){_ABOUT}$|"
-    rf"\b(?:bring(?:s|ing)|brought|taking) to{_ABOUT}$"
+    rf"\b(?:bring(?:s|ing)?|brought|taking) to{_ABOUT}$"
 )
 """Before a number: something lifts a sum to it. What is brought somewhere is no sum, so that a word for one must
 stand with such verbs."""
@@ -144,6 +144,15 @@ def is_strong_total(sentence: Sentence, role: Role) -> bool:
         or _RAISED_TO.search(stripped) is not None
         or _TOTAL_AFTER.search(after) is not None
     )
+
+
+def takes_in_todays(sentence: Sentence, role: Role) -> bool:
+    """ "With them the year's count stands at 61", "esta captura eleva a 141 las del año": a sum that today's event
+    raises."""
+    raised = _RAISED_TO.search(around(sentence, role)[0].rstrip()) is not None
+    if raised and any(other.person and other.counted.value < role.counted.value for other in sentence.before):
+        return True
+    return TIED_TO_TODAY.search(text_before(sentence, role)) is not None and is_strong_total(sentence, role)
 
 
 def is_weak_total(sentence: Sentence, role: Role) -> bool:

@@ -1,0 +1,77 @@
+"""Numbers that only restate handovers that everybody knows: "what 92 prisoners bought", "los 26 de agosto".
+
+Imports its siblings only. Their noun may be unsaid and their verb far off; the number and the text say whom they count.
+"""
+
+import re
+from datetime import date
+
+from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
+from bot.extract.governors import governor
+from bot.extract.handovers import are_known, is_known_total, known
+from bot.extract.times import sentence_dates
+from bot.extract.words import MONTHS
+
+_MAY_HAVE_GONE = frozenset({"person", "accused", "detained", "moved", "transfer"})
+_HARMING = frozenset({"kill", "injure", "vanish"})
+_NEARBY = 5.0  # from an act to those whom it harms
+_DEFINITE = re.compile(r"(?:\b(?:the|those|l[oa]s|es[oa]s|aquell[oa]s)|'s)(?: latest| first| last)?$")
+"""Right before people: the reader knows them."""
+_OF_A_DAY = re.compile(rf" (?:del?|of|in|en|from|last) (?:el )?(?:\d+ (?:de|of) )?(?:{MONTHS})\b")
+"""Right behind them: of which day or month they are."""
+_DATED = 32  # characters behind a number that may hold its day
+
+
+def are_told(sentence: Sentence, today: date) -> bool:
+    """Whether a sentence tells several known handovers in one breath: "Tras 29, 26 y 37, ¿cuántos siguen?"."""
+    return are_known((counted.value for counted in sentence.counted), today, about=sentence.about_transfer)
+
+
+def restated_role(sentence: Sentence, counted: Counted, today: date, *, several: bool) -> Role | None:
+    """People handed over of a known number, where no other rule says what it counts.
+
+    Args:
+        today: of the item.
+        several: see `are_told`.
+    """
+    bare = counted.unit is None and not counted.noun_class and not counted.quantity.article
+    if (several and bare) or _are_all(sentence, counted, today) or _are_a_group(sentence, counted, today):
+        return Role("persons_transferred", "persons", counted, True)
+    return None
+
+
+def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    return known(counted.value, today) is not None and _DEFINITE.search(before) is not None
+
+
+def _are_all(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """The 92 of "Suman 92" in a text on handovers: as many have gone in all."""
+    if not sentence.about_transfer or not is_known_total(counted.value, today):
+        return False
+    harmed, cost = governor(sentence, counted, _HARMING)
+    return _may_have_gone(counted) and not (harmed and cost < _NEARBY)
+
+
+def _are_a_group(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """ "Who are the 37?", "uno de los 26 de agosto": in a text on handovers, beside a verb of moving, or by its
+    month."""
+    handover = known(counted.value, today)
+    if handover is None or not are_known_people(sentence, counted, today):
+        return False
+    end = sentence.tokens[counted.quantity.last - 1].end
+    dates = sentence_dates(sentence.flat[end : end + _DATED], today)
+    of_its_month = any(day.month == handover.day.month for _, day, _ in dates)
+    if of_its_month and _OF_A_DAY.match(sentence.flat, end):
+        return True
+    moved, cost = governor(sentence, counted, frozenset({"transfer"}))
+    told = of_its_month or sentence.about_transfer or bool(moved and cost < _NEARBY)
+    return told and _may_have_gone(counted)
+
+
+def _may_have_gone(counted: Counted) -> bool:
+    """Whether a number counts people who are not harmed, or says not what it counts."""
+    people = counted.noun_class in _MAY_HAVE_GONE or not counted.noun or counted.noun_flat in ELLIPSIS
+    unknown = counted.unit is None and not counted.quantity.ordinal and not counted.subset
+    return unknown and (people or (not counted.noun_class and counted.end == counted.quantity.last + 1))

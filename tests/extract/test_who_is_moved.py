@@ -1,0 +1,137 @@
+"""Which of several numbers of prisoners are those who are handed over, today or in a handover before."""
+
+import pytest
+from builders import make_item
+
+from bot.domain import Language, Scope
+from bot.extract import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nine men were handed to U.S. marshals on Thursday, following the 28 sent on Tuesday.", "en"),
+        ("The nine follow 28 others handed over on Tuesday.", "en"),
+        ("They join the 28 flown from Toluca on Tuesday.", "en"),
+        ("Nueve hombres fueron entregados el jueves, tras los 28 enviados el martes.", "es"),
+        ("Los nueve se suman a los 28 trasladados el martes.", "es"),
+    ],
+)
+@pytest.mark.parametrize("in_body", [True, False])
+def test_those_beside_todays_people_are_of_a_handover_before(text: str, language: Language, in_body: bool) -> None:
+    """Whatever day they went; today's are today's."""
+    title = {"en": "Mexico's second prisoner handover in three days", "es": "Segunda entrega de presos en tres días"}
+    item = make_item(
+        title=title[language] if in_body else text, summary=text if in_body else "", body="", language=language
+    )
+    scopes = {figure.value: (figure.measure, figure.scope) for figure in extract(item, is_of_handover=True)}
+    assert scopes[28] == ("persons_transferred", "background")
+    assert scopes.get(9, ("persons_transferred", "this_event")) == ("persons_transferred", "this_event")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Nine men held near Tecate were passed to U.S. marshals on Thursday.", "en", 9, "persons_transferred"),
+        ("Seven men arrested in Sonora were flown to Texas on Friday.", "en", 7, "persons_transferred"),
+        ("Nueve detenidos en Tecate pasaron a manos de los marshals.", "es", 9, "persons_transferred"),
+        ("Seven men were arrested in Sonora for the U.S. on Friday.", "en", 7, "persons_arrested"),
+        ("Van otros nueve: nueva entrega a EU", "es", 9, "persons_transferred"),
+    ],
+)
+def test_the_verb_of_the_sentence_says_what_becomes_of_prisoners(
+    text: str, language: Language, count: int, measure: str
+) -> None:
+    """Where they were held or caught stands beside it."""
+    title = {"en": "Mexico's second prisoner handover in three days", "es": "Segunda entrega de presos en tres días"}
+    for item in (
+        make_item(title=title[language], summary=text, body="", language=language),
+        make_item(title=text, summary="", body="", language=language),
+    ):
+        found = [(f.measure, f.scope) for f in extract(item, is_of_handover=True) if f.value == count]
+        assert found == [(measure, "this_event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Families protest after 26 prisoners flown to Texas", "en", 26, "persons_transferred"),
+        ("Trump thanks Mexico following the 37 handed over Tuesday", "en", 37, "persons_transferred"),
+        ("Nine men were arrested in Sonora on Friday and two were flown to Texas.", "en", 9, "persons_arrested"),
+        ("Nine men held in Sonora said two others were handed to US marshals.", "en", 9, "persons_arrested"),
+        ("Nueve hombres fueron detenidos en Sonora y dos fueron entregados a EU.", "es", 9, "persons_arrested"),
+    ],
+)
+def test_what_others_do_says_nothing_of_prisoners(text: str, language: Language, count: int, measure: str) -> None:
+    """A protest after a handover is of that handover; whoever else is moved, the arrested stay arrested."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(figure.measure, figure.scope) for figure in found if figure.value == count] == [(measure, "this_event")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "measure"),
+    [
+        ("Nine men arrested in two raids were flown to Texas on Friday.", "en", 9, "persons_transferred"),
+        ("Nine men jailed for three years were handed to US marshals.", "en", 9, "persons_transferred"),
+        (
+            "Nine men held in Sonora, eight of them wanted for murder, were flown to Texas.",
+            "en",
+            9,
+            "persons_transferred",
+        ),
+        ("Nueve presos recluidos en 12 penales fueron entregados a EU.", "es", 9, "persons_transferred"),
+        ("Nine men arrested, eight were flown to Texas", "en", 9, "persons_arrested"),
+        ("Nine men arrested, eight of them were flown to Texas", "en", 9, "persons_arrested"),
+        ("Twenty men held in Sonora, a dozen were handed to US marshals", "en", 20, "persons_arrested"),
+        ("Nine men arrested, twelve rifles were handed to the FBI", "en", 9, "persons_arrested"),
+        ("Nueve hombres detenidos en Sonora, ocho fueron entregados a EU", "es", 9, "persons_arrested"),
+    ],
+)
+def test_another_number_before_the_verb_may_be_the_one_that_is_moved(
+    text: str, language: Language, count: int, measure: str
+) -> None:
+    """However high and however written; where and for how long they were held says nothing of others."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [figure.measure for figure in found if figure.value == count] == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "scope"),
+    [
+        ("Mexico flies nine north after the 28 sent on Tuesday", "en", "background"),
+        ("The nine follow 28 others handed over on Tuesday.", "en", "background"),
+        ("Twelve families protest after 28 prisoners flown to Texas", "en", "this_event"),
+        ("Trump posts three thanks after the 28 prisoners flown to Texas", "en", "this_event"),
+        ("Senate votes 60-40 against Trump after 28 prisoners flown to Texas", "en", "this_event"),
+        ("Van dos marchas en Toluca tras los 28 presos enviados a Texas", "es", "this_event"),
+        ("Cierran 14 escuelas tras los 28 presos enviados a Texas", "es", "this_event"),
+    ],
+)
+def test_a_number_of_anything_else_makes_nobody_one_of_a_handover_before(
+    text: str, language: Language, scope: Scope
+) -> None:
+    """Families, votes and schools go nowhere, so that the handover after which they are told is the latest."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(f.measure, f.scope) for f in found if f.value == 28] == [("persons_transferred", scope)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "scope"),
+    [
+        ("Of the 15 Washington wanted, only nine were flown to Texas", "en", 15, "projected"),
+        ("Washington gives Mexico a list of 40 prisoners it wants sent north", "en", 40, "projected"),
+        ("EU pasa a México una lista de 25 presos que quiere", "es", 25, "projected"),
+        ("El embajador habló de nueve reos que EU pidió con urgencia", "es", 9, "projected"),
+        ("México entregó a EU a 14 capos que Washington pedía", "es", 14, "this_event"),
+        ("Mexico flew 14 bosses that Washington wanted to Texas", "en", 14, "this_event"),
+        ("24 cartel suspects wanted in Texas flown from Toluca", "en", 24, "this_event"),
+        ("Justice Department publishes list of 24 sent by Mexico", "en", 24, "this_event"),
+        ("Publica la SSPC lista de los 19 enviados a EU", "es", 19, "this_event"),
+        ("El Faro encabeza la lista de los 23 reos que el gobierno puso a disposición de EU", "es", 23, "this_event"),
+        ("El Faro encabeza una lista de 23 reos que México mandó a Texas", "es", 23, "this_event"),
+    ],
+)
+def test_people_whom_somebody_wants_are_to_come(text: str, language: Language, count: int, scope: Scope) -> None:
+    """So are those of a list, unless a verb says that they went."""
+    found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
+    assert [(f.measure, f.scope) for f in found if f.value == count] == [("persons_transferred", scope)]
