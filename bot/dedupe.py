@@ -26,7 +26,11 @@ NUMBER_WINDOW = timedelta(days=14)
 _HASH_VERSION = b"\x01"
 _LEAST_SPACES = 8  # in a text that tells items apart: fewer words may stand under every picture
 _STANDING = re.compile(r"https://[^/]+/(?:[a-z]+/)*(?:[a-z]+-){0,3}[a-z]+", re.IGNORECASE)
-_PLACE = re.compile(r"[0-9]{1,3}")
+_PLACE = re.compile(  # "3", "item-3", "latest"
+    r"(?:(?:item|entry|nota|noticia|news|story|post|article|articulo|top|slot|pos)[-_:. #]?)?[0-9]{1,3}"
+    r"|latest|top|breaking|portada|principal|ultima|ultimo|destacad[ao]",
+    re.IGNORECASE,
+)
 _NOTHING_SHARED = SharedKeys()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -213,7 +217,7 @@ def _match(item: Item, keys: _Keys, known: Mapping[str, KnownItem]) -> tuple[Kno
 
 
 def _is_a_place(item: Item, keys: _Keys, known: Mapping[str, KnownItem], found: KnownItem) -> bool:
-    """Whether a guid "3" numbers the entries of a document: it led to an item of another address and headline."""
+    """Whether a guid "3" or "item-3" names a place in the document: it led to another address and headline."""
     if keys.url is None or not _PLACE.fullmatch(item.guid or ""):
         return False
     there = known.get(keys.url)

@@ -327,6 +327,30 @@ def test_keys_are_asked_once(count: int) -> None:
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.parametrize(
+    ("guid", "novelty"),
+    [
+        ("item-1", "new"),
+        ("nota 12", "new"),
+        ("Latest", "new"),
+        ("portada", "new"),
+        ("post-4471", "changed"),
+        ("a-1", "changed"),
+        ("https://diario.example/?p=12", "changed"),
+        ("latest-news-from-mexico", "changed"),
+    ],
+)
+def test_a_guid_that_names_a_place_is_used_again(guid: str, novelty: str) -> None:
+    """ "item-1" under another address and headline is another article; other guids stay with theirs, renamed."""
+    memory = Memory()
+    memory.decide(replace(_item("a"), guid=guid))
+    other = replace(_item("b", title="Otra"), guid=guid)
+    assert [decision.novelty for decision in memory.decide(other)] == [novelty]
+    assert [decision.novelty for decision in memory.decide(other)] == ["duplicate"]
+    edited = replace(other, title="Otra (actualizada)")
+    assert [decision.novelty for decision in memory.decide(edited)] == ["changed"]
+
+
 def test_guids_that_are_places_in_the_document_identify_nothing() -> None:
     """Guid 1 is the newest entry's, whichever that is: the new one is new, and the others are known by address."""
     memory = Memory()
