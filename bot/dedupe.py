@@ -2,7 +2,8 @@
 
 May import domain, errors, text and urls. Pure. An item is known by (1) its guid, (2) its canonical address, (3) its
 article number, each only where it tells the entries of its document apart (`SharedKeys`), (4) outlet and headline
-within 12 hours, only where 1 to 3 cannot decide or an aggregator stands between us and the outlet.
+within 12 hours, only where 1 to 3 cannot decide or an aggregator stands between us and the outlet, (5) outlet, date and
+all its words, which stay when a site moves to another host or rewrites an address.
 """
 
 import re
@@ -23,7 +24,13 @@ NUMBER_WINDOW = timedelta(days=14)
 """An article is renamed within days; the same digits in the slug of a later year are a coincidence."""
 
 _HASH_VERSION = b"\x01"
-_PLACE = re.compile(r"[0-9]{1,3}")
+_LEAST_SPACES = 8  # in a text that tells items apart: fewer words may stand under every picture
+_STANDING = re.compile(r"https://[^/]+/(?:[a-z]+/)*(?:[a-z]+-){0,3}[a-z]+", re.IGNORECASE)
+_PLACE = re.compile(  # "3", "item-3", "latest"
+    r"(?:(?:item|entry|nota|noticia|news|story|post|article|articulo|top|slot|pos)[-_:. #]?)?[0-9]{1,3}"
+    r"|latest|top|breaking|portada|principal|ultima|ultimo|destacad[ao]",
+    re.IGNORECASE,
+)
 _NOTHING_SHARED = SharedKeys()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,6 +43,7 @@ class _Keys:
     url: str | None
     number: str | None
     headline: str  # without its half-day
+    same: str | None  # all its words and its moment
     aggregated: bool
     is_repeated: bool  # the document holds other versions of it
 
@@ -51,14 +59,25 @@ def _keys(item: Item, shared: SharedKeys) -> _Keys:
     url_decides = url_hash is not None and url_hash not in shared.links
     number_decides = number is not None and url_decides and identity_hash("/".join(number)) not in shared.numbers
     outlet, headline = _words_hash(item.outlet), _words_hash(item.title)
-    return _Keys(
+    keys = _Keys(
         guid=f"guid:{item.feed_id}:{guid_hash.hex()}" if guid_hash and guid_hash not in shared.guids else None,
         url=f"url:{url_hash.hex()}" if url_hash and url_decides else None,
         number=f"num:{':'.join(number)}" if number and number_decides else None,
         headline=f"{outlet}:{headline}",
+        same=None,
         aggregated=is_google_news(item.link),
         is_repeated=bool({guid_hash, url_hash} & shared.repeated),
     )
+    return replace(keys, same=_same(item)) if keys.decides else keys
+
+
+def _same(item: Item) -> str | None:
+    """Key of all that an item says and when, None where that is too little to tell it apart."""
+    text = f"{item.summary} {item.body}"
+    if item.published_at is None or text.count(" ") < _LEAST_SPACES:
+        return None
+    parts = (item.outlet, item.published_at.isoformat(), item.title, text)
+    return f"same:{identity_hash(chr(31).join(parts)).hex()}"
 
 
 @lru_cache(maxsize=1_024)  # an outlet has many items, and each headline is asked about more than once
@@ -93,6 +112,8 @@ def _remembered(keys: _Keys, item: Item) -> tuple[str, ...]:
     found += _headline_keys("head", keys, item, 0)
     if keys.aggregated:
         found += _headline_keys("agg", keys, item, 0)
+    if keys.same:
+        found.append(keys.same)
     return tuple(found)
 
 
@@ -104,7 +125,8 @@ def _asked(keys: _Keys, item: Item) -> list[tuple[str, str]]:
         if key is not None
     ]
     kind = "head" if keys.aggregated or not keys.decides else "agg"
-    return asked + [(key, "headline") for key in _headline_keys(kind, keys, item, 1)]
+    asked += [(key, "headline") for key in _headline_keys(kind, keys, item, 1)]
+    return asked + ([(keys.same, "same words")] if keys.same else [])
 
 
 def keys_to_ask(items: Sequence[Item], shared: SharedKeys = _NOTHING_SHARED) -> list[str]:
@@ -141,6 +163,18 @@ def _may_be(key: str, reason: str, item: Item, published_at: datetime | None, fi
     return True
 
 
+def _is_another_day(item: Item, keys: _Keys, known: KnownItem) -> bool:
+    """Whether "/en-vivo/", which leads to what is on at the moment, led to an item of an earlier day.
+
+    An entry with a guid and a headline of its own says so; the address of an article has a number or a longer slug.
+    """
+    if keys.guid is None or item.published_at is None or known.published_at is None:
+        return False
+    if item.published_at - known.published_at < HEADLINE_WINDOW or not _STANDING.fullmatch(item.url or ""):
+        return False
+    return content_hash(item)[1:7] != known.content_hash[1:7]
+
+
 def _newest_first(items: Sequence[Item]) -> list[int]:
     """Places of the items; those of the same date, and undated ones last, in the order of the document."""
     return sorted(range(len(items)), key=lambda at: items[at].published_at or _EPOCH, reverse=True)
@@ -159,7 +193,7 @@ def _versions(items: Sequence[Item], keys: Sequence[_Keys]) -> _Versions:
     for at in _newest_first(items):
         item = items[at]
         for key, reason in _asked(keys[at], item):
-            newest = found.owner.get(key)
+            newest = found.owner.get(key) if key != keys[at].same else None  # side by side, two addresses are two items
             if newest is not None and _may_be(key, reason, item, items[newest].published_at, items[newest].first_seen):
                 found.older[at] = (newest, reason)
                 break
@@ -174,6 +208,8 @@ def _match(item: Item, keys: _Keys, known: Mapping[str, KnownItem]) -> tuple[Kno
         found = known.get(key)
         if found is None or not _may_be(key, reason, item, found.published_at, found.first_seen):
             continue
+        if reason == "url" and _is_another_day(item, keys, found):
+            continue
         if reason == "guid" and _is_a_place(item, keys, known, found):
             continue
         return found, reason
@@ -181,7 +217,7 @@ def _match(item: Item, keys: _Keys, known: Mapping[str, KnownItem]) -> tuple[Kno
 
 
 def _is_a_place(item: Item, keys: _Keys, known: Mapping[str, KnownItem], found: KnownItem) -> bool:
-    """Whether a guid "3" numbers the entries of a document: it led to an item of another address and headline."""
+    """Whether a guid "3" or "item-3" names a place in the document: it led to another address and headline."""
     if keys.url is None or not _PLACE.fullmatch(item.guid or ""):
         return False
     there = known.get(keys.url)

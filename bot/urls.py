@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from unicodedata import normalize
@@ -17,91 +18,39 @@ MAX_URL = 4_000
 """Characters; longer addresses are refused (browsers and Slack stop earlier)."""
 _REMEMBERED = 4_096  # results: several stages ask about the addresses of the same document
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 # Parameters that say where a reader came from, never which page it is.
-_TRACKING_PREFIXES = (
-    "utm_",
-    "_x_tr_",
-    "at_",
-    "pk_",
-    "mtm_",
-    "piwik_",
-    "hsa_",
-    "_hs",
-    "wt.",
-    "ga_",
-    "fb_",
-    "vero_",
-    "oly_",
-)
+_TRACKING_PREFIXES = tuple(_words("utm_ _x_tr_ at_ pk_ mtm_ piwik_ hsa_ _hs wt. ga_ fb_ vero_ oly_"))
 _TRACKING = frozenset(
-    {
-        *(
-            "fbclid",
-            "gclid",
-            "gclsrc",
-            "dclid",
-            "gbraid",
-            "wbraid",
-            "msclkid",
-            "yclid",
-            "twclid",
-            "ttclid",
-            "igshid",
-            "igsh",
-        ),
-        *(
-            "mc_cid",
-            "mc_eid",
-            "mkt_tok",
-            "_ga",
-            "_gl",
-            "spm",
-            "xtor",
-            "cmpid",
-            "cmp",
-            "ncid",
-            "ocid",
-            "icid",
-            "s_cid",
-            "s_kwcid",
-        ),
-        *("smid", "smtyp", "ref", "ref_src", "ref_url", "referrer", "referer", "sref", "guccounter", "guce_referrer"),
-        *(
-            "guce_referrer_sig",
-            "traffic_source",
-            "trk",
-            "trkcampaign",
-            "__twitter_impression",
-            "ito",
-            "soc_src",
-            "soc_trk",
-        ),
-        *(
-            "amp",
-            "outputtype",
-            "oc",
-            "taid",
-            "sh",
-            "share",
-            "shared",
-            "cmp_id",
-            "campaign_id",
-            "ns_source",
-            "ns_campaign",
-        ),
-        *("ns_mchannel", "ns_linkname", "partner", "feedtype", "ssm", "srnd", "emc", "leadsource"),
-        *("gad_source", "gad_campaignid", "srsltid", "usqp"),
-        *("phpsessid", "jsessionid", "aspsessionid", "cfid", "cftoken"),  # of a visit, another at each poll
-    }
+    _words(
+        "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
+        "mkt_tok _ga _gl spm xtor cmpid cmp ncid ocid icid s_cid s_kwcid smid smtyp ref ref_src ref_url "
+        "referrer referer sref guccounter guce_referrer guce_referrer_sig traffic_source trk trkcampaign "
+        "__twitter_impression ito soc_src soc_trk amp outputtype oc taid sh share shared cmp_id campaign_id "
+        "ns_source ns_campaign ns_mchannel ns_linkname partner feedtype ssm srnd emc leadsource gad_source "
+        "gad_campaignid srsltid usqp "
+        "phpsessid jsessionid aspsessionid cfid cftoken"  # of a visit, another at each poll
+    )
 )
-_ORIGINS = frozenset({"from", "source", "src", "via", "output", "medium", "origen", "fuente", "mod", "cid", "view"})
+_ORIGINS = frozenset(
+    {"from", "source", "src", "via", "output", "medium", "origen", "fuente", "mod", "cid", "view", "s", "channel"}
+)
 _ORIGIN_VALUES = frozenset(
     {
         *("rss", "rss2", "rssfeed", "feed", "feeds", "atom", "twitter"),
         *("facebook", "whatsapp", "telegram", "newsletter", "amp", "mobile"),
+        *("print", "imprimir", "printable"),
     }
 )
-_SWITCHES = frozenset({("m", "1"), ("mobile", "1"), ("mobile", "true"), ("rss", "1")})
+_SWITCHES = frozenset(
+    (name, value)
+    for name in ("m", "mobile", "rss", "print", "printable", "imprimir", "printer_friendly")
+    for value in ("1", "true", "yes", "si")
+) | {("tmpl", "component"), ("page", ""), ("layout", "print"), ("format", "print"), ("mode", "print")}
 # Addresses that only lead to one that they hold, with something beside it that differs at each poll: host, path, and
 # the parameters in which that stands.
 _REDIRECTORS = (
@@ -111,7 +60,13 @@ _REDIRECTORS = (
     (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com"), "/", ("url",)),
 )
 _SESSION = re.compile(r";jsessionid=[^;/]*", re.IGNORECASE)
-_MOBILE_HOSTS = ("www.", "m.", "amp.", "mobile.", "movil.")
+_MOBILE_HOSTS = ("www.", "m.", "amp.", "mobile.", "movil.", "touch.")
+# The print view of an article: a word before or after its path, whose slug has hyphens or a number. "/edicion/print" is
+# a page of its own.
+_PRINT_VIEW = re.compile(
+    r"^/(?:print|imprimir)(?=/(?:[^/]+/)*[^/]*[0-9-][^/]*$)|(?<=/)([^/]*[0-9-][^/]*)/(?:print|imprimir|printer-friendly)/?$",
+    re.IGNORECASE,
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SAFE_PATH = "!$&'()*+,;=:@-._~/"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -236,6 +191,14 @@ _SAFE_SEGMENT = _SAFE_PATH.replace("/", "")
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_.~-]*")  # which quoting leaves as it is
 
 
+def _quoted(segment: str) -> str:
+    """A part of a path percent-encoded; letters with marks, which a Mac writes as two characters, as one."""
+    held = unquote_to_bytes(segment)
+    with suppress(UnicodeDecodeError):
+        held = normalize("NFC", held.decode()).encode()
+    return quote(held, safe=_SAFE_SEGMENT)
+
+
 def _canonical_path(path: str) -> str:
     if ";" in path:
         path = _SESSION.sub("", path)
@@ -245,10 +208,11 @@ def _canonical_path(path: str) -> str:
             del segments[-1:]
         elif segment != ".":
             plain = _PLAIN_SEGMENT.fullmatch(segment)
-            segments.append(segment if plain else quote(unquote_to_bytes(segment), safe=_SAFE_SEGMENT))
-    path = "/".join(segments)
+            segments.append(segment if plain else _quoted(segment))
+    path = re.sub("/{2,}", "/", "/".join(segments))
     path = _INDEX.sub("/", path if path.startswith("/") else f"/{path}")
-    path = re.sub(r"(?<=.)/amp/?$|(?<=[^/])\.amp(?=\.html?$|$)|^/amp(?=/.)", "", path)
+    path = re.sub(r"(?<=.)/amp/?$|(?<=[^/])\.amp(?=\.html?$|$)|/amp(?=/.)", "", path)
+    path = _PRINT_VIEW.sub(lambda found: found[1] or "", path)
     return path.rstrip("/") or "/"
 
 
@@ -260,7 +224,7 @@ def _canonical_query(query: str) -> str:
             continue
         if low in _ORIGINS and (value.lower() in _ORIGIN_VALUES or value.lower().startswith("rss_")):
             continue
-        if (low, value) in _SWITCHES or (low == "_" and value.isdigit()):  # the latter to get round caches
+        if (low, value.lower()) in _SWITCHES or (low == "_" and value.isdigit()):  # to get round caches
             continue
         kept.append((name, value))
     return urlencode(sorted(kept))
@@ -271,8 +235,8 @@ def canonical(url: str | None) -> str | None:
     """One spelling for all addresses of a page: a key to compare, not a link to open (see `safe_link`).
 
     Scheme folded to https, host in lower case without `www.`, `m.`, `amp.`, no default port, credentials or fragment,
-    no tracking parameters, query sorted, no closing slash, no AMP ending; of a redirector, what it
-    leads to. Idempotent.
+    no tracking parameters, query sorted, no double or closing slash, no mark of AMP or of a print view; of a
+    redirector, what it leads to. Idempotent.
 
     Returns:
         the canonical address, None when `url` is no http(s) address.
@@ -327,22 +291,7 @@ _MARKERS = frozenset(
         *("story", "doc", "p", "n", "a", "post", "item", "detalle", "content"),
     }
 )
-_SECTIONS = frozenset(
-    {
-        "tema",
-        "temas",
-        "tag",
-        "tags",
-        "topic",
-        "topics",
-        "autor",
-        "author",
-        "seccion",
-        "section",
-        "categoria",
-        "category",
-    }
-)
+_SECTIONS = frozenset(_words("tema temas tag tags topic topics autor author seccion section categoria category"))
 
 
 def _is_date(digits: str) -> bool:

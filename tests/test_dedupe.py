@@ -64,9 +64,12 @@ def _shared(*, guids: Sequence[str] = (), links: Sequence[str] = (), repeated: S
 
 
 def test_keys() -> None:
-    """Guid by feed, address and number by site, headline by outlet and half-day; a front page has no address key."""
+    """Guid by feed, address and number by site, headline by outlet and half-day, all words and their moment.
+
+    A front page has no address key.
+    """
     keys = identity_keys(_item("a", url=NUMBERED, link=NUMBERED))
-    assert [key.split(":")[0] for key in keys] == ["guid", "url", "num", "head"]
+    assert [key.split(":")[0] for key in keys] == ["guid", "url", "num", "head", "same"]
     assert keys[2] == "num:diario.example:2020454"
     bare = identity_keys(_item("a", guid=None, url="https://diario.example/", published_at=None))
     assert [key.split(":")[0] for key in bare] == ["head"]
@@ -80,7 +83,7 @@ def test_shared_values_make_no_keys() -> None:
     assert [key.split(":")[0] for key in identity_keys(item, shared)] == ["head"]
     assert {key.split(":")[0] for key in keys_to_ask([item], shared)} == {"head"}
     number = SharedKeys(numbers=frozenset({identity_hash("diario.example/2020454")}))
-    assert [key.split(":")[0] for key in identity_keys(item, number)] == ["guid", "url", "head"]
+    assert [key.split(":")[0] for key in identity_keys(item, number)] == ["guid", "url", "head", "same"]
 
 
 def test_each_key_in_turn() -> None:
@@ -130,6 +133,65 @@ def test_headline_decides_only_where_nothing_else_can() -> None:
     memory = Memory()
     memory.decide(_item("a", **bare, published_at=NOON))
     assert _outcome(memory.decide(_item("e", **bare, **twelve))) == [("new", "first seen")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({}, ("duplicate", "same words")),
+        ({"guid": None, "feed_id": FeedId("portada")}, ("duplicate", "same words")),
+        ({"title": "Otra"}, ("new", "first seen")),
+        ({"summary": "Fueron 27 los reos que la fiscalía entregó este lunes a agentes."}, ("new", "first seen")),
+        ({"published_at": NOON}, ("new", "first seen")),
+        ({"published_at": None}, ("new", "first seen")),
+        ({"outlet": "La Voz"}, ("new", "first seen")),
+    ],
+)
+def test_an_article_that_moved_is_known_by_all_its_words(changes: dict[str, Any], outcome: tuple[str, str]) -> None:
+    """A site on another host, or a rewritten address: guid and link are new; outlet, moment and words are not."""
+    memory = Memory()
+    text = "Fueron 26 los reos que la fiscalía entregó este lunes a agentes."
+    memory.decide(_item("a", title="Nota", summary=text))
+    moved = _item("b", title="Nota", summary=text, url="https://nuevo.example/a", link="https://nuevo.example/a")
+    assert _outcome(memory.decide(replace(moved, **changes))) == [outcome]
+
+
+def test_the_same_words_side_by_side_or_in_a_few_words_are_two_items() -> None:
+    """Two addresses in one document are two items; a picture's line says too little."""
+    memory = Memory()
+    text = "Fueron 26 los reos que la fiscalía entregó este lunes a agentes."
+    found = memory.decide(*(_item(name, title="Nota", summary=text) for name in ("a", "b")))
+    assert _outcome(found) == [("new", "first seen")] * 2
+    for name in ("c", "d"):
+        assert _outcome(memory.decide(_item(name, title="Foto del día", summary="Foto: agencia", body=""))) == [
+            ("new", "first seen")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("path", "changes", "outcome"),
+    [
+        ("en-vivo", {}, ("new", "first seen")),
+        ("nacional/la-mananera-hoy", {}, ("new", "first seen")),
+        ("en-vivo", {"guid": None}, ("changed", "url")),
+        ("en-vivo", {"guid": "g-a"}, ("changed", "guid")),
+        ("en-vivo", {"title": "México entrega a 31"}, ("duplicate", "url")),
+        ("en-vivo", {"published_at": NOON + timedelta(hours=10)}, ("changed", "url")),
+        ("en-vivo", {"published_at": None}, ("changed", "url")),
+        ("mexico-entrega-a-treinta-y-uno", {}, ("changed", "url")),
+        ("en-vivo-5-octubre", {}, ("changed", "url")),
+        ("en-vivo?dia=5", {}, ("changed", "url")),
+    ],
+)
+def test_another_day_under_a_standing_address(path: str, changes: dict[str, Any], outcome: tuple[str, str]) -> None:
+    """ "/en-vivo" leads to what is on: an entry with guid, headline and day of its own is news, no edit."""
+    memory, url = Memory(), f"https://diario.example/{path}"
+    memory.decide(_item("a", url=url, link=url, title="México entrega a 31", published_at=NOON))
+    later = NOON + timedelta(days=3)
+    other = _item("b", url=url, link=url, title="México entrega a 12", published_at=later, first_seen=later)
+    assert _outcome(memory.decide(replace(other, **changes))) == [outcome]
+    again = replace(other, **changes)
+    assert [decision.novelty for decision in memory.decide(again)] == ["duplicate"]
 
 
 def test_undated_items_without_keys_stay_known() -> None:
@@ -263,6 +325,30 @@ def test_keys_are_asked_once(count: int) -> None:
     """The argument of the store's one read holds each key once."""
     asked = keys_to_ask([_item("a")] * count)
     assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(
+    ("guid", "novelty"),
+    [
+        ("item-1", "new"),
+        ("nota 12", "new"),
+        ("Latest", "new"),
+        ("portada", "new"),
+        ("post-4471", "changed"),
+        ("a-1", "changed"),
+        ("https://diario.example/?p=12", "changed"),
+        ("latest-news-from-mexico", "changed"),
+    ],
+)
+def test_a_guid_that_names_a_place_is_used_again(guid: str, novelty: str) -> None:
+    """ "item-1" under another address and headline is another article; other guids stay with theirs, renamed."""
+    memory = Memory()
+    memory.decide(replace(_item("a"), guid=guid))
+    other = replace(_item("b", title="Otra"), guid=guid)
+    assert [decision.novelty for decision in memory.decide(other)] == [novelty]
+    assert [decision.novelty for decision in memory.decide(other)] == ["duplicate"]
+    edited = replace(other, title="Otra (actualizada)")
+    assert [decision.novelty for decision in memory.decide(edited)] == ["changed"]
 
 
 def test_guids_that_are_places_in_the_document_identify_nothing() -> None:

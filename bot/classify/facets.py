@@ -148,6 +148,21 @@ _TO_MEXICO = re.compile(
     r"|from us (?:federal )?prisons|finish (?:their|his|her) (?:terms?|sentences?) (?:at home|in mexico)"
     r"|back (?:home )?to mexico|(?<!\w)entrega eu (?:a|en)(?!\w)"
 )
+# Who gives leads the headline: "EU deporta a cinco prófugos"; or who takes: "México recibe a doce deportados por EU".
+_GIVER = (
+    rf"(?:(?:agentes|autoridades|alguaciles) de )?(?:{_US}|cbp|border patrol|patrulla fronteriza"
+    r"|autoridades estadounidenses|(?:us|u\.s\.) (?:marshals|agents|authorities|officials))"
+)
+_US_GIVES = re.compile(
+    rf"(?:^|[:;|.] ){_GIVER} (?:(?:(?:deport|expuls|repatri)(?:a|an|o|aron)|deport(?:s|ed)|expel(?:s|led)"
+    r"|repatriat(?:es|ed)|extradit(?:es|a|o)|remove[sd])(?!\w)|entreg(?:a|an|o|aron) al? (?!mexic)"
+    r"|(?:hand(?:s|ed)?|turn(?:s|ed)?) over (?!(?:\w+ )?(?:evidence|lists?|files?|documents|names|information)\b))"
+    r"|(?<!\w)mexico (?:recibe|recibio|receives|received|takes back) .{0,80}?(?:deportad|expulsad|repatriad|entregad"
+    r"|extraditad|deported|expelled|returned|removed|handed over|extradited)\w* (?:por|desde|de|by|from) (?:the )?"
+    rf"{_US}(?!\w)"
+    r"|(?<!\w)removed (?:\S+ ){0,3}?to mexico(?!\w)"
+    r"|(?<!\bse )(?<!\w)entreg(?:a|an|o|aron) (?:\S+ ){0,6}?a (?:las )?autoridades mexicanas(?!\w)"
+)
 # "EU pide la extradición a México" is asked of Mexico, not a way to it.
 _US_ASKS = re.compile(
     rf"(?<!\w){_US} (?:\w+ )?(?:pide|solicita|reclama|exige|requiere|asks?|wants?|seeks|requests?)(?!\w)"
@@ -198,7 +213,7 @@ def direction_of(clauses: Sequence[str], *, to_mexico: bool = False) -> Directio
         to_mexico: from `leads_to_mexico`.
     """
     title = clauses[0] if clauses else ""
-    if (to_mexico and not _US_ASKS.search(title)) or _SENTENCE_HOME.search(title):
+    if (to_mexico and not _US_ASKS.search(title)) or _SENTENCE_HOME.search(title) or _US_GIVES.search(title):
         return "US_TO_MX"
     for clause in clauses:
         if _VIA_MEXICO.search(clause):

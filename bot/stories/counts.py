@@ -67,7 +67,20 @@ MASS = 5  # people; from here on a handover is known by its number, below by its
 _SO_FAR = re.compile(
     r"\b(?:suman|sumarian|ya (?:son|van|suman)|en total|total (?:de|of|a|to)|asciende\w* a|llega\w* a|so far|"
     r"bring\w* .{0,40}\bto|rises? to|elevan? a|eleva el total a|sube a|suben a|ascend\w* a|pushes .{0,30}\bto|"
-    r"raises? .{0,30}\bto|acumula\w*|tally (?:of|to|at)|cuenta (?:de|en)) (?:los |las |a )?$"
+    r"raises? .{0,30}\bto|acumula\w*|tally (?:of|to|at)|cuenta (?:de|en)|"
+    r"ha(?:s|ve) now (?:\w+ ){0,2}\w+|han? (?:\w+ )?ya|ya han? \w+|llevan?(?: \w+){0,2}) (?:los |las |a )?$"
+)
+# "123 handed over so far", "has sent 123 since taking office", "123 entregados a EU desde enero"
+_TO_DATE = re.compile(r"\b(?:so far|to date|hasta (?:ahora|hoy|la fecha|el momento)|a la fecha|en lo que va)\b")
+_SINCE = re.compile(
+    rf"\b(?:since (?:early |late )?(?:{'|'.join(sorted(_MONTHS))})|since (?:20\d\d|last|taking|the start|she|he)|"
+    r"desde (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|que|20\d\d|"
+    r"el inicio))\b"
+)
+_PERFECT = re.compile(r"\b(?:has|have|han?) (?:\w+ ){1,3}$")
+_PASSIVE = re.compile(
+    r"^(?:\w+ ){1,3}(?:(?:entregad|trasladad|enviad|extraditad|expulsad)[oa]s|handed over|extradited|transferred|sent) "
+    r"(?:(?:a|to) (?:the |los )?\w+ (?:\w+ )?)?$"
 )
 _VAN = re.compile(r"\b(?:ya )?van $")
 # "El Tahur and 30 others" are 31, or 32
@@ -172,11 +185,13 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
             continue
         if number is not None or vague is not None:
             before = folded[: matches[at].start()]
-            clause = len(_WORD.findall(_CLAUSE_END.split(folded[matches[at + taken - 1].end() :], maxsplit=1)[0]))
+            rest = _CLAUSE_END.split(folded[matches[at + taken - 1].end() :], maxsplit=1)[0]
+            clause = len(_WORD.findall(rest))
             is_people, noun = _noun([w for w in words[at + taken : at + taken + clause] if w not in _MORE])
             is_people = is_people or (clause == 0 and bool(number) and bool(_THOSE.search(before)))
             after = words[at + taken : at + taken + _NOUNS_AHEAD]
             is_total = _SO_FAR.search(before) or (_VAN.search(before) and any(map(_MOVED.match, after)))
+            is_total = is_total or _is_of_long(before, rest)
             if is_people and not is_total:
                 value = float(number[0] if number else vague or 0)
                 low, high = _bounds(value, before, is_vague=number is None)
@@ -247,6 +262,14 @@ def is_batch(title: str, count: int | None) -> bool:
         return count >= MASS
     words = _WORD.findall(fold(title[:_MAX_CHARS]))
     return any(word.endswith("s") and concept_of(word) == "suspect" for word in words)
+
+
+def _is_of_long(before: str, after: str) -> bool:
+    """Whether what stands around a number says that it counts a stretch of time and not one event."""
+    if _TO_DATE.search(after):
+        return True
+    since = _SINCE.search(after)
+    return since is not None and bool(_PERFECT.search(before) or _PASSIVE.search(after[: since.start()].lstrip()))
 
 
 def _bounds(value: float, before: str, *, is_vague: bool) -> tuple[float, float]:

@@ -51,6 +51,12 @@ _ROUNDUP = re.compile(  # news of several things under one headline
     r"|\b(?:week in review|weekly round-?up|news round-?up|resumen (?:de noticias|semanal|de la semana|del dia)|"
     r"and other (?:news|stories)|y otras noticias)\b"
 )
+_SEVERAL = re.compile(  # headings that say that several things follow, however the first of them is told
+    r"^(?:lo mas (?:importante|relevante|destacado|leido|sonado) (?:del dia|de la (?:semana|jornada|manana|noche)|"
+    r"de hoy|del fin de semana|de este \w+)|las \d+ noticias|noticias destacadas|"
+    r"lo que debes saber (?:hoy|de hoy|est[ea])\b|what you (?:may have )?missed (?:this|today|over)|"
+    r"news you need to know|today.s (?:top )?headlines|weekend reads|catch up\b.*\b(?:news|headlines))"
+)
 _RULING = re.compile(
     r"\b(?:judges?|courts?|justices?|juez|jueza|jueces|juzgado|tribunal\w*|magistrad\w+|suprema corte|scjn)\b.*"
     r"\b(?:rul\w+|block\w*|halt\w*|freez\w*|froze|suspend\w*|grant\w*|stay\w*|order\w*|reject\w*|denie[sd]|"
@@ -126,6 +132,8 @@ def days_looked_back(title: str) -> float | None:
 def is_roundup(title: str) -> bool:
     """Whether a headline sums up a day or a week: of no one event."""
     folded = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")
+    if _SEVERAL.search(folded):
+        return True
     found = _ROUNDUP.search(folded)
     return found is not None and not (found.start() == 0 and _is_of_one(folded[found.end() :]))
 

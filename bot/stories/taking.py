@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain import NOTHING_SAID, ChangeKind, ItemFacts, Report, Story, StoryChange, StoryId, StoryLink, Word
+from bot.domain import NOTHING_SAID, ChangeKind, ItemFacts, Report, Story, StoryChange, StoryId, StoryLink, Topic, Word
 from bot.ports import Embedder
-from bot.stories.assign import decide, story_id
+from bot.stories.assign import FLOOR, Decision, decide, story_id
 from bot.stories.by_hand import as_said
 from bot.stories.follows import followed
 from bot.stories.merge import join, open_story
+from bot.stories.relations import is_roundup
 from bot.stories.reshape import Carded, Pair, merged, reference, second_event, split, twins
+from bot.stories.similarity import likeness
+from bot.stories.vetoes import veto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ def take(
     """
     decision = decide(facts, candidates, number=number, embedder=embedder, word=word)
     link, held = decision.link, decision.story
+    if _sums_up(facts, decision):
+        facts = _for_the_digest(facts)
     if held is None:
         before = followed(facts, [c.story for c in decision.weighed])
         follows = reference(before) if before else None
@@ -76,6 +81,29 @@ def take(
             link = replace(link, story_id=pair.other.id)
         return Taken(link=link, changes=tuple(changes), opened=1)
     return Taken(link=link, changes=tuple(changes), opened=0)
+
+
+def _sums_up(facts: ItemFacts, decision: Decision) -> bool:
+    """Whether a look at the day or week, a story of its own, tells of nothing but what stories near it tell already."""
+    if not is_roundup(facts.item.title):
+        return False
+    topics = {verdict.topic for verdict in facts.judgement.flagged}
+    held = decision.story
+    if held is not None:  # a copy of one, or its edit: as the first was
+        return held.severity == "P3" and is_roundup(held.reports[0].title) and topics <= set(held.topics)
+    near = (c for c in decision.weighed if c.chance >= FLOOR and not is_roundup(c.story.reports[0].title))
+    told: set[Topic] = set()
+    for candidate in near:
+        story = candidate.story
+        if veto(facts, story, likeness(facts, story), candidate.relation, in_roundup=True) is None:
+            told.update(story.topics)
+    return topics <= told
+
+
+def _for_the_digest(facts: ItemFacts) -> ItemFacts:
+    """The report without the severity of what it repeats: it asks for no card."""
+    verdicts = tuple(replace(v, severity="P3") if v.flagged else v for v in facts.judgement.verdicts)
+    return replace(facts, judgement=replace(facts.judgement, verdicts=verdicts))
 
 
 def _both(

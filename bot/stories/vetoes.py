@@ -150,9 +150,19 @@ _VETOES: tuple[_Veto, ...] = (
 )  # fmt: skip
 
 
-def veto(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """Why the report cannot be of this story's event, in words; None = nothing speaks against it."""
+def veto(facts: ItemFacts, story: Story, like: Likeness, relation: Relation, *, in_roundup: bool = False) -> str | None:
+    """Why the report cannot be of this story's event, in words; None = nothing speaks against it.
+
+    Args:
+        facts: the report.
+        story: the candidate.
+        like: of the two.
+        relation: what the report would be to it.
+        in_roundup: whether it may tell of other events beside this one.
+    """
     for rule in _VETOES:
+        if in_roundup and rule is _of_many:
+            continue
         reason = rule(facts, story, like, relation)
         if reason is not None:
             return reason

@@ -223,6 +223,10 @@ def test_what_a_veto_keeps_out_is_not_embedded() -> None:
          "in california, not texas"),
         ("México entrega a 16 reos a Estados Unidos", "Lo que dejó la semana: 16 reos y un arancel", 20,
          "a roundup of several events"),
+        ("México entrega a 16 reos a Estados Unidos", "Lo más importante del día: entrega de 16 reos y un arancel", 20,
+         "a roundup of several events"),
+        ("Mexico sends 16 prisoners to United States", "What you missed this weekend: 16 prisoners sent to Texas", 20,
+         "a roundup of several events"),
         ("Poll: most Mexicans oppose sending prisoners", "Mexico sends prisoners to United States", 3,
          "news, where the story is comment alone"),
     ],
@@ -371,3 +375,11 @@ def test_the_people_handed_over_are_not_one_mans_case() -> None:
 
     assert marks == [1.0, 0.0]
     assert all(table["other_than_group"] < 0.0 for table in (weights.PLAIN, weights.EMBEDDED))
+
+
+def test_what_mattered_in_one_event_is_no_roundup() -> None:
+    """ "The most important things of the handover" are of the handover."""
+    desk = Desk()
+    desk.take(report("México entrega a 16 reos a Estados Unidos"))
+    other = report("Lo más importante de la entrega de 16 reos a Estados Unidos", hours=3, outlet="Post")
+    assert not assign(facts(other), desk.stories, number=2).is_new_story

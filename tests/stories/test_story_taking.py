@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from builders import make_judgement, make_verdict
-from story_kit import THREAT, Desk, facts, report
+from story_kit import THREAT, TRANSFER, Desk, facts, report
 
-from bot.domain import Story, StoryId, StoryRef
+from bot.domain import Judgement, Story, StoryId, StoryRef
 from bot.stories import index_keys
 from bot.stories.recalled import as_one_report
 from bot.stories.reshape import is_one_event, merged, second_event, split
@@ -41,6 +42,44 @@ def test_a_merge_keeps_the_story_with_the_card() -> None:
     assert pair.other.merged_into == StoryRef(id=two.id, title=one.reports[0].title, link=one.reports[0].link)
     assert index_keys(pair.other) == ()
     assert merged(one, two, lambda story_id: False).kept.id == one.id
+
+
+BOTH = make_judgement(TRANSFER.verdicts[0], replace(THREAT.verdicts[0], severity="P1"))
+ROUNDUP = "Monday briefing: Mexico sends 26 prisoners to United States, Trump threatens drone strike, and more"
+
+
+def test_a_roundup_of_what_is_told_asks_for_no_card() -> None:
+    """Neither the first nor a copy of it, whatever its events are worth by themselves; the stories stay as they are."""
+    desk = Desk()
+    desk.take(report("Mexico sends 26 prisoners to United States"))
+    desk.take(report("Trump threatens drone strike in Mexico", hours=1, outlet="Post"), THREAT)
+    first = desk.take(report(ROUNDUP, hours=9, outlet="Valley"), BOTH)
+    copy = desk.take(report(ROUNDUP, hours=10, outlet="Coast"), BOTH)
+    assert (first.severity, first.after.severity) == ("P3", "P3")
+    assert (copy.link.story_id, copy.after.severity) == (first.link.story_id, "P3")
+    assert [len(story.reports) for story in desk.stories] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "judgement"),
+    [
+        (["Mexico sends 26 prisoners to United States"], ROUNDUP, BOTH),  # the threat is news
+        (["Mexico sends 26 prisoners to United States"], ROUNDUP.replace("26", "48"), TRANSFER),  # another handover
+        ([], ROUNDUP, TRANSFER),
+        (
+            ["Mexico sends 26 prisoners to United States"],
+            "Monday: Mexico sends 48 prisoners to United States",
+            TRANSFER,
+        ),
+    ],
+)
+def test_a_roundup_with_news_is_as_severe_as_its_news(told: list[str], title: str, judgement: Judgement) -> None:
+    """A topic that no story near it has, another count, nothing near; and what is no roundup."""
+    desk = Desk()
+    for each in told:
+        desk.take(report(each))
+    change = desk.take(report(title, hours=30, outlet="Valley"), judgement)
+    assert (change.link.is_new_story, change.severity) == (True, "P1")
 
 
 def _two_counts(*, between: float) -> Story:
