@@ -148,7 +148,7 @@ def test_a_database_of_another_program_is_no_backup(database: Path, tmp_path: Pa
     """Nor is one that is damaged where no quick look sees it."""
     with closing(sqlite3.connect(tmp_path / "theirs.db")) as conn:
         conn.execute("CREATE TABLE theirs (x)")
-    with pytest.raises(StoreError, match="another program.*pregonero backup"):
+    with pytest.raises(StoreError, match=r"another program.*pregonero backup"):
         restore(database, tmp_path / "theirs.db", NOON)
 
 
