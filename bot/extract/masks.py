@@ -44,7 +44,8 @@ _LABELS = (
     r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
     r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
     r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
-    r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker)"
+    r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker|fila|asiento|butaca|foro|tomo|seat|"
+    r"(?<!in a )row)"
 )
 
 _WORDED = (  # may hold no digit
@@ -55,6 +56,10 @@ _WORDED = (  # may hold no digit
     r"\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b(?= (?:de la|del|horas|"
     r"en punto|y)|[,.;]|$)",
     r"\b(?:24/7|9/11|24 horas al dia|11-s|around the clock)\b",
+    # idioms, and titles of works behind what they are
+    r"\ba (?:mil|cien|\d{2,3}) por hora\b",
+    r"\b(?:novela|obra|pelicula|libros?|corrido|cancion|documental|film|movie|novel|book|song|play|album|documentary)\b"
+    r"[^\"“«.;:]{0,30}[\"“«](?:[^\W\d]+ ){0,4}[^\W\d]+,?[\"”»]",
     # ages
     r"\b[\w-]+[- ]years?[- ]olds?\b|\baged? \d{1,3}\b|\b(?:at|de) (?:the )?(?:age|edad) (?:of|de) \w+",
     r"\b\w+(?: y \w+)? anos de edad\b|\b(?:a sus|tiene|tenia|de unos|cumplio|con) \d{1,3} anos\b(?= |,|\.)(?! (?:de|"
@@ -63,6 +68,9 @@ _WORDED = (  # may hold no digit
     r"(?=[,.;])",
     r"\b(?:\d{1,2}|two|three|four|five|six|seven|nine|ten|eleven|twelve)-(?:judge|justice|member|seat|page|part|point|hour|nation|"
     r"way)\b",
+    # how large a family somebody has
+    r"\b(?:hij[oa]|padre|madre|son|daughter|father|mother|youngest|eldest|oldest|one)(?: \w+)? (?:de|of) \w+ (?:herman[oa]s|"
+    r"hij[oa]s|niet[oa]s|siblings|brothers|sisters|children|kids|grandchildren)\b",
     # lists that are named by their length
     r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b|\btop (?:ten|10)\b",
     # one that is no number
@@ -90,6 +98,8 @@ _PATTERNS = (
     rf"\b{_YEAR} (?:and|y|e|to|a|o|or) {_YEAR}\b",
     rf"(?<![\d.,'$] )(?<![\d.,'$]){_YEAR}s\b|'\d\ds?\b(?![',.]?\d)",
     r"\b(?:el|del|al|dia|pasado|proximo) (?:dia )?[0-3]?\d(?= (?:de este|del mes|pasado|del actual|y el)|[,.;)]|$)",
+    # "el martes 13, llegó", not "el martes 13 reos": a weekday's number counts nobody where nobody follows it
+    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) [0-3]?\d(?=[,.;)]|$)(?![.,]\d)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
     # times of day
@@ -104,6 +114,9 @@ _PATTERNS = (
     r"youngest)(?: \w+){0,2},?(?: who is)?(?: de| con| tiene| is| was)? \d{2}\b(?! (?:%|por|percent|mil|de l[oa]s))",
     r"\b\d{1,2} anos (?:a cuestas|encima)\b|\b\d{1,2}-year veteran\b|\b(?:handcuffs|shackles|esposad[oa]) at \d{2}\b",
     r"\b\d{1,2} cr \d+\b",
+    r"\b(?:cumple|cumplio|cumplira|cumpliria) \d{2}\b(?! anos (?:de|en) )|\bcon \d{2} a cuestas\b",
+    rf"\b(?:el|la|un|una) (?:{_PEOPLE}|extraditad[oa]|acusad[oa]|detenid[oa]) de \d{{2}}(?=[,.;]| (?:fue|es|era|sera)\b|$)",
+    r"\b(?:he|she|who) (?:was|is|turned|turns) \d{2}(?=[,.;]| when\b|$)(?![.,]\d)",
     r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
     r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
     # laws, cases, labels, rooms, roads, units
@@ -112,6 +125,13 @@ _PATTERNS = (
     rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",
+    # "el cuarto 204", "el reo 3912 fue": behind a noun of one thing a number names it, unless it is who does it
+    r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|ministerio|pais|ano|mes|semana|dia|"
+    r"total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|guardia|casa|marina|ejercito|agencia|"
+    r"cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|tarde|noche|manana|manera|vez)\b)"
+    r"[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)(?=[,.;)]|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|"
+    r"quienes|cada|unos|unas))(?![.,]\d)",
+    r"\b(?:por la|usaba el|vestia el|portaba el) \d{1,3}(?= (?:en|de)\b|[,.;)]|$)(?![.,]\d)",
     r"# ?\d{1,5}\b",
     r"\b\w*\d[\w.]*-(?:cr|cv|mj)-\w+",
     r"\b(?:uniforme?|comunicado|boletin|bulletin|matricula|boeing|airbus|cessna|markings?|pallets?|question) "
