@@ -32,7 +32,7 @@ from bot.config.sections import (
 )
 from bot.config.settings import Config, Judging, WebSettings
 from bot.config.tables import Problems, near, read_array, read_table
-from bot.config.values import Values, is_loopback
+from bot.config.values import Values, distinct, is_loopback
 from bot.digest import template_problems
 from bot.domain import AlertPolicy, AtomPolicy, DigestPolicy, Feed, FeedId, RoutePolicy, Topic
 from bot.errors import ConfigError, UsageError
@@ -374,7 +374,7 @@ class _Reader(Values):
                 secret=self._secret(section.secret_env, (*path, "secret_env")),
                 api_url=section.api_url,
                 channel=section.channel,
-                recipients=tuple(section.recipients),
+                recipients=distinct(section.recipients),
                 path=None if section.path is None else self._file.parent / section.path,
                 smtp=smtp,
             )
@@ -442,7 +442,7 @@ class _Reader(Values):
                         weekdays=tuple(_WEEKDAYS.index(day) for day in section.weekdays),
                         language=section.language,
                         topics=tuple(section.topics),
-                        recipients=tuple(section.recipients),
+                        recipients=distinct(section.recipients),
                         send_empty=section.send_empty,
                         channels=tuple(section.channels),
                         templates=self._templates(section.templates, (*path, "templates")),

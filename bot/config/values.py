@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Mapping, Sequence
 from datetime import time
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path as FilePath
 from urllib.parse import urlsplit
@@ -145,3 +146,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False  # a name: where it leads is not known here
+
+
+def distinct(recipients: Sequence[str]) -> tuple[str, ...]:
+    """Mail recipients in their order, each mailbox once: a name before it and the case of letters make no other one."""
+    first: dict[str, str] = {}
+    for recipient in recipients:
+        first.setdefault((parseaddr(recipient)[1] or recipient).casefold(), recipient)
+    return tuple(first.values())

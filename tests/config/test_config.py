@@ -164,6 +164,21 @@ def test_without_an_environment_secrets_are_left_out_and_the_rest_stays(tmp_path
         load(file, topics=TOPICS, environ=None)
 
 
+def test_a_recipient_named_twice_is_one(tmp_path: Path) -> None:
+    """By the mailbox, not by how it is written; the first writing stays, and so does the order."""
+    plain = '"luis@example.org", "ana@example.org", "ANA@Example.org"]'
+    config = read(
+        tmp_path,
+        '[smtp]\nhost = "mail.example.org"\nsecurity = "none"\nfrom = "bot@example.org"\n'
+        f'[channels.post]\ntype = "mail"\nrecipients = ["Ana <ana@example.org>", {plain}\n'
+        f'[[digests]]\nid = "d"\nrecipients = [{plain}\n',
+    )
+    settings = config.channels["post"]
+    assert isinstance(settings, MailSettings)
+    assert settings.recipients == ("Ana <ana@example.org>", "luis@example.org")
+    assert config.digests[0].recipients == ("luis@example.org", "ana@example.org")
+
+
 def test_the_atom_feed_lies_beside_the_database(tmp_path: Path) -> None:
     """There is one where it has a name."""
     assert read(tmp_path, FEED).atom is None

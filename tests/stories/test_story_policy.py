@@ -131,6 +131,15 @@ def test_quiet_hours_hold_from_their_start_and_not_at_their_end() -> None:
     assert (quiet_until(NOON, lunch, "UTC"), quiet_until(one, lunch, "UTC")) == (one, None)
 
 
+@pytest.mark.parametrize("begins", [time(22), time(1)], ids=["across midnight", "within the hour"])
+def test_quiet_hours_in_the_hour_that_is_repeated(begins: time) -> None:
+    """The clock of New York shows 01:10 twice on 1 November: each time quiet ends at the 01:30 that follows."""
+    quiet = QuietHours(start=begins, end=time(1, 30))
+    for hour in (5, 6):
+        now = datetime(2026, 11, 1, hour, 10, tzinfo=UTC)
+        assert quiet_until(now, quiet, "America/New_York") == now + timedelta(minutes=20)
+
+
 def test_p3_is_for_the_digest() -> None:
     """Even where a route lists it."""
     result = planned([opened(severity="P3")], RoutePolicy(channel="desk", severities=("P1", "P2", "P3")))

@@ -1,6 +1,6 @@
 """When quiet hours end, and when a message may go out because of them. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import AlertPolicy, QuietHours, RoutePolicy, Severity
@@ -24,7 +24,10 @@ def quiet_until(now: datetime, quiet: QuietHours | None, timezone: str) -> datet
     if not inside:
         return None
     day = local.date() + timedelta(days=1 if crosses and time >= quiet.start else 0)
-    return datetime.combine(day, quiet.end, tzinfo=zone).astimezone(now.tzinfo)
+    ends = datetime.combine(day, quiet.end, tzinfo=zone)
+    if ends.astimezone(UTC) <= now:  # in the repeated hour, when the first of two equal times has passed
+        ends = ends.replace(fold=1)
+    return ends.astimezone(now.tzinfo)
 
 
 def not_before(severity: Severity, route: RoutePolicy, policy: AlertPolicy, now: datetime) -> datetime:
