@@ -69,8 +69,8 @@ _WORDED = (  # may hold no digit
     r"\b(?:\d{1,2}|two|three|four|five|six|seven|nine|ten|eleven|twelve)-(?:judge|justice|member|seat|page|part|point|hour|nation|"
     r"way)\b",
     # how large a family somebody has
-    r"\b(?:hij[oa]|padre|madre|son|daughter|father|mother|youngest|eldest|oldest|one)(?: \w+)? (?:de|of) \w+ (?:herman[oa]s|"
-    r"hij[oa]s|niet[oa]s|siblings|brothers|sisters|children|kids|grandchildren)\b",
+    r"\b(?:hij[oa]|padre|madre|son|daughter|father|mother|youngest|eldest|oldest|one)(?: \w+)? "
+    r"(?:de|of) \w+ (?:herman[oa]s|hij[oa]s|niet[oa]s|siblings|brothers|sisters|children|kids|grandchildren)\b",
     # lists that are named by their length
     r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b|\btop (?:ten|10)\b",
     # one that is no number
@@ -115,7 +115,8 @@ _PATTERNS = (
     r"\b\d{1,2} anos (?:a cuestas|encima)\b|\b\d{1,2}-year veteran\b|\b(?:handcuffs|shackles|esposad[oa]) at \d{2}\b",
     r"\b\d{1,2} cr \d+\b",
     r"\b(?:cumple|cumplio|cumplira|cumpliria) \d{2}\b(?! anos (?:de|en) )|\bcon \d{2} a cuestas\b",
-    rf"\b(?:el|la|un|una) (?:{_PEOPLE}|extraditad[oa]|acusad[oa]|detenid[oa]) de \d{{2}}(?=[,.;]| (?:fue|es|era|sera)\b|$)",
+    rf"\b(?:el|la|un|una) (?:{_PEOPLE}|extraditad[oa]|acusad[oa]|detenid[oa]) de \d{{2}}"
+    r"(?=[,.;]| (?:fue|es|era|sera)\b|$)",
     r"\b(?:he|she|who) (?:was|is|turned|turns) \d{2}(?=[,.;]| when\b|$)(?![.,]\d)",
     r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
     r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
@@ -126,9 +127,10 @@ _PATTERNS = (
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",
     # "el cuarto 204", "el reo 3912 fue": behind a noun of one thing a number names it, unless it is who does it
-    r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|ministerio|pais|ano|mes|semana|dia|"
-    r"total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|guardia|casa|marina|ejercito|agencia|"
-    r"cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|tarde|noche|manana|manera|vez)\b)"
+    r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|"
+    r"ministerio|pais|ano|mes|semana|dia|total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|"
+    r"guardia|casa|marina|ejercito|agencia|cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|"
+    r"tarde|noche|manana|manera|vez)\b)"
     r"[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)(?=[,.;)]|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|"
     r"quienes|cada|unos|unas))(?![.,]\d)",
     r"\b(?:por la|usaba el|vestia el|portaba el) \d{1,3}(?= (?:en|de)\b|[,.;)]|$)(?![.,]\d)",
