@@ -48,6 +48,8 @@ _LABELS = (
     r"(?<!in a )row)"
 )
 
+_FEW = r"(?:two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+
 _WORDED = (  # may hold no digit
     # addresses of the net
     r"https?://\S+|www\.\S+|[@#][a-z_]\w*|\b\w+@\w[\w.]*",
@@ -56,6 +58,12 @@ _WORDED = (  # may hold no digit
     r"\ba las? (?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b(?= (?:de la|del|horas|"
     r"en punto|y)|[,.;]|$)",
     r"\b(?:24/7|9/11|24 horas al dia|11-s|around the clock)\b",
+    # "el número dos del cártel"
+    r"\b(?:numero|number) (?:uno|dos|tres|cuatro|one|two|three|four)\b",
+    r"\b(?:one|two|three|four)-time\b|\b(?:one by one|two by two|de (?:dos en dos|tres en tres))\b",
+    # how many points an article has
+    rf"\b(?:\d{{1,2}}|{_FEW}) (?:things|takeaways|questions|reasons|facts|keys|lessons|myths|claves|cosas|preguntas|"
+    r"razones|datos|lecciones|mitos)\b",
     # idioms, and titles of works behind what they are
     r"\ba (?:mil|cien|\d{2,3}) por hora\b",
     r"\b(?:novela|obra|pelicula|libros?|corrido|cancion|documental|film|movie|novel|book|song|play|album|documentary)\b"
@@ -100,6 +108,7 @@ _PATTERNS = (
     r"\b(?:el|del|al|dia|pasado|proximo) (?:dia )?[0-3]?\d(?= (?:de este|del mes|pasado|del actual|y el)|[,.;)]|$)",
     # "el martes 13, llegó", not "el martes 13 reos": a weekday's number counts nobody where nobody follows it
     r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) [0-3]?\d(?=[,.;)]|$)(?![.,]\d)",
+    r"\b(?:un [0-3]?\d|la \d{1,4})(?=[,.;)]|$)(?![.,]\d)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
     # times of day
@@ -117,6 +126,8 @@ _PATTERNS = (
     r"\b(?:cumple|cumplio|cumplira|cumpliria) \d{2}\b(?! anos (?:de|en) )|\bcon \d{2} a cuestas\b",
     rf"\b(?:el|la|un|una) (?:{_PEOPLE}|extraditad[oa]|acusad[oa]|detenid[oa]) de \d{{2}}"
     r"(?=[,.;]| (?:fue|es|era|sera)\b|$)",
+    r"\bwas \d{2} when (?:he|she)\b",
+    r"\b(?:land(?:s|ed)|left|depart(?:s|ed)|arriv(?:es|ed)|took off|began|ended) at \d{1,2}(?=[.,;)]|$)(?![.,]\d)",
     r"\b(?:he|she|who) (?:was|is|turned|turns) \d{2}(?=[,.;]| when\b|$)(?![.,]\d)",
     r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
     r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
