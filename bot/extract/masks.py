@@ -107,8 +107,8 @@ _PATTERNS = (
     rf"(?<![\d.,'$] )(?<![\d.,'$]){_YEAR}s\b|'\d\ds?\b(?![',.]?\d)",
     r"\b(?:el|del|al|dia|pasado|proximo) (?:dia )?[0-3]?\d(?= (?:de este|del mes|pasado|del actual|y el)|[,.;)]|$)",
     # "el martes 13, llegó", not "el martes 13 reos": a weekday's number counts nobody where nobody follows it
-    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) [0-3]?\d(?=[,.;)]|$)(?![.,]\d)",
-    r"\b(?:un [0-3]?\d|la \d{1,4})(?=[,.;)]|$)(?![.,]\d)",
+    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:[12]?\d|3[01])(?=[,.;)]|$)(?![.,]\d)",
+    r"\b(?:un (?:[12]?\d|3[01])|la \d{1,4})(?=[,.;)]|$)(?![.,]\d)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
     # times of day
@@ -141,8 +141,9 @@ _PATTERNS = (
     r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|"
     r"ministerio|pais|ano|mes|semana|dia|total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|"
     r"guardia|casa|marina|ejercito|agencia|cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|"
-    r"tarde|noche|manana|manera|vez)\b)"
-    r"[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)(?=[,.;)]|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|"
+    r"tarde|noche|manana|manera|vez|administracion|"
+    r"president[ae])\b)"
+    r"[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)(?=[.;)]|,(?! (?:y|e|de|del)\b)|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|"
     r"quienes|cada|unos|unas))(?![.,]\d)",
     r"\b(?:por la|usaba el|vestia el|portaba el) \d{1,3}(?= (?:en|de)\b|[,.;)]|$)(?![.,]\d)",
     r"# ?\d{1,5}\b",
