@@ -141,10 +141,9 @@ _PATTERNS = (
     r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|"
     r"ministerio|pais|ano|mes|semana|dia|total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|"
     r"guardia|casa|marina|ejercito|agencia|cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|"
-    r"tarde|noche|manana|manera|vez|administracion|"
-    r"president[ae])\b)"
-    r"[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)(?=[.;)]|,(?! (?:y|e|de|del)\b)|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|"
-    r"quienes|cada|unos|unas))(?![.,]\d)",
+    r"tarde|noche|manana|manera|vez|administracion|president[ae]|lunes|martes|miercoles|jueves|viernes|sabado|"
+    r"domingo)\b)[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)"
+    r"(?=[.;)]|,(?! (?:y|e|de|del)\b)|$| (?:fue|era|del?|es) (?!los|las|ellos|ellas|quienes|cada|unos|unas))(?![.,]\d)",
     r"\b(?:por la|usaba el|vestia el|portaba el) \d{1,3}(?= (?:en|de)\b|[,.;)]|$)(?![.,]\d)",
     r"# ?\d{1,5}\b",
     r"\b\w*\d[\w.]*-(?:cr|cv|mj)-\w+",
