@@ -115,7 +115,7 @@ class MailChannel:
                 )
             except DeliveryError as exc:
                 if exc.outcome == "not_sent" or len(recipients) == 1:
-                    raise
+                    raise _with_earlier(exc, problems) from exc
                 problems.append((recipient, DeliveryError(f"recipient {n}: {exc.detail}", outcome=exc.outcome)))
             progress.part_sent(n, f"<{message_id}>")
         return self._receipt(f"<{message_id}>", problems, len(recipients) - parts_sent)
@@ -214,6 +214,17 @@ class MailChannel:
             case Notice():
                 words = lines.notice_line(payload, look)
                 return _from_rows(words, [_Row(words)])
+
+
+def _with_earlier(error: DeliveryError, problems: Sequence[tuple[str, DeliveryError]]) -> DeliveryError:
+    """What passes, with what does not: the next attempt begins behind those recipients and would not tell of them."""
+    earlier = "".join(f"; {problem.detail}" for _, problem in problems)
+    return DeliveryError(
+        error.detail + earlier,
+        outcome=error.outcome,
+        retry_after_s=error.retry_after_s,
+        needs_person=error.needs_person,
+    )
 
 
 # --- alerts as rows of text -------------------------------------------------------------------------------------------

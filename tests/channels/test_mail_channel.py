@@ -258,6 +258,19 @@ def test_a_refused_recipient_does_not_hold_up_the_next() -> None:
     assert told.events[-1] == (2, receipt.ref)
 
 
+def test_who_was_refused_is_told_when_a_later_recipient_has_to_wait() -> None:
+    """The next attempt begins behind them."""
+    replies = {"RCPT gone@example.org": "550 no such user", "RCPT luis@example.org": "450 greylisted"}
+    with SmtpServer(replies=replies) as server:
+        error = failure(
+            channel_of(server, recipients=("gone@example.org", "luis@example.org")), message_of(make_card())
+        )
+    assert error.outcome == "not_sent"
+    assert "greylisted" in error.detail
+    assert "recipient 1: " in error.detail
+    assert "no such user" in error.detail
+
+
 def test_all_refused_is_refused_and_one_lost_answer_is_unknown() -> None:
     """The worst outcome that is left to decide wins."""
     card = message_of(make_card(figures=(), text_read="title"))
