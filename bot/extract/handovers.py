@@ -36,11 +36,15 @@ def is_known(people: float, today: date) -> bool:
     return known(people, today) is not None
 
 
+def last_of_total(people: float, today: date) -> Handover | None:
+    """The last of several handovers of so many people together, where it was no news any more on a day."""
+    several = (one for one in KNOWN if people == one.total != one.people)
+    return next((one for one in several if today - one.day > _NEWS), None)
+
+
 def is_known_total(people: float, today: date) -> bool:
     """Whether a number of people is that of several handovers together, the last of them no news any more on a day."""
-    return any(
-        people == handover.total and people != handover.people and today - handover.day > _NEWS for handover in KNOWN
-    )
+    return last_of_total(people, today) is not None
 
 
 def are_known(numbers: Iterable[float], today: date, *, about: bool = True) -> bool:

@@ -41,9 +41,11 @@ def restated_role(sentence: Sentence, counted: Counted, today: date, *, several:
 
 
 def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
-    """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went."""
+    """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went, and that the text
+    does not itself tell of as news before."""
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
-    return known(counted.value, today) is not None and _DEFINITE.search(before) is not None
+    told = any(other.counted.value == counted.value for other in sentence.before if other.counted is not counted)
+    return known(counted.value, today) is not None and _DEFINITE.search(before) is not None and not told
 
 
 def _are_all(sentence: Sentence, counted: Counted, today: date) -> bool:

@@ -118,3 +118,11 @@ def _found(title: str, text: str, language: Language, value: int) -> list[tuple[
     at = datetime(2026, 10, 5, 12, tzinfo=UTC)
     item = make_item(title=title, summary="", body=text, language=language, published_at=at, first_seen=at)
     return [(figure.measure, figure.scope) for figure in extract(item) if figure.value == value]
+
+
+def test_a_known_handover_that_a_text_tells_as_news_is_news() -> None:
+    """A report of January that a feed lists late says so by what it tells first."""
+    title = "Mexico sends 37 more inmates to US"
+    text = "Army planes took 37 prisoners north on Tuesday. The 37 landed in Texas. It has sent 92 people so far."
+    assert _found(title, text, "en", 37) == [("persons_transferred", "this_event")]
+    assert _found(title, text, "en", 92) == [("persons_transferred_cumulative", "cumulative")]

@@ -14,7 +14,7 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import PERIODIC, is_of_today
-from bot.extract.handovers import is_known_total
+from bot.extract.handovers import last_of_total
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.restated import are_known_people
@@ -102,8 +102,10 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
 
 
 def _are_all(sentence: Sentence, role: Role, setting: Setting) -> bool:
-    """The 92 of "what 92 prisoners bought": all who have gone, where no headline says that as many go now."""
-    if not is_known_total(role.counted.value, setting.today):
+    """The 92 of "what 92 prisoners bought": all who have gone, where no headline says that as many go now, and the
+    text has not told the last handover before it."""
+    last = last_of_total(role.counted.value, setting.today)
+    if last is None or any(other.person and other.counted.value == last.people for other in sentence.before):
         return False
     first = role.counted.quantity.first
     if is_not_yet(sentence, role) or comes(sentence, role, setting, "transfer"):
