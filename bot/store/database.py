@@ -124,12 +124,15 @@ class Connections:
             found = conn.execute("PRAGMA application_id").fetchone()[0]
             tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and found != APPLICATION_ID:
-            remedy = (
-                "Name a file that `pregonero backup` made."
-                if self._is_copied
-                else "Set another file under [state] url in config.toml."
+            if self._is_copied:
+                raise StoreError(
+                    f"{self.path} is a database of another program and was left untouched. "
+                    "Name a file that `pregonero backup` made."
+                )
+            raise StoreError(
+                f"{self.path} is a database of another program and was left untouched. "
+                "Set another file under [state] url in config.toml."
             )
-            raise StoreError(f"{self.path} is a database of another program and was left untouched. {remedy}")
 
     def _refuse_later(self, db: Database) -> None:
         ours = {m.name for m in MIGRATIONS.applied(db)}
