@@ -154,15 +154,27 @@ _GIVER = (
     r"|autoridades estadounidenses|(?:us|u\.s\.) (?:marshals|agents|authorities|officials))"
 )
 _US_GIVES = re.compile(
-    rf"(?:^|[:;|.] ){_GIVER} (?:(?:(?:deport|expuls|repatri)(?:a|an|o|aron)|deport(?:s|ed)|expel(?:s|led)"
-    r"|repatriat(?:es|ed)|extradit(?:es|a|o)|remove[sd])(?!\w)|entreg(?:a|an|o|aron) al? (?!mexic)"
-    r"|(?:hand(?:s|ed)?|turn(?:s|ed)?) over (?!(?:\w+ )?(?:evidence|lists?|files?|documents|names|information)\b))"
+    rf"(?:^|[:;|.] ){_GIVER} (?:(?:deport|repatri)(?:a|an|o|aron)|deport(?:s|ed)|repatriat(?:es|ed))(?!\w)"
+    rf"|(?:^|[:;|.] ){_GIVER} (?:expuls(?:a|an|o|aron)|expel(?:s|led)|remove[sd])(?!\w)(?!.*\b(?:from|de|desde) mexico)"
     r"|(?<!\w)mexico (?:recibe|recibio|receives|received|takes back) .{0,80}?(?:deportad|expulsad|repatriad|entregad"
     r"|extraditad|deported|expelled|returned|removed|handed over|extradited)\w* (?:por|desde|de|by|from) (?:the )?"
     rf"{_US}(?!\w)"
     r"|(?<!\w)removed (?:\S+ ){0,3}?to mexico(?!\w)"
     r"|(?<!\bse )(?<!\w)entreg(?:a|an|o|aron) (?:\S+ ){0,6}?a (?:las )?autoridades mexicanas(?!\w)"
 )
+# "US extradites a capo" is mostly written of one who comes, "entregan a" goes before a judge, too: the place tells.
+_US_HANDS = re.compile(
+    rf"(?:^|[:;|.] ){_GIVER} (?:extradit(?:es|a|o)(?!\w)|entreg(?:a|an|o|aron) al? (?!mexic)"
+    r"|(?:hand(?:s|ed)?|turn(?:s|ed)?) over (?!(?:\w+ )?(?:evidence|lists?|files?|documents|names|information)\b))"
+)
+_AT_THE_BORDER = re.compile(
+    r"\b(?:bridge|puente|garita|border|frontera|port of entry|cruce internacional|mexican authorities|"
+    r"autoridades mexicanas)\b"
+)
+_CAUGHT_IN = re.compile(
+    r"\b(?:captured|arrested|caught|detained|capturad[oa]s?|detenid[oa]s?|arrestad[oa]s?|aprehendid[oa]s?) (?:in|en) $"
+)
+_FROM_MEXICO = re.compile(r"\b(?:from|desde) mexico\b")
 # "EU pide la extradición a México" is asked of Mexico, not a way to it.
 _US_ASKS = re.compile(
     rf"(?<!\w){_US} (?:\w+ )?(?:pide|solicita|reclama|exige|requiere|asks?|wants?|seeks|requests?)(?!\w)"
@@ -186,7 +198,8 @@ _TOWARDS_CHARS = 90  # between the verb and where it leads
 
 
 def leads_to_mexico(title: str, terms: Sequence[Term]) -> bool:
-    """Whether all places that a handover in the headline leads to are Mexican, and there is one.
+    """Whether all places that a handover in the headline leads to are Mexican, and there is one, or the US extradites
+    somebody who was caught there.
 
     Args:
         title: as written.
@@ -200,6 +213,12 @@ def leads_to_mexico(title: str, terms: Sequence[Term]) -> bool:
         elif verb and term.side and term.kind in ("place", "country"):
             near = term.start - verb.end <= _TOWARDS_CHARS
             ends |= {term.side} if near and _TOWARDS.search(fold(title[: term.start])) else set()
+    folded = fold(title)
+    if not ends and _US_HANDS.search(folded) and not _FROM_MEXICO.search(folded):
+        return any(
+            term.side == "US" and term.kind == "place" and _CAUGHT_IN.search(fold(title[: term.start]))
+            for term in terms
+        )
     if any(term.canonical == "transfer/sentence_transfer" for term in terms):  # sentences are finished at home
         return "US" not in ends
     return ends == {"MX"}
@@ -214,6 +233,8 @@ def direction_of(clauses: Sequence[str], *, to_mexico: bool = False) -> Directio
     """
     title = clauses[0] if clauses else ""
     if (to_mexico and not _US_ASKS.search(title)) or _SENTENCE_HOME.search(title) or _US_GIVES.search(title):
+        return "US_TO_MX"
+    if _US_HANDS.search(title) and _AT_THE_BORDER.search(title) and not _FROM_MEXICO.search(title):
         return "US_TO_MX"
     for clause in clauses:
         if _VIA_MEXICO.search(clause):
