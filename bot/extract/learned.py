@@ -29,8 +29,7 @@ BESIDE_TODAYS = "beside_todays"  # a mark of those "following the 28 sent on Tue
 TODAYS_SUM = "todays_sum"  # of "with them the year's count stands at 61", by which they are where they say so
 WISHED = "wished"  # of "the 15 that Washington wanted", likewise
 _OF_THE_SURE = 9.0  # log-odds of their vote then
-
-_SURE: dict[str, Scope] = {TODAYS_SUM: "cumulative", WISHED: "projected"}
+_SURE: dict[str, Scope] = {BESIDE_TODAYS: "background", TODAYS_SUM: "cumulative", WISHED: "projected"}
 
 
 @cache
@@ -93,7 +92,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     votes, weights = _scope_weights()
     known = [weights[mark] for mark in ("base", *marks) if mark in weights]
     sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
-    sure = BESIDE_TODAYS in marks or any(mark in marks and rule == scope for mark, scope in _SURE.items())
+    sure = any(mark in marks and rule == scope for mark, scope in _SURE.items())
     vote = _OF_TOTALS if measure in _TOTALS else _OF_THE_SURE if sure else votes[rule]
     sums[_SCOPES.index(rule)] += vote
     top = max(sums)

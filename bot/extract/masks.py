@@ -2,8 +2,7 @@
 siblings only.
 
 `masked` returns the stretches of a flat sentence (see tokens.flatten) whose digits and number words say when, where,
-who
-or which, never how many. Every pattern is bounded: no nested repetition.
+who or which, never how many. Every pattern is bounded: no nested repetition.
 """
 
 import re
@@ -44,10 +43,11 @@ _LABELS = (
     r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
     r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
     r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
-    r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker|fila|asiento|butaca|foro|tomo|seat|"
+    r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker|(?<!en )fila|asiento|butaca|foro|tomo|seat|"
     r"(?<!in a )row)"
 )
 
+_DONE_TO = r"(?:\w+ad[oa]s|\w+id[oa]s|muert[oa]s|\w+ed|slain|sent|flown|held|who|que)\b"  # behind people: they count
 _FEW = r"(?:two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
 
 _WORDED = (  # may hold no digit
@@ -78,7 +78,8 @@ _WORDED = (  # may hold no digit
     r"way)\b",
     # how large a family somebody has
     r"\b(?:hij[oa]|padre|madre|son|daughter|father|mother|youngest|eldest|oldest|one)(?: \w+)? "
-    r"(?:de|of) \w+ (?:herman[oa]s|hij[oa]s|niet[oa]s|siblings|brothers|sisters|children|kids|grandchildren)\b",
+    r"(?:de|of) \w+ (?:herman[oa]s|hij[oa]s|niet[oa]s|siblings|brothers|sisters|children|kids|grandchildren)\b"
+    rf"(?! (?:{_DONE_TO}))",
     # lists that are named by their length
     r"\b(?:\d{1,2}|ten|fifteen|diez|quince)[ -](?:most[ -]wanted|mas buscad[oa]s)\b|\btop (?:ten|10)\b",
     # one that is no number
@@ -123,7 +124,8 @@ _PATTERNS = (
     r"youngest)(?: \w+){0,2},?(?: who is)?(?: de| con| tiene| is| was)? \d{2}\b(?! (?:%|por|percent|mil|de l[oa]s))",
     r"\b\d{1,2} anos (?:a cuestas|encima)\b|\b\d{1,2}-year veteran\b|\b(?:handcuffs|shackles|esposad[oa]) at \d{2}\b",
     r"\b\d{1,2} cr \d+\b",
-    r"\b(?:cumple|cumplio|cumplira|cumpliria) \d{2}\b(?! anos (?:de|en) )|\bcon \d{2} a cuestas\b",
+    r"\b(?:cumple|cumplio|cumplira|cumpliria) \d{2}(?=[,.;]|$| (?:en|el dia|hoy|manana|este)\b)",
+    r"\bcon \d{2} a cuestas\b",
     rf"\b(?:el|la|un|una) (?:{_PEOPLE}|extraditad[oa]|acusad[oa]|detenid[oa]) de \d{{2}}"
     r"(?=[,.;]| (?:fue|es|era|sera)\b|$)",
     r"\bwas \d{2} when (?:he|she)\b",
@@ -139,7 +141,7 @@ _PATTERNS = (
     r"(?! (?:de|of) (?:la|the|su|its) campa)",
     # "el cuarto 204", "el reo 3912 fue": behind a noun of one thing a number names it, unless it is who does it
     r"\b(?:el|la|del|su) (?!(?:numero|ataque|bombardeo|golpe|gobierno|gabinete|fiscalia|presidencia|secretaria|"
-    r"ministerio|pais|ano|mes|semana|dia|total|cifra|suma|tercera|segunda|primera|nueva|ultima|justicia|policia|"
+    r"ministerio|pais|ano|mes|semana|dia|total|cifra|suma|primera|segunda|tercera|primero|segundo|tercero|nueva|ultima|justicia|policia|"
     r"guardia|casa|marina|ejercito|agencia|cancilleria|embajada|corte|audiencia|mexico|estado|lista|entrega|operacion|"
     r"tarde|noche|manana|manera|vez|administracion|president[ae]|lunes|martes|miercoles|jueves|viernes|sabado|"
     r"domingo)\b)[a-z]{4,}[^\Ws\d] (?:\d{1,4}|dos|tres|cuatro|cinco)"

@@ -35,7 +35,7 @@ def restated_role(sentence: Sentence, counted: Counted, today: date, *, several:
         several: see `are_told`.
     """
     bare = counted.unit is None and not counted.noun_class and not counted.quantity.article
-    if (several and bare) or _are_all(sentence, counted, today) or _are_a_group(sentence, counted, today):
+    if (several and bare) or _is_known_sum(sentence, counted, today) or _is_known_group(sentence, counted, today):
         return Role("persons_transferred", "persons", counted, True)
     return None
 
@@ -48,7 +48,7 @@ def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
     return known(counted.value, today) is not None and _DEFINITE.search(before) is not None and not told
 
 
-def _are_all(sentence: Sentence, counted: Counted, today: date) -> bool:
+def _is_known_sum(sentence: Sentence, counted: Counted, today: date) -> bool:
     """The 92 of "Suman 92" in a text on handovers: as many have gone in all."""
     if not sentence.about_transfer or not is_known_total(counted.value, today):
         return False
@@ -56,7 +56,7 @@ def _are_all(sentence: Sentence, counted: Counted, today: date) -> bool:
     return _may_have_gone(counted) and not (harmed and cost < _NEARBY)
 
 
-def _are_a_group(sentence: Sentence, counted: Counted, today: date) -> bool:
+def _is_known_group(sentence: Sentence, counted: Counted, today: date) -> bool:
     """ "Who are the 37?", "uno de los 26 de agosto": in a text on handovers, beside a verb of moving, or by its
     month."""
     handover = known(counted.value, today)

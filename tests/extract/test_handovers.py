@@ -126,3 +126,9 @@ def test_a_known_handover_that_a_text_tells_as_news_is_news() -> None:
     text = "Army planes took 37 prisoners north on Tuesday. The 37 landed in Texas. It has sent 92 people so far."
     assert _found(title, text, "en", 37) == [("persons_transferred", "this_event")]
     assert _found(title, text, "en", 92) == [("persons_transferred_cumulative", "cumulative")]
+
+
+def test_as_many_as_all_before_may_go_at_once() -> None:
+    """Whom a headline moves are none who went before, however many they are."""
+    title = "92 cartel suspects arrive in US aboard military planes"
+    assert _found(title, "", "en", 92) == [("persons_transferred_cumulative", "cumulative")]

@@ -16,6 +16,7 @@ from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import PERIODIC, is_of_today
 from bot.extract.handovers import last_of_total
 from bot.extract.measures import MEASURES
+from bot.extract.numbers import Quantity
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.restated import are_known_people
 from bot.extract.scope.by_measure import by_measure
@@ -76,7 +77,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return "extraditions_period", "cumulative" if strong else "background"
     if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
-    if measure == "persons_transferred" and not (strong or today) and _are_all(sentence, role, setting):
+    if measure == "persons_transferred" and not (strong or today) and _is_old_total(sentence, role, setting):
         return _TOTALS_OF[measure], "background"
     if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
@@ -101,19 +102,26 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     return measure, total or scope_here(sentence, role, setting, on_peg)
 
 
-def _are_all(sentence: Sentence, role: Role, setting: Setting) -> bool:
+def _is_old_total(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """The 92 of "what 92 prisoners bought": all who have gone, where no headline says that as many go now, and the
     text has not told the last handover before it."""
     last = last_of_total(role.counted.value, setting.today)
     if last is None or any(other.person and other.counted.value == last.people for other in sentence.before):
         return False
-    first = role.counted.quantity.first
     if is_not_yet(sentence, role) or comes(sentence, role, setting, "transfer"):
         return False
-    going = any(
-        act.cls in ("transfer", "extradite") and act.form == "active" and act.last <= first for act in sentence.acts
-    )
-    return not (going and is_subject(sentence, setting))
+    return not (is_subject(sentence, setting) and _go_now(sentence, role.counted.quantity))
+
+
+def _go_now(sentence: Sentence, people: Quantity) -> bool:
+    """Whether a headline moves so many people: "Trasladan a 92", "92 arrive in Texas"."""
+    for act in sentence.acts:
+        if act.cls in ("transfer", "extradite") and (
+            (act.form == "active" and act.last <= people.first)
+            or (act.form in ("active", "passive", "patient") and people.first == 0)
+        ):
+            return True
+    return False
 
 
 def _of_the_years_extraditions(sentence: Sentence, setting: Setting) -> bool:

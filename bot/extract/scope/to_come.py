@@ -106,6 +106,7 @@ _ON_A_LIST = re.compile(
     r"al menos))*$"
 )
 """Right before it: they stand on a list; "the list of the 23" is of those whom the reader knows."""
+_WANTING = frozenset({"want", "wants", "wanted", "quiere", "quieren", "be", "ser", "sean"})
 _GONE = re.compile(
     r"^(?: \w+){0,2} (?:(?:sent|flown|handed|delivered|extradited|enviad|entregad|trasladad|extraditad|que se)|"
     r"(?:que|whom|that) (?:\w+ ){0,4}?(?:sent|flew|handed|delivered|gave|envio|entrego|mando|traslado|extradito|puso|"
@@ -218,7 +219,12 @@ def is_not_yet(sentence: Sentence, role: Role) -> bool:
 def is_wished(sentence: Sentence, role: Role) -> bool:
     """ "De los 15 que Washington quería", "a list of 70 men": wanted or listed, and by no verb of moving gone."""
     first, after = role.counted.quantity.first, sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
-    if any(act.cls in ("transfer", "extradite") and act.last <= first and act.form != "noun" for act in sentence.acts):
+    moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite") and act.form != "noun"]
+    if any(act.last <= first for act in moving):
         return False
     listed = _ON_A_LIST.search(text_before(sentence, role).rstrip()) is not None and _GONE.match(after) is None
-    return listed or _WISHED.match(after) is not None
+    gone = any(  # "Lista de 26: estos son los entregados"; not "it wants sent north"
+        act.form in ("passive", "participle") and sentence.flats[max(0, act.first - 1)] not in _WANTING
+        for act in moving
+    )
+    return (listed and not gone) or _WISHED.match(after) is not None
