@@ -169,7 +169,7 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     ):
         return OTHER  # "seven people, two of them Chinese, were detained"
     if cls in ("transfer", "extradite"):
-        return _moved_role(sentence, counted, cls)
+        return moved_role(sentence, counted, cls)
     if cls == "" and sentence.about_transfer and leaves(sentence, counted):
         return "persons_transferred"
     if cls in ("", "arrest") and of_a_batch(sentence, counted):
@@ -238,7 +238,7 @@ def _asked_role(sentence: Sentence, counted: Counted) -> str:
     return "persons_transferred" if more else "extradition_requests"
 
 
-def _moved_role(sentence: Sentence, counted: Counted, cls: str) -> str:
+def moved_role(sentence: Sentence, counted: Counted, cls: str) -> str:
     """Measure of people that a verb of moving governs."""
     if is_transfer(sentence, counted):
         return MEASURE_OF_ACT["extradite" if _IN_TREATY.search(sentence.flat) else cls]

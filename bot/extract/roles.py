@@ -13,6 +13,7 @@ from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
 from bot.extract.people import article_counts, person_role
+from bot.extract.shares import is_only_shared, share_role
 from bot.extract.things import blocked_roads, is_daily_rate, thing_role, unit_role
 from bot.extract.votes import vote_role
 
@@ -42,6 +43,9 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
         return None  # "seven of every 10 guns"
     if unit is None and is_women_count(sentence, counted):
         return Role("women_in_group", "persons", counted, True)
+    share = share_role(sentence, counted)
+    if share is not None or is_only_shared(sentence, counted):
+        return share
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
         counted.noun_class = "dead"
     if is_daily_rate(sentence, counted):

@@ -135,3 +135,65 @@ def test_people_whom_somebody_wants_are_to_come(text: str, language: Language, c
     """So are those of a list, unless a verb says that they went."""
     found = extract(make_item(title=text, summary="", body="", language=language), is_of_handover=True)
     assert [(f.measure, f.scope) for f in found if f.value == count] == [("persons_transferred", scope)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "share", "group"),
+    [
+        ("Four of the nine prisoners in the annex were flown to the United States on Sunday.", "en", 4, 9),
+        ("Eight of 23 inmates at the jail were extradited to Arizona on Sunday.", "en", 8, 23),
+        ("Mexico extradited three of the seven men that Washington had asked for.", "en", 3, 7),
+        ("Two of the 14 caught in the raid were handed over to US marshals on Sunday.", "en", 2, 14),
+        ("Of the 44 prisoners, 13 were flown to the United States on Sunday.", "en", 13, 44),
+        ("Mexico hands over 11 of its 16 top prisoners to US", "en", 11, 16),
+        ("Cuatro de los nueve internos del anexo fueron enviados a Estados Unidos.", "es", 4, 9),
+        ("La FGR extraditó el domingo a tres de los siete detenidos en la redada.", "es", 3, 7),
+        ("Seis de los 21 reclamados por Washington ya fueron extraditados a Arizona.", "es", 6, 21),
+        ("De los 44 solicitados, México ha entregado a 13.", "es", 13, 44),
+        ("Fueron entregados a Estados Unidos 8 de los 16 presos del penal.", "es", 8, 16),
+    ],
+)
+def test_of_a_group_only_the_share_is_moved(text: str, language: Language, share: int, group: int) -> None:
+    """The group is of those who could have been."""
+    item = make_item(title=text, summary="", body="", language=language)
+    measures = {figure.value: figure.measure for figure in extract(item)}
+    assert measures[share] in ("persons_transferred", "persons_extradited")
+    assert measures.get(group, "other") == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "group"),
+    [
+        ("Two of the 41 prisoners flown out on Sunday are women.", "en", 41),
+        ("Relatives of three of the 41 prisoners sent to the United States say nobody told them.", "en", 41),
+        ("Three of the 41 prisoners who were flown to the United States pleaded guilty.", "en", 41),
+        ("Dos de los 41 reos entregados a Estados Unidos son mujeres.", "es", 41),
+        ("Familiares de cinco de los 41 trasladados a Estados Unidos piden un amparo.", "es", 41),
+        ("De los 41 trasladados a Estados Unidos, siete fueron llevados a Virginia.", "es", 41),
+    ],
+)
+def test_a_group_that_has_gone_counts_itself(text: str, language: Language, group: int) -> None:
+    """Its share is only a part of it."""
+    item = make_item(title=text, summary="", body="", language=language)
+    assert "persons_transferred" in {figure.measure for figure in extract(item) if figure.value == group}
+
+
+def test_a_share_of_those_told_before_is_a_part_of_them() -> None:
+    """Not another handover."""
+    text = "Mexico sent 41 prisoners to the United States. Five of the prisoners were flown to New York."
+    moved = {f.value for f in extract(make_item(title=text, summary="", body="")) if f.measure == "persons_transferred"}
+    assert moved == {41}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        ("Mexico handed over 92 inmates; Washington has returned two of the 33 fugitives that Mexico seeks.", "en", 33),
+        ("México entregó a 92 reos; Washington sólo ha devuelto a 2 de los 33 que pide la fiscalía.", "es", 33),
+        ("One of the 33 inmates was extradited to Texas on Sunday.", "en", 33),
+    ],
+)
+def test_those_who_are_only_asked_for_are_not_moved(text: str, language: Language, asked: int) -> None:
+    """Whatever the verb before them."""
+    item = make_item(title=text, summary="", body="", language=language)
+    assert asked not in {figure.value for figure in extract(item) if figure.measure != "other"}
