@@ -8,6 +8,7 @@ import re
 
 from bot.extract.bare import bare_role, is_women_count
 from bot.extract.clauses import Counted, Role, Sentence
+from bot.extract.corrected import corrects, is_corrected
 from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
@@ -28,6 +29,19 @@ _DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|m
 
 def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     """The measure of one quantity of a sentence; None when it is no figure at all."""
+    if is_corrected(sentence, counted):
+        return None  # "Mexico sent 37 prisoners, not 32"
+    wrong = corrects(sentence, counted)
+    if wrong is not None:
+        counted.unit, counted.noun, counted.noun_flat = wrong.unit, wrong.noun, wrong.noun_flat
+        counted.noun_class = wrong.noun_class
+        role = _role(sentence, wrong)
+        if role is not None and role.measure != OTHER:
+            return Role(role.measure, role.unit, counted, role.person)
+    return _role(sentence, counted)
+
+
+def _role(sentence: Sentence, counted: Counted) -> Role | None:
     quantity, unit = counted.quantity, counted.unit
     if quantity.ordinal:
         name = ordinal_role(sentence, counted)
@@ -37,8 +51,6 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
-    if sentence.flats[max(0, quantity.first - 2) : quantity.first] in ([",", "not"], [",", "no"]):
-        return None  # "Mexico sent 37 prisoners, not 32"
     if sentence.flats[quantity.first - 1 : quantity.first] in (["every"], ["each"], ["cada"]) and unit is None:
         return None  # "seven of every 10 guns"
     if unit is None and is_women_count(sentence, counted):

@@ -123,7 +123,7 @@ def _shares(sentence: Sentence, counted: Counted) -> list[_Share]:
         found.append(_Share(before, counted, before.quantity.first, counted.end))
     first = counted.quantity.first - 3
     opening = [token.flat for token in sentence.tokens[max(0, first) : first + 2]]  # its flats hide what counts nothing
-    if opening[:1] and opening[0] in _ONE and opening[-1] in _OF:
+    if opening[:1] and opening[0] in _ONE and opening[-1] in _OF and sentence.flats[first - 1] != "but":
         found.append(_Share(None, counted, first, counted.end))
     return found
 
