@@ -174,7 +174,8 @@ def _by_sentence(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", "per day", counted, False)
     if counted.noun_flat in ELLIPSIS and opens_the_news(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
-    if sentence.about_transfer and counted.noun_flat == "" and is_todays(sentence, counted):
+    moved = sentence.about_transfer or any(other.noun_class == "moved" for other in sentence.counted)
+    if moved and counted.noun_flat == "" and is_todays(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     return None
 

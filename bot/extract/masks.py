@@ -112,6 +112,10 @@ _PATTERNS = (
     r"\b(?:un (?:[12]?\d|3[01])|la \d{1,4})(?=[,.;)]|$)(?![.,]\d)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",
+    # "el 3 de mayo envió a 18; el 12 mandó otros nueve y la noche del 15, cuatro"
+    r"\b(?:noche|madrugada|tarde|manana) del (?:[12]?\d|3[01])\b(?![.,]\d| (?:de|por)\b| ?%)",
+    r"(?<=horas )del (?:[12]?\d|3[01])\b(?![.,]\d| (?:de|por)\b| ?%)",
+    r"(?<=[;,] )(?:y )?el (?:[2-9]|[12]\d|3[01])\b(?= (?!por|de|%)[a-z]+|, )(?![.,]\d)",
     # times of day
     r"\b(?:between|entre|from|de) (?:las )?\d{1,2} (?:and|y|to|a) (?:las )?\d{1,2} ?(?:a\.m|p\.m|am|pm|hrs|horas)\b\.?",
     r"\b\d{1,2} min(?:utos|utes|s)?\.? \d{1,2} s\b",

@@ -34,6 +34,9 @@ _MOVED_NOW = frozenset({"persons_transferred"})
 _MOVED = frozenset({"persons_transferred", "persons_transferred_cumulative"})
 _BARE_UNITS = frozenset({"persons", "count"})
 _SURE: frozenset[Qualifier] = frozenset({"exact"})
+_LOWER: frozenset[Qualifier] = frozenset({"at_least", "more_than"})
+_UPPER: frozenset[Qualifier] = frozenset({"at_most", "less_than"})
+_LIMIT_GAP = 7  # tokens between the lower limit's noun and the upper limit
 _SAME_EVENT_DAYS = 3  # two dates of one handover: the night it left and the day it was announced
 _LIKELY = 0.6  # a count of today's that is less certain makes no handover the news
 _LOOKS_BACK = re.compile(
@@ -52,6 +55,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _with_dates(
         [(figure, sentence, role) for figure, (_, sentence, role) in zip(figures, found, strict=True)], setting
     )
+    figures = _of_one_limit(figures, found)
     figures = _of_one_campaign(_of_one_time(_of_one_vote(_of_the_past(figures, found, setting), found)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
     figures = _without_repeats_of_today(_one_family(figures))
@@ -160,6 +164,20 @@ def _of_one_vote(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figu
         if pair is not None and pair[1] is role.counted and result and result[-1].measure == "votes":
             figure = replace(figure, scope=result[-1].scope)
         result.append(figure)
+    return result
+
+
+def _of_one_limit(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
+    """The 60 of "at least 60 suspects, but no more than 75, will be flown out" is as far off as the 75."""
+    result = list(figures)
+    for n in range(1, len(result)):
+        lower, upper = result[n - 1], result[n]
+        if lower.start != upper.start or lower.qualifier not in _LOWER or upper.qualifier not in _UPPER:
+            continue
+        gap = found[n][2].counted.quantity.first - found[n - 1][2].counted.end
+        near = 0 < gap <= _LIMIT_GAP
+        if near and lower.measure == upper.measure and (lower.scope, upper.scope) == ("this_event", "projected"):
+            result[n - 1] = replace(lower, scope="projected")
     return result
 
 

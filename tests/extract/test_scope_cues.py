@@ -365,3 +365,31 @@ def test_the_dead_of_todays_event_stay_todays(
 ) -> None:
     """A new event is told as one, its dead are counted before their families, and a family of five is five dead."""
     assert _scope(title, text, language, measure, value) == "this_event"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "scopes"),
+    [
+        (
+            "Officials say at least 61 gang members, but no more than 76, will be flown to the United States.",
+            "en",
+            {61: "projected", 76: "projected"},
+        ),
+        (
+            "No menos de 41 y no más de 58 reos serían entregados a Estados Unidos.",
+            "es",
+            {41: "projected", 58: "projected"},
+        ),
+        ("Unos 250 marines participarían en la incursión de Estados Unidos.", "es", {250: "projected"}),
+        ("Unos 250 marines participaron en la incursión de Estados Unidos.", "es", {250: "this_event"}),
+        (
+            "Con los 23 de este jueves, suman 117 los enviados a Estados Unidos.",
+            "es",
+            {23: "this_event", 117: "cumulative"},
+        ),
+    ],
+)
+def test_limits_conditionals_and_sums_of_today(text: str, language: Language, scopes: dict[int, str]) -> None:
+    """Both limits are of one time; who "would take part" has not."""
+    found = {f.value: f.scope for f in extract(make_item(title=text, summary="", body="", language=language))}
+    assert {value: found[value] for value in scopes} == scopes

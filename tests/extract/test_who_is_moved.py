@@ -197,3 +197,12 @@ def test_those_who_are_only_asked_for_are_not_moved(text: str, language: Languag
     """Whatever the verb before them."""
     item = make_item(title=text, summary="", body="", language=language)
     assert asked not in {figure.value for figure in extract(item) if figure.measure != "other"}
+
+
+def test_bare_days_of_the_month_count_nobody() -> None:
+    """ "el 12" and "la noche del 15" behind a date are days."""
+    text = (
+        "México envió a 18 reos a Estados Unidos el 3 de mayo; el 12 mandó otros nueve y la noche del 15 salieron otros"
+        " cuatro."
+    )
+    assert {f.value for f in extract(make_item(title=text, summary="", body="", language="es"))} == {18, 9, 4}

@@ -50,7 +50,7 @@ _FUTURE_ACCENT = re.compile(
 """The same by a Spanish ending that only its accent tells, so that it reads unfolded text."""
 _FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
-    r"previst[oa]s?|"
+    r"previst[oa]s?|(?!habrian)\w{3,}[aei]rian|"
     r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
     r"seran|podrian|serian|estarian|esperan|quedan por|(?:is|are) next|a la espera|in line|list[oa]s? para|"
     r"proxim[oa]s en|being readied|queue)\b"
