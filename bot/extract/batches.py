@@ -22,6 +22,10 @@ _DE_HOY = re.compile(
     r"(?:this time|esta vez)\b|de (?:ayer|hoy)\b|(?:de este|del|de) (?:lunes|martes|miercoles|"
     r"jueves|viernes|sabado|domingo)\b"
 )
+_MOVE_OF = re.compile(
+    r"\b(?:traslado|envio|entrega|expulsion|transfer|handover|airlift|delivery|sending) (?:de|of)(?: (?:los|las|the))?"
+    r"(?: (?:primer[oa]s|ultim[oa]s|first|latest|last))?$"
+)
 IN_GROUP = re.compile(
     r"\b(?:group|aboard|batch|grupo|contingente|traslad\w+|entreg\w+|envi\w+|handed|transfer\w*|of (?:them|the \d+)|"
     r"de (?:ellos|los \d+)|"
@@ -45,6 +49,17 @@ def of_a_batch(sentence: Sentence, counted: Counted) -> bool:
         return False
     at = sentence.tokens[counted.quantity.first].start
     return _BATCH_HELD.search(clause_before(sentence, at)) is not None
+
+
+def is_of_a_move(sentence: Sentence, counted: Counted) -> bool:
+    """ "traslado de los 26 violó amparos", "envío de 26, pactado": people of a handover whose noun is not said."""
+    if not sentence.about_transfer or counted.unit is not None or counted.quantity.article or counted.quantity.ordinal:
+        return False
+    if _MOVE_OF.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is None:
+        return False
+    following = sentence.tokens[counted.quantity.last : counted.quantity.last + 1]
+    beside = counted.noun != "" and counted.end == counted.quantity.last + 1
+    return not beside or following[0].text.endswith(("ó", "aron", "ieron"))
 
 
 def clause_before(sentence: Sentence, at: int) -> str:

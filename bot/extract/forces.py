@@ -81,6 +81,8 @@ _OF_US_FORCES = re.compile(
     r"green berets|delta force|"
     r"fuerzas especiales (?:de estados unidos|de eu|estadounidenses))\b"
 )
+_OF_AN_EMBASSY = re.compile(r"^\w+ (?:u s |us |american |estadounidenses )?(?:\w+ de la )?(?:embassy|embajada|consul)")
+"""Whose they are: civilians, and foreign ones."""
 _HIRED = re.compile(r"(?:operator|operativ|contractor|contratista|advis|instructor|officer|trainer|asesor)")
 
 
@@ -117,6 +119,11 @@ def is_us_personnel(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def _phrase(sentence: Sentence, counted: Counted) -> str:
+    """A number, its noun and some words behind it."""
+    return " ".join(sentence.flats[counted.quantity.first : counted.end + 5])
+
+
 def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
     """Measure of a number of soldiers, police or agents; `cls` and `cost` are those of the act that governs it."""
     flat, first = sentence.flat, counted.quantity.first
@@ -126,7 +133,7 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):
-        return "security_forces_killed"
+        return "killed" if _OF_AN_EMBASSY.search(_phrase(sentence, counted)) else "security_forces_killed"
     accused = cls == "indict" or (cls == "arrest" and _HELD.search(flat) is not None)
     if accused and cost < _FORCES_REACH and not counted.subset:
         return MEASURE_OF_ACT[cls]
@@ -139,7 +146,7 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         or "former" in sentence.flats[first : counted.end]
     ):
         return OTHER  # "the group included three former officers"
-    phrase = " ".join(sentence.flats[first : min(len(sentence.flats), counted.end + 5)])
+    phrase = _phrase(sentence, counted)
     close = " ".join(sentence.flats[first : counted.end + 1])
     if _LIVES.match(" ".join(sentence.flats[counted.end : counted.end + 2])):
         return "security_forces_killed"  # "it took 17 soldiers' lives"

@@ -38,6 +38,7 @@ _GAP_COST = {
     "antes": 4.0,
     "as": 2.0,
 }
+_SHORTENED = frozenset({"ee", "uu", "u", "s", "e"})  # "EE.UU.", "U.S.": their stops end no clause
 _TOO_FAR = 17.0
 _ASIDES = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
 _DONE_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})  # "enough to kill 25,000" killed nobody
@@ -46,7 +47,9 @@ _REACH = 60  # tokens
 
 def _gap(sentence: Sentence, begin: int, end: int) -> float:
     """Cost of the tokens [begin, end) between a number and an act."""
-    cost = sum(_GAP_COST.get(flat, 0.0 if flat in QUALIFIER_WORDS else 0.8) for flat in sentence.flats[begin:end])
+    flats = sentence.flats
+    cost = sum(_GAP_COST.get(flat, 0.0 if flat in QUALIFIER_WORDS else 0.8) for flat in flats[begin:end])
+    cost -= sum(_GAP_COST["."] for at in range(max(1, begin), end) if flats[at] == "." and flats[at - 1] in _SHORTENED)
     cost += sum(3.0 for act in sentence.acts if begin <= act.first < end and act.form != "noun")
     cost += sum(1.5 for other in sentence.counted if begin <= other.quantity.first < end)
     return cost

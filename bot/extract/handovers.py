@@ -31,6 +31,11 @@ def known(people: float, today: date) -> Handover | None:
     return next((one for one in KNOWN if people == one.people and today - one.day > _NEWS), None)
 
 
+def fresh(people: float, today: date) -> Handover | None:
+    """The handover of so many people that is still news on a day: who speaks of as many means them."""
+    return next((one for one in KNOWN if people == one.people and timedelta(0) <= today - one.day <= _NEWS), None)
+
+
 def is_known(people: float, today: date) -> bool:
     """Whether a number of people is that of a handover which was no news any more on a day."""
     return known(people, today) is not None

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.learned import BESIDE_TODAYS, TODAYS_SUM, WISHED
+from bot.extract.handovers import fresh
+from bot.extract.learned import BESIDE_TODAYS, FRESH, TODAYS_SUM, WISHED
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.scope.earlier import are_beside_todays
@@ -116,6 +117,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
+        FRESH: measure == "persons_transferred" and fresh(role.counted.value, setting.today) is not None,
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }

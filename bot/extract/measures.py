@@ -186,8 +186,12 @@ _TABLE = (
         label_en="people facing the death penalty",
         label_es="personas que enfrentan pena de muerte",
         never=_re(
-            r"not (?:be )?(?:pursu\w+|seek\w*|ask\w*|sought)[^.;]{0,20} death|no (?:se )?(?:pedira|buscara|"
-            r"solicitara)\w*"
+            r"not (?:be )?(?:pursu\w+|seek\w*|ask\w*|sought|fac\w+|subject|sentenced|executed|put)[^.;]{0,20} death|"
+            r"no (?:se )?(?:les )?(?:pedira|buscara|solicitara|aplicara|impondra|enfrentar)\w*|"
+            r"no (?:seran?|seri?an?|sean?|fueran?) (?:condenad|sentenciad|ejecutad)\w+|"
+            r"(?:sin|without)(?: \w+){0,3} (?:pena de muerte|death)|"
+            r"(?<!no )(?<!not )(?<!n't )(?:descart\w*|exclu\w*|rul(?:e[sd]?|ing) out)(?: \w+){0,3} "
+            r"(?:pena de muerte|death)"
         ),
         near=_re(
             r"death penalty|seek(?:s|ing)? death\b|eligible for (?:the )?(?:death|execution)|(?:faced?|facing|"

@@ -9,9 +9,12 @@ from bot.extract.measures import OTHER
 from bot.extract.nouns import CLASS, STOPS
 
 _WAS_THE = re.compile(
-    r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b[^.;]{0,40}\b(?:was|is|fue|es|seria|"
-    r"marks|marca) (?:the|la|el)$"
+    r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa)\b"
+    r"[^.;]{0,40}\b(?:was|is|fue|es|seria|marks|marca) (?:the|la|el)$"
 )
+_NAMED = re.compile(r"\b(?:transfer|handover|delivery|airlift|entrega|traslado|envio|remesa), (?:the|la|el)$")
+"""Before an ordinal that says which one it was, unless a noun of its own follows."""
+_GOES_ON = frozenset({"this", "since", "in", "of", "such", "so", "en", "desde", "del", "de", "este", ",", "under"})
 _STRIKE_WAS_THE = re.compile(
     r"\b(?:strike|attack|airstrike|ataque|bombardeo)\b[^.;]{0,90}\b(?:was|is|fue|es|marks|marca) (?:the|el)$"
 )
@@ -40,6 +43,8 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
         at = sentence.tokens[counted.quantity.first].start
         if _WAS_THE.search(sentence.flat[:at].rstrip()):
             return "transfer_operations"  # "Tuesday's transfer was the sixth"
+        if _NAMED.search(sentence.flat[:at].rstrip()) and window and window[0] in _GOES_ON:
+            return "transfer_operations"  # "the transfer, the second this year, ..."
         if _OF_ITS_KIND.match(" ".join(window)) and not _IS_SCHEDULE.search(sentence.flat):
             return "transfer_operations"  # "la entrega, la septima desde que comenzo el mandato"
     another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]

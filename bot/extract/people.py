@@ -45,6 +45,7 @@ _HEADING = re.compile(
     r"washington)|"
     r"en manos de|en poder de|bajo custodia|in (?:us|u\.s\.|american) (?:custody|hands))"
 )
+_OF_PRONOUN = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
 _PATIENT_ACTS = frozenset(
     {
         "transfer",
@@ -227,6 +228,9 @@ def _killed_role(sentence: Sentence, counted: Counted, cost: float) -> str:
         return "overdose_deaths"
     if counted.subset and counted.noun_class != "dead" and cost > _NEARBY:
         return OTHER
+    of_them = tuple(sentence.flats[counted.quantity.last : counted.quantity.last + 2]) in _OF_PRONOUN
+    if of_them and any(role.measure == "killed" and role.counted in sentence.counted for role in sentence.before):
+        return OTHER  # "four people, two of them officers, were killed"
     return "strike_deaths" if strikes_at_sea(sentence) else "killed"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.governors import governor
-from bot.extract.handovers import are_known, is_known_total, known
+from bot.extract.handovers import are_known, fresh, is_known_total, known
 from bot.extract.times import sentence_dates
 from bot.extract.words import MONTHS
 
@@ -43,9 +43,13 @@ def restated_role(sentence: Sentence, counted: Counted, today: date, *, several:
 def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
     """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went, and that the text
     does not itself tell of as news before."""
-    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
     told = any(other.counted.value == counted.value for other in sentence.before if other.counted is not counted)
-    return known(counted.value, today) is not None and _DEFINITE.search(before) is not None and not told
+    return known(counted.value, today) is not None and _has_article(sentence, counted) and not told
+
+
+def _has_article(sentence: Sentence, counted: Counted) -> bool:
+    """ "los 26", "Mexico's 37"."""
+    return _DEFINITE.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
 
 
 def _is_known_sum(sentence: Sentence, counted: Counted, today: date) -> bool:
@@ -59,8 +63,10 @@ def _is_known_sum(sentence: Sentence, counted: Counted, today: date) -> bool:
 def _is_known_group(sentence: Sentence, counted: Counted, today: date) -> bool:
     """ "Who are the 37?", "uno de los 26 de agosto": in a text on handovers, beside a verb of moving, or by its
     month."""
-    handover = known(counted.value, today)
-    if handover is None or not are_known_people(sentence, counted, today):
+    handover = known(counted.value, today) or fresh(counted.value, today)
+    if handover is None or not _has_article(sentence, counted):
+        return False
+    if handover == known(counted.value, today) and not are_known_people(sentence, counted, today):
         return False
     end = sentence.tokens[counted.quantity.last - 1].end
     dates = sentence_dates(sentence.flat[end : end + _DATED], today)

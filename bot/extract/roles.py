@@ -7,6 +7,7 @@ things and units to their rules.
 import re
 
 from bot.extract.bare import bare_role, is_women_count
+from bot.extract.batches import is_of_a_move
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.corrected import corrects, is_corrected
 from bot.extract.elided import continued
@@ -71,6 +72,8 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         if quantity.article and not article_counts(sentence, counted, name):
             return None
         return Role(name, MEASURES[name].unit if name != OTHER else "persons", counted, True)
+    if is_of_a_move(sentence, counted):
+        return Role("persons_transferred", "persons", counted, True)
     if counted.noun_class:
         name = thing_role(sentence, counted)
         return (

@@ -58,6 +58,8 @@ _MAY_GET = re.compile(
     r"contempla\w*|preve\w*|castig\w+)\b"
 )
 """Before a sentence or a fine: it is possible, asked for or a minimum by law."""
+_AGREED_TO = re.compile(r"\b(?:agree[sd] to|accept(?:s|ed)|acept(?:a|o|aron)|acordo)\b[^;,]{0,40}$")
+"""Right before a sum: he owes it, whatever he may get beside it."""
 _CHARGES = re.compile(
     r"\b(?:indict\w*|charg\w+|accus\w+|unseal\w*|imputa\w*|acusa\w*|vincula\w*|consigna\w*|procesa\w*|cargos?)\b"
 )
@@ -163,7 +165,8 @@ def of_years_in_prison(place: Place) -> Scope:
 
 
 def of_money_to_pay(place: Place) -> Scope | None:
-    return "projected" if _MAY_GET.search(clause_until(place.sentence, place.role)) is not None else None
+    clause = clause_until(place.sentence, place.role)
+    return "projected" if _MAY_GET.search(clause) is not None and _AGREED_TO.search(clause) is None else None
 
 
 def of_accused(place: Place) -> Scope | None:

@@ -31,7 +31,8 @@ FUTURE = re.compile(
     r"arrival)|"
     r"admit(?:s|ted)|(?:approv|authori[sz]|back|endors|green-?light)(?:e?s|ed) (?:the |a )?(?:entry|arrival|"
     r"deployment|visit|sending|stay|admission)|"
-    r"proxim[oa]s?|va[n]? a|podri\w+|pued\w+|preve\w*|previst\w+|planea\w*|planes (?:de|para)|alist(?:a|an|e|en|aba|"
+    r"proxim[oa]s?|va[n]? a(?= \w+[aei]r(?:l[oae]s?|se)?\b)|"
+    r"podri\w+|pued\w+|preve\w*|previst\w+|planea\w*|planes (?:de|para)|alist(?:a|an|e|en|aba|"
     r"aria)|aval(?:o|a|an|aron)|"
     r"aprob(?:o|aron)|aprueba\w*|acord(?:o|aron)|autoriz(?:a|an|o|aron)|permit(?:e|io|ira)|analiza\w*|evalua\w*|"
     r"estudia(?:n|ba)?\b|suspend\w+|cancel\w+|"
@@ -113,6 +114,14 @@ _GONE = re.compile(
     r"despacho|llevo))"
 )
 """Right behind it: the list is of those who went."""
+_ARE_GONE = re.compile(
+    r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}"
+    r"(?:(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s por|"
+    r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) "
+)
+"""Right behind people: by whom they were handed over, whatever may become of them."""
+_THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s\b")
+"""Right behind "los 29": the same."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
@@ -165,6 +174,9 @@ def comes(sentence: Sentence, role: Role, setting: Setting, family: str) -> bool
 def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """Whether the clause speaks of what is to come, was ordered, or is denied."""
     before, after = around(sentence, role)
+    behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    if _ARE_GONE.match(behind) or (before.endswith(("los ", "las ")) and _THE_SENT.match(behind)):
+        return False
     start = sentence.tokens[role.counted.quantity.first].start
     raw = sentence.text[max(0, start - len(before)) : start + 1]
     return (
