@@ -34,6 +34,7 @@ _UNITS = {
 _ONES = {"one": 1, "un": 1, "uno": 1} | {word: value for word, value in _UNITS.items() if value < 10}
 _VAGUE = {"dozens": 12, "docenas": 12, "decenas": 10, "scores": 20, "hundreds": 100, "cientos": 100, "several": 3}
 _DOZENS = {"dozen": 12, "docena": 12, "docenas": 12, "decena": 10, "veintena": 20, "treintena": 30}
+_COLLECTIVE = (0.7, 1.5)  # of what it says: "una veintena" of a first flash were 29 in the end
 _MULTIPLES = {"a": 1, "una": 1, "one": 1, "two": 2, "dos": 2, "three": 3, "tres": 3}
 _TENS = frozenset(word for word, value in _UNITS.items() if value >= 20 and value % 10 == 0)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -62,6 +63,7 @@ _KINDS = {
     **dict.fromkeys(("politician", "mayor", "governor"), "politician"),
     **{kind: kind for kind in ("firefighter", "migrant", "woman", "victim")},
 }
+_CRIMINAL = frozenset(_words("cartel cartels cartel's narco drug gang"))  # "cartel operatives" are no agents
 MASS = 5  # people; from here on a handover is known by its number, below by its names
 # "suman 43", "bringing the total to 92", "van 160:": everyone so far, not this event
 _SO_FAR = re.compile(
@@ -140,6 +142,7 @@ def number_of(word: str) -> int | None:
 def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
     """Whether the words after a number name people, and which; another number ends the search."""
     other: str | None = None
+    before_it = ""
     if len(words) > 2 and words[0] in _NOT and _number(words, 1):  # "37 prisoners", told as "37, not 32, prisoners"
         words = words[1 + (_number(words, 1) or (0, 1))[1] :]
     for word in words[:_NOUNS_AHEAD]:
@@ -155,10 +158,11 @@ def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
         if _MOVED.match(word):
             return True, "suspect"
         if concept in _KINDS:
-            return True, _KINDS[concept]
+            return True, "suspect" if before_it in _CRIMINAL and concept == "agent" else _KINDS[concept]
         if is_stopword(word) and word not in _MORE and word not in ("de", "of", "the", "los", "las"):
             break
         other = other or word
+        before_it = word
     return False, other
 
 
@@ -195,6 +199,8 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
             if is_people and not is_total:
                 value = float(number[0] if number else vague or 0)
                 low, high = _bounds(value, before, is_vague=number is None)
+                if low == high and words[at] in ("a", "una") and _DOZENS.keys() & set(words[at : at + taken]):
+                    low, high = round(value * _COLLECTIVE[0], 1), round(value * _COLLECTIVE[1], 1)
                 if low == high and _BESIDE_ONE.search(before) and _says_others(before, words[at + taken :]):
                     low, high = value + 1, value + _NAMED_BESIDE
                 found.append(PeopleCount(low=low, high=high, noun=noun))
@@ -280,6 +286,17 @@ def _bounds(value: float, before: str, *, is_vague: bool) -> tuple[float, float]
     return value, value
 
 
+def _bounds_of(figure: Figure) -> tuple[float, float] | None:
+    """As `bounds_of`, wider for the collectives of a first flash."""
+    if (
+        figure.value is None
+        or figure.qualifier != "about"
+        or not _DOZENS.keys() & set(_WORD.findall(fold(figure.quote)))
+    ):
+        return bounds_of(figure)
+    return round(figure.value * _COLLECTIVE[0], 1), round(figure.value * _COLLECTIVE[1], 1)
+
+
 def counts_of(
     figures: Iterable[Figure], titles: Iterable[str], *, measures: frozenset[str], also: int | None
 ) -> tuple[PeopleCount, ...]:
@@ -297,7 +314,7 @@ def counts_of(
     stated = [
         PeopleCount(low=bounds[0], high=bounds[1], noun=_noun(fold(figure.noun).split())[1])
         for figure in figures
-        if figure.measure in measures and figure.scope == "this_event" and (bounds := bounds_of(figure))
+        if figure.measure in measures and figure.scope == "this_event" and (bounds := _bounds_of(figure))
         if figure.value not in parts_in(figure.quote)
     ]
     if also is not None and not any(count.low < count.high and count.low <= also <= count.high for count in stated):

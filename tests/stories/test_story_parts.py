@@ -53,6 +53,8 @@ from bot.stories.similarity import overlap
         ("Mexico hands over 31 prisoners wanted since 2019", [(31.0, 31.0, "suspect")]),
         ("México envía a 31 capos desde Toluca", [(31.0, 31.0, "suspect")]),
         ("31 reos a EU: la mayor entrega desde febrero", [(31.0, 31.0, "suspect")]),
+        ("Mexico hands over 33 more cartel operatives", [(33.0, 33.0, "suspect")]),
+        ("33 CIA operatives sent to Sonora", [(33.0, 33.0, "force")]),
         ("Faces 12 counts in Texas", []),
         ("Law of 1917 cited", []),
     ],
@@ -75,6 +77,8 @@ def test_people_are_counted_in_headlines(title: str, counts: list[tuple[float, f
         ("Tercer traslado: van 92 capos enviados a EU", []),
         ("Suman 43 los capos enviados; hoy trasladaron a 24 reos", [(24.0, 24.0)]),
         ("US takes custody of two dozen traffickers", [(24.0, 24.0)]),
+        ("Una veintena de capos sale rumbo a Toluca", [(14.0, 30.0)]),
+        ("A dozen inmates put on a plane to Texas", [(8.4, 18.0)]),
     ],
 )
 def test_a_headline_has_counts_of_its_own(title: str, values: list[tuple[float, float]]) -> None:
