@@ -177,6 +177,8 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
                     acts.append(Act(cls, at, at + 1, "patient"))
             elif kind == "noun" and cls == "arrest" and any(word in LEADING for word in flats[max(0, at - 4) : at]):
                 continue  # "information leading to the arrest of": nobody has been arrested
+            elif kind == "noun" and at and flats[at - 1] in BE and _PARTICIPLE_ES.fullmatch(flat):
+                acts.append(Act(cls, at, at + 1, "passive"))  # "25 fueron heridas": no wounds
             elif kind == "noun" and not _is_verb_by_accent(tokens[at].text, flats, at):
                 if not (cls in ("kill", "vanish") and _is_charge(flats, at)):
                     acts.append(Act(cls, at, at + 1, "noun"))

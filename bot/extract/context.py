@@ -86,7 +86,7 @@ def clause_text(sentence: Sentence, counted: Counted) -> str:
 _OTHER_KILLERS = re.compile(
     r"\b(?:gunmen|sicarios|ambush\w*|emboscad\w+|crash\w*|shootout|balacera|enfrentamiento\w*|clash\w*|overdos\w+|"
     r"sobredosis|"
-    r"police\w*|soldiers?|soldados?|cartel war|feud)\b"
+    r"police\w*|soldiers?|soldados?|cartel war|feud|drive-by|consulat\w*|consulado|shot dead|a balazos|balead[oa]s?)\b"
 )
 
 

@@ -280,6 +280,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     name, likely = rescued(open_marks(sentence, counted, setting))
     least = LIKELY if role.measure == OTHER else UNLIKELY_AND_OTHER
+    if name == "killed" and counted.subset:
+        return None, 0.0  # "four people, two of them officers, were killed"
     if not name or name == role.measure or likely < least or _CASH.match(sentence.flat, _end_of(sentence, counted)):
         return None, 0.0
     unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit

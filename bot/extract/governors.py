@@ -119,6 +119,7 @@ def _is_adjective(sentence: Sentence, counted: Counted, act: Act) -> bool:
     return inside and not sentence.spanish and act.cls in _ADJECTIVES
 
 
+_THERE_ARE = frozenset({"hay", "hubo", "habia", "suman", "van", "deja", "dejo", "dejan", "dejaron"})
 _ACT_OF_NOUN = {
     "dead": ("kill", 0.5),
     "wounded": ("injure", 0.5),
@@ -139,6 +140,8 @@ def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> t
             cost = 0.5  # "50 mil aprehensiones"
         elif cls == "arrest" and (sentence.about_transfer or counted.noun_flat.startswith("detainee")):
             cost = _TOO_FAR - 1.0  # whom they moved had been arrested before
+        elif cls == "arrest" and sentence.flats[counted.quantity.first - 1] in _THERE_ARE and counted.quantity.first:
+            cost = 0.5  # "murieron cinco y hay seis detenidos"
         if counted.noun_flat.startswith("extradit"):
             cls = "extradite"
         if cls in classes:

@@ -189,6 +189,8 @@ _TABLE = (
             r"not (?:be )?(?:pursu\w+|seek\w*|ask\w*|sought|fac\w+|subject|sentenced|executed|put)[^.;]{0,20} death|"
             r"no (?:se )?(?:les )?(?:pedira|buscara|solicitara|aplicara|impondra|enfrentar)\w*|"
             r"no (?:seran?|seri?an?|sean?|fueran?) (?:condenad|sentenciad|ejecutad)\w+|"
+            r"desist(?:e|en|io|ieron) (?:de|en)(?: \w+){0,2} pena|"
+            r"(?:drop(?:s|ped)?|abandon(?:s|ed)?|waive[sd]?) (?:the )?death|"
             r"(?:sin|without)(?: \w+){0,3} (?:pena de muerte|death)|"
             r"(?<!no )(?<!not )(?<!n't )(?:descart\w*|exclu\w*|rul(?:e[sd]?|ing) out)(?: \w+){0,3} "
             r"(?:pena de muerte|death)"

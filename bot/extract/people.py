@@ -76,6 +76,10 @@ _ON_BOARD = re.compile(
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
 _COST_LIVES = re.compile(r"\b(?:cost|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unas|casi))?$")
+_BODIES_OF = re.compile(
+    r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
+    r"(?: (?:al menos|unos|unas|at least|about|some))?$"
+)
 _OF_ARREST = re.compile(
     r"arrest (?:warrants?|requests?|orders?)|(?:arrestos?|detencion(?:es)?|captura) (?:pedid|solicitad)"
 )
@@ -201,6 +205,8 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
         return "disappeared"
     if kind == "detained" and _OF_ARREST.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 1])):
         return OTHER  # "three arrest warrants"
+    if _BODIES_OF.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
+        return "killed"
     if kind == "person" and _COST_LIVES.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
         return "killed"
     if kind != "dead":
@@ -230,6 +236,7 @@ def _killed_role(sentence: Sentence, counted: Counted, cost: float) -> str:
         return OTHER
     of_them = tuple(sentence.flats[counted.quantity.last : counted.quantity.last + 2]) in _OF_PRONOUN
     if of_them and any(role.measure == "killed" and role.counted in sentence.counted for role in sentence.before):
+        counted.subset = True
         return OTHER  # "four people, two of them officers, were killed"
     return "strike_deaths" if strikes_at_sea(sentence) else "killed"
 

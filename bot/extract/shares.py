@@ -27,6 +27,9 @@ _AUXILIARY = BE | {"have", "has", "had", "ha", "han", "habian", "ya", "already",
 _STARTS_ANEW = frozenset({";", ".", ":", "but", "pero", "while", "mientras"})
 _BREAKS = frozenset({",", ";", ".", ":", "of", "de", "and", "y", "but", "pero"})
 _DONE_BEFORE = frozenset({"arrest", "request", "indict"})
+_TAKEN = frozenset({"vanish", "arrest"})
+_HARM = {"kill": "killed", "injure": "injured"}
+_OF_A_PATIENT = frozenset({"passive", "patient", "participle"})
 _NEAR = 5  # tokens from a verb to the share that is its object
 _FAR = 18  # tokens from a group to the verb that its share is the subject of
 
@@ -48,8 +51,20 @@ def share_role(sentence: Sentence, counted: Counted) -> Role | None:
     if counted.quantity.article:
         return None
     share = next((share for share in _shares(sentence, counted) if share.part is counted), None)
-    measure = _moved(sentence, share) if share is not None else ""
+    if share is None:
+        return None
+    measure = _moved(sentence, share) or _harmed(sentence, share)
     return Role(measure, "persons", counted, True) if measure else None
+
+
+def _harmed(sentence: Sentence, share: _Share) -> str:
+    """ "Two of four Americans kidnapped in Matamoros found dead": what became of them stands behind what was done to
+    the whole group."""
+    group = any(act.first == share.end and act.cls in _TAKEN and act.form == "participle" for act in sentence.acts)
+    if share.whole is None or not group:
+        return ""
+    later = (act for act in sentence.acts if share.end < act.first < share.end + _FAR and act.form in _OF_A_PATIENT)
+    return next((_HARM[act.cls] for act in later if act.cls in _HARM), "")
 
 
 def is_only_shared(sentence: Sentence, counted: Counted) -> bool:
