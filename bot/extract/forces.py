@@ -22,7 +22,8 @@ _AMERICAN_SENDER = re.compile(
 )
 _MEXICAN_SENDER = re.compile(
     r"\b(?:(?:envia|manda|despliega|sends|deploys) (?:mexico|sheinbaum|el gobierno|defensa|sedena)|"
-    r"(?:mexico|sheinbaum|defensa|sedena) (?:envia|manda|despliega|sends|sent|deploys|deployed))\b"
+    r"(?:mexico|sheinbaum|defensa|sedena) (?:(?:will |to )?(?:envia|manda|despliega|sends?|sent|deploys?|deployed|"
+    r"enviara|mandara|desplegara|movilizara?)))\b"
 )
 _ENTRY = re.compile(
     r"\b(?:enter\w*|entry|entra\w*|entren|ingres\w+|admit\w*|train\w*|course|entrenamient\w+|adiestra\w+|ejercicio\w*|"
@@ -163,7 +164,7 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
             _AMERICAN_SENDER.search(flat)
             and not _MEXICAN_SENDER.search(flat)
             and _ENTRY.search(flat)
-            and not re.search(r"mexican|mexico sent", phrase)
+            and not re.search(r"mexican|mexico sent|guardias? nacional", close)
         ):
             return "us_forces"
     if _GUARDING.search(flat) and not re.search(r"\b(?:kill|dead|muert)", flat):
