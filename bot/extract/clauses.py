@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.extract.acts import Act, find_acts
+from bot.extract.calibres import ARM, CALIBRE
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader, may_count
@@ -145,6 +146,8 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
     first: tuple[str, str, str, int] | None = None
     for i in range(begin, min(begin + 8, len(flats))):
         flat = flats[i]
+        if flat == CALIBRE:
+            continue  # "two .38-caliber revolvers"
         if flat in ("and", "y", "o") and flats[i - 1] in _CURRENT and flats[i + 1 : i + 2] in _FORMER:
             continue  # "ten current and former officials"
         if (flat == "." and flats[i - 1] in ("u", "s", "ee", "uu")) or (flat == "u" and flats[i + 1 : i + 2] == ["."]):
@@ -168,7 +171,7 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
                 and best[2]
             ):
                 break  # "12 personas detenidas": the participle is an act
-            best = (tokens[i].text, flat, kind, i + 1)
+            best = _model(flats, tokens, i) if flat == ARM else (tokens[i].text, flat, kind, i + 1)
             if spanish and kind != "person":
                 break
         elif best is not None and not (best[1] in _NATIONAL and not spanish):
@@ -178,6 +181,14 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
     if best is None and first is not None and re.fullmatch(r"\w+ed|sent|flown|held|shot", first[1]):
         return "", "", "", at  # "Ten charged in New York": a verb, no noun
     return best or first or ("", "", "", at)
+
+
+def _model(flats: Sequence[str], tokens: Sequence[Token], at: int) -> tuple[str, str, str, int]:
+    """The noun phrase of a model of arms at a token: "AR-15s"."""
+    end = at + 1
+    while end < len(flats) and flats[end] == CALIBRE and tokens[end].start == tokens[end - 1].end:
+        end += 1
+    return "".join(token.text for token in tokens[at:end]), ARM, class_of(ARM), end
 
 
 def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:

@@ -42,7 +42,7 @@ _LABELS = (
     r"mundial|olympics|super bowl|formula|area|block|cell|celda|juzgado|tribunal|court|sala|count|cargo|exhibit|"
     r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
     r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
-    r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
+    r"edicion|edition|calles|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
     r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker|(?<!en )fila|asiento|butaca|foro|tomo|seat|"
     r"(?<!in a )row)"
 )

@@ -1,6 +1,6 @@
 """Reads the quantities of a sentence: digits, number words, collectives, vague words, ranges, with their qualifiers.
 
-May import its siblings tokens, words, literals, masks. Knows nothing of what is counted.
+May import its siblings tokens, words, literals, masks, calibres. Knows nothing of what is counted.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import Qualifier
+from bot.extract.calibres import ARM, CALIBRE, arms_of
 from bot.extract.literals import Style, read_digits
 from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
@@ -27,6 +28,7 @@ from bot.extract.words import (
 )
 
 _MASK = "\0"  # stands for a token that belongs to a date, an age, a law, a name
+_NO_NUMBER = frozenset({_MASK, CALIBRE, ARM})
 _CURRENCY_SIGNS = frozenset({"$", "us", "mx", "€", "£", "usd", "mxn"})
 _CONTINUOUS = frozenset(
     words(
@@ -106,6 +108,10 @@ class Reader:
                 at += 1
             if token.start < reach:
                 self.flats[index] = _MASK
+        for start, end, mark in arms_of(flat):
+            for index, token in enumerate(tokens):
+                if start <= token.start < end:
+                    self.flats[index] = mark if token.start == start else CALIBRE
 
     # --- small steps -------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,9 @@ class Reader:
 
     def _digits(self, at: int) -> tuple[float, int] | None:
         """(value, index after it) of digits at `at`, groups apart by spaces joined."""
-        if not (0 <= at < len(self.tokens)) or not self.tokens[at].is_digits or self.flats[at] == _MASK:
+        if not (0 <= at < len(self.tokens)) or not self.tokens[at].is_digits:
+            return None
+        if self.flats[at] in _NO_NUMBER:
             return None
         if self._touches(at) and (self.tokens[at - 1].is_word and self._flat(at - 1) not in _CURRENCY_SIGNS):
             return None
@@ -129,7 +137,7 @@ class Reader:
         if len(text) <= 3 and text.isdecimal() and text[0] != "0":
             while (
                 end < len(self.tokens)
-                and self.flats[end] != _MASK
+                and self.flats[end] not in _NO_NUMBER
                 and self.tokens[end].is_digits
                 and re.fullmatch(r"\d{3}", self.tokens[end].text)
                 and self.tokens[end].start == self.tokens[end - 1].end + 1
@@ -312,7 +320,7 @@ class Reader:
         value, taken = read_ordinal(self.flats, at)
         if taken:
             return Quantity(at, at + taken, float(value), qualifier="ordinal", ordinal=True, words=True)
-        if not self.tokens[at].text.isdecimal() or word == _MASK:
+        if not self.tokens[at].text.isdecimal() or word in _NO_NUMBER:
             return None
         end = at + 2 if self._flat(at + 1) == "." and self._touches(at + 1) and self._touches(at + 2) else at + 1
         sign = self._flat(end)
@@ -453,7 +461,7 @@ class Reader:
         found: list[Quantity] = []
         at = 0
         for begin in self.begins:
-            if begin < at or self._flat(begin) == _MASK:
+            if begin < at or self._flat(begin) in _NO_NUMBER:
                 continue
             quantity = self._ordinal(begin) or self._vague(begin) or self._sole(begin)
             if quantity is None:
