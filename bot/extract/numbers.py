@@ -1,6 +1,6 @@
 """Reads the quantities of a sentence: digits, number words, collectives, vague words, ranges, with their qualifiers.
 
-May import its siblings tokens, words, literals, masks, calibres. Knows nothing of what is counted.
+May import its siblings tokens, words, literals, masks, calibres, fractions. Knows nothing of what is counted.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain import Qualifier
 from bot.extract.calibres import ARM, CALIBRE, arms_of
+from bot.extract.fractions import fraction_at, more_at
 from bot.extract.literals import Style, read_digits
 from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
@@ -49,6 +50,7 @@ _SCALES_APART = frozenset({"bn", "mn", "tn"})
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
 _WOMEN = frozenset(words("woman female mujer"))
+_PARTS_OF_SCALES = {"medio": 2, "media": 2, "cuarto": 4}  # "millón y medio"
 _ARTICLES = frozenset({"a", "an", "un", "una", "uno", "one"})
 
 
@@ -172,32 +174,42 @@ class Reader:
 
     # --- one number --------------------------------------------------------------------------------------------------
 
-    def _half(self, at: int) -> tuple[float, int] | None:
-        """ "half a dozen", "medio millón", "media docena"; half a unit of mass is 0.5 of it, a quarter 0.25."""
+    def _part(self, at: int) -> Quantity | None:
+        """Less than one of a scale, a collective or a unit: "half a dozen", "medio millón", "a quarter of a ton"."""
+        half = self._half(at)
+        if half is not None:
+            value, end, scale = half
+            return Quantity(at, end, value, qualifier="about" if value >= 1 else "exact", scale=scale, words=True)
+        part = fraction_at(self.flats, at)
+        if part is None:
+            return None
+        rounded = part.value >= 1 or part.size == 3  # a third is none of the decimals
+        qualifier: Qualifier = "about" if rounded else "exact"
+        return Quantity(at, part.end, part.value, qualifier=qualifier, scale=part.scale, words=True)
+
+    def _half(self, at: int) -> tuple[float, int, float] | None:
+        """(value, index after it, scale) of "half a dozen", "medio millón"; half a unit is 0.5 of it."""
         word = self._flat(at)
-        quarter = at + 1 if word in _ARTICLES else at
-        if self._flat(quarter) in ("quarter", "cuarto"):
-            end = quarter + 2 if self._flat(quarter + 1) in ("-", "de", "of") else quarter + 1
-            end += self._flat(end) == "a"
-            return (0.25, end) if self._flat(end) in ("ton", "tonne", "tonelada", "kilo") else None
-        end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
         if word not in ("half", "medio", "media"):
             return None
+        end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
+        if word == "half" and self._flat(at + 1) == "of" and self._flat(at + 2) in ("a", "an"):
+            end = at + 3
         end += self._flat(end) == "-"  # "half-ton"
         following = self._flat(end)
         if following in COLLECTIVES:
-            return COLLECTIVES[following] / 2, end + 1
+            return COLLECTIVES[following] / 2, end + 1, 1.0
         if following in SCALES and following not in GLUED_SCALES:
-            return SCALES[following] / 2, end + 1
+            return SCALES[following] / 2, end + 1, SCALES[following]
         if following in _CONTINUOUS and following not in ("por", "per"):
-            return 0.5, end
+            return 0.5, end, 1.0
         return None
 
     def number(self, at: int) -> Quantity | None:
         """The longest number that begins at token `at`, without qualifier or range."""
-        half = self._half(at)
-        if half is not None:
-            return Quantity(at, half[1], half[0], qualifier="about" if half[0] >= 1 else "exact", words=True)
+        part = self._part(at)
+        if part is not None:
+            return part
         word = self._flat(at)
         first = self._small(at)
         is_digits = first is not None and self.tokens[at].is_digits
@@ -218,14 +230,15 @@ class Reader:
             counted = self._collective(at, end, value)
             if counted is not None:
                 return counted
-        total, end, scale = self._with_scales(value, end, is_digits)
+        more, end = more_at(self.flats, end)
+        total, end, scale = self._with_scales(value + more, end, is_digits)
         article = end == at + 1 and word in _ARTICLES
         return Quantity(at, end, total, article=article, scale=scale, words=not is_digits)
 
     def _collective_follows(self, at: int) -> bool:
         word = self._flat(at)
-        if word == "quarter":
-            return self._half(at) is not None
+        if fraction_at(self.flats, at) is not None:
+            return True
         if word == "score":
             return self._flat(at + 1) == "of"
         return word in COLLECTIVES or (word in SCALES and word not in GLUED_SCALES) or word in ("tonne", "ton", "pound")
@@ -260,8 +273,8 @@ class Reader:
             else:
                 total, thousands, group, ceiling = total + (thousands + group) * scale, 0.0, 0.0, scale
             end += 1
-            if self._flat(end) == "y" and self._flat(end + 1) in ("medio", "media") and scale > 1e3:
-                return total + scale / 2, end + 2, scale
+            if self._flat(end) == "y" and self._flat(end + 1) in _PARTS_OF_SCALES and scale > 1e3:
+                return total + scale / _PARTS_OF_SCALES[self._flat(end + 1)], end + 2, scale
             following = None if value != int(value) else self._following(end, scale)
             if following is None:
                 if self._scale(end, after_digits=False) is None:
@@ -463,7 +476,7 @@ class Reader:
         for begin in self.begins:
             if begin < at or self._flat(begin) in _NO_NUMBER:
                 continue
-            quantity = self._ordinal(begin) or self._vague(begin) or self._sole(begin)
+            quantity = self._part(begin) or self._ordinal(begin) or self._vague(begin) or self._sole(begin)
             if quantity is None:
                 quantity = self.number(begin)
                 if quantity is not None:
