@@ -28,8 +28,14 @@ _OF_TOTALS = 6.0  # log-odds of their vote there
 BESIDE_TODAYS = "beside_todays"  # a mark of those "following the 28 sent on Tuesday", by which the rules are sure
 TODAYS_SUM = "todays_sum"  # of "with them the year's count stands at 61", by which they are where they say so
 WISHED = "wished"  # of "the 15 that Washington wanted", likewise
+FORMER = "former"  # of the 86.9 of "from 86.9 to 50.9", likewise
 _OF_THE_SURE = 9.0  # log-odds of their vote then
-_SURE: dict[str, Scope] = {BESIDE_TODAYS: "background", TODAYS_SUM: "cumulative", WISHED: "projected"}
+_SURE: dict[str, Scope] = {
+    BESIDE_TODAYS: "background",
+    TODAYS_SUM: "cumulative",
+    WISHED: "projected",
+    FORMER: "background",
+}
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.learned import BESIDE_TODAYS, TODAYS_SUM, WISHED
+from bot.extract.learned import BESIDE_TODAYS, FORMER, TODAYS_SUM, WISHED
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.scope.earlier import are_beside_todays
@@ -117,6 +117,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
+        FORMER: quantity.change == "from",
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]

@@ -1,6 +1,6 @@
 """Reads the quantities of a sentence: digits, number words, collectives, vague words, ranges, with their qualifiers.
 
-May import its siblings tokens, words, literals, masks, calibres, fractions. Knows nothing of what is counted.
+May import its siblings tokens, words, literals, masks, calibres, fractions, changes. Knows nothing of what is counted.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain import Qualifier
 from bot.extract.calibres import ARM, CALIBRE, arms_of
+from bot.extract.changes import Side, is_change, scaled, sides
 from bot.extract.fractions import fraction_at, more_at
 from bot.extract.literals import Style, read_digits
 from bot.extract.masks import masked
@@ -68,6 +69,7 @@ class Quantity:
     article: bool = False  # only "un", "una", "one": a number or an article
     scale: float = 1.0  # of its last scale word, for ranges that share it
     words: bool = False  # written in letters
+    change: Side = ""  # the former or the present one of a change
 
 
 _AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
@@ -75,11 +77,6 @@ may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))}
 """Whether a folded text may hold a number at all; None = it holds none."""
 
 
-_CHANGE_WORDS = re.compile(
-    r"(?:rose|ris(?:e|es|ing)|fell|fall(?:s|ing)?|drop\w*|went|increas\w+|decreas\w+|declin\w+|grew|jump\w+|cut|"
-    r"subio|subieron|bajo|bajaron|pas[oa]|pasaron|aument\w+|cayo|cayeron|reduj\w+|redu[cj]\w+|disminu\w+|crecio|"
-    r"descendi\w+|lowered|upped|revised|raised|elev\w+)"
-)
 _FLOORS_OF_DOZENS = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}
 
 
@@ -360,6 +357,9 @@ class Reader:
             return low
         between = self._between(low.first)
         value = low.value
+        if link in ("a", "to") and not between and is_change(self.flats, low.first):
+            value = scaled(value, high.scale, high.value) if low.scale == 1.0 else value
+            return replace(low, value=value, scale=high.scale if value != low.value else low.scale)
         if low.scale == 1.0 and high.scale > 1.0 and value < 1000 and value * high.scale < high.value:
             value *= high.scale
         if link == "," and not self._thousands_understood(low, high):
@@ -371,8 +371,6 @@ class Reader:
         if link in ("y", "and") and not between:
             return low
         if link in ("o", "or") and high.value > 1.5 * value + 1:
-            return low
-        if link in ("a", "to", "-") and self._is_change(low.first, link):
             return low
         return replace(low, last=high.last, value=value, value_hi=high.value, qualifier="range", scale=high.scale)
 
@@ -391,13 +389,6 @@ class Reader:
         """ "entre" or "between" stands before the number, qualifiers and signs apart."""
         window = self.flats[max(0, first - 4) : first]
         return "entre" in window or "between" in window
-
-    def _is_change(self, first: int, link: str) -> bool:
-        """ "fell from 29 to 37": two figures, no range."""
-        if link == "-":
-            return False
-        window = self.flats[max(0, first - 9) : first]
-        return ("from" in window or "de" in window) and any(_CHANGE_WORDS.fullmatch(word) for word in window)
 
     def _qualified(self, quantity: Quantity) -> Quantity:
         """With the words around it; bounds beat "about"."""
@@ -485,6 +476,11 @@ class Reader:
                 continue
             qualified = self._qualified(quantity)
             if self._sound(qualified):
+                if found and not found[-1].change:
+                    former, present = sides(
+                        self.flats, (found[-1].first, found[-1].last), (qualified.first, qualified.last)
+                    )
+                    found[-1], qualified = replace(found[-1], change=former), replace(qualified, change=present)
                 found.append(qualified)
             at = max(quantity.last, begin + 1)
         return found

@@ -282,6 +282,10 @@ def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
 
 def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
     """ "48.7 a day", "fueron 3.1 diarios", where homicides are spoken of."""
+    if counted.quantity.change == "from":
+        present = next((other for other in sentence.counted if other.quantity.first > counted.quantity.first), None)
+        if present is not None and present.quantity.change == "to":
+            counted = present  # "from 86.9 to 50.9 a day"
     if counted.unit is not None or counted.quantity.article:
         return False
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :].lstrip()
