@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.extract.acts import Act, find_acts
 from bot.extract.calibres import ARM, CALIBRE
+from bot.extract.equivalents import are_one_mass, are_one_sum, is_metric
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader, may_count
@@ -257,6 +258,13 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
             _adds_months(counted[-1], part, reader.flats) or _adds_smaller_mass(counted[-1], part, reader.flats)
         ):
             continue
+        if counted and _is_equivalent(counted[-1], part, reader.flats):
+            former = _with_equivalent(counted[-1], part, reader.flats)
+            if not former.noun and reader.flats[former.end : former.end + 1] in (["of"], ["de"]):
+                former.noun, former.noun_flat, former.noun_class, _ = _noun_phrase(
+                    reader.flats, tokens, former.end, spanish
+                )
+            continue
         if counted and unit is None and _of_the_listed_mass(counted[-1], part, reader.flats):
             part.unit, part.noun, part.noun_flat, part.noun_class = counted[-1].unit, "", "", ""
             part.end = quantity.last
@@ -277,6 +285,39 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
         spanish=spanish,
         in_title=in_title,
     )
+
+
+def _is_equivalent(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    """Whether a number is the one before it in another unit; a "$" beside pesos are dollars then."""
+    if former.unit is None or part.unit is None:
+        return False
+    between = flats[former.unit.end : part.quantity.first]
+    after = " ".join(flats[part.end : part.end + 1])
+    if are_one_mass((former.value, part.value), (former.unit, part.unit), between, after):
+        return True
+    values, other = (former.value, part.value), part.unit.name
+    if former.unit.raw == "$" and other == "mxn" and are_one_sum(values, ("usd", other), between):
+        former.unit = replace(former.unit, name="usd")
+        return True
+    if part.unit.raw == "$" and former.unit.name == "mxn":
+        other = "usd"
+    return are_one_sum(values, (former.unit.name, other), between)
+
+
+def _with_equivalent(former: Counted, part: Counted, flats: Sequence[str]) -> Counted:
+    """A number that takes in its print in another unit: of two masses the metric one, else the first."""
+    if former.unit is None or part.unit is None:
+        return former
+    if part.unit.name == "kg" and is_metric(part.unit) and not is_metric(former.unit):
+        quantity = part.quantity
+        former.quantity = replace(former.quantity, value=quantity.value, value_hi=quantity.value_hi)
+        former.unit = part.unit
+    former.unit = replace(former.unit, end=part.unit.end)
+    if not former.noun:
+        former.end = part.end
+        while former.end < len(flats) and flats[former.end] in (")", ","):
+            former.end += 1
+    return former
 
 
 def _adds_months(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
