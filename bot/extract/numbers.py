@@ -51,6 +51,7 @@ _SCALES_APART = frozenset({"bn", "mn", "tn"})
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
 _WOMEN = frozenset(words("woman female mujer"))
+_DISTANCES = frozenset(words("km kms kilometros metros millas cuadras minutos"))
 _PARTS_OF_SCALES = {"medio": 2, "media": 2, "cuarto": 4}  # "millón y medio"
 _ARTICLES = frozenset({"a", "an", "un", "una", "uno", "one"})
 
@@ -356,6 +357,8 @@ class Reader:
         if high is None or high.vague or low.article:
             return low
         between = self._between(low.first)
+        if link == "a" and self._flat(high.last) in _DISTANCES and self._flat(low.first - 1) not in ("de", "entre"):
+            return low  # "mueren cuatro a 40 km de Celaya"
         value = low.value
         if link in ("a", "to") and not between and is_change(self.flats, low.first):
             value = scaled(value, high.scale, high.value) if low.scale == 1.0 else value
