@@ -8,12 +8,13 @@ import re
 
 from bot.extract.bare import bare_role, is_women_count
 from bot.extract.clauses import Counted, Role, Sentence
+from bot.extract.daily import is_daily_difference, is_daily_rate
 from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
 from bot.extract.people import article_counts, person_role
-from bot.extract.things import blocked_roads, is_daily_rate, thing_role, unit_role
+from bot.extract.things import blocked_roads, thing_role, unit_role
 from bot.extract.votes import vote_role
 
 _TAKEN = re.compile(
@@ -44,6 +45,8 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("women_in_group", "persons", counted, True)
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
         counted.noun_class = "dead"
+    if is_daily_difference(sentence, counted):
+        return None
     if is_daily_rate(sentence, counted):
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:

@@ -96,8 +96,6 @@ _OTHER_CRIMES = re.compile(
     r"\b(?:extor\w+|robber\w+|theft\w*|kidnap\w+|fraud\w*|robos?|asaltos?|secuestros?|fraudes?|violaci\w+|complaints|"
     r"denuncias|prices?|precios|exports?|budget|presupuesto|delitos de alto impacto|feminicid\w+|femicid\w+)\b"
 )
-_PER_DAY = re.compile(r"(?:a|per|each|every|al|por|cada) (?:day|dia)\b|diari[oa]s?\b|daily\b")
-_KILLINGS = re.compile(r"\b(?:homicid\w+|murder\w*|killings?|asesinat\w+)")
 _SPENT = re.compile(
     r"\b(?:spent|served|serving out|paso|pasado|lleva|llevaba|purgo|cumplio|tras|after|estuvo)(?: \w+){0,2}$"
 )
@@ -278,19 +276,6 @@ def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
         return True
     after = " ".join(sentence.flats[counted.end : counted.end + 2])
     return after.startswith("de ") and _OF_PRISON.match(after) is None and _TERM.search(sentence.flat) is None
-
-
-def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
-    """ "48.7 a day", "fueron 3.1 diarios", where homicides are spoken of."""
-    if counted.quantity.change == "from":
-        present = next((other for other in sentence.counted if other.quantity.first > counted.quantity.first), None)
-        if present is not None and present.quantity.change == "to":
-            counted = present  # "from 86.9 to 50.9 a day"
-    if counted.unit is not None or counted.quantity.article:
-        return False
-    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :].lstrip()
-    directly = _PER_DAY.match(after) is not None
-    return directly and _KILLINGS.search(f"{sentence.flat} {sentence.subject}") is not None
 
 
 def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
