@@ -6,6 +6,7 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import near
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
+from bot.extract.money import money_role
 from bot.extract.units import Unit
 
 _CHANGE_DOWN = re.compile(
@@ -18,7 +19,6 @@ _CHANGE_UP = re.compile(
     r"increment\w+|alza|repunt\w+|"
     r"subi\w*|crec\w+|mas)\b"
 )
-_FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
 _GIVEN = re.compile(r"\b(?:da|dan|daba|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
 _POLL = re.compile(
@@ -66,12 +66,6 @@ _THE_DRUG = re.compile(
 _SHARE_OF_CASES = re.compile(
     r"(?:%|ciento|percent|cent) (?:de los|de las|of all|of the|of) (?:casos|homicidios|"
     r"victimas|cases|murders|homicides|killings)"
-)
-_CONTRABAND = re.compile(
-    r"\b(?:drugs?|drogas?|cocain\w*|fentan\w+|meth\w*|metanf\w+|pills|pastillas|haul|bust|load|cache|cargament\w+|"
-    r"cargas?|cargo|labs?|"
-    r"\w*laborator\w+|tons?|tonnes|toneladas|kilos?|kilogra\w+|bultos|packages|paquetes|contraband\w*|huachicol|fuel|"
-    r"gangs?|delincuen\w+|asegura\w+|decomis\w+|seiz\w+|crimen)\b"
 )
 _AT_WORK = re.compile(
     r"\b(?:operat(?:e|es|ing)|oper(?:a|an|aban)|funciona\w*|hay|exist\w+|there (?:are|were)|"
@@ -220,20 +214,6 @@ def _is_share(counted: Counted) -> bool:
     return counted.unit is not None and counted.unit.name == "pct"
 
 
-def _money_role(sentence: Sentence, counted: Counted) -> str:
-    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
-    if _FINED.search(before):
-        return "forfeiture_or_fine"
-    for name in ("reward", "forfeiture_or_fine"):
-        if near(name, sentence.flat):
-            return name
-    if near("seizure_value", sentence.flat) and (
-        sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
-    ):
-        return "seizure_value"
-    return OTHER
-
-
 def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     flat, flats = sentence.flat, sentence.flats
     after = " ".join(flats[counted.end : counted.end + 3])
@@ -285,7 +265,7 @@ def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
     elif unit.name == "pct":
         name = _percent_role(sentence, counted)
     elif unit.name in _MONEY:
-        name = _money_role(sentence, counted)
+        name = money_role(sentence, counted)
     elif unit.name in ("years", "days"):
         name = _time_role(sentence, counted, unit)
     else:
