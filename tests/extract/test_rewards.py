@@ -53,3 +53,9 @@ def test_what_is_paid_again_and_again_is_no_reward(text: str, language: str) -> 
 )
 def test_a_reward_that_is_paid_stays(text: str, language: str, value: float) -> None:
     assert rewards(text, language) == [value]
+
+
+def test_dollars_beside_pesos_in_an_english_text_stay_dollars() -> None:
+    text = "A $3 million reward is offered for the boss, who took 80 pesos a day from each stall."
+    figures = extract(make_item(title=text, summary="", body="", language="en", country="US"))
+    assert [(figure.value, figure.unit) for figure in figures if figure.measure == "reward"] == [(3e6, "usd")]
