@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.extract.acts import Act, find_acts
+from bot.extract.calibres import ARM, CALIBRE
+from bot.extract.equivalents import are_one_mass, are_one_sum, is_metric
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader, may_count
@@ -145,6 +147,8 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
     first: tuple[str, str, str, int] | None = None
     for i in range(begin, min(begin + 8, len(flats))):
         flat = flats[i]
+        if flat == CALIBRE:
+            continue  # "two .38-caliber revolvers"
         if flat in ("and", "y", "o") and flats[i - 1] in _CURRENT and flats[i + 1 : i + 2] in _FORMER:
             continue  # "ten current and former officials"
         if (flat == "." and flats[i - 1] in ("u", "s", "ee", "uu")) or (flat == "u" and flats[i + 1 : i + 2] == ["."]):
@@ -168,7 +172,7 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
                 and best[2]
             ):
                 break  # "12 personas detenidas": the participle is an act
-            best = (tokens[i].text, flat, kind, i + 1)
+            best = _model(flats, tokens, i) if flat == ARM else (tokens[i].text, flat, kind, i + 1)
             if spanish and kind != "person":
                 break
         elif best is not None and not (best[1] in _NATIONAL and not spanish):
@@ -178,6 +182,14 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
     if best is None and first is not None and re.fullmatch(r"\w+ed|sent|flown|held|shot", first[1]):
         return "", "", "", at  # "Ten charged in New York": a verb, no noun
     return best or first or ("", "", "", at)
+
+
+def _model(flats: Sequence[str], tokens: Sequence[Token], at: int) -> tuple[str, str, str, int]:
+    """The noun phrase of a model of arms at a token: "AR-15s"."""
+    end = at + 1
+    while end < len(flats) and flats[end] == CALIBRE and tokens[end].start == tokens[end - 1].end:
+        end += 1
+    return "".join(token.text for token in tokens[at:end]), ARM, class_of(ARM), end
 
 
 def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:
@@ -246,6 +258,13 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
             _adds_months(counted[-1], part, reader.flats) or _adds_smaller_mass(counted[-1], part, reader.flats)
         ):
             continue
+        if counted and _is_equivalent(counted[-1], part, reader.flats):
+            former = _with_equivalent(counted[-1], part, reader.flats)
+            if not former.noun and reader.flats[former.end : former.end + 1] in (["of"], ["de"]):
+                former.noun, former.noun_flat, former.noun_class, _ = _noun_phrase(
+                    reader.flats, tokens, former.end, spanish
+                )
+            continue
         if counted and unit is None and _of_the_listed_mass(counted[-1], part, reader.flats):
             part.unit, part.noun, part.noun_flat, part.noun_class = counted[-1].unit, "", "", ""
             part.end = quantity.last
@@ -266,6 +285,39 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
         spanish=spanish,
         in_title=in_title,
     )
+
+
+def _is_equivalent(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
+    """Whether a number is the one before it in another unit; a "$" beside pesos are dollars then."""
+    if former.unit is None or part.unit is None:
+        return False
+    between = flats[former.unit.end : part.quantity.first]
+    after = " ".join(flats[part.end : part.end + 1])
+    if are_one_mass((former.value, part.value), (former.unit, part.unit), between, after):
+        return True
+    values, other = (former.value, part.value), part.unit.name
+    if former.unit.raw == "$" and other == "mxn" and are_one_sum(values, ("usd", other), between):
+        former.unit = replace(former.unit, name="usd")
+        return True
+    if part.unit.raw == "$" and former.unit.name == "mxn":
+        other = "usd"
+    return are_one_sum(values, (former.unit.name, other), between)
+
+
+def _with_equivalent(former: Counted, part: Counted, flats: Sequence[str]) -> Counted:
+    """A number that takes in its print in another unit: of two masses the metric one, else the first."""
+    if former.unit is None or part.unit is None:
+        return former
+    if part.unit.name == "kg" and is_metric(part.unit) and not is_metric(former.unit):
+        quantity = part.quantity
+        former.quantity = replace(former.quantity, value=quantity.value, value_hi=quantity.value_hi)
+        former.unit = part.unit
+    former.unit = replace(former.unit, end=part.unit.end)
+    if not former.noun:
+        former.end = part.end
+        while former.end < len(flats) and flats[former.end] in (")", ","):
+            former.end += 1
+    return former
 
 
 def _adds_months(former: Counted, part: Counted, flats: Sequence[str]) -> bool:

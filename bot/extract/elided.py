@@ -9,6 +9,7 @@ import re
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.measures import OTHER
+from bot.extract.money import is_pay
 from bot.extract.words import MONTHS
 
 _ABOUT = (
@@ -81,6 +82,8 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
         faced = role.measure == "charges_counts" and _FACES.search(before) is not None
         tied = _COMPARED.search(before) or _WAS.search(before) or _WHEN.match(after)
         offered = role.measure == "reward" and _OFFERED.search(sentence.flat) is not None
+        if role.measure == "reward" and unit and is_pay(sentence, counted):
+            continue
         if offered:
             return Role("reward", unit or role.unit, counted, False)
         parts = role.person and role.counted in sentence.counted and ";" not in sentence.flat

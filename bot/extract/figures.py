@@ -13,6 +13,7 @@ from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
+from bot.extract.money import is_pay
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
@@ -285,6 +286,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     if not name or name == role.measure or likely < least or _CASH.match(sentence.flat, _end_of(sentence, counted)):
         return None, 0.0
     unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit
+    if name == "reward" and is_pay(sentence, counted):
+        return None, 0.0
     if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
         return None, 0.0
     if name in NEED_TRANSFER and not sentence.about_transfer:

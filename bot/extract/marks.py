@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
 from bot.extract.handovers import fresh
-from bot.extract.learned import BESIDE_TODAYS, FRESH, TODAYS_SUM, WISHED
+from bot.extract.learned import BESIDE_TODAYS, FORMER, FRESH, TODAYS_SUM, WISHED
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.scope.earlier import are_beside_todays
@@ -119,6 +119,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
         FRESH: measure == "persons_transferred" and fresh(role.counted.value, setting.today) is not None,
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
+        FORMER: quantity.change == "from",
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]

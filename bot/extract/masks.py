@@ -42,7 +42,7 @@ _LABELS = (
     r"mundial|olympics|super bowl|formula|area|block|cell|celda|juzgado|tribunal|court|sala|count|cargo|exhibit|"
     r"apartado|anexo|annex|serie|series|modelo|model|placas?|folio|lote|window|top|rank|ranked|puesto|lugar|"
     r"habitacion|salon|edificio|dorsal|camaras?|jornada|fecha|matchday|"
-    r"edicion|edition|calles|calibre|caliber|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
+    r"edicion|edition|calles|hoja|mesa|muelle|dock|secundaria|tecnica|partido|clausulas?|paragraph|"
     r"courtroom|photo|foto|extension|lane|carril|module|modulo|mile marker|(?<!en )fila|asiento|butaca|foro|tomo|seat|"
     r"(?<!in a )row)"
 )
@@ -138,8 +138,16 @@ _PATTERNS = (
     r"\b(?:charged|caught|died|dead|jailed|married|arrested|killed) at \d{2}(?=[,;.:]|$)",
     r"\ba los \d{2} anos\b(?! (?:de|en) (?:pris|carc|recl))",
     # laws, cases, labels, rooms, roads, units
-    r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+)?|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*",
-    r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:con\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)",
+    r"\b\d+ u\.? ?s\.? ?c(?:\.|ode|\b)(?: ?§+ ?[\w().-]+| ?(?:secs?\. |sections? )?\d{3,}[\w()-]*"
+    r"(?:,? (?:and |y )?\d{3,}[\w()-]*(?=[,.;:)]| and | y |$))*)?|"
+    r"\bu\.? ?s\.? ?c\.? \d{3,}[\w()-]*|§+ ?[\w().-]+(?:(?:,| and| y) [\d().a-z]+)*|"
+    r"\b\d{1,4}[ -](?:bis|ter|quater|quinquies)\b",
+    r"\b(?:h\.? ?r\.?|[hs]\.) ?(?:(?:j|con)\.? ?)?(?:res\.? ?)?\d{1,5}\b(?=[;,.) ]|$)|"
+    r"\b[hs]\.? ?(?:(?:j|con)\.? ?)?res\.? ?\d{1,5}\b",
+    # marks of a road: "km 112+500", "los kilómetros 12 y 14"
+    r"\b(?:kms?|kilometros?|kilomet(?:er|re)s?|mile markers?)\.? ?\d{1,4}(?: ?\+ ?\d{1,4}|[.,]\d{1,3})\b(?![.,]?\d)|"
+    r"\blos (?:kms?|kilometros)\.? \d{1,4}(?:(?:, ?| y | al? )\d{1,4})*(?= (?:del?|y)\b|[,.;)]|$)(?![.,]\d)|"
+    r"(?<![\d.,+])\b\d{1,3}\+\d{3}\b(?![.,]?\d)",
     rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",

@@ -237,7 +237,12 @@ _TABLE = (
             r"jefe))\b[^.;]*\b(?:offer\w*|"
             r"ofrec\w+|pay\w*|pag[ao]\w*|daban|dan|hasta)\b|price on|por (?:el|ella|ellos) (?:se )?(?:ofrec|pag)\w+|"
             r"(?:whom|quien|el que|la que)\b[^.;]{0,40}\b(?:offer\w*|ofrec\w+|daba\w*|pag\w+)|offer\w* "
-            r"[^.;]{0,30}for (?:him|her|them)\b|ofrec\w+ [^;.]{0,30}(?:mdd|dolares) por\b|"
+            r"[^.;]{0,30}for (?:him|her|them)\b|ofrec\w+ [^;.]{0,45}(?:mdd|dolares) por\b|"
+            r"(?:mdd|dolares) (?:(?:que )?(?:ofrec|dan?|daba|paga)\w*) (?:el |la |los )?(?:washington|eu|ee\.? ?uu|"
+            r"estados unidos|dea|fbi|ice|departamento de estado|gobierno|justicia|casa blanca)\b[^.;,]{0,25}\bpor\b|"
+            r"(?:what |that )?(?:the )?(?:washington|us|u\.s\.|united states|state department|dea|fbi) "
+            r"(?:is |has |was )?(?:offer\w*|pays?) for\b|offered by (?:the )?(?:washington|us|"
+            r"u\.s\.|united states|state department|dea|fbi)\b[^.;,]{0,15}\bfor\b|"
             r"offer\w* [^.;]{0,30}for (?:the|their|its|his|her) (?:\w+ ){0,2}(?:leader|boss|head|chief|founder|son|"
             r"brother)"
         ),

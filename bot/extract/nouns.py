@@ -1,4 +1,4 @@
-"""What can be counted: nouns of both languages by class. Imports nothing of the project.
+"""What can be counted: nouns of both languages by class. Imports its siblings tokens and calibres.
 
 A class says what sort of thing is counted, never what happened to it; that is for the acts (acts.py) and the roles
 (roles.py).
@@ -6,6 +6,7 @@ A class says what sort of thing is counted, never what happened to it; that is f
 
 from collections.abc import Mapping
 
+from bot.extract.calibres import ARM
 from bot.extract.tokens import words
 
 _BY_CLASS: Mapping[str, str] = {
@@ -187,7 +188,7 @@ _BY_CLASS: Mapping[str, str] = {
     ),
 }
 
-CLASS: dict[str, str] = {}
+CLASS: dict[str, str] = {ARM: "weapon"}
 for _name, _words in _BY_CLASS.items():
     for _word in _words.split():
         CLASS.setdefault(_word, _name)

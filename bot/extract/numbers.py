@@ -1,6 +1,6 @@
 """Reads the quantities of a sentence: digits, number words, collectives, vague words, ranges, with their qualifiers.
 
-May import its siblings tokens, words, literals, masks. Knows nothing of what is counted.
+May import its siblings tokens, words, literals, masks, calibres, fractions, changes. Knows nothing of what is counted.
 """
 
 import re
@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import Qualifier
+from bot.extract.calibres import ARM, CALIBRE, arms_of
+from bot.extract.changes import Side, is_change, scaled, sides
+from bot.extract.fractions import fraction_at, more_at
 from bot.extract.literals import Style, read_digits
 from bot.extract.masks import masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
@@ -27,6 +30,7 @@ from bot.extract.words import (
 )
 
 _MASK = "\0"  # stands for a token that belongs to a date, an age, a law, a name
+_NO_NUMBER = frozenset({_MASK, CALIBRE, ARM})
 _CURRENCY_SIGNS = frozenset({"$", "us", "mx", "€", "£", "usd", "mxn"})
 _CONTINUOUS = frozenset(
     words(
@@ -47,6 +51,8 @@ _SCALES_APART = frozenset({"bn", "mn", "tn"})
 _BEFORE_YEARS = frozenset(words("in en of de del since desde during durante by"))
 _SOLE = frozenset(words("only sole lone single unica sola"))
 _WOMEN = frozenset(words("woman female mujer"))
+_DISTANCES = frozenset(words("km kms kilometros metros millas cuadras minutos"))
+_PARTS_OF_SCALES = {"medio": 2, "media": 2, "cuarto": 4}  # "millón y medio"
 _ARTICLES = frozenset({"a", "an", "un", "una", "uno", "one"})
 
 
@@ -64,6 +70,7 @@ class Quantity:
     article: bool = False  # only "un", "una", "one": a number or an article
     scale: float = 1.0  # of its last scale word, for ranges that share it
     words: bool = False  # written in letters
+    change: Side = ""  # the former or the present one of a change
 
 
 _AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
@@ -71,11 +78,6 @@ may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))}
 """Whether a folded text may hold a number at all; None = it holds none."""
 
 
-_CHANGE_WORDS = re.compile(
-    r"(?:rose|ris(?:e|es|ing)|fell|fall(?:s|ing)?|drop\w*|went|increas\w+|decreas\w+|declin\w+|grew|jump\w+|cut|"
-    r"subio|subieron|bajo|bajaron|pas[oa]|pasaron|aument\w+|cayo|cayeron|reduj\w+|redu[cj]\w+|disminu\w+|crecio|"
-    r"descendi\w+|lowered|upped|revised|raised|elev\w+)"
-)
 _FLOORS_OF_DOZENS = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}
 
 
@@ -106,6 +108,10 @@ class Reader:
                 at += 1
             if token.start < reach:
                 self.flats[index] = _MASK
+        for start, end, mark in arms_of(flat):
+            for index, token in enumerate(tokens):
+                if start <= token.start < end:
+                    self.flats[index] = mark if token.start == start else CALIBRE
 
     # --- small steps -------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,9 @@ class Reader:
 
     def _digits(self, at: int) -> tuple[float, int] | None:
         """(value, index after it) of digits at `at`, groups apart by spaces joined."""
-        if not (0 <= at < len(self.tokens)) or not self.tokens[at].is_digits or self.flats[at] == _MASK:
+        if not (0 <= at < len(self.tokens)) or not self.tokens[at].is_digits:
+            return None
+        if self.flats[at] in _NO_NUMBER:
             return None
         if self._touches(at) and (self.tokens[at - 1].is_word and self._flat(at - 1) not in _CURRENCY_SIGNS):
             return None
@@ -129,7 +137,7 @@ class Reader:
         if len(text) <= 3 and text.isdecimal() and text[0] != "0":
             while (
                 end < len(self.tokens)
-                and self.flats[end] != _MASK
+                and self.flats[end] not in _NO_NUMBER
                 and self.tokens[end].is_digits
                 and re.fullmatch(r"\d{3}", self.tokens[end].text)
                 and self.tokens[end].start == self.tokens[end - 1].end + 1
@@ -164,32 +172,42 @@ class Reader:
 
     # --- one number --------------------------------------------------------------------------------------------------
 
-    def _half(self, at: int) -> tuple[float, int] | None:
-        """ "half a dozen", "medio millón", "media docena"; half a unit of mass is 0.5 of it, a quarter 0.25."""
+    def _part(self, at: int) -> Quantity | None:
+        """Less than one of a scale, a collective or a unit: "half a dozen", "medio millón", "a quarter of a ton"."""
+        half = self._half(at)
+        if half is not None:
+            value, end, scale = half
+            return Quantity(at, end, value, qualifier="about" if value >= 1 else "exact", scale=scale, words=True)
+        part = fraction_at(self.flats, at)
+        if part is None:
+            return None
+        rounded = part.value >= 1 or part.size == 3  # a third is none of the decimals
+        qualifier: Qualifier = "about" if rounded else "exact"
+        return Quantity(at, part.end, part.value, qualifier=qualifier, scale=part.scale, words=True)
+
+    def _half(self, at: int) -> tuple[float, int, float] | None:
+        """(value, index after it, scale) of "half a dozen", "medio millón"; half a unit is 0.5 of it."""
         word = self._flat(at)
-        quarter = at + 1 if word in _ARTICLES else at
-        if self._flat(quarter) in ("quarter", "cuarto"):
-            end = quarter + 2 if self._flat(quarter + 1) in ("-", "de", "of") else quarter + 1
-            end += self._flat(end) == "a"
-            return (0.25, end) if self._flat(end) in ("ton", "tonne", "tonelada", "kilo") else None
-        end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
         if word not in ("half", "medio", "media"):
             return None
+        end = at + 2 if word == "half" and self._flat(at + 1) in ("a", "an") else at + 1
+        if word == "half" and self._flat(at + 1) == "of" and self._flat(at + 2) in ("a", "an"):
+            end = at + 3
         end += self._flat(end) == "-"  # "half-ton"
         following = self._flat(end)
         if following in COLLECTIVES:
-            return COLLECTIVES[following] / 2, end + 1
+            return COLLECTIVES[following] / 2, end + 1, 1.0
         if following in SCALES and following not in GLUED_SCALES:
-            return SCALES[following] / 2, end + 1
+            return SCALES[following] / 2, end + 1, SCALES[following]
         if following in _CONTINUOUS and following not in ("por", "per"):
-            return 0.5, end
+            return 0.5, end, 1.0
         return None
 
     def number(self, at: int) -> Quantity | None:
         """The longest number that begins at token `at`, without qualifier or range."""
-        half = self._half(at)
-        if half is not None:
-            return Quantity(at, half[1], half[0], qualifier="about" if half[0] >= 1 else "exact", words=True)
+        part = self._part(at)
+        if part is not None:
+            return part
         word = self._flat(at)
         first = self._small(at)
         is_digits = first is not None and self.tokens[at].is_digits
@@ -210,14 +228,15 @@ class Reader:
             counted = self._collective(at, end, value)
             if counted is not None:
                 return counted
-        total, end, scale = self._with_scales(value, end, is_digits)
+        more, end = more_at(self.flats, end)
+        total, end, scale = self._with_scales(value + more, end, is_digits)
         article = end == at + 1 and word in _ARTICLES
         return Quantity(at, end, total, article=article, scale=scale, words=not is_digits)
 
     def _collective_follows(self, at: int) -> bool:
         word = self._flat(at)
-        if word == "quarter":
-            return self._half(at) is not None
+        if fraction_at(self.flats, at) is not None:
+            return True
         if word == "score":
             return self._flat(at + 1) == "of"
         return word in COLLECTIVES or (word in SCALES and word not in GLUED_SCALES) or word in ("tonne", "ton", "pound")
@@ -252,8 +271,8 @@ class Reader:
             else:
                 total, thousands, group, ceiling = total + (thousands + group) * scale, 0.0, 0.0, scale
             end += 1
-            if self._flat(end) == "y" and self._flat(end + 1) in ("medio", "media") and scale > 1e3:
-                return total + scale / 2, end + 2, scale
+            if self._flat(end) == "y" and self._flat(end + 1) in _PARTS_OF_SCALES and scale > 1e3:
+                return total + scale / _PARTS_OF_SCALES[self._flat(end + 1)], end + 2, scale
             following = None if value != int(value) else self._following(end, scale)
             if following is None:
                 if self._scale(end, after_digits=False) is None:
@@ -312,7 +331,7 @@ class Reader:
         value, taken = read_ordinal(self.flats, at)
         if taken:
             return Quantity(at, at + taken, float(value), qualifier="ordinal", ordinal=True, words=True)
-        if not self.tokens[at].text.isdecimal() or word == _MASK:
+        if not self.tokens[at].text.isdecimal() or word in _NO_NUMBER:
             return None
         end = at + 2 if self._flat(at + 1) == "." and self._touches(at + 1) and self._touches(at + 2) else at + 1
         sign = self._flat(end)
@@ -338,7 +357,12 @@ class Reader:
         if high is None or high.vague or low.article:
             return low
         between = self._between(low.first)
+        if link == "a" and self._flat(high.last) in _DISTANCES and self._flat(low.first - 1) not in ("de", "entre"):
+            return low  # "mueren cuatro a 40 km de Celaya"
         value = low.value
+        if link in ("a", "to") and not between and is_change(self.flats, low.first):
+            value = scaled(value, high.scale, high.value) if low.scale == 1.0 else value
+            return replace(low, value=value, scale=high.scale if value != low.value else low.scale)
         if low.scale == 1.0 and high.scale > 1.0 and value < 1000 and value * high.scale < high.value:
             value *= high.scale
         if link == "," and not self._thousands_understood(low, high):
@@ -350,8 +374,6 @@ class Reader:
         if link in ("y", "and") and not between:
             return low
         if link in ("o", "or") and high.value > 1.5 * value + 1:
-            return low
-        if link in ("a", "to", "-") and self._is_change(low.first, link):
             return low
         return replace(low, last=high.last, value=value, value_hi=high.value, qualifier="range", scale=high.scale)
 
@@ -370,13 +392,6 @@ class Reader:
         """ "entre" or "between" stands before the number, qualifiers and signs apart."""
         window = self.flats[max(0, first - 4) : first]
         return "entre" in window or "between" in window
-
-    def _is_change(self, first: int, link: str) -> bool:
-        """ "fell from 29 to 37": two figures, no range."""
-        if link == "-":
-            return False
-        window = self.flats[max(0, first - 9) : first]
-        return ("from" in window or "de" in window) and any(_CHANGE_WORDS.fullmatch(word) for word in window)
 
     def _qualified(self, quantity: Quantity) -> Quantity:
         """With the words around it; bounds beat "about"."""
@@ -453,9 +468,9 @@ class Reader:
         found: list[Quantity] = []
         at = 0
         for begin in self.begins:
-            if begin < at or self._flat(begin) == _MASK:
+            if begin < at or self._flat(begin) in _NO_NUMBER:
                 continue
-            quantity = self._ordinal(begin) or self._vague(begin) or self._sole(begin)
+            quantity = self._part(begin) or self._ordinal(begin) or self._vague(begin) or self._sole(begin)
             if quantity is None:
                 quantity = self.number(begin)
                 if quantity is not None:
@@ -464,6 +479,11 @@ class Reader:
                 continue
             qualified = self._qualified(quantity)
             if self._sound(qualified):
+                if found and not found[-1].change:
+                    former, present = sides(
+                        self.flats, (found[-1].first, found[-1].last), (qualified.first, qualified.last)
+                    )
+                    found[-1], qualified = replace(found[-1], change=former), replace(qualified, change=present)
                 found.append(qualified)
             at = max(quantity.last, begin + 1)
         return found

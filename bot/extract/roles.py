@@ -10,13 +10,14 @@ from bot.extract.bare import bare_role, is_women_count
 from bot.extract.batches import is_of_a_move
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.corrected import corrects, is_corrected
+from bot.extract.daily import is_daily_difference, is_daily_rate
 from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
 from bot.extract.people import article_counts, person_role
 from bot.extract.shares import is_only_shared, share_role
-from bot.extract.things import blocked_roads, is_daily_rate, thing_role, unit_role
+from bot.extract.things import blocked_roads, thing_role, unit_role
 from bot.extract.votes import vote_role
 
 _TAKEN = re.compile(
@@ -61,6 +62,8 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return share
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
         counted.noun_class = "dead"
+    if is_daily_difference(sentence, counted):
+        return None
     if is_daily_rate(sentence, counted):
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:

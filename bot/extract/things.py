@@ -6,6 +6,7 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import near
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
+from bot.extract.money import money_role
 from bot.extract.units import Unit
 
 _CHANGE_DOWN = re.compile(
@@ -18,7 +19,6 @@ _CHANGE_UP = re.compile(
     r"increment\w+|alza|repunt\w+|"
     r"subi\w*|crec\w+|mas)\b"
 )
-_FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
 _GIVEN = re.compile(r"\b(?:da|dan|daba|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
 _POLL = re.compile(
@@ -67,12 +67,6 @@ _SHARE_OF_CASES = re.compile(
     r"(?:%|ciento|percent|cent) (?:de los|de las|of all|of the|of) (?:casos|homicidios|"
     r"victimas|cases|murders|homicides|killings)"
 )
-_CONTRABAND = re.compile(
-    r"\b(?:drugs?|drogas?|cocain\w*|fentan\w+|meth\w*|metanf\w+|pills|pastillas|haul|bust|load|cache|cargament\w+|"
-    r"cargas?|cargo|labs?|"
-    r"\w*laborator\w+|tons?|tonnes|toneladas|kilos?|kilogra\w+|bultos|packages|paquetes|contraband\w*|huachicol|fuel|"
-    r"gangs?|delincuen\w+|asegura\w+|decomis\w+|seiz\w+|crimen)\b"
-)
 _AT_WORK = re.compile(
     r"\b(?:operat(?:e|es|ing)|oper(?:a|an|aban)|funciona\w*|hay|exist\w+|there (?:are|were)|"
     r"tiene[n]?|could|podria\w*|target\w*|against|contra)\b"
@@ -96,8 +90,6 @@ _OTHER_CRIMES = re.compile(
     r"\b(?:extor\w+|robber\w+|theft\w*|kidnap\w+|fraud\w*|robos?|asaltos?|secuestros?|fraudes?|violaci\w+|complaints|"
     r"denuncias|prices?|precios|exports?|budget|presupuesto|delitos de alto impacto|feminicid\w+|femicid\w+)\b"
 )
-_PER_DAY = re.compile(r"(?:a|per|each|every|al|por|cada) (?:day|dia)\b|diari[oa]s?\b|daily\b")
-_KILLINGS = re.compile(r"\b(?:homicid\w+|murder\w*|killings?|asesinat\w+)")
 _SPENT = re.compile(
     r"\b(?:spent|served|serving out|paso|pasado|lleva|llevaba|purgo|cumplio|tras|after|estuvo)(?: \w+){0,2}$"
 )
@@ -222,20 +214,6 @@ def _is_share(counted: Counted) -> bool:
     return counted.unit is not None and counted.unit.name == "pct"
 
 
-def _money_role(sentence: Sentence, counted: Counted) -> str:
-    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
-    if _FINED.search(before):
-        return "forfeiture_or_fine"
-    for name in ("reward", "forfeiture_or_fine"):
-        if near(name, sentence.flat):
-            return name
-    if near("seizure_value", sentence.flat) and (
-        sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
-    ):
-        return "seizure_value"
-    return OTHER
-
-
 def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     flat, flats = sentence.flat, sentence.flats
     after = " ".join(flats[counted.end : counted.end + 3])
@@ -280,15 +258,6 @@ def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
     return after.startswith("de ") and _OF_PRISON.match(after) is None and _TERM.search(sentence.flat) is None
 
 
-def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
-    """ "48.7 a day", "fueron 3.1 diarios", where homicides are spoken of."""
-    if counted.unit is not None or counted.quantity.article:
-        return False
-    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :].lstrip()
-    directly = _PER_DAY.match(after) is not None
-    return directly and _KILLINGS.search(f"{sentence.flat} {sentence.subject}") is not None
-
-
 def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
     """Role of a number with a unit: mass, percent, money, time."""
     if unit.name == "kg":
@@ -296,7 +265,7 @@ def unit_role(sentence: Sentence, counted: Counted, unit: Unit) -> Role | None:
     elif unit.name == "pct":
         name = _percent_role(sentence, counted)
     elif unit.name in _MONEY:
-        name = _money_role(sentence, counted)
+        name = money_role(sentence, counted)
     elif unit.name in ("years", "days"):
         name = _time_role(sentence, counted, unit)
     else:

@@ -110,7 +110,8 @@ def _dollar_sign(flats: Sequence[str], before: str, style: Style) -> str:
         return "usd"
     if before in ("mx", "mex"):
         return "mxn"
-    if any(word in ("pesos", "peso", "mdp", "mxn") for word in flats):
+    mexican = style.language == "es" or style.country == "MX"  # elsewhere pesos are named as pesos, beside dollars
+    if mexican and any(word in ("pesos", "peso", "mdp", "mxn") for word in flats):
         return "mxn" if not any(word in ("dolares", "mdd", "usd", "dollars") for word in flats) else "usd"
     if style.language == "en" or style.country == "US" or any(word in ("dolares", "mdd", "usd") for word in flats):
         return "usd"

@@ -27,7 +27,7 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     """ "105 a favor", "105-0", "by 105 votes to 0"."""
     if _are_votes(sentence, pair_of(sentence, counted)):
         return "votes"
-    if _VOTING.search(sentence.flat) is None:
+    if _VOTING.search(sentence.flat) is None or (counted.quantity.change and counted.noun_class != "vote"):
         return None
     if _are_for_doing(sentence, counted):
         return "votes"

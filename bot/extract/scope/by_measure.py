@@ -101,7 +101,9 @@ def _of_reward(place: Place) -> Scope:
         return "projected"
     older = is_base(sentence, place.role, before, after) and not place.in_subject
     older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
-    return "background" if standing or older or _HAD.search(clause_of(sentence, place.role)) else "this_event"
+    raised = place.role.counted.quantity.change == "to"  # "from 15 to 25 million, a fugitive since 2012"
+    had = _HAD.search(text_before(sentence, place.role) if raised else clause_of(sentence, place.role)) is not None
+    return "background" if standing or older or had else "this_event"
 
 
 def _of_numbered(place: Place) -> Scope | None:
@@ -151,5 +153,7 @@ _RULES: Mapping[str, Callable[[Place], Scope | None]] = {
 
 def by_measure(sentence: Sentence, role: Role, setting: Setting, *, span: bool) -> Scope | None:
     """Scope by the rule of a figure's measure; None where it has none, or the rule does not decide."""
+    if role.counted.quantity.change == "from":
+        return "background"
     rule = _RULES.get(role.measure)
     return rule(Place(sentence, role, setting, span)) if rule is not None else None

@@ -1,0 +1,51 @@
+"""Measure of a sum of money: reward, fine, worth of a haul. Imports its siblings only."""
+
+import re
+
+from bot.extract.clauses import Counted, Sentence
+from bot.extract.context import near
+from bot.extract.measures import OTHER
+
+_FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
+_CONTRABAND = re.compile(
+    r"\b(?:drugs?|drogas?|cocain\w*|fentan\w+|meth\w*|metanf\w+|pills|pastillas|haul|bust|load|cache|cargament\w+|"
+    r"cargas?|cargo|labs?|"
+    r"\w*laborator\w+|tons?|tonnes|toneladas|kilos?|kilogra\w+|bultos|packages|paquetes|contraband\w*|huachicol|fuel|"
+    r"gangs?|delincuen\w+|asegura\w+|decomis\w+|seiz\w+|crimen)\b"
+)
+_A_TIME = re.compile(
+    r",? (?:diari[oa]s?|semanal\w*|quincenal\w*|mensual\w*|anual\w*|daily|weekly|monthly|yearly|in extortion|"
+    r"de (?:cuota|piso|extorsion|derecho)|(?:a|per|each|every|al|a la|por|cada|por cada) (?:day|week|month|year|truck|"
+    r"load|kilo|ton|migrant|stall|dia|semana|mes|quincena|ano|puesto|local|camion|viaje|tonelada|migrante|cargamento))\b"
+)
+"""Right behind a sum: it is paid again and again."""
+_PAID = re.compile(
+    r"\b(?:cobr\w+|gana(?:ba[n]?|n)?|extorsion\w*|soborn\w+|lav(?:o|aba[n]?|ado|aron)|earn(?:s|ed|ing)?|extort\w*|"
+    r"brib\w+|launder\w*)\b(?![^,;.]{0,40}(?:recompensa|reward|bount))[^,;.]{0,40}$"
+)
+"""Before a sum: it was earned or extorted."""
+
+
+def is_pay(sentence: Sentence, counted: Counted) -> bool:
+    """Whether a sum is what somebody earns, extorts or pays: "que cobraba 50 pesos diarios", "earned $2 million a
+    month"."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip(" $")
+    return (
+        _A_TIME.match(sentence.flat, sentence.tokens[counted.end - 1].end) is not None
+        or _PAID.search(before) is not None
+    )
+
+
+def money_role(sentence: Sentence, counted: Counted) -> str:
+    """The measure, OTHER for none."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    if _FINED.search(before):
+        return "forfeiture_or_fine"
+    for name in ("reward", "forfeiture_or_fine"):
+        if near(name, sentence.flat) and not (name == "reward" and is_pay(sentence, counted)):
+            return name
+    if near("seizure_value", sentence.flat) and (
+        sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
+    ):
+        return "seizure_value"
+    return OTHER
