@@ -69,6 +69,7 @@ _WORDED = (  # may hold no digit
     r"\b(?:novela|obra|pelicula|libros?|corrido|cancion|documental|film|movie|novel|book|song|play|album|documentary)\b"
     r"[^\"“«.;:]{0,30}[\"“«](?:[^\W\d]+ ){0,4}[^\W\d]+,?[\"”»]",
     # ages
+    r"\bages? \d{1,2}(?:(?:, and|,| and|,? to) \d{1,2})*\b(?! (?:percent|per cent|people|men|women))|"
     r"\b[\w-]+[- ]years?[- ]olds?\b|\baged? \d{1,3}\b|\b(?:at|de) (?:the )?(?:age|edad) (?:of|de) \w+",
     r"\b\w+(?: y \w+)? anos de edad\b|\b(?:a sus|tiene|tenia|de unos|cumplio|con) \d{1,3} anos\b(?= |,|\.)(?! (?:de|"
     r"en) (?:pris|carc|gob|admin|serv|cond))",

@@ -26,6 +26,7 @@ _TAKEN = re.compile(
 )
 
 
+_PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
 _DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 
 
@@ -62,6 +63,8 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return share
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
         counted.noun_class = "dead"
+    if unit is None and _PER_CAPITA.match(sentence.flat[sentence.tokens[counted.end - 1].end :]):
+        return None  # "29 asesinatos por cada 100 mil habitantes"
     if is_daily_difference(sentence, counted):
         return None
     if is_daily_rate(sentence, counted):
