@@ -38,6 +38,7 @@ _OF_UNITS = frozenset(
     )
 )
 _LONGEST_UNIT = 4  # tokens
+_MOST_SIGNS = 3  # tokens
 _LIKELY = 60.0  # of a former and a present value one is seldom that many times the other
 
 
@@ -58,6 +59,8 @@ def sides(flats: Sequence[str], former: tuple[int, int], following: tuple[int, i
 
     "from 40% to 45%" is ("from", "to"), "to $10 million from $5 million" the reverse.
     """
+    if not 0 < following[0] - former[1] <= _LONGEST_UNIT + _MOST_SIGNS:
+        return "", ""
     between = [flat for flat in flats[former[1] : following[0]] if flat not in _SIGNS]
     if not 0 < len(between) <= _LONGEST_UNIT or not _OF_UNITS.issuperset(between[:-1]):
         return "", ""

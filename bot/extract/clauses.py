@@ -287,9 +287,12 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
     )
 
 
+_MOST_BETWEEN = 8  # tokens between a number and its print in another unit
+
+
 def _is_equivalent(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
     """Whether a number is the one before it in another unit; a "$" beside pesos are dollars then."""
-    if former.unit is None or part.unit is None:
+    if former.unit is None or part.unit is None or part.quantity.first - former.unit.end > _MOST_BETWEEN:
         return False
     between = flats[former.unit.end : part.quantity.first]
     after = " ".join(flats[part.end : part.end + 1])

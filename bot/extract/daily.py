@@ -6,6 +6,7 @@ from bot.extract.clauses import Counted, Sentence
 
 _PER_DAY = re.compile(r"(?:a|per|each|every|al|por|cada) (?:day|dia)\b|diari[oa]s?\b|daily\b")
 _KILLINGS = re.compile(r"\b(?:homicid\w+|murder\w*|killings?|asesinat\w+)")
+_DAYS = ("dia", "day", "daily")  # one of them stands in whatever the next pattern finds
 _IN_DAYS = re.compile(rf"\b(?:{_PER_DAY.pattern})")
 _DIFFERENCE_AFTER = re.compile(
     r"(?: (?:homicid\w+|murders?|killings|asesinatos|victim\w+|muert[eo]s|deaths|dolosos|diari[oa]s|daily|al dia|"
@@ -39,7 +40,9 @@ def is_daily_rate(sentence: Sentence, counted: Counted) -> bool:
 def is_daily_difference(sentence: Sentence, counted: Counted) -> bool:
     """ "34 homicidios menos al día", "down 36 a day": by how many a day homicides rose or fell, where they are spoken
     of."""
-    if counted.unit is not None or counted.quantity.change or _IN_DAYS.search(sentence.flat) is None:
+    if counted.unit is not None or counted.quantity.change or not any(day in sentence.flat for day in _DAYS):
+        return False
+    if _IN_DAYS.search(sentence.flat) is None:
         return False
     if _KILLINGS.search(f"{sentence.flat} {sentence.subject}") is None:
         return False

@@ -40,6 +40,8 @@ class Fraction:
 
 def fraction_at(flats: Sequence[str], at: int) -> Fraction | None:
     """The fraction that begins at a token, with its count or article or without; None for none."""
+    if _SIZES.keys().isdisjoint(flats[at : at + 3]):
+        return None
     parts, name_at = _count(flats, at)
     name = _word(flats, name_at)
     size = _SIZES.get(name, 0)

@@ -148,7 +148,7 @@ _PATTERNS = (
     # marks of a road: "km 112+500", "los kilómetros 12 y 14"
     r"\b(?:kms?|kilometros?|kilomet(?:er|re)s?|mile markers?)\.? ?\d{1,4}(?: ?\+ ?\d{1,4}|[.,]\d{1,3})\b(?![.,]?\d)|"
     r"\blos (?:kms?|kilometros)\.? \d{1,4}(?:(?:, ?| y | al? )\d{1,4})*(?= (?:del?|y)\b|[,.;)]|$)(?![.,]\d)|"
-    r"(?<![\d.,+])\b\d{1,3}\+\d{3}\b(?![.,]?\d)",
+    r"\b\d{1,3}\+\d{3}\b(?![.,]?\d)",
     rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",

@@ -21,6 +21,7 @@ from bot.extract.words import (
     ENGLISH_VAGUE,
     GLUED_SCALES,
     NUMBER_WORDS,
+    ORDINALS,
     SCALES,
     VAGUE,
     VOTING,
@@ -228,8 +229,10 @@ class Reader:
             counted = self._collective(at, end, value)
             if counted is not None:
                 return counted
-        more, end = more_at(self.flats, end)
-        total, end, scale = self._with_scales(value + more, end, is_digits)
+        if self._flat(end) == "and":
+            more, end = more_at(self.flats, end)
+            value += more
+        total, end, scale = self._with_scales(value, end, is_digits)
         article = end == at + 1 and word in _ARTICLES
         return Quantity(at, end, total, article=article, scale=scale, words=not is_digits)
 
@@ -470,7 +473,8 @@ class Reader:
         for begin in self.begins:
             if begin < at or self._flat(begin) in _NO_NUMBER:
                 continue
-            quantity = self._part(begin) or self._ordinal(begin) or self._vague(begin) or self._sole(begin)
+            part = self._part(begin) if self._flat(begin) in ORDINALS else None  # "cuarto de millón"
+            quantity = part or self._ordinal(begin) or self._vague(begin) or self._sole(begin)
             if quantity is None:
                 quantity = self.number(begin)
                 if quantity is not None:
@@ -480,10 +484,10 @@ class Reader:
             qualified = self._qualified(quantity)
             if self._sound(qualified):
                 if found and not found[-1].change:
-                    former, present = sides(
-                        self.flats, (found[-1].first, found[-1].last), (qualified.first, qualified.last)
-                    )
-                    found[-1], qualified = replace(found[-1], change=former), replace(qualified, change=present)
+                    last = found[-1]
+                    former, present = sides(self.flats, (last.first, last.last), (qualified.first, qualified.last))
+                    if former:
+                        found[-1], qualified = replace(last, change=former), replace(qualified, change=present)
                 found.append(qualified)
             at = max(quantity.last, begin + 1)
         return found
