@@ -49,8 +49,6 @@ _NOT = frozenset({"no", "sin"})
 _DEPRIVE = re.compile(r"priv(?:o|an?|aron)|quit(?:o|an|aron)|arrebat(?:o|an|aron)")
 _DEPRIVED_OF = re.compile(r"(?:de )?(?:la|su) (vida|libertad) al?\b")
 """Behind such a verb: whom they kill or take away; who is only called "privado de la libertad" is a prisoner."""
-_MEANS_US = frozenset({"us", "u", "american", "states", "texas", "york", "houston", "federal", "marshals"})
-_STAY = frozenset({"are", "is", "were", "was", "remain", "remained"})  # who is "already in custody" was caught before
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
@@ -156,14 +154,6 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
     for at, flat in enumerate(flats):
         if flat == "custody" and any(word in ("us", "s", "american") for word in flats[max(0, at - 3) : at]):
             acts.append(Act("transfer", at, at + 1, "patient"))  # "27 defendants are in U.S. custody"
-        if (
-            flat == "custody"
-            and at > 1
-            and flats[at - 2] in _STAY
-            and flats[at - 1] == "in"
-            and not _MEANS_US & set(flats[at - 3 : at + 5])
-        ):
-            acts.append(Act("arrest", at - 1, at + 1, "patient"))  # "19 suspects are in custody"
         if flat in _TAKING and "into custody" in " ".join(flats[at + 1 : at + 12]) and "us" not in flats[at : at + 12]:
             acts.append(Act("arrest", at, at + 1, _form(flats, tokens, at)))  # "took nine suspects into custody"
             continue

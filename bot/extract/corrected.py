@@ -13,6 +13,7 @@ _NOT_THIS = re.compile(r"(?:,|;|,? \b(?:and|y)) ?(?:not|no)$")
 _NEITHER = re.compile(r"\b(?:ni|neither|nor)$")
 _NOT = re.compile(r"\b(?:no|not|\w+n't)((?: [\w.]+){0,5})$")
 """Before the wrong number, where the right one follows; the words between."""
+_NOT_ONLY = re.compile(r"\b(?:no|not) (?:\w+ )?(?:solo|solamente|unicamente|only|just|merely)\b")
 _CLOSE = frozenset({"", "a", "to", "of", "de", "for", "by", "in", "the", "los", "las", "son", "eran", "fueron"})
 _INSTEAD = re.compile(
     r"[^;:.]{0,60}?\b(?:sino|but)\b(?: (?:about|some|only|just|at least|to|of|in|for|by|the|que|a|al|de|unos|los|las|"
@@ -43,7 +44,7 @@ def corrects(sentence: Sentence, counted: Counted) -> Counted | None:
 
 def _right_one(sentence: Sentence, wrong: Counted) -> Counted | None:
     negated = _NOT.search(_before(sentence, wrong))
-    if negated is None:
+    if negated is None or _NOT_ONLY.search(negated[0]):
         return None
     end = sentence.tokens[wrong.quantity.last - 1].end
     for other in sentence.counted:

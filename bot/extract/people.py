@@ -80,6 +80,12 @@ _BODIES_OF = re.compile(
     r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
     r"(?: (?:al menos|unos|unas|at least|about|some))?$"
 )
+_IN_CUSTODY = re.compile(
+    r" (?:are|were|remain(?:ed)?) in custody\b(?! (?:in|of) (?:the )?(?:u\.?s|united|new york|texas|brooklyn|houston))"
+)
+_TOLD_AS_MOVED = re.compile(
+    r"\b(?:extradi|transfer|hand(?:s|ed|ing)? over|flown|flies|sen[dt]s?\b|expel|turn(?:s|ed) over|deliver)"
+)
 _OF_ARREST = re.compile(
     r"arrest (?:warrants?|requests?|orders?)|(?:arrestos?|detencion(?:es)?|captura) (?:pedid|solicitad)"
 )
@@ -206,7 +212,10 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if kind == "detained" and _OF_ARREST.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 1])):
         return OTHER  # "three arrest warrants"
     if _BODIES_OF.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
-        return "killed"
+        return "security_forces_killed" if kind == "forces" else "killed"
+    if kind in ("person", "accused") and _IN_CUSTODY.match(flat, _end_of(sentence, counted)):
+        told = f"{sentence.subject} {sentence.preceding} {flat}"
+        return "" if _TOLD_AS_MOVED.search(told) else "persons_arrested"
     if kind == "person" and _COST_LIVES.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
         return "killed"
     if kind != "dead":
@@ -219,6 +228,11 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if FORCES_AMONG.search(" ".join(sentence.flats[counted.end : counted.end + 6])):
         return "security_forces_killed"  # "two of the dead were soldiers"
     return ""
+
+
+def _end_of(sentence: Sentence, counted: Counted) -> int:
+    """Offset behind a number's noun."""
+    return sentence.tokens[counted.end - 1].end
 
 
 def _is_kidnapped(sentence: Sentence, counted: Counted) -> bool:

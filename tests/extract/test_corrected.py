@@ -34,6 +34,7 @@ def test_a_corrected_number_is_no_figure(text: str, language: Language, right: i
         ("Mexico did not extradite 12 men last year, but 31 were flown to Texas on Sunday.", "en", {12, 31}),
         ("Mexico said no to three extradition requests but extradited five men to Texas.", "en", {3, 5}),
         ("México no entregó a 34 reos, dijo la cancillería; los 12 detenidos siguen en el penal.", "es", {34, 12}),
+        ("No sólo entregó a 31 capos, sino a 14 mujeres", "es", {31, 14}),
         ("No hay dos iguales: 31 capos fueron enviados a Texas y 14 agentes murieron.", "es", {31, 14}),
     ],
 )

@@ -15,6 +15,7 @@ from bot.extract import extract
         ("Fueron abatidos 14 pistoleros y hubo 61 detenidos.", "es", {14: "killed", 61: "persons_arrested"}),
         ("Balacera deja cinco detenidos y dos muertos", "es", {5: "persons_arrested", 2: "killed"}),
         ("Localizan los cuerpos de 54 migrantes en una bodega", "es", {54: "killed"}),
+        ("Localizan los cuerpos de cuatro policías", "es", {4: "security_forces_killed"}),
         ("The bodies of 14 men were found in a van.", "en", {14: "killed"}),
         ("Three of five Canadians kidnapped in Sinaloa found dead", "en", {3: "killed"}),
         ("Four tied to US consulate in Nogales shot dead in two drive-by attacks", "en", {4: "killed"}),
