@@ -26,6 +26,7 @@ _TAKEN = re.compile(
 )
 
 
+_OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
 _DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 
@@ -41,7 +42,10 @@ def role_of(sentence: Sentence, counted: Counted) -> Role | None:
         role = _role(sentence, wrong)
         if role is not None and role.measure != OTHER:
             return Role(role.measure, role.unit, counted, role.person)
-    return _role(sentence, counted)
+    role = _role(sentence, counted)
+    if role is not None and role.measure in _OF_A_SHARE and is_only_shared(sentence, counted, role.measure):
+        return None
+    return role
 
 
 def _role(sentence: Sentence, counted: Counted) -> Role | None:
@@ -59,7 +63,7 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
     if unit is None and is_women_count(sentence, counted):
         return Role("women_in_group", "persons", counted, True)
     share = share_role(sentence, counted)
-    if share is not None or is_only_shared(sentence, counted):
+    if share is not None:
         return share
     if counted.noun_flat in ("lives", "vidas") and _TAKEN.search(sentence.flat):
         counted.noun_class = "dead"

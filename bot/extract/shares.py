@@ -4,6 +4,7 @@ Imports its siblings only. Who is moved is the share; the group is who could hav
 is of those who went ("two of the 37 flown out are women"), or was told before: then the share is a part of it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from bot.extract.people import moved_role
 from bot.extract.scope.to_come import is_wished
 
 _MOVING = frozenset({"transfer", "extradite"})
+_CATCHING = frozenset({"arrest"})
+_MAY_GO = frozenset({"", "person", "accused", "detained", "requested", "moved"})
 _MOVED = frozenset({"persons_transferred", "persons_extradited"})
 _OF = frozenset({"of", "de"})
 _BETWEEN = frozenset({"of", "de", "out", "the", "los", "las", "those", "its", "their", "sus", "esos", "esas"})
@@ -30,6 +33,7 @@ _DONE_BEFORE = frozenset({"arrest", "request", "indict"})
 _TAKEN = frozenset({"vanish", "arrest"})
 _HARM = {"kill": "killed", "injure": "injured"}
 _OF_A_PATIENT = frozenset({"passive", "patient", "participle"})
+_ELSEWHERE = re.compile(r"\b(?:hospital\w*|released|freed|liberad[oa]s?)\b")
 _NEAR = 5  # tokens from a verb to the share that is its object
 _FAR = 18  # tokens from a group to the verb that its share is the subject of
 
@@ -67,11 +71,18 @@ def _harmed(sentence: Sentence, share: _Share) -> str:
     return next((_HARM[act.cls] for act in later if act.cls in _HARM), "")
 
 
-def is_only_shared(sentence: Sentence, counted: Counted) -> bool:
-    """Whether a number is of a group of which only a share is moved, or that is asked for: no figure of its own."""
+def is_only_shared(sentence: Sentence, counted: Counted, measure: str) -> bool:
+    """Whether a number is of a group of which only a share is moved, or that is asked for: no figure of its own.
+
+    Args:
+        measure: that the group would have; of one that was caught, only a share that was caught takes it.
+    """
+    share = next((share for share in _shares(sentence, counted) if share.whole is counted), None)
+    if measure == "persons_arrested":
+        caught = share and (_by_object(sentence, share, _CATCHING) or _by_subject(sentence, share, _CATCHING))
+        return bool(caught)
     if _opens_as_a_group(sentence, counted):
         return not is_wished(sentence, Role("persons_transferred", "persons", counted, True))  # they are to come
-    share = next((share for share in _shares(sentence, counted) if share.whole is counted), None)
     return share is not None and (_is_asked_for(sentence, counted) or _moved(sentence, share) != "")
 
 
@@ -163,6 +174,8 @@ def _moved(sentence: Sentence, share: _Share) -> str:
     whole = share.whole
     if whole is not None and (_has_gone(sentence, whole) or not _is_of_people(sentence, whole)):
         return ""
+    if _noun_class(share) not in _MAY_GO or _ELSEWHERE.search(sentence.flat):
+        return ""
     named = share.part or whole
     if named is None or _is_of_those_told(sentence, named) or _is_known(sentence, share):
         return ""
@@ -176,13 +189,18 @@ def _moved(sentence: Sentence, share: _Share) -> str:
     return "persons_transferred" if goes else ""
 
 
+def _noun_class(share: _Share) -> str:
+    counted = share.whole or share.part
+    return counted.noun_class if counted is not None else ""
+
+
 def _is_of_people(sentence: Sentence, whole: Counted) -> bool:
     """By its noun, or by what was done to them: "two of the 14 arrested on Monday"."""
     done = (act for act in sentence.acts if act.cls in _DONE_BEFORE and act.form in ("participle", "patient"))
     return whole.noun_class != "" or any(whole.quantity.last <= act.first <= whole.end for act in done)
 
 
-def _by_object(sentence: Sentence, share: _Share) -> str:
+def _by_object(sentence: Sentence, share: _Share, classes: frozenset[str] = _MOVING) -> str:
     """ "extradited two of the six", "fueron entregados a EU 9 de los 14": class of the verb right before the share."""
     for act in reversed(sentence.acts):
         if act.last > share.first or act.form == "noun":
@@ -190,14 +208,14 @@ def _by_object(sentence: Sentence, share: _Share) -> str:
         between = sentence.flats[act.last : share.first]
         near = len(between) <= _NEAR and _BREAKS.isdisjoint(between)
         turned = act.form == "passive" and sentence.spanish
-        return act.cls if near and act.cls in _MOVING and (act.form in ("active", "infinitive") or turned) else ""
+        return act.cls if near and act.cls in classes and (act.form in ("active", "infinitive") or turned) else ""
     return ""
 
 
-def _by_subject(sentence: Sentence, share: _Share) -> str:
+def _by_subject(sentence: Sentence, share: _Share, classes: frozenset[str] = _MOVING) -> str:
     """ "two of the six were extradited": class of the passive behind the group, its own relative clause apart."""
     for act in sentence.acts:
-        if act.cls not in _MOVING or act.form != "passive" or not share.end <= act.first < share.end + _FAR:
+        if act.cls not in classes or act.form != "passive" or not share.end <= act.first < share.end + _FAR:
             continue
         between = sentence.flats[share.end : act.first]
         if not _STARTS_ANEW.isdisjoint(between) or _has_other_people(sentence, share.end, act.first):

@@ -178,6 +178,25 @@ def test_a_group_that_has_gone_counts_itself(text: str, language: Language, grou
     assert "persons_transferred" in {figure.measure for figure in extract(item) if figure.value == group}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "measures"),
+    [
+        ("The FBI arrested 6 of the 11 suspects on Sunday.", "en", {6: "persons_arrested"}),
+        ("Fueron detenidos 12 de los 15 presuntos responsables.", "es", {12: "persons_arrested"}),
+        (
+            "Mexico extradited 12 of the 65 fugitives it arrested last year.",
+            "en",
+            {12: "persons_extradited", 65: "persons_arrested"},
+        ),
+        ("Three of the five soldiers wounded were flown to a hospital in Texas.", "en", {3: "injured", 5: "injured"}),
+    ],
+)
+def test_shares_of_those_who_were_caught_or_hurt(text: str, language: Language, measures: dict[int, str]) -> None:
+    """Who was caught is the share, too; who goes to a hospital is not handed over."""
+    found = extract(make_item(title=text, summary="", body="", language=language))
+    assert {figure.value: figure.measure for figure in found if figure.measure != "other"} == measures
+
+
 def test_a_share_of_those_told_before_is_a_part_of_them() -> None:
     """Not another handover."""
     text = "Mexico sent 41 prisoners to the United States. Five of the prisoners were flown to New York."
