@@ -81,7 +81,11 @@ _FORCES_HIT = re.compile(
     r"un|"
     r"una|convoy|patrulla|de|of|patrol)){0,3} (?:polic\w+|militares|soldad\w+|soldiers|marin\w+|guardias?|troops|"
     r"agents?|"
-    r"agentes)\b"
+    r"agentes)\b|"
+    r"\b(?:sho(?:o?ts?|ot) down|downs?|downed|derrib\w+|tir\w+) (?:an? |un |el |the )?(?:(?:mexican )?"
+    r"(?:army|military|navy|marine|police) (?:helicopter|aircraft|chopper)|"
+    r"(?:helicoptero|aeronave) (?:militar|del ejercito|de la marina|"
+    r"de la (?:sedena|fuerza aerea|policia)))\b"
 )
 _CLOSE = 5.0
 _DONE_TO_PEOPLE = frozenset({"arrest", "indict", "extradite", "kill", "injure", "vanish"})

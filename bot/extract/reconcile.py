@@ -333,11 +333,12 @@ def _one_family(figures: Sequence[Figure]) -> list[Figure]:
     periods = {
         figure.value: figure.scope for figure in figures if figure.measure == "extraditions_period" and figure.value
     }
+    mass = any(figure.measure == "transfer_operations" for figure in figures)
     result = []
     for figure in figures:
         if figure.value in periods and figure.measure in ("persons_transferred", "persons_transferred_cumulative"):
             figure = replace(figure, measure="extraditions_period", scope=periods[figure.value])
-        if figure.measure == "persons_extradited" and figure.value in moved and (figure.value or 0) >= _MASS:
+        if figure.measure == "persons_extradited" and (mass or figure.value in moved) and (figure.value or 0) >= _MASS:
             figure = replace(figure, measure="persons_transferred")
         if figure.measure == "persons_transferred" and figure.value in extradited and (figure.value or 0) < _MASS:
             figure = replace(figure, measure="persons_extradited")

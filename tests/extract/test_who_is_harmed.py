@@ -19,6 +19,8 @@ from bot.extract import extract
         ("The bodies of 14 men were found in a van.", "en", {14: "killed"}),
         ("Three of five Canadians kidnapped in Sinaloa found dead", "en", {3: "killed"}),
         ("Four tied to US consulate in Nogales shot dead in two drive-by attacks", "en", {4: "killed"}),
+        ("Cartel shoots down army helicopter, killing four", "en", {4: "security_forces_killed"}),
+        ("Mexico extradites dozens of suspects to US in fourth mass transfer", "en", {12: "persons_transferred"}),
         ("Eight Canadians, five of them children, slain in ambush", "en", {8: "killed", 5: "other"}),
     ],
 )
