@@ -344,7 +344,12 @@ def test_kinds_of_items(title: str, outlet: str, kind: str) -> None:
         ("México recibe a dos fugitivos deportados por EU", "deportation_expulsion", "US_TO_MX"),
         ("Captured in Ohio: US extradites former mayor", "extradition", "US_TO_MX"),
         ("Entregan a prófugo a autoridades mexicanas en Tijuana", "unspecified", "US_TO_MX"),
+        ("Exalcalde, ante el juez tras su extradición desde Estados Unidos", "extradition", "US_TO_MX"),
+        ("Oposición celebra caso de exalcalde extraditado por EU", "extradition", "US_TO_MX"),
+        ("Extradited from the U.S., former mayor faces judge", "extradition", "US_TO_MX"),
         # the US is where to, or gives something else
+        ("Extraditan a EU a capo deportado por EU en 2010", "extradition", "MX_TO_US"),
+        ("Capo extradited by US request leaves Toluca", "extradition", "MX_TO_US"),
         ("Pactada con EU, entrega a 31 reos", "security_law", "MX_TO_US"),
         ("A EU expulsa a 12 capos el gobierno", "deportation_expulsion", "MX_TO_US"),
         ("US fugitive extradited from Mexico", "extradition", "MX_TO_US"),

@@ -174,6 +174,12 @@ _AT_THE_BORDER = re.compile(
 _CAUGHT_IN = re.compile(
     r"\b(?:captured|arrested|caught|detained|capturad[oa]s?|detenid[oa]s?|arrestad[oa]s?|aprehendid[oa]s?) (?:in|en) $"
 )
+_GIVEN_BY_US = re.compile(
+    r"(?<!\w)(?:extraditad[oa]s?|entregad[oa]s?|deportad[oa]s?|extradited|deported|handed over) (?:por|by|desde|from) "
+    rf"(?:los |the )?{_US}(?!\w)(?! (?:request|jail|custody|prison))"
+    rf"|(?<!\w)(?:extradicion|deportacion|extradition|deportation) (?:desde|from) (?:los |the )?{_US}(?!\w)"
+)
+_TO_US = re.compile(rf"(?<!\w)(?:a|to|hacia) (?:los |the )?{_US}(?!\w)")
 _FROM_MEXICO = re.compile(r"\b(?:from|desde) mexico\b")
 # "EU pide la extradición a México" is asked of Mexico, not a way to it.
 _US_ASKS = re.compile(
@@ -234,6 +240,8 @@ def direction_of(clauses: Sequence[str], *, to_mexico: bool = False) -> Directio
     title = clauses[0] if clauses else ""
     if (to_mexico and not _US_ASKS.search(title)) or _SENTENCE_HOME.search(title) or _US_GIVES.search(title):
         return "US_TO_MX"
+    if _GIVEN_BY_US.search(title) and not _TO_US.search(title):
+        return "US_TO_MX"  # "ante el juez tras su extradición desde EU"; not "envían a EU a capo deportado por EU"
     if _US_HANDS.search(title) and _AT_THE_BORDER.search(title) and not _FROM_MEXICO.search(title):
         return "US_TO_MX"
     for clause in clauses:
