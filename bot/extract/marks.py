@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.handovers import fresh
 from bot.extract.learned import BESIDE_TODAYS, FORMER, FRESH, TODAYS_SUM, WISHED
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
+from bot.extract.restated import are_fresh
 from bot.extract.scope.earlier import are_beside_todays
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished
@@ -117,7 +117,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
-        FRESH: measure == "persons_transferred" and fresh(role.counted.value, setting.today) is not None,
+        FRESH: measure == "persons_transferred" and are_fresh(sentence, counted, setting.today),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         FORMER: quantity.change == "from",
         "too_many": entry is not None and entry.most is not None and value > entry.most,

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain import Figure, Item, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import read_sentence
+from bot.extract.handovers import fresh
 from bot.extract.literals import style_of
 from bot.extract.once import figures_of
+from bot.extract.restated import are_fresh
 from bot.extract.tokens import flatten
 from bot.ports import Lexicon
 
 _SCOPES: tuple[Scope, ...] = ("this_event", "projected")  # what has gone before what is to go
 _LEAST_CERTAINTY = 0.5  # of a count that may wake somebody
+_MOVES = frozenset({"active", "passive"})
 _KNOWN = frozenset({"the", "those", "these", "their", "los", "las", "esos", "estos", "sus", "latest", "s"})
 _NOT_HELD = re.compile(r"(?:relative|familiar|farmer|boy|girl|child|nin[oa]|victim)")  # who walks over or was harmed
 _HOME_TO_SERVE = re.compile(  # prisoners who go home to finish a sentence: routine, however many
@@ -39,7 +43,18 @@ def people_moved(item: Item, lexicon: Lexicon, *, is_of_handover: bool) -> int |
     """
     if _HOME_TO_SERVE.search(flatten(item.text)) is not None:
         return None
-    return _counted(figures_of(item, lexicon, is_of_handover=is_of_handover), len(item.title))
+    figures = figures_of(item, lexicon, is_of_handover=is_of_handover)
+    return _counted([f for f in figures if not _is_spoken_of(f, item.at.date())], len(item.title))
+
+
+def _is_spoken_of(figure: Figure, today: date) -> bool:
+    """Whether a number is that of a handover some days ago which no verb tells: "denies that sending the 37 was a
+    deal" moves nobody."""
+    if figure.value is None or fresh(figure.value, today) is None:
+        return False
+    sentence = read_sentence(figure.quote, 0, style_of(figure.quote, figure.lang, None), in_title=True)
+    moved = any(act.cls in ("transfer", "extradite") and act.form in _MOVES for act in sentence.acts)
+    return not moved and any(c.value == figure.value and are_fresh(sentence, c, today) for c in sentence.counted)
 
 
 def _counted(figures: Sequence[Figure], title_end: int) -> int | None:

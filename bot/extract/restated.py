@@ -17,6 +17,7 @@ _HARMING = frozenset({"kill", "injure", "vanish"})
 _NEARBY = 5.0  # from an act to those whom it harms
 _DEFINITE = re.compile(r"(?:\b(?:the|those|l[oa]s|es[oa]s|aquell[oa]s)|'s)(?: latest| first| last)?$")
 """Right before people: the reader knows them."""
+_MOVE_OF = re.compile(r"\b(?:traslado|envio|entrega|expulsion|transfer|handover) (?:de|of)(?: otr[oa]s)?$")
 _OF_A_DAY = re.compile(rf" (?:del?|of|in|en|from|last) (?:el )?(?:\d+ (?:de|of) )?(?:{MONTHS})\b")
 """Right behind them: of which day or month they are."""
 _DATED = 32  # characters behind a number that may hold its day
@@ -45,6 +46,15 @@ def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
     does not itself tell of as news before."""
     told = any(other.counted.value == counted.value for other in sentence.before if other.counted is not counted)
     return known(counted.value, today) is not None and _has_article(sentence, counted) and not told
+
+
+def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """ "traslado de los 26", "the 37", "envío de 37 reos" some days after as many went: that handover's people,
+    whatever is said of them; "will send 37 more" is another's."""
+    if fresh(counted.value, today) is None:
+        return False
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    return _has_article(sentence, counted) or _MOVE_OF.search(before) is not None
 
 
 def _has_article(sentence: Sentence, counted: Counted) -> bool:

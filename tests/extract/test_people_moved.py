@@ -1,5 +1,7 @@
 """How many people an item says are handed over together."""
 
+from datetime import UTC, datetime
+
 import pytest
 from builders import make_item
 from classify_kit import LEXICON
@@ -43,4 +45,19 @@ def test_people_who_go_together_are_counted(title: str, summary: str, language: 
     """Those of today before those to come, the headline's before the text's; no ages, counts, money or earlier ones,
     nobody whom a headline only speaks of, who goes home to finish a sentence, or who walks over by himself."""
     item = make_item(title=title, summary=summary, language=language)
+    assert people_moved(item, LEXICON, is_of_handover=True) == people
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        ("La vocera niega que el envío de 37 reos a EU sea un pacto", None),
+        ("Abogados: el traslado de los 37 a EU violó amparos", None),
+        ("México envía a 37 reos a EU", 37),
+    ],
+)
+def test_days_after_a_handover_who_only_speaks_of_it_counts_nobody(title: str, people: int | None) -> None:
+    """It is no handover of its own, so that it wakes nobody."""
+    at = datetime(2026, 1, 22, 18, tzinfo=UTC)
+    item = make_item(title=title, summary="", body="", language="es", published_at=at, first_seen=at)
     assert people_moved(item, LEXICON, is_of_handover=True) == people

@@ -14,11 +14,11 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import PERIODIC, is_of_today
-from bot.extract.handovers import fresh, last_of_total
+from bot.extract.handovers import last_of_total
 from bot.extract.measures import MEASURES
 from bot.extract.numbers import Quantity
 from bot.extract.parts import around, clause_of, text_before
-from bot.extract.restated import are_known_people
+from bot.extract.restated import are_fresh, are_known_people
 from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
@@ -67,7 +67,7 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, fixed
     if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
-    if measure == "persons_transferred" and fresh(role.counted.value, setting.today) is not None:
+    if measure == "persons_transferred" and are_fresh(sentence, role.counted, setting.today):
         return measure, "this_event"
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
         return measure, "background"
