@@ -22,10 +22,11 @@ _DE_HOY = re.compile(
     r"(?:this time|esta vez)\b|de (?:ayer|hoy)\b|(?:de este|del|de) (?:lunes|martes|miercoles|"
     r"jueves|viernes|sabado|domingo)\b"
 )
-_MOVE_OF = re.compile(
+MOVE_OF = re.compile(
     r"\b(?:traslado|envio|entrega|expulsion|transfer|handover|airlift|delivery|sending) (?:de|of)(?: (?:los|las|the))?"
     r"(?: (?:primer[oa]s|ultim[oa]s|first|latest|last))?$"
 )
+"""Right before people: the handover of them, as a noun; "envío de otros 26" is of others."""
 IN_GROUP = re.compile(
     r"\b(?:group|aboard|batch|grupo|contingente|traslad\w+|entreg\w+|envi\w+|handed|transfer\w*|of (?:them|the \d+)|"
     r"de (?:ellos|los \d+)|"
@@ -55,7 +56,7 @@ def is_of_a_move(sentence: Sentence, counted: Counted) -> bool:
     """ "traslado de los 26 violó amparos", "envío de 26, pactado": people of a handover whose noun is not said."""
     if not sentence.about_transfer or counted.unit is not None or counted.quantity.article or counted.quantity.ordinal:
         return False
-    if _MOVE_OF.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is None:
+    if MOVE_OF.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is None:
         return False
     following = sentence.tokens[counted.quantity.last : counted.quantity.last + 1]
     beside = counted.noun != "" and counted.end == counted.quantity.last + 1

@@ -6,6 +6,7 @@ subject as patient, a passive or participle never what stands behind a prepositi
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.extract.acts import Act
 from bot.extract.clauses import PREPOSITIONS, QUALIFIER_WORDS, Counted, Sentence
@@ -131,6 +132,11 @@ _ACT_OF_NOUN = {
 }
 
 
+def _word_before(sentence: Sentence, counted: Counted) -> Sequence[str]:
+    """The flat word right before a number, or none."""
+    return sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first]
+
+
 def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> tuple[str, float]:
     """(class of the act whose patient the number is, cost); ("", _TOO_FAR) when there is none."""
     best, best_cost = "", _TOO_FAR
@@ -140,7 +146,7 @@ def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> t
             cost = 0.5  # "50 mil aprehensiones"
         elif cls == "arrest" and (sentence.about_transfer or counted.noun_flat.startswith("detainee")):
             cost = _TOO_FAR - 1.0  # whom they moved had been arrested before
-        elif cls == "arrest" and sentence.flats[counted.quantity.first - 1] in _THERE_ARE and counted.quantity.first:
+        elif cls == "arrest" and not _THERE_ARE.isdisjoint(_word_before(sentence, counted)):
             cost = 0.5  # "murieron cinco y hay seis detenidos"
         if counted.noun_flat.startswith("extradit"):
             cls = "extradite"

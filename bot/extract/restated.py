@@ -6,6 +6,7 @@ Imports its siblings only. Their noun may be unsaid and their verb far off; the 
 import re
 from datetime import date
 
+from bot.extract.batches import MOVE_OF
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.governors import governor
 from bot.extract.handovers import are_known, fresh, is_known_total, known
@@ -17,7 +18,6 @@ _HARMING = frozenset({"kill", "injure", "vanish"})
 _NEARBY = 5.0  # from an act to those whom it harms
 _DEFINITE = re.compile(r"(?:\b(?:the|those|l[oa]s|es[oa]s|aquell[oa]s)|'s)(?: latest| first| last)?$")
 """Right before people: the reader knows them."""
-_MOVE_OF = re.compile(r"\b(?:traslado|envio|entrega|expulsion|transfer|handover) (?:de|of)(?: otr[oa]s)?$")
 _OF_A_DAY = re.compile(rf" (?:del?|of|in|en|from|last) (?:el )?(?:\d+ (?:de|of) )?(?:{MONTHS})\b")
 """Right behind them: of which day or month they are."""
 _DATED = 32  # characters behind a number that may hold its day
@@ -54,7 +54,7 @@ def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:
     if fresh(counted.value, today) is None:
         return False
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
-    return _has_article(sentence, counted) or _MOVE_OF.search(before) is not None
+    return _has_article(sentence, counted) or MOVE_OF.search(before) is not None
 
 
 def _has_article(sentence: Sentence, counted: Counted) -> bool:

@@ -148,8 +148,8 @@ def _shares(sentence: Sentence, counted: Counted) -> list[_Share]:
     if before is not None and _is_whole(sentence, before, counted):
         found.append(_Share(before, counted, before.quantity.first, counted.end))
     first = counted.quantity.first - 3
-    opening = [token.flat for token in sentence.tokens[max(0, first) : first + 2]]  # its flats hide what counts nothing
-    if opening[:1] and opening[0] in _ONE and opening[-1] in _OF and sentence.flats[first - 1] != "but":
+    one, of = (token.flat for token in sentence.tokens[first : first + 2]) if first >= 0 else ("", "")
+    if one in _ONE and of in _OF and sentence.flats[max(0, first - 1)] != "but":  # its flats hide what counts nothing
         found.append(_Share(None, counted, first, counted.end))
     return found
 

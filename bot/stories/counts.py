@@ -200,7 +200,7 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
                 value = float(number[0] if number else vague or 0)
                 low, high = _bounds(value, before, is_vague=number is None)
                 if low == high and words[at] in ("a", "una") and _DOZENS.keys() & set(words[at : at + taken]):
-                    low, high = round(value * _COLLECTIVE[0], 1), round(value * _COLLECTIVE[1], 1)
+                    low, high = _round_number(value)
                 if low == high and _BESIDE_ONE.search(before) and _says_others(before, words[at + taken :]):
                     low, high = value + 1, value + _NAMED_BESIDE
                 found.append(PeopleCount(low=low, high=high, noun=noun))
@@ -294,7 +294,13 @@ def _bounds_of(figure: Figure) -> tuple[float, float] | None:
         or not _DOZENS.keys() & set(_WORD.findall(fold(figure.quote)))
     ):
         return bounds_of(figure)
-    return round(figure.value * _COLLECTIVE[0], 1), round(figure.value * _COLLECTIVE[1], 1)
+    return _round_number(figure.value)
+
+
+def _round_number(value: float) -> tuple[float, float]:
+    """Between what a collective of a first flash may turn out to be."""
+    least, most = _COLLECTIVE
+    return round(value * least, 1), round(value * most, 1)
 
 
 def counts_of(
