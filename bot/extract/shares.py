@@ -58,6 +58,9 @@ def share_role(sentence: Sentence, counted: Counted) -> Role | None:
     if share is None:
         return None
     measure = _moved(sentence, share) or _harmed(sentence, share)
+    if measure and share.whole is not None and not counted.noun:
+        whole = share.whole
+        counted.noun, counted.noun_flat, counted.noun_class = whole.noun, whole.noun_flat, whole.noun_class
     return Role(measure, "persons", counted, True) if measure else None
 
 

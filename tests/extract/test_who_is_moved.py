@@ -200,7 +200,11 @@ def test_shares_of_those_who_were_caught_or_hurt(text: str, language: Language, 
 def test_a_share_of_those_told_before_is_a_part_of_them() -> None:
     """Not another handover."""
     text = "Mexico sent 41 prisoners to the United States. Five of the prisoners were flown to New York."
-    moved = {f.value for f in extract(make_item(title=text, summary="", body="")) if f.measure == "persons_transferred"}
+    moved = {
+        f.value
+        for f in extract(make_item(title=text, summary="", body="", language="en"))
+        if f.measure == "persons_transferred"
+    }
     assert moved == {41}
 
 
@@ -225,3 +229,10 @@ def test_bare_days_of_the_month_count_nobody() -> None:
         " cuatro."
     )
     assert {f.value for f in extract(make_item(title=text, summary="", body="", language="es"))} == {18, 9, 4}
+
+
+def test_a_share_is_called_what_its_group_is() -> None:
+    """Its own noun is not said again."""
+    text = "Four of the 19 fugitives on the list were sent to the United States on Sunday."
+    found = {f.value: f.noun for f in extract(make_item(title=text, summary="", body="", language="en"))}
+    assert found[4] == "fugitives"
