@@ -97,12 +97,7 @@ def _opens_as_a_group(sentence: Sentence, whole: Counted) -> bool:
         del opening[0]
     opens = " ".join(opening) in ("of the", "out of the", "of", "de los", "de las", "de")
     at_start = first <= 3 or sentence.flats[first - len(opening) - 1] in (";", ".", ":", ",")
-    if (
-        not (opens and at_start)
-        or whole.unit is not None
-        or _has_gone(sentence, whole)
-        or _is_of_those_told(sentence, whole)
-    ):
+    if not (opens and at_start) or whole.unit is not None or _has_gone(sentence, whole):
         return False
     comma = next(
         (n for n in range(whole.end, min(whole.end + _FAR, len(sentence.flats))) if sentence.flats[n] == ","), None

@@ -66,7 +66,14 @@ def test_one_range(text: str, language: str, measure: str, low: float, high: flo
 
 @pytest.mark.parametrize(
     ("value", "scale", "present", "expected"),
-    [(10, 1e6, 15e6, 10e6), (15, 1e6, 10e6, 15e6), (900, 1e6, 1e6, 900), (20, 1e3, 2e3, 20), (1, 1e3, 2e3, 1000)],
+    [
+        (10, 1e6, 15e6, 10e6),
+        (15, 1e6, 10e6, 15e6),
+        (900, 1e6, 1e6, 900),
+        (20, 1e3, 2e3, 20),
+        (1500, 1e6, 9e8, 1500),
+        (1, 1e3, 2e3, 1000),
+    ],
 )
 def test_a_scale_is_shared_where_likely(value: float, scale: float, present: float, expected: float) -> None:
     assert scaled(value, scale, present) == expected

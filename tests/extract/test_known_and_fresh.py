@@ -45,6 +45,13 @@ def test_days_after_a_handover_as_many_are_its_people(text: str, language: Langu
             33,
             "this_event",
         ),
+        (
+            "México entrega a EE.UU. a 33 capos que enfrentan pena de muerte",
+            "es",
+            "persons_transferred",
+            33,
+            "this_event",
+        ),
         ("Entregan a 33 capos sin pena de muerte de por medio", "es", "persons_transferred", 33, "this_event"),
         ("Van a EU 33 capos más", "es", "persons_transferred", 33, "this_event"),
         ("Van a enviar a EU a 33 capos más", "es", "persons_transferred", 33, "projected"),

@@ -49,15 +49,18 @@ def test_people_who_go_together_are_counted(title: str, summary: str, language: 
 
 
 @pytest.mark.parametrize(
-    ("title", "people"),
+    ("title", "summary", "people"),
     [
-        ("La vocera niega que el envío de 37 reos a EU sea un pacto", None),
-        ("Abogados: el traslado de los 37 a EU violó amparos", None),
-        ("México envía a 37 reos a EU", 37),
+        ("La vocera niega que el envío de 37 reos a EU sea un pacto", "", None),
+        ("Abogados: el traslado de los 37 a EU violó amparos", "", None),
+        ("México envía a 37 reos a EU", "", 37),
+        ("Vuelan reos a EU", "México entregó a los 37 reos el martes.", 37),
     ],
 )
-def test_days_after_a_handover_who_only_speaks_of_it_counts_nobody(title: str, people: int | None) -> None:
+def test_days_after_a_handover_who_only_speaks_of_it_counts_nobody(
+    title: str, summary: str, people: int | None
+) -> None:
     """It is no handover of its own, so that it wakes nobody."""
     at = datetime(2026, 1, 22, 18, tzinfo=UTC)
-    item = make_item(title=title, summary="", body="", language="es", published_at=at, first_seen=at)
+    item = make_item(title=title, summary=summary, body="", language="es", published_at=at, first_seen=at)
     assert people_moved(item, LEXICON, is_of_handover=True) == people

@@ -380,6 +380,12 @@ def test_the_dead_of_todays_event_stay_todays(
             "es",
             {41: "projected", 58: "projected"},
         ),
+        (
+            "At least 61 men were handed over to the US on Sunday. Officials said that no more than 76 men will be"
+            " flown to Texas.",
+            "en",
+            {61: "this_event", 76: "projected"},
+        ),
         ("Unos 250 marines participarían en la incursión de Estados Unidos.", "es", {250: "projected"}),
         ("Unos 250 marines participaron en la incursión de Estados Unidos.", "es", {250: "this_event"}),
         (

@@ -1,5 +1,7 @@
 """Which of several numbers of prisoners are those who are handed over, today or in a handover before."""
 
+from datetime import UTC, datetime
+
 import pytest
 from builders import make_item
 
@@ -236,3 +238,34 @@ def test_a_share_is_called_what_its_group_is() -> None:
     text = "Four of the 19 fugitives on the list were sent to the United States on Sunday."
     found = {f.value: f.noun for f in extract(make_item(title=text, summary="", body="", language="en"))}
     assert found[4] == "fugitives"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "part"),
+    [
+        ("Cinco de los 37 reos fueron enviados a una corte de Texas", "es", 5),  # of a handover that everybody knows
+        ("Lawyers of three of the nine inmates were flown to the United States on Sunday.", "en", 3),
+        ("Three of the nine inmates wounded were flown to a hospital in Texas.", "en", 3),
+        ("Two of the nine inmates were released and flown to the United States.", "en", 2),
+    ],
+)
+def test_no_share_of_people_who_are_not_handed_over_now(text: str, language: Language, part: int) -> None:
+    """Lawyers, patients, who is free, and who went months ago."""
+    at = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    item = make_item(title=text, summary="", body="", language=language, published_at=at, first_seen=at)
+    moved = {"persons_transferred", "persons_extradited"}
+    assert part not in {figure.value for figure in extract(item) if figure.measure in moved}
+
+
+def test_all_but_one_of_a_group_are_the_group() -> None:
+    """No share of one."""
+    text = "All but one of the 35 inmates were extradited to the United States on Sunday."
+    found = {f.value: f.measure for f in extract(make_item(title=text, summary="", body="", language="en"))}
+    assert found[35] == "persons_extradited"
+
+
+def test_vehicles_that_are_handed_over_are_no_people() -> None:
+    """Beside a handover of people, where "entrega de 26" alone would be of them."""
+    text = "México envía reos a EU y aplaza la entrega de 26 vehículos blindados"
+    found = {f.value: f.measure for f in extract(make_item(title=text, summary="", body="", language="es"))}
+    assert found.get(26, "other") != "persons_transferred"

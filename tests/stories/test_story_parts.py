@@ -1,6 +1,7 @@
 """The parts of comparing: counts, names, words, relations, publishers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from builders import make_figure, make_report
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from story_kit import report
 
 from bot.domain import Qualifier, Relation
-from bot.domain.quantities import bounds_of
-from bot.stories.counts import own_counts, people_counts
+from bot.domain.quantities import HANDOVER_MEASURES, bounds_of
+from bot.stories.counts import counts_of, own_counts, people_counts
 from bot.stories.glossary import cognate, concept_of, is_spanish
 from bot.stories.headlines import (
     is_court_step,
@@ -267,3 +268,15 @@ def test_overlap_is_symmetric_and_bounded(ones: dict[str, float], others: dict[s
     assert (value > 0) == bool(set(ones) & set(others))
     if ones:
         assert overlap(ones, ones, cross_language=cross) == pytest.approx(1.0)
+
+
+def test_a_collective_in_a_text_is_as_wide_as_in_a_headline() -> None:
+    """ "Una veintena de reclusos" of a first flash may be 29 in the end; "unos 20" are not."""
+    quote = "Una veintena de reclusos salió de Toluca."
+    flash = make_figure(value=20.0, qualifier="about", noun="reclusos", quote=quote, end=len(quote))
+    sure = replace(flash, quote="Unos 20 reclusos salieron de Toluca.")
+    bounds = [
+        [(count.low, count.high) for count in counts_of([figure], [], measures=HANDOVER_MEASURES, also=None)]
+        for figure in (flash, sure)
+    ]
+    assert bounds == [[(14.0, 30.0)], [(17.0, 23.0)]]
