@@ -232,7 +232,7 @@ def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sen
     flat = flatten(text)
     spanish = style.language == "es"
     counted: list[Counted] = []
-    tokens = tokenise(text, flat) if may_count(flat) is not None else []  # nobody asks for those of the others
+    tokens = tokenise(text, flat) if may_count(flat) else []  # nobody asks for those of the others
     reader = Reader(tokens, flat, style)
     for quantity in reader.read():
         if counted and counted[-1].unit is not None and quantity.first < counted[-1].unit.end:

@@ -116,7 +116,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
     """
     text = item.text
     flat = flatten(text)
-    if may_count(flat) is None and _HOMICIDES.search(flat) is None:
+    if not may_count(flat) and _HOMICIDES.search(flat) is None:
         return ()
     spans = sentences(text)
     title_end = len(item.title)

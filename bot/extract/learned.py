@@ -6,11 +6,15 @@ log-odds in `measure_weights.json`, `rescue_weights.json` and `scope_weights.jso
 `python -m benchmarks.fit_figures --write`. The rules' scope adds `rule`: they know phrases too rare to be learned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import repeat
 from math import exp
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from bot import codec
 from bot.domain import Scope
@@ -40,12 +44,26 @@ _SURE: dict[str, Scope] = {
 }
 
 
+class _Table(NamedTuple):
+    """Weights of marks for each of several answers."""
+
+    rows: Mapping[str, int]  # of `weights`, by mark
+    weights: npt.NDArray[np.float64]  # (marks, answers)
+
+    def sums(self, marks: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Log-odds of the answers."""
+        known = [row for row in map(self.rows.get, ("base", *marks)) if row is not None]
+        sums: npt.NDArray[np.float64] = self.weights[known].sum(axis=0)
+        return sums
+
+
 @cache
-def _scope_weights() -> tuple[dict[str, float], dict[str, tuple[float, ...]]]:
-    """(weight of the rules' vote by the scope that they give, weights of each mark in the order of `_SCOPES`)."""
+def _scope_weights() -> tuple[dict[str, float], _Table]:
+    """(weight of the rules' vote by the scope that they give, weights of the marks, answers as in `_SCOPES`)."""
     table = codec.decode((resources.files("bot.extract") / "scope_weights.json").read_text("utf-8"), dict)
     votes = {str(scope): float(vote) for scope, vote in table["rule"].items()}
-    return votes, {mark: tuple(weights) for mark, weights in table["marks"].items()}
+    marks = table["marks"]
+    return votes, _Table({mark: row for row, mark in enumerate(marks)}, np.array(list(marks.values()), dtype=float))
 
 
 @cache
@@ -56,11 +74,15 @@ def _measure_weights() -> dict[str, float]:
 
 
 @cache
-def _rescue_weights() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
-    """(measures, "" for none; of each mark the measures' positions with their weights)."""
+def _rescue_weights() -> tuple[tuple[str, ...], _Table]:
+    """(measures, "" for none; weights of the marks for each)."""
     table = codec.decode((resources.files("bot.extract") / "rescue_weights.json").read_text("utf-8"), dict)
-    marks = {mark: tuple((int(n), float(w)) for n, w in pairs) for mark, pairs in table["marks"].items()}
-    return tuple(table["measures"]), marks
+    marks, measures = table["marks"], tuple(table["measures"])
+    weights = np.zeros((len(marks), len(measures)))
+    for row, pairs in enumerate(marks.values()):
+        for measure, weight in pairs:
+            weights[row, measure] = weight
+    return measures, _Table({mark: row for row, mark in enumerate(marks)}, weights)
 
 
 def rescued(marks: Sequence[str]) -> tuple[str, float]:
@@ -70,12 +92,9 @@ def rescued(marks: Sequence[str]) -> tuple[str, float]:
         marks: those of `open_marks`; unknown ones weigh nothing.
     """
     measures, weights = _rescue_weights()
-    sums = [0.0] * len(measures)
-    for mark in ("base", *marks):
-        for n, weight in weights.get(mark, ()):
-            sums[n] += weight
-    top = max(sums)
-    return measures[sums.index(top)], 1 / sum(exp(value - top) for value in sums)
+    sums = weights.sums(marks)
+    top = int(sums.argmax())
+    return measures[top], 1 / float(np.exp(sums - sums[top]).sum())
 
 
 def likeliness(marks: Sequence[str]) -> float:
@@ -98,8 +117,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
         marks: of the figure; unknown ones weigh nothing.
     """
     votes, weights = _scope_weights()
-    known = [weights[mark] for mark in ("base", *marks) if mark in weights]
-    sums = [sum(column) for column in zip(*known, strict=True)] if known else [0.0] * len(_SCOPES)
+    sums = weights.sums(marks).tolist()
     sure = any(mark in marks and rule == scope for mark, scope in _SURE.items())
     vote = _OF_TOTALS if measure in _TOTALS else _OF_THE_SURE if sure else votes[rule]
     sums[_SCOPES.index(rule)] += vote

@@ -75,8 +75,13 @@ class Quantity:
 
 
 _AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
-may_count = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b").search
-"""Whether a folded text may hold a number at all; None = it holds none."""
+_DIGIT = re.compile(r"\d")
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b")
+
+
+def may_count(flat: str) -> bool:
+    """Whether a folded text may hold a number at all."""
+    return _DIGIT.search(flat) is not None or _IN_WORDS.search(flat) is not None
 
 
 _FLOORS_OF_DOZENS = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}

@@ -5,6 +5,7 @@ where nothing speaks against them.
 """
 
 import re
+from functools import lru_cache
 
 from bot.extract.context import DOMESTIC, US, is_other_pair
 
@@ -148,9 +149,10 @@ _FAMILIES = (
 )
 
 
+@lru_cache(maxsize=64)
 def is_about_transfer(flat: str) -> bool:
     """Whether a folded text is about people under suspicion moved to the other country, not to a prison or hospital
-    next door."""
+    next door. Asked several times of a headline."""
     if _MOVING.search(flat) is None or _PEOPLE.search(flat) is None:
         guarded = _GUARDED_MOVE.search(flat) is not None and _ATTACKED.search(flat) is None
         return guarded and DOMESTIC.search(flat) is None

@@ -107,8 +107,9 @@ def has_own_span(sentence: Sentence, role: Role, today: date) -> bool:
     """Whether the stretch of time that the sentence names is this figure's: before it, or after it in its clause."""
     at = sentence.tokens[role.counted.quantity.first].start
     begin = sentence.flat.rfind(";", 0, at) + 1
-    opening = LONG_SPAN.match(sentence.flat)
-    match = opening or LONG_SPAN.search(sentence.flat, begin)
+    match = _long_span(sentence.flat)
+    if match is not None and 0 < match.start() < begin:
+        match = LONG_SPAN.search(sentence.flat, begin)
     if match is None:
         return _date_range(sentence.flat, today)
     recent = _is_recent(sentence.flat, match.start(), today) and role.measure not in _ALWAYS_TOTALS
