@@ -38,7 +38,7 @@ The share of positives in the corpora is far above that of a feed, so probabilit
 for a feed of general news.
 """
 _FACETS = """Status and severity, in `facets.npz`: a linear model on what the rules find, on words, and on the embedding
-where there is one. Held out, on the topic's examples: {figures}."""
+where there is one{whose}. Held out, on the topic's examples: {figures}."""
 _SECOND = """Second step, for what the first one gives {floor:+.2f} or more: a support vector machine on the embeddings
 ({embedding}) of the text and of its headline and the first step's decisions on both, in `meaning.npz`."""
 
@@ -62,7 +62,7 @@ def write_card(model: TopicModel, folder: Path) -> None:
         data=manifest.data_sha256,
         second="There is no second step." if second is None else _SECOND.format(**asdict(second)),
         lexicon=manifest.lexicon_sha256,
-        facets=_facets(manifest.facet_metrics),
+        facets=_facets(manifest.facet_metrics, manifest.facets_of),
         unnamed=manifest.calibration.unnamed,
         c=manifest.regularisation,
         n_features=model.n_features,
@@ -72,11 +72,12 @@ def write_card(model: TopicModel, folder: Path) -> None:
     (folder / CARD_FILE).write_text(text, encoding="utf-8")
 
 
-def _facets(metrics: Mapping[str, float]) -> str:
+def _facets(metrics: Mapping[str, float], whose: str) -> str:
     if not metrics:
         return "Status and severity are read by rules alone."
     spoken = (f"{name.removeprefix('oof_').replace('_', ' ')} {share:.2f}" for name, share in sorted(metrics.items()))
-    return _FACETS.format(figures=", ".join(spoken))
+    taken = f"; taken from {whose}, and trained on its examples" if whose else ""
+    return _FACETS.format(figures=", ".join(spoken), whose=taken)
 
 
 __all__ = ["CARD_FILE", "write_card"]

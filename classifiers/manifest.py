@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 5  # raised whenever a reader would misread a folder of another one
+_OPTIONAL = frozenset({"facets_of"})
 
 
 class ModelError(Exception):
@@ -62,11 +63,12 @@ class Manifest:
     folds_sha256: str | None  # of folds.npz; None = none on record
     facets_sha256: str | None  # of facets.npz; None = status and severity by rules alone
     facet_metrics: Mapping[str, float]  # held out on the training corpora, see classifiers.train_facets
+    facets_of: str = ""  # version of the model that the facets were trained with, where that is another
 
     @property
     def digest(self) -> str:
         """SHA-256 in hex of all that it says, and with that of all files that it names: tells any two models apart."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(_said(self), sort_keys=True).encode()).hexdigest()
 
     @property
     def version(self) -> str:
@@ -74,9 +76,14 @@ class Manifest:
         return f"{self.topic}-{self.digest[:8]}"
 
 
+def _said(manifest: Manifest) -> dict[str, object]:
+    """Its keys and values; without `facets_of` where it is empty, as manifests of older programs are."""
+    return {name: value for name, value in asdict(manifest).items() if name not in _OPTIONAL or value}
+
+
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Writes `model.json`, keys sorted."""
-    path.write_text(json.dumps(asdict(manifest), indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(_said(manifest), indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -95,8 +102,7 @@ def read_manifest(path: Path) -> Manifest:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ModelError(f"{path}: not a manifest of format {FORMAT}, which this program reads; {remedy}")
     names = {f.name for f in fields(Manifest)}
-    if set(raw) != names:
-        wrong = ", ".join(sorted(set(raw) ^ names))
+    if wrong := ", ".join(sorted((set(raw) ^ names) - (_OPTIONAL - set(raw)))):
         raise ModelError(f"{path}: missing or unknown keys: {wrong}; {remedy}")
     try:
         manifest = Manifest(
@@ -119,6 +125,7 @@ def read_manifest(path: Path) -> Manifest:
             folds_sha256=None if raw["folds_sha256"] is None else str(raw["folds_sha256"]),
             facets_sha256=None if raw["facets_sha256"] is None else str(raw["facets_sha256"]),
             facet_metrics=_metrics(raw["facet_metrics"]),
+            facets_of=str(raw.get("facets_of", "")),
         )
     except (TypeError, ValueError, KeyError, AttributeError) as exc:
         raise ModelError(f"{path}: a value has the wrong type ({exc}); {remedy}") from exc

@@ -1,24 +1,29 @@
 """A new model beside the old one: trained with a team's labels, held against the gate, taken over or refused.
 
-Imports training and evaluation; used by the command `train` only.
+Where only one of its parts (judge, facets) is worse than the gate allows, the other is taken over by itself. Imports
+training and evaluation; used by the command `train` only.
 """
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
+from classifiers.artefact import Artefact, read_artefact, with_facets_of, write_artefact
 from classifiers.data import Example, digest, training_examples
 from classifiers.embedding import Embedding
 from classifiers.evaluate import CUES, Report, evaluate, evaluation_examples
 from classifiers.gate import GATE_FILE, breaches, read_gate
 from classifiers.manifest import ModelError
 from classifiers.model import MANIFEST_FILE, TopicModel, load
-from classifiers.train import train_topic, write_artefact
+from classifiers.train import train_topic
+
+Part = Literal["judge", "facets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,13 @@ class Outcome:
     changed: int  # of the evaluation corpora's items: judged otherwise than by the old model
     f1_before: float  # on the evaluation corpora; 0 without an old model
     f1_after: float
-    refused: tuple[str, ...]  # why the old model stays; empty = the new one was written
+    kept: Part | None  # of the old model, since the new one's is worse; None = none
+    refused: tuple[str, ...]  # why the old model, or that part of it, stays; empty = the new one was written whole
+
+    @property
+    def stays(self) -> bool:
+        """Whether the old model stays as it is."""
+        return bool(self.refused) and self.kept is None
 
 
 def retrain(topic: str, source: Source, labelled: Sequence[Example]) -> Outcome:
@@ -61,15 +72,45 @@ def retrain(topic: str, source: Source, labelled: Sequence[Example]) -> Outcome:
     examples = [*training_examples(source.topics), *labelled]
     artefact = train_topic(topic, examples, trained_at=source.trained_at, embedding=source.embedding, cues=source.cues)
     evaluation = evaluation_examples(source.topics)
+    old = _current(source)
+    before = evaluate(old, evaluation, cues=source.cues) if old and evaluation else None
+    tried: list[_Trial] = []
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / topic
-        write_artefact(artefact, made)
-        new, old = load(made, source.embedding), _current(source)
-        reports = [evaluate(m, evaluation, cues=source.cues) if m and evaluation else None for m in (old, new)]
-        refused = _refused(source.topics / topic, reports[1], evaluation, semantic=new.second_step is not None)
-        if not refused:
-            _take_over(made, source.target)
-    return _outcome(old, new, reports, labelled, evaluation, refused)
+        for kept, candidate in _candidates(artefact, source):
+            made = Path(folder) / str(len(tried)) / topic
+            write_artefact(candidate, made)
+            new = load(made, source.embedding)
+            report = evaluate(new, evaluation, cues=source.cues) if evaluation else None
+            semantic = new.second_step is not None
+            refused = _refused(source.topics / topic, report, evaluation, semantic=semantic)
+            tried.append(_Trial(kept, new, report, refused))
+            if not refused:
+                _take_over(made, source.target)
+                break
+    chosen = tried[0] if tried[-1].refused else tried[-1]
+    return _outcome(old, chosen, before, labelled, evaluation, tried[0].refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A model that may be taken over, held against the gate."""
+
+    kept: Part | None
+    model: TopicModel
+    report: Report | None  # None = nothing to judge by
+    refused: tuple[str, ...]
+
+
+def _candidates(new: Artefact, source: Source) -> Iterator[tuple[Part | None, Artefact]]:
+    """The new model, then mixtures with the old one, and which of its parts they keep."""
+    yield None, new
+    try:
+        old = read_artefact(source.current)
+    except ModelError:
+        return
+    for kept, mixed in (("facets", with_facets_of(new, old)), ("judge", with_facets_of(old, new))):
+        if mixed is not None:
+            yield kept, mixed  # type: ignore[misc]  # one of Part
 
 
 def _current(source: Source) -> TopicModel | None:
@@ -97,13 +138,13 @@ def _take_over(made: Path, target: Path) -> None:
 
 def _outcome(
     old: TopicModel | None,
-    new: TopicModel,
-    reports: Sequence[Report | None],
+    chosen: _Trial,
+    before: Report | None,
     labelled: Sequence[Example],
     evaluation: Sequence[Example],
     refused: tuple[str, ...],
 ) -> Outcome:
-    before, after = reports
+    new, after = chosen.model, chosen.report
     agreed = [_agreed(model, labelled) if model else 0 for model in (old, new)]
     texts = [e.text for e in evaluation]
     return Outcome(
@@ -116,6 +157,7 @@ def _outcome(
         changed=int(np.sum(_flags(old, texts) != _flags(new, texts))) if old else 0,
         f1_before=before.f1 if before else 0.0,
         f1_after=after.f1 if after else 0.0,
+        kept=chosen.kept,
         refused=refused,
     )
 
@@ -129,4 +171,4 @@ def _agreed(model: TopicModel, labelled: Sequence[Example]) -> int:
     return int(np.sum(_flags(model, [e.text for e in labelled]) == truth))
 
 
-__all__ = ["Outcome", "Source", "retrain"]
+__all__ = ["Outcome", "Part", "Source", "retrain"]

@@ -2,15 +2,14 @@
 
 The first step is a logistic regression on n-grams and concepts; its calibration (Platt's sigmoid) and threshold are set
 on out-of-fold decisions of the original examples. Where an embedding is installed, the second step is trained on those
-decisions and the embeddings (`classifiers.train_meaning`). Never reads `eval.jsonl`. Writes weights.npz, meaning.npz,
-facets.npz, folds.npz, model.json, mistakes.json and CARD.md into the topic's folder.
+decisions and the embeddings (`classifiers.train_meaning`). Never reads `eval.jsonl`. What comes out is weights.npz,
+meaning.npz, facets.npz, folds.npz, model.json, mistakes.json and CARD.md of the topic's folder.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,7 @@ import sklearn
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from classifiers.card import write_card
+from classifiers.artefact import Artefact
 from classifiers.data import (
     DataError,
     Example,
@@ -29,36 +28,21 @@ from classifiers.data import (
 )
 from classifiers.embedding import Embedding
 from classifiers.evaluate import CUES
-from classifiers.facets import FACETS_FILE
 from classifiers.features import BLOCKS
-from classifiers.folds import FOLDS_FILE, Folds, pack_folds
-from classifiers.manifest import Manifest, write_manifest
-from classifiers.meaning import MEANING_FILE
-from classifiers.mistakes import MISTAKES_FILE, Mistake, worst_mistakes, write_mistakes
-from classifiers.model import MANIFEST_FILE, TopicModel
+from classifiers.folds import Folds, pack_folds
+from classifiers.manifest import Manifest
+from classifiers.mistakes import worst_mistakes
 from classifiers.text import TEXT_VERSION, names_nothing_mexican, shipped_reader
 from classifiers.train_facets import train_facets
 from classifiers.train_meaning import FOLDS, calibrate, is_of, is_unnamed, train_second_step
 from classifiers.vectorise import Vectoriser
 from classifiers.vocabulary import Vocabulary
-from classifiers.weights import WEIGHTS_FILE, Weights, lexicon_json, pack, unpack
+from classifiers.weights import Weights, lexicon_json, pack
 
 SEED = 20_251_125
 REGULARISATION = 10.0  # C; on corpora by other hands 3 lost 0.005 of average precision, 30 gained 0.003 at most
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Artefact:
-    """A trained topic: what is written to its folder."""
-
-    manifest: Manifest
-    weights: bytes
-    meaning: bytes | None  # None = there was no embedding
-    facets: bytes | None  # None = not learnt
-    folds: bytes
-    mistakes: tuple[Mistake, ...]  # held-out, worst first
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +166,4 @@ def train_topic(
     )
 
 
-def write_artefact(artefact: Artefact, folder: Path) -> None:
-    """Writes the files of a model, see above; weights first: a half-written folder is refused."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / WEIGHTS_FILE).write_bytes(artefact.weights)
-    for name, data in ((MEANING_FILE, artefact.meaning), (FACETS_FILE, artefact.facets)):
-        (folder / name).unlink(missing_ok=True)
-        if data is not None:
-            (folder / name).write_bytes(data)
-    (folder / FOLDS_FILE).write_bytes(artefact.folds)
-    write_mistakes(artefact.mistakes, folder / MISTAKES_FILE)
-    write_manifest(artefact.manifest, folder / MANIFEST_FILE)
-    write_card(TopicModel(artefact.manifest, unpack(artefact.weights)), folder)
-
-
-__all__ = ["SEED", "Artefact", "fit", "fold_weights", "train_topic", "write_artefact"]
+__all__ = ["SEED", "fit", "fold_weights", "train_topic"]

@@ -80,7 +80,7 @@ def train(
         print_json(outcomes)
     else:
         _print_outcomes(outcomes)
-    if refused := [reason for outcome in outcomes for reason in outcome.refused]:
+    if refused := [reason for outcome in outcomes if outcome.stays for reason in outcome.refused]:
         raise ModelTrouble("refused, the old model stays: " + "; ".join(refused))
 
 
@@ -362,6 +362,10 @@ def _print_outcomes(outcomes: "Sequence[Outcome]") -> None:
         )  # fmt: skip
     out.print(shown)
     out.print("\n'judged otherwise' and F1 are on the evaluation corpora, 'agreed' on the team's labels.")
+    for its in outcomes:
+        if its.kept:
+            part = "what tells status and severity" if its.kept == "facets" else "what judges"
+            out.print(f"{its.topic}: of {its.before} stays {part}, since the new is worse: {'; '.join(its.refused)}")
 
 
 def _print_report(report: "Report", baseline: "Figures", alarms: Mapping[str, float] | None) -> None:

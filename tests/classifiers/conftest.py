@@ -3,9 +3,10 @@
 import pytest
 from model_kit import NOW
 
+from classifiers.artefact import Artefact
 from classifiers.data import Example, training_examples
 from classifiers.model import topics_folder
-from classifiers.train import Artefact, train_topic
+from classifiers.train import train_topic
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifiers.artefact import write_artefact
 from classifiers.data import training_examples
 from classifiers.folds import FOLDS_FILE, Folds, held_out, pack_folds, unpack_folds
 from classifiers.manifest import ModelError
 from classifiers.model import load, topics_folder
-from classifiers.train import train_topic, write_artefact
+from classifiers.train import train_topic
 from classifiers.train_meaning import SLACK, best_threshold
 
 TRUTH = np.array([True, True, False, True, False])

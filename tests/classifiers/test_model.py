@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from model_kit import MODELS, expected_scores, log_odds_of
 
 import classifiers
+from classifiers.artefact import Artefact
 from classifiers.card import CARD_FILE, write_card
 from classifiers.data import Example, digest, training_examples
 from classifiers.model import (
@@ -20,7 +21,7 @@ from classifiers.model import (
     topics_folder,
 )
 from classifiers.text import names_nothing_mexican
-from classifiers.train import Artefact, fit, train_topic
+from classifiers.train import fit, train_topic
 from classifiers.weights import unpack
 
 

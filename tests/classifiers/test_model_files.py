@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from model_kit import MODELS
 
+from classifiers.artefact import Artefact, write_artefact
 from classifiers.data import Example
 from classifiers.lexicon import terms_of
 from classifiers.manifest import ModelError, read_manifest
@@ -18,7 +19,7 @@ from classifiers.model import (
     load_all,
 )
 from classifiers.text import Reader, shipped_reader
-from classifiers.train import Artefact, fit, fold_weights, write_artefact
+from classifiers.train import fit, fold_weights
 from classifiers.vocabulary import Vocabulary
 from classifiers.weights import lexicon_json, pack, unpack
 

@@ -10,6 +10,7 @@ from model_kit import NOW, FakeEncoder, expected_scores, log_odds_of
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.svm import SVC
 
+from classifiers.artefact import write_artefact
 from classifiers.data import Example
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 from classifiers.manifest import ModelError
@@ -29,7 +30,7 @@ from classifiers.model import (
     load,
 )
 from classifiers.text import names_nothing_mexican
-from classifiers.train import fit, train_topic, write_artefact
+from classifiers.train import fit, train_topic
 from classifiers.train_meaning import is_of, meaning_of, train_second_step
 from classifiers.weights import unpack
 

@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import make_item, make_label, make_story_link
@@ -20,6 +22,7 @@ from bot.domain import Fate, ItemId, StoredItem
 from bot.questions import distance
 from classifiers.data import Example, training_examples
 from classifiers.gate import GATE_FILE
+from classifiers.manifest import read_manifest
 
 # A third topic as somebody would begin it: a question, some items of it, some that only look like it.
 TARIFFS = [
@@ -37,7 +40,7 @@ def _lines(titles: list[str], labels: list[str], numbers: range) -> list[dict[st
     return [
         {
             "id": f"{labels}-{n}-{i}", "title": title.format(n=n), "lang": "es" if i > 1 else "en", "labels": labels,
-            "realis": {topic: [("occurred", "threatened")[n % 2]] for topic in labels},
+            "realis": {topic: [("occurred", "threatened")[i // 2]] for topic in labels},
             "severity": dict.fromkeys(labels, ("P2", "P3")[i % 2]), "rule": "1", "family": "" if labels else "prices",
         }
         for n in numbers
@@ -187,6 +190,57 @@ def test_a_model_below_its_floors_is_refused(config: Path, trained: Trained, tmp
     gate = topics / "tariffs" / GATE_FILE
     gate.write_text("{}", "utf-8")
     assert "not a gate file" in call("evaluate", "--plain", "--folder", topics, "--gate", "-c", config).err
+
+
+def _with_statuses_swapped(row: dict[str, Any]) -> dict[str, Any]:
+    swapped = {"occurred": "threatened", "threatened": "occurred"}
+    return row | {"realis": {topic: [swapped[value] for value in said] for topic, said in row["realis"].items()}}
+
+
+def _with_tolls_for_tariffs(row: dict[str, Any]) -> dict[str, Any]:
+    """What is no tariff is said to be one, without a status; what is said of those of tariffs stays true."""
+    said = {"labels": ["tariffs"], "realis": {}, "severity": {}}
+    return row | (said if row["title"].startswith("Toll") else {})
+
+
+@pytest.mark.parametrize(
+    ("worse", "kept", "figure", "told"),
+    [
+        (_with_statuses_swapped, "facets", "realis", "stays what tells status and severity, since the new is worse"),
+        (_with_tolls_for_tariffs, "judge", "precision", "stays what judges, since the new is worse"),
+    ],
+)
+def test_of_a_model_that_is_worse_in_one_part_the_other_is_taken_over(
+    config: Path,
+    trained: Trained,
+    tmp_path: Path,
+    worse: Callable[[dict[str, Any]], dict[str, Any]],
+    kept: str,
+    figure: str,
+    told: str,
+) -> None:
+    """The old part's file stays, the other's is new, the card says whose the facets are, and the gate holds."""
+    topics = shutil.copytree(trained.folder, tmp_path / "topics")
+    folder = topics / "tariffs"
+    files = {"judge": folder / "weights.npz", "facets": folder / "facets.npz"}
+    before = {part: file.read_bytes() for part, file in files.items()}
+    old = read_manifest(folder / "model.json").version
+    corpus = folder / "data" / "train.jsonl"
+    rows = [worse(row) for row in map(json.loads, corpus.read_text("utf-8").splitlines())]
+    _write(corpus, rows[1:-1])  # one less of either kind, so that no part comes out as it was
+
+    ended = call("train", "--ship", "--plain", "--folder", topics, "--json", "-c", config)
+
+    (outcome,) = ended.json
+    assert (ended.code, outcome["kept"], outcome["before"]) == (0, kept, old)
+    assert f": {figure} " in " ".join(outcome["refused"])
+    assert {part for part, file in files.items() if file.read_bytes() == before[part]} == {kept}
+    manifest = read_manifest(folder / "model.json")
+    assert outcome["model"] == manifest.version != old
+    assert (manifest.facets_of == old) is (kept == "facets")
+    assert f"taken from {manifest.facets_of}" in (folder / "CARD.md").read_text("utf-8")
+    assert call("evaluate", "--plain", "--folder", topics, "--gate", "-c", config).code == 0
+    assert told in call("train", "--ship", "--plain", "--folder", topics, "-c", config).text
 
 
 @pytest.mark.parametrize(
