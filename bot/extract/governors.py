@@ -120,6 +120,23 @@ def _is_adjective(sentence: Sentence, counted: Counted, act: Act) -> bool:
     return inside and not sentence.spanish and act.cls in _ADJECTIVES
 
 
+def _tells_who_they_are(sentence: Sentence, counted: Counted, act: Act) -> bool:
+    """Whether an act is no event of the sentence: "26 detainees, wanted in Texas, were flown", "envía a 29 capos
+    acusados de ...", whose verb stands before."""
+    if act.form != "participle":
+        return False
+    if act.cls == "request":
+        return True
+    behind = sentence.spanish and act.cls == "indict" and act.first >= counted.quantity.last
+    return behind and (
+        _word_before(sentence, counted) == ["a"]
+        or any(
+            its.cls in ("transfer", "extradite") and its.form == "passive" and its.last <= counted.quantity.first
+            for its in sentence.acts
+        )
+    )
+
+
 _THERE_ARE = frozenset({"hay", "hubo", "habia", "suman", "van", "deja", "dejo", "dejan", "dejaron"})
 _ACT_OF_NOUN = {
     "dead": ("kill", 0.5),
@@ -164,8 +181,8 @@ def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> t
         ):
             continue  # "400 troops, 20 wounded": the wounded are another number's
         cost_of_act = _cost(sentence, counted, act)
-        if cost_of_act is not None and act.cls == "request" and act.form == "participle":
-            cost_of_act += 10.0  # "26 detainees, wanted in Texas, were flown ...": who is wanted is not what happened
+        if cost_of_act is not None and _tells_who_they_are(sentence, counted, act):
+            cost_of_act += 10.0
         if cost_of_act is not None and cost_of_act < best_cost:
             best, best_cost = act.cls, cost_of_act
     return best, best_cost

@@ -152,8 +152,15 @@ class Reader:
                 end += 1
             if end > at + 1:
                 return float(text[:15]), end
-        value = read_digits(text, self.style, continuous=self._flat(end) in _CONTINUOUS)
+        continuous = self._flat(end) in _CONTINUOUS
+        if continuous and text.isdecimal() and self._is_bare_decimal(at):
+            return float(f"0.{text}"), end
+        value = read_digits(text, self.style, continuous=continuous)
         return None if value is None else (value, end)
+
+    def _is_bare_decimal(self, at: int) -> bool:
+        """The 5 of ".5 percent", before whose point nothing stands; not that of "ended.5 percent"."""
+        return self._touches(at) and self._flat(at - 1) == "." and not self._touches(at - 1)
 
     def _small(self, at: int) -> tuple[float, int] | None:
         """(value, index after it) of digits or of words below 1,000."""

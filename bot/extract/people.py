@@ -105,6 +105,11 @@ _TERM_AT_HOME = re.compile(
     r"treaty|"
     r"tratado|reos?|serv(?:e|ing)|terms?|cefereso\w*|penal(?:es)?|custody|extradi\w+)\b"
 )
+_GIVEN_TO_US = re.compile(
+    r"\b(?:entreg\w+|extradit\w+|envi(?:a|an|o|aron|ad[oa]s?|ar|ara|aran)|mand(?:a|an|o|aron|ad[oa]s)|traslad\w+|"
+    r"hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|g[ia]ves?|sends?|sent|transfer\w*)\b[^;.]{0,40}?"
+    r"\b(?:a|to) (?:los |the )?(?:eu|eua|ee\.? ?uu|estados unidos|united states|u\.? ?s|usa|washington)\b"
+)
 _IN_TREATY = re.compile(
     r"\b(?:en extradicion|in extradition|under (?:the|an|its|their) (?:\w+ ){0,3}treaty|via "
     r"extradi\w+|por extradicion)\b"
@@ -125,7 +130,9 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
         return CRIME.search(sentence.flat) is not None
     if is_other_pair(sentence.flat) or (_DEPORTS.search(sentence.flat) and not CRIME.search(sentence.flat)):
         return False
-    if _PAISANOS.match(counted.noun_flat) and not (CRIME.search(sentence.flat) or _TERM_AT_HOME.search(sentence.flat)):
+    if _PAISANOS.match(counted.noun_flat) and not any(
+        cue.search(sentence.flat) for cue in (CRIME, _TERM_AT_HOME, _GIVEN_TO_US)
+    ):
         return False  # "EU envía a 130 mexicanos en vuelo militar": deported
     if re.match(r"migrant|students?$|estudiante|passenger|pasajer|child|nino", counted.noun_flat) and not (
         sentence.about_transfer and counted.noun_flat.startswith(("passenger", "pasajer"))
