@@ -25,7 +25,7 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
         "expuls(?:o|a|an|aron|ar|ara|aran|ado|ada|ados|adas)|deport(?:o|aron|a|an|ar|ado|ada|ados|adas)|ced(?:io|"
         "ieron|er|ido|idos)|"
         "llev(?:o|aron|ar|aria|arian|aran|ado|ada|ados|adas|a|an|aba|aban)|puest[oa]s?|puso|pon(?:e|en|ian?)|pusieron|"
-        "transfir\\w+|transferid[oa]s?|removed?|tak(?:e|es|en|ing)|gave|give|given|gives|giving|put|puts|putting|"
+        "transfi(?:r|ere)\\w*|transferid[oa]s?|removed?|tak(?:e|es|en|ing)|gave|give|given|gives|giving|put|puts|putting|"
         "placed|"
         "subid[oa]s?|subi(?:o|eron)|ferr(?:y|ied|ies)|transport(?:s|ed)?|transport(?:o|aron|"
         "ad[oa]s?)|whisked|airlifted|hauled|bundled|shuttled|carr(?:y|ies|ied)|brought|pulled|load(?:ed|ing)?|ceded|"
@@ -36,7 +36,7 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
         "ados?)|"
         "liber(?:o|aron|ar|aria|ara)|marched|" + _ar("despach", "embarc"),
         "transfers?|handovers?|traslados?|envios?|entregas?|expulsion(?:es|s)?|delivery|deliveries|renditions?|"
-        "remesas?|planeloads?|cesion|traspaso|repatriacion(?:es)?|devolucion",
+        "transferencias?|remesas?|planeloads?|cesion|traspaso|repatriacion(?:es)?|devolucion",
         "abord(?:o|aron|an|aban)|board(?:ed|s)?|land(?:ed|s)?|aterriz(?:o|aron|an)|arriv(?:ed|es|e)|lleg(?:o|aron|an)|"
         "viaj(?:o|aron|an|aba|aban)|travell?ed|travel|touched|salieron|salio|salen|parti(?:o|eron)|vol(?:o|aron|"
         "aban)|vuelan?|parten|viajan|cruzan|"

@@ -41,6 +41,7 @@ _GAP_COST = {
 }
 _SHORTENED = frozenset({"ee", "uu", "u", "s", "e"})  # "EE.UU.", "U.S.": their stops end no clause
 _TOO_FAR = 17.0
+_OF_THE_MOVED = 12.0
 _ASIDES = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
 _DONE_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})  # "enough to kill 25,000" killed nobody
 _REACH = 60  # tokens
@@ -115,7 +116,7 @@ _ADJECTIVES = frozenset({"arrest", "indict", "sentence", "request"})
 def _is_adjective(sentence: Sentence, counted: Counted, act: Act) -> bool:
     """Whether an act is only an attribute between an English number and its noun."""
     if act.first == counted.end - 1:
-        return counted.noun_class == "detained" and act.cls == "arrest"  # the noun itself
+        return (counted.noun_class, act.cls) in (("detained", "arrest"), ("accused", "indict"))  # the noun itself
     inside = counted.quantity.last <= act.first < counted.end - 1
     return inside and not sentence.spanish and act.cls in _ADJECTIVES
 
@@ -165,6 +166,8 @@ def governor(sentence: Sentence, counted: Counted, classes: frozenset[str]) -> t
             cost = _TOO_FAR - 1.0  # whom they moved had been arrested before
         elif cls == "arrest" and not _THERE_ARE.isdisjoint(_word_before(sentence, counted)):
             cost = 0.5  # "murieron cinco y hay seis detenidos"
+        elif cls == "indict" and sentence.about_transfer:
+            cost = _OF_THE_MOVED  # whom they moved is accused of something, too
         if counted.noun_flat.startswith("extradit"):
             cls = "extradite"
         if cls in classes:

@@ -66,7 +66,7 @@ _BY_CLASS: Mapping[str, str] = {
         "accused acusado acusados acusada acusadas imputado imputados imputada imputadas procesado procesados "
         "vinculado vinculados indictee indictees sentenciado sentenciados condenado condenados"
     ),
-    "requested": "requerido requeridos reclamado reclamados",
+    "requested": "requerido requeridos reclamado reclamados extraditable extraditables",
     "detained": (
         "detenido detenidos detenida detenidas arrestado arrestados capturado capturados aprehendido aprehendidos "
         "arrest arrests arresto arrestos detencion detenciones captura capturas aprehension aprehensiones"

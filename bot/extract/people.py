@@ -105,10 +105,14 @@ _TERM_AT_HOME = re.compile(
     r"treaty|"
     r"tratado|reos?|serv(?:e|ing)|terms?|cefereso\w*|penal(?:es)?|custody|extradi\w+)\b"
 )
+_AMERICAN = r"(?:eu|eua|ee\.? ?uu|estados unidos|united states|u\.? ?s|usa|washington|trump|estadounidenses?|american)"
 _GIVEN_TO_US = re.compile(
-    r"\b(?:entreg\w+|extradit\w+|envi(?:a|an|o|aron|ad[oa]s?|ar|ara|aran)|mand(?:a|an|o|aron|ad[oa]s)|traslad\w+|"
-    r"hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|g[ia]ves?|sends?|sent|transfer\w*)\b[^;.]{0,40}?"
-    r"\b(?:a|to) (?:los |the )?(?:eu|eua|ee\.? ?uu|estados unidos|united states|u\.? ?s|usa|washington)\b"
+    r"\b(?:entreg\w+|extradi\w+|envi(?:a|an|o|os|aron|ad[oa]s?|ar|ara|aran)|mand(?:a|an|o|aron|ad[oa]s)|traslad\w+|"
+    r"transf\w+|remit\w+|llev(?:a|an|o|aron|ad[oa]s)|expuls(?:a|an|o|aron|ad[oa]s|ion)|avion|"
+    r"hand(?:s|ed|ing|over)?|turn(?:s|ed|ing)?|g[ia]ve[sn]?|sends?|sent|fl(?:own|ew|ies)|ship\w*|mov(?:es?|ed)|expel\w*|surrender\w*|deliver\w*|expulsion)\b[^;.]{0,50}?"
+    r"\b(?:al?|to) (?:(?:l[oa]s?|el|the) )?"
+    rf"(?:{_AMERICAN}\b|(?:justicia|autoridades|gobierno|agentes|fiscalia|manos|custodia) (?:del? |de l[oa]s? )?{_AMERICAN}\b|"
+    r"(?:dea|fbi|marshals|doj)\b)"
 )
 _IN_TREATY = re.compile(
     r"\b(?:en extradicion|in extradition|under (?:the|an|its|their) (?:\w+ ){0,3}treaty|via "
