@@ -8,6 +8,7 @@ from bot.extract.measures import MEASURES
 US = re.compile(
     r"\b(?:u\.? ?s\.?(?=\W|$)|united states|america\b|americans?\b|estados unidos|ee\.? ?uu|eu\b|eua\b|usa\b|"
     r"estadounidenses?|union americana|washington|north\b|norte\b|northward|extradi\w+|white house|casa blanca|"
+    r"trump\b|"
     r"justice department|departamento de justicia|doj\b|marshals|alguaciles|dea\b|fbi\b|california|texas|new york|"
     r"nueva york|chicago|san diego|houston|arizona|brooklyn|virginia|custody|gringo\w*|san antonio|el paso|laredo,? tex"
     r"|phoenix|tucson|nogales,? ariz|dallas|miami|florida|pensilvania|pennsylvania|white plains|manhattan|los angeles|"

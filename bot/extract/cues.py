@@ -61,7 +61,7 @@ OF_A_YEAR = re.compile(
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
 EARLIER = re.compile(
     r"\b(?:earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
-    r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior|"
+    r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior\b|"
     r"(?:the )?first (?:and second )?"
     rf"{_BATCH}|second {_BATCH}|last (?:year|month|august|february|january|spring|summer|fall|winter|july|june|"
     r"march|april|may|september|october|november|december)|(?:a|two|three|several|some|many) (?:years?|months?|"

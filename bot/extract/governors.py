@@ -128,13 +128,14 @@ def _tells_who_they_are(sentence: Sentence, counted: Counted, act: Act) -> bool:
         return False
     if act.cls == "request":
         return True
-    behind = sentence.spanish and act.cls == "indict" and act.first >= counted.quantity.last
-    return behind and (
-        _word_before(sentence, counted) == ["a"]
-        or any(
-            its.cls in ("transfer", "extradite") and its.form == "passive" and its.last <= counted.quantity.first
-            for its in sentence.acts
-        )
+    if not sentence.spanish or act.cls not in ("indict", "arrest") or act.first < counted.quantity.last:
+        return False
+    if act.cls == "indict" and _word_before(sentence, counted) == ["a"]:
+        return True
+    return any(
+        its.form == "passive" or (its.form == "active" and its.last <= counted.quantity.first)
+        for its in sentence.acts
+        if its.cls in ("transfer", "extradite")
     )
 
 

@@ -33,12 +33,16 @@ BESIDE_TODAYS = "beside_todays"  # a mark of those "following the 28 sent on Tue
 TODAYS_SUM = "todays_sum"  # of "with them the year's count stands at 61", by which they are where they say so
 WISHED = "wished"  # of "the 15 that Washington wanted", likewise
 FRESH = "fresh"  # of as many as went in a known handover some days ago
+COMING = "coming"  # of those whom a verb of the future moves, likewise
+LOOKS_BACK = "looks_back"  # of a headline that looks back at handovers, likewise
 FORMER = "former"  # of the 86.9 of "from 86.9 to 50.9", likewise
 _OF_THE_SURE = 9.0  # log-odds of their vote then
 _SURE: dict[str, Scope] = {
     BESIDE_TODAYS: "background",
     TODAYS_SUM: "cumulative",
     WISHED: "projected",
+    COMING: "projected",
+    LOOKS_BACK: "background",
     FRESH: "this_event",
     FORMER: "background",
 }

@@ -10,7 +10,8 @@ from functools import lru_cache
 from bot.extract.context import DOMESTIC, US, is_other_pair
 
 _MOVING = re.compile(
-    r"\b(?:hand(?:s|ed|ing)? (?:over|up|to|\d+)|handovers?|transf(?:er|ier)\w*|extradit\w*|extradic\w*|traslad\w+|entreg\w+|"
+    r"\b(?:hand(?:s|ed|ing)? (?:over|up|to|\d+)|handovers?|transf(?:er|ier)\w*|extradit\w*|extradic\w*|traslad\w+|"
+    r"entreg\w+|"
     r"envi(?:a|o|an|aron|ado|ada|ados|adas|ar|ara|aran|aria|arian|en)\b|envios?\b|remit(?:e|en|io|ieron|ir|id[oa]s?)\b|"
     r"expuls\w+|expel\w*|deport(?:s|ed|a|o|aron)\b|(?:sent|sends|send|sending|flown|flew|flies|shipped|ships|ferried|"
     r"deliver\w*|moved|carried|transported|whisked|airlifted|shuttled|brought|took|taken|hauled|bundled) "

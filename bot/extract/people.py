@@ -109,9 +109,11 @@ _AMERICAN = r"(?:eu|eua|ee\.? ?uu|estados unidos|united states|u\.? ?s|usa|washi
 _GIVEN_TO_US = re.compile(
     r"\b(?:entreg\w+|extradi\w+|envi(?:a|an|o|os|aron|ad[oa]s?|ar|ara|aran)|mand(?:a|an|o|aron|ad[oa]s)|traslad\w+|"
     r"transf\w+|remit\w+|llev(?:a|an|o|aron|ad[oa]s)|expuls(?:a|an|o|aron|ad[oa]s|ion)|avion|"
-    r"hand(?:s|ed|ing|over)?|turn(?:s|ed|ing)?|g[ia]ve[sn]?|sends?|sent|fl(?:own|ew|ies)|ship\w*|mov(?:es?|ed)|expel\w*|surrender\w*|deliver\w*|expulsion)\b[^;.]{0,50}?"
+    r"hand(?:s|ed|ing|over)?|turn(?:s|ed|ing)?|g[ia]ve[sn]?|sends?|sent|fl(?:own|ew|ies)|ship\w*|mov(?:es?|ed)|expel\w*|"
+    r"surrender\w*|deliver\w*|expulsion)\b[^;.]{0,50}?"
     r"\b(?:al?|to) (?:(?:l[oa]s?|el|the) )?"
-    rf"(?:{_AMERICAN}\b|(?:justicia|autoridades|gobierno|agentes|fiscalia|manos|custodia) (?:del? |de l[oa]s? )?{_AMERICAN}\b|"
+    rf"(?:{_AMERICAN}\b|"
+    rf"(?:justicia|autoridades|gobierno|agentes|fiscalia|manos|custodia) (?:del? |de l[oa]s? )?{_AMERICAN}\b|"
     r"(?:dea|fbi|marshals|doj)\b)"
 )
 _IN_TREATY = re.compile(

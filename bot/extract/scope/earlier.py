@@ -15,7 +15,7 @@ from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import is_compared
 from bot.extract.scope.to_come import ACCESSORIES
 from bot.extract.setting import Setting, is_lead, is_subject
-from bot.extract.times import date_of, is_of_a_past_month, is_of_a_past_year
+from bot.extract.times import date_of, is_of_a_past_month, is_of_a_past_year, sentence_dates
 from bot.extract.words import MONTHS
 
 RETROSPECT = re.compile(
@@ -81,7 +81,14 @@ _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions
 """How many months back a month without a year makes a figure of the past."""
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _SOON = 45  # characters behind a number
+_OLD, _OLDEST = 60, 36_500  # days
+_LONG_AGO = re.compile(
+    r"(?:hace (?:casi |mas de |ya )?(?:un|una|dos|tres|cuatro|cinco|\d+|varios|unos) (?:anos?|mes(?:es)?)|"
+    r"(?:nearly |almost )?(?:a|one|two|three|four|five|\d+|several) (?:years?|months?) ago)\b"
+)
+"""At the start of a headline."""
 _DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
+_DONE_BEFORE = frozenset({"arrest", "kill", "request", "vanish"})  # to or by those who are handed over now
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 
 
@@ -118,6 +125,7 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if not on_peg:
         return "background"
     before, after = around(sentence, role)
+    after = _of_their_own(sentence, role, after)
     least = _MONTHLY.get(role.measure, 0)
     if role.measure == "us_forces" and is_subject(sentence, setting):
         least = 0
@@ -130,7 +138,7 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "background"  # "one of the 31 fugitives transferred in January" who appears in court today
     if family == "violence" and _MONTHS_EVENT.search(text_before(sentence, role)):
         return "background"  # "over the April accident that killed two Americans"
-    if is_subject(sentence, setting) and family in _DONE_THEN and is_of_a_past_year(after[:_SOON], setting.today):
+    if family in _DONE_THEN and is_long_ago(sentence, role, setting):
         return "background"  # "a 33 de mis policías los mataron en 2025"
     if sentence.in_title:
         return "this_event"
@@ -159,7 +167,8 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     )
     if earlier and family != "court" and role.measure not in ACCESSORIES:
         return "background"
-    dated = date_of(sentence, role, setting.today)
+    theirs = after == around(sentence, role)[1] or sentence_dates(before, setting.today)
+    dated = date_of(sentence, role, setting.today) if theirs else None
     if (
         dated is not None
         and dated[1]
@@ -171,6 +180,33 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if old and family in _OTHER_EVENTS and family != setting.peg and not is_lead(sentence, setting):
         return "background"
     return "this_event"
+
+
+def is_long_ago(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Whether a headline says that it was last year or earlier: "en 2025", "in February 2025", "Hace un año"."""
+    if not is_subject(sentence, setting):
+        return False
+    after = _of_their_own(sentence, role, around(sentence, role)[1])
+    if _LONG_AGO.match(text_before(sentence, role)) is not None:
+        return True
+    return is_of_a_past_year(after[:_SOON], setting.today) or any(
+        printed and _OLD < (setting.today - day).days < _OLDEST
+        for _, day, printed in sentence_dates(after, setting.today)
+    )
+
+
+def _of_their_own(sentence: Sentence, role: Role, after: str) -> str:
+    """Of the text behind people handed over what comes before another verb, whose date is its own: "29 captured in
+    2025"."""
+    if role.measure not in HANDOVER_MEASURES:
+        return after
+    begin = sentence.tokens[role.counted.quantity.last - 1].end
+    others = (
+        sentence.tokens[act.first].start - begin
+        for act in sentence.acts
+        if act.cls in _DONE_BEFORE and act.form != "noun" and act.first >= role.counted.quantity.last
+    )
+    return after[: next(others, len(after))]
 
 
 def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:

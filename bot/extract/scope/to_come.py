@@ -3,7 +3,7 @@
 
 import re
 
-from bot.extract.clauses import Role, Sentence
+from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.parts import around, text_before
 from bot.extract.setting import Setting, is_subject
 
@@ -22,7 +22,8 @@ FUTURE = re.compile(
     r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
     r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
     r"transfer|fly)|"
-    r"que (?:\w+ )?(?:entregue|envie|extradite|traslade|mande)n?|explora[n]?|va[n]? (?:\w+ )?por(?: entre|"
+    r"que (?:\w+ ){0,3}?(?:entregue|envie|extradite|traslade|mande|expulse|remita)n?|explora[n]?|"
+    r"va[n]? (?:\w+ )?por(?: entre|"
     r" otr[oa]s| unos)?|"
     r"promesas?|esperaba[n]?|queria[n]?|offer to \w+|ofertas?|wants? to|threaten\w*|negotiat\w+|discuss\w+|"
     r"propos\w+|promis\w+|pledg\w+|intend\w*|eye(?:s|ing)|draft\w*|"
@@ -49,10 +50,19 @@ _FUTURE_ACCENT = re.compile(
     r"\w{2,}(?:ará|arán|erá|erán|irá|irán|drá|drán)\b|\b(?!habr)\w*rían\b|\b(?:sería|iría|podría)\b", re.IGNORECASE
 )
 """The same by a Spanish ending that only its accent tells, so that it reads unfolded text."""
+_RESISTED = (
+    r"(?:against|to (?:avoid|block|stop|halt|fight|prevent|delay)) (?:(?:their|his|her|the|a|being) )?"
+    r"(?:transfer|extradit|handover|handed|sent|flown|deport)\w*|"
+    r"para (?:no|evitar|impedir|frenar) (?:que (?:l[oa]s )?)?(?:ser|su|sean|la)\b|"
+    r"contra (?:su|la) (?:entrega|extradicion|traslado)"
+)
+_RESISTED_AFTER = re.compile(rf"[^;:.]{{0,60}}?\b(?:{_RESISTED})")
+"""Behind people: they, or somebody for them, are against it."""
 _FUTURE_AFTER = re.compile(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
     r"previst[oa]s?|(?!habrian)\w{3,}[aei]rian|"
     r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
+    rf"{_RESISTED}|por (?:ser )?(?:entreg|envi|extradit|traslad)\w+|"
     r"seran|podrian|serian|estarian|esperan|quedan por|(?:is|are) next|a la espera|in line|list[oa]s? para|"
     r"proxim[oa]s en|being readied|queue)\b"
 )
@@ -122,6 +132,21 @@ _ARE_GONE = re.compile(
 """Right behind people: by whom they were handed over, whatever may become of them."""
 _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s\b")
 """Right behind "los 29": the same."""
+_FUTURE_VERB = re.compile(r"\w{2,}(?:[aei]rán?|drán?|[aei]rían?|drían?)", re.IGNORECASE)
+"""A verb of handing over by itself."""
+_LEADS_ON = re.compile(
+    r"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|consider(?:s|ing)?|weigh(?:s|ing)?|mull(?:s|ing)?|"
+    r"(?:plan|expect|intend|prepar|agree|want|threaten|offer|propos|promis|vow|pledg)\w* to|(?:set|due|about|ready|"
+    r"poised|going|able) to|can|podri\w+|pued\w+|planea\w*|prepara\w*|alista\w*|va[n]? a|busca[n]?|preve[n]?|"
+    r"contempla[n]?|"
+    r"evalua[n]?|analiza[n]?|negocia[n]?|estudia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*)"
+    r"(?: (?:also|soon|not|be|ser))? $"
+)
+"""Right before it: it is not done yet."""
+_LEADS_ON_BEHIND = re.compile(
+    r"\b(?:(?:will|would|could|may|might|shall|can|to) (?:soon )?be|seran?|podri\w+ ser|va[n]? a ser|por|por ser) $"
+)
+"""The same before a verb that stands behind those whom it moves."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
@@ -226,6 +251,22 @@ def is_not_yet(sentence: Sentence, role: Role) -> bool:
     if act.form == "infinitive":
         return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por", "para") and before != []
     return act.form == "noun" and _NOT_YET.search(around(sentence, role)[0]) is not None
+
+
+def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
+    """Whether the verb that hands people over is itself of the future or only thought of: "entregará a 29", "is
+    considering handing over 29", "29 will be flown"."""
+    first, last = counted.quantity.first, counted.quantity.last
+    moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
+    before = [act for act in moving if act.last <= first and act.form != "noun"]
+    behind = [act for act in moving if act.first >= last]
+    act = before[-1] if before else behind[0] if behind else None
+    if act is None or (not before and _RESISTED_AFTER.match(sentence.flat, sentence.tokens[last - 1].end)):
+        return act is not None
+    led = sentence.flat[: sentence.tokens[act.first].start]
+    if before and _FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
+        return True
+    return (_LEADS_ON if before else _LEADS_ON_BEHIND).search(led) is not None
 
 
 def is_wished(sentence: Sentence, role: Role) -> bool:
