@@ -34,6 +34,7 @@ _NEW_MEXICO_POINTS = -8.0  # of log-odds: outweighs any wording
 
 _STANDS: frozenset[Realis] = frozenset({"threatened", "announced", "occurred", "requested"})
 _POLARITY = frozenset({"headline stands", "headline rules out"})  # cues: "no descarta", "won't rule out"; "rules out"
+_NOT_DONE = frozenset({"headline may hand over", "headline looks back"})  # cues: by the verb's form it is not done now
 _SUREST = 1e-9  # scores are kept this far from 0 and 1 where points are added, so that log-odds stay finite
 
 
@@ -290,6 +291,7 @@ def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
         return verdict
     # polarity is a matter of one word ("no descarta", "rules out"), which an embedding does not see well
     is_one_word = not _POLARITY.isdisjoint(found) and _opposite(verdict.realis, learnt.realis)
+    is_one_word |= not _NOT_DONE.isdisjoint(found) and learnt.realis == "occurred" and verdict.topic == "transfer"
     realis = verdict.realis if is_one_word else (learnt.realis,)
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
     standing = replace(verdict, realis=realis, novelty=novelty)

@@ -248,6 +248,25 @@ CONDITIONAL = any_of(
     could be
     """
 )
+# The verb of handing over is itself only possible or thought of.
+MAY_HAND_OVER = any_of(
+    r"""
+    (?:could|may|might)(?: soon| yet| also| be)*
+    (?:hand|send|sent|extradit|transfer|turn|deliver|expel|deport|fly|flown)~;
+    (?:podri|pued)\w+(?: ser)? (?:entreg|envi|extradit|traslad|expuls|mand|deport|remit)(?:ar|ad)~;
+    (?:consider|weigh|mull|ponder|discuss|stud|evaluat)(?:s|y|ies|ing|ying|e|es)?(?: whether to)?
+    (?:hand|send|extradit|transfer|turn|deliver|expel)(?:ing|e)?;
+    (?:evalua|analiza|contempla|estudia|sopesa|baraja|negocia|planea|prepara|alista|busca|piensa)n?(?: mexico)?(?: si)?
+    (?:(?:la|el|otra|otro|nueva|nuevo|mas) )?(?:entreg|envi|extradi|traslad|expuls|mand)(?:ar|as?|os?|cion(?:es)?|ion)
+    """
+)
+# A headline that asks what became of those who went.
+LOOKS_BACK = any_of(
+    r"""
+    what (?:has |have )?(?:happened to|became of|become of) (?:the|those|its|mexico's);
+    que (?:fue de|paso con|ha sido de) (?:el|la|los|las|aquell[oa]s)
+    """
+)
 NOTICE = any_of(
     "faa; notams?; notices? to (?:pilots|airmen|airlines); aviso a pilotos; avisos? a aerolineas; alerta para volar"
 )

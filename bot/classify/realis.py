@@ -59,8 +59,10 @@ def _about(
 def _transfer(clause: str, headline: bool, _side: str) -> Realis | None:
     if _has(cues.STANDS, clause) or _has(cues.IF_NOT, clause):
         return "threatened"
-    if _has(cues.CONDITIONAL, clause):
+    if _has(cues.CONDITIONAL, clause) or _has(cues.MAY_HAND_OVER, clause):
         return "reported"
+    if headline and _has(cues.LOOKS_BACK, clause):
+        return "historical"
     for part in _parts(clause):
         if realis := _transfer_part(part, headline):
             return realis
