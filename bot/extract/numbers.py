@@ -84,6 +84,8 @@ def may_count(flat: str) -> bool:
     return _DIGIT.search(flat) is not None or _IN_WORDS.search(flat) is not None
 
 
+_QUOTES = frozenset("\"“”«‘'")
+_CLOSING = [[quote] for quote in "\"”»’'"]
 _FLOORS_OF_DOZENS = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}
 
 
@@ -99,7 +101,7 @@ class Reader:
             index
             for index, token in enumerate(tokens)
             if token.text[0].isdecimal()
-            or (token.flat in NUMBER_WORDS and not self._is_mere_article(index))
+            or (token.flat in NUMBER_WORDS and not self._is_mere_article(index) and not self._is_alias(index))
             or (self.spanish and is_halved(self.flats, index))
         ]
         self._is_vote = bool(self.begins) and _VOTE.search(flat) is not None
@@ -126,6 +128,13 @@ class Reader:
 
     def _is_mere_article(self, at: int) -> bool:
         return self.flats[at] in ("a", "an") and not self._collective_follows(at + 1)
+
+    def _is_alias(self, at: int) -> bool:
+        """The Ocho of "extraditan a El Ocho" and "'el Ocho'": who goes by a number as his name."""
+        if not at or self.flats[at - 1] not in ("el", "la"):
+            return False
+        quoted = at > 1 and self.flats[at - 2] in _QUOTES and self.flats[at + 1 : at + 2] in _CLOSING
+        return quoted or (self.tokens[at].text.istitle() and self.tokens[at - 1].text.istitle())
 
     def _touches(self, at: int) -> bool:
         """Token `at` stands straight behind the one before."""

@@ -117,3 +117,23 @@ def test_mexicans_whom_the_us_sends_home_are_no_suspects(title: str, language: L
 def test_who_is_only_accused_is_not_moved(title: str, language: Language) -> None:
     """No verb hands them over."""
     assert _moved(title, language) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "México extradita a Ramiro Pérez, 'El Nueve', a Tucson",
+        "Llega a Tucson “El Once” tras ser extraditado",
+        "Extraditan a El Ocho a Estados Unidos",
+        "Entregan a EU a 'El Mil' y 'El Cien'",
+    ],
+)
+def test_who_goes_by_a_number_is_one_man(title: str) -> None:
+    """An alias counts nobody."""
+    assert _moved(title, "es") == []
+
+
+def test_a_number_behind_an_article_still_counts() -> None:
+    """ "Los nueve" are people, whoever "El Dos" is."""
+    assert _moved("Los nueve extraditados a EU son del CJNG", "es") == [(9.0, "this_event")]
+    assert _moved("Extraditan a EU a 'El Dos' y a otros dos", "es") == [(2.0, "this_event")]
