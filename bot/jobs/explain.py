@@ -30,7 +30,7 @@ from bot.domain import (
     Weight,
 )
 from bot.errors import UsageError
-from bot.extract import content_of, figures_of, format_value, people_moved, shown
+from bot.extract import content_of, format_value, judged_figures, people_moved, shown
 from bot.jobs.pasted import item_of
 from bot.jobs.think import Mind
 from bot.ports import Store
@@ -103,7 +103,7 @@ def explained(item: Item, mind: Mind, store: Store | None, now: datetime, *, sto
     judgement = judge(
         [item], mind.scorers, mind.rules, mind.lexicon, now, people_moved=people_moved, thresholds=mind.thresholds
     )[0]
-    figures = figures_of(item, mind.lexicon, is_of_handover=judgement.flags("transfer"))
+    figures = judged_figures(item, judgement, mind.lexicon)
     content = content_of(item, lexicon=mind.lexicon)
     link, story = (stored.link if stored else None), None
     if link is None and judgement.flagged:

@@ -36,7 +36,7 @@ from bot.domain import (
     Word,
 )
 from bot.domain.reasons import held_back_by
-from bot.extract import content_of, figures_of, people_moved, shown
+from bot.extract import content_of, judged_figures, people_moved, shown
 from bot.jobs.records import alert_records
 from bot.ports import Embedder, Lexicon, Scorer, StoryMemory
 from bot.rules import RuleSet
@@ -207,7 +207,7 @@ def _taken_in(each: Fresh, judgement: Judgement, mind: Mind, shelf: "_Shelf") ->
     if not judgement.flagged:
         return _unflagged(each, judgement)
     item = each.item
-    figures = figures_of(item, mind.lexicon, is_of_handover=judgement.flags("transfer"))
+    figures = judged_figures(item, judgement, mind.lexicon)
     content = content_of(item, lexicon=mind.lexicon)
     link = shelf.take(each, judgement, figures, content)
     return StoredItem(

@@ -1,0 +1,50 @@
+"""Figures of a judged text: who has not gone yet is nobody's handover of today. Imports its siblings and bot.domain.
+
+Whether a handover took place a whole text tells, and its words elsewhere more than the clause of the number ("Judge:
+fifth transfer can't include 14 inmates"). The status that the text was given knows them; the number's clause alone
+says `this_event` too often.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain import Figure, Item, Judgement, Realis, Scope
+from bot.domain.quantities import HANDOVER_MEASURES
+from bot.extract.once import figures_of
+from bot.ports import Lexicon
+
+_SCOPE_OF: Mapping[Realis, Scope] = {
+    "announced": "projected",
+    "reported": "projected",
+    "threatened": "projected",
+    "requested": "projected",
+    "denied": "projected",
+    "rejected": "projected",
+    "blocked": "projected",
+    "historical": "background",
+}
+"""Of people whom a headline counts, where the item's handover has not taken place, or long ago."""
+
+
+def judged_figures(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Figure, ...]:
+    """Figures of an item, in the light of what it was judged to say of its handover.
+
+    Args:
+        item: as it was judged.
+        judgement: of it.
+        lexicon: see `extract`.
+    """
+    transfer = next((verdict for verdict in judgement.flagged if verdict.topic == "transfer"), None)
+    figures = figures_of(item, lexicon, is_of_handover=transfer is not None)
+    scope = _SCOPE_OF.get(transfer.realis[0]) if transfer is not None and transfer.realis else None
+    if scope is None:
+        return figures
+    return tuple(
+        replace(figure, scope=scope) if _is_of_the_headline(figure, item) and figure.scope == "this_event" else figure
+        for figure in figures
+    )
+
+
+def _is_of_the_headline(figure: Figure, item: Item) -> bool:
+    """Whether a headline counts people handed over; below it stand other handovers, which took place."""
+    return figure.measure in HANDOVER_MEASURES and figure.start < len(item.title)
