@@ -139,7 +139,8 @@ _LEADS_ON = re.compile(
     r"(?:plan|expect|intend|prepar|agree|want|threaten|offer|propos|promis|vow|pledg)\w* to|(?:set|due|about|ready|"
     r"poised|going|able) to|can|podri\w+|pued\w+|planea\w*|prepara\w*|alista\w*|va[n]? a|busca[n]?|preve[n]?|"
     r"contempla[n]?|"
-    r"evalua[n]?|analiza[n]?|negocia[n]?|estudia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*)"
+    r"evalua[n]?|analiza[n]?|negocia[n]?|estudia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*|"
+    r"\w{3,}[aei]rian?)"
     r"(?: (?:also|soon|not|be|ser))? $"
 )
 """Right before it: it is not done yet."""
@@ -147,6 +148,19 @@ _LEADS_ON_BEHIND = re.compile(
     r"\b(?:(?:will|would|could|may|might|shall|can|to) (?:soon )?be|seran?|podri\w+ ser|va[n]? a ser|por|por ser) $"
 )
 """The same before a verb that stands behind those whom it moves."""
+_NOT_MOVED = re.compile(
+    r"(?:\b(?:no|not|never|nunca|cannot|sin|neither|ningun\w*)|n't)(?: (?:be|been|being|have|ser|sean|fueron|han|ha|"
+    r"sido|seran?|podr\w+|pued\w+|se|los|las|lo|la|a|que|quiere\w*|va[n]?))* $"
+)
+"""Right before it: it is not done."""
+_WILL_LEAVE = re.compile(
+    r"\b(?:did not|didn't|won't|will not|can't|cannot|wouldn't|will|are to|is to|due to|set to|about to)(?: \w+){0,1} "
+    r"(?:leave|go|board|fly|depart|travel)\b|"
+    r"\b(?:no (?:se )?(?:van|iran|fueron|salieron|viajaron|volaron)|saldran|viajaran|volaran|despegaran|partiran|"
+    r"iran (?:a|al|por)? ?\d+)\b"
+)
+"""Where no verb hands people over: whether they leave at all, or only later."""
+_NOT_ONLY = re.compile(r"\b(?:no|not) (?:solo|solamente|only|just)\b")
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
@@ -187,6 +201,8 @@ def comes(sentence: Sentence, role: Role, setting: Setting, family: str) -> bool
     """Whether a figure is of what is to come, by the family of its measure."""
     if role.measure == "us_forces" and _THERE_NOW.match(around(sentence, role)[1]) is not None:
         return False
+    if family == "transfer" and will_be_moved(sentence, role.counted):
+        return True
     if family in ("transfer", "strike", "arrest") and is_future(sentence, role, setting):
         return True
     if role.measure == "us_forces":
@@ -261,9 +277,13 @@ def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
     before = [act for act in moving if act.last <= first and act.form != "noun"]
     behind = [act for act in moving if act.first >= last]
     act = before[-1] if before else behind[0] if behind else None
-    if act is None or (not before and _RESISTED_AFTER.match(sentence.flat, sentence.tokens[last - 1].end)):
-        return act is not None
+    if act is None:
+        return _WILL_LEAVE.search(sentence.flat) is not None
+    if not before and _RESISTED_AFTER.match(sentence.flat, sentence.tokens[last - 1].end):
+        return True
     led = sentence.flat[: sentence.tokens[act.first].start]
+    if _NOT_MOVED.search(led) is not None and _NOT_ONLY.search(led) is None:
+        return True
     if before and _FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
         return True
     return (_LEADS_ON if before else _LEADS_ON_BEHIND).search(led) is not None
