@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.domain import ItemFacts, Relation, Story
+from bot.domain import Figure, ItemFacts, Relation, Story
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
@@ -30,12 +30,17 @@ _BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over w
 _FLASH_WINDOW = timedelta(hours=6)  # in which a first number is most often wrong
 _FLASH_OVERLAP = 0.05
 _FLASH_RATIO = 0.9  # "39 more" and "41 sent", a quarter of an hour apart
+_MOVED = HANDOVER_MEASURES | {"persons_transferred_cumulative"}
 _ONE_DAY = timedelta(days=1)  # outlets and time zones differ about the day
 _PROSECUTORS = frozenset(("fgr", "fiscalia general de la republica", "fiscalia general de la republica (fgr)"))
 _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
 _ONE_OF = re.compile(
     r"\b(?:among|(?:one|first) of|including|includes|entre (?:l[oa]s|ell[oa]s)|(?:un[oa]|primer[oa]) de|"
     r"incluye\w*|figura\w*|encabeza\w*)\b"
+)
+_IN_GROUP = re.compile(  # of one person, where the headline has no number
+    r"\bin (?:[\w'’]+ ){0,2}(?:transfer|handover|batch|group)\b(?! of)|"
+    r"\ben (?:la|el|es[ae]|est[ae]) (?:\w+ )?(?:remesa|tanda|grupo|lista|paquete)\b"
 )
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
 _KIN = re.compile(  # the name that follows is not the name of him whom it is about
@@ -49,11 +54,18 @@ _CRIMES = frozenset(
 
 
 def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tuple[PeopleCount, ...]]:
+    figures = [held.figure for held in story.figures]
     ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
-    theirs = counts_of(
-        [held.figure for held in story.figures], shown_titles(story), measures=HANDOVER_MEASURES, also=story.count
-    )
-    return ours, theirs
+    theirs = counts_of(figures, shown_titles(story), measures=HANDOVER_MEASURES, also=story.count)
+    totals = _totals((*facts.figures, *figures))
+    return tuple(c for c in ours if c.low not in totals), tuple(c for c in theirs if c.low not in totals)
+
+
+def _totals(figures: Sequence[Figure]) -> frozenset[float]:
+    """Numbers that one side knows to count all handed over so far, and nobody this event's: "92 suspects" beside 37."""
+    moved = [f for f in figures if f.measure in _MOVED and f.value is not None]
+    this = {f.value for f in moved if f.scope == "this_event"}
+    return frozenset(f.value for f in moved if f.scope == "cumulative" and f.value is not None and f.value not in this)
 
 
 def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -149,6 +161,18 @@ def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
     return any(a.split()[0] == b.split()[0] for a, b in pairs)
 
 
+def _may_be_alias(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether one side knows its man by alias only and the other by name only."""
+    kinds = [{is_alias(name) for name in names} for names in (ones, others)]
+    return all(len(kind) == 1 for kind in kinds) and kinds[0] != kinds[1]
+
+
+def _is_of_one_court(facts: ItemFacts, story: Story) -> bool:
+    """Whether both name places in one state of the US, whose court asks for him, or one place and one group."""
+    places, groups = set(facts.places) & set(story.places), set(facts.groups) & set(story.groups)
+    return bool(states_of(facts.places) & states_of(story.places) or (places and groups))
+
+
 def _is_kin(facts: ItemFacts, story: Story) -> bool:
     """Whether a headline tells of somebody by a relative whose surname he shares: "son of 'El Mencho'"."""
     if not any(_KIN.search(fold(title)) for title in (facts.item.title, *shown_titles(story))):
@@ -183,6 +207,7 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
         is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
+        is_told = is_told or (_may_be_alias(our_people, their_people) and _is_of_one_court(facts, story))
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
@@ -190,6 +215,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return None
     single = mass < MASS
     names = our_people if single else their_people
+    if any(_IN_GROUP.search(fold(title)) for title in ([facts.item.title] if single else titles[:1])):
+        return None
     if names and not any(_ONE_OF.search(fold(title)) for title in (facts.item.title, *titles)):
         return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None

@@ -1,12 +1,16 @@
 """Names in headlines whose capitals say nothing, and what a name against another name decides."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from story_kit import Desk, report
+from story_kit import TRANSFER, Desk, facts, handed, report
 
+from bot.stories import assign
 from bot.stories.names import people_in, with_aliases
 
+TOTAL: dict[str, Any] = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
 _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
 
 
@@ -90,6 +94,52 @@ def test_one_man_by_name_and_by_alias_is_one_story(one: str, text: str, other: s
     desk.take(report(one, body=f"{one}. " * 20 + text if text else "", outlet="Courier"))
     desk.take(report(other, hours=2, body=f"{other}. " * 20 + other_text if other_text else "", outlet="Herald"))
     assert len(desk.stories) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "where", "vetoed"),
+    [
+        ("Mexico extradites Noe Arriaga", "He landed in Texas.", False),
+        ("Mexico extradites Noe Arriaga", "He landed in California.", True),
+        ("Mexico extradites “El Mudo”", "He landed in Texas.", True),
+    ],
+)
+def test_an_alias_and_a_name_may_be_one_man_of_one_court(told: str, where: str, vetoed: bool) -> None:
+    """Outlets know him by one or the other; two aliases are two men, and so are men tried in two states."""
+    desk = Desk()
+    desk.take(report("Mexico extradites “El Zurdo”", summary="He was flown to Texas."))
+    link = assign(facts(report(told, summary=where, hours=2, outlet="Post")), desk.stories, number=2)
+    assert (link.vetoed_by is not None) is vetoed
+
+
+@pytest.mark.parametrize(
+    ("told", "veto"),
+    [
+        ("“El Tío Chayo”, y una contadora, en la cuarta remesa", None),
+        ("Judge holds Noe Arriaga, a man in Tuesday's transfer from Mexico", None),
+        ("México extradita a Noé Arriaga", "one person, noe arriaga, against 31"),
+        ("Noe Arriaga, held in transfer of weapons, is extradited", "one person, noe arriaga, against 31"),
+    ],
+)
+def test_one_man_is_of_the_group_where_he_is_said_to_be(told: str, veto: str | None) -> None:
+    """The number need not stand beside his name, if the group does."""
+    desk = Desk()
+    desk.take(report("Mexico sends 31 prisoners to US"))
+    assert assign(facts(report(told, hours=8, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+def test_a_total_is_no_other_handover() -> None:
+    """All sent so far are told in the words of those who are sent today; a figure says which they are."""
+    desk = Desk()
+    first = report("Mexico sends 37 prisoners to US", summary="It brings the total to 92.")
+    desk.take(first, TRANSFER, handed(37.0, first), handed(92.0, first, **TOTAL))
+    total, other = (
+        report(f"U.S. got {n} prisoners from Mexico, and critics ask why", hours=20, outlet="Post") for n in (92, 60)
+    )
+    assert assign(facts(total), desk.stories, number=2).vetoed_by is None
+    assert assign(facts(other), desk.stories, number=2).vetoed_by == "60 people against 37"
+    again = facts(other, TRANSFER, handed(60.0, other, **TOTAL))
+    assert assign(again, desk.stories, number=2).vetoed_by is None
 
 
 COUNTS = [  # headline, summary and outlet, twice; hours apart; stories
