@@ -74,7 +74,11 @@ _OPENING_VERBS = frozenset(  # "Ofrece Amarillas declarar": Spanish headlines be
         "planea recurre reaparece regresa retira revela sale sentencian solicita sostiene tiene tramita va vuelve"
     )
 )
-_PLACED = re.compile(r"\b(?:in|en)(?: el| la| the)? $")  # before a place: "a shopkeeper in Boyle Heights"
+_PLACED = re.compile(  # before a place: "a shopkeeper in Boyle Heights", "policía de Zapotitlán Palmas"
+    r"\b(?:in|en)(?: el| la| the)? $|"
+    r"\b(?:polici|alcald|regidor|edil|sindic|ex ?alcald|exedil|vecin|poblador|habitant|comisari|ejido|poblado|pueblo|"
+    r"comunidad|municipio|sierra|colonia|operativo|residents|villagers|town|village|outskirts)\w* (?:de|del|of) $"
+)
 _SURE_WORDS = 4  # of four letters or more: a shorter line in title case may hold a name and little else
 _LINK = re.compile(  # between a name and the alias of the same person
     r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|"
