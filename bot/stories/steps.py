@@ -17,7 +17,7 @@ from bot.stories.relations import main_clause
 from bot.stories.similarity import Likeness
 from bot.text import fold
 
-Step = Literal["call", "notice", "act of parliament"]
+Step = Literal["call", "notice", "act of parliament", "vote of nations"]
 
 _MAX_CHARS = 400  # of a headline that are read
 _SHOWN = 12  # first and last reports of a story whose headlines are looked at
@@ -37,12 +37,17 @@ _NO_CALL_YET = re.compile(
     r"\b(?:will|would|to) (?:call|speak|talk)\b|\b(?:hablara|hablaria|conversara)\w*\b"
 )
 _CHAMBER = (
-    r"(?:(?<!white )house|lower house|senate|congress|chamber|deputies|oas|security council|"
-    r"senado|camara (?:baja|alta|de diputados|de representantes)|diputados|congreso|oea|consejo de seguridad)"
+    r"(?:(?<!white )house|lower house|senate|congress|chamber|deputies|"
+    r"senado|camara (?:baja|alta|de diputados|de representantes)|diputados|congreso)"
 )
+_NATIONS = r"(?:oas|oea|security council|consejo de seguridad)"
+_VOTES = (
+    r"(?:passes|passed|rejects|rejected|defeats|approves|approved|blocks|votes?|voted|adopts|clears|falls short|"
+    r"aprueban?|avalan?|votan?|rechazan?|frenan?)\b"
+)
+_VOTE_OF_NATIONS = re.compile(rf"\b{_NATIONS}\b(?: \w+){{0,3}}? {_VOTES}")
 _PARLIAMENT = re.compile(
-    rf"\b{_CHAMBER}\b(?: \w+){{0,3}}? (?:passes|passed|rejects|rejected|defeats|approves|approved|blocks|votes?|voted|"
-    r"adopts|clears|falls short|aprueban?|avalan?|votan?|rechazan?|frenan?)\b"
+    rf"\b{_CHAMBER}\b(?: \w+){{0,3}}? {_VOTES}"
     rf"|\b(?:aprueban?|avalan?|votan?|rechazan?) (?:\w+ ){{0,2}}{_CHAMBER}\b"
     r"|\b(?:introduces?|introduced|files?|filed|unveils?) (?:\w+ ){0,3}(?:bill|resolution|measure|legislation)\b"
     r"|\bpresentan? (?:\w+ ){0,2}(?:iniciativa|ley|resolucion)\b"
@@ -59,8 +64,9 @@ _NOTICE = re.compile(
 _OF_NOTICE = re.compile(
     rf"{_NOTICE.pattern}|\b(?:airspace|flight (?:warning|notice|restriction)s?|espacio aereo|airlines?|aerolineas)\b"
 )
-_STEPS: Mapping[Step, re.Pattern[str]] = {"call": _CALL, "notice": _NOTICE, "act of parliament": _PARLIAMENT}
-_KNOWN_BY: Mapping[Step, re.Pattern[str]] = {"call": _CALL, "notice": _OF_NOTICE, "act of parliament": _OF_PARLIAMENT}
+_KNOWN_BY: Mapping[Step, re.Pattern[str]] = {  # looser than what tells a step; a call only by itself
+    "notice": _OF_NOTICE, "act of parliament": _OF_PARLIAMENT, "vote of nations": re.compile(rf"\b{_NATIONS}\b"),
+}  # fmt: skip
 _ANOTHER_STRIKE = re.compile(
     r"\b(?:second|another|new|third) (?:(?:us|american|drone|air|missile|military) ){0,2}(?:strike|attack|bombing)s?\b"
     r"|\b(?:segundo|otro|nuevo|tercer) (?:\w+ )?(?:ataque|bombardeo|blanco)\b"
@@ -74,6 +80,8 @@ def step_of(title: str) -> Step | None:
     main, folded = main_clause(title), fold(title[:_MAX_CHARS])
     if _PARLIAMENT.search(main):
         return "act of parliament"
+    if _VOTE_OF_NATIONS.search(main):
+        return "vote of nations"
     if _NOTICE.search(main):
         return "notice"
     return "call" if _CALL.search(folded) and not _NO_CALL_YET.search(folded) else None
@@ -81,7 +89,8 @@ def step_of(title: str) -> Step | None:
 
 @functools.lru_cache(maxsize=50_000)
 def _knows(step: Step, title: str) -> bool:
-    return bool(_KNOWN_BY[step].search(fold(title[:_MAX_CHARS])))
+    known_by = _KNOWN_BY.get(step)
+    return step_of(title) == step if known_by is None else bool(known_by.search(fold(title[:_MAX_CHARS])))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -19,7 +19,9 @@ THREATENED = "Trump says strike on cartels in Mexico will begin soon"
         ("White House readout leaves strike on the table", "call"),
         ("House Democrats introduce bill to bar strike on Mexico", "act of parliament"),
         ("Senado de EU vota por frenar ataque en México", "act of parliament"),
-        ("OAS council votes on strike in Mexico", "act of parliament"),
+        ("OAS council votes on strike in Mexico", "vote of nations"),
+        ("OEA aprueba condena de ataque en México", "vote of nations"),
+        ("La ONU pide contención tras ataque en México", None),
         ("FAA warns airlines of military activity over Mexico", "notice"),
         ("Alerta de EU a aerolíneas por actividad militar", "notice"),
         ("Solicita Sheinbaum llamada con Trump tras amago de ataque", None),
@@ -56,6 +58,16 @@ def test_a_step_leaves_the_threat_and_an_answer_does_not(title: str, hours: floa
     desk = Desk()
     desk.take(report(THREATENED), THREAT)
     assert assign(facts(report(title, hours=hours), THREAT), desk.stories, number=2).vetoed_by == veto
+
+
+def test_a_call_that_is_asked_for_does_not_stand_for_the_one_that_is_held() -> None:
+    """A threat whose story told of the wish for a call still ends where the call begins."""
+    desk = Desk()
+    desk.take(report(THREATENED), THREAT)
+    desk.take(report("Sheinbaum seeks call with Trump over strike on cartels in Mexico", hours=20.0), THREAT)
+    assert len(desk.stories) == 1
+    held = report("Sheinbaum says strike on cartels ruled out after call with Trump", hours=90.0)
+    assert assign(facts(held, THREAT), desk.stories, number=2).vetoed_by == "call, a step of its own"
 
 
 def test_a_step_joins_the_story_that_began_with_it() -> None:
