@@ -168,7 +168,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     return {
         "words": like.words,
         "nearest": nearest,
-        "same_count": float(like.same_count is True),
+        "same_count": float(like.same_count is True or like.same_total),
         "count_of_answer": float(like.same_count is True and answers),
         "named": float(like.is_named),
         "same_speaker": float(bool(like.same_person) and not like.is_named),
