@@ -16,9 +16,11 @@ from bot.stories.similarity import Likeness, shown_titles
 from bot.stories.steps import another_step, another_strike
 from bot.stories.who import (
     another_release,
+    case_beside,
     denies_another,
     other_count,
     other_crime,
+    other_kin,
     other_people,
     other_person,
     other_state,
@@ -148,6 +150,7 @@ _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
     _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
     _other_day, _other_way, _other_act, _carried_out, another_release, another_step, another_strike,
+    case_beside, other_kin,
 )  # fmt: skip
 
 

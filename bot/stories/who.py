@@ -3,6 +3,7 @@
 May import domain and text. Two handovers are two stories however alike the words; a misprint is not a second handover.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -46,6 +47,15 @@ _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:oth
 _KIN = re.compile(  # the name that follows is not the name of him whom it is about
     r"\b(?:son|daughter|brother|sister|wife|widow|nephew|niece|father|mother) of\b|"
     r"\b(?:hij[oa]|herman[oa]|espos[oa]|viuda|sobrin[oa]|padre|madre) del?\b"
+)
+_KIN_WORDS = {
+    "son": "son", "hijo": "son", "daughter": "daughter", "hija": "daughter", "brother": "brother", "hermano": "brother",
+    "sister": "sister", "hermana": "sister", "wife": "wife", "esposa": "wife", "father": "father", "padre": "father",
+    "mother": "mother", "madre": "mother", "nephew": "nephew", "sobrino": "nephew",
+}  # fmt: skip
+_KIN_OF = re.compile(rf"\b({'|'.join(_KIN_WORDS)}) (?:of|del?|a)\b|\b[\w’']+[’']s ({'|'.join(_KIN_WORDS)})\b")
+_SEIZED = re.compile(
+    r"\b(?:arrest\w*|captur\w+|detien\w+|detenid[oa]|extradit\w+|deport\w+|cae|indicted|charged|acusan?)\b"
 )
 _CRIMES = frozenset(
     ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
@@ -222,6 +232,34 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     return None
 
 
+@functools.lru_cache(maxsize=20_000)  # pure; a story's headlines are looked at for every report near it
+def _kin_told(title: str) -> frozenset[str]:
+    """As whose kin a headline tells of somebody: "daughter of 'El Mencho'"."""
+    return frozenset(_KIN_WORDS[of or s_of] for of, s_of in _KIN_OF.findall(fold(title)))
+
+
+def other_kin(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """The daughter of a boss is arrested, and his son was extradited: one family's name, two cases."""
+    if relation != "report" or not _SEIZED.search(fold(facts.item.title)):
+        return None
+    ours = _kin_told(facts.item.title)
+    theirs = frozenset(kin for title in shown_titles(story) for kin in _kin_told(title))
+    if ours and theirs and not ours & theirs:
+        return f"about a {min(ours)}, not a {min(theirs)}"
+    return None
+
+
+def case_beside(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """Somebody handed over by name is not of a story that tells of no handover and of nobody by that name."""
+    if relation != "report" or facts.topics[:1] != ("transfer",) or "transfer" in story.topics:
+        return None
+    title = facts.item.title
+    named = [p for p in facts.people if any(word in fold(title) for word in surnames(p))]
+    is_told = any(t.startswith("act:transfer") and w >= 0.25 for t, w in facts.terms) and not is_only_said(title)
+    shared = like.same_person or like.same_surname or like.shared_groups or like.shared_places
+    return f"the case of {named[0]}" if named and is_told and not shared else None
+
+
 def _crimes(titles: Iterable[str]) -> set[str]:
     return {c for title in titles for word in tokens(title) if (c := concept_of(word)) in _CRIMES and c is not None}
 
@@ -279,9 +317,11 @@ def denies_another(facts: ItemFacts, story: Story, like: Likeness, relation: Rel
 
 __all__ = [
     "another_release",
+    "case_beside",
     "denies_another",
     "other_count",
     "other_crime",
+    "other_kin",
     "other_people",
     "other_person",
     "other_state",

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from story_kit import TRANSFER, Desk, facts, handed, report
+from story_kit import THREAT, TRANSFER, Desk, facts, handed, report
 
+from bot.domain import Judgement
 from bot.stories import assign
 from bot.stories.names import people_in, with_aliases
 
@@ -126,6 +127,37 @@ def test_one_man_is_of_the_group_where_he_is_said_to_be(told: str, veto: str | N
     desk = Desk()
     desk.take(report("Mexico sends 31 prisoners to US"))
     assert assign(facts(report(told, hours=8, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("told", "veto"),
+    [
+        ("Arrestan en Texas a hija de “El Zurdo” en audiencia", "about a daughter, not a son"),
+        ("Daughter of “El Zurdo” arrested at Texas court", "about a daughter, not a son"),
+        ("Son of “El Zurdo” arraigned in Texas", None),
+        ("Sister of “El Zurdo” weeps in Texas court", None),
+    ],
+)
+def test_another_of_a_family_is_another_case(told: str, veto: str | None) -> None:
+    """Whoever is seized next; those who only weep belong to the case."""
+    desk = Desk()
+    desk.take(report("Mexico extradites son of “El Zurdo” to Texas"))
+    assert assign(facts(report(told, hours=30, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("told", "judged", "veto"),
+    [
+        ("US troops to leave Mexico, says Noe Arriaga", THREAT, None),
+        ("Mexico extradites Noe Arriaga", TRANSFER, "the case of noe arriaga"),
+        ("Mexico extradites lawyer", TRANSFER, None),
+    ],
+)
+def test_one_handed_over_by_name_is_no_talk_of_troops(told: str, judged: Judgement, veto: str | None) -> None:
+    """A story that tells of no handover does not hold his, whatever day both were told."""
+    desk = Desk()
+    desk.take(report("US troops may enter Mexico"), THREAT)
+    assert assign(facts(report(told, hours=3), judged), desk.stories, number=2).vetoed_by == veto
 
 
 def test_a_total_is_no_other_handover() -> None:
