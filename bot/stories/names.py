@@ -211,9 +211,11 @@ def is_masked(name: str) -> bool:
 
 
 def surnames(name: str) -> frozenset[str]:
-    """Words of a folded name by which headlines call a person: the last of two, the last two of more."""
-    words = _tokens(name)
-    return frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
+    """Words of a folded name by which headlines call a person: the last of two, the last two of more; none of a
+    name whose surname is hidden."""
+    words = () if is_masked(name) else _tokens(name)
+    called = frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
+    return (called - GIVEN_NAMES or called) if len(words) == 3 else called  # of four words the last two are surnames
 
 
 def is_alias(name: str) -> bool:
@@ -227,4 +229,18 @@ def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(same_person(one, other) for one in ones for other in others)
 
 
-__all__ = ["is_alias", "is_masked", "people_in", "same_person", "share_person", "surnames", "with_aliases"]
+def only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether all that two sides call alike are first names, the surnames hidden on one side at least."""
+    return all(is_masked(a) or is_masked(b) for a in ones for b in others if same_person(a, b))
+
+
+__all__ = [
+    "is_alias",
+    "is_masked",
+    "only_masked",
+    "people_in",
+    "same_person",
+    "share_person",
+    "surnames",
+    "with_aliases",
+]

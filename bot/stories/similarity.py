@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Story
 from bot.domain.quantities import HANDOVER_MEASURES
-from bot.stories.counts import counts_of, is_batch
+from bot.stories.counts import MASS, counts_of, is_batch
 from bot.stories.headlines import is_of_the_moved
-from bot.stories.names import share_person, surnames
+from bot.stories.names import only_masked, share_person, surnames
 from bot.stories.totals import same_total
 from bot.text import tokens
 
@@ -112,6 +112,8 @@ def likeness(facts: ItemFacts, story: Story) -> Likeness:
     places, groups = (bool(set(a) & set(b)) for a, b in ((facts.places, story.places), (facts.groups, story.groups)))
     batches = both_batches(facts, story)
     topics = {*facts.topics, *story.topics}
+    of_many = story.count is not None and story.count >= MASS and not batches and not places
+    is_any_juan = of_many and only_masked(facts.people, story.people)  # one first name of 26 is soon alike
     is_case = "transfer" in topics or "strike_threat" not in topics
     return Likeness(
         words=words,
@@ -119,7 +121,7 @@ def likeness(facts: ItemFacts, story: Story) -> Likeness:
         same_total="transfer" in story.topics
         and same_total(facts.item.title, facts.figures, shown_titles(story), [held.figure for held in story.figures]),
         same_person=same_person,
-        is_named=is_case and bool(same_person or surname),
+        is_named=is_case and bool((same_person and not is_any_juan) or surname),
         is_single_case="transfer" in topics and "strike_threat" not in topics and not batches,
         same_surname=surname,
         same_date=same_date,

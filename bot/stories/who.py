@@ -13,7 +13,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
-from bot.stories.names import is_alias, is_masked, same_person, share_person, surnames
+from bot.stories.names import is_alias, is_masked, only_masked, same_person, share_person, surnames
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
@@ -158,11 +158,6 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
     return like.same_surname and not kinds[0] & kinds[1]
 
 
-def _only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether all that two sides call alike are first names, the surnames hidden on one side at least."""
-    return all(is_masked(a) or is_masked(b) for a in ones for b in others if same_person(a, b))
-
-
 def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
     """Whether a first name whose surname is hidden is that of somebody whom the other side names, of the same place."""
     if not set(facts.places) & set(story.places):
@@ -196,7 +191,7 @@ def _other_masked(facts: ItemFacts, story: Story) -> str | None:
 
     Where one side has the surname, the places it names may be where he was caught: states of the US are compared.
     """
-    if not _only_masked(facts.people, story.people) or not facts.places or not story.places:
+    if not only_masked(facts.people, story.people) or not facts.places or not story.places:
         return None
     if any(is_masked(a) != is_masked(b) for a in facts.people for b in story.people if same_person(a, b)):
         ours, theirs = states_of(facts.places), states_of(story.places)
@@ -266,7 +261,7 @@ def _crimes(titles: Iterable[str]) -> set[str]:
 
 def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Two people whom no headline names, sought for different things."""
-    is_known = like.is_named and not _only_masked(facts.people, story.people)
+    is_known = like.is_named and not only_masked(facts.people, story.people)
     if facts.topics[:1] != ("transfer",) or is_known or like.same_count or like.shared_places:
         return None
     ours, theirs = _crimes([facts.item.title]), _crimes(shown_titles(story))
@@ -277,7 +272,7 @@ def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
 
 def other_state(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case in a court of Texas, and another's in one of California, where no name joins them."""
-    is_known = like.same_surname or (like.same_person and not _only_masked(facts.people, story.people))
+    is_known = like.same_surname or (like.same_person and not only_masked(facts.people, story.people))
     if not like.is_single_case or is_known:
         return None
     ours, theirs = states_of(facts.places), states_of(story.places)

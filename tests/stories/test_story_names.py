@@ -9,7 +9,8 @@ from story_kit import THREAT, TRANSFER, Desk, facts, handed, report
 
 from bot.domain import Judgement
 from bot.stories import assign
-from bot.stories.names import people_in, with_aliases
+from bot.stories.names import people_in, surnames, with_aliases
+from bot.stories.similarity import likeness
 
 TOTAL: dict[str, Any] = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
 _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
@@ -127,6 +128,31 @@ def test_one_man_is_of_the_group_where_he_is_said_to_be(told: str, veto: str | N
     desk = Desk()
     desk.take(report("Mexico sends 31 prisoners to US"))
     assert assign(facts(report(told, hours=8, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("noe arriaga", {"arriaga"}),
+        ("juan carlos felix gastelum", {"felix", "gastelum"}),
+        ("noe juan arriaga", {"arriaga"}),
+        ("juan n", set()),
+        ("maria juan", {"juan"}),
+    ],
+)
+def test_a_surname_is_what_headlines_call_a_person_by(name: str, words: set[str]) -> None:
+    """A given name is one only where there is nothing else, and a hidden surname is none."""
+    assert surnames(name) == words
+
+
+def test_a_first_name_is_soon_that_of_one_in_a_group() -> None:
+    """Juan "N" is nobody's name among 26; of one man's case it is his."""
+    group, case = Desk(), Desk()
+    first = report("Mexico sends 26 prisoners, Juan Arriaga Lugo among them, to US")
+    group.take(first, TRANSFER, handed(26.0, first))
+    case.take(report("Mexico extradites Juan Arriaga Lugo to US"))
+    masked = facts(report("México extradita a Juan “N”", hours=20))
+    assert [likeness(masked, desk.stories[0]).is_named for desk in (group, case)] == [False, True]
 
 
 @pytest.mark.parametrize(

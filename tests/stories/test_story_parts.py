@@ -199,6 +199,8 @@ def test_concepts_and_cognates_cross_the_languages() -> None:
     [
         ("México entrega a 19 reos a EU", "report"),
         ("Sheinbaum defiende entrega de 19 reos", "reaction"),
+        ("FGR extradita a un hombre reclamado por una corte de Texas", "report"),
+        ("Reclama Sheinbaum trato a los extraditados", "reaction"),
         ("Mexico demands answers over killed agents", "reaction"),
         ("Harfuch niega otro envío de reos", "denial"),
         ("Lawyers for handed-over prisoners say they were denied hearings", "reaction"),
