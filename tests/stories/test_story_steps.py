@@ -1,8 +1,9 @@
 """The next step of a crisis is an event of its own; an answer in the same words is not."""
 
 import pytest
-from story_kit import THREAT, Desk, facts, report
+from story_kit import THREAT, TRANSFER, Desk, facts, report
 
+from bot.domain import Judgement
 from bot.stories import assign
 from bot.stories.steps import is_another_strike, step_of
 
@@ -68,6 +69,15 @@ def test_a_call_that_is_asked_for_does_not_stand_for_the_one_that_is_held() -> N
     assert len(desk.stories) == 1
     held = report("Sheinbaum says strike on cartels ruled out after call with Trump", hours=90.0)
     assert assign(facts(held, THREAT), desk.stories, number=2).vetoed_by == "call, a step of its own"
+
+
+@pytest.mark.parametrize(("judged", "veto"), [(THREAT, "call, a step of its own"), (TRANSFER, None)])
+def test_a_call_on_strikes_is_of_no_handover_either(judged: Judgement, veto: str | None) -> None:
+    """Kept out of the threat it must not go to the next best story; a call on those who were sent may."""
+    desk = Desk()
+    desk.take(report("Mexico sends 26 prisoners to US"))
+    told = report("After call with Trump, Sheinbaum says strike is off the table", hours=60.0)
+    assert assign(facts(told, judged), desk.stories, number=2).vetoed_by == veto
 
 
 def test_a_step_joins_the_story_that_began_with_it() -> None:
