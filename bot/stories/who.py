@@ -67,12 +67,15 @@ def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tu
     figures = [held.figure for held in story.figures]
     ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
     theirs = counts_of(figures, shown_titles(story), measures=HANDOVER_MEASURES, also=story.count)
-    totals = _totals((*facts.figures, *figures))
-    return tuple(c for c in ours if c.low not in totals), tuple(c for c in theirs if c.low not in totals)
+    our_totals, their_totals = _totals(facts.figures), _totals(figures)
+    return tuple(c for c in ours if c.low not in their_totals), tuple(c for c in theirs if c.low not in our_totals)
 
 
 def _totals(figures: Sequence[Figure]) -> frozenset[float]:
-    """Numbers that one side knows to count all handed over so far, and nobody this event's: "92 suspects" beside 37."""
+    """Numbers that count all handed over so far, and nobody this event's: to the other side's "92 suspects" beside 37.
+
+    Of a side's own count it says nothing: a headline that tells of 110 at once is read as a total, too.
+    """
     moved = [f for f in figures if f.measure in _MOVED and f.value is not None]
     this = {f.value for f in moved if f.scope == "this_event"}
     return frozenset(f.value for f in moved if f.scope == "cumulative" and f.value is not None and f.value not in this)

@@ -187,7 +187,7 @@ def test_one_handed_over_by_name_is_no_talk_of_troops(told: str, judged: Judgeme
 
 
 def test_a_total_is_no_other_handover() -> None:
-    """All sent so far are told in the words of those who are sent today; a figure says which they are."""
+    """All sent so far are told in the words of those who are sent today; what the story knows says which they are."""
     desk = Desk()
     first = report("Mexico sends 37 prisoners to US", summary="It brings the total to 92.")
     desk.take(first, TRANSFER, handed(37.0, first), handed(92.0, first, **TOTAL))
@@ -196,8 +196,8 @@ def test_a_total_is_no_other_handover() -> None:
     )
     assert assign(facts(total), desk.stories, number=2).vetoed_by is None
     assert assign(facts(other), desk.stories, number=2).vetoed_by == "60 people against 37"
-    again = facts(other, TRANSFER, handed(60.0, other, **TOTAL))
-    assert assign(again, desk.stories, number=2).vetoed_by is None
+    alone = facts(other, TRANSFER, handed(60.0, other, **TOTAL))
+    assert assign(alone, desk.stories, number=2).vetoed_by == "60 people against 37"
 
 
 COUNTS = [  # headline, summary and outlet, twice; hours apart; stories
