@@ -54,6 +54,7 @@ _MONTHS = frozenset(
 )  # fmt: skip
 _MORE = frozenset(_words("more mas alleged presuntos presuntas additional suspected another otros supuestos "))
 _NOT = frozenset(("not", "no"))
+_RANKED = (["most", "wanted"], ["mas", "buscados"])  # "the FBI's 10 most wanted": a list of one agency, not a group
 _AUXILIARIES = frozenset(_words("son fueron seran han sido are were was have been being"))
 _MOVED = re.compile(
     r"(?:entregad|trasladad|enviad|extraditad|expulsad|deportad)[oa]s$|(?:handed|extradited|transferred|expelled|flown|sent)$"
@@ -182,7 +183,7 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
             at += taken
             continue
         share = words[at + taken : at + taken + 2] in (["de", "cada"], ["out", "of"])
-        share = share or _is_part(words[at + taken :], words[:at])
+        share = share or _is_part(words[at + taken :], words[:at]) or words[at + taken : at + taken + 2] in _RANKED
         is_day = at > 0 and words[at - 1] in _MONTHS and words[at].isdecimal()  # "the August 3 prisoner handover"
         if share or is_day or words[max(0, at - 1)] == "cada":  # "seis de cada diez"
             at += taken

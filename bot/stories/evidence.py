@@ -9,7 +9,7 @@ import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from operator import mul
 
 from bot.domain import Item, ItemFacts, Relation, Report, Story
@@ -31,6 +31,7 @@ _HOT_REPORTS = 24  # latest of a story that are weighed
 _UNSEEN = 1.0  # heat of events that nobody has told yet
 _CAPITALS = ("washington", "mexico city")  # datelines, and what governments are called by
 _ROUNDED_DAYS = 4.0  # "a month after" is told after 28 to 34 days
+_ASLEEP = timedelta(days=4)
 _COMPARED = 8  # first and last headlines of a story that are compared one by one; each embedded once, 20 ms
 _LEAD_CHARS = 300
 _TITLE_WORD, _COUNT = 1.0, 1.2
@@ -116,6 +117,16 @@ def _is_of_day(setting: Setting, story: Story) -> bool:
     return bool(setting.told & {local_day(story.reports[0].at), story.event_date})
 
 
+def _began(story: Story) -> datetime:
+    """When the story's latest stretch of news began: what wakes it after days is new, but for a look back."""
+    began = last = story.opened_at
+    for report in sorted(story.reports, key=lambda report: report.at):
+        if report.at - last > _ASLEEP and report.relation not in ("anniversary", "analysis"):
+            began = report.at
+        last = report.at
+    return began
+
+
 def _tells_an_act(facts: ItemFacts) -> bool:
     """Whether the headline itself names a handover or force: what opens an event does, a feature of it need not."""
     return any(term.startswith("act:") and weight >= _ACT_IN_HEADLINE for term, weight in facts.terms)
@@ -168,7 +179,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     return {
         "words": like.words,
         "nearest": nearest,
-        "same_count": float(like.same_count is True),
+        "same_count": float(like.same_count is True or like.same_total),
         "count_of_answer": float(like.same_count is True and answers),
         "named": float(like.is_named),
         "same_speaker": float(bool(like.same_person) and not like.is_named),
@@ -179,7 +190,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
         "same_group": same_group,
         "same_day_told": float(_is_of_day(setting, story)),
         "reads_as_follow_up": setting.follow_up,
-        "age": math.log1p(max(0.0, (facts.item.at - story.opened_at).total_seconds() / 86_400)),
+        "age": math.log1p(max(0.0, (facts.item.at - _began(story)).total_seconds() / 86_400)),
         "gap": math.log1p(gap),
         "gap_of_report": math.log1p(like.gap_days) * (not answers),
         "gap_of_threat": math.log1p(like.gap_days) * (facts.topics[:1] == ("strike_threat",)),

@@ -123,11 +123,17 @@ def event_date_of(item: Item, lexicon: Lexicon) -> date | None:
         if headline_relation(line) not in ("report", "correction"):  # the day of an answer is not the event's
             continue
         for named in named_dates(line, published):
-            if _OTHER_EVENT.search(fold(line)[: named.start]):
+            if _OTHER_EVENT.search(fold(line)[: named.start]) or _is_of_others(line[: named.start], item.title):
                 continue
             if not named.opens_a_span and -_NEAR_DAYS <= (named.day - published).days <= 1:
                 return named.day
     return None
+
+
+def _is_of_others(before: str, title: str) -> bool:
+    """Whether what stands before a day counts other people than the headline: "28 were sent on March 3", of 34."""
+    ours, theirs = people_counts(title), people_counts(re.split(r"[;.]\s", before)[-1])
+    return bool(ours and theirs) and not any(one.agrees(other) for one in ours for other in theirs)
 
 
 def handed_over(figures: Sequence[Figure]) -> int | None:

@@ -52,6 +52,7 @@ _HOMEWARD = re.compile(
     r"|\b(?:us|united states|eu|eeuu|ee uu|estados unidos|washington) "
     r"(?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
     r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
+    r"|\b(?:extradicion desde|extraditad[oa] (?:por|desde)) (?:eu|eeuu|ee uu|estados unidos)\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
     r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexicanos|presos|reos|sentenciados)\b.*"
     r"\b(?:under|por) (?:\w+ ){0,2}(?:treaty|tratado)\b"

@@ -74,7 +74,11 @@ _OPENING_VERBS = frozenset(  # "Ofrece Amarillas declarar": Spanish headlines be
         "planea recurre reaparece regresa retira revela sale sentencian solicita sostiene tiene tramita va vuelve"
     )
 )
-_PLACED = re.compile(r"\b(?:in|en)(?: el| la| the)? $")  # before a place: "a shopkeeper in Boyle Heights"
+_PLACED = re.compile(  # before a place: "a shopkeeper in Boyle Heights", "policía de Zapotitlán Palmas"
+    r"\b(?:in|en)(?: el| la| the)? $|"
+    r"\b(?:polici|alcald|regidor|edil|sindic|ex ?alcald|exedil|vecin|poblador|habitant|comisari|ejido|poblado|pueblo|"
+    r"comunidad|municipio|sierra|colonia|operativo|residents|villagers|town|village|outskirts)\w* (?:de|del|of) $"
+)
 _SURE_WORDS = 4  # of four letters or more: a shorter line in title case may hold a name and little else
 _LINK = re.compile(  # between a name and the alias of the same person
     r"[\s,(]*(?:alias|aka|a\.k\.a\.|(?:better |also |mejor )?(?:known|conocid[oa]) (?:as|como)|apodad[oa]|nicknamed|"
@@ -207,9 +211,11 @@ def is_masked(name: str) -> bool:
 
 
 def surnames(name: str) -> frozenset[str]:
-    """Words of a folded name by which headlines call a person: the last of two, the last two of more."""
-    words = _tokens(name)
-    return frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
+    """Words of a folded name by which headlines call a person: the last of two, the last two of more; none of a
+    name whose surname is hidden."""
+    words = () if is_masked(name) else _tokens(name)
+    called = frozenset(word for word in words[-1 if len(words) < 3 else -2 :] if len(word) >= 4)
+    return (called - GIVEN_NAMES or called) if len(words) == 3 else called  # of four words the last two are surnames
 
 
 def is_alias(name: str) -> bool:
@@ -223,4 +229,18 @@ def share_person(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(same_person(one, other) for one in ones for other in others)
 
 
-__all__ = ["is_alias", "is_masked", "people_in", "same_person", "share_person", "surnames", "with_aliases"]
+def only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether all that two sides call alike are first names, the surnames hidden on one side at least."""
+    return all(is_masked(a) or is_masked(b) for a in ones for b in others if same_person(a, b))
+
+
+__all__ = [
+    "is_alias",
+    "is_masked",
+    "only_masked",
+    "people_in",
+    "same_person",
+    "share_person",
+    "surnames",
+    "with_aliases",
+]

@@ -98,7 +98,7 @@ _REACTION = re.compile(
     r"(?<!cumplir )(?<!terminar )(?<!su )(?<!la )(?<!de )condenan?(?! (?:de|a|en|por)\b)|"
     r"reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
     r"aplaud\w+|protest\w+|pide\w* (?:explica\w+|pruebas)|exig\w+ (?:\w+ )?(?:pruebas|explica\w+|respet\w+)|"
-    r"reclam\w+|cuestion\w+|lament\w+|reproch\w+|repudi\w+|acus(?:a|an|o|aron) de|"
+    r"reclam(?!ad[oa]s?\b)\w+|cuestion\w+|lament\w+|reproch\w+|repudi\w+|acus(?:a|an|o|aron) de|"
     r"rechaz\w+|descart\w+|minimiz\w+|justific\w+)\b"
 )
 _STILL_OPEN = re.compile(r"\b(?:no (?:descarta|rechaza)\w*|(?:not|won.t|n.t) (?:rule|reject))")

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Story
 from bot.domain.quantities import HANDOVER_MEASURES
-from bot.stories.counts import counts_of, is_batch
+from bot.stories.counts import MASS, counts_of, is_batch
 from bot.stories.headlines import is_of_the_moved
-from bot.stories.names import share_person, surnames
+from bot.stories.names import only_masked, share_person, surnames
+from bot.stories.totals import same_total
 from bot.text import tokens
 
 _STORY_TERMS = 40  # heaviest of a story that are compared; a story of many reports has a long tail
@@ -28,6 +29,7 @@ class Likeness:
 
     words: float  # weighted overlap of terms, in [0, 1]
     same_count: bool | None
+    same_total: bool  # which handover it is, or how many there were with it
     same_person: bool | None
     is_named: bool  # the person whose case it is, not one who speaks
     is_single_case: bool  # one person's, or told without number: no group, no use of force
@@ -110,12 +112,16 @@ def likeness(facts: ItemFacts, story: Story) -> Likeness:
     places, groups = (bool(set(a) & set(b)) for a, b in ((facts.places, story.places), (facts.groups, story.groups)))
     batches = both_batches(facts, story)
     topics = {*facts.topics, *story.topics}
+    of_many = story.count is not None and story.count >= MASS and not batches and not places
+    is_any_juan = of_many and only_masked(facts.people, story.people)  # one first name of 26 is soon alike
     is_case = "transfer" in topics or "strike_threat" not in topics
     return Likeness(
         words=words,
         same_count=same_count,
+        same_total="transfer" in story.topics
+        and same_total(facts.item.title, facts.figures, shown_titles(story), [held.figure for held in story.figures]),
         same_person=same_person,
-        is_named=is_case and bool(same_person or surname),
+        is_named=is_case and bool((same_person and not is_any_juan) or surname),
         is_single_case="transfer" in topics and "strike_threat" not in topics and not batches,
         same_surname=surname,
         same_date=same_date,

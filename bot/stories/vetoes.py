@@ -13,11 +13,14 @@ from bot.stories.counts import known_counts
 from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
 from bot.stories.relations import headline_relation, is_roundup
 from bot.stories.similarity import Likeness, shown_titles
+from bot.stories.steps import another_step, another_strike
 from bot.stories.who import (
     another_release,
+    case_beside,
     denies_another,
     other_count,
     other_crime,
+    other_kin,
     other_people,
     other_person,
     other_state,
@@ -146,7 +149,8 @@ def _names(acts: set[str]) -> str:
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
     _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
-    _other_day, _other_way, _other_act, _carried_out, another_release,
+    _other_day, _other_way, _other_act, _carried_out, another_release, another_step, another_strike,
+    case_beside, other_kin,
 )  # fmt: skip
 
 

@@ -3,16 +3,17 @@
 May import domain and text. Two handovers are two stories however alike the words; a misprint is not a second handover.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.domain import ItemFacts, Relation, Story
+from bot.domain import Figure, ItemFacts, Relation, Story
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
 from bot.stories.headlines import is_no_more, is_only_said
-from bot.stories.names import is_alias, is_masked, same_person, share_person, surnames
+from bot.stories.names import is_alias, is_masked, only_masked, same_person, share_person, surnames
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
@@ -30,6 +31,7 @@ _BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over w
 _FLASH_WINDOW = timedelta(hours=6)  # in which a first number is most often wrong
 _FLASH_OVERLAP = 0.05
 _FLASH_RATIO = 0.9  # "39 more" and "41 sent", a quarter of an hour apart
+_MOVED = HANDOVER_MEASURES | {"persons_transferred_cumulative"}
 _ONE_DAY = timedelta(days=1)  # outlets and time zones differ about the day
 _PROSECUTORS = frozenset(("fgr", "fiscalia general de la republica", "fiscalia general de la republica (fgr)"))
 _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
@@ -37,10 +39,23 @@ _ONE_OF = re.compile(
     r"\b(?:among|(?:one|first) of|including|includes|entre (?:l[oa]s|ell[oa]s)|(?:un[oa]|primer[oa]) de|"
     r"incluye\w*|figura\w*|encabeza\w*)\b"
 )
+_IN_GROUP = re.compile(  # of one person, where the headline has no number
+    r"\bin (?:[\w'’]+ ){0,2}(?:transfer|handover|batch|group)\b(?! of)|"
+    r"\ben (?:la|el|es[ae]|est[ae]) (?:\w+ )?(?:remesa|tanda|grupo|lista|paquete)\b"
+)
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
 _KIN = re.compile(  # the name that follows is not the name of him whom it is about
     r"\b(?:son|daughter|brother|sister|wife|widow|nephew|niece|father|mother) of\b|"
     r"\b(?:hij[oa]|herman[oa]|espos[oa]|viuda|sobrin[oa]|padre|madre) del?\b"
+)
+_KIN_WORDS = {
+    "son": "son", "hijo": "son", "daughter": "daughter", "hija": "daughter", "brother": "brother", "hermano": "brother",
+    "sister": "sister", "hermana": "sister", "wife": "wife", "esposa": "wife", "father": "father", "padre": "father",
+    "mother": "mother", "madre": "mother", "nephew": "nephew", "sobrino": "nephew",
+}  # fmt: skip
+_KIN_OF = re.compile(rf"\b({'|'.join(_KIN_WORDS)}) (?:of|del?|a)\b|\b[\w’']+[’']s ({'|'.join(_KIN_WORDS)})\b")
+_SEIZED = re.compile(
+    r"\b(?:arrest\w*|captur\w+|detien\w+|detenid[oa]|extradit\w+|deport\w+|cae|indicted|charged|acusan?)\b"
 )
 _CRIMES = frozenset(
     ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
@@ -49,11 +64,21 @@ _CRIMES = frozenset(
 
 
 def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tuple[PeopleCount, ...]]:
+    figures = [held.figure for held in story.figures]
     ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
-    theirs = counts_of(
-        [held.figure for held in story.figures], shown_titles(story), measures=HANDOVER_MEASURES, also=story.count
-    )
-    return ours, theirs
+    theirs = counts_of(figures, shown_titles(story), measures=HANDOVER_MEASURES, also=story.count)
+    our_totals, their_totals = _totals(facts.figures), _totals(figures)
+    return tuple(c for c in ours if c.low not in their_totals), tuple(c for c in theirs if c.low not in our_totals)
+
+
+def _totals(figures: Sequence[Figure]) -> frozenset[float]:
+    """Numbers that count all handed over so far, and nobody this event's: to the other side's "92 suspects" beside 37.
+
+    Of a side's own count it says nothing: a headline that tells of 110 at once is read as a total, too.
+    """
+    moved = [f for f in figures if f.measure in _MOVED and f.value is not None]
+    this = {f.value for f in moved if f.scope == "this_event"}
+    return frozenset(f.value for f in moved if f.scope == "cumulative" and f.value is not None and f.value not in this)
 
 
 def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -136,17 +161,24 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
     return like.same_surname and not kinds[0] & kinds[1]
 
 
-def _only_masked(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether all that two sides call alike are first names, the surnames hidden on one side at least."""
-    return all(is_masked(a) or is_masked(b) for a in ones for b in others if same_person(a, b))
-
-
 def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
     """Whether a first name whose surname is hidden is that of somebody whom the other side names, of the same place."""
     if not set(facts.places) & set(story.places):
         return False
     pairs = [(a, b) for a in facts.people for b in story.people if is_masked(a) != is_masked(b)]
     return any(a.split()[0] == b.split()[0] for a, b in pairs)
+
+
+def _may_be_alias(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether one side knows its man by alias only and the other by name only."""
+    kinds = [{is_alias(name) for name in names} for names in (ones, others)]
+    return all(len(kind) == 1 for kind in kinds) and kinds[0] != kinds[1]
+
+
+def _is_of_one_court(facts: ItemFacts, story: Story) -> bool:
+    """Whether both name places in one state of the US, whose court asks for him, or one place and one group."""
+    places, groups = set(facts.places) & set(story.places), set(facts.groups) & set(story.groups)
+    return bool(states_of(facts.places) & states_of(story.places) or (places and groups))
 
 
 def _is_kin(facts: ItemFacts, story: Story) -> bool:
@@ -162,7 +194,7 @@ def _other_masked(facts: ItemFacts, story: Story) -> str | None:
 
     Where one side has the surname, the places it names may be where he was caught: states of the US are compared.
     """
-    if not _only_masked(facts.people, story.people) or not facts.places or not story.places:
+    if not only_masked(facts.people, story.people) or not facts.places or not story.places:
         return None
     if any(is_masked(a) != is_masked(b) for a in facts.people for b in story.people if same_person(a, b)):
         ours, theirs = states_of(facts.places), states_of(story.places)
@@ -183,6 +215,7 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
         is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
+        is_told = is_told or (_may_be_alias(our_people, their_people) and _is_of_one_court(facts, story))
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
@@ -190,9 +223,39 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return None
     single = mass < MASS
     names = our_people if single else their_people
+    if any(_IN_GROUP.search(fold(title)) for title in ([facts.item.title] if single else titles[:1])):
+        return None
     if names and not any(_ONE_OF.search(fold(title)) for title in (facts.item.title, *titles)):
         return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None
+
+
+@functools.lru_cache(maxsize=20_000)  # pure; a story's headlines are looked at for every report near it
+def _kin_told(title: str) -> frozenset[str]:
+    """As whose kin a headline tells of somebody: "daughter of 'El Mencho'"."""
+    return frozenset(_KIN_WORDS[of or s_of] for of, s_of in _KIN_OF.findall(fold(title)))
+
+
+def other_kin(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """The daughter of a boss is arrested, and his son was extradited: one family's name, two cases."""
+    if relation != "report" or not _SEIZED.search(fold(facts.item.title)):
+        return None
+    ours = _kin_told(facts.item.title)
+    theirs = frozenset(kin for title in shown_titles(story) for kin in _kin_told(title))
+    if ours and theirs and not ours & theirs:
+        return f"about a {min(ours)}, not a {min(theirs)}"
+    return None
+
+
+def case_beside(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """Somebody handed over by name is not of a story that tells of no handover and of nobody by that name."""
+    if relation != "report" or facts.topics[:1] != ("transfer",) or "transfer" in story.topics:
+        return None
+    title = facts.item.title
+    named = [p for p in facts.people if any(word in fold(title) for word in surnames(p))]
+    is_told = any(t.startswith("act:transfer") and w >= 0.25 for t, w in facts.terms) and not is_only_said(title)
+    shared = like.same_person or like.same_surname or like.shared_groups or like.shared_places
+    return f"the case of {named[0]}" if named and is_told and not shared else None
 
 
 def _crimes(titles: Iterable[str]) -> set[str]:
@@ -201,7 +264,7 @@ def _crimes(titles: Iterable[str]) -> set[str]:
 
 def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Two people whom no headline names, sought for different things."""
-    is_known = like.is_named and not _only_masked(facts.people, story.people)
+    is_known = like.is_named and not only_masked(facts.people, story.people)
     if facts.topics[:1] != ("transfer",) or is_known or like.same_count or like.shared_places:
         return None
     ours, theirs = _crimes([facts.item.title]), _crimes(shown_titles(story))
@@ -212,7 +275,7 @@ def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
 
 def other_state(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case in a court of Texas, and another's in one of California, where no name joins them."""
-    is_known = like.same_surname or (like.same_person and not _only_masked(facts.people, story.people))
+    is_known = like.same_surname or (like.same_person and not only_masked(facts.people, story.people))
     if not like.is_single_case or is_known:
         return None
     ours, theirs = states_of(facts.places), states_of(story.places)
@@ -252,9 +315,11 @@ def denies_another(facts: ItemFacts, story: Story, like: Likeness, relation: Rel
 
 __all__ = [
     "another_release",
+    "case_beside",
     "denies_another",
     "other_count",
     "other_crime",
+    "other_kin",
     "other_people",
     "other_person",
     "other_state",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from builders import make_figure, make_judgement, make_story, make_verdict
 from fakes import FakeLexicon
 from hypothesis import given
@@ -132,3 +133,17 @@ def test_a_hostile_title_is_read_in_reason() -> None:
     """A title of a hundred thousand characters costs no more than one of four hundred."""
     item = report("juez " * 20_000 + "falla " + "El " * 20_000)
     assert len(facts_of(item, THREAT, (), LEXICON).terms) <= 60
+
+
+@pytest.mark.parametrize(
+    ("summary", "day"),
+    [
+        ("It was the second handover of the month; 28 were sent on September 24.", None),
+        ("All 34 were flown on October 2.", date(2026, 10, 2)),
+        ("They were flown on October 2.", date(2026, 10, 2)),
+    ],
+)
+def test_the_day_of_other_people_is_not_the_events(summary: str, day: date | None) -> None:
+    """A handover of 28 named beside that of 34 has a day of its own."""
+    item = report("Mexico sends another 34 suspects to US", summary=summary)
+    assert event_date_of(item, LEXICON) == day

@@ -1,12 +1,18 @@
 """Names in headlines whose capitals say nothing, and what a name against another name decides."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from story_kit import Desk, report
+from story_kit import THREAT, TRANSFER, Desk, facts, handed, report
 
-from bot.stories.names import people_in, with_aliases
+from bot.domain import Judgement
+from bot.stories import assign
+from bot.stories.names import people_in, surnames, with_aliases
+from bot.stories.similarity import likeness
 
+TOTAL: dict[str, Any] = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
 _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
 
 
@@ -90,6 +96,108 @@ def test_one_man_by_name_and_by_alias_is_one_story(one: str, text: str, other: s
     desk.take(report(one, body=f"{one}. " * 20 + text if text else "", outlet="Courier"))
     desk.take(report(other, hours=2, body=f"{other}. " * 20 + other_text if other_text else "", outlet="Herald"))
     assert len(desk.stories) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "where", "vetoed"),
+    [
+        ("Mexico extradites Noe Arriaga", "He landed in Texas.", False),
+        ("Mexico extradites Noe Arriaga", "He landed in California.", True),
+        ("Mexico extradites “El Mudo”", "He landed in Texas.", True),
+    ],
+)
+def test_an_alias_and_a_name_may_be_one_man_of_one_court(told: str, where: str, vetoed: bool) -> None:
+    """Outlets know him by one or the other; two aliases are two men, and so are men tried in two states."""
+    desk = Desk()
+    desk.take(report("Mexico extradites “El Zurdo”", summary="He was flown to Texas."))
+    link = assign(facts(report(told, summary=where, hours=2, outlet="Post")), desk.stories, number=2)
+    assert (link.vetoed_by is not None) is vetoed
+
+
+@pytest.mark.parametrize(
+    ("told", "veto"),
+    [
+        ("“El Tío Chayo”, y una contadora, en la cuarta remesa", None),
+        ("Judge holds Noe Arriaga, a man in Tuesday's transfer from Mexico", None),
+        ("México extradita a Noé Arriaga", "one person, noe arriaga, against 31"),
+        ("Noe Arriaga, held in transfer of weapons, is extradited", "one person, noe arriaga, against 31"),
+    ],
+)
+def test_one_man_is_of_the_group_where_he_is_said_to_be(told: str, veto: str | None) -> None:
+    """The number need not stand beside his name, if the group does."""
+    desk = Desk()
+    desk.take(report("Mexico sends 31 prisoners to US"))
+    assert assign(facts(report(told, hours=8, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("noe arriaga", {"arriaga"}),
+        ("juan carlos felix gastelum", {"felix", "gastelum"}),
+        ("noe juan arriaga", {"arriaga"}),
+        ("juan n", set()),
+        ("maria juan", {"juan"}),
+    ],
+)
+def test_a_surname_is_what_headlines_call_a_person_by(name: str, words: set[str]) -> None:
+    """A given name is one only where there is nothing else, and a hidden surname is none."""
+    assert surnames(name) == words
+
+
+def test_a_first_name_is_soon_that_of_one_in_a_group() -> None:
+    """Juan "N" is nobody's name among 26; of one man's case it is his."""
+    group, case = Desk(), Desk()
+    first = report("Mexico sends 26 prisoners, Juan Arriaga Lugo among them, to US")
+    group.take(first, TRANSFER, handed(26.0, first))
+    case.take(report("Mexico extradites Juan Arriaga Lugo to US"))
+    masked = facts(report("México extradita a Juan “N”", hours=20))
+    assert [likeness(masked, desk.stories[0]).is_named for desk in (group, case)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("told", "veto"),
+    [
+        ("Arrestan en Texas a hija de “El Zurdo” en audiencia", "about a daughter, not a son"),
+        ("Daughter of “El Zurdo” arrested at Texas court", "about a daughter, not a son"),
+        ("Son of “El Zurdo” arraigned in Texas", None),
+        ("Sister of “El Zurdo” weeps in Texas court", None),
+    ],
+)
+def test_another_of_a_family_is_another_case(told: str, veto: str | None) -> None:
+    """Whoever is seized next; those who only weep belong to the case."""
+    desk = Desk()
+    desk.take(report("Mexico extradites son of “El Zurdo” to Texas"))
+    assert assign(facts(report(told, hours=30, outlet="Post")), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("told", "judged", "veto"),
+    [
+        ("US troops to leave Mexico, says Noe Arriaga", THREAT, None),
+        ("Mexico extradites Noe Arriaga", TRANSFER, "the case of noe arriaga"),
+        ("Mexico extradites lawyer", TRANSFER, None),
+    ],
+)
+def test_one_handed_over_by_name_is_no_talk_of_troops(told: str, judged: Judgement, veto: str | None) -> None:
+    """A story that tells of no handover does not hold his, whatever day both were told."""
+    desk = Desk()
+    desk.take(report("US troops may enter Mexico"), THREAT)
+    assert assign(facts(report(told, hours=3), judged), desk.stories, number=2).vetoed_by == veto
+
+
+def test_a_total_is_no_other_handover() -> None:
+    """All sent so far are told in the words of those who are sent today; what the story knows says which they are."""
+    desk = Desk()
+    first = report("Mexico sends 37 prisoners to US", summary="It brings the total to 92.")
+    desk.take(first, TRANSFER, handed(37.0, first), handed(92.0, first, **TOTAL))
+    total, other = (
+        report(f"U.S. got {n} prisoners from Mexico, and critics ask why", hours=20, outlet="Post") for n in (92, 60)
+    )
+    assert assign(facts(total), desk.stories, number=2).vetoed_by is None
+    assert assign(facts(other), desk.stories, number=2).vetoed_by == "60 people against 37"
+    alone = facts(other, TRANSFER, handed(60.0, other, **TOTAL))
+    assert assign(alone, desk.stories, number=2).vetoed_by == "60 people against 37"
 
 
 COUNTS = [  # headline, summary and outlet, twice; hours apart; stories
