@@ -49,7 +49,7 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "arrest": (
         "arrest(?:s|ed|ing)?|captur(?:e|es|ed|ing|o|a|an|aron|ar|ado|ada|ados|adas)|detain(?:s|ed|ing)?|nab(?:s|bed|bing)?|"
-        "deten(?:er|idos?|idas?)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
+        "deten(?:er|idos?|idas?|dra|dran)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
         "arrest(?:o|aron|a|an|ar|ado|ada|ados|adas)|apprehend(?:s|ed)?|jailed|locked|"
         "bust(?:s|ed)?|caught|catch(?:es)?|round(?:s|ed|ing)?|nets?|nett(?:ed|ing)|taken|dragged|recaptur\\w+|"
         "asegurad[oa]s|somet(?:e|en|io|ieron|id[oa]s?)|pick(?:ed|s)|" + _ar("atrap", "apres", "encarcel"),

@@ -248,6 +248,8 @@ def _is_attribute(flats: Sequence[str], at: int) -> bool:
     """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible"."""
     if flats[at] == "missing":
         return flats[max(0, at - 1) : at] == ["a"]
+    if flats[at] == "arrest":
+        return flats[at + 1 : at + 2] in (["warrant"], ["warrants"], ["order"], ["orders"])
     return flats[at] == "extradition" and flats[at + 1 : at + 2] in PROCEEDINGS
 
 

@@ -171,6 +171,9 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     cls, cost = governor(sentence, counted, _FORCES_ACTS if kind == "forces" else _PATIENT_ACTS)
     if kind == "forces":
         return forces_role(sentence, counted, cls, cost)
+    if cls == "refuse":
+        suffered, near_by = governor(sentence, counted, _PATIENT_ACTS - {"refuse"})
+        cls, cost = (suffered, near_by) if near_by < _NEARBY else (cls, cost)  # "denies 29 people were killed"
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and kind != "dead"
@@ -184,6 +187,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return _killed_role(sentence, counted, cost)
     if cls == "arrest" and go_from_custody(sentence, counted):
         cls = "transfer"
+    if cls == "request" and _is_to_be_caught(sentence, counted):
+        return "persons_arrested"  # "police seek to arrest 29"
     asked = _asked_role(sentence, counted) if cls == "request" else ""
     if asked:
         return asked
@@ -312,6 +317,17 @@ def _is_asked_for(sentence: Sentence, counted: Counted) -> bool:
     return any(
         act.cls == "request" and act.form == "active" and 0 <= counted.quantity.first - act.last < _ASKED_REACH
         for act in sentence.acts
+    )
+
+
+def _is_to_be_caught(sentence: Sentence, counted: Counted) -> bool:
+    """Whether the verb right before a number is one of arrest that is only asked for or wanted, and none hands over."""
+    acts = [act for act in sentence.acts if act.last <= counted.quantity.first]
+    return (
+        bool(acts)
+        and US.search(sentence.flat) is None  # what Washington asks for is an extradition
+        and (acts[-1].cls, acts[-1].form) == ("arrest", "infinitive")
+        and all(act.cls not in ("transfer", "extradite") for act in sentence.acts)
     )
 
 

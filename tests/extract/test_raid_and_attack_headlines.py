@@ -183,3 +183,190 @@ def test_who_is_not_killed_is_not_counted(title: str, language: Language) -> Non
     assert [
         measure for measure, _, _ in _read(title, language) if "killed" in measure or measure == "disappeared"
     ] == []
+
+
+_OBJECTS: dict[Language, dict[str, list[str]]] = {
+    "es": {
+        "seize": ["kilos de cocaína", "mil pastillas de fentanilo", "armas largas", "laboratorios clandestinos"],
+        "arrest": ["presuntos sicarios", "policías", "hombres"],
+        "kill": ["personas", "soldados", "migrantes"],
+        "vanish": ["jóvenes", "mineros"],
+        "strike": ["narcolanchas", "embarcaciones"],
+    },
+    "en": {
+        "seize": ["tons of meth", "million fentanyl pills", "rifles", "drug labs"],
+        "arrest": ["suspected cartel members", "police officers", "people"],
+        "kill": ["people", "soldiers", "women"],
+        "vanish": ["students", "migrants"],
+        "strike": ["boats", "vessels"],
+    },
+}
+_TIMES: list[tuple[Language, str, set[Scope], list[str]]] = [
+    (
+        "es",
+        "seize",
+        {"background"},
+        [
+            "A un año del decomiso de 29 {what}, nadie ha sido detenido",
+            "Hace un año la Marina decomisó 29 {what}",
+            "En 2024 decomisaron 29 {what} en Sinaloa",
+            "El año pasado se aseguraron 29 {what} en la frontera",
+            "En un año, Guardia Nacional asegura 29 {what}",
+            "Harfuch: 29 {what} asegurados en este sexenio",
+            "En los primeros nueve meses del año decomisan 29 {what}",
+            "Desaparecen 29 {what} decomisados en 2024",
+        ],
+    ),
+    (
+        "es",
+        "seize",
+        {"projected"},
+        ["Ejército niega haber decomisado 29 {what}", "No se decomisaron 29 {what}, aclara Sedena"],
+    ),
+    (
+        "en",
+        "seize",
+        {"background"},
+        [
+            "A year after seizure of 29 {what}, no arrests",
+            "29 {what} seized to date, security cabinet says",
+            "CBP has seized 29 {what} this fiscal year",
+            "CBP seized 29 {what} last year",
+            "Mexico seized 29 {what} in 2024",
+            "Harfuch touts 29 {what} seized under Sheinbaum",
+        ],
+    ),
+    ("en", "seize", {"projected"}, ["Mexico denies it seized 29 {what}"]),
+    (
+        "es",
+        "arrest",
+        {"background"},
+        [
+            "A un año de la detención de 29 {what}, siguen sin juicio",
+            "Liberan a 29 {what} detenidos en 2025",
+            "Durante 2025 fueron detenidos 29 {what}",
+        ],
+    ),
+    (
+        "es",
+        "arrest",
+        {"projected"},
+        ["Ejército niega haber detenido a 29 {what}", "Buscan detener a 29 {what} en Sinaloa"],
+    ),
+    (
+        "en",
+        "arrest",
+        {"background"},
+        [
+            "FBI arrested 29 {what} last year",
+            "A year after arrest of 29 {what}, no trial",
+            "29 {what} arrested in 2025 walk free",
+        ],
+    ),
+    (
+        "en",
+        "arrest",
+        {"projected"},
+        [
+            "Mexico denies it arrested 29 {what}",
+            "29 {what} will be arrested, Harfuch says",
+            "Mexico plans to arrest 29 {what}",
+        ],
+    ),
+    (
+        "es",
+        "kill",
+        {"background"},
+        [
+            "A un año del asesinato de 29 {what}, no hay detenidos",
+            "Suman 29 {what} asesinados en lo que va del año en Sinaloa",
+            "Acusan a El Mayo de ordenar matar a 29 {what}",
+        ],
+    ),
+    (
+        "es",
+        "kill",
+        {"projected"},
+        [
+            "Gobierno niega que hayan muerto 29 {what}",
+            "Planeaban asesinar a 29 {what}",
+            "Amenazan con matar a 29 {what}",
+        ],
+    ),
+    (
+        "en",
+        "kill",
+        {"background"},
+        [
+            "29 {what} killed so far this year in Sinaloa",
+            "A year after 29 {what} were killed, no arrests",
+            "Man arrested over 2023 killing of 29 {what}",
+        ],
+    ),
+    ("en", "kill", {"projected"}, ["Government denies 29 {what} were killed", "Cartel threatens to kill 29 {what}"]),
+    (
+        "es",
+        "vanish",
+        {"projected"},
+        ["Gobierno niega desaparición de 29 {what}", "Amenazan con secuestrar a 29 {what}"],
+    ),
+    (
+        "en",
+        "vanish",
+        {"background"},
+        ["A year after disappearance of 29 {what}, no answers", "Last year 29 {what} disappeared"],
+    ),
+    ("es", "strike", {"projected"}, ["EU amenaza con atacar tres {what}"]),
+    ("es", "strike", {"cumulative"}, ["EU ha atacado tres {what} en lo que va del año"]),
+    (
+        "es",
+        "strike",
+        {"background"},
+        ["Hace un año EU bombardeó tres {what}", "En 2025 EU atacó tres {what} en el Pacífico"],
+    ),
+    ("en", "strike", {"projected"}, ["US threatens to strike three {what}", "US will strike three {what}, Trump says"]),
+    ("en", "strike", {"background"}, ["A year ago the US bombed three {what}"]),
+]
+
+
+@pytest.mark.parametrize(("language", "kind", "scopes", "forms"), _TIMES)
+def test_what_is_to_come_denied_long_ago_or_a_sum_is_not_todays(
+    language: Language, kind: str, scopes: set[Scope], forms: list[str]
+) -> None:
+    """Whatever the words around a number are: the verb's time, a denial or a date beside it decides."""
+    titles = [form.format(what=what) for form, what in product(forms, _OBJECTS[language][kind])]
+    read = {title: {scope for *_, scope in _read(title, language)} for title in titles}
+    assert {title: found for title, found in read.items() if not found <= scopes} == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "measure"),
+    [
+        ("Tercera masacre en lo que va del año deja 29 muertos en Guanajuato", "es", "killed"),
+        ("Mueren 29 en ataque, el peor del año en Sinaloa", "es", "killed"),
+        ("Enfrentamiento deja 29 muertos; van 300 en lo que va del año", "es", "killed"),
+        ("Tras negar enfrentamiento, Fiscalía confirma 29 muertos en Culiacán", "es", "killed"),
+        ("Sheinbaum niega crisis tras asesinato de 29 personas en Culiacán", "es", "killed"),
+        ("Policía mata a 29 que intentaron secuestrar a empresario", "es", "killed"),
+        ("Detienen a 29 hombres buscados por homicidio en 2019", "es", "persons_arrested"),
+        ("Detienen a 29 por la masacre de 2024 en Sinaloa", "es", "persons_arrested"),
+        ("Capturan a 29 sicarios que planeaban matar a alcalde", "es", "persons_arrested"),
+        ("Logran detener a 29 sicarios en Sinaloa", "es", "persons_arrested"),
+        ("29 policías detenidos serán trasladados al Altiplano", "es", "persons_arrested"),
+        ("Juez niega amparo a 29 detenidos en Sinaloa", "es", "persons_arrested"),
+        ("Aseguran 29 armas robadas en 2024", "es", "weapons_seized"),
+        ("Aseguran 29 kilos de cocaína que iban a ser enviados a EU", "es", "drugs_seized_total"),
+        ("Third massacre this year leaves 29 dead in Guanajuato", "en", "killed"),
+        ("A year after El Mayo's capture, gunmen kill 29 in Culiacan", "en", "killed"),
+        ("Sheinbaum denies crisis after 29 people killed in Culiacan", "en", "killed"),
+        ("US strike kills 29 on boat, deadliest this year", "en", "strike_deaths"),
+        ("29 arrested for plotting to kill mayor", "en", "persons_arrested"),
+        ("Police arrest 29 men wanted for killings in 2019", "en", "persons_arrested"),
+        ("Mexico arrests 29 suspects in 2024 massacre", "en", "persons_arrested"),
+        ("Navy seizes 29 tons of meth, largest haul this year", "en", "drugs_seized_total"),
+        ("29 rifles stolen in 2024 seized in Tijuana", "en", "weapons_seized"),
+    ],
+)
+def test_another_time_in_the_headline_leaves_the_news(title: str, language: Language, measure: str) -> None:
+    """The year, the plan or the denial is of something else."""
+    assert (measure, "this_event") in {(name, scope) for name, _, scope in _read(title, language)}
