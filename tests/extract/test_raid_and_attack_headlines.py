@@ -370,3 +370,28 @@ def test_what_is_to_come_denied_long_ago_or_a_sum_is_not_todays(
 def test_another_time_in_the_headline_leaves_the_news(title: str, language: Language, measure: str) -> None:
     """The year, the plan or the denial is of something else."""
     assert (measure, "this_event") in {(name, scope) for name, _, scope in _read(title, language)}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "figures"),
+    [
+        (
+            "Ejército abate a 12 sicarios y detiene a 5 en Michoacán",
+            "es",
+            {("killed", 12.0), ("persons_arrested", 5.0)},
+        ),
+        (
+            "Matan a tres policías y hieren a 5 en Celaya",
+            "es",
+            {("security_forces_killed", 3.0), ("injured", 5.0)},
+        ),
+        ("Suben de 12 a 15 los muertos por ataque en Culiacán", "es", {("killed", 12.0), ("killed", 15.0)}),
+        ("Detienen a cinco con 29 armas en Sonora", "es", {("persons_arrested", 5.0), ("weapons_seized", 29.0)}),
+        ("Troops kill 12 gunmen, arrest five in Michoacan", "en", {("killed", 12.0), ("persons_arrested", 5.0)}),
+    ],
+)
+def test_each_number_goes_with_its_own_verb(
+    title: str, language: Language, figures: set[tuple[str, float | None]]
+) -> None:
+    """A verb right before a number without a noun says what was done to so many."""
+    assert {(measure, value) for measure, value, _ in _read(title, language)} == figures
