@@ -387,6 +387,8 @@ def test_another_time_in_the_headline_leaves_the_news(title: str, language: Lang
         ),
         ("Suben de 12 a 15 los muertos por ataque en Culiacán", "es", {("killed", 12.0), ("killed", 15.0)}),
         ("Detienen a cinco con 29 armas en Sonora", "es", {("persons_arrested", 5.0), ("weapons_seized", 29.0)}),
+        ("Five missing students found dead in Jalisco", "en", {("killed", 5.0)}),
+        ("Search goes on for five missing students in Jalisco", "en", {("disappeared", 5.0)}),
         ("Troops kill 12 gunmen, arrest five in Michoacan", "en", {("killed", 12.0), ("persons_arrested", 5.0)}),
     ],
 )
