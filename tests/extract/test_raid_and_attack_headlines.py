@@ -397,3 +397,15 @@ def test_each_number_goes_with_its_own_verb(
 ) -> None:
     """A verb right before a number without a noun says what was done to so many."""
     assert {(measure, value) for measure, value, _ in _read(title, language)} == figures
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Libran órdenes de aprehensión contra 29 presuntos sicarios",
+        "Condenan a 29 presuntos sicarios detenidos en 2022",
+    ],
+)
+def test_whom_a_court_deals_with_is_not_moved(title: str) -> None:
+    """Warrants and sentences hand nobody over."""
+    assert [measure for measure, _, _ in _read(title, "es") if measure.startswith("persons_transferred")] == []
