@@ -48,36 +48,37 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
         "",
     ),
     "arrest": (
-        "arrest(?:s|ed|ing)?|captur(?:e|es|ed|ing|o|a|an|aron|ar|ado|ada|ados|adas)|detain(?:s|ed|ing)?|nab(?:s|bed)?|"
-        "deten(?:er|idos?|idas?)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
+        "arrest(?:s|ed|ing)?|captur(?:e|es|ed|ing|o|a|an|aron|ar|ado|ada|ados|adas)|detain(?:s|ed|ing)?|nab(?:s|bed|bing)?|"
+        "deten(?:er|idos?|idas?|dra|dran)|detuv(?:o|ieron)|detiene(?:n)?|aprehend(?:io|ieron|er|idos?|idas?)|aprehende(?:n)?|"
         "arrest(?:o|aron|a|an|ar|ado|ada|ados|adas)|apprehend(?:s|ed)?|jailed|locked|"
-        "busted|caught|rounded|netted|nett(?:ed|ing)|taken|dragged|recaptur\\w+|"
-        "asegurad[oa]s|somet(?:e|en|io|ieron|id[oa]s?)|pick(?:ed|s)|" + _ar("atrap", "encarcel"),
-        "arrests|arrestos|detencion(?:es)?|capturas?|aprehension(?:es)?|redadas?",
+        "bust(?:s|ed)?|caught|catch(?:es)?|round(?:s|ed|ing)?|nets?|nett(?:ed|ing)|taken|dragged|recaptur\\w+|"
+        "asegurad[oa]s|somet(?:e|en|io|ieron|id[oa]s?)|pick(?:ed|s)|" + _ar("atrap", "apres", "encarcel"),
+        "arrests|arrestos?|detencion(?:es)?|capturas?|aprehension(?:es)?|apprehensions?|round-?ups?|redadas?",
         "held|cae(?:n)?|cay(?:o|eron)",
     ),
     "kill": (
-        "kill(?:s|ed|ing)?|murder(?:ed|s)?|gunned|executing|murdering|slays?|slaying|slain|shot|execut(?:ed|es)|"
-        "massacred|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
-        "asesin(?:o|a|an|aron|ar|ado|ada|ados|adas)|abat(?:io|ieron|e|en|ir|idos?|idas?)|ejecut(?:aron|ado|ada|ados|"
+        "kill(?:s|ed|ing)?|murder(?:ed|s)?|gun(?:s|ned)?|shoots|executing|murdering|slays?|slaying|slain|shot|execut(?:ed|es?)|"
+        "massacre[sd]?|mat(?:o|a|an|aron|ar|ado|ados|adas)|"
+        "asesin(?:o|a|an|aron|ar|ado|ada|ados|adas)|abat(?:io|ieron|e|en|ir|idos?|idas?)|ejecut(?:o|a|an|aron|ado|ada|ados|"
         "adas)|"
-        "neutrali[sz]ed|neutralizad[oa]s|ultim(?:o|an|aron|ado|ados)|lynched|claimed|victim(?:an|aron)|cobr(?:o|aron)|"
+        "neutrali[sz]ed|neutralizad[oa]s|ultim(?:o|a|an|aron|ad[oa]s?)|lynched|claimed|victim(?:an|aron)|cobr(?:o|aron)|"
         "calcinad[oa]s?|baleados|" + _ar("acribill", "masacr", "linch"),
-        "deaths?|killings?|murders?|homicides?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas|asesino|homicida|"
+        "deaths?|killings?|murders?|homicides?|massacres?|masacres?|matanzas?|ejecucion(?:es)?|executions?|toll|muertes?|homicidios?|asesinatos?|fatalities|bajas|asesino|homicida|"
         "killer|murderer",
         "die[sd]?|dying|perish(?:ed)?|muri(?:o|eron)|muere(?:n)?|mueren|falleci(?:o|eron)|fallece(?:n)?|"
         "perdi(?:o|eron|do)|pierden?|murio|dead|morir\\w*|fell|"
         "muert[oa]s?|fallecid[oa]s?|caid[oa]s|lost",
     ),
     "injure": (
-        "wound(?:s|ed|ing)?|injur(?:ed|es|ing)|hurt|maimed|treated|atendid[oa]s|internad[oa]s|hospitali[sz]ed|"
+        "wound(?:s|ed|ing)?|injur(?:ed|es|ing)|hurts?|maimed|treated|atendid[oa]s|internad[oa]s|hospitali[sz]ed|"
         "hir(?:io|ieron)|"
         "lesion(?:o|an|aron|ado|ada|ados|adas)|hier(?:e|en)|" + _ar("hospitaliz"),
         "heridas|injuries",
         "heridos?|lesionados?|lesionadas?|herida",
     ),
     "vanish": (
-        "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|levanta(?:n|ron)|levantad[oa]s?|" + _ar("secuestr", "plagi", "rapt"),
+        "kidnap(?:ped|s|ping)?|abduct(?:ed|s)?|snatch(?:ed|es)?|levant(?:o|a|an|aron)|levantad[oa]s?|"
+        + _ar("secuestr", "plagi", "rapt"),
         "disappearances?|desaparicion(?:es)?|abductions?|kidnappings?|secuestros?|rastro",
         "disappear(?:ed|s)?|vanish(?:ed)?|missing|unaccounted|aparecer|aparecen?|desaparec(?:e|en|io|ieron|idos?|"
         "idas?)|"
@@ -111,8 +112,8 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
         "recuper(?:o|a|an|aron|ad[oa]s?)|detien(?:e|en)|encuentra[n]?|encontr(?:o|aron|ad[oa]s?)|hallan?|localizan?|"
         "arrebat\\w+|sac(?:o|aron)|quit(?:o|aron|ad[oa]s?)|retir(?:o|aron|ad[oa]s?)|retenid[oa]s?|incautan?|"
         "asegur(?:o|a|an|aron|ar|ado|ada|ados|adas|ando)|decomis(?:o|a|an|aron|ar|ado|ada|ados|adas)|"
-        "incaut(?:o|a|an|aron|ar|ado|ada|ados|adas)|confisc(?:o|aron|ado|ados|adas)|hall(?:o|aron|ado|ados|adas)|"
-        "localiz(?:o|aron|ada|adas|ado|ados)|destru(?:yo|yeron|ido|ida|idos|idas)|intercept(?:o|aron|ado|ados|ada|"
+        "incaut(?:o|a|an|aron|ar|ado|ada|ados|adas)|confisc(?:o|a|an|aron|ad[oa]s?)|hall(?:o|aron|ado|ados|adas)|"
+        "localiz(?:o|aron|ada|adas|ado|ados)|destru(?:yo|yeron|ido|ida|idos|idas)|intercept(?:o|a|an|aron|ado|ados|ada|"
         "adas)|requis\\w+",
         "seizures?|busts?|hauls?|consignments?|shipments?|decomisos?|incautacion(?:es)?|aseguramientos?|"
         "cargament\\w+|alijos?|"
@@ -173,7 +174,7 @@ ACTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "strike": (
         "str(?:ike|ikes|uck|iking)|sinks?|sinking|hunden?|bomb(?:ed|s|ing)?|hit(?:s|ting)?|sank|sunk|atac(?:o|aron|"
-        "ado|ados|adas|ar|a|an)|attack(?:s|ed|ing)?|blew|blown|destroy(?:s|ed)?|destru(?:yo|yeron)|"
+        "ado|ados|adas|ar|a|an)|attack(?:s|ed|ing)?|blows?|blew|blown|destroy(?:s|ed)?|destru(?:ye|yen|yo|yeron)|"
         "bombarde\\w+|destruid[oa]s?|"
         "hund(?:io|ieron|idas?|idos?)",
         "strikes?|airstrikes?|attacks?|ataques?|bombardeos?|campaign|campana",
@@ -209,9 +210,18 @@ CHARGED_AFTER = (
     ["offenses"],
 )
 """The same behind it: "murder suspect"."""
+ONLY_BEFORE = {
+    "a": frozenset(words("ejecuta ejecutan ejecuto ultima levanta levanto")),
+    "dead": frozenset({"shoots"}),
+    "down": frozenset({"gun", "guns"}),
+    "up": frozenset(words("blows round rounds rounding")),
+}
+"""Words of everyday use that are acts only where this one follows at once or soon: "ejecuta a cinco", "guns down"."""
 PROCEEDINGS = (["hearing"], ["hearings"], ["treaty"], ["process"], ["proceedings"], ["battle"], ["law"], ["order"])
 """Behind "extradition": no act, "the extradition treaty"."""
-NOUN_OR_VERB = frozenset(words("transfers arrests arrest requests strikes transfer murders request entrega"))
+NOUN_OR_VERB = frozenset(
+    words("transfers arrests arrest requests strikes transfer murders massacre massacres request entrega")
+)
 """Plural nouns that may be verbs; what stands beside them tells."""
 ASKS = frozenset(
     words(

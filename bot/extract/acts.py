@@ -21,6 +21,7 @@ from bot.extract.act_words import (
     INDICTING,
     LEADING,
     NOUN_OR_VERB,
+    ONLY_BEFORE,
     OTHER_SENSE,
     PARTICLES,
     PROCEEDINGS,
@@ -49,6 +50,13 @@ _NOT = frozenset({"no", "sin"})
 _DEPRIVE = re.compile(r"priv(?:o|an?|aron)|quit(?:o|an|aron)|arrebat(?:o|an|aron)")
 _DEPRIVED_OF = re.compile(r"(?:de )?(?:la|su) (vida|libertad) al?\b")
 """Behind such a verb: whom they kill or take away; who is only called "privado de la libertad" is a prisoner."""
+_NOUNS_TOO = frozenset(words("arrest capture murder surrender transfer release strike attack seizure"))
+_OF_WHAT = frozenset(words("of in for over with by"))
+_EXECUTIONS = frozenset(words("execution executions ejecucion ejecuciones"))
+_OF_A_COURT = frozenset(
+    words("no not seek seeks seeking sought busca buscan buscara pide piden pedira pena stay halts")
+)
+"""Before an execution: it is a penalty."""
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
@@ -91,6 +99,8 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
         if flats[at + 1 : at + 2] in (["over"], ["up"], ["down"], ["out"]):
             at += 1  # "the 25 handed over to the U.S."
         following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if flats[at + 1 : at + 2] == ["at"] and flats[at + 2 : at + 3] not in (["least"], ["most"]):
+            return "participle"  # "29 men slain at the border"
         if following is None or not (
             following.is_digits
             or flats[at + 1] in _OBJECT_STARTS
@@ -101,6 +111,8 @@ def _form(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Form:
         return "active"
     if participle:
         return "participle"
+    if previous == "to" and flat in _NOUNS_TOO and flats[at + 1 : at + 2] == ["of"]:
+        return "noun"  # "leads to arrest of 29"
     if previous == "to" and not participle:
         return "infinitive"
     asked = previous in ("a", "de", "para") or _is_modal(previous) or not ASKS.isdisjoint(flats[max(0, at - 6) : at])
@@ -128,6 +140,11 @@ def _stands(cls: str, flats: Sequence[str], at: int) -> bool:
             return any(word in ("lives", "life", "vida") for word in flats[at + 1 : at + 5])
         if flat.startswith("aparece") or (cls == "vanish" and flat.startswith("localizad")):
             return not _NOT.isdisjoint(flats[max(0, at - 3) : at])  # "sin ser localizadas", "no aparecen"
+        for word, verbs in ONLY_BEFORE.items():
+            if flat in verbs:
+                return word in flats[at + 1 : at + (2 if word == "a" else 8)]
+        if flat == "shot" and flats[at + 1 : at + 2] in (["in"], ["near"], ["at"], ["outside"]):
+            return flats[max(0, at - 1)] in BE  # "two tourists shot in Tulum" may live
         if flat in FORCING:
             return any(word in HOMES for word in flats[at + 1 : at + 9])
         if flat in ("vincula", "vinculan"):
@@ -166,6 +183,9 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
         if _DEPRIVE.fullmatch(flat) and (taken := _DEPRIVED_OF.match(" ".join(flats[at + 1 : at + 6]))):
             acts.append(Act("kill" if taken[1] == "vida" else "vanish", at, at + 1, "active"))
             continue
+        if flat in ("privados", "privadas") and at and flats[at - 1] in BE and "libertad" in flats[at + 1 : at + 5]:
+            acts.append(Act("vanish", at, at + 1, "passive"))  # "fueron privados de la libertad": no prisoners
+            continue
         if len(flat) < 3 or not tokens[at].is_word:
             continue
         readings = _readings(flat)
@@ -173,7 +193,7 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
             continue
         for cls, kind in readings:
             if kind == "patient":
-                if not (cls in ("kill", "vanish") and _is_charge(flats, at)) and _stands(cls, flats, at):
+                if not (cls in ("kill", "vanish") and _is_charge(flats, at, dies=True)) and _stands(cls, flats, at):
                     acts.append(Act(cls, at, at + 1, "patient"))
             elif kind == "noun" and cls == "arrest" and any(word in LEADING for word in flats[max(0, at - 4) : at]):
                 continue  # "information leading to the arrest of": nobody has been arrested
@@ -211,10 +231,16 @@ def _is_verb(cls: str, flat: str) -> bool:
     return any(name == cls and verbs.fullmatch(flat) is not None for name, verbs, _, _ in _VERBS)
 
 
-def _is_charge(flats: Sequence[str], at: int) -> bool:
-    """The murder of "wanted for murder", "murder suspect", "buscados por homicidio" is what somebody is accused of."""
-    if any(flat in ACCUSED for flat in flats[max(0, at - 12) : at] if flat != flats[at]):
-        return True
+def _is_charge(flats: Sequence[str], at: int, *, dies: bool = False) -> bool:
+    """The murder of "wanted for murder", "murder suspect", "buscados por homicidio" is what somebody is accused of;
+    whoever "dies" may only be called suspected or accused."""
+    begin = max(0, at - 12)
+    for place, flat in enumerate(flats[begin:at], begin + 1):
+        tells_who = (
+            dies and flat in ("suspected", "accused") and flats[place] not in _OF_WHAT
+        )  # "suspected traffickers"
+        if flat in ACCUSED and flat != flats[at] and not tells_who:
+            return True
     return flats[at + 1 : at + 2] in CHARGED_AFTER
 
 
@@ -222,13 +248,18 @@ def _is_attribute(flats: Sequence[str], at: int) -> bool:
     """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible"."""
     if flats[at] == "missing":
         return flats[max(0, at - 1) : at] == ["a"]
+    if flats[at] == "arrest":
+        return flats[at + 1 : at + 2] in (["warrant"], ["warrants"], ["order"], ["orders"])
     return flats[at] == "extradition" and flats[at + 1 : at + 2] in PROCEEDINGS
 
 
 def _is_penalty(flats: Sequence[str], at: int) -> bool:
-    """The death of "death penalty", "pena de muerte" is nobody's."""
+    """The death of "death penalty", "pena de muerte" is nobody's, nor is an execution that a court may order."""
     if flats[at] == "death":
         return flats[at + 1 : at + 2] in (["penalty"], ["sentence"], ["row"])
+    if flats[at] in _EXECUTIONS:
+        sought = not _OF_A_COURT.isdisjoint(flats[max(0, at - 7) : at])
+        return sought or flats[at + 1 : at + 2] not in (["of"], ["de"])
     return flats[at] == "muerte" and flats[max(0, at - 2) : at] == ["pena", "de"]
 
 

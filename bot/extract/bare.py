@@ -256,7 +256,7 @@ def _compared_with(sentence: Sentence, counted: Counted) -> Role | None:
         return None
     first = counted.quantity.first
     before = clause_before(sentence, sentence.tokens[first].start).rstrip()
-    if _COMPARES.search(before) is None:
+    if _COMPARES.search(before) is None or (counted.preposition == "a" and _is_object(sentence, counted)):
         return None
     mine = [role for role in sentence.before if role.counted in sentence.counted and role.measure != OTHER]
     last = mine[-1] if mine else None
@@ -286,6 +286,12 @@ def _compared_with(sentence: Sentence, counted: Counted) -> Role | None:
                 name = "overdose_deaths"
             return Role(name, unit, counted, person)
     return None
+
+
+def _is_object(sentence: Sentence, counted: Counted) -> bool:
+    """ "abate a 12 y detiene a 5": a verb of what is done to people right before the number compares nothing."""
+    done, cost = governor(sentence, counted, _DONE_TO_PEOPLE)
+    return done != "" and cost == 0.0 and any(act.form == "active" and act.cls == done for act in sentence.acts)
 
 
 def _measure_of(sentence: Sentence, cls: str) -> str:

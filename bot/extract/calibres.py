@@ -54,7 +54,7 @@ _ARMS = re.compile(
 _MODEL = r"(?:a[rk]-?\d{2,3}|r-?15|m-?(?:4|16|60|82|249)|g-?3)"
 _AS_NOUN = (  # what may stand behind a model that is itself counted
     r"(?:'?s\b(?!-)|\b(?= ?[,.;:)\"”»]| ?$| (?:y|e|o|con|de|del|en|a|al|que|para|fueron|and|or|with|in|at|from|to|on|"
-    r"were|was|that|bound|calibre|cal|abastec\w+|asegurad\w+|decomisad\w+|seized|found|hidden)\b))"
+    r"were|was|that|bound|calibre|cal|abastec\w+|\w{3,}[ai]d[oa]s|seized|found|hidden)\b))"
 )
 _MODELS = re.compile(rf"\b{_MODEL}(?:(?P<noun>{_AS_NOUN})|s?\b)")
 _BEFORE = (  # the digits of a calibre or model, each of one width

@@ -65,6 +65,11 @@ UNLIKELY = 0.3  # below this probability a number is not of the measure that the
 LIKELY = 0.4  # from this probability on a number is of a measure that the rules have not seen
 UNLIKELY_AND_OTHER = 0.6  # the same where the rules gave it a measure that it is unlikely to be of
 _CASH = re.compile(r"[\w ]{0,30}\b(?:efectivo|cash)\b")  # seized, and worth itself only
+_OTHERWISE = re.compile(
+    r"\b(?:orden(?:es)? de (?:aprehension|captura|detencion)|arrest warrants?)\b|"
+    r"^(?:\w+ ){0,3}(?:condenan?|sentencian?|liberan?|vinculan?|absuelven?) al?\b"
+)
+"""In a sentence that tells of no handover: what a court does, so that nobody is moved."""
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp"})
 _NEED_UNIT = frozenset({"usd", "kg", "pct"})
 _LONGEST = 1200  # characters; the longest sentence of the cases and of the seed has under 500
@@ -289,6 +294,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     if name == "reward" and is_pay(sentence, counted):
         return None, 0.0
     if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
+        return None, 0.0
+    if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
     if name in NEED_TRANSFER and not sentence.about_transfer:
         return None, 0.0

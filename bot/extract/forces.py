@@ -69,10 +69,16 @@ _AMONG_DEAD = re.compile(
     r"\b(?:entre (?:las|los) (?:\w+ )?(?:victimas|muertos|fallecidos|abatidos|asesinados)|among the (?:\w+ "
     r")?(?:dead|victims|killed))"
 )
-_HELD = re.compile(r"\b(?:arrest\w*|deten\w+|detuv\w+|captur\w+|aprehend\w+|detain\w*)\b")
+_HELD = re.compile(
+    r"\b(?:arrest\w*|deten\w+|detien\w+|detuv\w+|captur\w+|aprehen\w+|detain\w*|apprehen\w+|atrap\w+|apres\w+|"
+    r"nab(?:s|bed)?|bust(?:s|ed)?|caught|catch|catches|round(?:s|ed)? up|custody|jail(?:s|ed)|encarcel\w+)\b"
+)
 _LOST = re.compile(
     r"(?:lost to|fallen|(?:que|los que) .{0,25}\bha[n]? perdido|cayeron|cayo\b|fell (?:in|to)|"
     r"were among the (?:dead|fallen|victims))\b"
+)
+_COST_LIVES = re.compile(
+    r"\b(?:cost|cuest|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unos|casi))?$"
 )
 _LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
 _FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
@@ -132,6 +138,8 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         return "security_forces_killed"  # "cayeron 25 guardias": soldiers fall, suspects are caught
     if _HELD.search(flat) is None and _LOST.match(" ".join(sentence.flats[counted.end : counted.end + 8])) is not None:
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
+    if _COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
+        return "security_forces_killed"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):
         return "killed" if _OF_AN_EMBASSY.search(_phrase(sentence, counted)) else "security_forces_killed"

@@ -118,7 +118,11 @@ def _is_adjective(sentence: Sentence, counted: Counted, act: Act) -> bool:
     if act.first == counted.end - 1:
         return (counted.noun_class, act.cls) in (("detained", "arrest"), ("accused", "indict"))  # the noun itself
     inside = counted.quantity.last <= act.first < counted.end - 1
-    return inside and not sentence.spanish and act.cls in _ADJECTIVES
+    if not inside or sentence.spanish:
+        return False
+    if act.cls == "vanish":  # "five missing students found dead"
+        return any(its.cls == "kill" and its.first >= counted.end and its.form != "active" for its in sentence.acts)
+    return act.cls in _ADJECTIVES
 
 
 def _tells_who_they_are(sentence: Sentence, counted: Counted, act: Act) -> bool:

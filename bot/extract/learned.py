@@ -35,8 +35,12 @@ WISHED = "wished"  # of "the 15 that Washington wanted", likewise
 FRESH = "fresh"  # of as many as went in a known handover some days ago
 COMING = "coming"  # of those whom a verb of the future moves, likewise
 LOOKS_BACK = "looks_back"  # of a headline that looks back at handovers, likewise
+NOT_DONE = "not_done"  # of a raid or strike that is to come or denied, likewise
+OF_OLD = "of_old"  # of one of an earlier year, likewise
+TALLY = "tally"  # of the sum of a long time, likewise
+STRIKE_TALLY = "strike_tally"  # of such a sum of strikes, likewise
 FORMER = "former"  # of the 86.9 of "from 86.9 to 50.9", likewise
-_OF_THE_SURE = 9.0  # log-odds of their vote then
+_OF_THE_SURE = 12.0  # log-odds of their vote then
 _SURE: dict[str, Scope] = {
     BESIDE_TODAYS: "background",
     TODAYS_SUM: "cumulative",
@@ -45,6 +49,10 @@ _SURE: dict[str, Scope] = {
     LOOKS_BACK: "background",
     FRESH: "this_event",
     FORMER: "background",
+    NOT_DONE: "projected",
+    OF_OLD: "background",
+    TALLY: "background",
+    STRIKE_TALLY: "cumulative",
 }
 
 

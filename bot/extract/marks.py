@@ -11,13 +11,26 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
-from bot.extract.learned import BESIDE_TODAYS, COMING, FORMER, FRESH, LOOKS_BACK, TODAYS_SUM, WISHED
+from bot.extract.learned import (
+    BESIDE_TODAYS,
+    COMING,
+    FORMER,
+    FRESH,
+    LOOKS_BACK,
+    NOT_DONE,
+    OF_OLD,
+    STRIKE_TALLY,
+    TALLY,
+    TODAYS_SUM,
+    WISHED,
+)
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.restated import are_fresh
 from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
+from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally
 from bot.extract.scope.totals import takes_in_todays
 from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import date_of
@@ -123,6 +136,10 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         LOOKS_BACK: family == "transfer"
         and (RETROSPECT.search(setting.subject) is not None or is_long_ago(sentence, role, setting)),
         FORMER: quantity.change == "from",
+        NOT_DONE: is_not_done(sentence, role, setting),
+        OF_OLD: is_of_old(sentence, role, setting),
+        TALLY: family != "strike" and is_tally(sentence, role, setting),
+        STRIKE_TALLY: family == "strike" and is_tally(sentence, role, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,
     }
     marks += [name for name, is_set in flags.items() if is_set]

@@ -404,10 +404,12 @@ _TABLE = (
         most=9,
         label_es="ataques de EE. UU.",
         near=_re(
-            r"the military|campaign|campana|u\.? ?s\b|us\b|american|estados unidos|eu\b|ee\.? ?uu|estadounidense\w*|"
+            r"the military|campaign|campana|u\.? ?s\b|us\b|united states|american|estados unidos|"
+            r"eu\b|ee\.? ?uu|estadounidense\w*|"
             r"pentagon\w*|trump|"
             r"southcom|"
-            r"boats?\b|vessels?\b|lanchas?\b|embarcacion\w*|drones?\b|washington|hegseth|comando sur"
+            r"(?:speed)?boats?\b|vessels?\b|(?:narco)?lanchas?\b|embarcacion\w*|drones?\b|washington|"
+            r"hegseth|comando sur"
         ),
     ),
     Measure(

@@ -42,7 +42,7 @@ _BY_CLASS: Mapping[str, str] = {
         "judge judges lawyer lawyers abogado abogados hermana hermanas girl girls politician politicians politico "
         "politicos servidor servidores villager villagers farmhand farmhands contractor contractors bodyguard "
         "bodyguards stevedore stevedores nurse nurses bystander bystanders pedestrian pedestrians youth youths "
-        "teenager teenagers kid kids mayors priest priests cop cops rancher ranchers miner miners activist "
+        "teenager teenagers kid kids mayors priest priests rancher ranchers miner miners activist "
         "activists aide aides banker bankers executive executives banquero banqueros ejecutivo ejecutivos minister "
         "ministers companion companions coacusado coacusados coimputados co-defendants "
         "codefendants thug thugs robber "
@@ -87,7 +87,7 @@ _BY_CLASS: Mapping[str, str] = {
         "specialists especialistas soldado soldados militar militares marino marinos marinas elemento elementos "
         "efectivo efectivos uniformado uniformados agente agentes policia policias guardia guardias custodio "
         "custodios infante infantes boina castrense castrenses beret berets instructor instructores instructors "
-        "adviser advisers advisors asesores"
+        "adviser advisers advisors asesores cop cops"
     ),
     "dead": (
         "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "
@@ -132,7 +132,7 @@ _BY_CLASS: Mapping[str, str] = {
         "weapon weapons gun guns firearm firearms rifle rifles handgun handguns arma armas fusil fusiles shotguns "
         "carbines pistol pistols shotgun launchers lanzagranadas subfusiles revolvers metralletas subametralladoras "
         "escopetas ametralladoras machine-guns carabinas pistola "
-        "pistolas"
+        "pistolas lanzacohetes bazucas cuernos rocket-launchers"
     ),
     "lab": (
         "lab labs laboratory laboratories narcolab narcolabs laboratorio laboratorios narcolaboratorio narcococina "
@@ -150,7 +150,7 @@ _BY_CLASS: Mapping[str, str] = {
         "barricada barricadas retenes"
     ),
     "thing": (
-        "raid raids redada redadas shot shots bullet bullets disparo disparos balazo balazos casquillos piece pieces "
+        "raid raids redada redadas shots bullet bullets disparo disparos balazo balazos casquillos piece pieces "
         "pieza piezas artifacts artefactos route routes ruta rutas page pages pagina paginas hoja hojas cuartillas "
         "foja fojas letter letters carta cartas question questions pregunta preguntas pair pairs par pares shoe shoes "
         "zapato zapatos bag bags bale bales bulto bultos property properties propiedad propiedades inmueble inmuebles "
@@ -228,7 +228,7 @@ STOPS = frozenset(
         "between entre ante contra against not no se le les lo su sus its their his her this these este estos estas "
         "if si than per each cada hasta until already there here ya face faces faced facing enfrentan enfrenta died "
         "left said say says went remain saw led gone including incluidos incluyendo incluidas ago out up off down "
-        "across aboard die dies hurt held do last next belong belongs pertenece pertenecen podra salieron murieron "
-        "mueren fallecieron cayeron frente cerca rumbo desde hacia durante off near outside inside late early"
+        "across aboard die dies hurt shot held do last next belong belongs pertenece pertenecen podra salieron "
+        "murieron mueren fallecieron cayeron frente cerca rumbo desde hacia durante off near outside inside late early"
     )
 )

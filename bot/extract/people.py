@@ -24,6 +24,8 @@ _SPEAKS = re.compile(
     r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|"
     r"consultad[oa]s|familiar|briefed|speaking|con|close"
 )
+_REPORTED_AS = re.compile(r"missing|dead|\w+ed")
+"""Behind "reported": it is they who are reported."""
 _SOURCES = re.compile(
     r"(?:official|source|funcionario|fuente|lawyer|abogado|prosecutor|fiscal|witness|testigo|analyst|analista|expert|"
     r"researcher|diplomat|aide|senator|lawmaker|legislador|exfuncionario|mando|agent)s?(?:es)?"
@@ -75,13 +77,16 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
-_COST_LIVES = re.compile(r"\b(?:cost|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unas|casi))?$")
+_COST_LIVES = re.compile(
+    r"\b(?:cost|cuest|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unas|casi))?$"
+)
 _BODIES_OF = re.compile(
     r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
     r"(?: (?:al menos|unos|unas|at least|about|some))?$"
 )
 _IN_CUSTODY = re.compile(
-    r" (?:are|were|remain(?:ed)?) in custody\b(?! (?:in|of) (?:the )?(?:u\.?s|united|new york|texas|brooklyn|houston))"
+    r"(?: (?:are|were|remain(?:ed)?))? in custody\b"
+    r"(?! (?:in|of) (?:the )?(?:u\.?s|united|new york|texas|brooklyn|houston))"
 )
 _TOLD_AS_MOVED = re.compile(
     r"\b(?:extradi|transfer|hand(?:s|ed|ing)? over|flown|flies|sen[dt]s?\b|expel|turn(?:s|ed) over|deliver)"
@@ -166,6 +171,9 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     cls, cost = governor(sentence, counted, _FORCES_ACTS if kind == "forces" else _PATIENT_ACTS)
     if kind == "forces":
         return forces_role(sentence, counted, cls, cost)
+    if cls == "refuse":
+        suffered, near_by = governor(sentence, counted, _PATIENT_ACTS - {"refuse"})
+        cls, cost = (suffered, near_by) if near_by < _NEARBY else (cls, cost)  # "denies 29 people were killed"
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and kind != "dead"
@@ -179,6 +187,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return _killed_role(sentence, counted, cost)
     if cls == "arrest" and go_from_custody(sentence, counted):
         cls = "transfer"
+    if cls == "request" and _is_to_be_caught(sentence, counted):
+        return "persons_arrested"  # "police seek to arrest 29"
     asked = _asked_role(sentence, counted) if cls == "request" else ""
     if asked:
         return asked
@@ -225,7 +235,8 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if kind == "detained" and _OF_ARREST.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 1])):
         return OTHER  # "three arrest warrants"
     if _BODIES_OF.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
-        return "security_forces_killed" if kind == "forces" else "killed"
+        forces = kind == "forces" or are_of_a_service(sentence, counted)
+        return "security_forces_killed" if forces else "killed"
     if kind in ("person", "accused") and _IN_CUSTODY.match(flat, _end_of(sentence, counted)):
         told = f"{sentence.subject} {sentence.preceding} {flat}"
         return "" if _TOLD_AS_MOVED.search(told) else "persons_arrested"
@@ -309,6 +320,17 @@ def _is_asked_for(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def _is_to_be_caught(sentence: Sentence, counted: Counted) -> bool:
+    """Whether the verb right before a number is one of arrest that is only asked for or wanted, and none hands over."""
+    acts = [act for act in sentence.acts if act.last <= counted.quantity.first]
+    return (
+        bool(acts)
+        and US.search(sentence.flat) is None  # what Washington asks for is an extradition
+        and (acts[-1].cls, acts[-1].form) == ("arrest", "infinitive")
+        and all(act.cls not in ("transfer", "extradite") for act in sentence.acts)
+    )
+
+
 _BY_MEXICO = re.compile(
     r"\b(?:expelled|handed over|extradited|transferred|surrendered|delivered|given up) by (?:mexico\b|"
     r"the (?:mexican|government of mexico))|"
@@ -347,7 +369,9 @@ def _is_partitive(sentence: Sentence, counted: Counted) -> bool:
 
 def _is_source(sentence: Sentence, counted: Counted) -> bool:
     """ "two officials said", "according to three lawyers", "dijeron dos fuentes"."""
-    after = sentence.flats[counted.end : counted.end + 1]
+    after = sentence.flats[counted.end : counted.end + 2]
+    if after[:1] == ["reported"] and _REPORTED_AS.fullmatch(after[-1]):
+        return False  # "29 women reported missing"
     if after and _SPEAKS.fullmatch(after[0]) and (after[0] != "con" or _SOURCES.fullmatch(counted.noun_flat)):
         return True
     if _INTERVIEWED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()):

@@ -23,7 +23,12 @@ _DATE = re.compile(
     rf"th)?(?![,.]?\d))?)"
     r"(?:,? (?:de |del |of )?(?P<year>20\d\d|19\d\d))?(?!\w)"
 )
-_IN_YEAR = re.compile(r"\b(?:in|en|during|durante) (?P<year>(?:19|20)\d\d)\b")
+OF_AN_EVENT = (
+    r"(?! (?:\w+ ){0,2}?(?:massacres?|killings?|murders?|slayings?|attacks?|shootings?|kidnappings?|bombings?|ambush|"
+    r"plot|case|raid|indictment)\b)"
+)
+"""Behind a year: it does not only tell of which event ("suspects in 2024 massacre")."""
+_IN_YEAR = re.compile(rf"\b(?:in|en|during|durante) (?P<year>(?:19|20)\d\d)\b{OF_AN_EVENT}")
 
 _TO = re.compile(r"\b(?:al|a|to|through|and|y|hasta|until)(?: el)? $")
 _RANGE_WIDTH = 45  # characters from date to date in "1 de octubre de 2024 al 31 de enero de 2026"
@@ -44,8 +49,13 @@ _SPAN_ENDS = re.compile(
 )
 _SUPERLATIVE = re.compile(
     r"\b(?:mayor|mas grande|largest|biggest|record|highest|lowest|any|ningun|first|primer\w*|unico|"
-    r"only)\b[^.;]*$"
+    r"only|worst|deadliest|bloodiest|peor|"
+    r"mas (?:letal|violent[oa]|sangrient[oa]|mortifer[oa]))\b[^.;]*$"
 )
+_OF_A_ROW = re.compile(
+    r"\b(?:second|third|fourth|fifth|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]) (?!batch\b|group\b)\w+ $"
+)
+"""Right before a stretch of time: "the third massacre this year", it is that of the row."""
 _ALWAYS_TOTALS = frozenset({"us_strikes", "strike_deaths", "persons_transferred"})  # over however short a time
 
 
@@ -87,7 +97,7 @@ def tells_another_time(sentence: Sentence, today: date) -> bool:
     return bool(sentence_dates(flat, today)) or any(cue.search(flat) for cue in (TODAY, EARLIER, LATELY))
 
 
-def _is_recent(flat: str, begin: int, today: date) -> bool:
+def is_recent(flat: str, begin: int, today: date) -> bool:
     """Whether a stretch of time began so lately that it is one campaign's: "since Aug. 15", told in October."""
     dates = sentence_dates(flat[begin : begin + _RANGE_WIDTH], today)
     return bool(dates) and 0 <= (today - dates[0][1]).days <= _RECENT_DAYS
@@ -112,8 +122,9 @@ def has_own_span(sentence: Sentence, role: Role, today: date) -> bool:
         match = LONG_SPAN.search(sentence.flat, begin)
     if match is None:
         return _date_range(sentence.flat, today)
-    recent = _is_recent(sentence.flat, match.start(), today) and role.measure not in _ALWAYS_TOTALS
-    if recent or _is_of_a_record(sentence.flat, match.start()):
+    recent = is_recent(sentence.flat, match.start(), today) and role.measure not in _ALWAYS_TOTALS
+    begins = sentence.flat[: match.start()]
+    if recent or _is_of_a_record(sentence.flat, match.start()) or _OF_A_ROW.search(begins):
         return False
     return match.start() < at or _NEW_CLAUSE.search(sentence.flat[at : match.start()]) is None
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.domain import Figure, ItemFacts, Relation, Story
+from bot.domain import ItemFacts, Relation, Story
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
@@ -31,7 +31,6 @@ _BATCH_SLIP_OVERLAP = 0.15  # the same, where both tell of a group handed over w
 _FLASH_WINDOW = timedelta(hours=6)  # in which a first number is most often wrong
 _FLASH_OVERLAP = 0.05
 _FLASH_RATIO = 0.9  # "39 more" and "41 sent", a quarter of an hour apart
-_MOVED = HANDOVER_MEASURES | {"persons_transferred_cumulative"}
 _ONE_DAY = timedelta(days=1)  # outlets and time zones differ about the day
 _PROSECUTORS = frozenset(("fgr", "fiscalia general de la republica", "fiscalia general de la republica (fgr)"))
 _ANOTHER = re.compile(r"\b(?:another|second|further|again|more|otr[oa]s?|segund[oa]|mas)\b")
@@ -67,18 +66,7 @@ def _counts(facts: ItemFacts, story: Story) -> tuple[tuple[PeopleCount, ...], tu
     figures = [held.figure for held in story.figures]
     ours = counts_of(facts.figures, [facts.item.title], measures=HANDOVER_MEASURES, also=facts.count)
     theirs = counts_of(figures, shown_titles(story), measures=HANDOVER_MEASURES, also=story.count)
-    our_totals, their_totals = _totals(facts.figures), _totals(figures)
-    return tuple(c for c in ours if c.low not in their_totals), tuple(c for c in theirs if c.low not in our_totals)
-
-
-def _totals(figures: Sequence[Figure]) -> frozenset[float]:
-    """Numbers that count all handed over so far, and nobody this event's: to the other side's "92 suspects" beside 37.
-
-    Of a side's own count it says nothing: a headline that tells of 110 at once is read as a total, too.
-    """
-    moved = [f for f in figures if f.measure in _MOVED and f.value is not None]
-    this = {f.value for f in moved if f.scope == "this_event"}
-    return frozenset(f.value for f in moved if f.scope == "cumulative" and f.value is not None and f.value not in this)
+    return ours, theirs
 
 
 def other_people(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -169,18 +157,6 @@ def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
     return any(a.split()[0] == b.split()[0] for a, b in pairs)
 
 
-def _may_be_alias(ones: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether one side knows its man by alias only and the other by name only."""
-    kinds = [{is_alias(name) for name in names} for names in (ones, others)]
-    return all(len(kind) == 1 for kind in kinds) and kinds[0] != kinds[1]
-
-
-def _is_of_one_court(facts: ItemFacts, story: Story) -> bool:
-    """Whether both name places in one state of the US, whose court asks for him, or one place and one group."""
-    places, groups = set(facts.places) & set(story.places), set(facts.groups) & set(story.groups)
-    return bool(states_of(facts.places) & states_of(story.places) or (places and groups))
-
-
 def _is_kin(facts: ItemFacts, story: Story) -> bool:
     """Whether a headline tells of somebody by a relative whose surname he shares: "son of 'El Mencho'"."""
     if not any(_KIN.search(fold(title)) for title in (facts.item.title, *shown_titles(story))):
@@ -215,7 +191,6 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
         is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
-        is_told = is_told or (_may_be_alias(our_people, their_people) and _is_of_one_court(facts, story))
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None

@@ -99,22 +99,6 @@ def test_one_man_by_name_and_by_alias_is_one_story(one: str, text: str, other: s
 
 
 @pytest.mark.parametrize(
-    ("told", "where", "vetoed"),
-    [
-        ("Mexico extradites Noe Arriaga", "He landed in Texas.", False),
-        ("Mexico extradites Noe Arriaga", "He landed in California.", True),
-        ("Mexico extradites “El Mudo”", "He landed in Texas.", True),
-    ],
-)
-def test_an_alias_and_a_name_may_be_one_man_of_one_court(told: str, where: str, vetoed: bool) -> None:
-    """Outlets know him by one or the other; two aliases are two men, and so are men tried in two states."""
-    desk = Desk()
-    desk.take(report("Mexico extradites “El Zurdo”", summary="He was flown to Texas."))
-    link = assign(facts(report(told, summary=where, hours=2, outlet="Post")), desk.stories, number=2)
-    assert (link.vetoed_by is not None) is vetoed
-
-
-@pytest.mark.parametrize(
     ("told", "veto"),
     [
         ("“El Tío Chayo”, y una contadora, en la cuarta remesa", None),
@@ -184,20 +168,6 @@ def test_one_handed_over_by_name_is_no_talk_of_troops(told: str, judged: Judgeme
     desk = Desk()
     desk.take(report("US troops may enter Mexico"), THREAT)
     assert assign(facts(report(told, hours=3), judged), desk.stories, number=2).vetoed_by == veto
-
-
-def test_a_total_is_no_other_handover() -> None:
-    """All sent so far are told in the words of those who are sent today; what the story knows says which they are."""
-    desk = Desk()
-    first = report("Mexico sends 37 prisoners to US", summary="It brings the total to 92.")
-    desk.take(first, TRANSFER, handed(37.0, first), handed(92.0, first, **TOTAL))
-    total, other = (
-        report(f"U.S. got {n} prisoners from Mexico, and critics ask why", hours=20, outlet="Post") for n in (92, 60)
-    )
-    assert assign(facts(total), desk.stories, number=2).vetoed_by is None
-    assert assign(facts(other), desk.stories, number=2).vetoed_by == "60 people against 37"
-    alone = facts(other, TRANSFER, handed(60.0, other, **TOTAL))
-    assert assign(alone, desk.stories, number=2).vetoed_by == "60 people against 37"
 
 
 COUNTS = [  # headline, summary and outlet, twice; hours apart; stories

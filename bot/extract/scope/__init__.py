@@ -4,8 +4,8 @@ The test: would the number still be true if today's event had not happened? Then
 today and earlier ones? Cumulative. Only today? This event. A future or ordered number? Projected.
 
 `by_measure` has the measures with a rule of their own (votes, sentences, rewards), `to_come` what is projected,
-`totals` sums, `rates` what reports and polls count, `earlier` what was before. Below each table of cues stands what it
-decides.
+`totals` sums, `rates` what reports and polls count, `earlier` what was before, `told_of` what a headline leaves no
+doubt about. Below each table of cues stands what it decides.
 """
 
 import re
@@ -23,6 +23,7 @@ from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
 from bot.extract.scope.to_come import comes, is_not_yet
+from bot.extract.scope.told_of import is_not_done, is_of_old
 from bot.extract.scope.totals import (
     OURS,
     TOLL_ROSE,
@@ -62,6 +63,10 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     """
     measure = role.measure
     span = span or has_own_span(sentence, role, setting.today)
+    if is_not_done(sentence, role, setting):
+        return measure, "projected"
+    if is_of_old(sentence, role, setting):
+        return measure, "background"
     fixed = by_measure(sentence, role, setting, span=span)
     if fixed is not None:
         return measure, fixed

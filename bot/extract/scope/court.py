@@ -97,8 +97,10 @@ remembered."""
 _OF_CHARGES = re.compile(
     r"\b(?:charged|accused|wanted|convicted|suspected|acusad[oa]|buscad[oa]|requerid[oa]|senalad[oa]|imputad[oa]|"
     r"procesad[oa]|reclamad[oa]|"
-    r"responsable|blamed|lo acusa|se le acusa|le imputan?)\b(?: \w+){0,3}? (?:of|with|in|for|over|por|de|del)"
+    r"responsable|blamed|lo acusa|se le acusa|le imputan?|acusan?|acuso|acusaron)\b"
+    r"(?: \w+){0,4}? (?:of|with|in|for|over|por|de|del)"
     r"(?: (?:the|having|haber|la|las|los|el|un|una|an?|at least|al menos|more than|mas de))*"
+    r"(?: (?:order\w*|ordenar|planning|planear|haber ordenado)(?: (?:the|el|la))?)?"
     rf"(?: (?:killing|murdering|matar|asesinar|shooting|kidnapping|secuestrar|{_OF_CRIME})(?: \w+){{0,3}}?)?"
     r"(?: of| de| al?)?(?: the| los| las)?$"
 )

@@ -132,9 +132,9 @@ _ARE_GONE = re.compile(
 """Right behind people: by whom they were handed over, whatever may become of them."""
 _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s\b")
 """Right behind "los 29": the same."""
-_FUTURE_VERB = re.compile(r"\w{2,}(?:[aei]rán?|drán?|[aei]rían?|drían?)", re.IGNORECASE)
+FUTURE_VERB = re.compile(r"\w{2,}(?:[aei]rán?|drán?|[aei]rían?|drían?)", re.IGNORECASE)
 """A verb of handing over by itself."""
-_LEADS_ON = re.compile(
+LEADS_ON = re.compile(
     r"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|consider(?:s|ing)?|weigh(?:s|ing)?|mull(?:s|ing)?|"
     r"(?:plan|expect|intend|prepar|agree|want|threaten|offer|propos|promis|vow|pledg)\w* to|(?:set|due|about|ready|"
     r"poised|going|able) to|can|podri\w+|pued\w+|planea\w*|prepara\w*|alista\w*|va[n]? a|busca[n]?|preve[n]?|"
@@ -144,7 +144,7 @@ _LEADS_ON = re.compile(
     r"(?: (?:also|soon|not|be|ser))? $"
 )
 """Right before it: it is not done yet."""
-_LEADS_ON_BEHIND = re.compile(
+LEADS_ON_BEHIND = re.compile(
     r"\b(?:(?:will|would|could|may|might|shall|can|to) (?:soon )?be|seran?|podri\w+ ser|va[n]? a ser|por|por ser) $"
 )
 """The same before a verb that stands behind those whom it moves."""
@@ -284,9 +284,9 @@ def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
     led = sentence.flat[: sentence.tokens[act.first].start]
     if _NOT_MOVED.search(led) is not None and _NOT_ONLY.search(led) is None:
         return True
-    if before and _FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
+    if before and FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
         return True
-    return (_LEADS_ON if before else _LEADS_ON_BEHIND).search(led) is not None
+    return (LEADS_ON if before else LEADS_ON_BEHIND).search(led) is not None
 
 
 def is_wished(sentence: Sentence, role: Role) -> bool:
