@@ -35,6 +35,7 @@ WISHED = "wished"  # of "the 15 that Washington wanted", likewise
 FRESH = "fresh"  # of as many as went in a known handover some days ago
 COMING = "coming"  # of those whom a verb of the future moves, likewise
 LOOKS_BACK = "looks_back"  # of a headline that looks back at handovers, likewise
+STANDING_TERM = "standing_term"  # of the days of a treaty, or of a deadline that is over, likewise
 FORMER = "former"  # of the 86.9 of "from 86.9 to 50.9", likewise
 _OF_THE_SURE = 9.0  # log-odds of their vote then
 _SURE: dict[str, Scope] = {
@@ -43,6 +44,7 @@ _SURE: dict[str, Scope] = {
     WISHED: "projected",
     COMING: "projected",
     LOOKS_BACK: "background",
+    STANDING_TERM: "background",
     FRESH: "this_event",
     FORMER: "background",
 }

@@ -186,6 +186,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "us_forces"
     if _SHELTERED.search(" ".join(sentence.flats[counted.end : counted.end + 9])):
         return "displaced"
+    if cls == "extradite" and counted.noun_class in _TRANSFERABLE and _extradition_is_asked(sentence, counted):
+        return "extradition_requests"
     if cls in ("transfer", "extradite") and (counted.subset or _is_partitive(sentence, counted)):
         return OTHER
     if cls in ("arrest", "indict") and (
@@ -309,6 +311,28 @@ def _is_asked_for(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def _extradition_is_asked(sentence: Sentence, counted: Counted) -> bool:
+    """ "EU pide la extradición de 12", "asks Mexico to extradite 12": a verb of asking leads to that of
+    extraditing, and they are no further batch of those who went."""
+    first = counted.quantity.first
+    if _OTHERS.intersection(sentence.flats[first - 1 : counted.end]) or counted.quantity.value < _ASKED_AND_MOVED:
+        return False
+    if _DEMANDS_IT.search(sentence.flat[: sentence.tokens[first].start].rstrip()):
+        return True
+    acts = [act for act in sentence.acts if act.last <= first]
+    if len(acts) < _ASKED_AND_MOVED or acts[-1].cls != "extradite" or first - acts[-1].last > _OBJECT_REACH:
+        return False
+    asks, moves = acts[-2], acts[-1]
+    led = moves.form in ("noun", "infinitive")
+    asked = asks.cls == "request" and asks.form == "active" and moves.first - asks.last < _ASKED_REACH
+    return led and asked
+
+
+_ASKED_AND_MOVED = 2  # acts; people, too
+_DEMANDS_IT = re.compile(r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of$")
+"""The same where the verb may be a noun."""
+_OBJECT_REACH = 3  # tokens
+_OTHERS = frozenset({"another", "more", "otros", "otras", "mas", "additional"})
 _BY_MEXICO = re.compile(
     r"\b(?:expelled|handed over|extradited|transferred|surrendered|delivered|given up) by (?:mexico\b|"
     r"the (?:mexican|government of mexico))|"

@@ -52,7 +52,7 @@ _MAY_GET = re.compile(
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
+    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recommend\w*|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
     r"contempla\w*|preve\w*|castig\w+)\b"

@@ -151,7 +151,7 @@ _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
     r"podri\w+)\b"
-    r"[^;.]{0,40}\b(?:cargos|acusaciones?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
+    r"[^;.]{0,40}\b(?:cargos|acusacion(?:es)?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
