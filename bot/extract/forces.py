@@ -16,8 +16,9 @@ _AMERICAN = re.compile(
 )
 _AMERICAN_SENDER = re.compile(
     r"\b(?:pentagon\w*|hegseth|trump|white house|casa blanca|u\.? ?s\.? (?:army|military|special)|washington|northcom|"
-    r"comando norte|^(?:estados unidos|eu|ee\.? ?uu\.?|the us|us|u\.s\.) (?!y\b|and\b)|\b(?:eu|washington) (?:mandar|"
-    r"enviar|despleg)\w*|ejercito de (?:eu|estados "
+    r"comando norte|^(?:estados unidos|eu|ee\.? ?uu\.?|the us|us|u\.s\.) (?!y\b|and\b)|"
+    r"\b(?:eu|washington|us|u\.s\.|estados unidos) (?:mandar|"
+    r"enviar|envio|despleg|deploy|sent\b|dispatch)\w*|ejercito de (?:eu|estados "
     r"unidos))\b"
 )
 _MEXICAN_SENDER = re.compile(

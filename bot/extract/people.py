@@ -169,7 +169,7 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and kind != "dead"
-        and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted))
+        and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted) or _may_die(sentence, counted, cls))
         and not counted.quantity.article
     ):
         return "death_penalty_eligible"
@@ -207,6 +207,24 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
+
+
+def _may_die(sentence: Sentence, counted: Counted, cls: str) -> bool:
+    """Whether another verb only says who they are ("death penalty for five capos sent by Mexico"), or that they may be
+    killed by a court ("podrían ser ejecutados")."""
+    if cls == "kill":
+        return _MAY_BE_EXECUTED.search(clause_text(sentence, counted)) is not None
+    if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (["of", "the"], ["de", "los"]):
+        return False  # "two of the 24 who were sent"
+    own = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
+    return cls in ("transfer", "extradite") and all(
+        act.form == "participle" and act.first >= counted.quantity.last for act in own
+    )
+
+
+_MAY_BE_EXECUTED = re.compile(
+    r"\b(?:could|may|might|would|can|podri\w+|puede[n]?) (?:be|ser) (?:put to death|executed|ejecutad\w+)\b"
+)
 
 
 def _is_told(sentence: Sentence, measure: str) -> bool:

@@ -199,8 +199,8 @@ _ASKED_PEOPLE = (
     r"respondents|people|republicans|democrats|independents|latinos|republicanos|democratas|hispanics|tejanos|texans)"
 )
 _WHO_THINK = re.compile(
-    rf" ?(?:%|por ciento|percent|per cent|pct|pc)? ?(?:(?:de|of) (?:(?:los|las|la|the|all|u\.s\.|us|american) )?"
-    rf"{_ASKED_PEOPLE} )?(?:(?:que|still|now|aun|se) )?{_THINKS}"
+    rf" (?:(?:(?:de|of) )?(?:(?:los|las|la|the|all|u\.s\.|us|american) )?{_ASKED_PEOPLE} )?"
+    rf"(?:(?:que|still|now|aun|se) )?{_THINKS}"
 )
 """Behind a share: who it is of supports, fears or believes something, "72 por ciento teme una intervención"."""
 _THINK_SO = re.compile(rf"\b{_THINKS} (?:el |un )?$")
@@ -216,7 +216,8 @@ def _is_of_opinion(sentence: Sentence, counted: Counted) -> bool:
     if _OF_WHAT_THEY_THINK.search(sentence.flat) is None:
         return False
     at = sentence.tokens[counted.quantity.first].start
-    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    end = counted.unit.end if counted.unit is not None else counted.quantity.last
+    behind = sentence.flat[sentence.tokens[end - 1].end :]
     before = sentence.spanish and _THINK_SO.search(sentence.flat[:at]) is not None
     return before or _WHO_THINK.match(behind) is not None
 
@@ -275,12 +276,32 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
     )
     if _COURSE.search(before):
         return OTHER
+    if sentence.flat == sentence.subject and _is_ultimatum(sentence, counted):
+        return "deadline_days"
     set_for = _FOR_DAYS.search(before) and (_TO_DO.match(after) or counted.end >= len(flats) - 1 or after[:1] in ".,")
     threatened = re.search(r"\b(?:in|within|en)$", before) is not None and _OR_ELSE.match(after) is not None
     if given or noticed or set_for or threatened or near("deadline_days", before):
         return "deadline_days"
     named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
     return "deadline_days" if named and not _LASTED.search(before) else OTHER
+
+
+_OPENS_TERM = re.compile(r"(?:^|: |, con |, with )$")
+_TO_ACT = re.compile(r" (?:para (?!el|la|los|las\b)\w+[aei]r(?:l[oae]s?|se)?|to (?!the\b|go\b|election)[a-z]+)\b")
+_MUST = re.compile(r"\b(?:debe[n]?|tiene que|must|has to|exige[n]?|ordena[n]?|tells?|orders?|demands?|warns?)\b")
+_IN_DAYS = re.compile(r"\b(?:en|in|within) $")
+_WHO_MUST = re.compile(r"\b(?:trump|eu|ee\.? ?uu|us|u\.s\.|washington|white house|casa blanca|estados unidos)\b")
+
+
+def _is_ultimatum(sentence: Sentence, counted: Counted) -> bool:
+    """The days of the headlines "Trump to Mexico: 30 days to stop cartels", "En 30 días México debe entregar capos,
+    exige Trump"."""
+    if _WHO_MUST.search(sentence.flat) is None or "mexic" not in sentence.flat:
+        return False
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    behind = sentence.flat[sentence.tokens[counted.end - 1].end :]
+    opens = _OPENS_TERM.search(before) is not None and _TO_ACT.match(behind) is not None
+    return opens or (_IN_DAYS.search(before) is not None and _MUST.search(sentence.flat) is not None)
 
 
 def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:

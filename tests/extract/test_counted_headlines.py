@@ -14,18 +14,23 @@ _DAY = datetime(2026, 10, 5, tzinfo=UTC)
 _PEOPLE = {"persons_transferred", "persons_extradited"}
 
 
-def _read(title: str, language: Language) -> list[tuple[str, float | None, Scope]]:
-    figures = extract(make_item(title=title, summary="", language=language, published_at=_DAY))
+_SAID = {"es": "Así lo confirmaron autoridades este martes.", "en": "Officials confirmed it on Tuesday."}
+
+
+def _read(title: str, language: Language, *, summary: bool = False) -> list[tuple[str, float | None, Scope]]:
+    """The figures of a headline, alone or above a summary without any."""
+    said = _SAID[language] if summary else ""
+    figures = extract(make_item(title=title, summary=said, language=language, published_at=_DAY))
     return [(figure.measure, figure.value, figure.scope) for figure in figures]
 
 
 _HANDOVERS: list[tuple[Language, list[str], list[str]]] = [
     ("es", ["México entrega a 31 capos a EU", "Trasladan a 31 reos a Estados Unidos", "31 presos son enviados a EU"],
      ["; suman 123", ", son ya 123 desde 2025", "; en total son 123", ": ya suman 123", "; 123 en el sexenio",
-      ", para sumar 123", "; van 123", "; con ellos suman 123"]),
+      ", para sumar 123", "; van 123", "; con ellos suman 123", "; totalizan 123"]),
     ("en", ["Mexico hands over 31 cartel members to the US", "Mexico sends 31 prisoners to US custody"],
      ["; total now 123", ", bringing total to 123", "; 123 in total", ", 123 under Sheinbaum", ", making it 123 so far",
-      "; 123 since February 2025", ", pushing total past 123"]),
+      "; 123 since February 2025", ", pushing total past 123", ", for a total of 123", ", with total reaching 123"]),
 ]  # fmt: skip
 _NUMBERED: list[tuple[Language, list[str]]] = [
     ("es", ["México entrega a 31 capos a EU, {}", "Trasladan a 31 presos a EU en {}"]),
@@ -37,14 +42,15 @@ _ORDINALS = {
 }
 
 
+@pytest.mark.parametrize("summary", [False, True])
 @pytest.mark.parametrize(("language", "handovers", "totals"), _HANDOVERS)
 def test_a_total_beside_a_handover_leaves_the_handover(
-    language: Language, handovers: list[str], totals: list[str]
+    language: Language, handovers: list[str], totals: list[str], summary: bool
 ) -> None:
-    """Both numbers: the stretch of time is the total's."""
+    """Both numbers: the stretch of time is the total's, which no verb of handing over tells."""
     both = [("persons_transferred", 31, "this_event"), ("persons_transferred_cumulative", 123, "cumulative")]
     titles = [handover + total for handover, total in product(handovers, totals)]
-    assert [title for title in titles if _read(title, language) != both] == []
+    assert [title for title in titles if _read(title, language, summary=summary) != both] == []
 
 
 @pytest.mark.parametrize(("language", "forms"), _NUMBERED)
@@ -77,6 +83,11 @@ _COUNTED: list[tuple[Language, str, float, Scope, list[str], list[list[str]]]] =
     ("en", "extradition_requests", 12, "this_event",
      ["US seeks extradition of 12 {}", "US requests extradition of 12 {}", "US asks Mexico to extradite 12 {}"],
      [["cartel leaders", "Mexicans", "capos"]]),
+    ("es", "death_penalty_eligible", 5, "this_event",
+     ["Enfrentan 5 {} la pena de muerte", "5 {} podrían ser ejecutados en EU"],
+     [["capos", "narcos entregados por México"]]),
+    ("en", "death_penalty_eligible", 5, "this_event",
+     ["Death penalty possible for 5 {}", "5 {} facing death penalty"], [["capos", "drug lords sent by Mexico"]]),
     ("es", "extradition_requests", 12, "this_event",
      ["EU {} 12 solicitudes de extradición"], [["presenta", "formaliza", "entrega"]]),
     ("en", "extradition_requests", 12, "this_event",
@@ -102,6 +113,12 @@ def test_what_is_counted_is_known_by_its_words(
         ("Judge blocks extradition of 12 capos", "en", ("persons_extradited", 12, "projected")),
         ("México entregó a 123 capos a EU desde 2025", "es", ("persons_transferred_cumulative", 123, "cumulative")),
         ("EU pidió la extradición de 12 capos en 2024", "es", ("extradition_requests", 12, "background")),
+        (
+            "México envía 9 reos en avión y 4 en autobús a EU; 13 en total",
+            "es",
+            ("persons_transferred", 13, "this_event"),
+        ),
+        ("Extraditan a un par de hermanos y a su suegro, tres en total", "es", ("persons_extradited", 3, "this_event")),
         ("Homicidios bajan de 86.9 a 50.9 diarios", "es", ("homicide_rate_daily", 86.9, "background")),
     ],
 )

@@ -32,6 +32,7 @@ from bot.extract.scope.totals import (
     most_of_one_event,
     of_earlier_ones,
     scope_of_total,
+    sums_up_todays,
     takes_in_todays,
     would_reach,
 )
@@ -65,6 +66,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     fixed = by_measure(sentence, role, setting, span=span)
     if fixed is not None:
         return measure, fixed
+    if measure == "persons_extradited" and sums_up_todays(sentence, role):
+        return "extraditions_period", "cumulative"
     if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure == "persons_transferred" and are_fresh(sentence, role.counted, setting.today):
@@ -72,8 +75,11 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
         return measure, "background"
     family = MEASURES[measure].family if measure in MEASURES else ""
+    summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
     on_peg = _is_on_peg(sentence, family, setting)
-    strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    strong = (
+        summed or is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    )
     today = is_of_today(clause_of(sentence, role)) and role.counted.value <= most_of_one_event(measure)
     if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
         return "extraditions_period", "cumulative" if strong else "background"

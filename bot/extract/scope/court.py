@@ -42,6 +42,10 @@ _SERVING = re.compile(
     r"in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
 )
 """Before them: the sentence is of another day."""
+_SERVED_SO_FAR = re.compile(
+    r"\b(?:purga|purgan|purgaban?|cumplian?|(?:is|was|while|man|boss|capo|who was) serving)\b[^;:.,]*$"
+)
+"""The same in a headline, where they only tell who somebody is."""
 _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
 """Before them: it is passed now."""
 _SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
@@ -149,6 +153,8 @@ def of_years_in_prison(place: Place) -> Scope:
     sentence, role, before, after = place.sentence, place.role, place.before, place.after
     clause = clause_until(sentence, role)
     if _LEFT_AFTER.match(after) or _TIME_LEFT.search(before.rstrip()) or _OF_A_TERM.search(before):
+        return "background"
+    if _SERVED_SO_FAR.search(before):
         return "background"
     if sentence.in_title and not _MAY_GET.search(clause):
         return "this_event"
