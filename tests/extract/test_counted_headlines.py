@@ -138,3 +138,41 @@ def test_what_must_not_change(title: str, language: Language, figure: tuple[str,
 def test_other_shares_are_no_poll_and_no_homicides(title: str, language: Language) -> None:
     """Nobody thinks them."""
     assert {measure for measure, _, _ in _read(title, language)} <= {"other"}
+
+
+@pytest.mark.parametrize("summary", [False, True])
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("México entrega a 31 capos a EU, que pedía a 100", "es"),
+        ("México entrega a 31 capos a EU; Washington quiere 100 más", "es"),
+        ("México entrega a 31 capos a EU; faltan 100", "es"),
+        ("México entrega a 31 capos a EU; hay 100 en lista", "es"),
+        ("Mexico sends 31 capos to US; 100 still wanted", "en"),
+        ("Mexico sends 31 capos to US, 100 more could follow", "en"),
+    ],
+)
+def test_who_is_wanted_beside_those_who_went_is_no_total(title: str, language: Language, summary: bool) -> None:
+    """They have not gone."""
+    assert _read(title, language, summary=summary) == [
+        ("persons_transferred", 31, "this_event"),
+        ("persons_transferred", 100, "projected"),
+    ]
+
+
+@pytest.mark.parametrize("summary", [False, True])
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("México entrega a 31 capos a EU; EU deporta a 140 mexicanos", "es"),
+        ("Mexico sends 31 capos to US, deports 140 migrants", "en"),
+        ("México entrega a 31 capos a EU tras 100 días de negociación", "es"),
+        ("Mexico hands over 31 capos to US; 100 soldiers guarded airport", "en"),
+    ],
+)
+def test_what_else_is_counted_beside_them_is_no_total(title: str, language: Language, summary: bool) -> None:
+    """Migrants, days, soldiers."""
+    people = [
+        figure for figure in _read(title, language, summary=summary) if figure[0].startswith("persons_transferred")
+    ]
+    assert people == [("persons_transferred", 31, "this_event")]

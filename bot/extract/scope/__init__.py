@@ -22,7 +22,7 @@ from bot.extract.restated import are_fresh, are_known_people
 from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
-from bot.extract.scope.to_come import comes, is_not_yet
+from bot.extract.scope.to_come import comes, is_not_yet, is_wished
 from bot.extract.scope.totals import (
     OURS,
     TOLL_ROSE,
@@ -87,7 +87,12 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure == "persons_transferred" and not (strong or today) and _is_old_total(sentence, role, setting):
         return _TOTALS_OF[measure], "background"
-    if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
+    wished = measure == "persons_transferred" and not strong and is_wished(sentence, role)
+    if (
+        measure in _TOTALS_OF
+        and not wished
+        and is_of_many(sentence, role, setting, strong=strong, span=span, today=today)
+    ):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
         if measure == "persons_transferred" and would_reach(sentence, role):

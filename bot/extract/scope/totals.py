@@ -125,9 +125,22 @@ _WOULD_REACH = re.compile(
     r"\b(?:elevaria|llevaria|subiria)\b[^.;]{0,40}$"
 )
 """Before a sum: it would come to that."""
-_SUMMED = frozenset({"", "moved", "person"})  # nouns of people handed over, or none
+_SUMMED = frozenset({"", "moved", "person"})  # classes of nouns of people handed over, or none
 _FEW_IN_ALL = 10  # "two brothers and their father, three in all": today's
-_MOVED_BY = frozenset({"transfer", "extradite"})
+_PARTED = frozenset({",", ";", ":", ".", "(", "-", "y", "and"})
+_NOT_SENT = re.compile(
+    r"\b(?:pid\w+|ped\w+|quier\w+|exig\w+|want\w*|ask\w*|falta\w*|hay|lista?|list|deport\w*|could|may|might|among|"
+    r"entre|vs|contra|against|from|than|not|no|un)\b"
+)
+"""Between a comma and a number behind a handover's: it is of others."""
+_SUM_GOES_ON = re.compile(
+    r"(?: (?:people|prisoners|inmates|cartel members|capos|reos|presos|personas|narcos))?"
+    r"(?:$| ?[,.;:)]| (?:in (?:all|total|(?:the )?(?:past|last|two|three|four|five))|in \d|total|so far|to date|"
+    r"since|desde|under|con|en (?:total|el|la|los|las|est[ea]|su|un|dos|tres|cuatro|cinco|\d|ano)|sent|handed|have|"
+    r"has|(?:l[oa]s )?(?:entregad|enviad|trasladad|extraditad|expulsad)\w+|"
+    r"(?:the )?(?:number|transferred|delivered|expelled|moved|flown)|durante|during|this|este|hasta)\b)"
+)
+"""Behind a sum: its end, the time that it runs over, or that they went."""
 _SUM_IN = re.compile(rf"\b(?:{_SUM_NOUN}|sum\w+|totali[sz]\w+|tally)\b")
 _TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
 _SURELY_OF_MANY_DAYS = 5000  # arrests
@@ -181,12 +194,18 @@ def sums_up_todays(sentence: Sentence, role: Role) -> bool:
     if len(parts) > 1 and counted.value == sum(part.value for part in parts):
         return False  # "nine by plane, four by bus, 13 in all"
     begin, end = parts[-1].quantity.last, counted.quantity.first
-    between = sentence.flats[begin:end]
-    told = any(begin <= act.first < end and act.cls in _MOVED_BY and act.form == "active" for act in sentence.acts)
-    apart = any(flat in (",", ";", ":", ".", "(", "y", "and", "-") for flat in between)
+    apart = next((at for at in range(end - 1, begin - 1, -1) if sentence.flats[at] in _PARTED), -1)
+    own = " ".join(sentence.flats[apart + 1 : end])
+    if (
+        apart < 0
+        or _NOT_SENT.search(own)
+        or any(apart < act.first < end and act.form != "noun" for act in sentence.acts)
+    ):
+        return False
+    if _SUM_GOES_ON.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is None:
+        return False  # "100 families protest", "100 more could follow", "140 still wanted"
     many = counted.value > most_of_one_event("persons_transferred")
-    summed = is_weak_total(sentence, role) or _SUM_IN.search(" ".join(between)) is not None
-    return apart and not told and (many or (summed and counted.value > _FEW_IN_ALL))
+    return many or (counted.value > _FEW_IN_ALL and (is_weak_total(sentence, role) or _SUM_IN.search(own) is not None))
 
 
 def is_weak_total(sentence: Sentence, role: Role) -> bool:
