@@ -39,7 +39,7 @@ _NEW_CLAUSE = re.compile(
     r"que)\b"
 )
 _TO_ITS_SPAN = 25  # characters
-_SUMS = re.compile(r"[,:] (?:(?:ya|y|son|suman|van|now|total|for|ya son|son ya|y ya|con lo que|para) ?){1,4}$")
+_SUMS = re.compile(r"(?:[,:]| y) (?:(?:ya|y|son|suman|van|now|total|for|ya son|son ya|y ya|con lo que|para) ?){1,4}$")
 """Right before a sum behind a comma."""
 _SPAN_ENDS = re.compile(
     r"(?<=\w),|;|(?<=\d) (?:y|e|and|con|with|que|which|por|by|fueron|were|was|es|is|van|suman|ya|han|ha|have|has)\b"

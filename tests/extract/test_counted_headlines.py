@@ -27,7 +27,8 @@ def _read(title: str, language: Language, *, summary: bool = False) -> list[tupl
 _HANDOVERS: list[tuple[Language, list[str], list[str]]] = [
     ("es", ["México entrega a 31 capos a EU", "Trasladan a 31 reos a Estados Unidos", "31 presos son enviados a EU"],
      ["; suman 123", ", son ya 123 desde 2025", "; en total son 123", ": ya suman 123", "; 123 en el sexenio",
-      ", para sumar 123", "; van 123", "; con ellos suman 123", "; totalizan 123"]),
+      ", para sumar 123", "; van 123", "; con ellos suman 123", "; totalizan 123",
+      " y ya son 123 en el sexenio"]),
     ("en", ["Mexico hands over 31 cartel members to the US", "Mexico sends 31 prisoners to US custody"],
      ["; total now 123", ", bringing total to 123", "; 123 in total", ", 123 under Sheinbaum", ", making it 123 so far",
       "; 123 since February 2025", ", pushing total past 123", ", for a total of 123", ", with total reaching 123"]),
