@@ -49,7 +49,7 @@ OF_A_YEAR = re.compile(
     r"\b(?:in|during|throughout|en|durante|de|del) (?:all of |todo )?(?:the year )?(?:ano )?(?:19|20)\d\d\b|\blast "
     r"year\b|"
     r"\b(?:the|el) (?:last|past|ultimo) (?:year|ano)\b|\b(?:el )?ano pasado\b|\bthe (?:whole |previous )?year\b|"
-    r"\bthis year\b|\beste ano\b|\ba year (?:before|earlier)\b|"
+    r"\bthis year\b|\beste ano\b|\ben lo que va del ano\b|\ba year (?:before|earlier)\b|"
     r"\b(?:el )?ano (?:anterior|previo)\b|\bannual\w*|\banual\w*|\bper year\b|\bel ano\b|\byear to \w+|\b(?:first|"
     r"second) (?:half|quarter) of\b|\b(?:primer|segundo) (?:semestre|trimestre)\b|\bbetween \w+ and (?:january|"
     r"february|"

@@ -64,6 +64,8 @@ watchers: list[Callable[["Seen"], None]] = []
 UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
 LIKELY = 0.4  # from this probability on a number is of a measure that the rules have not seen
 UNLIKELY_AND_OTHER = 0.6  # the same where the rules gave it a measure that it is unlikely to be of
+_IS_AGAINST = re.compile(r"\b(?:contra|against|senalan?|senalo|senalaron)(?: a)?(?: l[oa]s| the)? $")
+"""Right before people: they are proceeded against."""
 _CASH = re.compile(r"[\w ]{0,30}\b(?:efectivo|cash)\b")  # seized, and worth itself only
 _OTHERWISE = re.compile(
     r"\b(?:orden(?:es)? de (?:aprehension|captura|detencion)|arrest warrants?)\b|"
@@ -297,6 +299,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
+    if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
+        return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"
     if name in NEED_TRANSFER and not sentence.about_transfer:
         return None, 0.0
     if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
@@ -308,6 +312,11 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
     counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT
     return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)
+
+
+def _start_of(sentence: Sentence, counted: Counted) -> int:
+    """Offset in the sentence of a number."""
+    return sentence.tokens[counted.quantity.first].start
 
 
 def _end_of(sentence: Sentence, counted: Counted) -> int:

@@ -16,8 +16,9 @@ _AMERICAN = re.compile(
 )
 _AMERICAN_SENDER = re.compile(
     r"\b(?:pentagon\w*|hegseth|trump|white house|casa blanca|u\.? ?s\.? (?:army|military|special)|washington|northcom|"
-    r"comando norte|^(?:estados unidos|eu|ee\.? ?uu\.?|the us|us|u\.s\.) (?!y\b|and\b)|\b(?:eu|washington) (?:mandar|"
-    r"enviar|despleg)\w*|ejercito de (?:eu|estados "
+    r"comando norte|^(?:estados unidos|eu|ee\.? ?uu\.?|the us|us|u\.s\.) (?!y\b|and\b)|"
+    r"\b(?:eu|washington|us|u\.s\.|estados unidos) (?:mandar|"
+    r"enviar|envio|despleg|deploy|sent\b|dispatch)\w*|ejercito de (?:eu|estados "
     r"unidos))\b"
 )
 _MEXICAN_SENDER = re.compile(
@@ -25,6 +26,12 @@ _MEXICAN_SENDER = re.compile(
     r"(?:mexico|sheinbaum|defensa|sedena) (?:(?:will |to )?(?:envia|manda|despliega|sends?|sent|deploys?|deployed|"
     r"enviara|mandara|desplegara|movilizara?)))\b"
 )
+_TO_THE_BORDER = re.compile(
+    r"^(?:estados unidos|eu|ee\.? ?uu\.?|trump|washington|(?:el )?pentagono|(?:the )?(?:us|u\.s\.|pentagon)) "
+    r"(?:envi|mand|despl|desplieg|mov|traslad|send|sent|deploy|dispatch|rush)\w*[^;:.]{0,40} (?:a|en|to|at) "
+    r"(?:the |la |southern |mexican )*(?:frontera|border)\b"
+)
+"""The United States or its president moves them to the border: none of those who guard a handover."""
 _ENTRY = re.compile(
     r"\b(?:enter\w*|entry|entra\w*|entren|ingres\w+|admit\w*|train\w*|course|entrenamient\w+|adiestra\w+|ejercicio\w*|"
     r"ir a|go to|going in|inside mexico|in(?:to)? mexico|en mexico|a mexico|acompan\w+|redadas|raids?|embed\w*|"
@@ -102,7 +109,7 @@ def are_of_a_service(sentence: Sentence, counted: Counted) -> bool:
     return _OF_SERVICE.match(after) is not None or _SERVICE_FIRST.search(phrase) is not None
 
 
-_SERVICE_FIRST = re.compile(r"\b(?:guard|army|navy|police|military)(?: force| corps)? members?$")
+_SERVICE_FIRST = re.compile(r"\b(?:guard|army|navy|police|military|service)(?: force| corps)? members?$")
 _MEMBERS = frozenset({"member", "members", "miembro", "miembros", "integrante", "integrantes"})
 
 
@@ -128,7 +135,7 @@ def is_us_personnel(sentence: Sentence, counted: Counted) -> bool:
 
 def _phrase(sentence: Sentence, counted: Counted) -> str:
     """A number, its noun and some words behind it."""
-    return " ".join(sentence.flats[counted.quantity.first : counted.end + 5])
+    return " ".join(sentence.flats[counted.quantity.first : counted.end + 6])
 
 
 def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
@@ -162,6 +169,8 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
     if _AMERICAN.search(" ".join(sentence.flats[first : counted.end])):
         return "us_forces"
     if _AMERICAN.search(phrase) is not None and not re.search(r"\b(?:mexican|mexicanos)\b", close):
+        return "us_forces"
+    if _TO_THE_BORDER.search(flat) and not re.search(r"mexican|mexico sent|guardias? nacional", close):
         return "us_forces"
     mexican = _MEXICAN.search(phrase) is not None
     if not mexican or not sentence.about_transfer:

@@ -39,6 +39,7 @@ NOT_DONE = "not_done"  # of a raid or strike that is to come or denied, likewise
 OF_OLD = "of_old"  # of one of an earlier year, likewise
 TALLY = "tally"  # of the sum of a long time, likewise
 STRIKE_TALLY = "strike_tally"  # of such a sum of strikes, likewise
+STANDING_TERM = "standing_term"  # of the days of a treaty, or of a deadline that is over, likewise
 FORMER = "former"  # of the 86.9 of "from 86.9 to 50.9", likewise
 _OF_THE_SURE = 12.0  # log-odds of their vote then
 _SURE: dict[str, Scope] = {
@@ -47,6 +48,7 @@ _SURE: dict[str, Scope] = {
     WISHED: "projected",
     COMING: "projected",
     LOOKS_BACK: "background",
+    STANDING_TERM: "background",
     FRESH: "this_event",
     FORMER: "background",
     NOT_DONE: "projected",

@@ -19,6 +19,7 @@ from bot.extract.learned import (
     LOOKS_BACK,
     NOT_DONE,
     OF_OLD,
+    STANDING_TERM,
     STRIKE_TALLY,
     TALLY,
     TODAYS_SUM,
@@ -27,11 +28,13 @@ from bot.extract.learned import (
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.restated import are_fresh
+from bot.extract.scope.by_measure import is_standing_term
 from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
 from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally
 from bot.extract.scope.totals import takes_in_todays
+from bot.extract.scope.verb_time import is_led_on, was_then
 from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import date_of
 from bot.extract.tokens import words
@@ -132,9 +135,13 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
         FRESH: measure == "persons_transferred" and are_fresh(sentence, counted, setting.today),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
-        COMING: family == "transfer" and will_be_moved(sentence, counted),
-        LOOKS_BACK: family == "transfer"
-        and (RETROSPECT.search(setting.subject) is not None or is_long_ago(sentence, role, setting)),
+        COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
+        LOOKS_BACK: was_then(sentence, role, setting)
+        or (
+            family == "transfer"
+            and (RETROSPECT.search(setting.subject) is not None or is_long_ago(sentence, role, setting))
+        ),
+        STANDING_TERM: measure == "deadline_days" and is_standing_term(sentence, role),
         FORMER: quantity.change == "from",
         NOT_DONE: is_not_done(sentence, role, setting),
         OF_OLD: is_of_old(sentence, role, setting),

@@ -27,7 +27,8 @@ _PEOPLE = (
 _LABELS = (
     r"(?:articulos?|arts?\.|articles?|sections?|secc?ion(?:es)?|sec\.|secs\.|titulos?|title|chapters?|capitulos?|"
     r"fraccion|"
-    r"inciso|parrafo|amendment|enmienda|resolution|resolucion|order|orden ejecutiva|law|ley|act|decreto|public law|"
+    r"inciso|parrafo|amendment|enmienda|(?:resolution|resolucion)(?! \d{1,3}(?:-| to | a )\d{1,3}\b)|"
+    r"order|orden ejecutiva|law|ley|act|decreto|public law|"
     r"expediente|causa penal|carpeta|oficio|case|docket|no\.|num\.|numero|number|nr\.|n[º°]|numbers|numeros|"
     r"route|ruta|highway|carretera|autopista|interstate|federal|road|avenida|avenue|calle|street|st\.|km|kilometro|"
     r"kilometre|kilometer|mile|"

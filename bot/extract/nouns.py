@@ -87,7 +87,7 @@ _BY_CLASS: Mapping[str, str] = {
         "specialists especialistas soldado soldados militar militares marino marinos marinas elemento elementos "
         "efectivo efectivos uniformado uniformados agente agentes policia policias guardia guardias custodio "
         "custodios infante infantes boina castrense castrenses beret berets instructor instructores instructors "
-        "adviser advisers advisors asesores cop cops"
+        "adviser advisers advisors asesores cop cops forces fuerzas"
     ),
     "dead": (
         "dead death deaths fatality fatalities corpse corpses body bodies killing killings murder murders homicide "

@@ -42,7 +42,7 @@ _CONTINUOUS = frozenset(
 )
 _ORDINAL_SIGNS = frozenset({"ª", "º", "°", "st", "nd", "rd", "th", "er", "ro", "ra", "do", "da", "to", "ta", "o", "a"})
 _GLUED_UNITS = frozenset(
-    words("kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
+    words("pc kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
 _VOTE = re.compile(
     rf"\b(?:{VOTING})\b.{{0,90}}?\b(?:\d{{1,3}}-\d{{1,3}}\b(?!-)|\d{{2,3}} (?:to|a) \d{{2,3}}(?=[.,;]|$))|"

@@ -177,7 +177,7 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and kind != "dead"
-        and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted))
+        and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted) or _may_die(sentence, counted, cls))
         and not counted.quantity.article
     ):
         return "death_penalty_eligible"
@@ -196,6 +196,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "us_forces"
     if _SHELTERED.search(" ".join(sentence.flats[counted.end : counted.end + 9])):
         return "displaced"
+    if cls == "extradite" and counted.noun_class in _TRANSFERABLE and _extradition_is_asked(sentence, counted):
+        return "extradition_requests"
     if cls in ("transfer", "extradite") and (counted.subset or _is_partitive(sentence, counted)):
         return OTHER
     if cls in ("arrest", "indict") and (
@@ -215,6 +217,24 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
+
+
+def _may_die(sentence: Sentence, counted: Counted, cls: str) -> bool:
+    """Whether another verb only says who they are ("death penalty for five capos sent by Mexico"), or that they may be
+    killed by a court ("podrían ser ejecutados")."""
+    if cls == "kill":
+        return _MAY_BE_EXECUTED.search(clause_text(sentence, counted)) is not None
+    if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (["of", "the"], ["de", "los"]):
+        return False  # "two of the 24 who were sent"
+    own = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
+    return cls in ("transfer", "extradite") and all(
+        act.form == "participle" and act.first >= counted.quantity.last for act in own
+    )
+
+
+_MAY_BE_EXECUTED = re.compile(
+    r"\b(?:could|may|might|would|can|podri\w+|puede[n]?) (?:be|ser) (?:put to death|executed|ejecutad\w+)\b"
+)
 
 
 def _is_told(sentence: Sentence, measure: str) -> bool:
@@ -331,6 +351,28 @@ def _is_to_be_caught(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def _extradition_is_asked(sentence: Sentence, counted: Counted) -> bool:
+    """ "EU pide la extradición de 12", "asks Mexico to extradite 12": a verb of asking leads to that of
+    extraditing, and they are no further batch of those who went."""
+    first = counted.quantity.first
+    if _OTHERS.intersection(sentence.flats[first - 1 : counted.end]) or counted.quantity.value < _ASKED_AND_MOVED:
+        return False
+    if _DEMANDS_IT.search(sentence.flat[: sentence.tokens[first].start].rstrip()):
+        return True
+    acts = [act for act in sentence.acts if act.last <= first]
+    if len(acts) < _ASKED_AND_MOVED or acts[-1].cls != "extradite" or first - acts[-1].last > _OBJECT_REACH:
+        return False
+    asks, moves = acts[-2], acts[-1]
+    led = moves.form in ("noun", "infinitive")
+    asked = asks.cls == "request" and asks.form == "active" and moves.first - asks.last < _ASKED_REACH
+    return led and asked
+
+
+_ASKED_AND_MOVED = 2  # acts; people, too
+_DEMANDS_IT = re.compile(r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of$")
+"""The same where the verb may be a noun."""
+_OBJECT_REACH = 3  # tokens
+_OTHERS = frozenset({"another", "more", "otros", "otras", "mas", "additional"})
 _BY_MEXICO = re.compile(
     r"\b(?:expelled|handed over|extradited|transferred|surrendered|delivered|given up) by (?:mexico\b|"
     r"the (?:mexican|government of mexico))|"

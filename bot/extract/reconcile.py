@@ -268,6 +268,8 @@ def _with_totals(found: Sequence[Found]) -> list[Figure]:
     women = {figure.value for figure, _, _ in found if figure.measure == "women_in_group" and figure.value}
     told = {figure.value for figure, _, _ in found if figure.measure == "persons_transferred"}
     sums = {men + part for men in today for part in women}
+    if len(today) > 1:
+        sums.add(sum(today))  # "nine by plane and four by bus; 13 in all"
     result = []
     for figure, sentence, role in found:
         if figure.measure == "persons_transferred" and figure.value in sums:

@@ -26,6 +26,8 @@ _TAKEN = re.compile(
 )
 _OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
+_OF_MIGRANTS = re.compile(r"$|mexican|migrant|paisan|connacional")
+"""Nouns of those whom the United States sends home, and none at all; capos who are deported are handed over."""
 _DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 
 
@@ -51,7 +53,9 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
     if quantity.ordinal:
         name = ordinal_role(sentence, counted)
         return None if name == OTHER else Role(name, MEASURES[name].unit, counted, False)
-    if counted.noun_flat == "" and _DEPORTED.search(sentence.flat[: sentence.tokens[quantity.first].start]):
+    if _OF_MIGRANTS.match(counted.noun_flat) and _DEPORTED.search(
+        sentence.flat[: sentence.tokens[quantity.first].start]
+    ):
         return None  # "extradites 3, deports 140"
     vote = vote_role(sentence, counted)
     if vote is not None:

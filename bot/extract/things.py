@@ -12,15 +12,15 @@ from bot.extract.units import Unit
 _CHANGE_DOWN = re.compile(
     r"\b(?:fewer|less|below|declin\w+|drop\w*|fell|fall\w*|reduc\w+|decreas\w+|down|lower\w*|reduj\w+|"
     r"disminu\w+|baj[aoó]\w*|caid[ao]|"
-    r"cay\w+|descens\w+|descend\w+|menos)\b"
+    r"cay\w+|caen?|plung\w+|plummet\w*|slump\w*|tumbl\w+|slid(?:e|es|ing)?|cuts?|descens\w+|descend\w+|menos)\b"
 )
 _CHANGE_UP = re.compile(
     r"\b(?:increas\w+|rise[sn]?|rose|rising|surg\w+|up|higher|jump\w*|spik\w+|aument\w+|"
     r"increment\w+|alza|repunt\w+|"
-    r"subi\w*|crec\w+|mas)\b"
+    r"climb\w*|soar\w*|suben?|disparan?|subi\w*|crec\w+|mas)\b"
 )
 _MONEY = frozenset({"usd", "mxn", "eur", "gbp", "money"})
-_GIVEN = re.compile(r"\b(?:da|dan|daba|dio|dieron|gives?|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
+_GIVEN = re.compile(r"\b(?:da|dan|daba|dio|dieron|gives?|giving|gave|otorg\w+|conced\w+|tiene|tienen|has|have|had)\b")
 _POLL = re.compile(
     r"\b(?:polls?|surveys?|encuestas?|encuestadoras?|sondeos?|mitofsky|enkoll|ipsos|gallup|parametria|buendia|marist|"
     r"quinnipiac|pew|morning consult|yougov|demotecnia|massive caller|el financiero:)"
@@ -129,6 +129,8 @@ _FOR_DAYS = re.compile(
     r"da|otorg\w+|"
     r"conced\w+|allow\w*|set|fij\w+|impus\w+|pid\w+)(?: \w+){0,3}$"
 )
+_PUTS_OFF = re.compile(r"(?:- )?days? (?:extension|reprieve|ultimatum|deadline|grace period|window)\b")
+"""Behind a number: "grants Mexico 30-day extension"."""
 _OR_ELSE = re.compile(r"(?:or|o) (?:we|else|face\w*|the|nosotros|habra|actua\w+|lo)\b")
 _MANY_HANDOVERS = 10
 _TO_DO = re.compile(
@@ -187,6 +189,39 @@ def _seizes(sentence: Sentence) -> bool:
     return any(act.cls == "seize" for act in sentence.acts)
 
 
+_THINKS = (
+    r"(?:apoya|respalda|rechaza|aprueba|desaprueba|reprueba|teme|cree|ve|considera|piensa|opina|prefiere|quiere|favorece|"
+    r"avala|oppos|support|back|favou?r|fear|believ|think|want|reject|approve|disapprove|disagree|agree|expect|"
+    r"worry|worr|say)(?:n|s|d|es|ed|e|ies)?\b"
+)
+_ASKED_PEOPLE = (
+    r"(?:mexicanos|estadounidenses|ciudadanos|encuestados|votantes|poblacion|gente|mexicans|americans|adults|voters|"
+    r"respondents|people|republicans|democrats|independents|latinos|republicanos|democratas|hispanics|tejanos|texans)"
+)
+_WHO_THINK = re.compile(
+    rf" (?:(?:(?:de|of) )?(?:(?:los|las|la|the|all|u\.s\.|us|american) )?{_ASKED_PEOPLE} )?"
+    rf"(?:(?:que|still|now|aun|se) )?{_THINKS}"
+)
+"""Behind a share: who it is of supports, fears or believes something, "72 por ciento teme una intervención"."""
+_THINK_SO = re.compile(rf"\b{_THINKS} (?:el |un )?$")
+"""Right before it in Spanish: "Apoya 72% que EU ataque"."""
+_OF_WHAT_THEY_THINK = re.compile(
+    r"\b(?:strikes?|ataqu\w+|attacks?|interven\w+|milita\w+|invad\w+|invasion\w*|troops|tropas|extradi\w+|cartel\w*|"
+    r"carteles|entreg\w+|soberania|sovereignty|sheinbaum|trump)\b"
+)
+
+
+def _is_of_opinion(sentence: Sentence, counted: Counted) -> bool:
+    """Whether a share is the subject of a verb of thinking, in a text on what polls ask about."""
+    if _OF_WHAT_THEY_THINK.search(sentence.flat) is None:
+        return False
+    at = sentence.tokens[counted.quantity.first].start
+    end = counted.unit.end if counted.unit is not None else counted.quantity.last
+    behind = sentence.flat[sentence.tokens[end - 1].end :]
+    before = sentence.spanish and _THINK_SO.search(sentence.flat[:at]) is not None
+    return before or _WHO_THINK.match(behind) is not None
+
+
 def _percent_role(sentence: Sentence, counted: Counted) -> str:
     before = " ".join(sentence.flats[max(0, counted.quantity.first - 5) : counted.quantity.first]).rpartition(";")[2]
     if _SHARE_OF_CASES.match(" ".join(sentence.flats[counted.end - 1 : counted.end + 4])):
@@ -202,7 +237,7 @@ def _percent_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER  # "six in ten, 58 percent": the exact share stands beside it
     if _ECONOMY.search(sentence.flat) and not _POLL.search(f"{sentence.flat} {sentence.subject}"):
         return OTHER
-    if near("poll_share", sentence.flat) or _POLL.search(sentence.subject):
+    if near("poll_share", sentence.flat) or _is_of_opinion(sentence, counted) or _POLL.search(sentence.subject):
         return "poll_share"
     if _OTHER_CRIMES.search(sentence.flat):
         return OTHER
@@ -233,18 +268,40 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
         return OTHER
     if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
         return OTHER  # "un día después del ultimátum"
+    if _PUTS_OFF.match(" ".join(flats[counted.quantity.last : counted.quantity.last + 4])):
+        return "deadline_days"  # "grants Mexico 30-day extension"
     given = _GIVEN.search(before) and re.match(r"(?:(?:a|al) (?:\w+ ){1,3})?(?:para|to) \w+", after)
     noticed = _NOTICE.search(f"{flat} {sentence.subject}") and (
         re.search(r"\b(?:for|por|durante|within|otros)$", before) or re.match(r"(?:notice|aviso)", after)
     )
     if _COURSE.search(before):
         return OTHER
+    if sentence.flat == sentence.subject and _is_ultimatum(sentence, counted):
+        return "deadline_days"
     set_for = _FOR_DAYS.search(before) and (_TO_DO.match(after) or counted.end >= len(flats) - 1 or after[:1] in ".,")
     threatened = re.search(r"\b(?:in|within|en)$", before) is not None and _OR_ELSE.match(after) is not None
     if given or noticed or set_for or threatened or near("deadline_days", before):
         return "deadline_days"
     named = re.search(r"\b(?:deadline|plazo|notice|vigencia|ultimatum|notam)\b", flat)
     return "deadline_days" if named and not _LASTED.search(before) else OTHER
+
+
+_OPENS_TERM = re.compile(r"(?:^|: |, con |, with )$")
+_TO_ACT = re.compile(r" (?:para (?!el|la|los|las\b)\w+[aei]r(?:l[oae]s?|se)?|to (?!the\b|go\b|election)[a-z]+)\b")
+_MUST = re.compile(r"\b(?:debe[n]?|tiene que|must|has to|exige[n]?|ordena[n]?|tells?|orders?|demands?|warns?)\b")
+_IN_DAYS = re.compile(r"\b(?:en|in|within) $")
+_WHO_MUST = re.compile(r"\b(?:trump|eu|ee\.? ?uu|us|u\.s\.|washington|white house|casa blanca|estados unidos)\b")
+
+
+def _is_ultimatum(sentence: Sentence, counted: Counted) -> bool:
+    """The days of the headlines "Trump to Mexico: 30 days to stop cartels", "En 30 días México debe entregar capos,
+    exige Trump"."""
+    if _WHO_MUST.search(sentence.flat) is None or "mexic" not in sentence.flat:
+        return False
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    behind = sentence.flat[sentence.tokens[counted.end - 1].end :]
+    opens = _OPENS_TERM.search(before) is not None and _TO_ACT.match(behind) is not None
+    return opens or (_IN_DAYS.search(before) is not None and _MUST.search(sentence.flat) is not None)
 
 
 def _is_anniversary(sentence: Sentence, counted: Counted) -> bool:
@@ -286,6 +343,16 @@ _PENDING = re.compile(
 )
 
 
+_OWES = re.compile(r"\b(?:debe[n]?|adeuda[n]?|owes?)\b[^;:.,]{0,25}$")
+"""Before extraditions: somebody has not granted them."""
+
+
+def _is_owed(sentence: Sentence, counted: Counted) -> bool:
+    """The extraditions of "269 extradiciones pendientes", "EU debe a México 269 extradiciones": only asked for."""
+    pending = _PENDING.match(sentence.flat[sentence.tokens[counted.end - 1].end :]) is not None
+    return pending or _OWES.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()) is not None
+
+
 def thing_role(sentence: Sentence, counted: Counted) -> str:
     """Measure of a number of things, by their noun and what happens in the sentence."""
     kind, flat = counted.noun_class, sentence.flat
@@ -310,6 +377,8 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
             and not counted.noun_flat.startswith("orden")
             else OTHER
         )
+    if kind == "extradition" and _is_owed(sentence, counted):
+        return "extradition_requests"
     asked = any(act.cls == "request" and act.last <= counted.quantity.first for act in sentence.acts)
     if kind == "extradition" and asked and counted.quantity.value > 1:
         return "extradition_requests"  # "piden a México 72 extradiciones"

@@ -43,6 +43,9 @@ _NEW_CLAUSE = re.compile(
     r"y (?:ya )?(?:van|suman|son)|as|while|mientras|donde|where)\b|[;]|,? (?:y|and) (?:en|in|since|desde|de|from|that|"
     r"que)\b"
 )
+_TO_ITS_SPAN = 25  # characters
+_SUMS = re.compile(r"(?:[,:]| y) (?:(?:ya|y|son|suman|van|now|total|for|ya son|son ya|y ya|con lo que|para) ?){1,4}$")
+"""Right before a sum behind a comma."""
 _SPAN_ENDS = re.compile(
     r"(?<=\w),|;|(?<=\d) (?:y|e|and|con|with|que|which|por|by|fueron|were|was|es|is|van|suman|ya|han|ha|have|has)\b"
     r"|(?<= )[ye]$| (?:more than|over|at least|about|nearly|some|mas de|más de|al menos|unos|unas|casi|cerca de)\b.*$"
@@ -126,7 +129,23 @@ def has_own_span(sentence: Sentence, role: Role, today: date) -> bool:
     begins = sentence.flat[: match.start()]
     if recent or _is_of_a_record(sentence.flat, match.start()) or _OF_A_ROW.search(begins):
         return False
+    if match.start() >= at and _is_of_another(sentence, role, match.start()):
+        return False
     return match.start() < at or _NEW_CLAUSE.search(sentence.flat[at : match.start()]) is None
+
+
+def _is_of_another(sentence: Sentence, role: Role, at: int) -> bool:
+    """Whether a sum or an ordinal right before a stretch of time has it for its own: "entrega a 31, son ya 123 desde
+    2025", "sends 31 in fourth handover since 2025"."""
+    for other in sentence.counted:
+        begin, end = sentence.tokens[other.quantity.first].start, sentence.tokens[other.end - 1].end
+        if other.quantity.first < role.counted.end or not 0 <= at - end <= _TO_ITS_SPAN:
+            continue
+        before = sentence.flat[:begin].rstrip()
+        larger = other.value > role.counted.value and other.unit is None
+        if other.quantity.ordinal or (larger and (before.endswith((",", ":")) or _SUMS.search(before) is not None)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

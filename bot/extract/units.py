@@ -139,7 +139,7 @@ def _share(quantity: Quantity, flats: Sequence[str], tokens: Sequence[Token]) ->
 
 def _percent(flats: Sequence[str], tokens: Sequence[Token], at: int) -> Unit | None:
     words = tuple(flats[at : at + 2])
-    if _word(flats, at) in ("%", "percent", "pct", "porciento"):
+    if _word(flats, at) in ("%", "percent", "pct", "pc", "porciento"):
         end = at + 1
     elif words in (("por", "ciento"), ("per", "cent")):
         end = at + 2

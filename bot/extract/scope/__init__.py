@@ -22,7 +22,7 @@ from bot.extract.restated import are_fresh, are_known_people
 from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
-from bot.extract.scope.to_come import comes, is_not_yet
+from bot.extract.scope.to_come import comes, is_not_yet, is_wished
 from bot.extract.scope.told_of import is_not_done, is_of_old
 from bot.extract.scope.totals import (
     OURS,
@@ -33,6 +33,7 @@ from bot.extract.scope.totals import (
     most_of_one_event,
     of_earlier_ones,
     scope_of_total,
+    sums_up_todays,
     takes_in_todays,
     would_reach,
 )
@@ -70,6 +71,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     fixed = by_measure(sentence, role, setting, span=span)
     if fixed is not None:
         return measure, fixed
+    if measure == "persons_extradited" and sums_up_todays(sentence, role):
+        return "extraditions_period", "cumulative"
     if measure == "persons_extradited" and is_of_a_period(sentence, role, span):
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure == "persons_transferred" and are_fresh(sentence, role.counted, setting.today):
@@ -77,8 +80,11 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
         return measure, "background"
     family = MEASURES[measure].family if measure in MEASURES else ""
+    summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
     on_peg = _is_on_peg(sentence, family, setting)
-    strong = is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    strong = (
+        summed or is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    )
     today = is_of_today(clause_of(sentence, role)) and role.counted.value <= most_of_one_event(measure)
     if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
         return "extraditions_period", "cumulative" if strong else "background"
@@ -86,7 +92,12 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
     if measure == "persons_transferred" and not (strong or today) and _is_old_total(sentence, role, setting):
         return _TOTALS_OF[measure], "background"
-    if measure in _TOTALS_OF and is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
+    wished = measure == "persons_transferred" and not strong and is_wished(sentence, role)
+    if (
+        measure in _TOTALS_OF
+        and not wished
+        and is_of_many(sentence, role, setting, strong=strong, span=span, today=today)
+    ):
         boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
         past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
         if measure == "persons_transferred" and would_reach(sentence, role):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, NUMBERED_STRIKE, REPLY, STILL, TODAY
-from bot.extract.parts import clause_of, text_before
+from bot.extract.parts import around, clause_of, text_before
 from bot.extract.scope.court import (
     of_accused,
     of_counts,
@@ -20,6 +20,7 @@ from bot.extract.scope.place import Place
 from bot.extract.scope.rates import REPORTED, is_base, reported_here
 from bot.extract.scope.to_come import PLANNED, is_future
 from bot.extract.scope.totals import of_earlier_ones, takes_in_todays
+from bot.extract.scope.verb_time import is_led_on, was_then
 from bot.extract.setting import Setting
 from bot.extract.times import is_of_a_past_month
 
@@ -44,7 +45,8 @@ _HAD = re.compile(
     r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
-    r"desde (?:hace|20\d\d|\w+ de 20\d\d)|since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|"
+    r"(?<!profugo )(?<!profuga )(?<!buscado )(?<!buscada )desde (?:hace|20\d\d|\w+ de 20\d\d)|"
+    r"(?<!fugitive )(?<!wanted )(?<!sought )(?<!large )since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|"
     r"se mantiene|"
     r"mantiene|maintains|kept|for years|se quedo en|queda en|(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|"
     r"habian? ofrecido|where (?:it|they) (?:was|were)|"
@@ -60,6 +62,9 @@ _OFFERS = re.compile(
     r"duplic\w+|aument\w+)\b"
 )
 """In the sentence of a reward: it is set or raised now."""
+_WITH_A_PRICE = re.compile(r", con (?:una )?recompensa (?:de|por) (?:hasta |mas de )?$")
+"""Right before a reward: "Abaten a El Jardinero, con recompensa de 15 mdd"."""
+_OF_WHO_WAS_SOUGHT = frozenset({"arrest", "violence", "transfer"})
 _OPERATIONS_MORE = (["more"], ["further"])
 
 
@@ -93,10 +98,19 @@ def _of_days(place: Place) -> Scope:
     return "projected" if re.search(r"\b(?:daria|would give|tendria)\b", place.before) else "this_event"
 
 
+def is_standing_term(sentence: Sentence, role: Role) -> bool:
+    """Whether a headline's days are those of a treaty, or of a deadline that is over; below a headline on either they
+    may be its news."""
+    if sentence.flat != sentence.subject:
+        return False
+    return _RUN_OUT.search(sentence.flat) is not None or _STANDING_TERM.search(around(sentence, role)[0]) is not None
+
+
 def _of_reward(place: Place) -> Scope:
     sentence, setting, before, after = place.sentence, place.setting, place.before, place.after
     set_now = _OFFERS.search(sentence.flat) or TODAY.search(clause_of(sentence, place.role))
     standing = setting.peg not in ("", "money") and not place.in_subject and not set_now
+    standing = standing or (setting.peg in _OF_WHO_WAS_SOUGHT and _WITH_A_PRICE.search(before) is not None)
     if _ONLY_PROPOSED.search(f"{setting.subject} {sentence.flat}") and not _FORMER_PRICE.search(before):
         return "projected"
     older = is_base(sentence, place.role, before, after) and not place.in_subject
@@ -155,5 +169,9 @@ def by_measure(sentence: Sentence, role: Role, setting: Setting, *, span: bool) 
     """Scope by the rule of a figure's measure; None where it has none, or the rule does not decide."""
     if role.counted.quantity.change == "from":
         return "background"
+    if was_then(sentence, role, setting):
+        return "background"
+    if is_led_on(sentence, role):
+        return "projected"
     rule = _RULES.get(role.measure)
     return rule(Place(sentence, role, setting, span)) if rule is not None else None

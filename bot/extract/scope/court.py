@@ -42,6 +42,10 @@ _SERVING = re.compile(
     r"in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
 )
 """Before them: the sentence is of another day."""
+_SERVED_SO_FAR = re.compile(
+    r"\b(?:purga|purgan|purgaban?|cumplian?|(?:is|was|while|man|boss|capo|who was) serving)\b[^;:.,]*$"
+)
+"""The same in a headline, where they only tell who somebody is."""
 _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
 """Before them: it is passed now."""
 _SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
@@ -52,7 +56,7 @@ _MAY_GET = re.compile(
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the|(?:the )?(?:judge|court) for)|recommend\w*|"
+    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recommend\w*|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
     r"contempla\w*|preve\w*|castig\w+)\b"
@@ -151,6 +155,8 @@ def of_years_in_prison(place: Place) -> Scope:
     sentence, role, before, after = place.sentence, place.role, place.before, place.after
     clause = clause_until(sentence, role)
     if _LEFT_AFTER.match(after) or _TIME_LEFT.search(before.rstrip()) or _OF_A_TERM.search(before):
+        return "background"
+    if _SERVED_SO_FAR.search(before):
         return "background"
     if sentence.in_title and not _MAY_GET.search(clause):
         return "this_event"

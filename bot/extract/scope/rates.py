@@ -70,9 +70,16 @@ _ALWAYS_REPORTED = frozenset({"poll_share"})  # a poll is told because it is new
 _COUNTED_OVER_SPANS = frozenset({"extraditions_period", "extradition_requests", "requests_refused"})
 _WENT_FROM = re.compile(r"(?<!una )(?<!la )\b(?:pas|baj|cay|descend|reduj|disminuy|aument|sub)\w+(?: \w+){0,3} de$")
 _ASKED_NOW = re.compile(r"\b(?:received|filed|submitted|recibi\w+|llegado|llegaron|presento|presentaron)\b")
-_ASKS = re.compile(
-    r"(?<!has )(?<!have )\b(?:asks?|seeks?|wants?|demands?|piden?|solicitan?|pidio|pidieron|reclaman?)\b"
+_ASKS_ANEW = re.compile(
+    r"\b(?:receives?|recibe|reciben|files?|submits?|presenta|presentan|formaliza|formalizan|turna|entrega|envia|sends|"
+    r"delivers|hands)\b[^;:.,]{0,30}$"
 )
+"""Before requests in a headline: so many are made now."""
+_ASKS = re.compile(
+    r"(?<!has )(?<!have )\b(?:asks?|seeks?|wants?|demands?|requests?(?= (?:the )?extradition of)|"
+    r"exigen?|exigio|piden?|solicitan?|pidio|pidieron|reclaman?)\b"
+)
+_OVER_YEARS = re.compile(r"\b(?:since|desde|a year|al ano|por ano|each|cada|every|in (?:19|20)\d\d|en (?:19|20)\d\d)\b")
 _REFUSES = re.compile(
     r"\b(?:refuses|rejects|denies|turns down|sends back|returns|rechazan?|niegan?|retachan?|devuelven?|desechan?)\b"
 )
@@ -94,6 +101,10 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
     """The same for one figure: not what is said in reply to something else, nor the older of two compared."""
     before, after = around(sentence, role)
     if measure == "extradition_requests":
+        if sentence.flat == sentence.subject and is_of_a_past_year(after[:60], setting.today):
+            return "background"
+        if sentence.flat == sentence.subject and _ASKS_ANEW.search(before) and _OVER_YEARS.search(after) is None:
+            return "this_event"
         return "this_event" if _ASKED_NOW.search(before) or _ASKS.search(before) else "background"
     if measure == "requests_refused" and sentence.in_title and _REFUSES.search(sentence.flat) is None:
         return "background"  # a balance of years: "US turned down 36 Mexican requests, Sheinbaum says"
@@ -139,8 +150,8 @@ def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     if told and _WAS_AT.search(before.rstrip()):
         return True
     at = role.counted.quantity
-    if _WENT_FROM.search(before.rstrip()):
-        return True
+    if role.measure != "homicide_change" and _WENT_FROM.search(before.rstrip()):
+        return True  # "bajó de 86.9 a 50.9"; "una baja de 32%" is the change itself
     return sentence.flats[at.first - 1 : at.first] == ["de"] and sentence.flats[at.last : at.last + 1] == ["a"]
 
 

@@ -117,6 +117,16 @@ _ON_A_LIST = re.compile(
     r"al menos))*$"
 )
 """Right before it: they stand on a list; "the list of the 23" is of those whom the reader knows."""
+_WANTS_THEM = re.compile(
+    r"[;,:] (?:(?!\d)[\w.]+ ){0,4}?(?:quiere[n]?|pide[n]?|pedia[n]?|exige[n]?|reclama[n]?|faltan?|wants?|wanted|seeks|"
+    r"asks? for|demands)(?: (?:a|al menos|otr[oa]s|another|some|at least|over|unos|mas de))* $"
+)
+"""Right before people, in a clause behind another: somebody wants them, or they are lacking."""
+_STILL_TO_GO = re.compile(
+    r" (?:(?:(?:more|others|mas|otros) )?(?:(?:still|aun) )?(?:on (?:the |its |a )?(?:wish )?list|en (?:la |su )?lista|"
+    r"por (?:entregar|enviar|extraditar)|pendientes|left|to go)|(?:more|others|still) wanted)\b"
+)
+"""Right behind people, told after those who went: they have not gone."""
 _WANTING = frozenset({"want", "wants", "wanted", "quiere", "quieren", "be", "ser", "sean"})
 _GONE = re.compile(
     r"^(?: \w+){0,2} (?:(?:sent|flown|handed|delivered|extradited|enviad|entregad|trasladad|extraditad|que se)|"
@@ -165,7 +175,7 @@ _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
     r"podri\w+)\b"
-    r"[^;.]{0,40}\b(?:cargos|acusaciones?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
+    r"[^;.]{0,40}\b(?:cargos|acusacion(?:es)?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
@@ -292,6 +302,12 @@ def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
 def is_wished(sentence: Sentence, role: Role) -> bool:
     """ "De los 15 que Washington quería", "a list of 70 men": wanted or listed, and by no verb of moving gone."""
     first, after = role.counted.quantity.first, sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    beside = any(
+        other.person and other.counted in sentence.counted and other.counted is not role.counted
+        for other in sentence.before
+    )
+    if beside and (_WANTS_THEM.search(text_before(sentence, role)) or _STILL_TO_GO.match(after)):
+        return True
     moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite") and act.form != "noun"]
     if any(act.last <= first for act in moving):
         return False

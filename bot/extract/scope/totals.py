@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.domain import Scope
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER_ONES
 from bot.extract.measures import MEASURES
@@ -124,6 +125,23 @@ _WOULD_REACH = re.compile(
     r"\b(?:elevaria|llevaria|subiria)\b[^.;]{0,40}$"
 )
 """Before a sum: it would come to that."""
+_SUMMED = frozenset({"", "moved", "person"})  # classes of nouns of people handed over, or none
+_FEW_IN_ALL = 10  # "two brothers and their father, three in all": today's
+_PARTED = frozenset({",", ";", ":", ".", "(", "-", "y", "and"})
+_NOT_SENT = re.compile(
+    r"\b(?:pid\w+|ped\w+|quier\w+|exig\w+|want\w*|ask\w*|falta\w*|hay|lista?|list|deport\w*|could|may|might|among|"
+    r"entre|vs|contra|against|from|than|not|no|un)\b"
+)
+"""Between a comma and a number behind a handover's: it is of others."""
+_SUM_GOES_ON = re.compile(
+    r"(?: (?:people|prisoners|inmates|cartel members|capos|reos|presos|personas|narcos))?"
+    r"(?:$| ?[,.;:)]| (?:in (?:all|total|(?:the )?(?:past|last|two|three|four|five))|in \d|total|so far|to date|"
+    r"since|desde|under|con|en (?:total|el|la|los|las|est[ea]|su|un|dos|tres|cuatro|cinco|\d|ano)|sent|handed|have|"
+    r"has|(?:l[oa]s )?(?:entregad|enviad|trasladad|extraditad|expulsad)\w+|"
+    r"(?:the )?(?:number|transferred|delivered|expelled|moved|flown)|durante|during|this|este|hasta)\b)"
+)
+"""Behind a sum: its end, the time that it runs over, or that they went."""
+_SUM_IN = re.compile(rf"\b(?:{_SUM_NOUN}|sum\w+|totali[sz]\w+|tally)\b")
 _TOLLS = frozenset({"strike", "violence", "seizure", "arrest"})
 _SURELY_OF_MANY_DAYS = 5000  # arrests
 _FEW_ARRESTS = 60
@@ -153,6 +171,41 @@ def takes_in_todays(sentence: Sentence, role: Role) -> bool:
     if raised and any(other.person and other.counted.value < role.counted.value for other in sentence.before):
         return True
     return TIED_TO_TODAY.search(text_before(sentence, role)) is not None and is_strong_total(sentence, role)
+
+
+def sums_up_todays(sentence: Sentence, role: Role) -> bool:
+    """The 123 of "entrega a 31; 123 en el sexenio", "sends 31, with the total reaching 123": a greater number behind
+    that of today's handover, of which no other verb tells, and more than today's parts."""
+    counted = role.counted
+    if counted.quantity.ordinal or counted.unit is not None or counted.noun_class not in _SUMMED:
+        return False
+    if counted.quantity.qualifier in ("at_most", "less_than"):
+        return False  # "at least 61, but no more than 76"
+    parts = [
+        other.counted
+        for other in sentence.before
+        if other.counted in sentence.counted
+        and other.counted is not counted
+        and other.measure in HANDOVER_MEASURES
+        and other.counted.quantity.last <= counted.quantity.first
+    ]
+    if not parts or counted.value <= max(part.value for part in parts):
+        return False
+    if len(parts) > 1 and counted.value == sum(part.value for part in parts):
+        return False  # "nine by plane, four by bus, 13 in all"
+    begin, end = parts[-1].quantity.last, counted.quantity.first
+    apart = next((at for at in range(end - 1, begin - 1, -1) if sentence.flats[at] in _PARTED), -1)
+    own = " ".join(sentence.flats[apart + 1 : end])
+    if (
+        apart < 0
+        or _NOT_SENT.search(own)
+        or any(apart < act.first < end and act.form != "noun" for act in sentence.acts)
+    ):
+        return False
+    if _SUM_GOES_ON.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is None:
+        return False  # "100 families protest", "100 more could follow", "140 still wanted"
+    many = counted.value > most_of_one_event("persons_transferred")
+    return many or (counted.value > _FEW_IN_ALL and (is_weak_total(sentence, role) or _SUM_IN.search(own) is not None))
 
 
 def is_weak_total(sentence: Sentence, role: Role) -> bool:
