@@ -96,6 +96,8 @@ _PAST_TENSED = frozenset({"deadline_days", "reward", "persons_indicted", "votes"
 def is_led_on(sentence: Sentence, role: Role) -> bool:
     """Whether by a headline it may only be: "could give Mexico 30 days", "EU analiza ofrecer 15 mdd", "needs 87
     votes". What a bill "would give" in the text below is told as its content."""
+    if role.measure not in _LED and role.measure != "votes":
+        return False
     before = around(sentence, role)[0].rstrip(" $")
     if role.measure == "votes":
         return _NEEDED.search(before) is not None
@@ -103,30 +105,26 @@ def is_led_on(sentence: Sentence, role: Role) -> bool:
         return False
     if role.measure == "persons_indicted" and _WILL_CHARGE.search(before):
         return DEFINITE.search(before) is None
-    led = _LED.get(role.measure)
-    if led is None:
-        return False
     if role.measure == "us_forces" and _SET_TO.match(around(sentence, role)[1]):
         return True
     only_thought_of = role.measure != "persons_indicted" and _MAYBE.search(f"{before} ") is not None
-    return only_thought_of or led.search(before) is not None
+    return only_thought_of or _LED[role.measure].search(before) is not None
 
 
 def was_then(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """Whether a headline says that it was in an earlier year: "A year ago Trump gave Mexico 30 days", "aprobó en 2025
     con 87 votos", "sentenciado a 25 años en 2019"."""
-    if not is_subject(sentence, setting) or REPLY.search(sentence.flat):
+    measured = role.measure in _PAST_TENSED or role.measure == "sentence_years"
+    if not measured or not is_subject(sentence, setting) or REPLY.search(sentence.flat):
         return False
     begin, end = clause_bounds(sentence, role)
     before = sentence.flat[begin : sentence.tokens[role.counted.quantity.first].start]
     behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end : end]
     opening = _OVER_THEN.match(text_before(sentence, role).lstrip())
-    if opening is not None and begin == 0 and role.measure in _PAST_TENSED | {"sentence_years"}:
+    if opening is not None and begin == 0:
         year = opening["year"]
         return year is None or int(year) < setting.today.year
     if role.measure == "sentence_years":
         return _TERM_THEN.match(behind) is not None and is_of_a_past_year(behind[:50], setting.today)
-    if role.measure not in _PAST_TENSED:
-        return False
     told = _PAST.search(before) is not None or is_of_a_past_year(before[-40:], setting.today)
     return told and _ENDS_THEN.match(behind) is not None and is_of_a_past_year(f"{before} {behind}", setting.today)
