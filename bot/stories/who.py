@@ -138,9 +138,13 @@ def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
 
 def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
     """Those named in a headline, else the first two."""
+    return _in_headlines(people, titles) or tuple(people[:2])
+
+
+def _in_headlines(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
+    """Those whom a headline calls by a word of their name."""
     heads = " ".join(fold(title) for title in titles)
-    named = tuple(p for p in people if any(w in heads for w in p.split() if len(w) > 3))
-    return named or tuple(people[:2])
+    return tuple(p for p in people if any(w in heads for w in p.split() if len(w) > 3))
 
 
 def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
@@ -180,8 +184,10 @@ def _other_masked(facts: ItemFacts, story: Story) -> str | None:
 
 def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case and another's, or one person and a group, unless named among it."""
-    if "transfer" not in (facts.topics[:1] + story.topics[:1]) or relation == "analysis":
+    if "transfer" not in (facts.topics[:1] + story.topics[:1]):
         return None
+    if relation == "analysis" and not _in_headlines(facts.people, [facts.item.title]):
+        return None  # a look at the case names others further down
     ours, theirs = _counts(facts, story)
     mass, their_mass = (max((c.low for c in counts), default=0.0) for counts in (ours, theirs))
     titles = shown_titles(story)

@@ -208,3 +208,19 @@ def test_a_relative_named_beside_is_not_another_case(told: str, joins: bool) -> 
     desk.take(report("México extradita a Noé Tovar González, acusado de tráfico, a Washington"))
     link = desk.take(report(f"Washington: {told} from Mexico", hours=10, outlet="Post")).link
     assert (link.vetoed_by is None) is joins
+
+
+@pytest.mark.parametrize(
+    ("title", "vetoed"),
+    [
+        ("Who is Ismael Quintana, the trafficker Mexico extradited?", True),
+        ("Who is Noe Arriaga, the trafficker Mexico extradited?", False),
+        ("What the extradition says about Mexico's courts", False),
+    ],
+)
+def test_a_look_at_one_man_is_of_no_other_mans_extradition(title: str, vetoed: bool) -> None:
+    """An analysis may name others further down; whom its headline is about is whose case it is."""
+    desk = Desk()
+    desk.take(report("Mexico extradites Noe Arriaga", summary="He was flown to Texas."))
+    link = assign(facts(report(title, hours=5, outlet="Post")), desk.stories, number=2)
+    assert (link.vetoed_by is not None and "quintana" in link.vetoed_by) is vetoed
