@@ -1,6 +1,5 @@
 """Names in headlines whose capitals say nothing, and what a name against another name decides."""
 
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from bot.stories import assign
 from bot.stories.names import people_in, surnames, with_aliases
 from bot.stories.similarity import likeness
 
-TOTAL: dict[str, Any] = {"measure": "persons_transferred_cumulative", "scope": "cumulative"}
 _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
 
 
