@@ -91,12 +91,14 @@ def breaches(gate: Gate, report: Report, eval_sha256: str, *, semantic: bool) ->
 def updated(
     old: Gate | None, report: Report, eval_sha256: str, *, semantic: bool, allow_regression: bool = False
 ) -> Gate:
-    """The gate after an update: the present figures less MARGIN, never below the old floors unless allowed."""
-    floors = {name: round(max(0.0, figure - MARGIN), 4) for name, figure in measured(report).items()}
+    """The gate after an update: the present figures less MARGIN, never below the old floors unless allowed; then only
+    floors fall that the figures do not meet."""
+    found = measured(report)
+    floors = {name: round(max(0.0, figure - MARGIN), 4) for name, figure in found.items()}
     before = old or Gate(eval_sha256=eval_sha256, plain={}, semantic={})
-    if not allow_regression:
-        held = before.floors(semantic=semantic)
-        floors = {name: max(floors.get(name, 0.0), held.get(name, 0.0)) for name in {**floors, **held}}
+    for name, floor in before.floors(semantic=semantic).items():
+        if not allow_regression or found.get(name, 0.0) >= floor:
+            floors[name] = max(floors.get(name, 0.0), floor)
     # floors of the other kind were measured on other examples: they have to be measured anew
     others = before.floors(semantic=not semantic) if before.eval_sha256 == eval_sha256 else {}
     plain, both = (others, floors) if semantic else (floors, others)

@@ -1,6 +1,5 @@
 """Names in headlines whose capitals say nothing, and what a name against another name decides."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
