@@ -97,7 +97,7 @@ def names_in_capitals(
         is_word: whether a folded word is known to be no part of a name.
         is_role: whether a folded word says what somebody is, so that a name may follow.
     """
-    words = _WORD.findall(line[:_MAX_CHARS])
+    words, in_spanish = _WORD.findall(line[:_MAX_CHARS]), is_spanish(line)
     folded = [fold(word).rstrip(".") for word in words]
     at = 0
     while at < len(words):
@@ -114,21 +114,24 @@ def names_in_capitals(
         while end < len(words) and _is_capital(words[end]) and (folded[end] in GIVEN_NAMES or len(folded[end]) == 1):
             given.append(folded[end])
             end += 1
-        family, end = _family(words, folded, end, is_word)
+        family, end = _family(words, folded, end, is_word, in_spanish=in_spanish)
         name = [word for word in (*given, *family) if len(word) > 1]
         if len(name) >= 2:
             yield " ".join(name)
         at = max(end, at + 1)
 
 
-def _family(words: list[str], folded: list[str], at: int, is_word: Callable[[str], bool]) -> tuple[list[str], int]:
-    """Up to two surnames that begin at a word, and where they end."""
+def _family(
+    words: list[str], folded: list[str], at: int, is_word: Callable[[str], bool], *, in_spanish: bool
+) -> tuple[list[str], int]:
+    """Up to two surnames that begin at a word, and where they end; "Ríos" and "Cárdenas" are no English verbs."""
     found: list[str] = []
     while at < len(words) and len(found) < 2:
         if folded[at] in _PARTICLES and at + 1 < len(words) and _is_capital(words[at + 1]):
             at += 1
             continue
-        is_verb = bool(found) and folded[at].endswith(_VERB_ENDINGS) and not folded[at].endswith("ez")
+        is_english = words[at].isascii() and not in_spanish
+        is_verb = bool(found) and is_english and folded[at].endswith(_VERB_ENDINGS) and not folded[at].endswith("ez")
         if not _is_capital(words[at]) or is_verb or is_word(folded[at]):
             break
         found.append(folded[at])

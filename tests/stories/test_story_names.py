@@ -17,6 +17,10 @@ _ACTS = frozenset(("mexico", "extradites", "extradita", "us"))
     ("title", "people"),
     [
         ("Mexico Extradites Noe Arriaga to US", ("noe arriaga",)),
+        ("Extraditan a EU a Martín Salgado Ríos", ("martin salgado rios",)),
+        ("Extraditan a EU a Noe Salgado Torres", ("noe salgado torres",)),
+        ("Mexico Extradites Martín Lugo Cárdenas to US", ("martin lugo cardenas",)),
+        ("Noe Arriaga Faces Charges In Houston", ("noe arriaga",)),
         ("Mexico Extradites 'El Zurdo' to US", ("el zurdo",)),
         ("Mexico Extradites El Zurdo to US", ("el zurdo",)),
         ("Mexico Extradites Noe 'El Zurdo' Arriaga to US", ("el zurdo", "noe arriaga")),
