@@ -224,14 +224,19 @@ def _may_die(sentence: Sentence, counted: Counted, cls: str) -> bool:
     killed by a court ("podrían ser ejecutados")."""
     if cls == "kill":
         return _MAY_BE_EXECUTED.search(clause_text(sentence, counted)) is not None
-    if sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first] in (["of", "the"], ["de", "los"]):
-        return False  # "two of the 24 who were sent"
+    first = counted.quantity.first
+    parts = [other for other in sentence.counted if 0 < first - other.quantity.last < _PARTITIVE_REACH]
+    if sentence.flats[max(0, first - 2) : first] in (["of", "the"], ["de", "los"]) or (
+        parts and sentence.flats[first - 1] in ("of", "de")
+    ):
+        return False  # "two of the 24 who were sent", "3 of 26 prisoners"
     own = [act for act in sentence.acts if act.cls in ("transfer", "extradite")]
     return cls in ("transfer", "extradite") and all(
         act.form == "participle" and act.first >= counted.quantity.last for act in own
     )
 
 
+_PARTITIVE_REACH = 3  # tokens between a share and its whole
 _MAY_BE_EXECUTED = re.compile(
     r"\b(?:could|may|might|would|can|podri\w+|puede[n]?) (?:be|ser) (?:put to death|executed|ejecutad\w+)\b"
 )

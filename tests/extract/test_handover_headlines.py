@@ -146,3 +146,13 @@ def test_a_number_behind_an_article_still_counts() -> None:
     """ "Los nueve" are people, whoever "El Dos" is."""
     assert _moved("Los nueve extraditados a EU son del CJNG", "es") == [(9.0, "this_event")]
     assert _moved("Extraditan a EU a 'El Dos' y a otros dos", "es") == [(2.0, "this_event")]
+
+
+def test_of_a_share_who_may_be_executed_the_whole_is_handed_over() -> None:
+    """Three of them face death, 26 were sent."""
+    title = "At least 3 of 26 prisoners sent to Texas face the death penalty"
+    figures = extract(make_item(title=title, summary="", language="en", published_at=_DAY))
+    assert [(figure.measure, figure.value) for figure in figures] == [
+        ("death_penalty_eligible", 3.0),
+        ("persons_transferred", 26.0),
+    ]
