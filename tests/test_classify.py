@@ -210,6 +210,24 @@ def test_force_that_is_only_weighed_wakes_nobody(title: str, realis: Realis, say
 @pytest.mark.parametrize(
     ("title", "learnt", "says"),
     [
+        ("Mexico could hand over 29 cartel leaders to the US", "occurred", "reported"),
+        ("México prepara la entrega de 29 capos a EU", "occurred", "reported"),
+        ("What happened to the 29 capos Mexico sent to the US?", "occurred", "historical"),
+        ("Mexico could hand over 29 cartel leaders to the US", "announced", "announced"),
+        ("Mexico hands over 29 cartel leaders to the US", "occurred", "occurred"),
+    ],
+)
+def test_what_may_come_or_is_looked_back_at_has_not_occurred(title: str, learnt: Realis, says: Realis) -> None:
+    """By the form of its verb, whatever is learnt; where that is no deed, the model stands."""
+    scorer = FakeScorer("transfer", {"m": 0.97}, facets=Facets(realis=learnt, severity="P2"))
+    item = make_item(title=title, summary="", language="es" if title.startswith("México") else "en")
+    verdict = judge([item], {"transfer": scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts[0]
+    assert verdict.realis == (says,)
+
+
+@pytest.mark.parametrize(
+    ("title", "learnt", "says"),
+    [
         ("Trump rules out strikes on cartels in Mexico", "threatened", "denied"),
         ("Trump won't rule out strikes on cartels in Mexico", "denied", "threatened"),
         ("EU descarta bombardear laboratorios en Sinaloa", "threatened", "denied"),

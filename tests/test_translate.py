@@ -64,7 +64,7 @@ def said() -> Iterator[tuple[str, str]]:
 
 def vetoes() -> Iterator[str]:
     """What keeps an item out of a story, and the names of what spoke for and against it."""
-    for name in ("vetoes", "who"):
+    for name in ("vetoes", "who", "steps"):
         for node in ast.walk(ast.parse((BOT / "stories" / f"{name}.py").read_text(encoding="utf-8"))):
             if isinstance(node, ast.Return) and node.value is not None:
                 yield from (text for text in texts_of(node.value) if " " in text and text != " and ")

@@ -12,10 +12,11 @@ from bot.extract.calibres import ARM, CALIBRE
 from bot.extract.equivalents import are_one_mass, are_one_sum, is_metric
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
-from bot.extract.numbers import Quantity, Reader, may_count
+from bot.extract.numbers import Quantity, Reader
 from bot.extract.qualifiers import qualifier_after
 from bot.extract.tokens import Token, flatten, tokenise, words
 from bot.extract.units import Unit, unit_of
+from bot.extract.words import may_count
 
 PREPOSITIONS = frozenset(
     words(

@@ -34,6 +34,11 @@ LONG_SPAN = re.compile(
     r"(?:periodo|lapso|tiempo)\b|\b(?:a la fecha|to date)\b"
 )
 """A stretch of months or years that a number is counted over: since a day, this term, so far this year."""
+YEARS_AGO = (
+    r"(?:hace (?:casi |mas de |ya )?(?:un|una|dos|tres|cuatro|cinco|\d+|varios|unos) (?:anos?|mes(?:es)?)|"
+    r"(?:nearly |almost )?(?:a|one|two|three|four|five|\d+|several) (?:years?|months?) ago)\b"
+)
+"""How long ago a headline begins to tell of; part of a pattern."""
 LATELY = re.compile(
     r"\b(?:in|over|during|en|durante) (?:just |solo )?(?:the |l[oa]s? )?(?:past|last|ultim[oa]s?) (?:\w+ )?"
     r"(?:days?|weeks?|fortnight|month|dias?|semanas?|quincena|mes)\b|\b(?:this|last) (?:week|month)\b"

@@ -15,7 +15,6 @@ from bot.extract.marks import marks_of, measure_marks, open_marks
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.money import is_pay
 from bot.extract.nouns import PERSON_CLASSES
-from bot.extract.numbers import may_count
 from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
 from bot.extract.reconcile import Found, reconciled
@@ -28,6 +27,7 @@ from bot.extract.speakers import speaker_of
 from bot.extract.things import NEED_TRANSFER
 from bot.extract.times import holds_on, span_of, tells_another_time
 from bot.extract.tokens import flatten
+from bot.extract.words import may_count
 from bot.ports import Lexicon
 from bot.text import sentences
 

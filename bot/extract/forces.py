@@ -84,9 +84,10 @@ _LOST = re.compile(
     r"(?:lost to|fallen|(?:que|los que) .{0,25}\bha[n]? perdido|cayeron|cayo\b|fell (?:in|to)|"
     r"were among the (?:dead|fallen|victims))\b"
 )
-_COST_LIVES = re.compile(
-    r"\b(?:cost|cuest|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unos|casi))?$"
+COST_LIVES = re.compile(
+    r"\b(?:cost|cuest|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|un[oa]s|casi))?$"
 )
+"""Right before people: they died."""
 _LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
 _FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
 _FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
@@ -145,7 +146,7 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         return "security_forces_killed"  # "cayeron 25 guardias": soldiers fall, suspects are caught
     if _HELD.search(flat) is None and _LOST.match(" ".join(sentence.flats[counted.end : counted.end + 8])) is not None:
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
-    if _COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
+    if COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
         return "security_forces_killed"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):

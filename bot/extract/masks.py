@@ -6,8 +6,9 @@ who or which, never how many. Every pattern is bounded: no nested repetition.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.extract.tokens import Token
 from bot.extract.words import MONTHS
 
 _MONTHS = (
@@ -239,6 +240,18 @@ def masked(flat: str) -> list[tuple[int, int]]:
     if " anos" in flat and _TERM.search(flat) is None:
         spans += [match.span() for match in _AGE.finditer(flat)]
     return sorted(spans)
+
+
+_QUOTES = frozenset("\"“”«»‘’'")
+
+
+def is_alias(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number word is somebody's name: the Ocho of "extraditan a El Ocho" and of "'el Ocho'"."""
+    if not at or tokens[at - 1].flat not in ("el", "la"):
+        return False
+    around = (*tokens[max(0, at - 2) : at - 1], *tokens[at + 1 : at + 2])
+    quoted = len(around) == 2 and all(token.text in _QUOTES for token in around)
+    return quoted or (tokens[at].text.istitle() and tokens[at - 1].text.istitle())
 
 
 def _is_grouped(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.extract.calibres import ARM, CALIBRE, arms_of
 from bot.extract.changes import Side, is_change, scaled, sides
 from bot.extract.fractions import fraction_at, more_at
 from bot.extract.literals import Style, read_digits
-from bot.extract.masks import masked
+from bot.extract.masks import is_alias, masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
 from bot.extract.tokens import Token, words
 from bot.extract.unsaid import is_halved, is_one_weight, lacks_article
@@ -74,18 +74,6 @@ class Quantity:
     change: Side = ""  # the former or the present one of a change
 
 
-_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
-_DIGIT = re.compile(r"\d")
-_IN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b")
-
-
-def may_count(flat: str) -> bool:
-    """Whether a folded text may hold a number at all."""
-    return _DIGIT.search(flat) is not None or _IN_WORDS.search(flat) is not None
-
-
-_QUOTES = frozenset("\"“”«‘'")
-_CLOSING = [[quote] for quote in "\"”»’'"]
 _FLOORS_OF_DOZENS = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}
 
 
@@ -101,7 +89,7 @@ class Reader:
             index
             for index, token in enumerate(tokens)
             if token.text[0].isdecimal()
-            or (token.flat in NUMBER_WORDS and not self._is_mere_article(index) and not self._is_alias(index))
+            or (token.flat in NUMBER_WORDS and not self._is_mere_article(index) and not is_alias(tokens, index))
             or (self.spanish and is_halved(self.flats, index))
         ]
         self._is_vote = bool(self.begins) and _VOTE.search(flat) is not None
@@ -128,13 +116,6 @@ class Reader:
 
     def _is_mere_article(self, at: int) -> bool:
         return self.flats[at] in ("a", "an") and not self._collective_follows(at + 1)
-
-    def _is_alias(self, at: int) -> bool:
-        """The Ocho of "extraditan a El Ocho" and "'el Ocho'": who goes by a number as his name."""
-        if not at or self.flats[at - 1] not in ("el", "la"):
-            return False
-        quoted = at > 1 and self.flats[at - 2] in _QUOTES and self.flats[at + 1 : at + 2] in _CLOSING
-        return quoted or (self.tokens[at].text.istitle() and self.tokens[at - 1].text.istitle())
 
     def _touches(self, at: int) -> bool:
         """Token `at` stands straight behind the one before."""

@@ -9,7 +9,7 @@ from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, of_a_batch,
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
 from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
-from bot.extract.forces import FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
+from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import PERSON_CLASSES
@@ -77,9 +77,6 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
-_COST_LIVES = re.compile(
-    r"\b(?:cost|cuest|cobr|quit|arrebat|seg)\w+ la vida (?:al?|de)(?: (?:al menos|mas de|unas|casi))?$"
-)
 _BODIES_OF = re.compile(
     r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
     r"(?: (?:al menos|unos|unas|at least|about|some))?$"
@@ -104,7 +101,8 @@ _FROM_CELLS = re.compile(
     r"\b(?:leave|leaves|left|leaving|dejan|dejaron|abandonan?) (?:\w+ ){0,3}(?:prisons?|jails?|cells?|"
     r"penal(?:es)?|carcel(?:es)?|celdas?|prision(?:es)?)\b"
 )
-_PAISANOS = re.compile(r"mexican[oa]?s?$|connacional|paisan")
+PAISANOS = re.compile(r"mexican[oa]?s?$|connacional|paisan")
+"""Nouns of people of whom only their country is told."""
 _TERM_AT_HOME = re.compile(
     r"\b(?:pres[oa]s?|prision\w*|prisons?|carcel\w*|jail\w*|inmates?|convict\w*|condena\w*|sentenc\w*|purga\w*|"
     r"treaty|"
@@ -141,7 +139,7 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
         return CRIME.search(sentence.flat) is not None
     if is_other_pair(sentence.flat) or (_DEPORTS.search(sentence.flat) and not CRIME.search(sentence.flat)):
         return False
-    if _PAISANOS.match(counted.noun_flat) and not any(
+    if PAISANOS.match(counted.noun_flat) and not any(
         cue.search(sentence.flat) for cue in (CRIME, _TERM_AT_HOME, _GIVEN_TO_US)
     ):
         return False  # "EU envía a 130 mexicanos en vuelo militar": deported
@@ -265,7 +263,7 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if kind in ("person", "accused") and _IN_CUSTODY.match(flat, _end_of(sentence, counted)):
         told = f"{sentence.subject} {sentence.preceding} {flat}"
         return "" if _TOLD_AS_MOVED.search(told) else "persons_arrested"
-    if kind == "person" and _COST_LIVES.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
+    if kind == "person" and COST_LIVES.search(flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
         return "killed"
     if kind != "dead":
         return ""

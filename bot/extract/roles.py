@@ -15,7 +15,7 @@ from bot.extract.elided import continued
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
-from bot.extract.people import article_counts, person_role
+from bot.extract.people import PAISANOS, article_counts, person_role
 from bot.extract.shares import is_only_shared, share_role
 from bot.extract.things import blocked_roads, thing_role, unit_role
 from bot.extract.votes import vote_role
@@ -26,7 +26,7 @@ _TAKEN = re.compile(
 )
 _OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
-_OF_MIGRANTS = re.compile(r"$|mexican|migrant|paisan|connacional")
+_OF_MIGRANTS = re.compile(rf"$|migrant|{PAISANOS.pattern}")
 """Nouns of those whom the United States sends home, and none at all; capos who are deported are handed over."""
 _DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 

@@ -1,9 +1,10 @@
-"""Number words and names of months, English and Spanish. Imports its siblings only.
+"""Number words and names of months, English and Spanish, and whether a text holds a number. Imports its siblings only.
 
 Numbers by hand: the libraries measured for it lose "2 mil 700", "una docena" and feminine hundreds, and glue
 neighbours.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.extract.tokens import words
@@ -128,6 +129,15 @@ NUMBER_WORDS = frozenset(
     {*EN_SMALL, *EN_TENS, *ES_SMALL, *ES_TENS, *ES_HUNDREDS, *VAGUE, *ORDINALS, *COLLECTIVES}
     | set(words("a an half quarter medio media mil several few only sole lone single unica sola"))
 )
+_DIGIT = re.compile(r"\d")
+_AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b")
+
+
+def may_count(flat: str) -> bool:
+    """Whether a folded text may hold a number at all."""
+    return _DIGIT.search(flat) is not None or _IN_WORDS.search(flat) is not None
+
 
 VOTING = (  # words of a body that votes, of a folded text
     r"votes?|voted|votos?|votaron|senate|senado|senad\w+|house|congress|congreso|camara|chamber|pleno|lawmakers?|legislators?|"

@@ -4,8 +4,9 @@ The test: would the number still be true if today's event had not happened? Then
 today and earlier ones? Cumulative. Only today? This event. A future or ordered number? Projected.
 
 `by_measure` has the measures with a rule of their own (votes, sentences, rewards), `to_come` what is projected,
-`totals` sums, `rates` what reports and polls count, `earlier` what was before, `told_of` what a headline leaves no
-doubt about. Below each table of cues stands what it decides.
+`totals` sums, `rates` what reports and polls count, `earlier` what was before; of what a headline's verb leaves no
+doubt about, `verb_time` has days, money, votes and courts, `told_of` raids, seizures and strikes. Below each table of
+cues stands what it decides.
 """
 
 import re

@@ -8,7 +8,7 @@ import re
 from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY
+from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY, YEARS_AGO
 from bot.extract.governors import governor
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.parts import around, text_before
@@ -82,10 +82,7 @@ _MONTHLY = {"persons_transferred": 1, "persons_extradited": 1, "flights_missions
 _OLD_DAYS = 20  # an event of another kind than the item's, longer ago, is not the item's
 _SOON = 45  # characters behind a number
 _OLD, _OLDEST = 60, 36_500  # days
-_LONG_AGO = re.compile(
-    r"(?:hace (?:casi |mas de |ya )?(?:un|una|dos|tres|cuatro|cinco|\d+|varios|unos) (?:anos?|mes(?:es)?)|"
-    r"(?:nearly |almost )?(?:a|one|two|three|four|five|\d+|several) (?:years?|months?) ago)\b"
-)
+_LONG_AGO = re.compile(YEARS_AGO)
 """At the start of a headline."""
 _DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
 _DONE_BEFORE = frozenset({"arrest", "kill", "request", "vanish"})  # to or by those who are handed over now

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.extract.acts import Act
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import LONG_SPAN
+from bot.extract.cues import LONG_SPAN, YEARS_AGO
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.to_come import FUTURE_VERB, LEADS_ON, LEADS_ON_BEHIND
@@ -56,8 +56,7 @@ _YEARS_AFTER = re.compile(
 """Of a headline up to a number: what happened is remembered."""
 _THEN = re.compile(
     rf"^(?:(?:in|en|during|durante|back in)(?: (?:el ano|{MONTHS}|early|late)(?: (?:de|of))?)? (?P<year>(?:19|20)\d\d)|"
-    r"last year|(?:el )?ano pasado|(?:hace (?:casi |mas de |ya )?(?:un|una|dos|tres|cuatro|cinco|\d+|varios|unos) "
-    r"(?:anos?|mes(?:es)?))|(?:(?:nearly |almost )?(?:a|one|two|three|four|five|\d+|several) (?:years?|months?) ago))"
+    rf"last year|(?:el )?ano pasado|{YEARS_AGO})"
     r",? [^,;:]*$"
 )
 """The same: it was in an earlier year."""

@@ -8,7 +8,7 @@ whatever else stands beside the number.
 import re
 
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import REPLY
+from bot.extract.cues import REPLY, YEARS_AGO
 from bot.extract.parts import around, clause_bounds, text_before
 from bot.extract.scope.place import DEFINITE
 from bot.extract.setting import Setting, is_subject
@@ -71,9 +71,7 @@ _NEEDED = re.compile(
 """Before votes: so many are needed or lacking."""
 _OVER_THEN = re.compile(
     r"(?:in|en|back in|en el|ya en|durante|during) (?:\w+ (?:of |de )?)?(?P<year>(?:19|20)\d\d)\b|last year\b|"
-    r"el ano pasado\b|"
-    r"hace (?:casi |mas de |ya )?(?:un|una|dos|tres|cuatro|cinco|\d+|varios|unos) (?:anos?|mes(?:es)?)\b|"
-    r"(?:nearly |almost )?(?:a|one|two|three|four|five|\d+|several) (?:years?|months?) ago\b"
+    rf"el ano pasado\b|{YEARS_AGO}"
 )
 """At the start of a headline: when it was."""
 _PAST = re.compile(
