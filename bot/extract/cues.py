@@ -71,7 +71,7 @@ EARLIER = re.compile(
     rf"{_BATCH}|second {_BATCH}|last (?:year|month|august|february|january|spring|summer|fall|winter|july|june|"
     r"march|april|may|september|october|november|december)|(?:a|two|three|several|some|many) (?:years?|months?|"
     r"weeks) "
-    r"(?:ago|earlier|before)|before that|anterior(?:es|mente)?|previ[oa]s?\b|"
+    r"(?:ago|earlier|before)|before that|anterior(?:es|mente)?|(?<!sin )previ[oa]s?\b|"
     r"(?:the|el|la) (?:first|second|primer[oa]|segund[oa])\b[\w ]{0,14}$|primer(?:a)? "
     rf"{_BATCH}|segund[oa] {_BATCH}|(?:el )?ano pasado|(?:el )?mes pasado|"
     r"hace (?:mas de |casi |ya )?(?:un|una|dos|tres|\d+|varios|unos) "

@@ -67,6 +67,8 @@ def test_whoever_is_handed_over_counts(
         ("Despegarán de Toluca el viernes 29 reos del narco rumbo a Texas", "es", {"projected"}),
         ("Irán 29 capos más rumbo a EU, adelanta Godoy", "es", {"projected"}),
         ("Texas pediría extraditar a 29 exmandos de Nuevo Laredo", "es", {"projected"}),
+        ("Sheinbaum niega: no se entrega a 29 capos a EU", "es", {"projected"}),
+        ("Nunca entregaremos a 29 capos a EU, dice Sheinbaum", "es", {"projected"}),
         ("Hace un año México entregó a 29 capos a EU", "es", {"background"}),
         ("México entregó a 29 capos a EU en agosto de 2025", "es", {"background"}),
         ("¿Qué fue de los 29 capos que México entregó a EU?", "es", {"background"}),
@@ -94,10 +96,14 @@ def test_what_is_to_come_or_long_ago_is_not_todays(title: str, language: Languag
         ("Mexico hands over 29 men captured in March 2024 to the US", "en"),
         ("México envía a EU a 29 capos detenidos en 2024", "es"),
         ("México entrega a 29 capos a EU; en 2025 fueron 55", "es"),
+        ("No hay impunidad: México envía a 29 capos a EU", "es"),
+        ("Ya no volverán: México entrega a 29 capos a EU", "es"),
+        ("Never before had Mexico handed over 29 capos at once", "en"),
+        ("Sin previo aviso, México entrega a 29 capos a EU", "es"),
     ],
 )
-def test_an_older_date_of_something_else_leaves_the_news(title: str, language: Language) -> None:
-    """They were caught, or wanted, or others went, in an earlier year."""
+def test_a_date_or_a_denial_of_something_else_leaves_the_news(title: str, language: Language) -> None:
+    """They were caught, or wanted, or others went, in an earlier year; it is something else that is not or will not be."""
     assert (29.0, "this_event") in _moved(title, language)
 
 

@@ -73,7 +73,8 @@ _DENIED = re.compile(
     r"den(?:y|ies|ied)|"
     r"neg(?:o|ando|aron)\b|niegan?|desmint\w+|desmient\w+|es falso|false|rule[sd]? out|ruling out|descart\w+|"
     r"reject\w* (?:the )?(?:claim|"
-    r"report|idea)|rechaz\w+ que|nunca|never)\b"
+    r"report|idea)|rechaz\w+ que|"
+    r"(?:nunca|never)(?! (?:antes|before)| (?:\w+ )?(?:habia|had)\b))\b"
 )
 """Before a number: there is none, it is not so, somebody denies it."""
 DENIES = re.compile(
@@ -229,6 +230,7 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
     if _ARE_GONE.match(behind) or (before.endswith(("los ", "las ")) and _THE_SENT.match(behind)):
         return False
     start = sentence.tokens[role.counted.quantity.first].start
+    before = _after_a_colon(sentence, before, start)
     raw = sentence.text[max(0, start - len(before)) : start + 1]
     return (
         FUTURE.search(before[-90:]) is not None
@@ -248,6 +250,19 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
             is not None
         )
     )
+
+
+def _after_a_colon(sentence: Sentence, before: str, start: int) -> str:
+    """What stands before a number, cut at a colon behind which a verb of its own stands: "No hay impunidad: México
+    envía a 29"."""
+    colon = before.rfind(": ")
+    begin = start - len(before) + colon
+    own = colon >= 0 and any(
+        begin < sentence.tokens[act.first].start < start and act.form == "active"
+        for act in sentence.acts
+        if act.cls in ("transfer", "extradite")
+    )
+    return before[colon + 1 :] if own else before
 
 
 def _is_let_in(sentence: Sentence, role: Role) -> bool:
