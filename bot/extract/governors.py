@@ -134,8 +134,6 @@ def _tells_who_they_are(sentence: Sentence, counted: Counted, act: Act) -> bool:
         return True
     if not sentence.spanish or act.cls not in ("indict", "arrest") or act.first < counted.quantity.last:
         return False
-    if act.cls == "indict" and _word_before(sentence, counted) == ["a"]:
-        return True
     return any(
         its.form == "passive" or (its.form == "active" and its.last <= counted.quantity.first)
         for its in sentence.acts

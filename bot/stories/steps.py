@@ -108,7 +108,7 @@ def _titles(story: Story) -> list[str]:
 def another_step(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """The next step of a crisis, where no headline of the story tells that step."""
     of_handover = facts.topics[:1] == ("transfer",) == story.topics[:1]  # a call, a vote on the men who were sent
-    if relation in ("correction", "edit", "anniversary") or of_handover or like.same_count:
+    if relation in ("correction", "edit", "anniversary") or of_handover:
         return None
     age = facts.item.at - story.opened_at
     step, titles = step_of(facts.item.title), _titles(story)

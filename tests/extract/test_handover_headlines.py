@@ -97,13 +97,14 @@ def test_what_is_to_come_or_long_ago_is_not_todays(title: str, language: Languag
         ("México envía a EU a 29 capos detenidos en 2024", "es"),
         ("México entrega a 29 capos a EU; en 2025 fueron 55", "es"),
         ("No hay impunidad: México envía a 29 capos a EU", "es"),
+        ("México no sólo entregó a 29 capos a EU, también pidió drones", "es"),
         ("Ya no volverán: México entrega a 29 capos a EU", "es"),
         ("Never before had Mexico handed over 29 capos at once", "en"),
         ("Sin previo aviso, México entrega a 29 capos a EU", "es"),
     ],
 )
 def test_a_date_or_a_denial_of_something_else_leaves_the_news(title: str, language: Language) -> None:
-    """They were caught, or wanted, or others went, in an earlier year; it is something else that is not or will not be."""
+    """They were caught, or others went, in an earlier year; something else is not so, or will not be."""
     assert (29.0, "this_event") in _moved(title, language)
 
 

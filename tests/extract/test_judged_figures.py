@@ -9,7 +9,7 @@ from classifiers import load_lexicon
 
 _LEXICON = load_lexicon()
 _TITLE = "Fifth transfer can't include 14 inmates, judge says in blanket order"
-_LEAD = "In January 37 prisoners were sent to the US."
+_LEAD = "Mexico handed over 31 prisoners to the US on Tuesday."
 
 
 def _scopes(item: Item, realis: Realis | None, *, flagged: bool = True) -> dict[float | None, Scope]:
@@ -41,8 +41,8 @@ def test_below_the_headline_stand_other_handovers() -> None:
     """What the text tells of those who went before stays as it was read."""
     item = make_item(title=_TITLE, summary=_LEAD, language="en")
     changed, unchanged = _scopes(item, "blocked"), _scopes(item, "occurred")
-    assert changed[14.0] == "projected"
-    assert changed.get(37.0) == unchanged.get(37.0)
+    assert (changed[14.0], unchanged[14.0]) == ("projected", "this_event")
+    assert (changed[31.0], unchanged[31.0]) == ("this_event", "this_event")
 
 
 def test_of_another_topic_the_status_says_nothing() -> None:

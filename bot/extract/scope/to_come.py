@@ -171,7 +171,6 @@ _WILL_LEAVE = re.compile(
     r"iran (?:a|al|por)? ?\d+)\b"
 )
 """Where no verb hands people over: whether they leave at all, or only later."""
-_NOT_ONLY = re.compile(r"\b(?:no|not) (?:solo|solamente|only|just)\b")
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
     r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
@@ -307,7 +306,7 @@ def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
     if not before and _RESISTED_AFTER.match(sentence.flat, sentence.tokens[last - 1].end):
         return True
     led = sentence.flat[: sentence.tokens[act.first].start]
-    if _NOT_MOVED.search(led) is not None and _NOT_ONLY.search(led) is None:
+    if _NOT_MOVED.search(led) is not None:
         return True
     if before and FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
         return True
