@@ -24,7 +24,7 @@ CUE_WEIGHT = 0.25
 MEANING_WEIGHTS = (3.0, 1.5)  # of the embedding of the headline, of headline and lead
 
 # What a wrong severity costs, true one first. A P1 shown as P2 comes late at night, anything shown as P3 does not come,
-# and either is worse than to tell somebody for nothing. What they do: docs/figures.md, "Judging".
+# and either is worse than to tell somebody for nothing. What they do: docs/figures.md, "Status and severity".
 COSTS: Mapping[str, Mapping[str, float]] = {
     "P1": {"P1": 0.0, "P2": 3.0, "P3": 8.0},
     "P2": {"P1": 1.0, "P2": 0.0, "P3": 2.0},
