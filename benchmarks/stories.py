@@ -1,9 +1,10 @@
 """How well reports of one event are grouped: pairwise F1 and B-cubed on a labelled set, and merged handovers.
 
-    python -m benchmarks.stories [--plain] [--quick] [--errors] [--sweep] [--baselines] [FILE ...]
+    python -m benchmarks.stories [--judged] [--plain] [--quick] [--errors] [--sweep] [--baselines] [FILE ...]
 
 A FILE is JSON Lines of id, title, summary, lang, published, source, story; by default the eight development files, on
-which the stage was tuned, so their figures are no forecast. The embedding is used where it is installed; `--plain`
+which the stage was tuned, so their figures are no forecast. Weights are fitted to unjudged reports;
+`--judged` is what the bot does. The embedding is used where it is installed; `--plain`
 leaves it out. The last line printed for each file is one JSON object.
 """
 
@@ -24,9 +25,13 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.app import load_lexicon, load_scorers
+from bot.classify import judge
+from bot.clock import SystemClock
 from bot.domain import FeedId, Figure, Item, ItemFacts, ItemId, Judgement, StoryLink, Term
-from bot.extract import extract
+from bot.extract import extract, judged_figures, people_moved
 from bot.ports import Embedder
+from bot.rules import RuleSet
 from bot.stories import CANDIDATES, LOOK_BACK, Shelf, cluster, facts_of, index_keys, join, open_story
 from bot.stories.assign import assign, story_id
 from bot.stories.counts import people_counts
@@ -82,11 +87,23 @@ def read(path: Path) -> list[Labelled]:
 
 
 def facts(labelled: Sequence[Labelled], *, with_figures: bool) -> list[ItemFacts]:
-    """What the stage reads of each report; nothing is judged, as in `pregonero cluster`."""
+    """What the stage reads of each report where nothing is judged: what weights and words are fitted to."""
     lexicon = Lexicon()
     nothing = Judgement(item_type="news", verdicts=(), text_read="feed")
     figures: Callable[[Item], Sequence[Figure]] = extract if with_figures else lambda item: ()
     return [facts_of(each.item, nothing, figures(each.item), lexicon) for each in labelled]
+
+
+def judged_facts(labelled: Sequence[Labelled]) -> list[ItemFacts]:
+    """What the stage reads in the bot and in `pregonero cluster`: judged by the models that come with the program."""
+    lexicon = load_lexicon()
+    items = [each.item for each in labelled]
+    now = SystemClock().now()
+    judgements = judge(items, load_scorers(), RuleSet(), lexicon, now, people_moved=people_moved)
+    return [
+        facts_of(item, judgement, judged_figures(item, judgement, lexicon), lexicon)
+        for item, judgement in zip(items, judgements, strict=True)
+    ]
 
 
 def pairwise(truth: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[float, float, float]:
@@ -313,6 +330,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="among 10,000 stories instead of 100,000")
     parser.add_argument("--errors", action="store_true", help="print each split and each mixture with its reason")
     parser.add_argument("--titles", action="store_true", help="leave figures out")
+    parser.add_argument("--judged", action="store_true", help="judge the reports first, as the bot does")
     parser.add_argument("--plain", action="store_true", help="leave the embedding out")
     parser.add_argument("--sweep", action="store_true", help="print the figures with the floors moved")
     parser.add_argument("--baselines", action="store_true", help="print simpler ways of grouping")
@@ -321,7 +339,8 @@ def main() -> None:
     embedder = None if args.plain else load_event_embedding()
     if args.baselines:
         baselines(files, embedder)
-    sets = [(read(path), facts(read(path), with_figures=not args.titles)) for path in files]
+    told = [read(path) for path in files]
+    sets = [(each, judged_facts(each) if args.judged else facts(each, with_figures=not args.titles)) for each in told]
     if args.sweep:
         sweep(sets, embedder)
     for path, (_, read_facts) in zip(files, sets, strict=True):

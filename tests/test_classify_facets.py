@@ -367,6 +367,7 @@ def test_kinds_of_items(title: str, outlet: str, kind: str) -> None:
         ("US hands over evidence in extradition case of capo", "extradition", "MX_TO_US"),
         ("Capo se entrega a autoridades mexicanas y será extraditado a EU", "surrender", "MX_TO_US"),
         ("Suspect flown from Cuba via Mexico to Miami", "unspecified", "VIA_MX"),
+        ("Envía México a EU a 26 capos", "security_law", "MX_TO_US"),
         ("Un caso raro", "unspecified", "MX_TO_US"),
     ],
 )

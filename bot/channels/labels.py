@@ -168,6 +168,7 @@ PHRASE: Table = {
     "updated": ("updated", "actualizado"),
     "correction": ("CORRECTION", "CORRECCIÓN"),
     "page_read": ("Article read", "Nota leída"),
+    "next_step": ("Next step", "Siguiente paso"),
     "digest": ("Digest", "Resumen"),
     "plain": ("Details could not be shown; see the link.", "No se pudo mostrar el detalle; vea el enlace."),
     "card": ("Alert", "Alerta"),

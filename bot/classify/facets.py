@@ -186,7 +186,7 @@ _US_ASKS = re.compile(
     rf"(?<!\w){_US} (?:\w+ )?(?:pide|solicita|reclama|exige|requiere|asks?|wants?|seeks|requests?)(?!\w)"
 )
 _VIA_MEXICO = re.compile(
-    r"\b(?:via|through) mexico|escala en|via mexico|con escala|desde \w+ via|transit (?:through|in) mexico"
+    r"\b(?:(?:via|through) mexico|escala en|con escala|desde \w+ via|transit (?:through|in) mexico)\b"
 )
 
 

@@ -156,16 +156,13 @@ def _end(failed: bool) -> None:
 
 
 def _facts(items: Sequence[Item], mind: _Mind) -> list[ItemFacts]:
-    """Facts of items that nobody judges here: facets and topics as the classifier sees them, flagged or not."""
+    """Facts of items as the bot would read them; one that is not flagged takes part by the words of its headline."""
     from bot import stories
     from bot.extract import judged_figures
 
-    # threshold 0: every item takes part, under the topic that fits it best
-    everything = replace(mind, thresholds=dict.fromkeys(mind.scorers, 0.0))
-    judgements = everything.judge(items, SystemClock().now())
     return [
         stories.facts_of(item, judgement, judged_figures(item, judgement, mind.lexicon), mind.lexicon)
-        for item, judgement in zip(items, judgements, strict=True)
+        for item, judgement in zip(items, mind.judge(items, SystemClock().now()), strict=True)
     ]
 
 

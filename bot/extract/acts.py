@@ -58,6 +58,7 @@ _OF_A_COURT = frozenset(
 )
 """Before an execution: it is a penalty."""
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
+_INTO_CUSTODY = re.compile(r"into (?:(?:us|u \. s \.|american|federal) )?custody\b")
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
 _PARTICIPLE_EN = re.compile(
@@ -171,6 +172,10 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
     for at, flat in enumerate(flats):
         if flat == "custody" and any(word in ("us", "s", "american") for word in flats[max(0, at - 3) : at]):
             acts.append(Act("transfer", at, at + 1, "patient"))  # "27 defendants are in U.S. custody"
+        into = _INTO_CUSTODY.match(" ".join(flats[at + 1 : at + 7])) if flat in _TAKING else None
+        if into and "from mexico" in " ".join(flats):
+            acts.append(Act("transfer", at, at + 1, _form(flats, tokens, at)))  # "taken into U.S. custody from Mexico"
+            continue
         if flat in _TAKING and "into custody" in " ".join(flats[at + 1 : at + 12]) and "us" not in flats[at : at + 12]:
             acts.append(Act("arrest", at, at + 1, _form(flats, tokens, at)))  # "took nine suspects into custody"
             continue

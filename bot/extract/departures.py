@@ -137,6 +137,18 @@ def _may_be_moved(sentence: Sentence, counted: Counted, end: int) -> bool:
     return somebody and not counted.quantity.article
 
 
+def is_beside_names(sentence: Sentence, counted: Counted) -> bool:
+    """ "Caro Quintero, 28 others", "y 28 más", "and 28 other people": whoever is named comes on top of the number."""
+    first = counted.quantity.first
+    before = sentence.flat[: sentence.tokens[first].start].rstrip()
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    link = _OTHERS_BEFORE.search(before)
+    if not link or not link.group() or (not _OTHERS_AFTER.match(behind) and "otr" not in link.group()):
+        return False
+    beside = [token for token in sentence.tokens[:first] if token.end <= link.start() and token.is_word]
+    return bool(beside) and beside[-1].text[0].isupper()
+
+
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:
     """ "La Tuta, El Cuini y 24 más", "and 13 others", "junto con seis lugartenientes": who goes beside a name."""
     headline = sentence.in_title or sentence.flat == sentence.subject

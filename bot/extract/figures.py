@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
+from bot.domain import Figure, Item, Language, Qualifier, Scope, SpeakerKind, Stance, Term
+from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US
+from bot.extract.departures import is_beside_names
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
@@ -17,6 +19,7 @@ from bot.extract.money import is_pay
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
 from bot.extract.people import is_transfer
+from bot.extract.places import place_of
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.restated import are_told, restated_role
 from bot.extract.roles import role_of
@@ -51,14 +54,6 @@ _UP = re.compile(
     r"\b(?:increas\w+|rises?|rose|rising|surg\w+|jump\w*|spik\w+|aument\w+|increment\w+|al alza|repunt\w+|subieron)\b"
 )
 _ON_LAND = re.compile(r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|territor\w+)\b")
-_PLACE = re.compile(
-    r"\b(?:in|near|en|cerca de|frente a|off)\s+((?:(?:el|la|los|las|"
-    r"the)\s)?[A-ZÁÉÍÓÚÑ][\w'’.-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){0,2})"
-)
-_MONTH_NAME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|q[1-4]|19|20)", re.IGNORECASE
-)
-_NOT_PLACES = frozenset({"Mexican", "American", "Mexico’s", "Mexico's", "U.S", "US", "Tuesday", "Monday", "Wednesday"})
 watchers: list[Callable[["Seen"], None]] = []
 """Called with what is looked at of each number: how `benchmarks.fit_figures` learns."""
 UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
@@ -234,11 +229,11 @@ def _figure(
         value_hi=counted.value_hi,
         unit=_unit_name(measure, role),
         unit_raw=counted.unit.raw if counted.unit else "",
-        qualifier=counted.quantity.qualifier,
+        qualifier=_qualifier(sentence, counted, measure),
         scope=scope,
         certainty=round(certainty, 3),
         span=told.span,
-        place=_place(sentence, at, terms),
+        place=place_of(sentence, role.counted, measure, terms),
         group=_nearest(terms, at, "group"),
         speaker=told.speaker,
         speaker_kind=told.kind,
@@ -314,6 +309,13 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)
 
 
+def _qualifier(sentence: Sentence, counted: Counted, measure: str) -> Qualifier:
+    """As the number says, but "Caro Quintero and 28 others" were more than 28."""
+    said = counted.quantity.qualifier
+    beside = said == "exact" and measure in HANDOVER_MEASURES and is_beside_names(sentence, counted)
+    return "more_than" if beside else said
+
+
 def _start_of(sentence: Sentence, counted: Counted) -> int:
     """Offset in the sentence of a number."""
     return sentence.tokens[counted.quantity.first].start
@@ -334,22 +336,6 @@ def _nearest(terms: Sequence[Term], at: int, kind: str) -> str | None:
     """Canonical name of the term of one kind nearest to an offset."""
     near = [(abs(term.start - at), term.canonical) for term in terms if term.kind == kind]
     return min(near)[1] if near else None
-
-
-def _place(sentence: Sentence, at: int, terms: Sequence[Term]) -> str | None:
-    """Where it happened: the nearest place of the lexicon, else a name behind "in", "en", "near", after the number
-    first."""
-    named = _nearest(terms, at, "place")
-    if named is not None:
-        return named
-    best: tuple[int, str] | None = None
-    for match in _PLACE.finditer(sentence.text):
-        if _MONTH_NAME.match(match.group(1)) or match.group(1).split()[0] in _NOT_PLACES:
-            continue
-        distance = match.start() - at if match.start() >= at else at - match.start() + 40
-        if best is None or distance < best[0]:
-            best = (distance, match.group(1).rstrip("."))
-    return best[1] if best else None
 
 
 def _trend(

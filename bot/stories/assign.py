@@ -13,7 +13,7 @@ from bot.stories.counts import is_batch
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
 from bot.stories.follows import FOLLOW_WINDOW
 from bot.stories.headlines import is_no_more
-from bot.stories.relations import headline_relation, relation_of
+from bot.stories.relations import headline_relation, relation_of, weighed_as
 from bot.stories.similarity import likeness
 from bot.stories.vetoes import out_of_time, veto
 from bot.stories.weights import EMBEDDED, PLAIN
@@ -50,17 +50,17 @@ def weigh(facts: ItemFacts, story: Story, base: Relation, setting: Setting, embe
     Args:
         facts: the report.
         story: the candidate.
-        base: what the report is, seen alone; see `relation_of`.
+        base: what the report is judged to be, seen alone, which is told; `weighed_as` says what is weighed.
         setting: of all candidates.
         embedder: optional; asked where the words alone do not rule the story out.
     """
-    relation = relation_in(story, base)
-    refused = _PARTED if facts.item.id in story.apart else out_of_time(facts, story, relation)
+    relation, read = relation_in(story, base), relation_in(story, weighed_as(base, facts.item.title))
+    refused = _PARTED if facts.item.id in story.apart else out_of_time(facts, story, read)
     if refused is not None:
         return Weighed(story, relation, 0.0, {}, refused)
     like = likeness(facts, story)
-    refused = veto(facts, story, like, relation)
-    numbers, weights = evidence(facts, story, like, relation, setting), PLAIN
+    refused = veto(facts, story, like, read)
+    numbers, weights = evidence(facts, story, like, read, setting), PLAIN
     chance = likelihood(numbers, weights)
     if embedder is not None and refused is None and chance >= _WORTH_EMBEDDING:
         numbers, weights = numbers | cosines(facts, story, embedder), EMBEDDED

@@ -19,7 +19,7 @@ from bot.stories.facts import local_day, published_day
 from bot.stories.follow_up import reads_as_follow_up
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.headlines import is_court_step, is_deed, is_of_the_moved, is_only_said
-from bot.stories.relations import days_looked_back, headline_relation, relation_of
+from bot.stories.relations import days_looked_back, headline_relation, read_as
 from bot.stories.similarity import Likeness, both_batches, overlap
 from bot.stories.when import days_told
 from bot.text import tokens
@@ -120,8 +120,9 @@ def _is_of_day(setting: Setting, story: Story) -> bool:
 def _began(story: Story) -> datetime:
     """When the story's latest stretch of news began: what wakes it after days is new, but for a look back."""
     began = last = story.opened_at
+    first = story.reports[0].title
     for report in sorted(story.reports, key=lambda report: report.at):
-        if report.at - last > _ASLEEP and report.relation not in ("anniversary", "analysis"):
+        if report.at - last > _ASLEEP and read_as(report, first) not in ("anniversary", "analysis"):
             began = report.at
         last = report.at
     return began
@@ -165,9 +166,7 @@ def evidence(facts: ItemFacts, story: Story, like: Likeness, relation: Relation,
     gap = _gap(like, facts, story, relation)
     other_peg = bool(facts.topics and story.topics and facts.topics[0] != story.topics[0])
     first = story.reports[0].title
-    after_answer = (
-        headline_relation(first) not in NEWS and not answers and relation_of(facts.item, facts.judgement) in NEWS
-    )
+    after_answer = headline_relation(first) not in NEWS and not answers and headline_relation(title) in NEWS
     share = 0.0 if other_peg or after_answer else setting.heat.get(story.id, 0.0) / (setting.total + _UNSEEN)
     has_mark = bool(facts.people or facts.places or any(c.low >= MASS for c in own_counts(title)))
     places = [place for place in facts.places if place not in _CAPITALS]

@@ -78,11 +78,18 @@ def join_figures(known: Sequence[StoryFigure], facts: ItemFacts, report: Report)
         fact = _new_fact(head, [*kept, *taken_back, *own], replaced=[*own, *taken_back])
         if fact is not None:
             found.append(fact)
-    corrected = any(f.kind == "figure_changed" and f.figure and f.figure.figure.scope == "this_event" for f in found)
+    corrected = any(_is_contradiction(fact) for fact in found)
     changed = [held for held in heads_of(own) if _is_changed(held, news)]
     return Joined(
         figures=bounded([*kept, *news]), facts=tuple(found), corrected=corrected, replaced=(*taken_back, *changed)
     )
+
+
+def _is_contradiction(fact: NewFact) -> bool:
+    """Whether a changed value of this event cannot have been right before: 29 after "more than 28" is only sharper."""
+    if fact.kind != "figure_changed" or fact.figure is None or fact.figure.figure.scope != "this_event":
+        return False
+    return fact.before is None or not same_value(fact.before.figure, fact.figure.figure)
 
 
 def _first_seen(held: StoryFigure, own: Sequence[StoryFigure]) -> StoryFigure:

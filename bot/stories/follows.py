@@ -3,6 +3,7 @@
 Pure; may import domain and text. Following is no joining: both stay stories of their own, the later card points back.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -11,9 +12,15 @@ from bot.stories.counts import is_batch
 from bot.stories.headlines import is_deed, is_homeward, is_no_more, is_only_said
 from bot.stories.names import is_masked, same_person
 from bot.stories.relations import headline_relation
+from bot.text import fold
 
 FOLLOW_WINDOW = timedelta(days=60)  # a denial of 8 December is answered by a handover of 20 January
 _STRETCH_DAYS = 30
+_CAUGHT = re.compile(
+    r"\b(?:arrest(?:s|ed|an|ado|ada)?|captur(?:es?|ed|an|ado|ada)|detain(?:s|ed)|caught|nabbed|detien\w+|detenid[oa]|"
+    r"cae|cayo|aprehend\w+|(?:a|an|un|una|el|la) (?:\w+ ){0,2}(?:fugitive|suspect|leader|aide|boss|capo|lider|jefe|"
+    r"operador))\b"
+)
 _SAID: tuple[Realis, ...] = ("denied", "announced", "threatened", "requested", "reported", "blocked")
 
 
@@ -70,9 +77,19 @@ def followed(facts: ItemFacts, candidates: Sequence[Story]) -> Story | None:
     earlier = [s for s in candidates if timedelta(0) < at - s.opened_at <= FOLLOW_WINDOW]
     same_case = [s for s in earlier if _names_one(facts.people, s.people) and facts.topics[:1] == s.topics[:1]]
     words = [s for s in earlier if facts.topics[:1] == s.topics[:1] and is_said(s)] if is_done(facts) else []
+    words = [s for s in words if not _is_of_one(s)]
     denied = [s for s in words if headline_relation(s.reports[0].title) == "denial" or is_no_more(s.reports[0].title)]
     found = same_case or denied or words
     return max(found, key=lambda s: (s.last_report_at, s.id), default=None)
+
+
+def _is_of_one(story: Story) -> bool:
+    """Whether words are of one person's case, which a handover of many does not answer: "captured, awaits
+    extradition"."""
+    first = story.reports[0].title
+    if "transfer" not in story.topics or headline_relation(first) == "denial" or is_no_more(first):
+        return False
+    return not is_batch(first, None) and (bool(story.people) or _CAUGHT.search(fold(first)) is not None)
 
 
 def _names_one(ones: Sequence[str], others: Sequence[str]) -> bool:

@@ -92,8 +92,8 @@ def _realis(
         if before is None:
             current[verdict.topic] = main
             news.append(NewFact(kind="topic", topic=verdict.topic, realis=main))
-        elif before == "occurred" and main == "denied" and firm:
-            continue
+        elif before == "occurred" and main in ("denied", "blocked") and firm:
+            continue  # what a lawyer or a court says of those who are gone blocks nothing
         elif before != main and relation in _NEWS and main != "historical" and moves_on(before, main):
             current[verdict.topic] = main
             news.append(NewFact(kind="realis", topic=verdict.topic, realis=main))

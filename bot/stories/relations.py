@@ -7,7 +7,7 @@ main clause otherwise: "Sheinbaum defends handover of 26" answers, "After handov
 import functools
 import re
 
-from bot.domain import Item, Judgement, Relation, Verdict
+from bot.domain import Item, Judgement, Relation, Report, Verdict
 from bot.text import fold
 
 _MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
@@ -92,7 +92,10 @@ _REACTION = re.compile(
     r"a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
     r"calls? for calm|pedira\w* (?:cuentas|explica\w+)|resta\w* importancia|"
     r"resigns?|resigned|renunci\w+|dimit\w+|cesan?|cesado|destituy\w+|"
-    r"(?:lawyers?|attorneys?|relatives|families|rights groups|ngos?|activists) .{0,60}\b(?:say|accuse|allege|fear)|"
+    r"(?:lawyers?|attorneys?|relatives|families|rights groups|ngos?|activists) .{0,60}\b"
+    r"(?:says?|accuses?|alleges?|fears?|claims?|argues?)|"
+    r"(?:abogad[oa]s?|defensas?|familiares|familias|deudos|colectivos|activistas|ong) .{0,60}\b(?:acusan?|alegan?|"
+    r"reclaman?|temen?|sostienen?|aseguran?|dicen?|afirman?|argumentan?|senalan?)|"
     r"denuncian?|objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
     r"defiende\w*|defendio|critic[ao]n?\w*|"
     r"(?<!cumplir )(?<!terminar )(?<!su )(?<!la )(?<!de )condenan?(?! (?:de|a|en|por)\b)|"
@@ -165,6 +168,31 @@ def headline_relation(title: str) -> Relation:
     return "report"
 
 
+def weighed_as(relation: Relation, title: str) -> Relation:
+    """What a report counts as when stories are weighed: its headline decides, a judgement only that it is comment.
+
+    Weights and vetoes were fitted to headlines; a status that errs would send a report astray, and all its answers.
+
+    Args:
+        relation: as judged.
+        title: of the report.
+    """
+    told = headline_relation(title)
+    return relation if told == "report" and relation in ("analysis", "anniversary", "edit") else told
+
+
+def read_as(report: Report, first: str) -> Relation:
+    """What a report of a story counts as when another one is weighed.
+
+    Args:
+        report: of the story.
+        first: headline of the story's first report; a copy of an answer that opened it is a report of it.
+    """
+    if report.relation == "edit" or headline_relation(report.title) == headline_relation(first):
+        return "edit" if report.relation == "edit" else "report"
+    return weighed_as(report.relation, report.title)
+
+
 def relation_of(item: Item, judgement: Judgement) -> Relation:
     """What the item is, seen alone; whether there is anything for it to answer is for `assign` to say."""
     headline = headline_relation(item.title)
@@ -183,4 +211,4 @@ def relation_of(item: Item, judgement: Judgement) -> Relation:
     return headline
 
 
-__all__ = ["days_looked_back", "headline_relation", "is_roundup", "main_clause", "relation_of"]
+__all__ = ["days_looked_back", "headline_relation", "is_roundup", "main_clause", "read_as", "relation_of", "weighed_as"]

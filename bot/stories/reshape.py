@@ -26,10 +26,12 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.figures import bounded, count_of
 from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on
+from bot.stories.names import surnames
 from bot.stories.recalled import as_one_report
 from bot.stories.relations import relation_of
 from bot.stories.severity import severest
 from bot.stories.similarity import overlap, shown_titles
+from bot.stories.who import is_first_number
 from bot.text import tokens
 
 BRIDGE = 0.7  # chance that a report is of the other story, too
@@ -60,12 +62,24 @@ def _peg(story: Story) -> Topic | None:
 
 
 def _differ(one: Story, other: Story) -> bool:
-    """Whether what both state cannot be of one event; slips are no excuse for joining two stories."""
+    """Whether what both state cannot be of one event; a slip is an excuse only where both name one who was sent."""
     ours, theirs = _counts(one), _counts(other)
-    if ours and theirs and not any(a.agrees(b) for a in ours for b in theirs):
+    if ours and theirs and not any(a.agrees(b) for a in ours for b in theirs) and not _are_of_one_day(one, other):
         return True
     stated = ((one.direction, other.direction), (one.event_date, other.event_date), (_peg(one), _peg(other)))
     return any(a and b and a != b for a, b in stated)
+
+
+def _are_of_one_day(one: Story, other: Story) -> bool:
+    """Whether two counts can be of one day's handover, whose headlines name one man."""
+    low, high = sorted(counts[0].low for counts in (_counts(one), _counts(other)))
+    named = any(_principal(one, name) and _principal(other, name) for name in one.people)
+    return named and is_first_number(low / high if high else 1.0, abs(one.opened_at - other.opened_at))
+
+
+def _principal(story: Story, name: str) -> bool:
+    """Whether a headline of a story calls somebody by surname."""
+    return any(surnames(name) & set(tokens(title)) for title in shown_titles(story))
 
 
 def are_parted(one: Story, other: Story) -> bool:

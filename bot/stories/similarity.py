@@ -13,6 +13,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, counts_of, is_batch
 from bot.stories.headlines import is_of_the_moved
 from bot.stories.names import only_masked, share_person, surnames
+from bot.stories.relations import read_as
 from bot.stories.totals import same_total
 from bot.text import tokens
 
@@ -43,7 +44,8 @@ class Likeness:
 
 def shown_titles(story: Story) -> list[str]:
     """Headlines of the story's first and last reports, corrections and reports only."""
-    told = [report.title for report in story.reports if report.relation in ("report", "correction", "edit")]
+    first = story.reports[0].title
+    told = [report.title for report in story.reports if read_as(report, first) in ("report", "correction", "edit")]
     return told if len(told) <= 2 * _SHOWN_REPORTS else told[:_SHOWN_REPORTS] + told[-_SHOWN_REPORTS:]
 
 

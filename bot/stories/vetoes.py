@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
 from bot.stories.counts import known_counts
 from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
-from bot.stories.relations import headline_relation, is_roundup
+from bot.stories.relations import headline_relation, is_roundup, read_as
 from bot.stories.similarity import Likeness, shown_titles
 from bot.stories.steps import another_step, another_strike
 from bot.stories.who import (
@@ -46,7 +46,8 @@ def window_of(relation: Relation) -> timedelta:
 
 def last_news(story: Story) -> datetime:
     """When the event itself, or what a court made of it, was last reported; answers and looks back left out."""
-    news = [r.at for r in story.reports if r.relation in ("report", "correction", "edit", "ruling")]
+    first = story.reports[0].title
+    news = [r.at for r in story.reports if read_as(r, first) in ("report", "correction", "edit", "ruling")]
     return max(news, default=story.last_report_at)
 
 
@@ -104,7 +105,7 @@ def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
 
 
 def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """Direction always; routes only where outlets do not mix them up: one event is "sent", "deported", "extradited"."""
+    """Directions that both tell; of routes the treaty on prisoners: one event is "sent", "deported", "extradited"."""
     homeward, northward = is_homeward(facts.item.title), is_northward(facts.item.title)
     titles = [*shown_titles(story), story.lead]
     home, north = any(map(is_homeward, titles)), any(map(is_northward, titles))
@@ -114,12 +115,13 @@ def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
     if home and not north and not homeward and goes_north:
         return "north, not home to Mexico"
     direction, route = _stated(facts)
-    if direction and story.direction and direction != story.direction:
+    # a text that does not say which way is taken for one that leads north: that alone tells nothing apart
+    both_told = (north if direction == "US_TO_MX" else northward) and not like.same_person
+    if direction and story.direction and direction != story.direction and both_told:
         return f"direction {direction}, not {story.direction}"
-    differ = route and story.route and route != story.route and "unspecified" not in (route, story.route)
-    if differ and ("sentence_transfer" in (route, story.route) or not (like.same_count or like.same_person)):
-        return f"route {route}, not {story.route}"
-    return None
+    routes = {route, story.route}
+    differ = len(routes) == 2 and "sentence_transfer" in routes and not routes & {None, "unspecified"}
+    return f"route {route}, not {story.route}" if differ else None
 
 
 def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:

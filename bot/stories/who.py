@@ -108,6 +108,17 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     return ratio >= _SLIP_RATIO and (ratio > _SMALL_SLIP_RATIO or _is_alike_beside(facts, story))
 
 
+def is_first_number(ratio: float, apart: timedelta) -> bool:
+    """Whether two counts of people among whom one man is named may be of one handover, since nobody is handed over
+    twice in a day: a first flash of 23, and 29.
+
+    Args:
+        ratio: of the smaller to the larger.
+        apart: between the reports that tell them.
+    """
+    return ratio >= _SLIP_RATIO and apart <= _SLIP_WINDOW
+
+
 def _is_alike_beside(facts: ItemFacts, story: Story) -> bool:
     """Whether all but the count is the same: who is named, else the places (aeroplane's and court's), else the day."""
     if facts.people and story.people:
@@ -131,7 +142,11 @@ def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
     if relation == "correction" and _numbers(facts.item.title) >= {int(one), int(other)}:  # "36, and not 34"
         return None
     low, high = sorted((one, other))
-    if _is_slip(facts, story, relation, low / high if high else 1.0):
+    ratio = low / high if high else 1.0
+    if _is_slip(facts, story, relation, ratio):
+        return None
+    nearest = min(abs(facts.item.at - report.at) for report in story.reports)
+    if like.is_named and both_batches(facts, story) and is_first_number(ratio, nearest):
         return None
     return f"{one:.0f} people against {other:.0f}"
 

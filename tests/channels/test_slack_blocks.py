@@ -310,6 +310,14 @@ def test_a_reply_says_what_changed_in_one_line() -> None:
     assert "• To date, people handed over so far: 55 → 92, SSPC\n" in part.blocks[1]["text"]["text"]
 
 
+def test_a_reply_without_a_fact_is_the_next_step() -> None:
+    """A plea or a hearing is no "New fact" that nothing follows."""
+    (part,) = render(make_reply(lines=()), ENGLISH, has_card=True)
+    assert part.text.startswith("Next step: ")
+    (other,) = render(make_reply(lines=(), relation="denial"), SPANISH, has_card=True)
+    assert other.text.startswith("Desmentido: ")
+
+
 def test_a_title_without_letters_is_named() -> None:
     """Where nothing of a headline is left, words say so, and the link stays."""
     (part,) = render(make_fold(0, entries=(make_entry(1, title="\u200b"),)), ENGLISH, has_card=True)

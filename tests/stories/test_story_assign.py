@@ -9,6 +9,7 @@ from story_kit import THREAT, TRANSFER, Desk, facts, handed, report
 from bot.domain import Item, Judgement
 from bot.stories import LOOK_BACK, assign, index_keys, weights
 from bot.stories.evidence import evidence, setting_of
+from bot.stories.reshape import is_one_event
 from bot.stories.similarity import likeness
 
 
@@ -113,6 +114,38 @@ def test_direction_and_route_keep_apart() -> None:
     treaty = make_judgement(make_verdict(route="extradition"))
     link = assign(facts(report("Mexico extradites 14 prisoners", hours=1), treaty), desk.stories, number=2)
     assert not link.is_new_story
+
+
+def test_a_way_that_only_one_side_tells_keeps_nothing_apart() -> None:
+    """A judgement says north where a text says nothing; one man's case may go both ways."""
+    home = make_judgement(make_verdict(direction="US_TO_MX", route="unspecified"))
+    unsaid = make_judgement(make_verdict(direction="MX_TO_US", route="unspecified"))
+    desk = Desk()
+    desk.take(report("14 prisoners are flown to Tijuana after treaty talks"), unsaid)
+    link = assign(facts(report("14 prisoners are flown back to Tijuana", hours=1), home), desk.stories, number=2)
+    assert not link.is_new_story
+
+
+@pytest.mark.parametrize(("name", "hours", "together"), [("Caro Quintero", 5, True), ("Caro Quintero", 90, False)])
+def test_a_first_number_of_people_among_whom_one_is_named(name: str, hours: float, together: bool) -> None:
+    """A flash of 23 and the 29 of the evening are one, since nobody is handed over twice in a day."""
+    flash, later = Desk(), Desk()
+    flash.take(report(f"Mexico sends 23 suspects to United States, among them {name}"))
+    told = report(f"29 flown north: {name} at the head of the largest handover", hours=hours, outlet="Star")
+    later.take(told)
+    assert assign(facts(told), flash.stories, number=2).is_new_story is not together
+    assert is_one_event(flash.stories[0], later.stories[0], None) is together
+
+
+def test_a_status_sends_no_report_astray() -> None:
+    """A report that is judged to answer is told as an answer, and weighed by its headline."""
+    desk = Desk()
+    desk.take(report("Mexico sends 26 suspects to United States"))
+    answer = make_judgement(make_verdict(realis=("rejected",)))
+    link = assign(facts(report("Mexico sends 13 suspects to United States", hours=1), answer), desk.stories, number=2)
+    assert (link.vetoed_by or "").startswith("13 people")
+    link = assign(facts(report("Mexico sends 26 suspects to United States", hours=1), answer), desk.stories, number=2)
+    assert (link.is_new_story, link.relation) == (False, "reaction")
 
 
 def test_threats_by_different_acts_stay_apart() -> None:

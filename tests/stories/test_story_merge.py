@@ -125,6 +125,28 @@ def test_rivals_are_kept_and_the_official_value_leads() -> None:
     assert (change.after.standing, {h.figure.value for h in change.after.figures}) == ("CORRECTED", {26.0})
 
 
+def test_a_sharper_value_corrects_nobody() -> None:
+    """29 after "more than 28" of the same agency is what both said; 31 after 29 is a correction."""
+    desk = Desk()
+    flash, full, other = (
+        report(title, hours=hours, outlet="Wire")
+        for hours, title in enumerate(("Mexico sends Caro Quintero, 28 others", "Mexico sends 29", "Mexico sends 31"))
+    )
+    desk.take(flash, TRANSFER, handed(28, flash, qualifier="more_than"))
+    assert desk.take(full, TRANSFER, handed(29, full)).after.standing == "DEVELOPING"
+    assert desk.take(other, TRANSFER, handed(31, other)).after.standing == "CORRECTED"
+
+
+def test_nothing_blocks_those_who_are_gone() -> None:
+    """What a lawyer says of a stay once two publishers told of the handover leaves it a handover."""
+    desk = Desk()
+    desk.take(report("Mexico sends 29 suspects", outlet="Sun"), TRANSFER)
+    desk.take(report("Mexico sends 29 suspects", hours=1, outlet="Star"), TRANSFER)
+    stay = make_judgement(make_verdict(realis=("blocked",)))
+    change = desk.take(report("Mexico sends 29 suspects despite a stay, lawyer says", hours=2, outlet="Post"), stay)
+    assert dict(change.after.realis)["transfer"] == "occurred"
+
+
 def test_running_totals_only_rise() -> None:
     """A greater total is a changed figure, a smaller one of another outlet is none."""
     desk = Desk()

@@ -205,6 +205,8 @@ def test_concepts_and_cognates_cross_the_languages() -> None:
         ("Harfuch niega otro envío de reos", "denial"),
         ("Lawyers for handed-over prisoners say they were denied hearings", "reaction"),
         ("Abogado denuncia que lo subieron al avión", "reaction"),
+        ('Abogado de los Treviño acusa entrega ilegal: "había suspensiones vigentes"', "reaction"),
+        ("Lawyer for extradited man claims he was kidnapped", "reaction"),
         ("Sheinbaum: no third transfer of prisoners planned", "report"),
         ("Judge denies bail to extradited man", "ruling"),
         ("Juez concede suspensión contra extradición", "ruling"),

@@ -24,13 +24,20 @@ _POINTING = {"merged": "merged_into", "left": "split_off", "lost": "moved_to"}  
 
 
 def reply_head(reply: Reply, look: Look) -> str:
-    """`CORRECTION`, `Denial`, `New fact`."""
+    """`CORRECTION`, `Denial`, `New fact`, `Next step`."""
     if reply.pointer is not None:
         return phrase(_POINTING.get(reply.change, "split_from"), look.language)
     if reply.relation == "correction":
         return phrase("correction", look.language)
     if reply.relation == "edit" and reply.text_read == "page":
         return phrase("page_read", look.language)
+    return _kind(reply, look)
+
+
+def _kind(reply: Reply, look: Look) -> str:
+    """What a report is to its story; without a fact to list it is the next step of a case: a plea, a hearing."""
+    if reply.relation == "report" and not any(fact(line, look) for line in reply.lines):
+        return phrase("next_step", look.language)
     return word(RELATION, reply.relation, look.language)
 
 
@@ -86,4 +93,4 @@ def reply_notification(reply: Reply, look: Look) -> str:
     if reply.pointer is not None:
         return shorten(f"{reply_head(reply, look)}: {headline_of(reply.pointer.title, look)}", NOTIFICATION_CHARS)
     outlet = outlet_of(reply.outlet, reply.link)
-    return notification(word(RELATION, reply.relation, look.language), reply.title, outlet, look)
+    return notification(_kind(reply, look), reply.title, outlet, look)
