@@ -11,10 +11,12 @@ from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
 from bot.extract.departures import goes_north, goes_with_others, leaves
 from bot.extract.forces import FORCES_AMONG
+from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import class_of
 from bot.extract.people import is_transfer
+from bot.extract.shares import is_of_those_named, is_shared_out
 from bot.extract.tokens import words
 
 _AVERAGE = re.compile(r"\b(?:promedio diario|daily average|average of|promedio de|tasa diaria|diarios?)\b")
@@ -126,6 +128,8 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     done, near_it = governor(sentence, counted, frozenset({"arrest", "kill", "injure", "vanish", "indict"}))
     if _is_whole_group(sentence, counted) and not (done and near_it < _CLOSE):
         return Role("persons_transferred", "persons", counted, True)
+    if are_to_follow(sentence, counted):
+        return Role("persons_transferred", "persons", counted, True)
     if counted.noun_flat in _DIFFERENCE and sentence.flats[counted.end : counted.end + 1] in (["que"], ["than"]):
         return None  # "once más que el año previo"
     if _is_numbered_strike(sentence, counted):
@@ -144,7 +148,9 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
             return Role(_measure_of(sentence, done), "persons", counted, True)  # whoever is charged is somebody
         plural = counted.noun_flat.endswith("s") and not re.search(r"ly$|ss$", counted.noun_flat)
         return Role(OTHER, "count", counted, False) if plural or not counted.quantity.article else None
-    role = _by_sentence(sentence, counted) or _by_totals(sentence, counted)
+    role = _by_sentence(sentence, counted)
+    named = is_of_those_named(sentence, counted)
+    role = role or (None if named else _by_totals(sentence, counted))
     if role is not None:
         return role
     if counted.noun_flat == "" and _OF_A_FORCE.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]):
@@ -235,7 +241,7 @@ def _by_act(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("persons_transferred", "persons", counted, True)
     if previous is not None and last is not None and last.person:
         listed = any(other.quantity.first < counted.quantity.first for other in sentence.counted)
-        same = ends and (counted.noun_flat in ELLIPSIS or listed)
+        same = ends and (counted.noun_flat in ELLIPSIS or (listed and not is_shared_out(sentence)))
         return Role(previous.measure, previous.unit, counted, True) if same else Role(OTHER, "persons", counted, True)
     return None
 

@@ -23,6 +23,7 @@ from bot.extract.roles import role_of
 from bot.extract.scope import scope_of
 from bot.extract.scope.rates import reported_scope
 from bot.extract.setting import Setting
+from bot.extract.shares import is_of_those_named, is_shared_out
 from bot.extract.speakers import speaker_of
 from bot.extract.things import NEED_TRANSFER
 from bot.extract.times import holds_on, span_of, tells_another_time
@@ -295,8 +296,12 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit
     if name == "reward" and is_pay(sentence, counted):
         return None, 0.0
+    if MEASURES[name].unit == "persons" and (is_shared_out(sentence) or _are_feminine(sentence, counted)):
+        return None, 0.0
     if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
         return None, 0.0
+    if MEASURES[name].family == "transfer" and is_of_those_named(sentence, counted):
+        return None, 0.0  # "of the 31, a dozen belong to the CJNG"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
@@ -312,6 +317,15 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     fits = unit == MEASURES[name].unit or (unit in _MONEY and MEASURES[name].unit == "usd")
     counts = counted.unit is not None or MEASURES[name].unit not in _NEED_UNIT
     return (Role(name, unit, counted, MEASURES[name].unit == "persons"), likely) if fits and counts else (None, 0.0)
+
+
+def _are_feminine(sentence: Sentence, counted: Counted) -> bool:
+    """ "Otras 12 medidas": people of that gender whom one hands over are known by their noun."""
+    first = counted.quantity.first
+    return bool(counted.noun) and not counted.noun_class and sentence.flats[max(0, first - 1) : first] in _FEMININE
+
+
+_FEMININE = (["otras"], ["las"], ["unas"], ["estas"], ["esas"])
 
 
 def _start_of(sentence: Sentence, counted: Counted) -> int:

@@ -27,7 +27,7 @@ from bot.extract.learned import (
 )
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
-from bot.extract.restated import are_fresh
+from bot.extract.restated import are_todays
 from bot.extract.scope.by_measure import is_standing_term
 from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago
 from bot.extract.scope.rates import counts_on
@@ -133,7 +133,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
-        FRESH: measure == "persons_transferred" and are_fresh(sentence, counted, setting.today),
+        FRESH: measure == "persons_transferred" and are_todays(sentence, counted, setting.today),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
         LOOKS_BACK: was_then(sentence, role, setting)

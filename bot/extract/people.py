@@ -10,6 +10,7 @@ from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
 from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
+from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import PERSON_CLASSES
@@ -163,6 +164,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     name = _by_noun(sentence, counted)
     if name:
         return name
+    if are_to_follow(sentence, counted):
+        return "persons_transferred"
     goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)
     if goes and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
         return "persons_transferred"

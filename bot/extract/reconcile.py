@@ -19,6 +19,7 @@ from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
 from bot.extract.setting import Setting
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
+from bot.extract.unnumbered import is_of_a_new_group
 from bot.extract.votes import pair_of
 
 _SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
@@ -79,12 +80,14 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
 
 def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
     """The total of people handed over is background where a titled item tells of no handover now."""
+    if not any(figure.measure in _TOTALS and figure.scope == "cumulative" for figure in figures):
+        return list(figures)
     if not setting.titled and _LOOKS_BACK.search(setting.subject) is None:
         return list(figures)
     no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
     in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
     totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
-    now = any(
+    now = (not no_news and is_of_a_new_group(setting.subject)) or any(
         (
             figure.measure in _MOVED_NOW
             and figure.scope == "this_event"

@@ -11,6 +11,7 @@ from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.governors import governor
 from bot.extract.handovers import are_known, fresh, is_known_total, known
 from bot.extract.times import sentence_dates
+from bot.extract.unnumbered import are_its_people
 from bot.extract.words import MONTHS
 
 _MAY_HAVE_GONE = frozenset({"person", "accused", "detained", "moved", "transfer"})
@@ -55,6 +56,11 @@ def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:
         return False
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
     return _has_article(sentence, counted) or MOVE_OF.search(before) is not None
+
+
+def are_todays(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """Whether people are of a handover some days ago, or of the one that the headline tells without their number."""
+    return are_fresh(sentence, counted, today) or are_its_people(sentence, counted)
 
 
 def _has_article(sentence: Sentence, counted: Counted) -> bool:

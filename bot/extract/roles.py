@@ -18,6 +18,7 @@ from bot.extract.ordinals import ordinal_role
 from bot.extract.people import PAISANOS, article_counts, person_role
 from bot.extract.shares import is_only_shared, share_role
 from bot.extract.things import blocked_roads, thing_role, unit_role
+from bot.extract.unnumbered import are_its_people
 from bot.extract.votes import vote_role
 
 _TAKEN = re.compile(
@@ -77,6 +78,8 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
         return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
+    if are_its_people(sentence, counted):
+        return Role("persons_transferred", "persons", counted, True)
     if blocked_roads(sentence, counted):
         return Role("blockades", "count", counted, False)
     if counted.noun_class in PERSON_CLASSES:

@@ -159,6 +159,25 @@ def _is_whole(sentence: Sentence, part: Counted, whole: Counted) -> bool:
     return not _OF.isdisjoint(between) and _BETWEEN.issuperset(between) and part.value < whole.value
 
 
+def is_of_those_named(sentence: Sentence, counted: Counted) -> bool:
+    """The 12 of "Of the 31, 12 belong to the CJNG": the sentence speaks of people who were told before as handed
+    over, more than these."""
+    if _OF_THEM.match(sentence.flat) is None or sentence.flats[counted.quantity.first - 1] in _DEFINITE:
+        return False
+    return any(role.measure in _MOVED and role.counted.value > counted.value for role in sentence.before)
+
+
+_OF_THEM = re.compile(
+    r"(?:of|among|entre|del?) (?:the|those|these|them|that|l[oa]s|ell[oa]s|est[oa]s|es[oa]s|total|grupo)\b"
+)
+"""At the start of a sentence: it is about people told before."""
+
+
+def is_shared_out(sentence: Sentence) -> bool:
+    """ "CJNG and Sinaloa lose 5 and 3, respectively": numbers without a noun are parts, of one named each."""
+    return "respectiv" in sentence.flat
+
+
 def _end_of_group(flats: Sequence[str], at: int) -> int:
     """Token behind the group of "of the prisoners", 0 where none stands there."""
     if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] == [] or flats[at + 1] not in _DEFINITE:
@@ -243,4 +262,4 @@ def _is_known(sentence: Sentence, share: _Share) -> bool:
     return any(share.whole.value in (one.people, one.total) for one in KNOWN)
 
 
-__all__ = ["is_only_shared", "share_role"]
+__all__ = ["is_of_those_named", "is_only_shared", "is_shared_out", "share_role"]

@@ -40,6 +40,7 @@ from bot.extract.scope.totals import (
 )
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import has_own_span
+from bot.extract.unnumbered import are_its_people
 
 _RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
 _TELLS_OF = (
@@ -80,6 +81,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return measure, "this_event"
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
         return measure, "background"
+    if measure == "persons_transferred" and are_its_people(sentence, role.counted):
+        return measure, "this_event"
     family = MEASURES[measure].family if measure in MEASURES else ""
     summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
     on_peg = _is_on_peg(sentence, family, setting)
