@@ -10,7 +10,7 @@ from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Senten
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
 from bot.extract.departures import goes_north, goes_with_others, leaves
-from bot.extract.forces import FORCES_AMONG
+from bot.extract.forces import FORCES_AMONG, are_of_the_deployed
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -45,6 +45,14 @@ _OF_A_FORCE = re.compile(
 )
 _NONE_OF = re.compile(r"\b(?:ningun[oa]?|none|no one|ni un[oa]?)(?: of| de)?(?: the| los| las)? *$")
 _SUM = re.compile(r"\b(?:number|toll|count|tally|cifra|numero|saldo|conteo|cuenta)\b")
+_CHANGED = re.compile(
+    r"\b(?!(?:it|they|this|that|which|have|has|had|ha|han|y|and|se|ya|cifra|total|saldo|number|death|muertos)\b)(\w+s) "
+    r"(?:fell|rose|climbed|dropped|declined|jumped|grew|increased|caen|cayeron|bajan|bajaron|suben|subieron|aumentan|"
+    r"aumentaron|crecieron|(?:have|has|had|han) (?:fallen|risen|dropped|grown|caido|bajado|subido))(?: (?!\d)\w+){0,3}$"
+)
+"""Before a number: a noun in the plural, and that it rose or fell."""
+_A_TIME = re.compile(r" (?:a|per|each|every|al|por|cada) (?:hour|day|week|month|hora|dia|semana|mes)\b")
+"""Right behind it: a rate."""
 _TOLL_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})
 _SUMMED = frozenset(words("van suman son total to sumaron acumulan llega llegan asciende at makes made lleva llevan"))
 _NO_PEOPLE = re.compile(
@@ -128,6 +136,8 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     done, near_it = governor(sentence, counted, frozenset({"arrest", "kill", "injure", "vanish", "indict"}))
     if _is_whole_group(sentence, counted) and not (done and near_it < _CLOSE):
         return Role("persons_transferred", "persons", counted, True)
+    if are_of_the_deployed(sentence, counted):
+        return Role("us_forces", "persons", counted, True)
     if are_to_follow(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if counted.noun_flat in _DIFFERENCE and sentence.flats[counted.end : counted.end + 1] in (["que"], ["than"]):
@@ -153,6 +163,8 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     role = role or (None if named else _by_totals(sentence, counted))
     if role is not None:
         return role
+    if counted.noun_flat == "" and _is_of_other_things(sentence, counted):
+        return Role(OTHER, "count", counted, False)
     if counted.noun_flat == "" and _OF_A_FORCE.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]):
         return None  # "13 aircraft, ten of the army and three of the navy": parts
     if _is_of_a_name(sentence, counted):
@@ -208,9 +220,18 @@ def _by_totals(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("persons_transferred", "persons", counted, True)
     words = sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first]
     totalled = any(flat in _SUMMED for flat in words if not (flat == "at" and "least" in words))
-    if totalled and previous is not None:
+    if totalled and previous is not None and not _is_of_other_things(sentence, counted):
         return Role(previous.measure, previous.unit, counted, True)
     return None
+
+
+def _is_of_other_things(sentence: Sentence, counted: Counted) -> bool:
+    """ "Crossings fell to 900", "900 a day": what rises or falls is named, and is none of those told before."""
+    if _A_TIME.match(sentence.flat, sentence.tokens[counted.quantity.last - 1].end):
+        return True
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    changed = _CHANGED.search(before)
+    return changed is not None and not class_of(changed[1]) and _SUM.search(before[: changed.end(1)]) is None
 
 
 def _tells_of_moves(sentence: Sentence) -> bool:

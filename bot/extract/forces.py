@@ -139,6 +139,35 @@ def _phrase(sentence: Sentence, counted: Counted) -> str:
     return " ".join(sentence.flats[counted.quantity.first : counted.end + 6])
 
 
+def are_of_the_deployed(sentence: Sentence, counted: Counted) -> bool:
+    """ "En febrero ingresaron 19 elementos", "another 1,500 will arrive", "they join 2,500 already there": in the
+    sentence below a headline of US forces, which no word gives to Mexico."""
+    if sentence.preceding != sentence.subject or counted.unit is not None or counted.quantity.ordinal:
+        return False
+    told = (role for role in sentence.before if role.counted is not counted and role.counted not in sentence.counted)
+    if not any(role.measure == "us_forces" for role in told) or _OF_MEXICO.search(sentence.flat):
+        return False
+    if counted.noun_class == "forces":
+        return True
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    return _JOINS.search(before) is not None or _ARRIVE.match(behind) is not None
+
+
+_OF_MEXICO = re.compile(
+    r"\b(?:mexican\w*|guardias?\b|guardsm[ae]n|national guard|sedena|"
+    r"mexico (?:sent|sends|deploy\w+|envi\w+|mand\w+|despl\w+)|semar|(?:ejercito|marina) (?:mexican|de mexico)|"
+    r"migrant\w*|detenid\w*|arrest\w*|killed|muert\w*)\b"
+)
+_JOINS = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|se suma(?:n|ron|ran)? a|adding to)(?: (?:the|l[oa]s|some|about|unos|mas de))*$"
+)
+_ARRIVE = re.compile(
+    r"(?: (?:more|others|mas|otros))?(?: (?:will|would|are (?:to|expected to)))? (?:arriv\w*|llegar\w*|follow|"
+    r"deploy\w*|seran enviad\w+|already there|more\b(?= ?(?:$|[.,])))"
+)
+
+
 def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
     """Measure of a number of soldiers, police or agents; `cls` and `cost` are those of the act that governs it."""
     flat, first = sentence.flat, counted.quantity.first
@@ -192,4 +221,4 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         (cls == "escort" or _is_escorting(sentence, counted)) and _OF_A_MOVE.search(flat)
     ):
         return "escort_personnel"
-    return OTHER
+    return "us_forces" if are_of_the_deployed(sentence, counted) else OTHER

@@ -29,7 +29,7 @@ from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.restated import are_todays
 from bot.extract.scope.by_measure import is_standing_term
-from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago
+from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago, is_of_another_day
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
 from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally
@@ -144,7 +144,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         STANDING_TERM: measure == "deadline_days" and is_standing_term(sentence, role),
         FORMER: quantity.change == "from",
         NOT_DONE: is_not_done(sentence, role, setting),
-        OF_OLD: is_of_old(sentence, role, setting),
+        OF_OLD: is_of_old(sentence, role, setting) or is_of_another_day(sentence, role, setting),
         TALLY: family != "strike" and is_tally(sentence, role, setting),
         STRIKE_TALLY: family == "strike" and is_tally(sentence, role, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,

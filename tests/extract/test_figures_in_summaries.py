@@ -50,9 +50,11 @@ _GRIDS: list[Grid] = [
      "It is the fourth such transfer since February 2025, after 29, 26 and 37."]),
     ("es", _ES_GROUP + _ES_31, 4, _FOURTH, ["Es la cuarta entrega desde febrero de 2025."]),
     ("en", _EN_GROUP + _EN_31, 26, _THEN, ["It is the fourth such transfer since February 2025, after 29, 26 and 37."]),
-    ("en", _EN_31 + _EN_GROUP, 12, _TO_COME, ["Officials said 12 more would follow.", "12 others will follow in October.",
+    ("en", _EN_31 + _EN_GROUP, 12, _TO_COME, ["Officials said 12 more would follow.",
+     "12 others will follow in October.",
      "Washington wants another 12.", "US officials await the handover of 12 others.", "12 more are on the list."]),
-    ("es", _ES_31 + _ES_GROUP, 12, _TO_COME, ["Otros 12 seguirán, dijeron funcionarios.", "Washington quiere a otros 12.",
+    ("es", _ES_31 + _ES_GROUP, 12, _TO_COME, ["Otros 12 seguirán, dijeron funcionarios.",
+     "Washington quiere a otros 12.",
      "EU pide a 12 más.", "Estados Unidos espera la entrega de otros 12 capos.", "Quedan pendientes 12.",
      "Hay otros 12 en espera de traslado."]),
     ("en", _EN_31, 12, set(), ["Of the 31, 12 belong to the CJNG.", "Of those, 12 belong to the Sinaloa cartel.",
@@ -112,3 +114,52 @@ def test_who_was_wanted_whose_reason_is_denied_and_whose_account_is_asked_for(
     title: str, language: Language, value: float, told: Told
 ) -> None:
     assert _told(title, "", language, value) == told
+
+
+_DEAD_7 = ["Enfrentamiento en Sinaloa deja 7 muertos", "Ataque armado deja siete muertos en Guanajuato"]
+_DEAD_7_EN = ["Shootout in Sinaloa leaves seven dead", "Gunmen kill seven in Guanajuato"]
+_BOAT = ["Ataque de EU a lancha en el Pacífico deja 7 muertos"]
+_BOAT_EN = ["US strike on boat in Pacific kills seven", "US military says it killed seven in strike on drug boat"]
+_TROOPS = ["EU despliega 7 mil soldados en la frontera con México"]
+_TROOPS_EN = ["US deploys 7,000 troops to Mexican border"]
+_HAUL = ["Marina asegura 3 toneladas de cocaína en altamar"]
+_KILLED_THEN: Told = {("killed", "background")}
+_KILLED: Told = {("killed", "this_event")}
+_OTHER_DAYS: list[Grid] = [
+    ("es", _DEAD_7, 5, _KILLED_THEN, ["La semana pasada fueron asesinadas cinco personas en Culiacán.",
+     "Días antes, otro ataque dejó cinco muertos.", "El ataque del lunes se suma al del sábado, que dejó 5 muertos."]),
+    ("en", _DEAD_7_EN, 5, _KILLED_THEN, ["Last week five people were killed in Culiacan.",
+     "Monday's attack follows one on Saturday that killed five."]),
+    ("en", _DEAD_7_EN, 7, _KILLED, ["Last week five people were killed in Culiacan."]),
+    ("es", _BOAT, 8, {("strike_deaths", "background")}, ["El lunes, otros dos ataques dejaron ocho muertos."]),
+    ("en", _BOAT_EN, 8, {("strike_deaths", "background")}, ["On Monday, two other strikes killed eight."]),
+    ("es", _BOAT, 55, {("us_strikes", "cumulative")}, ["Es el ataque número 55 desde septiembre de 2025."]),
+    ("en", _BOAT_EN, 55, {("us_strikes", "cumulative")}, ["It was strike number 55 since September 2025."]),
+    ("es", _HAUL, 4000, {("cocaine_at_sea", "background")}, ["La semana pasada aseguró 4 toneladas."]),
+    ("es", _HAUL, 9e8, {("seizure_value", "this_event")}, ["La droga fue valuada en 900 millones de pesos."]),
+    ("es", _TROOPS, 2500, {("us_forces", "background")}, ["Se suman a los 2 mil 500 que ya estaban ahí."]),
+    ("en", _TROOPS_EN, 2500, {("us_forces", "background")}, ["They join 2,500 already there."]),
+    ("es", _TROOPS, 1500, {("us_forces", "projected")}, ["Otros mil 500 llegarán en noviembre."]),
+    ("en", _TROOPS_EN, 1500, {("us_forces", "projected")}, ["Another 1,500 will arrive in November."]),
+    ("en", _TROOPS_EN, 900, set(), ["Mexico sent 900 guardsmen to its side.",
+     "Crossings fell to 900 a day.", "Asylum claims have fallen to 900."]),
+    ("en", ["Seven US marines arrive in Mexico for training"], 19, {("us_forces", "background")},
+     ["In February, 19 troops entered the country."]),
+    ("en", ["US offers $3 million for Sinaloa cartel boss"], 1e6, {("reward", "background")},
+     ["The previous reward was $1 million.", "The reward was $1 million until Monday."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "language", "value", "told"),
+    [
+        (title, summary, language, value, told)
+        for language, titles, value, told, summaries in _OTHER_DAYS
+        for title, summary in product(titles, summaries)
+    ],
+)
+def test_what_stands_below_a_headline_of_violence_seizures_or_forces(
+    title: str, summary: str, language: Language, value: float, told: Told
+) -> None:
+    """Another event of its kind, earlier or beside it, further troops, and the number of a strike in its row."""
+    assert _told(title, summary, language, value) == told

@@ -38,7 +38,8 @@ _ONLY_PROPOSED = re.compile(
 """In a text on a reward: there is only a bill for it."""
 _FORMER_PRICE = re.compile(
     r"\b(?:present|current|old|former|earlier|previous|original|prior|with an?|with|con|hasta ayer|hasta ahora|"
-    r"until now|for years|brought an?|had an?)(?: \$)? ?$"
+    r"until now|for years|brought an?|had an?)(?: \$)? ?$|"
+    r"\b(?:former|earlier|previous|original|prior|old) (?:reward|bounty|price)\b[^;:.]{0,25}$"
 )
 """Right before a reward: it is the one so far."""
 _HAD = re.compile(

@@ -73,6 +73,27 @@ _ALREADY_THERE = re.compile(
 """Beside a number of troops: they have been there before."""
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
 """Before "had sent": the verb only reports, so that the past perfect tells of today."""
+_EVENT_NOUNS = (
+    r"(?:ataques?|bombardeos?|enfrentamientos?|emboscadas?|tiroteos?|balaceras?|masacres?|decomisos?|aseguramientos?|"
+    r"operativos?|hechos?|agresion(?:es)?|strikes?|attacks?|shootouts?|shootings?|ambush(?:es)?|raids?|seizures?|busts?|"
+    r"hauls?|massacres?|clash(?:es)?)"
+)
+_LAST_WEEK = re.compile(
+    r"(?:la semana (?:pasada|anterior|previa)|last week|(?:a|two|three) (?:weeks?|days?) (?:ago|earlier|before)|"
+    r"(?:\w+ )?days (?:earlier|before)|the (?:previous day|day before)|"
+    r"(?:el dia|un dia|dias|una semana) (?:anterior|antes)|"
+    r"hace (?:una semana|\w+ (?:dias|semanas)))\b"
+)
+"""At the start of a sentence below a headline of today's event."""
+_FOLLOWS_ONE = re.compile(
+    r"\b(?:follow(?:s|ed)|comes? after|se suma[n]? a|(?:ocurre|se da|se produce|llega) (?:tras|despues de))"
+    r"(?:l| (?:one|another|an?|el|la|otr[oa]|un|una))?\b[^;:.]{0,60}$"
+)
+"""Before a number: it is that of an event before."""
+_ANOTHER = re.compile(rf"\b(?:otr[oa]s?|another|other)(?: (?:two|three|four|dos|tres|cuatro|\d+))? {_EVENT_NOUNS}\b")
+_OTHERS = re.compile(r"\b(?:otr[oa]s|another|other)$|\b(?:otr[oa]s|another|other) $")
+_EVENTS = re.compile(rf" (?:other )?{_EVENT_NOUNS}\b")
+"""Beside a day: further events of its kind."""
 _BY_THE_TIME = re.compile(
     r"^(?:by (?:the time|dawn|noon|sunrise|midnight|nightfall)|para (?:el|la) (?:mediodia|amanecer|noche))\b"
 )
@@ -86,6 +107,7 @@ _LONG_AGO = re.compile(YEARS_AGO)
 """At the start of a headline."""
 _DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
 _DONE_BEFORE = frozenset({"arrest", "kill", "request", "vanish"})  # to or by those who are handed over now
+_OF_STRIKES = frozenset({"us_strikes", "strike_deaths"})
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 
 
@@ -115,6 +137,25 @@ def _are_moved(sentence: Sentence, role: Role) -> bool:
         return False
     cls, cost = governor(sentence, counted, frozenset({"transfer", "extradite"}))
     return _FOLLOW.fullmatch(counted.noun_flat) is not None or (cls != "" and cost < _MOVES_THEM)
+
+
+def is_of_another_day(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "La semana pasada fueron asesinadas cinco" below a headline of seven dead; "El lunes, otros dos ataques dejaron
+    ocho muertos": another event of its kind."""
+    family = MEASURES[role.measure].family if role.measure in MEASURES else ""
+    if family not in _OTHER_EVENTS or sentence.preceding != setting.subject:
+        return False
+    told = (other.measure for other in sentence.before if other.counted not in sentence.counted)
+    if not any(measure == role.measure or {measure, role.measure} == _OF_STRIKES for measure in told):
+        return False
+    before = text_before(sentence, role)
+    if _LAST_WEEK.match(sentence.flat) or _FOLLOWS_ONE.search(before):
+        return True
+    behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    return TODAY.search(before) is not None and (
+        _ANOTHER.search(before) is not None
+        or (_OTHERS.search(before) is not None and _EVENTS.match(behind) is not None)
+    )
 
 
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
