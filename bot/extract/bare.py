@@ -46,7 +46,7 @@ _OF_A_FORCE = re.compile(
 _NONE_OF = re.compile(r"\b(?:ningun[oa]?|none|no one|ni un[oa]?)(?: of| de)?(?: the| los| las)? *$")
 _SUM = re.compile(r"\b(?:number|toll|count|tally|cifra|numero|saldo|conteo|cuenta)\b")
 _CHANGED = re.compile(
-    r"\b(?!(?:it|they|this|that|which|have|has|had|ha|han|y|and|se|ya|cifra|total|saldo|number|death|muertos)\b)(\w+s) "
+    r"\b(?!\w+[ai]d[oa]s\b|(?:this|has|muertos)\b)(\w+s) "
     r"(?:fell|rose|climbed|dropped|declined|jumped|grew|increased|caen|cayeron|bajan|bajaron|suben|subieron|aumentan|"
     r"aumentaron|crecieron|(?:have|has|had|han) (?:fallen|risen|dropped|grown|caido|bajado|subido))(?: (?!\d)\w+){0,3}$"
 )

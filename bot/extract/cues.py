@@ -22,6 +22,7 @@ LONG_SPAN = re.compile(
     rf"\b(?:during|under|in|of|throughout) (?:her|his|the|this|its)(?: current| present| six-year)? {_TERM}\b|"
     rf"\b(?:en|de|durante|por) (?:su|est[ea]|es[ea]|la|el|lo que va de la|lo que va del)(?: actual| presente)? "
     rf"{_TERM}\b|\bin (?:her|his) (?:first|second) (?:year|\w+ months)\b|"
+    r"\b(?:in|en|during|durante) (?:[\w']+ ){0,2}(?:first|primeros) (?:\w+ )?(?:days|dias)\b|"
     r"\bunder (?:president )?(?:claudia )?sheinbaum\b|\ben lo que va (?:de|del) [\w ]{3,25}|\b(?:del|en el|este) "
     r"sexenio\b|"
     r"\bso far this year\b|\bthis year\b|\beste ano\b|\bthe year so far\b|\byear to date\b|\ben el ano\b|"

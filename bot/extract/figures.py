@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
-from bot.extract.context import US
+from bot.extract.context import US, near
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
@@ -51,7 +51,10 @@ _DOWN = re.compile(
 _UP = re.compile(
     r"\b(?:increas\w+|rises?|rose|rising|surg\w+|jump\w*|spik\w+|aument\w+|increment\w+|al alza|repunt\w+|subieron)\b"
 )
-_ON_LAND = re.compile(r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|territor\w+)\b")
+_ON_LAND = re.compile(
+    r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|inside mexico|dentro de mexico|"
+    r"territor\w+)\b"
+)
 _PLACE = re.compile(
     r"\b(?:in|near|en|cerca de|frente a|off)\s+((?:(?:el|la|los|las|"
     r"the)\s)?[A-ZÁÉÍÓÚÑ][\w'’.-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){0,2})"
@@ -68,6 +71,11 @@ UNLIKELY_AND_OTHER = 0.6  # the same where the rules gave it a measure that it i
 _IS_AGAINST = re.compile(r"\b(?:contra|against|senalan?|senalo|senalaron)(?: a)?(?: l[oa]s| the)? $")
 """Right before people: they are proceeded against."""
 _CASH = re.compile(r"[\w ]{0,30}\b(?:efectivo|cash)\b")  # seized, and worth itself only
+_OF_TRADE = re.compile(
+    r"\b(?:drogas?|drugs?|smuggl\w+|contrabando|traffic|trafico|decomis\w+|seiz\w+|cruces|crossings|flujo|flow|"
+    r"export\w*|tariffs?|arancel\w*|gdp|pib|econom\w+)\b"
+)
+"""Beside a share: nobody was asked."""
 _OTHERWISE = re.compile(
     r"\b(?:orden(?:es)? de (?:aprehension|captura|detencion)|arrest warrants?)\b|"
     r"^(?:\w+ ){0,3}(?:condenan?|sentencian?|liberan?|vinculan?|absuelven?) al?\b"
@@ -308,6 +316,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"
     if name in NEED_TRANSFER and not sentence.about_transfer:
         return None, 0.0
+    if name == "poll_share" and _OF_TRADE.search(sentence.flat) and not near(name, sentence.flat):
+        return None, 0.0  # "ya frenó 97 por ciento de la droga"
     if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
         return None, 0.0
     if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:

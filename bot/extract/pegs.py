@@ -150,10 +150,21 @@ _FAMILIES = (
 )
 
 
+_SENDS_FORCES = re.compile(
+    r"(?:the )?(?:u\.?s\.?|pentagon|cia|dea|trump|eua?|ee\.? ?uu\.?|estados unidos|(?:el )?pentagono|washington) "
+    r"(?:to )?(?:send(?:s|ing)?|sent|deploys?|envia|enviara|manda|despliega)(?: \w+){0,5}? "
+    r"(?:operatives|agents|officers|troops|marines|soldiers|contractors|advisers|seals|agentes|militares|soldados|"
+    r"tropas|asesores|efectivos)\b"
+)
+"""At the start of a text: who is sent are no prisoners."""
+
+
 @lru_cache(maxsize=64)
 def is_about_transfer(flat: str) -> bool:
     """Whether a folded text is about people under suspicion moved to the other country, not to a prison or hospital
     next door. Asked several times of a headline."""
+    if _SENDS_FORCES.match(flat) is not None:
+        return False
     if _MOVING.search(flat) is None or _PEOPLE.search(flat) is None:
         guarded = _GUARDED_MOVE.search(flat) is not None and _ATTACKED.search(flat) is None
         return guarded and DOMESTIC.search(flat) is None

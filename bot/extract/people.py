@@ -166,6 +166,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return name
     if are_to_follow(sentence, counted):
         return "persons_transferred"
+    if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
+        return "persons_indicted"
     goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)
     if goes and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
         return "persons_transferred"
@@ -270,7 +272,7 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
         return "killed"
     if kind != "dead":
         return ""
-    if near("overdose_deaths", flat):
+    if near("overdose_deaths", f"{sentence.subject} {flat}" if counted.noun_flat in _DEATHS else flat):
         return "overdose_deaths"
     around = " ".join(sentence.flats[max(0, counted.quantity.first - 8) : counted.end + 8])
     if _DAILY.search(around) and counted.noun_flat.startswith(("homicid", "murder", "killing", "asesinat", "victim")):
@@ -278,6 +280,32 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if FORCES_AMONG.search(" ".join(sentence.flats[counted.end : counted.end + 6])):
         return "security_forces_killed"  # "two of the dead were soldiers"
     return ""
+
+
+def _is_one_of_the_accused(sentence: Sentence, counted: Counted) -> bool:
+    """ "Se entrega exjefe policiaco, uno de los diez acusados por EU": the verb is of one of them."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    return _ONE_OF_THEM.search(before) is not None and not any(
+        act.cls in ("transfer", "extradite") and 0 <= act.first - counted.end < _NAMED_BY and act.form == "participle"
+        for act in sentence.acts
+    )
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:one of|un[oa] de)(?: (?:the|l[oa]s))?$")
+_NAMED_BY = 3  # tokens
+
+
+def is_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
+    """ "Four of the dead", "tres de las víctimas", where more were told before, and it is not soldiers who are."""
+    flats, at = sentence.flats, counted.quantity.last
+    if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] not in (["the"], ["los"], ["las"]):
+        return False
+    if FORCES_AMONG.search(" ".join(flats[counted.end : counted.end + 6])):
+        return False
+    return any(role.measure == "killed" and role.counted.value > counted.value for role in sentence.before)
+
+
+_DEATHS = frozenset({"deaths", "muertes", "decesos", "fallecimientos"})
 
 
 def _end_of(sentence: Sentence, counted: Counted) -> int:

@@ -22,7 +22,9 @@ from bot.extract.tokens import flatten
 from bot.extract.unnumbered import is_of_a_new_group
 from bot.extract.votes import pair_of
 
-_SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
+_SUMMED = frozenset(
+    {"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed", "reward"}
+)
 _ALL_DRUGS = re.compile(r"^(?:droga|drug|narcotic|estupefaciente|sustancia|$)")
 _LARGEST = re.compile(
     r"\b(?:largest|biggest|main|mayor|principal|mas grande)\b \w{0,12} ?(?:haul|seizure|bust|load|golpe|decomiso|"
@@ -166,8 +168,16 @@ def _of_one_vote(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figu
         pair = pair_of(sentence, role.counted) if figure.measure == "votes" else None
         if pair is not None and pair[1] is role.counted and result and result[-1].measure == "votes":
             figure = replace(figure, scope=result[-1].scope)
+        elif pair is not None and figure.scope == "background" and _votes_now(result, figure):
+            figure = replace(figure, scope="this_event")  # "216-210 against the first and 213-211 against the second"
         result.append(figure)
     return result
+
+
+def _votes_now(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a sentence told a vote of today before this one, and names no year."""
+    today = any(f.measure == "votes" and f.start == figure.start and f.scope == "this_event" for f in figures)
+    return today and re.search(r"\b(?:19|20)\d\d\b", figure.quote) is None
 
 
 def _of_one_limit(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
@@ -229,7 +239,9 @@ def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
     for figure in figures:
         value, key = figure.value or 0, (figure.start, figure.measure)
         before = told.setdefault(figure.measure, set())
-        summed = figure.measure in _SUMMED and any(value + partner in before for partner in beside[key])
+        summed = figure.measure in _SUMMED and any(
+            value + partner in before for partner in beside[key] if (figure.measure, partner) != ("reward", value)
+        )
         one_drug = figure.measure == "drugs_seized_total" and here.get(key, 0) > value and not _is_all_drugs(figure)
         largest = figure.unit == "kg" and any(other > value for other in before) and _is_largest(figure)
         result.append(replace(figure, measure=OTHER) if summed or one_drug or largest else figure)

@@ -343,6 +343,8 @@ _PENDING = re.compile(
 )
 
 
+_HAS_ASKED = re.compile(r"\b(?:ha[n]?|habian?|hemos) (?:pedido|solicitado|requerido)\b[^;:.,]{0,30}$")
+"""Before extraditions: they are only asked for."""
 _OWES = re.compile(r"\b(?:debe[n]?|adeuda[n]?|owes?)\b[^;:.,]{0,25}$")
 """Before extraditions: somebody has not granted them."""
 
@@ -380,6 +382,7 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
     if kind == "extradition" and _is_owed(sentence, counted):
         return "extradition_requests"
     asked = any(act.cls == "request" and act.last <= counted.quantity.first for act in sentence.acts)
+    asked = asked or _HAS_ASKED.search(flat[: sentence.tokens[counted.quantity.first].start]) is not None
     if kind == "extradition" and asked and counted.quantity.value > 1:
         return "extradition_requests"  # "piden a México 72 extradiciones"
     if kind == "extradition" and _is_refused(sentence, counted):

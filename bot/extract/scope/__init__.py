@@ -24,7 +24,7 @@ from bot.extract.scope.by_measure import by_measure
 from bot.extract.scope.earlier import are_beside_todays, is_of_another_day, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
 from bot.extract.scope.to_come import comes, is_not_yet, is_wished
-from bot.extract.scope.told_of import is_not_done, is_of_old
+from bot.extract.scope.told_of import is_not_done, is_of_old, is_toll_of_last_year
 from bot.extract.scope.totals import (
     OURS,
     TOLL_ROSE,
@@ -68,6 +68,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     span = span or has_own_span(sentence, role, setting.today)
     if is_not_done(sentence, role, setting):
         return measure, "projected"
+    if is_toll_of_last_year(sentence, role, setting):
+        return measure, "this_event"
     if is_of_old(sentence, role, setting) or is_of_another_day(sentence, role, setting):
         return measure, "background"
     fixed = by_measure(sentence, role, setting, span=span)

@@ -15,7 +15,7 @@ from bot.extract.setting import Setting
 
 _MAY_ASK = re.compile(
     r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
-    r"podria pedir|pedira\w*|decid\w+)\b"
+    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+)\b"
 )
 """Before a number of accused: the prosecution may ask for their death."""
 _TIME_LEFT = re.compile(
@@ -56,7 +56,7 @@ _MAY_GET = re.compile(
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recommend\w*|"
+    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
     r"contempla\w*|preve\w*|castig\w+)\b"
@@ -179,12 +179,29 @@ def of_money_to_pay(place: Place) -> Scope | None:
 
 def of_accused(place: Place) -> Scope | None:
     """ "The first of the ten officials charged in April"."""
+    if are_only_named(place.sentence, place.role):
+        return "background"
     if _CHARGES.search(place.setting.subject) is not None:
         return None
     before = place.before.rstrip()
     some = ONE_OF.search(before) or _OF_SEVERAL.search(before)
     known = DEFINITE.search(before) and _ACCUSED_AFTER.match(place.after) and not place.sentence.in_title
     return "background" if some or known else None
+
+
+def are_only_named(sentence: Sentence, role: Role) -> bool:
+    """The ten of "uno de los diez acusados por EU", "first of 10 indicted officials to face judge": one of them is the
+    news, and no charge is told before."""
+    if role.measure != "persons_indicted":
+        return False
+    before = text_before(sentence, role).rstrip()
+    return _ONE_OF_THEM.search(before) is not None and _CHARGES.search(before) is None
+
+
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
+    r"(?: (?:the|l[oa]s))?$"
+)
 
 
 def of_counts(place: Place) -> Scope | None:

@@ -15,7 +15,7 @@ from bot.extract.setting import Setting, is_subject
 from bot.extract.times import is_of_a_past_year
 
 _MAY = (
-    r"(?:could|would|may|might|(?:consider|weigh|mull|ponder|discuss|stud)(?:s|es|ies|ing)?|(?:plan|prepar|threaten|"
+    r"(?:could|would|may|might|(?:consider|weigh|mull|ponder|discuss|stud)(?:s|es|ies|ing|ed|ied)?|(?:plan|prepar|threaten|"
     r"propos)\w* (?:to|of)|podri(?:a|an)|puede[n]?|analiza[n]?|evalua[n]?|estudia[n]?|contempla[n]?|planea[n]?|"
     r"prepara[n]?|alista[n]?|"
     r"niega[n]?(?: haber)?|descarta[n]?|(?:den(?:y|ies|ied)|rul(?:e|es|ed) out)|"

@@ -1,0 +1,88 @@
+"""Kinds of figures in reports as agencies and newspapers word them: each with a neighbour that is told otherwise."""
+
+from datetime import UTC, datetime
+
+import pytest
+from builders import make_item
+
+from bot.domain import Language
+from bot.extract import extract
+
+_NOTHING: set[str] = set()
+
+
+def _told(day: str, language: Language, title: str, summary: str, value: float) -> set[str]:
+    """ "measure, scope" of a number."""
+    item = make_item(
+        title=title, summary=summary, language=language, published_at=datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    )
+    assert item.at.tzinfo == UTC
+    return {f"{f.measure}, {f.scope}" for f in extract(item) if f.value == value and f.measure != "other"}
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "title", "summary", "value", "told"),
+    [
+        ("2026-07-11", "en", "Cartel boss pleads guilty in Chicago", "He admitted to six money laundering and drug "
+         "counts.", 6, {"charges_counts, this_event"}),
+        ("2026-07-11", "en", "Man extradited to Texas on three drug and gun charges", "", 3,
+         {"charges_counts, this_event"}),
+        ("2026-07-11", "en", "House defeats two war powers resolutions", "Members voted 220-208 against the first and "
+         "217-211 against the second.", 217, {"votes, this_event"}),
+        ("2026-07-11", "en", "House defeats two war powers resolutions", "In 2020 it had voted 224-194 for one.", 224,
+         {"votes, background"}),
+        ("2026-07-11", "es", "Sheinbaum reclama reciprocidad", "Estados Unidos ha rechazado 36 peticiones de "
+         "extradición y tiene otras 41 sin responder.", 41, {"extradition_requests, background"}),
+        ("2026-07-11", "es", "México ha solicitado a EU 48 extradiciones desde 2018", "", 48,
+         {"extradition_requests, background"}),
+        ("2026-07-11", "en", "Overdose deaths drop 20% in US, CDC says", "There were 70,231 deaths, down from 88,410 a "
+         "year earlier.", 70231, {"overdose_deaths, this_event"}),
+        ("2026-07-11", "en", "Shootout leaves 9 deaths in Sinaloa", "The 9 deaths were confirmed.", 9,
+         {"killed, this_event"}),
+        ("2026-07-11", "en", "Trump repeats claim on drugs", "He said drugs kill 300,000 Americans each year.", 300_000,
+         {"overdose_deaths, background"}),
+        ("2026-07-11", "en", "US strikes boat", "It carried enough fentanyl to kill 25,000 Americans.", 25_000,
+         _NOTHING),
+        ("2026-07-11", "es", "Exjefe policiaco, uno de los doce acusados por EU, se entrega", "", 12,
+         {"persons_indicted, background"}),
+        ("2026-07-11", "es", "EU acusa a doce policías de Sinaloa", "", 12, {"persons_indicted, this_event"}),
+        ("2026-01-21", "en", "Mexico murders hit record 30,582 in 2025", "", 30_582, {"killed, this_event"}),
+        ("2026-01-21", "en", "Mexico murders hit record 30,582 in 2019, study recalls", "", 30_582,
+         {"killed, background"}),
+        ("2026-07-11", "en", "18 bodies found on highway", "Five of the dead hung from a bridge.", 5, _NOTHING),
+        ("2026-07-11", "en", "18 bodies found on highway", "Five of the dead were soldiers.", 5,
+         {"security_forces_killed, this_event"}),
+        ("2026-07-11", "es", "Regresa capo a México", "Fue entregado en Tijuana tras purgar 16 de los 22 años.", 16,
+         _NOTHING),
+        ("2026-07-11", "es", "Condenan a narco a 15 años en Chicago", "La Fiscalía había pedido 19 años.", 19,
+         {"sentence_years, projected"}),
+        ("2026-07-11", "es", "Condenan a narco a 15 años en Chicago", "La Fiscalía recomendó 19 años.", 19,
+         {"sentence_years, projected"}),
+        ("2026-07-11", "en", "US offers up to $9 million for two brothers", "Juan carries a reward of $5 million and "
+         "José one of $4 million.", 5e6, _NOTHING),
+        ("2026-07-11", "en", "Bank to pay $1.2 billion to settle money laundering case", "", 1.2e9,
+         {"forfeiture_or_fine, this_event"}),
+        ("2026-03-25", "en", "US weighs death penalty for five of 37 prisoners sent by Mexico", "", 37,
+         {"persons_transferred, background"}),
+        ("2026-03-25", "en", "US weighs death penalty for five of 37 prisoners sent by Mexico", "", 5,
+         {"death_penalty_eligible, projected"}),
+        ("2026-01-22", "es", "La lista de los 37 y a qué ciudades llegaron", "", 37,
+         {"persons_transferred, this_event"}),
+        ("2026-01-22", "es", "La lista de los 37 municipios más pobres", "", 37, _NOTHING),
+        ("2026-07-11", "en", "White House weighed giving Mexico 45 days to act", "", 45, {"deadline_days, projected"}),
+        ("2026-07-11", "es", "Trump anuncia ataques por tierra", "Dijo que ya frenó 91 por ciento de la droga.", 91,
+         _NOTHING),
+        ("2026-07-11", "es", "Encuesta: 61 por ciento teme a los traficantes de droga", "", 61,
+         {"poll_share, this_event"}),
+        ("2026-07-11", "en", "US sends CIA agents to Mexican base", "Some 40 agents work at the post.", 40,
+         {"us_forces, this_event"}),
+        ("2026-07-11", "en", "Trump says strikes inside Mexico are an option", "The military has carried out 66 "
+         "strikes on boats, leaving at least 231 people dead.", 231, {"strike_deaths, background"}),
+        ("2026-07-11", "en", "US strike on drug boat kills three", "The military has carried out 66 strikes on boats, "
+         "leaving at least 231 people dead.", 231, {"strike_deaths, cumulative"}),
+    ],
+)  # fmt: skip
+def test_kinds_of_real_reports(
+    day: str, language: Language, title: str, summary: str, value: float, told: set[str]
+) -> None:
+    assert _told(day, language, title, summary, value) == told
