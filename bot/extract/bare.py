@@ -367,6 +367,10 @@ def is_women_count(sentence: Sentence, counted: Counted) -> bool:
 def _is_whole_of(sentence: Sentence, counted: Counted) -> bool:
     """The 31 of "two of the 31"; of "none of the 28", too."""
     before = sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first]
+    if before[-1:] in (["of"], ["de"]) and any(
+        other.quantity.last == counted.quantity.first - 1 and other.value < counted.value for other in sentence.counted
+    ):
+        return True  # "two of 37 sent by Mexico"
     return before[:1] in (["of"], ["de"]) and before[-1:] in (["the"], ["los"], ["las"])
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.domain import Figure, Item, Language, Scope, SpeakerKind, Stance, Term
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
+from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
@@ -279,7 +280,8 @@ def _weighed(
         )
         for watch in watchers:
             watch(seen)
-    if likely < UNLIKELY:
+    known_sum = measure == "persons_transferred_cumulative" and is_known_total(role.counted.value, setting.today)
+    if likely < UNLIKELY and not known_sum:
         found, likely = _rescued(sentence, role, setting)
         if found is None:
             return OTHER, rule, 0.0, role

@@ -186,6 +186,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "death_penalty_eligible"
     if _is_source(sentence, counted):
         return OTHER  # "two officials said"
+    if cls == "arrest" and counted.noun_flat.startswith("deport"):
+        return OTHER  # "has taken 39,000 deportees"
     if cls == "kill":
         return _killed_role(sentence, counted, cost)
     if cls == "arrest" and go_from_custody(sentence, counted):
@@ -403,7 +405,13 @@ def _extradition_is_asked(sentence: Sentence, counted: Counted) -> bool:
 
 
 _ASKED_AND_MOVED = 2  # acts; people, too
-_DEMANDS_IT = re.compile(r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of$")
+_DEMANDS_IT = re.compile(
+    r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of(?: the)?$|"
+    r"\b(?:requests?|petitions?|solicitud(?:es)?|peticion(?:es)?) (?:for|de|para) (?:the |la |su )?"
+    r"(?:(?:(?:provisional )?arrest|detencion|captura|aprehension) (?:and|y|con fines de) (?:la )?)?"
+    r"(?:extradition|extradicion) (?:of|de|contra)(?: the| l[oa]s)?$|"
+    r"\b(?:detencion|captura|aprehension) con fines de extradicion (?:de|contra)(?: l[oa]s)?$"
+)
 """The same where the verb may be a noun."""
 _OBJECT_REACH = 3  # tokens
 _OTHERS = frozenset({"another", "more", "otros", "otras", "mas", "additional"})

@@ -28,6 +28,8 @@ _TAKEN = re.compile(
 _OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
 _ENOUGH = re.compile(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
 """Before people: so many would die of it."""
+_FREED = re.compile(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")
+"""Right before people: they go free, whatever is done to others."""
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
 _OF_MIGRANTS = re.compile(rf"$|migrant|{PAISANOS.pattern}")
 """Nouns of those whom the United States sends home, and none at all; capos who are deported are handed over."""
@@ -62,6 +64,8 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return None  # "extradites 3, deports 140"
     if unit is None and _ENOUGH.search(sentence.flat[: sentence.tokens[quantity.first].start]):
         return None  # "enough fentanyl to kill 25,000 Americans"
+    if unit is None and _FREED.search(sentence.flat[: sentence.tokens[quantity.first].start]):
+        return None  # "detuvo a diez y liberó a dos"
     if unit is None and _is_of_a_time(sentence, counted):
         return None  # "tras purgar 14 de los 25 años"
     vote = vote_role(sentence, counted)

@@ -3,7 +3,7 @@
 import re
 
 from bot.extract.clauses import Counted, Role, Sentence
-from bot.extract.context import near
+from bot.extract.context import DOMESTIC, near
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.money import money_role
@@ -51,7 +51,8 @@ NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "e
 _TRADED = re.compile(
     r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
     r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
-    r"running|ran|produc\w+|consum\w+|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
+    r"running|ran|produc\w+|consum\w+|dejo pasar|dejaron pasar|"
+    r"traer\w+|will bring|let|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
     r"pharmac\w+|farmac\w+|each year|every year|cada ano|per year|al ano|fabric\w+|manufactur\w*|imports?|exports?)\b"
 )
 _ROADS = re.compile(
@@ -440,6 +441,8 @@ def _is_of_a_handover(sentence: Sentence, counted: Counted, name: str) -> bool:
         return False  # "reporters saw dozens of trucks"
     if not about or _NOT_OF_A_HANDOVER.search(sentence.flat) or _NOT_OF_A_HANDOVER.search(sentence.subject):
         return False
+    if not sentence.about_transfer and DOMESTIC.search(sentence.subject):
+        return False  # "jail break organizer moved to Altiplano"
     wanted = _PREPOSITIONS_OF.get(name)
     if wanted is None:
         return True

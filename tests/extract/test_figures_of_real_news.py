@@ -80,6 +80,25 @@ def _told(day: str, language: Language, title: str, summary: str, value: float) 
          "strikes on boats, leaving at least 231 people dead.", 231, {"strike_deaths, background"}),
         ("2026-07-11", "en", "US strike on drug boat kills three", "The military has carried out 66 strikes on boats, "
          "leaving at least 231 people dead.", 231, {"strike_deaths, cumulative"}),
+        ("2026-07-11", "es", "Sacan a 22 reos de Puente Grande; van a Durango", "", 22, _NOTHING),
+        ("2026-07-11", "es", "Vuelo con 22 reos de alto perfil aterriza en Sonora", "", 22, _NOTHING),
+        ("2026-07-11", "es", "Sacan a 22 reos de Puente Grande; van a Durango y de ahí a EU", "", 22,
+         {"persons_transferred, this_event"}),
+        ("2026-07-11", "en", "Tally of prisoners shipped to US passes 140 with Friday flight", "", 140,
+         {"persons_transferred_cumulative, cumulative"}),
+        ("2026-07-11", "en", "US leaves open death penalty for three of 37 sent by Mexico", "", 3,
+         {"death_penalty_eligible, projected"}),
+        ("2026-07-11", "en", "US leaves open death penalty for three of 37 sent by Mexico", "", 37, _NOTHING),
+        ("2026-07-11", "es", "ATF dejó pasar mil 400 armas a Sonora", "", 1400, _NOTHING),
+        ("2026-07-11", "es", "Aseguran mil 400 armas en Sonora", "", 1400, {"weapons_seized, this_event"}),
+        ("2026-07-11", "es", "Catean rancho", "La policía detuvo a diez personas y liberó a cuatro.", 4, _NOTHING),
+        ("2026-07-11", "en", "Reward for capo tripled to $9 million", "It stood at $3 million.", 3e6,
+         {"reward, background"}),
+        ("2026-07-11", "en", "Mexico hands 24 more to US", "They join the 92 delivered in three earlier rounds.", 92,
+         {"persons_transferred_cumulative, background"}),
+        ("2026-07-11", "en", "Mexico has taken 41,000 deportees from US since 2025", "", 41_000, _NOTHING),
+        ("2026-07-11", "es", "Van por alcaldes", "Fiscales de Arizona solicitaron a México la captura con fines de "
+         "extradición de cuatro funcionarios.", 4, {"extradition_requests, background"}),
     ],
 )  # fmt: skip
 def test_kinds_of_real_reports(

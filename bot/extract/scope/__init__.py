@@ -82,7 +82,8 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     if measure == "persons_transferred" and are_fresh(sentence, role.counted, setting.today):
         return measure, "this_event"
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
-        return measure, "background"
+        several = last_of_total(role.counted.value, setting.today) is not None
+        return _TOTALS_OF["persons_transferred"] if several else measure, "background"
     if measure == "persons_transferred" and are_its_people(sentence, role.counted):
         return measure, "this_event"
     family = MEASURES[measure].family if measure in MEASURES else ""

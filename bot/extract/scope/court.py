@@ -15,7 +15,8 @@ from bot.extract.setting import Setting
 
 _MAY_ASK = re.compile(
     r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
-    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+)\b"
+    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+|"
+    r"leaves? open|left open|deja[n]? abierta)\b"
 )
 """Before a number of accused: the prosecution may ask for their death."""
 _TIME_LEFT = re.compile(

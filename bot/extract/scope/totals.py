@@ -51,7 +51,7 @@ TOTAL_STRONG = re.compile(
     rf"far)\W?[\w ]{{0,12}}|"
     rf"{_SUM_NOUN} (?:[\w.' ]{{0,60}} )?(?:stands?|stood|esta|reach(?:es|ed)|hits?|now|is now|rises?|rose|climb(?:s|"
     rf"ed)|"
-    rf"grows?|grew|"
+    rf"grows?|grew|pass(?:es|ed)|tops|topped|exceeds|exceeded|supera|rebasa|"
     r"llega|llego|alcanza|alcanzo|asciende|ascendio|sube|subio|se eleva|quedo)(?: (?:at|to|a|en|ya|now))*|"
     r"that makes(?: it)?|which makes(?: it)?|making(?: it)?|(?:the )?(?:number|figure|cifra|numero) (?:rises|climbs|"
     r"sube|llega|asciende) (?:to|a))$"
