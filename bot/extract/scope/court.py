@@ -60,7 +60,9 @@ _MAY_GET = re.compile(
     r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
-    r"contempla\w*|preve\w*|castig\w+)\b"
+    r"contempla\w*|preve\w*|castig\w+|"
+    r"pact\w+ [^.;]{0,40}\bira|pasaria|pasara|(?:le |les )?ofrecen?|caps?|no mas de|no more than|"
+    r"(?:would|agreed to) serve)\b"
 )
 """Before a sentence or a fine: it is possible, asked for or a minimum by law."""
 _AGREED_TO = re.compile(r"\b(?:agree[sd] to|accept(?:s|ed)|acept(?:a|o|aron)|acordo)\b[^;,]{0,40}$")
@@ -128,6 +130,11 @@ _EVENT = (
     r"(?:crash|accident|wreck|attack|ambush|raid|shooting|bombing|fire|massacre|explosion|choque|accidente|volcadura|"
     r"ataque|emboscada|tiroteo|balacera|incendio|masacre|explosion|atentado)"
 )
+_AFTER_DEATHS = re.compile(
+    r"\b(?:tras|after|over|por|following|a raiz de) (?:el|l[oa]s?|the) (?:\w+ )?(?:asesinatos?|muertes?|homicidios?|"
+    r"killings?|deaths?|murders?|slayings?) (?:of|de)(?: the| l[oa]s)?$"
+)
+"""Right before a number of dead: what somebody says or does is in answer to them."""
 _KNOWN_BEFORE = re.compile(
     r"\b(?:killers?|murderers?|slayers?|asesin[oa]s?|homicidas?|multihomicida|famil(?:ies|ias)|relatives|"
     r"parents|mothers|widows|familiares|deudos|madres|padres|viudas) (?:of|de)(?: the| l[oa]s)?$|"
@@ -146,6 +153,13 @@ _ACCUSED_AFTER = re.compile(
     r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
 )
 """Behind it: the charges only tell who they are."""
+
+
+_HAVE_BEEN = re.compile(
+    r" (?:\w+ ){0,3}?(?:(?:have|had) been (?:charged|indicted)|(?:han|habian) sido (?:acusad|imputad|vinculad)[oa]s|"
+    r"(?:are|were) under indictment)\b"
+)
+"""Behind a number of accused, in a report on a plea or a sentence: other cases."""
 
 
 def of_eligible_for_death(place: Place) -> Scope | None:
@@ -186,6 +200,8 @@ def of_accused(place: Place) -> Scope | None:
         return None
     before = place.before.rstrip()
     some = ONE_OF.search(before) or _OF_SEVERAL.search(before)
+    if _HAVE_BEEN.match(place.after) is not None and place.setting.peg == "court":
+        return "background"  # "nine more people have been charged in the case"
     known = DEFINITE.search(before) and _ACCUSED_AFTER.match(place.after) and not place.sentence.in_title
     return "background" if some or known else None
 
@@ -218,6 +234,8 @@ def of_harm(place: Place) -> Scope | None:
     before = place.before.rstrip()
     if place.known_people and place.setting.peg not in ("", "violence"):
         return "background"
+    if not place.in_subject and place.setting.peg != "violence" and _AFTER_DEATHS.search(before):
+        return "background"  # "tras el asesinato de dos estadounidenses, el senador ..."
     of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(before) or _OF_A_SUSPECT.search(before)
     known = not place.told and _KNOWN_BEFORE.search(before) is not None
     return "background" if of_old or known else None

@@ -58,7 +58,7 @@ _OF_A_MONTH = re.compile(
     r"^ (?:(?!(?:in|en|de)\b)\w+ ){0,2}(?:in|en|de|last) (?:(?:el mes de|early|late|mid) )?[a-z]{3,10}\b"
 )
 """Behind a number: of which month it is."""
-_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
+_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*|hallad\w+ culpable|found guilty|convicted)\b")
 """Before a number of counts: they are what somebody pleads to."""
 _STATIONED = re.compile(
     r"\b(?:works? with|are (?:posted|stationed|based|deployed)|estan (?:desplegad|destacad|apostad)\w+|trabajan|"
@@ -180,11 +180,10 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "background"  # "a 33 de mis policías los mataron en 2025"
     if sentence.in_title:
         return "this_event"
+    if are_of_his_plea(sentence, role, setting):
+        return "this_event"
     if _OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
         return "background"  # "besides the ten charged in April"
-    of_his_case = role.measure == "charges_counts" and setting.peg == "court"
-    if of_his_case and _PLEADED.search(before) is not None:
-        return "this_event"
     if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
         return "background"
     again = any(other.measure == role.measure for other in sentence.before if other.counted is not role.counted)
@@ -218,6 +217,13 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if old and family in _OTHER_EVENTS and family != setting.peg and not is_lead(sentence, setting):
         return "background"
     return "this_event"
+
+
+def are_of_his_plea(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Counts that a man has pleaded to or was convicted of, below a headline on his case: they are its."""
+    if role.measure != "charges_counts" or setting.peg != "court":
+        return False
+    return _PLEADED.search(around(sentence, role)[0]) is not None
 
 
 def is_long_ago(sentence: Sentence, role: Role, setting: Setting) -> bool:
