@@ -209,6 +209,9 @@ def _by_totals(sentence: Sentence, counted: Counted) -> Role | None:
         return compared
     previous = next((role for role in reversed(sentence.before) if role.person), None)
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    thing = _thing_summed(before) if _COUNTING.search(before) else None
+    if thing is not None:
+        return Role(*thing[:2], counted, thing[2])
     if _COUNTING.search(before):
         topic = _topic_before(sentence)
         if topic is not None:
@@ -223,6 +226,12 @@ def _by_totals(sentence: Sentence, counted: Counted) -> Role | None:
     if totalled and previous is not None and not _is_of_other_things(sentence, counted):
         return Role(previous.measure, previous.unit, counted, True)
     return None
+
+
+def _thing_summed(before: str) -> tuple[str, str, bool] | None:
+    """What the clause before a sum names last: "Las armas decomisadas suman 26 mil"."""
+    kinds = [kind for kind in map(class_of, re.findall(r"[a-z]+", before)) if kind in _TOPICS]
+    return _TOPICS[kinds[-1]] if kinds and kinds[-1] in ("weapon", "lab", "blockade") else None
 
 
 def _is_of_other_things(sentence: Sentence, counted: Counted) -> bool:

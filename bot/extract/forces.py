@@ -92,7 +92,8 @@ _LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
 _FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
 _FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
 _OF_US_FORCES = re.compile(
-    r" (?:de|of) (?:los |las |la |the )?(?:u\.?s\.? |us )?(?:navy )?(?:seals?|marines|cia|dea|fbi|boinas verdes|"
+    r" (?:(?:team|equipo) \w+ )?(?:de|of) (?:los |las |la |the )?(?:u\.?s\.? |us )?"
+    r"(?:navy )?(?:seals?|marines|cia|dea|fbi|boinas verdes|"
     r"green berets|delta force|"
     r"fuerzas especiales (?:de estados unidos|de eu|estadounidenses))\b"
 )
@@ -139,6 +140,18 @@ def _phrase(sentence: Sentence, counted: Counted) -> str:
     return " ".join(sentence.flats[counted.quantity.first : counted.end + 6])
 
 
+def _are_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
+    """ "14 people died, five of them soldiers, and 22 were hurt": an aside on the dead."""
+    at = counted.quantity.last
+    if tuple(sentence.flats[at : at + 2]) not in _OF_THEM or sentence.flats[counted.quantity.first - 1] != ",":
+        return False
+    told = [role for role in sentence.before if role.counted in sentence.counted and role.counted is not counted]
+    return bool(told) and told[-1].measure == "killed" and told[-1].counted.value > counted.value
+
+
+_OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
+
+
 def are_of_the_deployed(sentence: Sentence, counted: Counted) -> bool:
     """ "En febrero ingresaron 19 elementos", "another 1,500 will arrive", "they join 2,500 already there": in the
     sentence below a headline of US forces, which no word gives to Mexico."""
@@ -176,6 +189,9 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
     if _HELD.search(flat) is None and _LOST.match(" ".join(sentence.flats[counted.end : counted.end + 8])) is not None:
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
     if COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
+        return "security_forces_killed"
+    if _are_of_the_dead(sentence, counted):
+        counted.subset = True
         return "security_forces_killed"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):

@@ -33,6 +33,31 @@ _MAY_GO = frozenset({"", "person", "accused", "detained", "requested", "moved"})
 _MOVED = frozenset({"persons_transferred", "persons_extradited"})
 
 
+def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
+    """ "A list of 35 names", "Washington wants 50 more names", "serían 35 los próximos en abordar": in a text on
+    handovers, who may go next."""
+    if not sentence.about_transfer or counted.unit is not None or counted.quantity.ordinal:
+        return False
+    if counted.noun_flat in _NAMES:
+        if sentence.flat == sentence.subject and _MORE.search(sentence.flat) is None:
+            return False
+        return _OF_A_LIST.search(sentence.flat) is not None and _SUMMED.search(sentence.flat) is None
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    return counted.noun_flat in _NO_NOUN and _WOULD_BE.search(before) is not None
+
+
+_NAMES = frozenset({"names", "nombres"})
+_NO_NOUN = frozenset({"", "proximos", "next"})
+_OF_A_LIST = re.compile(
+    r"\b(?:lists? of|(?:lista|relacion|hoja) de|wants?|wanted|quiere[n]?|pide[n]?|asks?|more names|"
+    r"otros \d+ nombres|nombres mas|validad\w+|vetted|cleared|discussing|review\w*|revisa\w*)\b"
+)
+"""In a sentence on names: whom somebody wants or prepares."""
+_MORE = re.compile(r"\b(?:more|otros|mas)\b")
+_SUMMED = re.compile(r"\b(?:suma[n]?|alcanza|total|so far|hasta ahora|ya van)\b")
+_WOULD_BE = re.compile(r"\b(?:serian|would be|could be)(?: (?:al menos|unos|hasta|mas de|at least|about|some|up to))*$")
+
+
 def are_to_follow(sentence: Sentence, counted: Counted) -> bool:
     """Whether people are more than those told before as handed over, and are to go, wanted or awaited."""
     quantity = counted.quantity
@@ -58,4 +83,4 @@ def are_to_follow(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
-__all__ = ["are_to_follow"]
+__all__ = ["are_on_a_list", "are_to_follow"]

@@ -13,7 +13,6 @@ from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, force
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
-from bot.extract.nouns import PERSON_CLASSES
 
 _DAILY = re.compile(
     r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
@@ -179,6 +178,7 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         cls, cost = (suffered, near_by) if near_by < _NEARBY else (cls, cost)  # "denies 29 people were killed"
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
+        and _WHO_OF_THEM.search(sentence.flat[sentence.tokens[counted.end - 1].end :]) is None
         and kind != "dead"
         and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted) or _may_die(sentence, counted, cls))
         and not counted.quantity.article
@@ -188,6 +188,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return OTHER  # "two officials said"
     if cls == "arrest" and counted.noun_flat.startswith("deport"):
         return OTHER  # "has taken 39,000 deportees"
+    if cls in ("kill", "injure") and counted.noun_class == "detained" and cost > _NEARBY - 1:
+        return "persons_arrested"  # "1,800 detenidos en Sinaloa y homicidios a la baja"
     if cls == "kill":
         return _killed_role(sentence, counted, cost)
     if cls == "arrest" and go_from_custody(sentence, counted):
@@ -222,6 +224,10 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
+
+
+_WHO_OF_THEM = re.compile(r"\b(?:quien(?:es)?|cuales|which of them|who (?:could|may|might|faces?)) ")
+"""Behind people: only some of them are meant."""
 
 
 def _may_die(sentence: Sentence, counted: Counted, cls: str) -> bool:
@@ -475,21 +481,3 @@ def _is_part_with_women(sentence: Sentence, counted: Counted) -> bool:
     women = [other.value for other in sentence.counted if other.noun_class == "woman"]
     people = {role.counted.value for role in sentence.before if role.person}
     return bool(women) and counted.value + women[0] in people
-
-
-def article_counts(sentence: Sentence, counted: Counted, name: str) -> bool:
-    """Whether "un", "una", "one" is a number: "un muerto y dos heridos", "one woman", "la única mujer"."""
-    if name == "women_in_group":
-        return True
-    if counted.noun_flat == "baja":
-        return False  # "una baja de 46 por ciento"
-    if name not in ("killed", "injured", "security_forces_killed", "disappeared"):
-        return False
-    listed = any(
-        other is not counted and not other.quantity.article and other.noun_class in PERSON_CLASSES
-        for other in sentence.counted
-    )
-    before = sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first]
-    return listed or any(
-        flat in ("deja", "dejo", "saldo", "least", "menos", "leaves", "left", "solo") for flat in before
-    )

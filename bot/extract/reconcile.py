@@ -61,7 +61,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _of_one_limit(figures, found)
     figures = _of_one_campaign(_of_one_time(_of_one_vote(_of_the_past(figures, found, setting), found)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
-    figures = _without_repeats_of_today(_one_family(figures))
+    figures = _without_repeats_of_today(_one_family(_of_extraditions(figures, setting)))
     figures = _old_totals(figures, found, setting)
     if any(figure.measure == "homicide_change" and figure.value is not None for figure in figures):
         figures = [figure for figure in figures if figure.trend is None]  # the number says more
@@ -340,6 +340,21 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
                 figure = replace(figure, scope="background")
         result.append(figure)
     return result
+
+
+def _of_extraditions(figures: Sequence[Figure], setting: Setting) -> list[Figure]:
+    """The 402 of "Calderon extradited 587, Peña Nieto 402": great numbers beside extraditions of a term are those."""
+    periods = {figure.start: figure.scope for figure in figures if figure.measure == "extraditions_period"}
+    measures = _MOVED if "extradi" in setting.subject else _MOVED_NOW
+    return [
+        replace(figure, measure="extraditions_period", scope=periods[figure.start])
+        if figure.start in periods and figure.measure in measures and (figure.value or 0) > _MOST_OF_A_HANDOVER
+        else figure
+        for figure in figures
+    ]
+
+
+_MOST_OF_A_HANDOVER = 60  # people, or twice as many as ever went
 
 
 def _one_family(figures: Sequence[Figure]) -> list[Figure]:

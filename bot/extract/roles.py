@@ -12,11 +12,13 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.corrected import corrects, is_corrected
 from bot.extract.daily import is_daily_difference, is_daily_rate
 from bot.extract.elided import continued
+from bot.extract.further import are_on_a_list
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
-from bot.extract.people import PAISANOS, article_counts, is_of_the_dead, person_role
+from bot.extract.people import PAISANOS, is_of_the_dead, person_role
 from bot.extract.shares import is_only_shared, share_role
+from bot.extract.single import article_counts
 from bot.extract.things import blocked_roads, thing_role, unit_role
 from bot.extract.unnumbered import are_its_people
 from bot.extract.votes import vote_role
@@ -88,7 +90,7 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
         return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
-    if are_its_people(sentence, counted):
+    if are_its_people(sentence, counted) or are_on_a_list(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if blocked_roads(sentence, counted):
         return Role("blockades", "count", counted, False)

@@ -154,6 +154,8 @@ def _shares(sentence: Sentence, counted: Counted) -> list[_Share]:
 
 def _is_whole(sentence: Sentence, part: Counted, whole: Counted) -> bool:
     between = sentence.flats[part.quantity.last : whole.quantity.first]
+    if part.quantity.ordinal:
+        return False  # "segundo grupo de 33 presos"
     if whole.unit is not None or part.unit is not None or whole.noun_class not in PERSON_CLASSES | {""}:
         return False
     return not _OF.isdisjoint(between) and _BETWEEN.issuperset(between) and part.value < whole.value

@@ -382,7 +382,8 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         )
     if kind == "extradition" and _is_owed(sentence, counted):
         return "extradition_requests"
-    asked = any(act.cls == "request" and act.last <= counted.quantity.first for act in sentence.acts)
+    earlier = [act for act in sentence.acts if act.last <= counted.quantity.first]
+    asked = any(act.cls == "request" and act.form not in ("passive", "participle") for act in earlier)
     asked = asked or _HAS_ASKED.search(flat[: sentence.tokens[counted.quantity.first].start]) is not None
     if kind == "extradition" and asked and counted.quantity.value > 1:
         return "extradition_requests"  # "piden a México 72 extradiciones"

@@ -114,6 +114,26 @@ def _told(day: str, language: Language, title: str, summary: str, value: float) 
          {"us_forces, projected"}),
         ("2026-07-11", "es", "Suben a avión de la Marina a doce presos; van a EU", "", 12,
          {"persons_transferred, this_event"}),
+        ("2026-07-11", "en", "Mexico hands 24 more to US", "Officials are discussing a list of 35 names.", 35,
+         {"persons_transferred, projected"}),
+        ("2026-07-11", "en", "Relatives ask where 24 inmates sent to US are", "They keep a book with 35 names.", 35,
+         _NOTHING),
+        ("2026-07-11", "es", "Quinta entrega de reos a EU, inminente: serían al menos 23", "", 23,
+         {"persons_transferred, projected"}),
+        ("2026-07-11", "es", "Qué delitos enfrentan en EU los 23 capos entregados y quiénes podrían recibir pena de "
+         "muerte", "", 23, {"persons_transferred, this_event"}),
+        ("2026-07-11", "en", "Gunmen block roads", "At least 14 people died, six of them soldiers, and 22 were "
+         "hurt.", 6, {"security_forces_killed, this_event"}),
+        ("2026-07-11", "en", "Marines capture heir", "One marine died and three were hurt in the shootout.", 1,
+         {"security_forces_killed, this_event"}),
+        ("2026-07-11", "es", "Balance quincenal", "Hay 820 detenidos. Las armas decomisadas suman 26 mil 300.", 26_300,
+         {"weapons_seized, background"}),
+        ("2026-07-11", "es", "Resultados: 1,900 detenidos en Sinaloa y homicidios a la baja", "", 1900,
+         {"persons_arrested, background"}),
+        ("2026-07-11", "en", "Nine extradited in a week", "The FGR said the nine were wanted in Texas, and that it had "
+         "carried out 102 extraditions in 2026.", 102, {"extraditions_period, background"}),
+        ("2026-07-11", "es", "México entrega a EU un cuarto grupo de 33 presos", "", 4,
+         {"transfer_operations, cumulative"}),
         ("2026-07-11", "en", "Mexico has taken 41,000 deportees from US since 2025", "", 41_000, _NOTHING),
         ("2026-07-11", "es", "Van por alcaldes", "Fiscales de Arizona solicitaron a México la captura con fines de "
          "extradición de cuatro funcionarios.", 4, {"extradition_requests, background"}),
@@ -123,3 +143,19 @@ def test_kinds_of_real_reports(
     day: str, language: Language, title: str, summary: str, value: float, told: set[str]
 ) -> None:
     assert _told(day, language, title, summary, value) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("es", "México entrega a EU un segundo grupo de 33 presos"),
+        ("es", "México entrega a EU segundo grupo de 33 presos"),
+        ("es", "Envía México tercer grupo de 33 capos a EU"),
+        ("en", "Mexico sends second group of 33 cartel suspects to US"),
+        ("en", "Mexico hands over a third batch of 33 cartel suspects to US"),
+        ("en", "In third mass transfer, Mexico sends 33 capos to US"),
+    ],
+)
+def test_people_of_a_numbered_group_go_today(language: Language, title: str) -> None:
+    """The ordinal is of the handovers, and no share of the people; a second group in a headline is no earlier one."""
+    assert _told("2026-07-11", language, title, "", 33) == {"persons_transferred, this_event"}

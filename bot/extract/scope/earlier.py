@@ -261,8 +261,10 @@ def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or is_subject(sentence, setting)
         or _BY_THE_TIME.match(sentence.flat) is not None
     )
+    todays = is_subject(sentence, setting)  # "entrega a EU un segundo grupo de 33"
     return any(
         not (reported and match.group().startswith(("had ", "habia")))
+        and not (todays and match.group().startswith(("second ", "segund", "the second ")))
         for part in (before, after[:70])
         for match in EARLIER.finditer(part)
     )

@@ -4,7 +4,7 @@
 import re
 
 from bot.extract.clauses import Counted, Role, Sentence
-from bot.extract.further import are_to_follow
+from bot.extract.further import are_on_a_list, are_to_follow
 from bot.extract.parts import around, text_before
 from bot.extract.setting import Setting, is_subject
 
@@ -345,7 +345,7 @@ def _is_reason_denied(sentence: Sentence, counted: Counted) -> bool:
 def is_wished(sentence: Sentence, role: Role) -> bool:
     """ "De los 15 que Washington quería", "a list of 70 men": wanted or listed, and by no verb of moving gone."""
     first, after = role.counted.quantity.first, sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
-    if are_to_follow(sentence, role.counted):
+    if are_to_follow(sentence, role.counted) or are_on_a_list(sentence, role.counted):
         return True
     if _FEWER_THAN.search(text_before(sentence, role)) and _WISHED.match(after):
         return True
