@@ -156,6 +156,8 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
             continue  # "19 U.S. marines"
         if flat == "and" and not spanish and _OF_CHARGES.isdisjoint(flats[begin:i]) and _leads_to_charges(flats, i):
             continue  # "four drug trafficking and racketeering counts"
+        if best is not None and best[2] == "forces" and flat in _GUARD:
+            break  # "900 troops guard transfer of 33"
         if not tokens[i].is_word and flat not in ("'", '"', "“", "”", "«", "»", "-"):
             break
         if not tokens[i].is_word:
@@ -193,6 +195,7 @@ def _leads_to_charges(flats: Sequence[str], at: int) -> bool:
     return not flats[at - 1].endswith("s") and not _OF_CHARGES.isdisjoint(following[1:])
 
 
+_GUARD = frozenset({"guard", "escort"})
 _OF_CHARGES = frozenset({"counts", "charges"})
 
 

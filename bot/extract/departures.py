@@ -38,9 +38,12 @@ _GONE_BEFORE = re.compile(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
-    r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$"
+    r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$|"
+    r"\b(?:confirman?|anuncian?|celebran?|informan?) (?:de )?(?:la |el )?(?:llegada|arribo) de(?: los)?$"
 )
 """Before them: the same."""
+_OF_WASHINGTON = re.compile(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
+"""In a sentence on arrivals: who speaks is of the United States."""
 _GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
 _HELD = re.compile(
@@ -98,7 +101,7 @@ def leaves(sentence: Sentence, counted: Counted) -> bool:
 def goes_north(sentence: Sentence, counted: Counted) -> bool:
     """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside them."""
     sides = _sides(sentence, counted)
-    to_us = sentence.about_transfer or US.search(sentence.flat) is not None
+    to_us = sentence.about_transfer or US.search(sentence.flat) or _OF_WASHINGTON.search(sentence.flat)
     if sides is None or not to_us or DOMESTIC.search(sentence.flat) is not None:
         return False
     now = _GO_NOW.search(sides.before)

@@ -140,6 +140,14 @@ def _phrase(sentence: Sentence, counted: Counted) -> str:
     return " ".join(sentence.flats[counted.quantity.first : counted.end + 6])
 
 
+_GUARDS_A_MOVE = re.compile(
+    r"\b(?:custodi\w+|escolt\w+|resguard\w+|guard(?:s|ed|ing)?|escort\w*|vigil\w+)\b(?: (?:the|el|a|\d[\d,.]*|mil|"
+    r"elementos|agentes|efectivos|militares|policias|soldados|marinos)){0,4} "
+    r"(?:traslado|entrega|envio|transfer|handover|convoy)\b"
+)
+"""In a sentence: somebody guards a handover."""
+
+
 def _are_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
     """ "14 people died, five of them soldiers, and 22 were hurt": an aside on the dead."""
     at = counted.quantity.last
@@ -190,6 +198,8 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
     if COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
         return "security_forces_killed"
+    if _GUARDS_A_MOVE.search(flat) and sentence.about_transfer:
+        return "escort_personnel"
     if _are_of_the_dead(sentence, counted):
         counted.subset = True
         return "security_forces_killed"

@@ -14,7 +14,7 @@ _MOVING = re.compile(
     r"entreg\w+|"
     r"envi(?:a|o|an|aron|ado|ada|ados|adas|ar|ara|aran|aria|arian|en)\b|envios?\b|remit(?:e|en|io|ieron|ir|id[oa]s?)\b|"
     r"expuls\w+|expel\w*|deport(?:s|ed|a|o|aron)\b|(?:sent|sends|send|sending|flown|flew|flies|shipped|ships|ferried|"
-    r"deliver\w*|moved|carried|transported|whisked|airlifted|shuttled|brought|took|taken|hauled|bundled) "
+    r"deliver\w*|moved|carried|carry|carries|transported|whisked|airlifted|shuttled|brought|took|taken|hauled|bundled) "
     r"(?:\w+ ){0,9}?(?:to|north|across|into|out)\b|puest[oa]s? (?:\w+ ){0,3}a disposicion|"
     r"sent (?:it|them|her|him|washington|the us) |in (?:us|u\.s\.|american) (?:custody|hands)|in the hands of|"
     r"(?:were|was|been|being) (?:sent|flown|moved|pulled|shipped)|(?:turn|giv|deliver|send|gave|sent)(?:s|ed|ing|en)? "

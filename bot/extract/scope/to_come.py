@@ -150,7 +150,10 @@ _GONE = re.compile(
 _ARE_GONE = re.compile(
     r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}"
     r"(?:(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s por|"
-    r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) "
+    r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) |"
+    r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}(?:sent|flown|handed over|extradited|transferred|enviad[oa]s|"
+    r"entregad[oa]s|trasladad[oa]s|extraditad[oa]s) (?:to|a) (?:the )?(?:u\.?s\b|united states|eu\b|ee|estados unidos)|"
+    r" (?:\w+ ){0,2}(?:que|whom|that) (?:ya )?(?:mexico )?(?:envio|entrego|mando|traslado|extradito|sent|handed over) "
 )
 """Right behind people: by whom they were handed over, whatever may become of them."""
 _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s\b")
