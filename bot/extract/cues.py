@@ -66,7 +66,8 @@ OF_A_YEAR = re.compile(
 """A year or half of one, past or running."""
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
 EARLIER = re.compile(
-    r"\b(?:earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
+    r"\b(?:aquel(?:la)? (?:entrega|envio|traslado|grupo|tanda)|"
+    r"earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
     r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior\b|"
     r"(?:the )?first (?:and second )?"
     rf"{_BATCH}|second {_BATCH}|last (?:year|month|august|february|january|spring|summer|fall|winter|july|june|"

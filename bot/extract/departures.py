@@ -12,7 +12,8 @@ from bot.extract.context import DOMESTIC, US
 from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = re.compile(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|"
+    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b(?! missing)|"
+    r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
     r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
@@ -27,7 +28,7 @@ _GONE_AFTER = re.compile(
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
     r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
     r"leave \w+ for|on the way|"
-    r"gone\b|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |"
+    r"gone\b(?! missing)|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |"
     r"\w+ )?bridge|"
     r"cruzan (?:\w+ ){0,2}(?:el )?puente|despegan|amanecen en|rumbo a|esposados|"
     r"l?os ponen en manos del?|handed to (?:the )?(?:fbi|dea|us|marshals)|"

@@ -54,7 +54,7 @@ _UP = re.compile(
 )
 _ON_LAND = re.compile(
     r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|inside mexico|dentro de mexico|"
-    r"territor\w+)\b"
+    r"territor\w+|house|senate|congress|lawmakers|resolutions?|senado|camara|congreso)\b"
 )
 _PLACE = re.compile(
     r"\b(?:in|near|en|cerca de|frente a|off)\s+((?:(?:el|la|los|las|"
@@ -77,6 +77,8 @@ _OF_TRADE = re.compile(
     r"export\w*|tariffs?|arancel\w*|gdp|pib|econom\w+)\b"
 )
 """Beside a share: nobody was asked."""
+_OF_GROUPS = re.compile(r"cartel(?:s|es)?|bandas?|gangs?|grupos?|organizaciones|organi[sz]ations?")
+"""Nouns of no people."""
 _OTHERWISE = re.compile(
     r"\b(?:orden(?:es)? de (?:aprehension|captura|detencion)|arrest warrants?)\b|"
     r"^(?:\w+ ){0,3}(?:condenan?|sentencian?|liberan?|vinculan?|absuelven?) al?\b"
@@ -312,6 +314,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     if MEASURES[name].family == "transfer" and is_of_those_named(sentence, counted):
         return None, 0.0  # "of the 31, a dozen belong to the CJNG"
+    if MEASURES[name].unit == "persons" and _OF_GROUPS.fullmatch(_first_word(sentence, counted)):
+        return None, 0.0  # "los seis cárteles que EU ya considera terroristas"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
@@ -338,6 +342,11 @@ def _are_feminine(sentence: Sentence, counted: Counted) -> bool:
 
 
 _FEMININE = (["otras"], ["las"], ["unas"], ["estas"], ["esas"])
+
+
+def _first_word(sentence: Sentence, counted: Counted) -> str:
+    """Flat word right behind a number, "" at the end."""
+    return "".join(sentence.flats[counted.quantity.last : counted.quantity.last + 1])
 
 
 def _start_of(sentence: Sentence, counted: Counted) -> int:

@@ -215,7 +215,7 @@ _TABLE = (
             r"soltara\w*|forfeit\w*|deber\w+ (?:pagar|"
             r"entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
             r"restitution|extincion de "
-            r"dominio|to settle|zanjar|"
+            r"dominio|to settle|zanjar|renuncia a|"
             r"agree[sd] to (?:give up|hand over|surrender|pay)\b|(?:acord|acept)\w+ (?:pagar|entregar)\b"
         ),
     ),

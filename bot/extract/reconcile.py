@@ -12,7 +12,7 @@ from bot.domain import Figure, Qualifier, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, TODAY, is_of_today
-from bot.extract.handovers import are_known, is_known
+from bot.extract.handovers import KNOWN, are_known, is_known
 from bot.extract.measures import OTHER
 from bot.extract.scope.to_come import DENIES
 from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
@@ -61,7 +61,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _of_one_limit(figures, found)
     figures = _of_one_campaign(_of_one_time(_of_one_vote(_of_the_past(figures, found, setting), found)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
-    figures = _without_repeats_of_today(_one_family(_of_extraditions(figures, setting)))
+    figures = _without_repeats_of_today(_one_family(_of_extraditions(_by_the_treaty(figures, setting), setting)))
     figures = _old_totals(figures, found, setting)
     if any(figure.measure == "homicide_change" and figure.value is not None for figure in figures):
         figures = [figure for figure in figures if figure.trend is None]  # the number says more
@@ -340,6 +340,16 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
                 figure = replace(figure, scope="background")
         result.append(figure)
     return result
+
+
+def _by_the_treaty(figures: Sequence[Figure], setting: Setting) -> Sequence[Figure]:
+    """Before the first handover people went to the United States by the treaty alone, whatever the verb."""
+    if setting.today >= KNOWN[0].day:
+        return figures
+    return [
+        replace(figure, measure="persons_extradited") if figure.measure == "persons_transferred" else figure
+        for figure in figures
+    ]
 
 
 def _of_extraditions(figures: Sequence[Figure], setting: Setting) -> list[Figure]:

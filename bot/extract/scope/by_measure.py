@@ -43,7 +43,8 @@ _FORMER_PRICE = re.compile(
 )
 """Right before a reward: it is the one so far."""
 _HAD = re.compile(
-    r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
+    r"\b(?:quien cobra\w*|who (?:collects|gets|claims)|"
+    r"had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
     r"(?<!profugo )(?<!profuga )(?<!buscado )(?<!buscada )desde (?:hace|20\d\d|\w+ de 20\d\d)|"

@@ -51,6 +51,11 @@ _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
 """Before them: it is passed now."""
 _SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
 """The same, said in passing of somebody."""
+_NAME_SENTENCED = re.compile(
+    r"[\"“'‘]?[A-ZÁÉÍÓÚÑ][\w'’”\".-]*(?: (?:[\"“'‘]?[A-ZÁÉÍÓÚÑ][\w'’”\".-]*|del?|la|y))*, "
+    r"(?:condenad[oa]|sentenciad[oa]|sentenced) (?:to|a)\b"
+)
+"""A sentence that begins so tells nothing but that: "García Luna, condenado a 38 años"."""
 _MAY_GET = re.compile(
     r"\b(?:fac(?:e|es|ed|ing)|could|can|may|might|would|up to|maximum|if (?:convicted|found|she is|he is)|hasta|"
     r"podri\w+|puede\w*|"
@@ -182,7 +187,7 @@ def of_years_in_prison(place: Place) -> Scope:
         return "background"
     if _SENTENCED.search(before):
         aside = _SENTENCED_ASIDE.search(before) is not None and not sentence.in_title
-        return "background" if aside else "this_event"
+        return "background" if aside and _NAME_SENTENCED.match(sentence.text) is None else "this_event"
     asked = role.counted.unit is None and _MAY_GET.search(text_before(sentence, role))
     return "projected" if asked or _MAY_GET.search(clause) is not None else "this_event"
 

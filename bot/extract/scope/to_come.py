@@ -266,7 +266,8 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or (
             is_subject(sentence, setting)
             and re.search(
-                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before
+                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station|rush|surge)\b",
+                before,
             )
             is not None
         )
