@@ -42,6 +42,8 @@ def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
         if sentence.flat == sentence.subject and _MORE.search(sentence.flat) is None:
             return False
         return _OF_A_LIST.search(sentence.flat) is not None and _SUMMED.search(sentence.flat) is None
+    if is_of_a_new_group(sentence.subject):
+        return False  # "Envían a EU a otro grupo; serían al menos 19": they go now
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
     return counted.noun_flat in _NO_NOUN and _WOULD_BE.search(before) is not None
 

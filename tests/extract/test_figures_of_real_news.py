@@ -118,6 +118,7 @@ def _told(day: str, language: Language, title: str, summary: str, value: float) 
          {"persons_transferred, projected"}),
         ("2026-07-11", "en", "Relatives ask where 24 inmates sent to US are", "They keep a book with 35 names.", 35,
          _NOTHING),
+        ("2026-07-11", "es", "Envían a EU a otro grupo de narcos presos; serían al menos 23", "", 23, _NOTHING),
         ("2026-07-11", "es", "Quinta entrega de reos a EU, inminente: serían al menos 23", "", 23,
          {"persons_transferred, projected"}),
         ("2026-07-11", "es", "Qué delitos enfrentan en EU los 23 capos entregados y quiénes podrían recibir pena de "
