@@ -10,11 +10,13 @@ from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Senten
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
 from bot.extract.departures import goes_north, goes_with_others, leaves
-from bot.extract.forces import FORCES_AMONG
+from bot.extract.forces import FORCES_AMONG, are_of_the_deployed
+from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.nouns import class_of
 from bot.extract.people import is_transfer
+from bot.extract.shares import is_of_those_named, is_shared_out
 from bot.extract.tokens import words
 
 _AVERAGE = re.compile(r"\b(?:promedio diario|daily average|average of|promedio de|tasa diaria|diarios?)\b")
@@ -43,6 +45,14 @@ _OF_A_FORCE = re.compile(
 )
 _NONE_OF = re.compile(r"\b(?:ningun[oa]?|none|no one|ni un[oa]?)(?: of| de)?(?: the| los| las)? *$")
 _SUM = re.compile(r"\b(?:number|toll|count|tally|cifra|numero|saldo|conteo|cuenta)\b")
+_CHANGED = re.compile(
+    r"\b(?!\w+[ai]d[oa]s\b|(?:this|has|muertos)\b)(\w+s) "
+    r"(?:fell|rose|climbed|dropped|declined|jumped|grew|increased|caen|cayeron|bajan|bajaron|suben|subieron|aumentan|"
+    r"aumentaron|crecieron|(?:have|has|had|han) (?:fallen|risen|dropped|grown|caido|bajado|subido))(?: (?!\d)\w+){0,3}$"
+)
+"""Before a number: a noun in the plural, and that it rose or fell."""
+_A_TIME = re.compile(r" (?:a|per|each|every|al|por|cada) (?:hour|day|week|month|hora|dia|semana|mes)\b")
+"""Right behind it: a rate."""
 _TOLL_ACTS = frozenset({"kill", "injure", "arrest", "vanish", "displace"})
 _SUMMED = frozenset(words("van suman son total to sumaron acumulan llega llegan asciende at makes made lleva llevan"))
 _NO_PEOPLE = re.compile(
@@ -126,6 +136,10 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     done, near_it = governor(sentence, counted, frozenset({"arrest", "kill", "injure", "vanish", "indict"}))
     if _is_whole_group(sentence, counted) and not (done and near_it < _CLOSE):
         return Role("persons_transferred", "persons", counted, True)
+    if are_of_the_deployed(sentence, counted):
+        return Role("us_forces", "persons", counted, True)
+    if are_to_follow(sentence, counted):
+        return Role("persons_transferred", "persons", counted, True)
     if counted.noun_flat in _DIFFERENCE and sentence.flats[counted.end : counted.end + 1] in (["que"], ["than"]):
         return None  # "once más que el año previo"
     if _is_numbered_strike(sentence, counted):
@@ -144,9 +158,13 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
             return Role(_measure_of(sentence, done), "persons", counted, True)  # whoever is charged is somebody
         plural = counted.noun_flat.endswith("s") and not re.search(r"ly$|ss$", counted.noun_flat)
         return Role(OTHER, "count", counted, False) if plural or not counted.quantity.article else None
-    role = _by_sentence(sentence, counted) or _by_totals(sentence, counted)
+    role = _by_sentence(sentence, counted)
+    named = is_of_those_named(sentence, counted)
+    role = role or (None if named else _by_totals(sentence, counted))
     if role is not None:
         return role
+    if counted.noun_flat == "" and _is_of_other_things(sentence, counted):
+        return Role(OTHER, "count", counted, False)
     if counted.noun_flat == "" and _OF_A_FORCE.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]):
         return None  # "13 aircraft, ten of the army and three of the navy": parts
     if _is_of_a_name(sentence, counted):
@@ -191,6 +209,9 @@ def _by_totals(sentence: Sentence, counted: Counted) -> Role | None:
         return compared
     previous = next((role for role in reversed(sentence.before) if role.person), None)
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    thing = _thing_summed(before) if _COUNTING.search(before) else None
+    if thing is not None:
+        return Role(*thing[:2], counted, thing[2])
     if _COUNTING.search(before):
         topic = _topic_before(sentence)
         if topic is not None:
@@ -202,9 +223,24 @@ def _by_totals(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("persons_transferred", "persons", counted, True)
     words = sentence.flats[max(0, counted.quantity.first - 3) : counted.quantity.first]
     totalled = any(flat in _SUMMED for flat in words if not (flat == "at" and "least" in words))
-    if totalled and previous is not None:
+    if totalled and previous is not None and not _is_of_other_things(sentence, counted):
         return Role(previous.measure, previous.unit, counted, True)
     return None
+
+
+def _thing_summed(before: str) -> tuple[str, str, bool] | None:
+    """What the clause before a sum names last: "Las armas decomisadas suman 26 mil"."""
+    kinds = [kind for kind in map(class_of, re.findall(r"[a-z]+", before)) if kind in _TOPICS]
+    return _TOPICS[kinds[-1]] if kinds and kinds[-1] in ("weapon", "lab", "blockade") else None
+
+
+def _is_of_other_things(sentence: Sentence, counted: Counted) -> bool:
+    """ "Crossings fell to 900", "900 a day": what rises or falls is named, and is none of those told before."""
+    if _A_TIME.match(sentence.flat, sentence.tokens[counted.quantity.last - 1].end):
+        return True
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    changed = _CHANGED.search(before)
+    return changed is not None and not class_of(changed[1]) and _SUM.search(before[: changed.end(1)]) is None
 
 
 def _tells_of_moves(sentence: Sentence) -> bool:
@@ -235,7 +271,7 @@ def _by_act(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("persons_transferred", "persons", counted, True)
     if previous is not None and last is not None and last.person:
         listed = any(other.quantity.first < counted.quantity.first for other in sentence.counted)
-        same = ends and (counted.noun_flat in ELLIPSIS or listed)
+        same = ends and (counted.noun_flat in ELLIPSIS or (listed and not is_shared_out(sentence)))
         return Role(previous.measure, previous.unit, counted, True) if same else Role(OTHER, "persons", counted, True)
     return None
 
@@ -340,6 +376,10 @@ def is_women_count(sentence: Sentence, counted: Counted) -> bool:
 def _is_whole_of(sentence: Sentence, counted: Counted) -> bool:
     """The 31 of "two of the 31"; of "none of the 28", too."""
     before = sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first]
+    if before[-1:] in (["of"], ["de"]) and any(
+        other.quantity.last == counted.quantity.first - 1 and other.value < counted.value for other in sentence.counted
+    ):
+        return True  # "two of 37 sent by Mexico"
     return before[:1] in (["of"], ["de"]) and before[-1:] in (["the"], ["los"], ["las"])
 
 

@@ -154,6 +154,10 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
             continue  # "ten current and former officials"
         if (flat == "." and flats[i - 1] in ("u", "s", "ee", "uu")) or (flat == "u" and flats[i + 1 : i + 2] == ["."]):
             continue  # "19 U.S. marines"
+        if flat == "and" and not spanish and _OF_CHARGES.isdisjoint(flats[begin:i]) and _leads_to_charges(flats, i):
+            continue  # "four drug trafficking and racketeering counts"
+        if best is not None and best[2] == "forces" and flat in _GUARD:
+            break  # "900 troops guard transfer of 33"
         if not tokens[i].is_word and flat not in ("'", '"', "“", "”", "«", "»", "-"):
             break
         if not tokens[i].is_word:
@@ -183,6 +187,16 @@ def _noun_phrase(flats: Sequence[str], tokens: Sequence[Token], at: int, spanish
     if best is None and first is not None and re.fullmatch(r"\w+ed|sent|flown|held|shot", first[1]):
         return "", "", "", at  # "Ten charged in New York": a verb, no noun
     return best or first or ("", "", "", at)
+
+
+def _leads_to_charges(flats: Sequence[str], at: int) -> bool:
+    """Whether an "and" joins two kinds of one crime: "drug and gun charges", not "drugs and charges"."""
+    following = flats[at + 1 : at + 4]
+    return not flats[at - 1].endswith("s") and not _OF_CHARGES.isdisjoint(following[1:])
+
+
+_GUARD = frozenset({"guard", "escort"})
+_OF_CHARGES = frozenset({"counts", "charges"})
 
 
 def _model(flats: Sequence[str], tokens: Sequence[Token], at: int) -> tuple[str, str, str, int]:

@@ -41,8 +41,17 @@ CRIME = re.compile(
     r"sospechos\w+|"
     r"narcotraficant\w+|cabecillas?|operativ\w+|defendants?)"
 )
+_STATES = (
+    r"(?:aguascalientes|campeche|chiapas|chihuahua|coahuila|colima|durango|guanajuato|guerrero|hidalgo|jalisco|edomex|"
+    r"michoacan|morelos|nayarit|nuevo leon|oaxaca|puebla|queretaro|quintana roo|san luis potosi|sinaloa|sonora|tabasco|"
+    r"tamaulipas|tlaxcala|veracruz|yucatan|zacatecas|almoloya|altiplano|puente grande|gomez palacio|islas marias|"
+    r"hermosillo|villahermosa)"
+)
 DOMESTIC = re.compile(
-    r"\b(?:hospital\w*|clinic\w*|morgue|forense|semefo|albergue\w*|shelters?|penal (?:de|federal|estatal)|"
+    r"\b(?:(?:(?:aterriz\w+|lands?|landed) (?:en|in)|"
+    r"(?:van|llegan?|lleg(?:o|aron)|muev\w+|movid[oa]s|traslad\w+|llevan?|llevad[oa]s|bused|moved|taken|transferred) "
+    rf"(?:(?!(?:de|desde|del|from)\b)\w+ ){{0,6}}?(?:al?|to|hacia)) {_STATES}|"
+    r"hospital\w*|clinic\w*|morgue|forense|semefo|albergue\w*|shelters?|penal (?:de|federal|estatal)|"
     r"cefereso\w*|cereso\w*|"
     r"reclusorio|ministerio publico|tribunal|juez|another prison|otro penal|otra prision|migrant\w*|"
     r"(?:to|into) (?:a|another|the) (?:\w+ ){0,3}(?:prisons?|jails?|penitentiar\w+)\b|"

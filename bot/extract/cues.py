@@ -22,6 +22,7 @@ LONG_SPAN = re.compile(
     rf"\b(?:during|under|in|of|throughout) (?:her|his|the|this|its)(?: current| present| six-year)? {_TERM}\b|"
     rf"\b(?:en|de|durante|por) (?:su|est[ea]|es[ea]|la|el|lo que va de la|lo que va del)(?: actual| presente)? "
     rf"{_TERM}\b|\bin (?:her|his) (?:first|second) (?:year|\w+ months)\b|"
+    r"\b(?:in|en|during|durante) (?:[\w']+ ){0,2}(?:first|primeros) (?:\w+ )?(?:days|dias)\b|"
     r"\bunder (?:president )?(?:claudia )?sheinbaum\b|\ben lo que va (?:de|del) [\w ]{3,25}|\b(?:del|en el|este) "
     r"sexenio\b|"
     r"\bso far this year\b|\bthis year\b|\beste ano\b|\bthe year so far\b|\byear to date\b|\ben el ano\b|"
@@ -65,7 +66,8 @@ OF_A_YEAR = re.compile(
 """A year or half of one, past or running."""
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
 EARLIER = re.compile(
-    r"\b(?:earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
+    r"\b(?:aquel(?:la)? (?:entrega|envio|traslado|grupo|tanda)|"
+    r"earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
     r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior\b|"
     r"(?:the )?first (?:and second )?"
     rf"{_BATCH}|second {_BATCH}|last (?:year|month|august|february|january|spring|summer|fall|winter|july|june|"

@@ -12,7 +12,8 @@ from bot.extract.context import DOMESTIC, US
 from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = re.compile(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b|have gone|had gone|made the (?:trip|journey)|"
+    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b(?! missing)|"
+    r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
     r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
@@ -27,7 +28,7 @@ _GONE_AFTER = re.compile(
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
     r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
     r"leave \w+ for|on the way|"
-    r"gone\b|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |"
+    r"gone\b(?! missing)|flown out|in (?:chains|shackles)|bound for|heads? for|land (?:in|at)|wake up in|cross (?:the |"
     r"\w+ )?bridge|"
     r"cruzan (?:\w+ ){0,2}(?:el )?puente|despegan|amanecen en|rumbo a|esposados|"
     r"l?os ponen en manos del?|handed to (?:the )?(?:fbi|dea|us|marshals)|"
@@ -38,9 +39,12 @@ _GONE_BEFORE = re.compile(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
-    r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$"
+    r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$|"
+    r"\b(?:confirman?|anuncian?|celebran?|informan?) (?:de )?(?:la |el )?(?:llegada|arribo) de(?: los)?$"
 )
 """Before them: the same."""
+_OF_WASHINGTON = re.compile(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
+"""In a sentence on arrivals: who speaks is of the United States."""
 _GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
 _HELD = re.compile(
@@ -98,7 +102,7 @@ def leaves(sentence: Sentence, counted: Counted) -> bool:
 def goes_north(sentence: Sentence, counted: Counted) -> bool:
     """ "Van 14 capos más rumbo a EU", "Seven inmates leave Toluca for US": people who go, by the words beside them."""
     sides = _sides(sentence, counted)
-    to_us = sentence.about_transfer or US.search(sentence.flat) is not None
+    to_us = sentence.about_transfer or US.search(sentence.flat) or _OF_WASHINGTON.search(sentence.flat)
     if sides is None or not to_us or DOMESTIC.search(sentence.flat) is not None:
         return False
     now = _GO_NOW.search(sides.before)

@@ -33,7 +33,7 @@ _WAS = re.compile(
     rf"ya|under review|pending|in total))?{_ABOUT}$"
 )
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
+    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
     r"ieron)|"
     rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$|"
     rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?)(?:,| says| dice| sugiere|"
@@ -55,6 +55,9 @@ _OFFERED = re.compile(r"\b(?:offer\w*|ofrec\w+|la suya|apiece|rewards?|recompens
 _LEFT = re.compile(
     r"\b(?:quedan?|restan?|remain\w*|pending|en (?:estudio|tramite|revision)|under review|left)\b[^;]{0,25}$"
 )
+_UNANSWERED = re.compile(r" (?:mas |more )?(?:sin (?:responder|respuesta|contestar|resolver)|unanswered|pend)")
+"""Right behind a number in a text on requests: so many wait for an answer."""
+_OF_REQUESTS = frozenset({"requests_refused", "extradition_requests"})
 _FACTOR = 60.0  # of two figures of one kind the greater is seldom that many times the other
 _NOT_CONTINUED = frozenset({OTHER, "transfer_operations", "poll_share", "homicide_change", "votes"})
 
@@ -68,6 +71,7 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
         and counted.noun_flat
         and counted.noun_flat not in ELLIPSIS
         and not _is_time(sentence, counted)
+        and _UNANSWERED.match(sentence.flat, sentence.tokens[counted.quantity.last - 1].end) is None
     ):
         return None
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
@@ -88,6 +92,8 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
             return Role("reward", unit or role.unit, counted, False)
         parts = role.person and role.counted in sentence.counted and ";" not in sentence.flat
         listed = _LISTED.search(before) is not None and not parts
+        if role.measure in _OF_REQUESTS and _UNANSWERED.match(after):
+            return Role("extradition_requests", "events", counted, False)
         if role.measure == "requests_refused" and _LEFT.search(before):
             return Role("extradition_requests", "events", counted, False)
         return Role(role.measure, role.unit, counted, role.person) if asked or faced or tied or listed else None

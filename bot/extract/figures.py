@@ -9,8 +9,9 @@ from typing import Literal
 from bot.domain import Figure, Item, Language, Qualifier, Scope, SpeakerKind, Stance, Term
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
-from bot.extract.context import US
+from bot.extract.context import US, near
 from bot.extract.departures import is_beside_names
+from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
 from bot.extract.marks import marks_of, measure_marks, open_marks
@@ -26,6 +27,7 @@ from bot.extract.roles import role_of
 from bot.extract.scope import scope_of
 from bot.extract.scope.rates import reported_scope
 from bot.extract.setting import Setting
+from bot.extract.shares import is_of_those_named, is_shared_out
 from bot.extract.speakers import speaker_of
 from bot.extract.things import NEED_TRANSFER
 from bot.extract.times import holds_on, span_of, tells_another_time
@@ -53,7 +55,10 @@ _DOWN = re.compile(
 _UP = re.compile(
     r"\b(?:increas\w+|rises?|rose|rising|surg\w+|jump\w*|spik\w+|aument\w+|increment\w+|al alza|repunt\w+|subieron)\b"
 )
-_ON_LAND = re.compile(r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|territor\w+)\b")
+_ON_LAND = re.compile(
+    r"\b(?:threat\w*|amena\w+|on land|por tierra|labs?|laboratorios?|soil|suelo|inside mexico|dentro de mexico|"
+    r"territor\w+|house|senate|congress|lawmakers|resolutions?|senado|camara|congreso)\b"
+)
 watchers: list[Callable[["Seen"], None]] = []
 """Called with what is looked at of each number: how `benchmarks.fit_figures` learns."""
 UNLIKELY = 0.3  # below this probability a number is not of the measure that the rules gave it
@@ -62,6 +67,13 @@ UNLIKELY_AND_OTHER = 0.6  # the same where the rules gave it a measure that it i
 _IS_AGAINST = re.compile(r"\b(?:contra|against|senalan?|senalo|senalaron)(?: a)?(?: l[oa]s| the)? $")
 """Right before people: they are proceeded against."""
 _CASH = re.compile(r"[\w ]{0,30}\b(?:efectivo|cash)\b")  # seized, and worth itself only
+_OF_TRADE = re.compile(
+    r"\b(?:drogas?|drugs?|smuggl\w+|contrabando|traffic|trafico|decomis\w+|seiz\w+|cruces|crossings|flujo|flow|"
+    r"export\w*|tariffs?|arancel\w*|gdp|pib|econom\w+)\b"
+)
+"""Beside a share: nobody was asked."""
+_OF_GROUPS = re.compile(r"cartel(?:s|es)?|bandas?|gangs?|grupos?|organizaciones|organi[sz]ations?")
+"""Nouns of no people."""
 _OTHERWISE = re.compile(
     r"\b(?:orden(?:es)? de (?:aprehension|captura|detencion)|arrest warrants?)\b|"
     r"^(?:\w+ ){0,3}(?:condenan?|sentencian?|liberan?|vinculan?|absuelven?) al?\b"
@@ -265,7 +277,8 @@ def _weighed(
         )
         for watch in watchers:
             watch(seen)
-    if likely < UNLIKELY:
+    known_sum = measure == "persons_transferred_cumulative" and is_known_total(role.counted.value, setting.today)
+    if likely < UNLIKELY and not known_sum:
         found, likely = _rescued(sentence, role, setting)
         if found is None:
             return OTHER, rule, 0.0, role
@@ -290,14 +303,22 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     unit = counted.unit.name if counted.unit is not None else MEASURES[name].unit
     if name == "reward" and is_pay(sentence, counted):
         return None, 0.0
+    if MEASURES[name].unit == "persons" and (is_shared_out(sentence) or _are_feminine(sentence, counted)):
+        return None, 0.0
     if name.startswith("persons_transferred") and not is_transfer(sentence, counted):
         return None, 0.0
+    if MEASURES[name].family == "transfer" and is_of_those_named(sentence, counted):
+        return None, 0.0  # "of the 31, a dozen belong to the CJNG"
+    if MEASURES[name].unit == "persons" and _OF_GROUPS.fullmatch(_first_word(sentence, counted)):
+        return None, 0.0  # "los seis cárteles que EU ya considera terroristas"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
         return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"
     if name in NEED_TRANSFER and not sentence.about_transfer:
         return None, 0.0
+    if name == "poll_share" and _OF_TRADE.search(sentence.flat) and not near(name, sentence.flat):
+        return None, 0.0  # "ya frenó 97 por ciento de la droga"
     if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
         return None, 0.0
     if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:
@@ -314,6 +335,20 @@ def _qualifier(sentence: Sentence, counted: Counted, measure: str) -> Qualifier:
     said = counted.quantity.qualifier
     beside = said == "exact" and measure in HANDOVER_MEASURES and is_beside_names(sentence, counted)
     return "more_than" if beside else said
+
+
+def _are_feminine(sentence: Sentence, counted: Counted) -> bool:
+    """ "Otras 12 medidas": people of that gender whom one hands over are known by their noun."""
+    first = counted.quantity.first
+    return bool(counted.noun) and not counted.noun_class and sentence.flats[max(0, first - 1) : first] in _FEMININE
+
+
+_FEMININE = (["otras"], ["las"], ["unas"], ["estas"], ["esas"])
+
+
+def _first_word(sentence: Sentence, counted: Counted) -> str:
+    """Flat word right behind a number, "" at the end."""
+    return "".join(sentence.flats[counted.quantity.last : counted.quantity.last + 1])
 
 
 def _start_of(sentence: Sentence, counted: Counted) -> int:

@@ -92,7 +92,8 @@ _LIVES = re.compile(r"(?:' )?(?:lives|vidas)\b")
 _FELL = re.compile(r"\b(?:cay(?:o|eron)|caido)\b")
 _FORCES_REACH = 13.0  # troops stand beside many killings that are not theirs
 _OF_US_FORCES = re.compile(
-    r" (?:de|of) (?:los |las |la |the )?(?:u\.?s\.? |us )?(?:navy )?(?:seals?|marines|cia|dea|fbi|boinas verdes|"
+    r" (?:(?:team|equipo) \w+ )?(?:de|of) (?:los |las |la |the )?(?:u\.?s\.? |us )?"
+    r"(?:navy )?(?:seals?|marines|cia|dea|fbi|boinas verdes|"
     r"green berets|delta force|"
     r"fuerzas especiales (?:de estados unidos|de eu|estadounidenses))\b"
 )
@@ -139,6 +140,55 @@ def _phrase(sentence: Sentence, counted: Counted) -> str:
     return " ".join(sentence.flats[counted.quantity.first : counted.end + 6])
 
 
+_GUARDS_A_MOVE = re.compile(
+    r"\b(?:custodi\w+|escolt\w+|resguard\w+|guard(?:s|ed|ing)?|escort\w*|vigil\w+)\b(?: (?:the|el|a|\d[\d,.]*|mil|"
+    r"elementos|agentes|efectivos|militares|policias|soldados|marinos)){0,4} "
+    r"(?:traslado|entrega|envio|transfer|handover|convoy)\b"
+)
+"""In a sentence: somebody guards a handover."""
+
+
+def _are_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
+    """ "14 people died, five of them soldiers, and 22 were hurt": an aside on the dead."""
+    at = counted.quantity.last
+    if tuple(sentence.flats[at : at + 2]) not in _OF_THEM or sentence.flats[counted.quantity.first - 1] != ",":
+        return False
+    told = [role for role in sentence.before if role.counted in sentence.counted and role.counted is not counted]
+    return bool(told) and told[-1].measure == "killed" and told[-1].counted.value > counted.value
+
+
+_OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
+
+
+def are_of_the_deployed(sentence: Sentence, counted: Counted) -> bool:
+    """ "En febrero ingresaron 19 elementos", "another 1,500 will arrive", "they join 2,500 already there": in the
+    sentence below a headline of US forces, which no word gives to Mexico."""
+    if sentence.preceding != sentence.subject or counted.unit is not None or counted.quantity.ordinal:
+        return False
+    told = (role for role in sentence.before if role.counted is not counted and role.counted not in sentence.counted)
+    if not any(role.measure == "us_forces" for role in told) or _OF_MEXICO.search(sentence.flat):
+        return False
+    if counted.noun_class == "forces":
+        return True
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    return _JOINS.search(before) is not None or _ARRIVE.match(behind) is not None
+
+
+_OF_MEXICO = re.compile(
+    r"\b(?:mexican\w*|guardias?\b|guardsm[ae]n|national guard|sedena|"
+    r"mexico (?:sent|sends|deploy\w+|envi\w+|mand\w+|despl\w+)|semar|(?:ejercito|marina) (?:mexican|de mexico)|"
+    r"migrant\w*|detenid\w*|arrest\w*|killed|muert\w*)\b"
+)
+_JOINS = re.compile(
+    r"\b(?:join(?:s|ed|ing)?|se suma(?:n|ron|ran)? a|adding to)(?: (?:the|l[oa]s|some|about|unos|mas de))*$"
+)
+_ARRIVE = re.compile(
+    r"(?: (?:more|others|mas|otros))?(?: (?:will|would|are (?:to|expected to)))? (?:arriv\w*|llegar\w*|follow|"
+    r"deploy\w*|seran enviad\w+|already there|more\b(?= ?(?:$|[.,])))"
+)
+
+
 def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
     """Measure of a number of soldiers, police or agents; `cls` and `cost` are those of the act that governs it."""
     flat, first = sentence.flat, counted.quantity.first
@@ -147,6 +197,11 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
     if _HELD.search(flat) is None and _LOST.match(" ".join(sentence.flats[counted.end : counted.end + 8])) is not None:
         return "security_forces_killed"  # "14 troops lost to mines", "dos soldados cayeron"
     if COST_LIVES.search(flat[: sentence.tokens[first].start].rstrip()):
+        return "security_forces_killed"
+    if _GUARDS_A_MOVE.search(flat) and sentence.about_transfer:
+        return "escort_personnel"
+    if _are_of_the_dead(sentence, counted):
+        counted.subset = True
         return "security_forces_killed"
     among = _AMONG_DEAD.search(clause_before(sentence, sentence.tokens[first].start)) is not None
     if among or (cls == "kill" and cost < _FORCES_REACH):
@@ -192,4 +247,4 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         (cls == "escort" or _is_escorting(sentence, counted)) and _OF_A_MOVE.search(flat)
     ):
         return "escort_personnel"
-    return OTHER
+    return "us_forces" if are_of_the_deployed(sentence, counted) else OTHER

@@ -33,6 +33,7 @@ BESIDE_TODAYS = "beside_todays"  # a mark of those "following the 28 sent on Tue
 TODAYS_SUM = "todays_sum"  # of "with them the year's count stands at 61", by which they are where they say so
 WISHED = "wished"  # of "the 15 that Washington wanted", likewise
 FRESH = "fresh"  # of as many as went in a known handover some days ago
+LAST_YEARS = "last_years"  # of the murders of the year before, in a report on them
 COMING = "coming"  # of those whom a verb of the future moves, likewise
 LOOKS_BACK = "looks_back"  # of a headline that looks back at handovers, likewise
 NOT_DONE = "not_done"  # of a raid or strike that is to come or denied, likewise
@@ -50,6 +51,7 @@ _SURE: dict[str, Scope] = {
     LOOKS_BACK: "background",
     STANDING_TERM: "background",
     FRESH: "this_event",
+    LAST_YEARS: "this_event",
     FORMER: "background",
     NOT_DONE: "projected",
     OF_OLD: "background",

@@ -16,6 +16,7 @@ from bot.extract.learned import (
     COMING,
     FORMER,
     FRESH,
+    LAST_YEARS,
     LOOKS_BACK,
     NOT_DONE,
     OF_OLD,
@@ -27,12 +28,13 @@ from bot.extract.learned import (
 )
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
-from bot.extract.restated import are_fresh
+from bot.extract.restated import are_todays
 from bot.extract.scope.by_measure import is_standing_term
-from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, is_long_ago
+from bot.extract.scope.court import are_only_named
+from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
-from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally
+from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally, is_toll_of_last_year
 from bot.extract.scope.totals import takes_in_todays
 from bot.extract.scope.verb_time import is_led_on, was_then
 from bot.extract.setting import Setting, is_lead, is_subject
@@ -133,7 +135,8 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         TODAYS_SUM: (quantity.ordinal and measure in ("us_strikes", "transfer_operations"))
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
-        FRESH: measure == "persons_transferred" and are_fresh(sentence, counted, setting.today),
+        FRESH: measure == "persons_transferred" and are_todays(sentence, counted, setting.today),
+        LAST_YEARS: is_toll_of_last_year(sentence, role, setting) or are_of_his_plea(sentence, role, setting),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
         LOOKS_BACK: was_then(sentence, role, setting)
@@ -144,7 +147,9 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         STANDING_TERM: measure == "deadline_days" and is_standing_term(sentence, role),
         FORMER: quantity.change == "from",
         NOT_DONE: is_not_done(sentence, role, setting),
-        OF_OLD: is_of_old(sentence, role, setting),
+        OF_OLD: is_of_old(sentence, role, setting)
+        or is_of_another_day(sentence, role, setting)
+        or are_only_named(sentence, role),
         TALLY: family != "strike" and is_tally(sentence, role, setting),
         STRIKE_TALLY: family == "strike" and is_tally(sentence, role, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,

@@ -151,7 +151,9 @@ _PATTERNS = (
     r"\b(?:kms?|kilometros?|kilomet(?:er|re)s?|mile markers?)\.? ?\d{1,4}(?: ?\+ ?\d{1,4}|[.,]\d{1,3})\b(?![.,]?\d)|"
     r"\blos (?:kms?|kilometros)\.? \d{1,4}(?:(?:, ?| y | al? )\d{1,4})*(?= (?:del?|y)\b|[,.;)]|$)(?![.,]\d)|"
     r"\b\d{1,3}\+\d{3}\b(?![.,]?\d)",
-    rf"\b{_LABELS} ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{{1,5}}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
+    # "es el ataque número 55" counts the strikes up to it
+    rf"\b(?<!ataque )(?<!bombardeo )(?<!strike )(?<!attack ){_LABELS}"
+    r" ?(?:no\.? |num\.? |numero |nº |n\.º |#)?\d{1,5}(?!\d)(?:-\w+)?(?:º|°|\.º|/\d+)?"
     r"(?:(?:,| y| and| o| or| to|-) ?\d{1,4}\b)*(?! ?(?:%|per cent|por ciento|millones|mil\b|million))(?![.,]\d)"
     r"(?! (?:de|of) (?:la|the|su|its) campa)",
     # "el cuarto 204", "el reo 3912 fue": behind a noun of one thing a number names it, unless it is who does it

@@ -215,7 +215,8 @@ _TABLE = (
             r"soltara\w*|forfeit\w*|deber\w+ (?:pagar|"
             r"entregar|devolver)\b|fine[ds]?\b|multa\w*|decomiso (?:de|por)|confiscacion|"
             r"restitution|extincion de "
-            r"dominio"
+            r"dominio|to settle|zanjar|renuncia a|"
+            r"agree[sd] to (?:give up|hand over|surrender|pay)\b|(?:acord|acept)\w+ (?:pagar|entregar)\b"
         ),
     ),
     Measure(
@@ -448,7 +449,10 @@ _TABLE = (
         family="other",
         label_en="overdose deaths",
         label_es="muertes por sobredosis",
-        near=_re(r"overdos\w+|sobredosis|fentanyl deaths|muertes por fentanilo"),
+        near=_re(
+            r"overdos\w+|sobredosis|fentanyl deaths|muertes por fentanilo|"
+            r"(?:drugs|fentanyl|opioids|drogas|fentanilo) (?:have |has |ha[n]? )?(?:kill|mat)\w*"
+        ),
     ),
     Measure(
         name="blockades",

@@ -24,6 +24,12 @@ _PAID = re.compile(
     r"brib\w+|launder\w*)\b(?![^,;.]{0,40}(?:recompensa|reward|bount))[^,;.]{0,40}$"
 )
 """Before a sum: it was earned or extorted."""
+_VALUED = re.compile(
+    r"\b(?:decomiso|aseguramiento|droga|cargamento|haul|seizure|load|drugs)\b[^;:.]{0,40}"
+    r"\b(?:valu(?:o|a|an|aron|ad[oa]s?)|valorad[oa]s?|valued|worth|tasad[oa]s?)(?: (?:en|at|in|cerca de|mas de|about|"
+    r"over|some|unos|nearly|casi))*(?: \$)? ?$"
+)
+"""Right before a sum: a haul is worth it, "el decomiso se valuó en"."""
 
 
 def is_pay(sentence: Sentence, counted: Counted) -> bool:
@@ -41,11 +47,12 @@ def money_role(sentence: Sentence, counted: Counted) -> str:
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
     if _FINED.search(before):
         return "forfeiture_or_fine"
+    seized = sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
+    if seized and _VALUED.search(before):
+        return "seizure_value"
     for name in ("reward", "forfeiture_or_fine"):
         if near(name, sentence.flat) and not (name == "reward" and is_pay(sentence, counted)):
             return name
-    if near("seizure_value", sentence.flat) and (
-        sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
-    ):
+    if seized and near("seizure_value", sentence.flat):
         return "seizure_value"
     return OTHER

@@ -32,6 +32,11 @@ _OF_ITS_KIND = re.compile(
     r"since (?:she|he|february|the|taking)|"
     r"en (?:el|este|lo que va del) (?:sexenio|gobierno)|(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
 )
+_GROUP_OF = re.compile(
+    r"(?:grupo|paquete|tanda|bloque|lote|group|batch|round) (?:de|of) (?:\d+|\w+) "
+    r"(?:presos|reos|capos|internos|narcos|prisoners|inmates|capos|suspects|cartel)\b"
+)
+"""At an ordinal: a batch of so many."""
 
 
 def ordinal_role(sentence: Sentence, counted: Counted) -> str:
@@ -47,6 +52,8 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
             return "transfer_operations"  # "the transfer, the second this year, ..."
         if _OF_ITS_KIND.match(" ".join(window)) and not _IS_SCHEDULE.search(sentence.flat):
             return "transfer_operations"  # "la entrega, la septima desde que comenzo el mandato"
+    if sentence.about_transfer and counted.quantity.value >= 2 and _GROUP_OF.match(" ".join(window)):
+        return "transfer_operations"  # "un segundo grupo de 26 presos"
     another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
     if counted.quantity.value < 2 or another or "?" in window:
         return OTHER  # "¿habrá cuarta entrega?"

@@ -14,7 +14,7 @@ _MOVING = re.compile(
     r"entreg\w+|"
     r"envi(?:a|o|an|aron|ado|ada|ados|adas|ar|ara|aran|aria|arian|en)\b|envios?\b|remit(?:e|en|io|ieron|ir|id[oa]s?)\b|"
     r"expuls\w+|expel\w*|deport(?:s|ed|a|o|aron)\b|(?:sent|sends|send|sending|flown|flew|flies|shipped|ships|ferried|"
-    r"deliver\w*|moved|carried|transported|whisked|airlifted|shuttled|brought|took|taken|hauled|bundled) "
+    r"deliver\w*|moved|carried|carry|carries|transported|whisked|airlifted|shuttled|brought|took|taken|hauled|bundled) "
     r"(?:\w+ ){0,9}?(?:to|north|across|into|out)\b|puest[oa]s? (?:\w+ ){0,3}a disposicion|"
     r"sent (?:it|them|her|him|washington|the us) |in (?:us|u\.s\.|american) (?:custody|hands)|in the hands of|"
     r"(?:were|was|been|being) (?:sent|flown|moved|pulled|shipped)|(?:turn|giv|deliver|send|gave|sent)(?:s|ed|ing|en)? "
@@ -150,10 +150,21 @@ _FAMILIES = (
 )
 
 
+_SENDS_FORCES = re.compile(
+    r"(?:the )?(?:u\.?s\.?|pentagon|cia|dea|trump|eua?|ee\.? ?uu\.?|estados unidos|(?:el )?pentagono|washington) "
+    r"(?:to )?(?:send(?:s|ing)?|sent|deploys?|envia|enviara|manda|despliega)(?: \w+){0,5}? "
+    r"(?:operatives|agents|officers|troops|marines|soldiers|contractors|advisers|seals|agentes|militares|soldados|"
+    r"tropas|asesores|efectivos)\b"
+)
+"""At the start of a text: who is sent are no prisoners."""
+
+
 @lru_cache(maxsize=64)
 def is_about_transfer(flat: str) -> bool:
     """Whether a folded text is about people under suspicion moved to the other country, not to a prison or hospital
     next door. Asked several times of a headline."""
+    if _SENDS_FORCES.match(flat) is not None:
+        return False
     if _MOVING.search(flat) is None or _PEOPLE.search(flat) is None:
         guarded = _GUARDED_MOVE.search(flat) is not None and _ATTACKED.search(flat) is None
         return guarded and DOMESTIC.search(flat) is None

@@ -10,9 +10,9 @@ from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
 from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
+from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
-from bot.extract.nouns import PERSON_CLASSES
 
 _DAILY = re.compile(
     r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
@@ -163,6 +163,10 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     name = _by_noun(sentence, counted)
     if name:
         return name
+    if are_to_follow(sentence, counted):
+        return "persons_transferred"
+    if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
+        return "persons_indicted"
     goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)
     if goes and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
         return "persons_transferred"
@@ -174,6 +178,7 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         cls, cost = (suffered, near_by) if near_by < _NEARBY else (cls, cost)  # "denies 29 people were killed"
     if (
         near("death_penalty_eligible", clause_text(sentence, counted))
+        and _WHO_OF_THEM.search(sentence.flat[sentence.tokens[counted.end - 1].end :]) is None
         and kind != "dead"
         and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted) or _may_die(sentence, counted, cls))
         and not counted.quantity.article
@@ -181,6 +186,10 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "death_penalty_eligible"
     if _is_source(sentence, counted):
         return OTHER  # "two officials said"
+    if cls == "arrest" and counted.noun_flat.startswith("deport"):
+        return OTHER  # "has taken 39,000 deportees"
+    if cls in ("kill", "injure") and counted.noun_class == "detained" and cost > _NEARBY - 1:
+        return "persons_arrested"  # "1,800 detenidos en Sinaloa y homicidios a la baja"
     if cls == "kill":
         return _killed_role(sentence, counted, cost)
     if cls == "arrest" and go_from_custody(sentence, counted):
@@ -215,6 +224,10 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
+
+
+_WHO_OF_THEM = re.compile(r"\b(?:quien(?:es)?|cuales|which of them|who (?:could|may|might|faces?)) ")
+"""Behind people: only some of them are meant."""
 
 
 def _may_die(sentence: Sentence, counted: Counted, cls: str) -> bool:
@@ -267,7 +280,7 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
         return "killed"
     if kind != "dead":
         return ""
-    if near("overdose_deaths", flat):
+    if near("overdose_deaths", f"{sentence.subject} {flat}" if counted.noun_flat in _DEATHS else flat):
         return "overdose_deaths"
     around = " ".join(sentence.flats[max(0, counted.quantity.first - 8) : counted.end + 8])
     if _DAILY.search(around) and counted.noun_flat.startswith(("homicid", "murder", "killing", "asesinat", "victim")):
@@ -275,6 +288,32 @@ def _by_noun(sentence: Sentence, counted: Counted) -> str:
     if FORCES_AMONG.search(" ".join(sentence.flats[counted.end : counted.end + 6])):
         return "security_forces_killed"  # "two of the dead were soldiers"
     return ""
+
+
+def _is_one_of_the_accused(sentence: Sentence, counted: Counted) -> bool:
+    """ "Se entrega exjefe policiaco, uno de los diez acusados por EU": the verb is of one of them."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    return _ONE_OF_THEM.search(before) is not None and not any(
+        act.cls in ("transfer", "extradite") and 0 <= act.first - counted.end < _NAMED_BY and act.form == "participle"
+        for act in sentence.acts
+    )
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:one of|un[oa] de)(?: (?:the|l[oa]s))?$")
+_NAMED_BY = 3  # tokens
+
+
+def is_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
+    """ "Four of the dead", "tres de las víctimas", where more were told before, and it is not soldiers who are."""
+    flats, at = sentence.flats, counted.quantity.last
+    if flats[at : at + 1] not in (["of"], ["de"]) or flats[at + 1 : at + 2] not in (["the"], ["los"], ["las"]):
+        return False
+    if FORCES_AMONG.search(" ".join(flats[counted.end : counted.end + 6])):
+        return False
+    return any(role.measure == "killed" and role.counted.value > counted.value for role in sentence.before)
+
+
+_DEATHS = frozenset({"deaths", "muertes", "decesos", "fallecimientos"})
 
 
 def _end_of(sentence: Sentence, counted: Counted) -> int:
@@ -372,7 +411,13 @@ def _extradition_is_asked(sentence: Sentence, counted: Counted) -> bool:
 
 
 _ASKED_AND_MOVED = 2  # acts; people, too
-_DEMANDS_IT = re.compile(r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of$")
+_DEMANDS_IT = re.compile(
+    r"\b(?:requests|requested|demands|demanded) (?:the )?extradition of(?: the)?$|"
+    r"\b(?:requests?|petitions?|solicitud(?:es)?|peticion(?:es)?) (?:for|de|para) (?:the |la |su )?"
+    r"(?:(?:(?:provisional )?arrest|detencion|captura|aprehension) (?:and|y|con fines de) (?:la )?)?"
+    r"(?:extradition|extradicion) (?:of|de|contra)(?: the| l[oa]s)?$|"
+    r"\b(?:detencion|captura|aprehension) con fines de extradicion (?:de|contra)(?: l[oa]s)?$"
+)
 """The same where the verb may be a noun."""
 _OBJECT_REACH = 3  # tokens
 _OTHERS = frozenset({"another", "more", "otros", "otras", "mas", "additional"})
@@ -436,21 +481,3 @@ def _is_part_with_women(sentence: Sentence, counted: Counted) -> bool:
     women = [other.value for other in sentence.counted if other.noun_class == "woman"]
     people = {role.counted.value for role in sentence.before if role.person}
     return bool(women) and counted.value + women[0] in people
-
-
-def article_counts(sentence: Sentence, counted: Counted, name: str) -> bool:
-    """Whether "un", "una", "one" is a number: "un muerto y dos heridos", "one woman", "la única mujer"."""
-    if name == "women_in_group":
-        return True
-    if counted.noun_flat == "baja":
-        return False  # "una baja de 46 por ciento"
-    if name not in ("killed", "injured", "security_forces_killed", "disappeared"):
-        return False
-    listed = any(
-        other is not counted and not other.quantity.article and other.noun_class in PERSON_CLASSES
-        for other in sentence.counted
-    )
-    before = sentence.flats[max(0, counted.quantity.first - 2) : counted.quantity.first]
-    return listed or any(
-        flat in ("deja", "dejo", "saldo", "least", "menos", "leaves", "left", "solo") for flat in before
-    )

@@ -12,16 +12,19 @@ from bot.domain import Figure, Qualifier, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, TODAY, is_of_today
-from bot.extract.handovers import are_known, is_known
+from bot.extract.handovers import KNOWN, are_known, is_known
 from bot.extract.measures import OTHER
 from bot.extract.scope.to_come import DENIES
 from bot.extract.scope.totals import TIED_TO_TODAY, is_weak_total
 from bot.extract.setting import Setting
 from bot.extract.times import date_of, sentence_dates
 from bot.extract.tokens import flatten
+from bot.extract.unnumbered import is_of_a_new_group
 from bot.extract.votes import pair_of
 
-_SUMMED = frozenset({"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed"})
+_SUMMED = frozenset(
+    {"fentanyl_seized", "cocaine_at_sea", "drugs_seized_total", "aircraft_used", "labs_destroyed", "reward"}
+)
 _ALL_DRUGS = re.compile(r"^(?:droga|drug|narcotic|estupefaciente|sustancia|$)")
 _LARGEST = re.compile(
     r"\b(?:largest|biggest|main|mayor|principal|mas grande)\b \w{0,12} ?(?:haul|seizure|bust|load|golpe|decomiso|"
@@ -58,7 +61,7 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
     figures = _of_one_limit(figures, found)
     figures = _of_one_campaign(_of_one_time(_of_one_vote(_of_the_past(figures, found, setting), found)))
     figures = _without_parts(_with_parts(_of_their_sum(figures, found), found))
-    figures = _without_repeats_of_today(_one_family(figures))
+    figures = _without_repeats_of_today(_one_family(_of_extraditions(_by_the_treaty(figures, setting), setting)))
     figures = _old_totals(figures, found, setting)
     if any(figure.measure == "homicide_change" and figure.value is not None for figure in figures):
         figures = [figure for figure in figures if figure.trend is None]  # the number says more
@@ -79,12 +82,14 @@ def reconciled(found: Sequence[Found], setting: Setting) -> tuple[Figure, ...]:
 
 def _old_totals(figures: Sequence[Figure], found: Sequence[Found], setting: Setting) -> list[Figure]:
     """The total of people handed over is background where a titled item tells of no handover now."""
+    if not any(figure.measure in _TOTALS and figure.scope == "cumulative" for figure in figures):
+        return list(figures)
     if not setting.titled and _LOOKS_BACK.search(setting.subject) is None:
         return list(figures)
     no_news = setting.peg == "court" or _LOOKS_BACK.search(setting.subject) is not None
     in_title = {figure.value for figure, sentence, _ in found if sentence.in_title and not no_news}
     totals = {figure.value for figure in figures if figure.measure == "persons_transferred_cumulative"}
-    now = any(
+    now = (not no_news and is_of_a_new_group(setting.subject)) or any(
         (
             figure.measure in _MOVED_NOW
             and figure.scope == "this_event"
@@ -163,8 +168,16 @@ def _of_one_vote(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figu
         pair = pair_of(sentence, role.counted) if figure.measure == "votes" else None
         if pair is not None and pair[1] is role.counted and result and result[-1].measure == "votes":
             figure = replace(figure, scope=result[-1].scope)
+        elif pair is not None and figure.scope == "background" and _votes_now(result, figure):
+            figure = replace(figure, scope="this_event")  # "216-210 against the first and 213-211 against the second"
         result.append(figure)
     return result
+
+
+def _votes_now(figures: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a sentence told a vote of today before this one, and names no year."""
+    today = any(f.measure == "votes" and f.start == figure.start and f.scope == "this_event" for f in figures)
+    return today and re.search(r"\b(?:19|20)\d\d\b", figure.quote) is None
 
 
 def _of_one_limit(figures: Sequence[Figure], found: Sequence[Found]) -> list[Figure]:
@@ -226,7 +239,9 @@ def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
     for figure in figures:
         value, key = figure.value or 0, (figure.start, figure.measure)
         before = told.setdefault(figure.measure, set())
-        summed = figure.measure in _SUMMED and any(value + partner in before for partner in beside[key])
+        summed = figure.measure in _SUMMED and any(
+            value + partner in before for partner in beside[key] if (figure.measure, partner) != ("reward", value)
+        )
         one_drug = figure.measure == "drugs_seized_total" and here.get(key, 0) > value and not _is_all_drugs(figure)
         largest = figure.unit == "kg" and any(other > value for other in before) and _is_largest(figure)
         result.append(replace(figure, measure=OTHER) if summed or one_drug or largest else figure)
@@ -325,6 +340,31 @@ def _with_dates(found: Sequence[Found], setting: Setting) -> list[Figure]:
                 figure = replace(figure, scope="background")
         result.append(figure)
     return result
+
+
+def _by_the_treaty(figures: Sequence[Figure], setting: Setting) -> Sequence[Figure]:
+    """Before the first handover people went to the United States by the treaty alone, whatever the verb."""
+    if setting.today >= KNOWN[0].day:
+        return figures
+    return [
+        replace(figure, measure="persons_extradited") if figure.measure == "persons_transferred" else figure
+        for figure in figures
+    ]
+
+
+def _of_extraditions(figures: Sequence[Figure], setting: Setting) -> list[Figure]:
+    """The 402 of "Calderon extradited 587, Peña Nieto 402": great numbers beside extraditions of a term are those."""
+    periods = {figure.start: figure.scope for figure in figures if figure.measure == "extraditions_period"}
+    measures = _MOVED if "extradi" in setting.subject else _MOVED_NOW
+    return [
+        replace(figure, measure="extraditions_period", scope=periods[figure.start])
+        if figure.start in periods and figure.measure in measures and (figure.value or 0) > _MOST_OF_A_HANDOVER
+        else figure
+        for figure in figures
+    ]
+
+
+_MOST_OF_A_HANDOVER = 60  # people, or twice as many as ever went
 
 
 def _one_family(figures: Sequence[Figure]) -> list[Figure]:

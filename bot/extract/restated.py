@@ -11,6 +11,7 @@ from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
 from bot.extract.governors import governor
 from bot.extract.handovers import are_known, fresh, is_known_total, known
 from bot.extract.times import sentence_dates
+from bot.extract.unnumbered import are_its_people
 from bot.extract.words import MONTHS
 
 _MAY_HAVE_GONE = frozenset({"person", "accused", "detained", "moved", "transfer"})
@@ -45,7 +46,26 @@ def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
     """ "queja por los 26", "relatives of the 37": a group that everybody knows, long after it went, and that the text
     does not itself tell of as news before."""
     told = any(other.counted.value == counted.value for other in sentence.before if other.counted is not counted)
-    return known(counted.value, today) is not None and _has_article(sentence, counted) and not told
+    if known(counted.value, today) is None or told:
+        return False
+    return _has_article(sentence, counted) or _are_known_by_their_going(sentence, counted)
+
+
+def _are_known_by_their_going(sentence: Sentence, counted: Counted) -> bool:
+    """ "Death penalty for five of 29 traffickers sent by Mexico": a participle only tells who they are."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
+    return _OF_THEM.search(before) is not None and _SENT.match(sentence.flat, _end_of(sentence, counted)) is not None
+
+
+def _end_of(sentence: Sentence, counted: Counted) -> int:
+    return sentence.tokens[counted.end - 1].end
+
+
+_OF_THEM = re.compile(r"\b(?:of|against|by|among|for|contra|entre|un[oa]s? de|\d+ de|para)$")
+_SENT = re.compile(
+    r" (?:sent|flown|handed over|transferred|expelled|enviad[oa]s|entregad[oa]s|trasladad[oa]s|expulsad[oa]s) "
+    r"(?:by|from|in|to|por|desde|en|a)\b"
+)
 
 
 def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:
@@ -55,6 +75,11 @@ def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:
         return False
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
     return _has_article(sentence, counted) or MOVE_OF.search(before) is not None
+
+
+def are_todays(sentence: Sentence, counted: Counted, today: date) -> bool:
+    """Whether people are of a handover some days ago, or of the one that the headline tells without their number."""
+    return are_fresh(sentence, counted, today) or are_its_people(sentence, counted)
 
 
 def _has_article(sentence: Sentence, counted: Counted) -> bool:
@@ -84,6 +109,8 @@ def _is_known_group(sentence: Sentence, counted: Counted, today: date) -> bool:
     if of_its_month and _OF_A_DAY.match(sentence.flat, end):
         return True
     moved, cost = governor(sentence, counted, frozenset({"transfer"}))
+    if handover == fresh(counted.value, today) and not counted.noun:
+        return _may_have_gone(counted)
     told = of_its_month or sentence.about_transfer or bool(moved and cost < _NEARBY)
     return told and _may_have_gone(counted)
 

@@ -12,12 +12,15 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.corrected import corrects, is_corrected
 from bot.extract.daily import is_daily_difference, is_daily_rate
 from bot.extract.elided import continued
+from bot.extract.further import are_on_a_list
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
-from bot.extract.people import PAISANOS, article_counts, person_role
+from bot.extract.people import PAISANOS, is_of_the_dead, person_role
 from bot.extract.shares import is_only_shared, share_role
+from bot.extract.single import article_counts
 from bot.extract.things import blocked_roads, thing_role, unit_role
+from bot.extract.unnumbered import are_its_people
 from bot.extract.votes import vote_role
 
 _TAKEN = re.compile(
@@ -25,6 +28,10 @@ _TAKEN = re.compile(
     r"perdi\w+|lost)\b"
 )
 _OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
+_ENOUGH = re.compile(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
+"""Before people: so many would die of it."""
+_FREED = re.compile(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")
+"""Right before people: they go free, whatever is done to others."""
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
 _OF_MIGRANTS = re.compile(rf"$|migrant|{PAISANOS.pattern}")
 """Nouns of those whom the United States sends home, and none at all; capos who are deported are handed over."""
@@ -57,6 +64,12 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         sentence.flat[: sentence.tokens[quantity.first].start]
     ):
         return None  # "extradites 3, deports 140"
+    if unit is None and _ENOUGH.search(sentence.flat[: sentence.tokens[quantity.first].start]):
+        return None  # "enough fentanyl to kill 25,000 Americans"
+    if unit is None and _FREED.search(sentence.flat[: sentence.tokens[quantity.first].start]):
+        return None  # "detuvo a diez y liberó a dos"
+    if unit is None and _is_of_a_time(sentence, counted):
+        return None  # "tras purgar 14 de los 25 años"
     vote = vote_role(sentence, counted)
     if vote is not None:
         return Role(vote, "votes", counted, False)
@@ -77,9 +90,13 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
         return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
+    if are_its_people(sentence, counted) or are_on_a_list(sentence, counted):
+        return Role("persons_transferred", "persons", counted, True)
     if blocked_roads(sentence, counted):
         return Role("blockades", "count", counted, False)
     if counted.noun_class in PERSON_CLASSES:
+        if is_of_the_dead(sentence, counted):
+            return None
         name = person_role(sentence, counted)
         if quantity.article and not article_counts(sentence, counted, name):
             return None
@@ -92,6 +109,20 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
             None if quantity.article else Role(name, MEASURES[name].unit if name != OTHER else "count", counted, False)
         )
     return None if quantity.article else _or_continued(sentence, counted, bare_role(sentence, counted))
+
+
+def _is_of_a_time(sentence: Sentence, counted: Counted) -> bool:
+    """Whether a number is a part of years or days: "14 of the 25 years"."""
+    following = next((other for other in sentence.counted if other.quantity.first >= counted.quantity.last), None)
+    if following is None or following.unit is None or following.unit.name not in _TIMES or counted.noun_class:
+        return False
+    return tuple(sentence.flats[counted.quantity.last : following.quantity.first]) in _OF_THE
+
+
+_TIMES = frozenset({"years", "months", "weeks", "days"})
+_OF_THE = frozenset(
+    {("of", "the"), ("of", "his"), ("of", "her"), ("of", "a"), ("de", "los"), ("de", "sus"), ("de", "las")}
+)
 
 
 def _or_continued(sentence: Sentence, counted: Counted, role: Role | None) -> Role | None:

@@ -154,9 +154,37 @@ def _shares(sentence: Sentence, counted: Counted) -> list[_Share]:
 
 def _is_whole(sentence: Sentence, part: Counted, whole: Counted) -> bool:
     between = sentence.flats[part.quantity.last : whole.quantity.first]
+    if part.quantity.ordinal:
+        return False  # "segundo grupo de 33 presos"
     if whole.unit is not None or part.unit is not None or whole.noun_class not in PERSON_CLASSES | {""}:
         return False
     return not _OF.isdisjoint(between) and _BETWEEN.issuperset(between) and part.value < whole.value
+
+
+def is_of_those_named(sentence: Sentence, counted: Counted) -> bool:
+    """The 12 of "Of the 31, 12 belong to the CJNG": the sentence speaks of people who were told before as handed
+    over, more than these."""
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    among = _OF_THEM.match(sentence.flat) is not None or (not counted.noun_class and _ARE_OF.match(behind) is not None)
+    if not among or sentence.flats[counted.quantity.first - 1] in _DEFINITE:
+        return False
+    return any(role.measure in _MOVED and role.counted.value > counted.value for role in sentence.before)
+
+
+_ARE_OF = re.compile(
+    r" (?:(?:son|eran|are|were) (?:del?|from|of|members|miembros|integrantes|presuntos)\b|"
+    r"(?:del|de|from|of) (?:the |el |la )?(?:cjng|cartel|cds|cdn|cdg|sinaloa|jalisco|golfo|zetas|familia)\b)"
+)
+"""Right behind a number: whose men they are."""
+_OF_THEM = re.compile(
+    r"(?:of|among|entre|del?) (?:the|those|these|them|that|l[oa]s|ell[oa]s|est[oa]s|es[oa]s|total|grupo)\b"
+)
+"""At the start of a sentence: it is about people told before."""
+
+
+def is_shared_out(sentence: Sentence) -> bool:
+    """ "CJNG and Sinaloa lose 5 and 3, respectively": numbers without a noun are parts, of one named each."""
+    return "respectiv" in sentence.flat
 
 
 def _end_of_group(flats: Sequence[str], at: int) -> int:
@@ -243,4 +271,4 @@ def _is_known(sentence: Sentence, share: _Share) -> bool:
     return any(share.whole.value in (one.people, one.total) for one in KNOWN)
 
 
-__all__ = ["is_only_shared", "share_role"]
+__all__ = ["is_of_those_named", "is_only_shared", "is_shared_out", "share_role"]

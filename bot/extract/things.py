@@ -3,7 +3,7 @@
 import re
 
 from bot.extract.clauses import Counted, Role, Sentence
-from bot.extract.context import near
+from bot.extract.context import DOMESTIC, near
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.money import money_role
@@ -51,7 +51,8 @@ NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "e
 _TRADED = re.compile(
     r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
     r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
-    r"running|ran|produc\w+|consum\w+|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
+    r"running|ran|produc\w+|consum\w+|dejo pasar|dejaron pasar|"
+    r"traer\w+|will bring|let|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
     r"pharmac\w+|farmac\w+|each year|every year|cada ano|per year|al ano|fabric\w+|manufactur\w*|imports?|exports?)\b"
 )
 _ROADS = re.compile(
@@ -343,6 +344,8 @@ _PENDING = re.compile(
 )
 
 
+_HAS_ASKED = re.compile(r"\b(?:ha[n]?|habian?|hemos) (?:pedido|solicitado|requerido)\b[^;:.,]{0,30}$")
+"""Before extraditions: they are only asked for."""
 _OWES = re.compile(r"\b(?:debe[n]?|adeuda[n]?|owes?)\b[^;:.,]{0,25}$")
 """Before extraditions: somebody has not granted them."""
 
@@ -379,7 +382,9 @@ def thing_role(sentence: Sentence, counted: Counted) -> str:
         )
     if kind == "extradition" and _is_owed(sentence, counted):
         return "extradition_requests"
-    asked = any(act.cls == "request" and act.last <= counted.quantity.first for act in sentence.acts)
+    earlier = [act for act in sentence.acts if act.last <= counted.quantity.first]
+    asked = any(act.cls == "request" and act.form not in ("passive", "participle") for act in earlier)
+    asked = asked or _HAS_ASKED.search(flat[: sentence.tokens[counted.quantity.first].start]) is not None
     if kind == "extradition" and asked and counted.quantity.value > 1:
         return "extradition_requests"  # "piden a México 72 extradiciones"
     if kind == "extradition" and _is_refused(sentence, counted):
@@ -437,6 +442,8 @@ def _is_of_a_handover(sentence: Sentence, counted: Counted, name: str) -> bool:
         return False  # "reporters saw dozens of trucks"
     if not about or _NOT_OF_A_HANDOVER.search(sentence.flat) or _NOT_OF_A_HANDOVER.search(sentence.subject):
         return False
+    if not sentence.about_transfer and DOMESTIC.search(sentence.subject):
+        return False  # "jail break organizer moved to Altiplano"
     wanted = _PREPOSITIONS_OF.get(name)
     if wanted is None:
         return True

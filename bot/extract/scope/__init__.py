@@ -21,10 +21,10 @@ from bot.extract.numbers import Quantity
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.restated import are_fresh, are_known_people
 from bot.extract.scope.by_measure import by_measure
-from bot.extract.scope.earlier import are_beside_todays, scope_here
+from bot.extract.scope.earlier import are_beside_todays, is_of_another_day, scope_here
 from bot.extract.scope.rates import is_of_a_period, reported_here
 from bot.extract.scope.to_come import comes, is_not_yet, is_wished
-from bot.extract.scope.told_of import is_not_done, is_of_old
+from bot.extract.scope.told_of import is_not_done, is_of_old, is_toll_of_last_year
 from bot.extract.scope.totals import (
     OURS,
     TOLL_ROSE,
@@ -40,6 +40,7 @@ from bot.extract.scope.totals import (
 )
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import has_own_span
+from bot.extract.unnumbered import are_its_people
 
 _RELATED = ({"court", "transfer"}, {"court", "money"}, {"court", "arrest"}, {"court", "seizure"}, {"money", "arrest"})
 _TELLS_OF = (
@@ -67,7 +68,9 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     span = span or has_own_span(sentence, role, setting.today)
     if is_not_done(sentence, role, setting):
         return measure, "projected"
-    if is_of_old(sentence, role, setting):
+    if is_toll_of_last_year(sentence, role, setting):
+        return measure, "this_event"
+    if is_of_old(sentence, role, setting) or is_of_another_day(sentence, role, setting):
         return measure, "background"
     fixed = by_measure(sentence, role, setting, span=span)
     if fixed is not None:
@@ -79,7 +82,10 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     if measure == "persons_transferred" and are_fresh(sentence, role.counted, setting.today):
         return measure, "this_event"
     if measure in HANDOVER_MEASURES and are_beside_todays(sentence, role):
-        return measure, "background"
+        several = last_of_total(role.counted.value, setting.today) is not None
+        return _TOTALS_OF["persons_transferred"] if several else measure, "background"
+    if measure == "persons_transferred" and are_its_people(sentence, role.counted):
+        return measure, "this_event"
     family = MEASURES[measure].family if measure in MEASURES else ""
     summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
     on_peg = _is_on_peg(sentence, family, setting)

@@ -38,15 +38,18 @@ _ONLY_PROPOSED = re.compile(
 """In a text on a reward: there is only a bill for it."""
 _FORMER_PRICE = re.compile(
     r"\b(?:present|current|old|former|earlier|previous|original|prior|with an?|with|con|hasta ayer|hasta ahora|"
-    r"until now|for years|brought an?|had an?)(?: \$)? ?$"
+    r"until now|for years|brought an?|had an?)(?: \$)? ?$|"
+    r"\b(?:former|earlier|previous|original|prior|old) (?:reward|bounty|price)\b[^;:.]{0,25}$"
 )
 """Right before a reward: it is the one so far."""
 _HAD = re.compile(
-    r"\b(?:had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
+    r"\b(?:quien cobra\w*|who (?:collects|gets|claims)|"
+    r"had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
     r"captura|whose (?:capture|head)|"
     r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
     r"(?<!profugo )(?<!profuga )(?<!buscado )(?<!buscada )desde (?:hace|20\d\d|\w+ de 20\d\d)|"
-    r"(?<!fugitive )(?<!wanted )(?<!sought )(?<!large )since 20\d\d|standing|vigente|stands at|stays?|sigue en|remains|"
+    r"(?<!fugitive )(?<!wanted )(?<!sought )(?<!large )since 20\d\d|standing|vigente|stands at|"
+    r"stood at|stays?|sigue en|remains|"
     r"se mantiene|"
     r"mantiene|maintains|kept|for years|se quedo en|queda en|(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|"
     r"habian? ofrecido|where (?:it|they) (?:was|were)|"

@@ -15,7 +15,8 @@ from bot.extract.setting import Setting
 
 _MAY_ASK = re.compile(
     r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
-    r"podria pedir|pedira\w*|decid\w+)\b"
+    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+|"
+    r"leaves? open|left open|deja[n]? abierta)\b"
 )
 """Before a number of accused: the prosecution may ask for their death."""
 _TIME_LEFT = re.compile(
@@ -50,16 +51,23 @@ _SENTENCED = re.compile(r"\b(?:sentenced|condenad\w+|sentenciad\w+) (?:to|a)\b")
 """Before them: it is passed now."""
 _SENTENCED_ASIDE = re.compile(r", (?:ya |already )?(?:condenad|sentenciad|sentenced|convicted and sentenced)[^;,.]*$")
 """The same, said in passing of somebody."""
+_NAME_SENTENCED = re.compile(
+    r"[\"“'‘]?[A-ZÁÉÍÓÚÑ][\w'’”\".-]*(?: (?:[\"“'‘]?[A-ZÁÉÍÓÚÑ][\w'’”\".-]*|del?|la|y))*, "
+    r"(?:condenad[oa]|sentenciad[oa]|sentenced) (?:to|a)\b"
+)
+"""A sentence that begins so tells nothing but that: "García Luna, condenado a 38 años"."""
 _MAY_GET = re.compile(
     r"\b(?:fac(?:e|es|ed|ing)|could|can|may|might|would|up to|maximum|if (?:convicted|found|she is|he is)|hasta|"
     r"podri\w+|puede\w*|"
     r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
     r"se le) "
     r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recommend\w*|"
+    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
     r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
-    r"contempla\w*|preve\w*|castig\w+)\b"
+    r"contempla\w*|preve\w*|castig\w+|"
+    r"pact\w+ [^.;]{0,40}\bira|pasaria|pasara|(?:le |les )?ofrecen?|caps?|no mas de|no more than|"
+    r"(?:would|agreed to) serve)\b"
 )
 """Before a sentence or a fine: it is possible, asked for or a minimum by law."""
 _AGREED_TO = re.compile(r"\b(?:agree[sd] to|accept(?:s|ed)|acept(?:a|o|aron)|acordo)\b[^;,]{0,40}$")
@@ -127,6 +135,11 @@ _EVENT = (
     r"(?:crash|accident|wreck|attack|ambush|raid|shooting|bombing|fire|massacre|explosion|choque|accidente|volcadura|"
     r"ataque|emboscada|tiroteo|balacera|incendio|masacre|explosion|atentado)"
 )
+_AFTER_DEATHS = re.compile(
+    r"\b(?:tras|after|over|por|following|a raiz de) (?:el|l[oa]s?|the) (?:\w+ )?(?:asesinatos?|muertes?|homicidios?|"
+    r"killings?|deaths?|murders?|slayings?) (?:of|de)(?: the| l[oa]s)?$"
+)
+"""Right before a number of dead: what somebody says or does is in answer to them."""
 _KNOWN_BEFORE = re.compile(
     r"\b(?:killers?|murderers?|slayers?|asesin[oa]s?|homicidas?|multihomicida|famil(?:ies|ias)|relatives|"
     r"parents|mothers|widows|familiares|deudos|madres|padres|viudas) (?:of|de)(?: the| l[oa]s)?$|"
@@ -145,6 +158,13 @@ _ACCUSED_AFTER = re.compile(
     r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
 )
 """Behind it: the charges only tell who they are."""
+
+
+_HAVE_BEEN = re.compile(
+    r" (?:\w+ ){0,3}?(?:(?:have|had) been (?:charged|indicted)|(?:han|habian) sido (?:acusad|imputad|vinculad)[oa]s|"
+    r"(?:are|were) under indictment)\b"
+)
+"""Behind a number of accused, in a report on a plea or a sentence: other cases."""
 
 
 def of_eligible_for_death(place: Place) -> Scope | None:
@@ -167,7 +187,7 @@ def of_years_in_prison(place: Place) -> Scope:
         return "background"
     if _SENTENCED.search(before):
         aside = _SENTENCED_ASIDE.search(before) is not None and not sentence.in_title
-        return "background" if aside else "this_event"
+        return "background" if aside and _NAME_SENTENCED.match(sentence.text) is None else "this_event"
     asked = role.counted.unit is None and _MAY_GET.search(text_before(sentence, role))
     return "projected" if asked or _MAY_GET.search(clause) is not None else "this_event"
 
@@ -179,12 +199,31 @@ def of_money_to_pay(place: Place) -> Scope | None:
 
 def of_accused(place: Place) -> Scope | None:
     """ "The first of the ten officials charged in April"."""
+    if are_only_named(place.sentence, place.role):
+        return "background"
     if _CHARGES.search(place.setting.subject) is not None:
         return None
     before = place.before.rstrip()
     some = ONE_OF.search(before) or _OF_SEVERAL.search(before)
+    if _HAVE_BEEN.match(place.after) is not None and place.setting.peg == "court":
+        return "background"  # "nine more people have been charged in the case"
     known = DEFINITE.search(before) and _ACCUSED_AFTER.match(place.after) and not place.sentence.in_title
     return "background" if some or known else None
+
+
+def are_only_named(sentence: Sentence, role: Role) -> bool:
+    """The ten of "uno de los diez acusados por EU", "first of 10 indicted officials to face judge": one of them is the
+    news, and no charge is told before."""
+    if role.measure != "persons_indicted":
+        return False
+    before = text_before(sentence, role).rstrip()
+    return _ONE_OF_THEM.search(before) is not None and _CHARGES.search(before) is None
+
+
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
+    r"(?: (?:the|l[oa]s))?$"
+)
 
 
 def of_counts(place: Place) -> Scope | None:
@@ -200,6 +239,8 @@ def of_harm(place: Place) -> Scope | None:
     before = place.before.rstrip()
     if place.known_people and place.setting.peg not in ("", "violence"):
         return "background"
+    if not place.in_subject and place.setting.peg != "violence" and _AFTER_DEATHS.search(before):
+        return "background"  # "tras el asesinato de dos estadounidenses, el senador ..."
     of_old = _OF_A_CASE.search(place.before) or _OF_CHARGES.search(before) or _OF_A_SUSPECT.search(before)
     known = not place.told and _KNOWN_BEFORE.search(before) is not None
     return "background" if of_old or known else None

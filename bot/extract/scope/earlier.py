@@ -58,7 +58,7 @@ _OF_A_MONTH = re.compile(
     r"^ (?:(?!(?:in|en|de)\b)\w+ ){0,2}(?:in|en|de|last) (?:(?:el mes de|early|late|mid) )?[a-z]{3,10}\b"
 )
 """Behind a number: of which month it is."""
-_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*)\b")
+_PLEADED = re.compile(r"\b(?:plead\w*|pled|declar\w+ culpable|admit\w*|hallad\w+ culpable|found guilty|convicted)\b")
 """Before a number of counts: they are what somebody pleads to."""
 _STATIONED = re.compile(
     r"\b(?:works? with|are (?:posted|stationed|based|deployed)|estan (?:desplegad|destacad|apostad)\w+|trabajan|"
@@ -73,6 +73,27 @@ _ALREADY_THERE = re.compile(
 """Beside a number of troops: they have been there before."""
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
 """Before "had sent": the verb only reports, so that the past perfect tells of today."""
+_EVENT_NOUNS = (
+    r"(?:ataques?|bombardeos?|enfrentamientos?|emboscadas?|tiroteos?|balaceras?|masacres?|decomisos?|aseguramientos?|"
+    r"operativos?|hechos?|agresion(?:es)?|strikes?|attacks?|shootouts?|shootings?|ambush(?:es)?|raids?|seizures?|busts?|"
+    r"hauls?|massacres?|clash(?:es)?)"
+)
+_LAST_WEEK = re.compile(
+    r"(?:la semana (?:pasada|anterior|previa)|last week|(?:a|two|three) (?:weeks?|days?) (?:ago|earlier|before)|"
+    r"(?:\w+ )?days (?:earlier|before)|the (?:previous day|day before)|"
+    r"(?:el dia|un dia|dias|una semana) (?:anterior|antes)|"
+    r"hace (?:una semana|\w+ (?:dias|semanas)))\b"
+)
+"""At the start of a sentence below a headline of today's event."""
+_FOLLOWS_ONE = re.compile(
+    r"\b(?:follow(?:s|ed)|comes? after|se suma[n]? a|(?:ocurre|se da|se produce|llega) (?:tras|despues de))"
+    r"(?:l| (?:one|another|an?|el|la|otr[oa]|un|una))?\b[^;:.]{0,60}$"
+)
+"""Before a number: it is that of an event before."""
+_ANOTHER = re.compile(rf"\b(?:otr[oa]s?|another|other)(?: (?:two|three|four|dos|tres|cuatro|\d+))? {_EVENT_NOUNS}\b")
+_OTHERS = re.compile(r"\b(?:otr[oa]s|another|other)$|\b(?:otr[oa]s|another|other) $")
+_EVENTS = re.compile(rf" (?:other )?{_EVENT_NOUNS}\b")
+"""Beside a day: further events of its kind."""
 _BY_THE_TIME = re.compile(
     r"^(?:by (?:the time|dawn|noon|sunrise|midnight|nightfall)|para (?:el|la) (?:mediodia|amanecer|noche))\b"
 )
@@ -86,6 +107,7 @@ _LONG_AGO = re.compile(YEARS_AGO)
 """At the start of a headline."""
 _DONE_THEN = frozenset({"transfer", "violence", "strike", "arrest"})  # not what courts and reports tell of a past year
 _DONE_BEFORE = frozenset({"arrest", "kill", "request", "vanish"})  # to or by those who are handed over now
+_OF_STRIKES = frozenset({"us_strikes", "strike_deaths"})
 _OTHER_EVENTS = frozenset({"violence", "seizure", "arrest", "strike"})
 
 
@@ -117,6 +139,25 @@ def _are_moved(sentence: Sentence, role: Role) -> bool:
     return _FOLLOW.fullmatch(counted.noun_flat) is not None or (cls != "" and cost < _MOVES_THEM)
 
 
+def is_of_another_day(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "La semana pasada fueron asesinadas cinco" below a headline of seven dead; "El lunes, otros dos ataques dejaron
+    ocho muertos": another event of its kind."""
+    family = MEASURES[role.measure].family if role.measure in MEASURES else ""
+    if family not in _OTHER_EVENTS or sentence.preceding != setting.subject:
+        return False
+    told = (other.measure for other in sentence.before if other.counted not in sentence.counted)
+    if not any(measure == role.measure or {measure, role.measure} == _OF_STRIKES for measure in told):
+        return False
+    before = text_before(sentence, role)
+    if _LAST_WEEK.match(sentence.flat) or _FOLLOWS_ONE.search(before):
+        return True
+    behind = sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    return TODAY.search(before) is not None and (
+        _ANOTHER.search(before) is not None
+        or (_OTHERS.search(before) is not None and _EVENTS.match(behind) is not None)
+    )
+
+
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
     """The last word: `background` for what was before or is not what the item is about, else `this_event`."""
     if not on_peg:
@@ -139,11 +180,10 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
         return "background"  # "a 33 de mis policías los mataron en 2025"
     if sentence.in_title:
         return "this_event"
+    if are_of_his_plea(sentence, role, setting):
+        return "this_event"
     if _OF_A_MONTH.match(after) and is_of_a_past_month("", after[:40], setting.today, 2):
         return "background"  # "besides the ten charged in April"
-    of_his_case = role.measure == "charges_counts" and setting.peg == "court"
-    if of_his_case and _PLEADED.search(before) is not None:
-        return "this_event"
     if not is_lead(sentence, setting) and is_of_a_past_month(text_before(sentence, role), after, setting.today, 2):
         return "background"
     again = any(other.measure == role.measure for other in sentence.before if other.counted is not role.counted)
@@ -177,6 +217,13 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if old and family in _OTHER_EVENTS and family != setting.peg and not is_lead(sentence, setting):
         return "background"
     return "this_event"
+
+
+def are_of_his_plea(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """Counts that a man has pleaded to or was convicted of, below a headline on his case: they are its."""
+    if role.measure != "charges_counts" or setting.peg != "court":
+        return False
+    return _PLEADED.search(around(sentence, role)[0]) is not None
 
 
 def is_long_ago(sentence: Sentence, role: Role, setting: Setting) -> bool:
@@ -214,8 +261,10 @@ def _is_earlier(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or is_subject(sentence, setting)
         or _BY_THE_TIME.match(sentence.flat) is not None
     )
+    todays = is_subject(sentence, setting)  # "entrega a EU un segundo grupo de 33"
     return any(
         not (reported and match.group().startswith(("had ", "habia")))
+        and not (todays and match.group().startswith(("second ", "segund", "the second ")))
         for part in (before, after[:70])
         for match in EARLIER.finditer(part)
     )

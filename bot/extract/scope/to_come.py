@@ -4,6 +4,7 @@
 import re
 
 from bot.extract.clauses import Counted, Role, Sentence
+from bot.extract.further import are_on_a_list, are_to_follow
 from bot.extract.parts import around, text_before
 from bot.extract.setting import Setting, is_subject
 
@@ -106,6 +107,11 @@ _NOT_YET = re.compile(
     r"postpon\w+)\b"
 )
 """Before a noun of handing over ("the extradition of two"): it is asked for, blocked, planned or argued about."""
+_ASKS_ABOUT = re.compile(
+    r"\b(?:expli\w+|expla\w+|transparent\w+|aclar\w+|justific\w+|informe|informar|informacion|cuentas|datos|answers|"
+    r"details|records|report|detalles|documentos|documents|information|clarif\w+|investig\w+)\b"
+)
+"""The same: what is asked for is an account of a handover."""
 _WISHED = re.compile(
     r"^(?: (?!(?:que|that|whom|who|they)\b)[\w'-]+){0,3}?,? (?:(?:que|that|whom) (?:[\w.]+ ){0,3}?|"
     r"(?:they|washington|(?:the )?(?:us|u\.s\.|americans)|trump) )"
@@ -113,6 +119,12 @@ _WISHED = re.compile(
     r"demands|asked for|asks for|has asked for|had asked for)(?:n|eron|aron)?\b(?! (?:on|for|by|in|en|por)\b)"
 )
 """Behind a number of people whom no verb moves: somebody wants them."""
+_FEWER_THAN = re.compile(
+    r"(?:,|;|\b(?:y|and|but|pero)) (?:and |y |pero |but )?(?:not|no)(?: a)? (?:the |l[oa]s )$|"
+    r"\b(?:(?:fewer|less) than|short of|instead of|menos (?:de|que)|en (?:vez|lugar) de|lejos de) "
+    r"(?:a )?(?:the |l[oa]s )?$"
+)
+"""Right before people whom somebody wants: others went, fewer."""
 _ON_A_LIST = re.compile(
     r"\b(?:list|roll|lista|relacion|nomina) (?:of|de|con)(?: (?:about|some|another|up to|at least|unos|otr[oa]s|hasta|"
     r"al menos))*$"
@@ -138,7 +150,10 @@ _GONE = re.compile(
 _ARE_GONE = re.compile(
     r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}"
     r"(?:(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s por|"
-    r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) "
+    r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) |"
+    r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}(?:sent|flown|handed over|extradited|transferred|enviad[oa]s|"
+    r"entregad[oa]s|trasladad[oa]s|extraditad[oa]s) (?:to|a) (?:the )?(?:u\.?s\b|united states|eu\b|ee|estados unidos)|"
+    r" (?:\w+ ){0,2}(?:que|whom|that) (?:ya )?(?:mexico )?(?:envio|entrego|mando|traslado|extradito|sent|handed over) "
 )
 """Right behind people: by whom they were handed over, whatever may become of them."""
 _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s\b")
@@ -164,6 +179,13 @@ _NOT_MOVED = re.compile(
     r"sido|seran?|podr\w+|pued\w+|se|los|las|lo|la|a|que|quiere\w*|va[n]?))* $"
 )
 """Right before it: it is not done."""
+_NOT_FOR = re.compile(
+    r"\b(?:por (?:la |una |l[oa]s )?(?:presion|amenaza|exigencia|miedo|temor|sumision|aranceles)\w*|"
+    r"bajo (?:presion|amenaza)|"
+    r"a cambio|como (?:moneda|pago|parte de (?:un|una) )|under (?:\w+ ){0,2}(?:pressure|duress)|"
+    r"because of (?:\w+ ){0,2}(?:pressure|threat|tariff)s?|in (?:exchange|return)\b|out of fear)"
+)
+"""Behind a denied verb: only the reason is denied, "no se entregó a 29 por presión"."""
 _WILL_LEAVE = re.compile(
     r"\b(?:did not|didn't|won't|will not|can't|cannot|wouldn't|will|are to|is to|due to|set to|about to)(?: \w+){0,1} "
     r"(?:leave|go|board|fly|depart|travel)\b|"
@@ -233,7 +255,7 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
     raw = sentence.text[max(0, start - len(before)) : start + 1]
     return (
         FUTURE.search(before[-90:]) is not None
-        or _DENIED.search(before[-60:]) is not None
+        or (_DENIED.search(before[-60:]) is not None and not _is_reason_denied(sentence, role.counted))
         or _FUTURE_ACCENT.search(raw) is not None
         or _FUTURE_AFTER.match(after[:60]) is not None
         or (
@@ -244,7 +266,8 @@ def is_future(sentence: Sentence, role: Role, setting: Setting) -> bool:
         or (
             is_subject(sentence, setting)
             and re.search(
-                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station)\b", before
+                r"\bto (?:send|hand|transfer|fly|ship|extradite|turn|deliver|add|deploy|dispatch|station|rush|surge)\b",
+                before,
             )
             is not None
         )
@@ -290,6 +313,8 @@ def is_not_yet(sentence: Sentence, role: Role) -> bool:
         return True  # "asked Mexico to arrest and extradite 10"
     if act.form == "infinitive":
         return sentence.flats[max(0, act.first - 1)] not in ("tras", "al", "por", "para") and before != []
+    if act.form == "noun" and _ASKS_ABOUT.search(around(sentence, role)[0]):
+        return False
     return act.form == "noun" and _NOT_YET.search(around(sentence, role)[0]) is not None
 
 
@@ -307,15 +332,27 @@ def will_be_moved(sentence: Sentence, counted: Counted) -> bool:
         return True
     led = sentence.flat[: sentence.tokens[act.first].start]
     if _NOT_MOVED.search(led) is not None:
-        return True
+        return not _is_reason_denied(sentence, counted)
     if before and FUTURE_VERB.fullmatch(sentence.tokens[act.first].text):
         return True
     return (LEADS_ON if before else LEADS_ON_BEHIND).search(led) is not None
 
 
+def _is_reason_denied(sentence: Sentence, counted: Counted) -> bool:
+    """Whether a denied verb in the past is followed by a reason that is none of theirs: they went."""
+    moving = [act for act in sentence.acts if act.cls in ("transfer", "extradite") and act.form != "noun"]
+    if not moving or FUTURE_VERB.fullmatch(sentence.tokens[moving[0].last - 1].text):
+        return False
+    return _NOT_FOR.search(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is not None
+
+
 def is_wished(sentence: Sentence, role: Role) -> bool:
     """ "De los 15 que Washington quería", "a list of 70 men": wanted or listed, and by no verb of moving gone."""
     first, after = role.counted.quantity.first, sentence.flat[sentence.tokens[role.counted.quantity.last - 1].end :]
+    if are_to_follow(sentence, role.counted) or are_on_a_list(sentence, role.counted):
+        return True
+    if _FEWER_THAN.search(text_before(sentence, role)) and _WISHED.match(after):
+        return True
     beside = any(
         other.person and other.counted in sentence.counted and other.counted is not role.counted
         for other in sentence.before

@@ -152,6 +152,28 @@ def is_of_old(sentence: Sentence, role: Role, setting: Setting) -> bool:
     return behind is not None and _is_past(behind, setting) and _is_theirs(sentence, role, classes, behind.start())
 
 
+def is_toll_of_last_year(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "Mexico murders hit record 34,582 in 2019", told in January: a headline counts the murders of the year before,
+    which is what is reported."""
+    if role.measure != "killed" or role.counted.value < _OF_A_YEAR:
+        return False
+    if not is_subject(sentence, setting):
+        told = _MURDERS.search(setting.subject) is not None and _IS_DATA.search(sentence.flat) is not None
+        return told and _LAST_YEAR.search(sentence.flat) is not None
+    return (
+        _MURDERS.search(sentence.flat) is not None
+        and re.search(rf"\b{setting.today.year - 1}\b", sentence.flat) is not None
+        and _REMEMBERS.search(sentence.flat) is None
+    )
+
+
+_IS_DATA = re.compile(r"\b(?:data|figures|recorded|registr\w+|cifras|datos|preliminary|preliminar\w*)\b")
+_LAST_YEAR = re.compile(r"\b(?:last year|(?:el )?ano pasado)\b(?! (?:was|fue|there))")
+_OF_A_YEAR = 1000  # dead; more are no single event's
+_MURDERS = re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos|violence killed|muertes violentas|victimas)\b")
+_REMEMBERS = re.compile(r"\b(?:anniversary|aniversario|recuerdan?|remember\w*|since|desde|compared|frente a)\b")
+
+
 def _is_past(match: re.Match[str], setting: Setting) -> bool:
     return match["year"] is None or int(match["year"]) < setting.today.year
 

@@ -16,7 +16,8 @@ from bot.extract.times import has_own_span
 
 _LIFTS = (
     r"(?:rais(?:es?|ed|ing)|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|swell(?:s|ed|ing)?|elev(?:a|an|o|aron|ando|ar)|"
-    r"sub(?:e|en|io|ieron|iendo)|increment(?:a|an|o|ando)|aument(?:a|an|o|ando))"
+    r"sub(?:e|en|io|ieron|iendo)(?! a (?:un |una )?(?:avion|aeronave|camion|"
+    r"helicoptero|vuelo|bordo))|increment(?:a|an|o|ando)|aument(?:a|an|o|ando))"
 )
 _CARRIES = (
     r"(?:bring(?:s|ing)?|brought|tak(?:es?|ing)|took|driv(?:es?|ing)|carr(?:y|ies|ying)|llev(?:a|an|o|aron|"
@@ -51,7 +52,7 @@ TOTAL_STRONG = re.compile(
     rf"far)\W?[\w ]{{0,12}}|"
     rf"{_SUM_NOUN} (?:[\w.' ]{{0,60}} )?(?:stands?|stood|esta|reach(?:es|ed)|hits?|now|is now|rises?|rose|climb(?:s|"
     rf"ed)|"
-    rf"grows?|grew|"
+    rf"grows?|grew|pass(?:es|ed)|tops|topped|exceeds|exceeded|supera|rebasa|"
     r"llega|llego|alcanza|alcanzo|asciende|ascendio|sube|subio|se eleva|quedo)(?: (?:at|to|a|en|ya|now))*|"
     r"that makes(?: it)?|which makes(?: it)?|making(?: it)?|(?:the )?(?:number|figure|cifra|numero) (?:rises|climbs|"
     r"sube|llega|asciende) (?:to|a))$"
@@ -90,7 +91,7 @@ _TOTAL_WEAK_AFTER = re.compile(
 _FURTHER = re.compile(r" ?(?:\w+ )?mas\b(?! de\b)")
 _TO_THE_US = re.compile(
     r" (?:mas |reos |presos |capos |internos )?(?:a|rumbo a|hacia) (?:estados|eu\b|ee|la union|texas|houston|"
-    r"arizona|carceles|cortes)"
+    r"arizona|carceles|cortes|\w+ ciudades)"
 )
 """"Van 21 a Estados Unidos": they go, which is no sum."""
 TOLL_ROSE = re.compile(

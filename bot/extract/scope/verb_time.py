@@ -15,7 +15,7 @@ from bot.extract.setting import Setting, is_subject
 from bot.extract.times import is_of_a_past_year
 
 _MAY = (
-    r"(?:could|would|may|might|(?:consider|weigh|mull|ponder|discuss|stud)(?:s|es|ies|ing)?|(?:plan|prepar|threaten|"
+    r"(?:could|would|may|might|(?:consider|weigh|mull|ponder|discuss|stud)(?:s|es|ies|ing|ed|ied)?|(?:plan|prepar|threaten|"
     r"propos)\w* (?:to|of)|podri(?:a|an)|puede[n]?|analiza[n]?|evalua[n]?|estudia[n]?|contempla[n]?|planea[n]?|"
     r"prepara[n]?|alista[n]?|"
     r"niega[n]?(?: haber)?|descarta[n]?|(?:den(?:y|ies|ied)|rul(?:e|es|ed) out)|"
@@ -47,6 +47,8 @@ _LED["us_forces"] = re.compile(
     rf"\b(?:{_MAY}|wants? to|offers? to|quiere[n]?|ofrece[n]?|busca[n]?|pretende[n]?) (?:send(?:ing)?|deploy(?:ing)?|"
     r"enviar|mandar|desplegar|mover|trasladar)\b[^;:.]{0,40}$|"
     r"\b(?:rejects?|refuses?|bars?|rechaza[n]?|frena[n]?|descarta[n]?|rules? out)\b[^;:.]{0,40}$|"
+    r"\b(?:pide[n]?|pidio|propone[n]?|sugiere[n]?|exige[n]?|urge[n]?|asks? for|calls? for|urges?|demands?|proposes?|"
+    r"haria[n]? lo mismo con)(?: (?:al menos|hasta|otr[oa]s|another|up to|at least))* ?$|"
     r"\b(?:green light|nod|go-ahead|ok) (?:to|for)\b[^;:.]{0,30}$|\bluz verde\b[^;:.]{0,40}$|"
     r"\b(?:vota[n]?|votara[n]?|debate[n]?|discute[n]?|turna[n]?|votes? on|debates?)\b[^;:.]{0,40}"
     r"\b(?:ingreso|entrada|llegada|entry|arrival|permiso|solicitud)\b[^;:.]{0,30}$"
