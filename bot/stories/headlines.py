@@ -81,6 +81,13 @@ _THE_MOVED = re.compile(  # those who were moved, as known already
     r"\b(?:trasladad|entregad|enviad|extraditad|expulsad)[oa]s\b|\b(?:transferred|handed[- ]over|extradited|expelled) "
     r"(?:\w+ ){0,2}(?:prisoners|inmates|men|suspects|defendants|capos|mexicans)\b"
 )
+_HELD = r"(?:internos|reos|presos|penal|prision|carcel|cefereso|altiplano|inmates?|prisoners?|prisons?)"
+_MOVED_WITHIN = re.compile(
+    r"\b(?:muev\w+|sacan|trasladan|reubican|cambian de (?:penal|prision)|movimientos?|convoy\w*|salen|"
+    rf"mov(?:es?|ed|ing)|relocat\w+|shift(?:s|ed)|buses|camionetas) (?:.* )?{_HELD}\b"
+    rf"|\b{_HELD} .*\b(?:a otr[oa]s? (?:penal|prision|carcel)\w*|to (?:an)?other prisons?|between prisons|"
+    r"rumbo desconocido|unknown destination)\b"
+)
 _DEED = re.compile(
     r"\b(?:destroys?|destroyed|kills?|killed|killing|hits?|sinks?|sank|sunk|bomb(?:s|ed)|struck|blows up|destruye\w*|"
     r"mata|matan|mato|mueren|murieron|muertos|hunde\w*|bombarde(?:a|an|o|aron)|ataca|ataco|atacan|explosi\w+|"
@@ -123,6 +130,11 @@ def is_northward(title: str) -> bool:
     return _says(_NORTHWARD, title) and not is_homeward(title)
 
 
+def is_moved_within(title: str) -> bool:
+    """Prisoners are moved from a Mexican prison, and are not said to have left for the United States."""
+    return _says(_MOVED_WITHIN, title) and not _says(_NORTHWARD, title)
+
+
 def is_of_the_moved(title: str) -> bool:
     """It speaks of people handed over as of a group that the reader knows."""
     return _says(_THE_MOVED, title)
@@ -148,6 +160,7 @@ __all__ = [
     "is_court_step",
     "is_deed",
     "is_homeward",
+    "is_moved_within",
     "is_no_more",
     "is_northward",
     "is_of_the_moved",
