@@ -10,18 +10,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
-from bot.stories.counts import MASS, known_counts, own_counts
+from bot.stories.called import other_office
+from bot.stories.counts import known_counts
 from bot.stories.headlines import (
     case_step,
     is_court_step,
     is_deed,
+    is_extradited,
     is_homeward,
     is_moved_within,
     is_northward,
     is_only_said,
+    is_profile_of_extradited,
+    is_sought,
 )
+from bot.stories.names import only_masked
 from bot.stories.relations import headline_relation, is_roundup
-from bot.stories.similarity import Likeness, shown_titles
+from bot.stories.similarity import Likeness, is_of_group, shown_titles
 from bot.stories.steps import another_step, another_strike
 from bot.stories.who import (
     another_release,
@@ -45,7 +50,7 @@ _ONE_DAY = timedelta(days=1)
 _REST_OF_DAY = timedelta(hours=12)  # days, not hours, are what is allowed
 _ACT_GAP_DAYS = 2.0
 _BEFORE_NEWS_DAYS = 0.75  # a profile that one outlet has ready is told before another's news by hours
-_SHOWN_COMMENTS, _SHOWN_COUNTS = 12, 6
+_SHOWN_COMMENTS = 12
 _OUGHT = re.compile(r"\b(?:should|must|ought|needs? to|debe\w*|deberia\w*|tiene que|hay que|conviene)\b")
 _ACTS = "act:force/"
 _STEPS_OF_ONE = ("plea", "verdict", "sentence", "hearing")  # of one man's case, where a group was handed over
@@ -84,16 +89,10 @@ def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation
     title = facts.item.title
     counted = like.same_count is True and bool(known_counts(title))
     of_one = like.is_named and is_court_step(title)
-    if of_one and not counted and (relation == "report" or case_step(title) in _STEPS_OF_ONE) and _is_of_group(story):
+    if of_one and not counted and (relation == "report" or case_step(title) in _STEPS_OF_ONE) and is_of_group(story):
         return _beyond(facts, story, "report", REPORT_WINDOW)
     may_wait = of_one or counted
     return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if may_wait else REPORT_WINDOW))
-
-
-def _is_of_group(story: Story) -> bool:
-    """Whether the story is of a group that was handed over."""
-    counts = [c.low for title in shown_titles(story)[:_SHOWN_COUNTS] for c in own_counts(title)]
-    return "transfer" in story.topics and max([story.count or 0, *counts]) >= MASS
 
 
 def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
@@ -192,6 +191,19 @@ def _gone_north(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
     return "gone north, not only moved" if all(map(is_moved_within, shown_titles(story))) else None
 
 
+def _extradited(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """One man's extradition, and another's case, of whom it was told that he is sought or was caught."""
+    title = facts.item.title
+    is_known = like.is_named and not only_masked(facts.people, story.people)
+    is_later = facts.item.at - story.opened_at >= _REST_OF_DAY  # caught and brought north in one night
+    is_told = (relation == "report" and is_later and is_extradited(title)) or is_profile_of_extradited(title)
+    if facts.topics[:1] != ("transfer",) or is_known or not is_told:
+        return None
+    titles = shown_titles(story)
+    is_earlier = bool(titles) and is_sought(titles[0]) and not any(map(is_extradited, titles))
+    return "extradited, not only sought" if is_earlier else None
+
+
 def _names(acts: set[str]) -> str:
     return " and ".join(sorted(act.removeprefix(_ACTS) for act in acts))
 
@@ -199,8 +211,8 @@ def _names(acts: set[str]) -> str:
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
     _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
-    _other_day, _other_way, _other_act, _carried_out, _gone_north, another_release, another_step, another_strike,
-    case_beside, other_kin,
+    _other_day, _other_way, _other_act, _carried_out, _gone_north, _extradited, another_release, another_step,
+    another_strike, case_beside, other_kin, other_office,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.domain import ItemFacts, Relation, Story
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
-from bot.stories.headlines import is_no_more, is_only_said
+from bot.stories.headlines import is_extradited, is_no_more, is_only_said, is_profile_of_extradited
 from bot.stories.names import is_alias, is_masked, only_masked, same_person, share_person, surnames
 from bot.stories.principals import in_headlines, principals
 from bot.stories.publishers import publisher_of
@@ -190,13 +190,20 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
-    if relation != "report" or (mass >= MASS and their_mass >= MASS):
+    is_profile = is_profile_of_extradited(facts.item.title)
+    if not (relation == "report" or is_profile) or (mass >= MASS and their_mass >= MASS):
         return None
     single = mass < MASS
     names = our_people if single else their_people
     if any(_IN_GROUP.search(fold(title)) for title in ([facts.item.title] if single else titles[:1])):
         return None
-    if names and not any(_ONE_OF.search(fold(title)) for title in (facts.item.title, *titles)):
+    if single and like.same_surname:
+        return None  # a headline of the group calls him
+    own_alone = single and (
+        is_profile or is_extradited(facts.item.title)
+    )  # that the group has well-known names says nothing then
+    asked = [facts.item.title] if own_alone else [facts.item.title, *titles]
+    if names and not any(_ONE_OF.search(fold(title)) for title in asked):
         return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None
 

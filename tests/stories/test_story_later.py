@@ -4,7 +4,7 @@ import pytest
 from story_kit import Desk, facts, report
 
 from bot.stories import assign
-from bot.stories.headlines import is_moved_within
+from bot.stories.headlines import is_moved_within, is_of_the_moved
 from bot.stories.relations import headline_relation
 
 COMMENT = "news, where the story is comment alone"
@@ -104,3 +104,32 @@ def test_the_trial_of_a_man_extradited_alone_is_of_his_story() -> None:
 def test_a_headline_answers_in_the_usual_verbs(title: str, relation: str) -> None:
     """A blow is none."""
     assert headline_relation(title) == relation
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Lawyers for prisoners flown to US say nobody told them", True),
+        ("Piden informe por envío de reos a EU", True),
+        ("What the mass handover leaves open", True),
+        ("Esposados y en silencio, así bajaron del avión", True),
+        ("Desechan queja por el traslado de reos", False),  # to another prison, perhaps
+        ("Men sought by US are caught", False),
+        ("Transfer of power in Sinaloa", False),
+    ],
+)
+def test_a_headline_speaks_of_those_who_were_moved(title: str, says: bool) -> None:
+    """As of a group that the reader knows, and of no one man."""
+    assert is_of_the_moved(title) is says
+
+
+@pytest.mark.parametrize(
+    ("first", "floor"),
+    [("Mexico sends 26 prisoners to US", 0.5), ("Mexico extradites man to US", 0.65)],
+)
+def test_of_a_group_there_is_one_at_a_time(first: str, floor: float) -> None:
+    """What is told without a name must be likelier of one man's case than of the group that was handed over."""
+    desk = Desk()
+    desk.take(report(first))
+    link = assign(facts(report("Handover to US was no favour, Mexico says", hours=20)), desk.stories, number=2)
+    assert f">= {floor:.2f}" in link.reason
