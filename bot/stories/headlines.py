@@ -94,6 +94,10 @@ _MOVED_WITHIN = re.compile(
     rf"|\b{_HELD} .*\b(?:a otr[oa]s? (?:penal|prision|carcel)\w*|to (?:an)?other prisons?|between prisons|"
     r"rumbo desconocido|unknown destination)\b"
 )
+_STANCE = re.compile(
+    r"\b(?:soberan(?:ia|amente)|sovereignty|subordin\w+|coloni(?:a|as|al|e|es)|colony|protectorado?|injerencia\w*|"
+    r"intervenci(?:on|ones)|intervencionis\w+|interference|meddling|cooperacion|cooperation|colaboracion|collaboration)\b"
+)
 _EXTRADITED = re.compile(
     r"\b(?:extraditan?|extradito|extraditaron|extradites|extradited|fue(?:ron)? extraditad[oa]s?|"
     r"(?:entrega\w*|entregan) en extradicion|(?:tras|after) (?:ser |being )?extradi\w+)\b"
@@ -168,6 +172,11 @@ def is_deed(title: str) -> bool:
     return _says(_DEED, title) and not is_only_said(title)
 
 
+def is_stance(title: str) -> bool:
+    """What a side says to a threat without repeating it: sovereignty, cooperation, no subordination."""
+    return _says(_STANCE, title) and not _says(_DEED, title)
+
+
 def is_extradited(title: str) -> bool:
     """Somebody was extradited; not: he may or is to be."""
     return _says(_EXTRADITED, title) and not _says(_REQUEST, title) and not is_only_said(title)
@@ -201,4 +210,5 @@ __all__ = [
     "is_only_said",
     "is_profile_of_extradited",
     "is_sought",
+    "is_stance",
 ]

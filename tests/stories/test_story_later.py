@@ -1,10 +1,10 @@
 """Before and after the news: a profile ahead of it, prisoners moved on the eve, one man's trial weeks later."""
 
 import pytest
-from story_kit import Desk, facts, report
+from story_kit import THREAT, Desk, facts, report
 
 from bot.stories import assign
-from bot.stories.headlines import is_moved_within, is_of_the_moved
+from bot.stories.headlines import is_moved_within, is_of_the_moved, is_stance
 from bot.stories.relations import headline_relation
 
 COMMENT = "news, where the story is comment alone"
@@ -133,3 +133,44 @@ def test_of_a_group_there_is_one_at_a_time(first: str, floor: float) -> None:
     desk.take(report(first))
     link = assign(facts(report("Handover to US was no favour, Mexico says", hours=20)), desk.stories, number=2)
     assert f">= {floor:.2f}" in link.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Ejército defenderá la soberanía: secretario", True),
+        ("'No meddling', says Mexico's top diplomat", True),
+        ("Ambassador speaks of cooperation, not force", True),
+        ("Ataque de EU mata a tres y viola soberanía", False),
+        ("Trump wants troops in Mexico", False),
+    ],
+)
+def test_a_side_takes_a_stance(title: str, says: bool) -> None:
+    """In words of its own; force that was used is none."""
+    assert is_stance(title) is says
+
+
+STANCE = "Defence chief: army will defend sovereignty"
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "hours", "joins"),
+    [
+        (["Trump says drone strike on cartels in Mexico is near"], STANCE, 40, True),
+        (["Trump says drone strike on cartels in Mexico is near"], "Foreign ministry rejects all of it", 40, True),
+        (["Trump says drone strike on cartels in Mexico is near"], "Marines hold exercise off Guaymas", 40, False),
+        (["Trump says drone strike on cartels in Mexico is near"], STANCE, 90, False),
+        (["Trump says drone strike on cartels in Mexico is near", "Helicopter gunfire near Sonora ranch; tropas sought"], STANCE,
+         40, False),
+    ],
+)  # fmt: skip
+def test_the_second_officials_answer_is_to_the_only_threat(
+    before: list[str], title: str, hours: float, joins: bool
+) -> None:
+    """Where two are open, or none any more, it must be likelier."""
+    desk = Desk()
+    for n, first in enumerate(before):
+        desk.take(report(first, hours=n * 34.0), THREAT)
+    assert len(desk.stories) == len(before)
+    link = assign(facts(report(title, hours=hours), THREAT), desk.stories, number=9)
+    assert (">= 0.20" in link.reason) is joins
