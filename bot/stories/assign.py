@@ -24,7 +24,7 @@ LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the r
 FLOOR = 0.5  # chance against opening one, from which a story takes a report. See `python -m benchmarks.stories --sweep`
 ANSWER_FLOOR = 0.2  # for an answer, where one threat alone is open
 CALLED_FLOOR = 0.15  # for a step in court of somebody whom the headline calls by surname and one story alone knows
-CASE_FLOOR = 0.65  # for one person's case that shares neither name, place nor group: courts see many alike
+CASE_FLOOR = 0.65  # of two cases that share neither name, place nor group with the report: courts see many alike
 
 _ANSWERED_WITHIN = timedelta(days=3)
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
@@ -97,13 +97,20 @@ def _only_threat(facts: ItemFacts, weighed: Sequence[Weighed]) -> Weighed | None
     return recent[0] if len(recent) == 1 else None
 
 
-def _floor(facts: ItemFacts, candidate: Weighed, called: Called | None, answered: Weighed | None) -> float:
+def _floor(
+    facts: ItemFacts, candidate: Weighed, called: Called | None, answered: Weighed | None, weighed: Sequence[Weighed]
+) -> float:
     """The chance from which the candidate takes the report."""
     if candidate is answered and (candidate.relation in ("reaction", "denial") or is_stance(facts.item.title)):
         return ANSWER_FLOOR  # a second official on the day after answers in words of his own
     if called is not None and len(called.stories) == 1 and is_court_step(facts.item.title):
         return CALLED_FLOOR  # whose else, among those of whom anything was told
-    return CASE_FLOOR if _is_any_case(facts, candidate) else FLOOR
+    return CASE_FLOOR if _is_any_case(facts, candidate) and _has_rival(candidate, weighed) else FLOOR
+
+
+def _has_rival(candidate: Weighed, weighed: Sequence[Weighed]) -> bool:
+    """Whether nothing speaks against another story, too."""
+    return any(c.vetoed_by is None for c in weighed if c is not candidate)
 
 
 def _is_any_case(facts: ItemFacts, candidate: Weighed) -> bool:
@@ -161,7 +168,7 @@ def decide(
     )
     answered = _only_threat(facts, weighed)
     for candidate in weighed:
-        floor = _floor(facts, candidate, called, answered)
+        floor = _floor(facts, candidate, called, answered, weighed)
         if candidate.vetoed_by is None and candidate.chance >= floor:
             link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,

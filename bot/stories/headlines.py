@@ -94,6 +94,11 @@ _MOVED_WITHIN = re.compile(
     rf"|\b{_HELD} .*\b(?:a otr[oa]s? (?:penal|prision|carcel)\w*|to (?:an)?other prisons?|between prisons|"
     r"rumbo desconocido|unknown destination)\b"
 )
+_DROPPED = re.compile(
+    r"\b(?:drops?|dropped|dismiss\w*|withdraws?|to drop) (?:\w+ ){0,3}(?:case|charges|indictment)\b|"
+    r"\b(?:retira\w*|desisti\w*|desiste\w*|sobresee\w*) (?:\w+ ){0,5}(?:cargos|caso|acusacion)\b|"
+    r"\b(?:lets?|letting) (?:\w+ ){0,2}go\b"
+)
 _STANCE = re.compile(
     r"\b(?:soberan(?:ia|amente)|sovereignty|subordin\w+|coloni(?:a|as|al|e|es)|colony|protectorado?|injerencia\w*|"
     r"intervenci(?:on|ones)|intervencionis\w+|interference|meddling|cooperacion|cooperation|colaboracion|collaboration)\b"
@@ -172,6 +177,11 @@ def is_deed(title: str) -> bool:
     return _says(_DEED, title) and not is_only_said(title)
 
 
+def is_dropped(title: str) -> bool:
+    """A prosecution ends: its charges are dropped, whoever drops them."""
+    return _says(_DROPPED, title)
+
+
 def is_stance(title: str) -> bool:
     """What a side says to a threat without repeating it: sovereignty, cooperation, no subordination."""
     return _says(_STANCE, title) and not _says(_DEED, title)
@@ -201,6 +211,7 @@ __all__ = [
     "case_step",
     "is_court_step",
     "is_deed",
+    "is_dropped",
     "is_extradited",
     "is_homeward",
     "is_moved_within",

@@ -37,6 +37,7 @@ _ANALYSIS = re.compile(
     r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do|an?|the)|why|how|inside) "
     r"|^(?:quien(?:es)? (?:es|son|era)|que (?:se sabe|es|son|significa|sabemos|implica)|por que|como|asi) "
     r"|\b(?:explained|what we know|lo que se sabe|(?:key )?takeaways|que sigue|what.s next|in depth|a fondo|"
+    r"a look (?:at|back)|la ruta (?:de|que)|the road to|"
     r"think tank|polls?\b|survey|encuestas?|sondeo|"
     r"(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
 )

@@ -16,6 +16,7 @@ from bot.stories.headlines import (
     case_step,
     is_court_step,
     is_deed,
+    is_dropped,
     is_extradited,
     is_homeward,
     is_moved_within,
@@ -79,19 +80,24 @@ def _beyond(facts: ItemFacts, story: Story, relation: Relation, window: timedelt
 
 def out_of_time(facts: ItemFacts, story: Story, relation: Relation) -> str | None:
     """Why the report comes too late, or too early, whatever else it shares with the story; cheap, so asked first."""
-    may_wait = is_court_step(facts.item.title) or bool(known_counts(facts.item.title))
+    title = facts.item.title
+    may_wait = is_court_step(title) or bool(known_counts(title)) or case_step(title) == "protest"
     window = ANSWER_WINDOW if may_wait else REPORT_WINDOW
     return _beyond(facts, story, relation, max(window, window_of(relation)))
 
 
 def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """A man extradited alone is tried in his story for weeks, one of a group that was handed over in one of his own."""
+    """A man extradited alone is tried in his story for weeks, one of a group that was handed over in one of his own.
+
+    That a prosecution is given up is no step of it.
+    """
     title = facts.item.title
     counted = like.same_count is True and bool(known_counts(title))
     of_one = like.is_named and is_court_step(title)
-    if of_one and not counted and (relation == "report" or case_step(title) in _STEPS_OF_ONE) and is_of_group(story):
+    of_group = (relation == "report" or case_step(title) in _STEPS_OF_ONE) and is_of_group(story)
+    if of_one and not counted and (is_dropped(title) or of_group):
         return _beyond(facts, story, "report", REPORT_WINDOW)
-    may_wait = of_one or counted
+    may_wait = of_one or counted or case_step(title) == "protest"
     return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if may_wait else REPORT_WINDOW))
 
 

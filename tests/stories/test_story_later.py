@@ -1,11 +1,15 @@
 """Before and after the news: a profile ahead of it, prisoners moved on the eve, one man's trial weeks later."""
 
+from dataclasses import replace
+
 import pytest
 from story_kit import THREAT, Desk, facts, report
 
+from bot.domain import StoryId
 from bot.stories import assign
-from bot.stories.headlines import is_moved_within, is_of_the_moved, is_stance
+from bot.stories.headlines import is_dropped, is_moved_within, is_of_the_moved, is_stance
 from bot.stories.relations import headline_relation
+from bot.stories.states import states_of
 
 COMMENT = "news, where the story is comment alone"
 
@@ -124,15 +128,22 @@ def test_a_headline_speaks_of_those_who_were_moved(title: str, says: bool) -> No
 
 
 @pytest.mark.parametrize(
-    ("first", "floor"),
-    [("Mexico sends 26 prisoners to US", 0.5), ("Mexico extradites man to US", 0.65)],
+    ("first", "rival", "floor"),
+    [
+        ("Mexico sends 26 prisoners to US", None, 0.5),
+        ("Mexico extradites man to US", "Mexico extradites woman to US", 0.65),
+        ("Mexico extradites man to US", None, 0.5),
+    ],
 )
-def test_of_a_group_there_is_one_at_a_time(first: str, floor: float) -> None:
-    """What is told without a name must be likelier of one man's case than of the group that was handed over."""
-    desk = Desk()
+def test_what_names_nobody_is_of_the_group_or_of_the_only_case(first: str, rival: str | None, floor: float) -> None:
+    """Of a group there is one at a time; between two cases it must be likelier."""
+    desk, other = Desk(), Desk()
     desk.take(report(first))
-    link = assign(facts(report("Handover to US was no favour, Mexico says", hours=20)), desk.stories, number=2)
-    assert f">= {floor:.2f}" in link.reason
+    if rival is not None:
+        other.take(report(rival))
+    rivals = [replace(story, id=StoryId("s-000002")) for story in other.stories]
+    late = facts(report("Handover to US was no favour, Mexico says", hours=20))
+    assert f">= {floor:.2f}" in assign(late, [*desk.stories, *rivals], number=3).reason
 
 
 @pytest.mark.parametrize(
@@ -160,7 +171,7 @@ STANCE = "Defence chief: army will defend sovereignty"
         (["Trump says drone strike on cartels in Mexico is near"], "Foreign ministry rejects all of it", 40, True),
         (["Trump says drone strike on cartels in Mexico is near"], "Marines hold exercise off Guaymas", 40, False),
         (["Trump says drone strike on cartels in Mexico is near"], STANCE, 90, False),
-        (["Trump says drone strike on cartels in Mexico is near", "Helicopter gunfire near Sonora ranch; tropas sought"], STANCE,
+        (["Trump says drone strike on cartels in Mexico is near", "Gunfire near ranch; tropas sought"], STANCE,
          40, False),
     ],
 )  # fmt: skip
@@ -174,3 +185,49 @@ def test_the_second_officials_answer_is_to_the_only_threat(
     assert len(desk.stories) == len(before)
     link = assign(facts(report(title, hours=hours), THREAT), desk.stories, number=9)
     assert (">= 0.20" in link.reason) is joins
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "veto"),
+    [
+        ("Noé Arriaga pleads guilty in New York", 20, None),
+        ("US to drop charges against Noé Arriaga", 20, "20.0 days apart, 4 allowed for a report"),
+        ("US to drop charges against Noé Arriaga", 3, None),
+        ("Noé Arriaga pleads not guilty in New York", 9, None),
+        ("Noé Arriaga's lawyer asks for bail", 20, None),
+        ("Mexico sends diplomatic note over Noé Arriaga", 9, None),
+        ("Noé Arriaga seen in new photo", 9, "9.0 days apart, 4 allowed for a report"),
+    ],
+)
+def test_a_case_that_is_given_up_weeks_later_is_news_by_itself(title: str, days: float, veto: str | None) -> None:
+    """A plea is a step of it, and a note between governments is an answer."""
+    desk = Desk()
+    desk.take(report("Mexico extradites Noé Arriaga to US"))
+    assert assign(facts(report(title, hours=days * 24)), desk.stories, number=2).vetoed_by == veto
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("In surprise, US drops drug case against general", True),
+        ("Retira fiscalía de EU los cargos al exalcalde", True),
+        ("Judge lets the general go", True),
+        ("US unseals drug case against general", False),
+        ("Drop in handovers puzzles experts", False),
+    ],
+)
+def test_a_prosecution_ends(title: str, says: bool) -> None:
+    """Whoever ends it."""
+    assert is_dropped(title) is says
+
+
+def test_el_paso_lies_beside_new_mexico() -> None:
+    """A plane that lands in Santa Teresa is told from either state."""
+    assert states_of(["el paso"]) == {"texas", "new mexico"}
+    assert states_of(["houston"]) == {"texas"}
+
+
+@pytest.mark.parametrize("title", ["La ruta que llevó al exalcalde a la corte", "A look at the men Mexico gave up"])
+def test_a_look_at_how_it_came_about_is_analysis(title: str) -> None:
+    """Days after the news."""
+    assert headline_relation(title) == "analysis"
