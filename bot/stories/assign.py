@@ -5,23 +5,28 @@ likely enough; the link names what spoke for it and, where one was refused, the 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain import NOTHING_SAID, ItemFacts, ItemId, Relation, Story, StoryId, StoryLink, Word
 from bot.ports import Embedder
+from bot.stories.called import Called, called_in
 from bot.stories.counts import is_batch
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
 from bot.stories.follows import FOLLOW_WINDOW
-from bot.stories.headlines import is_no_more
+from bot.stories.headlines import is_court_step, is_no_more, is_stance
 from bot.stories.relations import headline_relation, relation_of, weighed_as
-from bot.stories.similarity import likeness
+from bot.stories.similarity import is_of_group, likeness
 from bot.stories.vetoes import out_of_time, veto
 from bot.stories.weights import EMBEDDED, PLAIN
 
 LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
 FLOOR = 0.5  # chance against opening one, from which a story takes a report. See `python -m benchmarks.stories --sweep`
-CASE_FLOOR = 0.65  # for one person's case that shares neither name, place nor group: courts see many alike
+ANSWER_FLOOR = 0.2  # for an answer, where one threat alone is open
+CALLED_FLOOR = 0.15  # for a step in court of somebody whom the headline calls by surname and one story alone knows
+CASE_FLOOR = 0.65  # of two cases that share neither name, place nor group with the report: courts see many alike
 
+_ANSWERED_WITHIN = timedelta(days=3)
 _WORTH_EMBEDDING = 0.01  # chance by words alone below which no cosine is asked for
 _SHOWN_MARKS = 4
 _PARTED = "people said that it is another event"
@@ -76,10 +81,45 @@ def relation_in(story: Story, base: Relation) -> Relation:
     return "report" if headline_relation(story.reports[0].title) == base else base
 
 
+def _of_called(candidate: Weighed, called: Called | None) -> Weighed:
+    """Refused where the headline calls by surname somebody whom other stories know and this one does not."""
+    if called is None or candidate.story.id in called.stories or candidate.vetoed_by is not None:
+        return candidate
+    return replace(candidate, vetoed_by=f"calls {called.surname}, whom it does not know")
+
+
+def _only_threat(facts: ItemFacts, weighed: Sequence[Weighed]) -> Weighed | None:
+    """The one open threat, where the report is on force; None where it could answer two of them."""
+    if facts.topics[:1] != ("strike_threat",):
+        return None
+    threats = (c for c in weighed if c.vetoed_by is None and "strike_threat" in c.story.topics)
+    recent = [c for c in threats if facts.item.at - c.story.last_report_at <= _ANSWERED_WITHIN]
+    return recent[0] if len(recent) == 1 else None
+
+
+def _floor(
+    facts: ItemFacts, candidate: Weighed, called: Called | None, answered: Weighed | None, weighed: Sequence[Weighed]
+) -> float:
+    """The chance from which the candidate takes the report."""
+    if candidate is answered and (candidate.relation in ("reaction", "denial") or is_stance(facts.item.title)):
+        return ANSWER_FLOOR  # a second official on the day after answers in words of his own
+    if called is not None and len(called.stories) == 1 and is_court_step(facts.item.title):
+        return CALLED_FLOOR  # whose else, among those of whom anything was told
+    return CASE_FLOOR if _is_any_case(facts, candidate) and _has_rival(candidate, weighed) else FLOOR
+
+
+def _has_rival(candidate: Weighed, weighed: Sequence[Weighed]) -> bool:
+    """Whether nothing speaks against another story, too."""
+    return any(c.vetoed_by is None for c in weighed if c is not candidate)
+
+
 def _is_any_case(facts: ItemFacts, candidate: Weighed) -> bool:
-    """Whether the report is of somebody's case, and neither name, place nor group says that it is this one."""
+    """Whether the report is of somebody's case, and neither name, place nor group says that it is this one.
+
+    Of a group that was handed over there is one at a time, and much is told of it without a number.
+    """
     marks, title = candidate.marks, facts.item.title
-    if not marks.get("other_case") or is_no_more(title) or is_batch(title, facts.count):
+    if is_of_group(candidate.story) or not marks.get("other_case") or is_no_more(title) or is_batch(title, facts.count):
         return False
     return not marks.get("same_place") and not marks.get("same_group")
 
@@ -121,12 +161,14 @@ def decide(
         return settled
     setting = setting_of(facts, candidates)
     candidates = [story for story in candidates if not _holds(story, word.apart)]
+    called = called_in(facts, candidates)
     weighed = sorted(
-        (weigh(facts, story, base, setting, embedder) for story in candidates),
+        (_of_called(weigh(facts, story, base, setting, embedder), called) for story in candidates),
         key=lambda c: (-c.chance, -c.story.last_report_at.timestamp(), c.story.id),
     )
+    answered = _only_threat(facts, weighed)
     for candidate in weighed:
-        floor = CASE_FLOOR if _is_any_case(facts, candidate) else FLOOR
+        floor = _floor(facts, candidate, called, answered, weighed)
         if candidate.vetoed_by is None and candidate.chance >= floor:
             link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,

@@ -67,9 +67,21 @@ def local_day(at: datetime, country: str | None = None) -> date:
     return (at.astimezone(UTC) + timedelta(hours=_UTC_HOURS.get(country or "MX", -6))).date()
 
 
-def _act_topic(term: Term) -> Topic | None:
-    family = term.canonical.partition("/")[0]
-    return ACT_TOPICS.get(family, family) if term.kind == "act" else None
+_SOLDIERS_SENT = re.compile(  # "mandar militares a México": nobody is handed over
+    r"^(?:\w+ ){0,2}?(?:u\.?s\.? |american |estadounidenses )?"
+    r"(?:troops|soldiers|marines|forces|the (?:army|military|marines)|"
+    r"tropas|soldados|militares|marinos|fuerzas|ejercito|al ejercito)\b"
+)
+
+
+def _act_topic(term: Term, text: str) -> Topic | None:
+    """The topic of an act in a text; to send soldiers is an act of force, whichever verb the lexicon has for it."""
+    if term.kind != "act":
+        return None
+    family, _, own = term.canonical.partition("/")
+    if own == "send" and _SOLDIERS_SENT.match(fold(text[term.end :]).lstrip()):
+        return ACT_TOPICS["force"]
+    return ACT_TOPICS.get(family, family)
 
 
 _TOPIC_WORDS: dict[Topic, frozenset[str]] = {
@@ -92,12 +104,13 @@ def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic
 
     Where nothing is judged (`cluster`), the topics whose acts stand in the headline, else in the first sentences.
     """
-    terms = {
-        place: [term for term in lexicon.find(text) if term.kind == "act"]
-        for place, text in (("main", main_clause(item.title)), ("title", item.title[:_TITLE_CHARS]))
+    texts = {"main": main_clause(item.title), "title": item.title[:_TITLE_CHARS]}
+    terms = {place: [term for term in lexicon.find(text) if term.kind == "act"] for place, text in texts.items()}
+    acts = {place: {_act_topic(term, texts[place]) for term in found} for place, found in terms.items()}
+    done = {
+        place: {_act_topic(t, texts[place]) for t in found if t.canonical != _PRINCIPLE}
+        for place, found in terms.items()
     }
-    acts = {place: {_act_topic(term) for term in found} for place, found in terms.items()}
-    done = {place: {_act_topic(t) for t in found if t.canonical != _PRINCIPLE} for place, found in terms.items()}
 
     def rank(topic: Topic) -> int:
         ranked = (done["main"], done["title"], acts["main"], acts["title"])
@@ -106,7 +119,7 @@ def topics_of(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Topic
     flagged = [verdict.topic for verdict in judgement.flagged]  # highest score first
     if not flagged:
         lines = _lines(item)
-        named = acts["title"] or {_act_topic(term) for line in lines.lead for term in lexicon.find(line)}
+        named = acts["title"] or {_act_topic(term, line) for line in lines.lead for term in lexicon.find(line)}
         flagged = sorted(set(ACT_TOPICS.values()) & named) or _topics_by_words(item)
     return tuple(sorted(flagged, key=rank))
 

@@ -80,6 +80,40 @@ _NO_MORE = re.compile(
 _THE_MOVED = re.compile(  # those who were moved, as known already
     r"\b(?:trasladad|entregad|enviad|extraditad|expulsad)[oa]s\b|\b(?:transferred|handed[- ]over|extradited|expelled) "
     r"(?:\w+ ){0,2}(?:prisoners|inmates|men|suspects|defendants|capos|mexicans)\b"
+    r"|\b(?:men|prisoners|inmates|suspects|defendants|capos|bosses|mexicans) (?:\w+ )?(?:sent|flown|handed over|"
+    r"transferred|shipped|moved) (?:\w+ )?(?:to (?:the )?(?:us|united states)|north)\b"
+    r"|\b(?:traslado|envio|entrega|expulsion) (?:\w+ )?de (?:\w+ )?(?:internos|reos|presos|capos|narcos|criminales|"
+    r"prisioneros|mexicanos) a (?:eu|eeuu|ee uu|estados unidos)\b"
+    r"|\b(?:prisoner|inmate|capo|mass|cartel) (?:transfer|handover)\b"
+    r"|\b(?:shackled|handcuffed|esposad[oa]s|encadenad[oa]s)\b"
+)
+_HELD = r"(?:internos|reos|presos|penal|prision|carcel|cefereso|altiplano|inmates?|prisoners?|prisons?)"
+_MOVED_WITHIN = re.compile(
+    r"\b(?:muev\w+|sacan|trasladan|reubican|cambian de (?:penal|prision)|movimientos?|convoy\w*|salen|"
+    rf"mov(?:es?|ed|ing)|relocat\w+|shift(?:s|ed)|buses|camionetas) (?:.* )?{_HELD}\b"
+    rf"|\b{_HELD} .*\b(?:a otr[oa]s? (?:penal|prision|carcel)\w*|to (?:an)?other prisons?|between prisons|"
+    r"rumbo desconocido|unknown destination)\b"
+)
+_DROPPED = re.compile(
+    r"\b(?:drops?|dropped|dismiss\w*|withdraws?|to drop) (?:\w+ ){0,3}(?:case|charges|indictment)\b|"
+    r"\b(?:retira\w*|desisti\w*|desiste\w*|sobresee\w*) (?:\w+ ){0,5}(?:cargos|caso|acusacion)\b|"
+    r"\b(?:lets?|letting) (?:\w+ ){0,2}go\b"
+)
+_STANCE = re.compile(
+    r"\b(?:soberan(?:ia|amente)|sovereignty|subordin\w+|coloni(?:a|as|al|e|es)|colony|protectorado?|injerencia\w*|"
+    r"intervenci(?:on|ones)|intervencionis\w+|interference|meddling|cooperacion|cooperation|colaboracion|collaboration)\b"
+)
+_EXTRADITED = re.compile(
+    r"\b(?:extraditan?|extradito|extraditaron|extradites|extradited|fue(?:ron)? extraditad[oa]s?|"
+    r"(?:entrega\w*|entregan) en extradicion|(?:tras|after) (?:ser |being )?extradi\w+)\b"
+)
+_PROFILE = re.compile(  # of one man
+    r"^\W*(?:who (?:is|was)|quien (?:es|era)|profile|perfil)\b.*\b(?:extradited|extraditad[oa])\b"
+)
+_CAUGHT = re.compile(r"\b(?:arrest\w*|captur\w+|detien\w+|detenid[oa]|detuv\w+|cae|caught|nabbed|atrapan?)\b")
+_REQUEST = re.compile(
+    r"\b(?:asks?|asked|seeks?|sought|requests?|requested|wants?|pide[n]?|pidio|solicit\w+|requiere\w*|reclama[n]?|"
+    r"peticion|busca[n]?|buscad[oa])\b"
 )
 _DEED = re.compile(
     r"\b(?:destroys?|destroyed|kills?|killed|killing|hits?|sinks?|sank|sunk|bomb(?:s|ed)|struck|blows up|destruye\w*|"
@@ -123,6 +157,11 @@ def is_northward(title: str) -> bool:
     return _says(_NORTHWARD, title) and not is_homeward(title)
 
 
+def is_moved_within(title: str) -> bool:
+    """Prisoners are moved from a Mexican prison, and are not said to have left for the United States."""
+    return _says(_MOVED_WITHIN, title) and not _says(_NORTHWARD, title)
+
+
 def is_of_the_moved(title: str) -> bool:
     """It speaks of people handed over as of a group that the reader knows."""
     return _says(_THE_MOVED, title)
@@ -138,6 +177,31 @@ def is_deed(title: str) -> bool:
     return _says(_DEED, title) and not is_only_said(title)
 
 
+def is_dropped(title: str) -> bool:
+    """A prosecution ends: its charges are dropped, whoever drops them."""
+    return _says(_DROPPED, title)
+
+
+def is_stance(title: str) -> bool:
+    """What a side says to a threat without repeating it: sovereignty, cooperation, no subordination."""
+    return _says(_STANCE, title) and not _says(_DEED, title)
+
+
+def is_extradited(title: str) -> bool:
+    """Somebody was extradited; not: he may or is to be."""
+    return _says(_EXTRADITED, title) and not _says(_REQUEST, title) and not is_only_said(title)
+
+
+def is_profile_of_extradited(title: str) -> bool:
+    """Who a man is who was extradited."""
+    return _says(_PROFILE, title)
+
+
+def is_sought(title: str) -> bool:
+    """Somebody is asked for or wanted, or was caught: his extradition is to come."""
+    return _says(_REQUEST, title) or _says(_CAUGHT, title)
+
+
 def is_only_said(title: str) -> bool:
     """Something may be done, is threatened, planned or allowed."""
     return _says(_NOT_YET, title)
@@ -147,9 +211,15 @@ __all__ = [
     "case_step",
     "is_court_step",
     "is_deed",
+    "is_dropped",
+    "is_extradited",
     "is_homeward",
+    "is_moved_within",
     "is_no_more",
     "is_northward",
     "is_of_the_moved",
     "is_only_said",
+    "is_profile_of_extradited",
+    "is_sought",
+    "is_stance",
 ]

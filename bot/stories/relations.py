@@ -37,6 +37,7 @@ _ANALYSIS = re.compile(
     r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do|an?|the)|why|how|inside) "
     r"|^(?:quien(?:es)? (?:es|son|era)|que (?:se sabe|es|son|significa|sabemos|implica)|por que|como|asi) "
     r"|\b(?:explained|what we know|lo que se sabe|(?:key )?takeaways|que sigue|what.s next|in depth|a fondo|"
+    r"a look (?:at|back)|la ruta (?:de|que)|the road to|"
     r"think tank|polls?\b|survey|encuestas?|sondeo|"
     r"(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
 )
@@ -82,7 +83,8 @@ _REACTION = re.compile(
     r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
     r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"
     r"questions? (?:legality|why|whether|handover|the|mexico|us)|laments?|rebukes?|decr(?:y|ies)|celebrates|shrugs|"
-    r"reacted|responded|"
+    r"reacted|responded|(?:lash|lashes|lashed|hits?|fires?|fired|pushes|pushed) (?:out at|back)|scolds?|scoffs?|"
+    r"rebuffs?|bristles|mocks|revira\w*|arremet\w+|se deslinda\w*|"
     r"dismisses|rejects?|rejected|rules? out|ruled out|turns? down|turned down|brush(?:es|ed) (?:off|aside)|"
     r"plays? down|played down|downplay\w*|will not (?:let|allow|accept)|"
     r"calls? .{0,30}\b(?:unacceptable|unthinkable|absurd)|"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.domain import ItemFacts, Story
 from bot.domain.quantities import HANDOVER_MEASURES
-from bot.stories.counts import MASS, counts_of, is_batch
+from bot.stories.counts import MASS, counts_of, is_batch, own_counts
 from bot.stories.headlines import is_of_the_moved
 from bot.stories.names import only_masked, share_person, surnames
 from bot.stories.relations import read_as
@@ -21,6 +21,7 @@ _STORY_TERMS = 40  # heaviest of a story that are compared; a story of many repo
 _FOREIGN_WORD = 0.2  # part of an unmatched plain word's weight when the languages differ: it may be the same word
 _BREADTH = 0.3  # how much the larger of the two sides counts in the denominator
 _UNDER_WAY = ("occurred", "reported", "announced")
+_SHOWN_COUNTS = 6  # first reports whose headlines say how many
 _SHOWN_REPORTS = 12  # first and last reports of a story whose headlines are looked at
 
 
@@ -87,6 +88,14 @@ def both_batches(facts: ItemFacts, story: Story) -> bool:
     return told and any(is_batch(t, story.count) for t in shown_titles(story))
 
 
+def is_of_group(story: Story) -> bool:
+    """Whether the story is of a group that is being, or was, handed over."""
+    if "transfer" not in story.topics:
+        return False
+    counts = [count.low for title in shown_titles(story)[:_SHOWN_COUNTS] for count in own_counts(title)]
+    return max([story.count or 0, *counts]) >= MASS
+
+
 def _calls(people: Sequence[str], titles: Sequence[str]) -> bool:
     return any(surnames(name) & _head_words(title) for name in people for title in titles)
 
@@ -138,6 +147,7 @@ __all__ = [
     "Likeness",
     "both_batches",
     "gap_days",
+    "is_of_group",
     "likeness",
     "overlap",
     "shown_titles",

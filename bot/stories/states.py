@@ -46,15 +46,17 @@ _CITIES: dict[str, str] = {
 }
 _STATE_OF = {city: state for state, cities in _CITIES.items() for city in cities.split("; ")}
 _STATE_OF |= {state: state for state in _CITIES}
+_BESIDE = {"el paso": "new mexico"}
 
 
 def states_of(places: Iterable[str]) -> frozenset[str]:
-    """States that the places are, or lie in.
+    """States that the places are, or lie in; of El Paso also New Mexico, whose airfield and suburbs serve it.
 
     Args:
         places: folded canonical names.
     """
-    return frozenset(state for place in places if (state := _STATE_OF.get(place)))
+    known = list(places)
+    return frozenset(state for of in (_STATE_OF, _BESIDE) for place in known if (state := of.get(place)))
 
 
 __all__ = ["states_of"]

@@ -5,14 +5,29 @@ in the same words, "37 handed over" are one event and a mistake. Each veto answe
 """
 
 import math
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain import Direction, ItemFacts, Relation, Route, Story
+from bot.stories.called import other_office
 from bot.stories.counts import known_counts
-from bot.stories.headlines import is_court_step, is_deed, is_homeward, is_northward, is_only_said
+from bot.stories.headlines import (
+    case_step,
+    is_court_step,
+    is_deed,
+    is_dropped,
+    is_extradited,
+    is_homeward,
+    is_moved_within,
+    is_northward,
+    is_only_said,
+    is_profile_of_extradited,
+    is_sought,
+)
+from bot.stories.names import only_masked
 from bot.stories.relations import headline_relation, is_roundup, read_as
-from bot.stories.similarity import Likeness, shown_titles
+from bot.stories.similarity import Likeness, is_of_group, shown_titles
 from bot.stories.steps import another_step, another_strike
 from bot.stories.who import (
     another_release,
@@ -25,6 +40,7 @@ from bot.stories.who import (
     other_person,
     other_state,
 )
+from bot.text import fold
 from bot.wording import counted
 
 REPORT_WINDOW = timedelta(days=4)  # after the last report: late outlets, not the next event of the kind
@@ -34,7 +50,11 @@ LOOK_BACK_WINDOW = timedelta(days=62)  # "a month after", "two months after"
 _ONE_DAY = timedelta(days=1)
 _REST_OF_DAY = timedelta(hours=12)  # days, not hours, are what is allowed
 _ACT_GAP_DAYS = 2.0
+_BEFORE_NEWS_DAYS = 0.75  # a profile that one outlet has ready is told before another's news by hours
+_SHOWN_COMMENTS = 12
+_OUGHT = re.compile(r"\b(?:should|must|ought|needs? to|debe\w*|deberia\w*|tiene que|hay que|conviene)\b")
 _ACTS = "act:force/"
+_STEPS_OF_ONE = ("plea", "verdict", "sentence", "hearing")  # of one man's case, where a group was handed over
 
 
 def window_of(relation: Relation) -> timedelta:
@@ -61,14 +81,24 @@ def _beyond(facts: ItemFacts, story: Story, relation: Relation, window: timedelt
 
 def out_of_time(facts: ItemFacts, story: Story, relation: Relation) -> str | None:
     """Why the report comes too late, or too early, whatever else it shares with the story; cheap, so asked first."""
-    may_wait = is_court_step(facts.item.title) or bool(known_counts(facts.item.title))
+    title = facts.item.title
+    may_wait = is_court_step(title) or bool(known_counts(title)) or case_step(title) == "protest"
     window = ANSWER_WINDOW if may_wait else REPORT_WINDOW
     return _beyond(facts, story, relation, max(window, window_of(relation)))
 
 
 def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    may_wait = like.is_named and is_court_step(facts.item.title)
-    may_wait = may_wait or (like.same_count is True and bool(known_counts(facts.item.title)))
+    """A man extradited alone is tried in his story for weeks, one of a group that was handed over in one of his own.
+
+    That a prosecution is given up is no step of it.
+    """
+    title = facts.item.title
+    counted = like.same_count is True and bool(known_counts(title))
+    of_one = like.is_named and is_court_step(title)
+    of_group = (relation == "report" or case_step(title) in _STEPS_OF_ONE) and is_of_group(story)
+    if of_one and not counted and (is_dropped(title) or of_group):
+        return _beyond(facts, story, "report", REPORT_WINDOW)
+    may_wait = of_one or counted or case_step(title) == "protest"
     return _beyond(facts, story, relation, max(window_of(relation), ANSWER_WINDOW if may_wait else REPORT_WINDOW))
 
 
@@ -89,10 +119,26 @@ def _of_many(facts: ItemFacts, story: Story, like: Likeness, relation: Relation)
 
 
 def _of_comment(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """A poll on troops is not the threat of them, nor an essay the handover that comes later."""
+    """A poll on troops is not the threat of them, nor an essay the handover that comes later.
+
+    A profile of the man or a list of the number that is news at that hour came before the news by chance.
+    """
     if relation in ("report", "correction") and all(r.title and _is_comment(r.title) for r in story.reports):
-        return None if _is_comment(facts.item.title) else "news, where the story is comment alone"
+        is_before_its_news = (like.is_named or like.same_count) and like.gap_days <= _BEFORE_NEWS_DAYS
+        if _is_comment(facts.item.title) or (is_before_its_news and not any(map(_argues, _comments(story)))):
+            return None
+        return "news, where the story is comment alone"
     return None
+
+
+def _comments(story: Story) -> list[str]:
+    """Headlines of a story of comment alone that are looked at."""
+    return [report.title for report in story.reports[:_SHOWN_COMMENTS]]
+
+
+def _argues(title: str) -> bool:
+    """Whether a comment is of what may or ought to come, not of what is done."""
+    return is_only_said(title) or bool(_OUGHT.search(fold(title)))
 
 
 def _is_comment(title: str) -> bool:
@@ -144,6 +190,28 @@ def _carried_out(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     return None
 
 
+def _gone_north(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """Prisoners moved at night within Mexico, and days later a group that is flown to the United States."""
+    if relation != "report" or facts.topics[:1] != ("transfer",) or not is_northward(facts.item.title):
+        return None
+    if facts.item.at - story.opened_at < _ONE_DAY or is_only_said(facts.item.title):
+        return None
+    return "gone north, not only moved" if all(map(is_moved_within, shown_titles(story))) else None
+
+
+def _extradited(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
+    """One man's extradition, and another's case, of whom it was told that he is sought or was caught."""
+    title = facts.item.title
+    is_known = like.is_named and not only_masked(facts.people, story.people)
+    is_later = facts.item.at - story.opened_at >= _REST_OF_DAY  # caught and brought north in one night
+    is_told = (relation == "report" and is_later and is_extradited(title)) or is_profile_of_extradited(title)
+    if facts.topics[:1] != ("transfer",) or is_known or not is_told:
+        return None
+    titles = shown_titles(story)
+    is_earlier = bool(titles) and is_sought(titles[0]) and not any(map(is_extradited, titles))
+    return "extradited, not only sought" if is_earlier else None
+
+
 def _names(acts: set[str]) -> str:
     return " and ".join(sorted(act.removeprefix(_ACTS) for act in acts))
 
@@ -151,8 +219,8 @@ def _names(acts: set[str]) -> str:
 _Veto = Callable[[ItemFacts, Story, Likeness, Relation], str | None]
 _VETOES: tuple[_Veto, ...] = (
     _too_late, _of_many, _of_comment, other_state, other_people, other_count, other_person, other_crime, denies_another,
-    _other_day, _other_way, _other_act, _carried_out, another_release, another_step, another_strike,
-    case_beside, other_kin,
+    _other_day, _other_way, _other_act, _carried_out, _gone_north, _extradited, another_release, another_step,
+    another_strike, case_beside, other_kin, other_office,
 )  # fmt: skip
 
 

@@ -5,15 +5,16 @@ May import domain and text. Two handovers are two stories however alike the word
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain import ItemFacts, Relation, Story
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.counts import MASS, PeopleCount, counts_of, is_batch, number_of, own_counts, people_counts
 from bot.stories.glossary import concept_of
-from bot.stories.headlines import is_no_more, is_only_said
+from bot.stories.headlines import is_extradited, is_no_more, is_only_said, is_profile_of_extradited
 from bot.stories.names import is_alias, is_masked, only_masked, same_person, share_person, surnames
+from bot.stories.principals import in_headlines, principals
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
 from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
@@ -151,17 +152,6 @@ def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
     return f"{one:.0f} people against {other:.0f}"
 
 
-def _principals(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Those named in a headline, else the first two."""
-    return _in_headlines(people, titles) or tuple(people[:2])
-
-
-def _in_headlines(people: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Those whom a headline calls by a word of their name."""
-    heads = " ".join(fold(title) for title in titles)
-    return tuple(p for p in people if any(w in heads for w in p.split() if len(w) > 3))
-
-
 def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
     """Whether a headline of one side calls a person of the other, known there by alias only, by surname."""
     kinds = [{is_alias(name) for name in names} for names in (facts.people, story.people)]
@@ -201,12 +191,12 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     """One person's case and another's, or one person and a group, unless named among it."""
     if "transfer" not in (facts.topics[:1] + story.topics[:1]):
         return None
-    if relation == "analysis" and not _in_headlines(facts.people, [facts.item.title]):
+    if relation == "analysis" and not in_headlines(facts.people, [facts.item.title]):
         return None  # a look at the case names others further down
     ours, theirs = _counts(facts, story)
     mass, their_mass = (max((c.low for c in counts), default=0.0) for counts in (ours, theirs))
     titles = shown_titles(story)
-    our_people, their_people = _principals(facts.people, [facts.item.title]), _principals(story.people, titles)
+    our_people, their_people = principals(facts.people, [facts.item.title]), principals(story.people, titles)
     if share_person(facts.people, story.people):
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
@@ -215,13 +205,20 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
-    if relation != "report" or (mass >= MASS and their_mass >= MASS):
+    is_profile = is_profile_of_extradited(facts.item.title)
+    if not (relation == "report" or is_profile) or (mass >= MASS and their_mass >= MASS):
         return None
     single = mass < MASS
     names = our_people if single else their_people
     if any(_IN_GROUP.search(fold(title)) for title in ([facts.item.title] if single else titles[:1])):
         return None
-    if names and not any(_ONE_OF.search(fold(title)) for title in (facts.item.title, *titles)):
+    if single and like.same_surname:
+        return None  # a headline of the group calls him
+    own_alone = single and (
+        is_profile or is_extradited(facts.item.title)
+    )  # that the group has well-known names says nothing then
+    asked = [facts.item.title] if own_alone else [facts.item.title, *titles]
+    if names and not any(_ONE_OF.search(fold(title)) for title in asked):
         return f"one person, {names[0]}, against {max(mass, their_mass):.0f}"
     return None
 
