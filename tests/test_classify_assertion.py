@@ -41,6 +41,14 @@ from bot.rules import RuleSet
         ("transfer", "Despegará el martes el avión con doce reos", "announced"),
         ("transfer", "Entregarían en Nogales a doce reos", "reported"),
         ("transfer", "O mandan a los doce o habrá aranceles", "threatened"),
+        # an object of another matter, a clause before the main one
+        ("transfer", "SRE enviará nota diplomática sobre contador", None),
+        ("transfer", "Judge rejects accountant's bid for bail after extradition", None),
+        ("transfer", "Tras negarle el amparo, extraditan a contador", None),
+        ("transfer", "Trump asks Mexico to send accountant", None),
+        ("strike_threat", "Trump rules out talks with Mexico, threatens strikes", None),
+        ("strike_threat", "After judge blocks order on tariffs, Trump threatens strikes", None),
+        ("strike_threat", "Si fue EU quien disparó en Durango, habrá respuesta", None),
         # neighbours that no form decides: a doubt, a quotation, a deed behind the ruling
         ("transfer", "Tribunal tumba suspensión y contador vuela a Dulles", None),
         ("transfer", "Mexico hands over accountant to US", None),

@@ -2,12 +2,14 @@
 
 Two headlines that differ in one word ("votes to bar", "votes not to bar") are nearly one text to a model of words and
 meaning, and opposite in status. Each form is a verb with its object and polarity: passed or failed, of a bill that
-permits or bars; granted or refused, of a stay; ruled out, by whom; asked for, or asked not to. May import domain. Pure.
+permits or bars; granted or refused, of a stay; ruled out, by whom; asked for, or asked not to. May
+import domain and `cues`. Pure.
 """
 
 import re
 from dataclasses import dataclass
 
+from bot.classify.cues import SUBORDINATE
 from bot.domain import Realis, Topic
 
 # Parts of forms, named in braces there.
@@ -91,25 +93,30 @@ _COURTS = (
     _A(
         "announced",
         r"(?:niegan?|nego|negaron|desechan?|desecho|denies|denied|deny) ..... {STAY}",
-        r"asks?|pide|seeks?|apela|reports?|aun|yet|haber|having|gun|firma|desmient\w+|bail",
+        r"asks?|pide|seeks?|apela|reports?|aun|yet|haber|having|gun|firma|desmient\w+|bail|que|sheinbaum|sre|mexico",
     ),
     _A(
         "announced",
         r"(?:{VOIDS} ..... (?:stay|injunction|suspension|amparo|ban|veto)|lets? stand|unblocks?|unfrozen|queda en pie"
-        r"|reactivan?|(?:loses|lost) ... (?:fight|bid|appeal|battle)|pierden? (?:\w+ ){0,2}?(?:amparo"
-        r"|juicio|apelacion)|waives? extradition)",
-        r"{NOT}|if|si|could|asks?|pide|seeks?|vuela|hours after|says lawyer|is (?:in|extradited|sent)|lands|arrives"
-        r"|deportan|extraditan|sent to|conviction|negativa|gun|firearm|weapons|concede\w*",
+        r"|reactivan?)",
+        r"{NOT}|if|si|could|asks?|pide|seeks?|vuela|hours after|is (?:in|extradited|sent)|lands|arrives|conviction"
+        r"|negativa|gun|firearm|weapons|concede\w*",
     ),
 )
 _TRANSFER = (
     *_COURTS,
     _A(
+        "announced",
+        r"(?:loses|lost) ... (?:fight|bid|appeal|battle) ... extradition|loses ... extradition (?:fight"
+        r"|bid|appeal|battle)"
+        r"|pierden? (?:\w+ ){0,2}?(?:amparo|juicio) ... extradicion|waives? extradition",
+        r"{NOT}|if|si|could|says lawyer|is (?:in|extradited|sent)|lands|arrives|deportan|extraditan|sent to|vuela",
+    ),
+    _A(
         "requested",
-        r"(?:analizan?|estudian?|resolvera|decidira|definira|revisan?) (?:\S+ ){0,6}?(?:si|extradicion"
-        r"|entrega)|judge to decide|court to (?:decide|rule)|"
-        r"decide(?:s)? whether to extradite",
-        r"gobierno|gabinete|sheinbaum|mexico",
+        r"{COURT} ..... (?:analizan?|estudian?|resolvera|decidira|definira|revisan?) (?:\S+ ){0,6}?(?:si|extradicion"
+        r"|entrega)|judge to decide|court to (?:decide|rule)",
+        r"gobierno|gabinete|sheinbaum",
     ),
     _A(
         "rejected",
@@ -126,7 +133,7 @@ _TRANSFER = (
         r"(?:preparing|prepares|expected) to (?:be )?(?:{MOVE}|{MOVED}) ..... (?:sources?|lawyer|familiar|say)",
         r"{NOT}",
     ),
-    _A("occurred", r"(?:pleads?|pleaded) (?:not )?guilty", r"if|to plead|will"),
+    _A("occurred", r"pleads? (?:not )?guilty", r"if|to plead|will|wanted|asks?|seeks?|to be|who pleads?"),
     _A(
         "threatened",
         r"(?:amaga|amago|amenazan?|amenazo) con (?:suspender|frenar|romper|cancelar|parar|congelar|terminar)"
@@ -149,7 +156,7 @@ _TRANSFER = (
         r"(?:rejects?|spurns?|refuses|rebuffs|desechan?|rechazan?|throws out|tumban?|denied|turns down) ... "
         r"(?:bid|request|petition|pedido|peticion|solicitud|extradition|extradicion)",
         r"halt|stop|block|delay|amparo|stay|asks?|reports?|claims?|no|not|appeals?|suspension|fight|haber"
-        r"|having|file|papers|un\w+|spare",
+        r"|having|file|papers|un\w+|spare|bail|release|trial|fianza|libertad|plea|new",
     ),
     _A(
         "rejected",
@@ -159,7 +166,7 @@ _TRANSFER = (
     ),
     _A(
         "historical",
-        r"(?:fue|fueron|entrego|extradito|extraditaron|envio) ..... hace (?:\w+ ){1,2}anos",
+        r"(?:(?:fue|fueron) {MUEVE}(?:ad|id)[oa]s?|entrego|extradito|extraditaron|envio) ..... hace (?:\w+ ){1,2}anos",
         r"prof\w+ hace",
     ),
     _A(
@@ -169,7 +176,7 @@ _TRANSFER = (
     _A(
         "denied",
         r"(?:denies|denied|deny) (?:\w+ ){0,2}?(?:having )?(?:\w+ )?(?:{MOVING}|wanting|asking|{MOVED})",
-        r"rules?|not",
+        r"rules?|not|bail|charges",
     ),
     _A(
         "denied",
@@ -201,7 +208,8 @@ _TRANSFER = (
     _A("threatened", r"o (?:habra|se acab[ao]|atenerse|aranceles|vamos por)|or (?:else|face|pay|lose|we'll|tariffs)"),
     _A(
         "reported",
-        r"(?:{MUEVE}|saldr|volar|viajar|prepar|alist|negoci|pact|ofrec)(?:ar|er|ir)?ian?(?! en su)",
+        r"(?:entreg|extradit|envi|traslad|deport|expuls|mand|remit|devolv|sac|repatri|regres|saldr|volar"
+        r"|viajar|prepar|alist|negoci|pact|ofrec)(?:ar|er|ir)?ian?(?! en su)",
         r"{NOT}|si|nieg\w*|desmient\w*|asegura|habia|pidi\w*|sabia\w*|sabian|falso",
     ),
     _A(
@@ -212,14 +220,16 @@ _TRANSFER = (
     ),
     _A(
         "announced",
-        r"(?:(?:{MUEVE}|recib|viaj|despeg|vol|present)(?:ar|er|ir)|pondr|dar|ejecutar)an?(?! en manos)"
-        r"|sera[n]? (?:\w+ )?{MUEVE}(?:ad|id)[oa]s?",
+        r"(?:entreg|extradit|envi|traslad|deport|expuls|mand|remit|repatri|regres|recib|viaj|despeg|vol)(?:ar|er|ir)an?"
+        r"(?! en manos| (?:\w+ )?(?:notas?|cartas?|pruebas|documentos|solicitud(?:es)?|expediente|peticion"
+        r"|informe|fiscales|agentes))"
+        r"|se pondra ... (?:manos|disposicion)|seran? (?:\w+ )?{MUEVE}(?:ad|id)[oa]s?",
         r"{NOT}|ni|si|quien|quienes|podr\w+|nieg\w*|nadie|ningun\w*|descart\w+|desmiente|segun|amenaz\w*|o"
         r"|para|que (?:\w+ ){0,2}?\w+(?:ar|er|ir)an?|falso",
     ),
     _A(
         "announced",
-        r"(?:mexico|sheinbaum|mexican \w+) to (?:{MOVE})",
+        r"(?:^|(?<=[:;,-] ))(?:mexico|sheinbaum|mexican \w+) to (?:{MOVE})",
         r"asks?|asked|wants?|urges?|press\w*|not|sources?|hear|set|terms|deal|{US} \w+ mexico|pushes|tells|needs|ask",
     ),
 )
@@ -243,7 +253,10 @@ _STRIKE = (
         r"|frenar|limitar)",
     ),
     _A("rejected", r"{CHAMBER} ..... (?:{PASSES}|{BRINGS}) ..... {BARS} ..... (?:{FORCE}|trump)", r"armas|guns"),
-    _A("rejected", r"(?:{PASSES}|{BRINGS}) ..... (?:bill|iniciativa|resolution|measure|amendment) ..... {BARS}"),
+    _A(
+        "rejected",
+        r"(?:{PASSES}|{BRINGS}) ..... (?:bill|iniciativa|resolution|measure|amendment) ..... {BARS} ..... {FORCE}",
+    ),
     _A(
         "threatened",
         r"{CHAMBER} ..... (?:{BRINGS}|bill) ..... {PERMITS} ..... {FORCE}",
@@ -264,14 +277,14 @@ _STRIKE = (
     _A(
         "announced",
         r"{US} (?:\w+ ){0,1}?(?:approves|directs|ordena|autoriza) ... {FORCE}",
-        r"{NOT}|retir\w+|withdraw\w*|segun|sources?|fuentes|could",
+        r"{NOT}|retir\w+|withdraw\w*|segun|sources?|fuentes|could|salir|evitar|venta|sale|proteger|if|si",
     ),
     _A("announced", r"{COURT} (?:lets|allows|permite) ..... {FORCE}", r"{NOT}"),
     _A(
         "occurred",
         r"si (?:fue|hubo|participaron|entraron|dispararon|estuvieron) ..... (?:eu|cia|dea|fbi|agentes|americanos"
         r"|estadounidenses)",
-        r"no|segun|fuentes|plan|pregunta\w*|exfuncionario",
+        r"no|segun|fuentes|plan|\w*pregunta\w*|exfuncionario|habra|responder\w*|investig\w+|sabe\w*",
     ),
     _A(
         "occurred",
@@ -311,10 +324,12 @@ _STRIKE = (
         r"{NOT} (?:se |ha |han |yet )*(?:descart\w+|rul(?:e|es|ed|ing) out)"
         r"|reserv(?:es?|a) (?:\w+ )?(?:the|every|el|su) (?:right|derecho)|nothing ..... off the"
         r"|no cierra la puerta",
+        r"sheinbaum|mexico reserves|reserva mexico",
     ),
     _A(
         "denied",
-        r"{US} ..... (?:descarta|descarto|rules? out|ruled out|swears? off|shuts? door|cierra(?: \w+)? la puerta)",
+        r"{US} ..... (?:descarta|descarto|rules? out|ruled out|swears? off|shuts? door|cierra(?: \w+)? la puerta)"
+        r" (?:[^\s,]+ ){0,6}?(?:{FORCE}|unilateral|solo|going|go|acting|accion(?:es)?|action|alone|land)",
         r"{NOT}|sheinbaum|mexico (?:dice|says)|trump ask\w*|que se haya",
     ),
     _A(
@@ -378,7 +393,9 @@ def asserted(topic: Topic, title: str) -> Realis | None:
         title: folded.
     """
     plain = _QUOTES.sub("", title.replace("\u2019", "'").replace("\u2018", "'"))
-    statement = plain.partition("; ")[0]  # what comes behind it is no main clause
+    statement = plain.partition("; ")[0]  # what comes behind it is no main clause, nor "After ...," before it
+    if ahead := SUBORDINATE.match(statement):
+        statement = ahead[2]
     for each in _BY_TOPIC.get(topic, ()):
         if each.says.search(statement) and not (each.unless and each.unless.search(plain)):
             return each.status
