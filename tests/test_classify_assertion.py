@@ -6,9 +6,11 @@ from classify_kit import LEXICON, headline, judged
 from fakes import FakeScorer
 
 from bot.classify import judge
+from bot.classify.assertion import asserted
 from bot.domain import Facets, Realis, Topic
 from bot.extract import people_moved
 from bot.rules import RuleSet
+from bot.text import fold
 
 
 @pytest.mark.parametrize(
@@ -37,32 +39,46 @@ from bot.rules import RuleSet
         ("transfer", "Mexico denies handing over accountant", "denied"),
         ("transfer", "Washington spurns Mexico's request for accountant", "rejected"),
         ("transfer", "Washington withdraws request for accountant", "denied"),
-        # to come, and only said to
+        # granted, to come, and only said to
+        ("transfer", "Accountant is to be flown to Houston", "announced"),
+        ("transfer", "Accountant flies to Houston on Tuesday", "announced"),
+        ("transfer", "Mexico clears handover of accountant", "announced"),
+        ("transfer", "Concede SRE extradición de contador", "announced"),
         ("transfer", "Despegará el martes el avión con doce reos", "announced"),
         ("transfer", "Entregarían en Nogales a doce reos", "reported"),
         ("transfer", "O mandan a los doce o habrá aranceles", "threatened"),
-        # an object of another matter, a clause before the main one
-        ("transfer", "SRE enviará nota diplomática sobre contador", None),
-        ("transfer", "Judge rejects accountant's bid for bail after extradition", None),
-        ("transfer", "Tras negarle el amparo, extraditan a contador", None),
-        ("transfer", "Trump asks Mexico to send accountant", None),
-        ("strike_threat", "Trump rules out talks with Mexico, threatens strikes", None),
-        ("strike_threat", "After judge blocks order on tariffs, Trump threatens strikes", None),
-        ("strike_threat", "Si fue EU quien disparó en Durango, habrá respuesta", None),
-        # neighbours that no form decides: a doubt, a quotation, a deed behind the ruling
-        ("transfer", "Tribunal tumba suspensión y contador vuela a Dulles", None),
-        ("transfer", "Mexico hands over accountant to US", None),
-        ("strike_threat", "If judge lifts injunction, raids could start", None),
-        ("strike_threat", "US strikes camp in Durango", None),
     ],
 )
-def test_the_form_of_a_headline_outweighs_what_is_learnt(topic: Topic, title: str, says: Realis | None) -> None:
-    """Whatever that is, where the form is a sure one; else the model stands."""
+def test_the_form_of_a_headline_outweighs_what_is_learnt(topic: Topic, title: str, says: Realis) -> None:
+    """Whatever that is."""
     for learnt in ("occurred", "historical"):
         scorer = FakeScorer(topic, {"": 0.97}, facets=Facets(realis=learnt, severity="P2"))
         item = make_item(title=title, summary="")
         verdicts = judge([item], {topic: scorer}, RuleSet(), LEXICON, NOON, people_moved=people_moved)[0].verdicts
-        assert verdicts[0].realis == (says or learnt,)
+        assert verdicts[0].realis == (says,)
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        # an object of another matter, a clause before the main one
+        ("transfer", "SRE enviará nota diplomática sobre contador"),
+        ("transfer", "Judge rejects accountant's bid for bail after extradition"),
+        ("transfer", "Tras negarle el amparo, extraditan a contador"),
+        ("transfer", "Trump asks Mexico to send accountant"),
+        ("strike_threat", "Trump rules out talks with Mexico, threatens strikes"),
+        ("strike_threat", "After judge blocks order on tariffs, Trump threatens strikes"),
+        ("strike_threat", "Si fue EU quien disparó en Durango, habrá respuesta"),
+        # neighbours that no form decides: a doubt, a quotation, a deed behind the ruling
+        ("transfer", "Tribunal tumba suspensión y contador vuela a Dulles"),
+        ("transfer", "Mexico hands over accountant to US"),
+        ("strike_threat", "If judge lifts injunction, raids could start"),
+        ("strike_threat", "US strikes camp in Durango"),
+    ],
+)
+def test_where_the_form_leaves_a_doubt_it_says_nothing(topic: Topic, title: str) -> None:
+    """The model stands."""
+    assert asserted(topic, fold(title)) is None
 
 
 def test_without_a_learnt_status_the_form_decides_with_its_severity() -> None:

@@ -82,6 +82,12 @@ def _assertion(status: Realis, says: str, unless: str = "") -> _Assertion:
 
 # Of several that hold the first decides.
 _A = _assertion
+# a doubt, another's wish, a condition, hearsay, or no at all
+_UNSURE_EN = (
+    r"{NOT}|neither|nor|if|unless|whether|den(?:y|ies|ied)|denial|nobody|or|sources?|asks?|asked|wants?|seeks?|demands?"
+    r"|press\w*|urges?|refus\w+|likely|believed|said|say|expected|who|rules? out|could|when|threat\w*|false|would|may"
+    r"|might|list|was to|were to|lawyer|stop\w*|blocks?|report\w*|pledged in"
+)
 _COURTS = (
     _A(
         "requested",
@@ -205,6 +211,30 @@ _TRANSFER = (
         r"|extraditan|doy|dare)",
         "por que|si",
     ),
+    # granted, agreed, to come
+    _A(
+        "announced",
+        r"(?:will|is to|are to|set to|due to|about to|slated to|scheduled to|to) (?:now |soon )?be {MOVED}"
+        r"|(?:will|is to|are to|set to|due to|slated to|scheduled to) (?:now |soon )?(?:{MOVE}|fly|land|board|arrive)"
+        r"|(?:flies|leaves|departs|arrives|boards|crosses|travels) (?:\w+ ){0,4}?(?:(?:on )?(?:mon"
+        r"|tues|wednes|thurs|fri"
+        r"|satur|sun)day|tomorrow|next (?:week|month))",
+        _UNSURE_EN,
+    ),
+    _A(
+        "announced",
+        r"(?:agrees?|agreed|consents?|accepts?|decides?|promises?|pledges?) (?:to )?(?:his |her |their |own )?(?:be )?"
+        r"(?:{MOVE}|{MOVED}|{MOVING}|extradition|surrender)|(?:clears?|cleared|approves?|approved|oks?|okays|certif\w+"
+        r"|signs? off on|green-?lights?|orders?|ordered|authori[sz]\w+) ... (?:extradition|handover|transfer)",
+        _UNSURE_EN + r"|stay|halt|bid|suspen\w+",
+    ),
+    _A(
+        "announced",
+        r"(?:queda firme|luz verde|avala\w*|procedente|proced[eo]|autoriza\w*|concede[n]?|concedio) ... "
+        r"(?:extradicion|entrega|traslado)|(?:aceptan?|acceden?|acuerdan?|deciden?|prometen?) (?:\w+ ){0,2}?"
+        r"(?:{MUEVE}ar|extradicion|entrega)",
+        r"{NOT}|amparo|suspension|proteccion|segun|ejecuta|recurso|frena|nieg\w*|si|ayer",
+    ),
     _A("threatened", r"o (?:habra|se acab[ao]|atenerse|aranceles|vamos por)|or (?:else|face|pay|lose|we'll|tariffs)"),
     _A(
         "reported",
@@ -305,6 +335,11 @@ _STRIKE = (
         r"(?:{MX} (?:\w+ )?)no habra ..... {FORCE}|no habra ..... {FORCE} ..... {MX}|se niega a ..... {FORCE}"
         r"|cierra {MX} la puerta",
         r"trump|rubio|hegseth|vance|casa blanca|landau|descart\w+",
+    ),
+    _A(
+        "rejected",
+        r"(?:sheinbaum|mexico) ..... (?:rechaz[ao]|reject(?:s|ed)|condemns?|condena|repudia) ..... {FORCE}",
+        r"report\w*|que haya|haber|version|senalamiento\w*|claim\w*|acusacion\w*|killed|muert\w*|trump rejects",
     ),
     _A("denied", r"cierra {US} la puerta", r"{NOT}"),
     _A("threatened", r"(?:doesn't|does not|won't|didn't) deny|no (?:niega|desmiente) ..... {FORCE}"),
