@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.classify.assertion import asserted
 from bot.classify.cue_names import cue_names
 from bot.classify.facets import acts_in, direction_of, item_type_of, leads_to_mexico, means_of, novelty_of, route_of
 from bot.classify.realis import MAX_CHARS, clauses_of, realis_of, side_of
@@ -157,7 +158,7 @@ def _looked_into(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer
     """A flagging verdict with its facets, or held back after all; `forced` are topics that a rule flags in any case."""
     if _names_only_new_mexico(reading.terms) and verdict.topic not in forced:
         return _held_back(verdict)
-    found = _with_learnt(_with_facets(verdict, reading), reading, item, scorer)
+    found = _with_learnt(verdict, reading, item, scorer)
     is_asked_for = verdict.topic in forced and found.severity == "P3"  # who writes "always" wants to be told
     return replace(found, severity="P2") if is_asked_for else found
 
@@ -247,10 +248,10 @@ def _read(
     )
 
 
-def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
-    """The verdict with realis, severity, novelty, and what its topic has besides."""
+def _with_facets(verdict: Verdict, reading: _Reading, sure: Realis | None = None) -> Verdict:
+    """The verdict with realis, severity, novelty, and what its topic has besides; `sure` is a realis known already."""
     clauses, item_type = reading.clauses, reading.item_type
-    realis = realis_of(verdict.topic, clauses, reading.side)
+    realis = (sure,) if sure else realis_of(verdict.topic, clauses, reading.side)
     novelty = novelty_of(clauses, item_type, realis)
     if verdict.topic == "transfer":
         direction = direction_of(clauses, to_mexico=reading.to_mexico)
@@ -284,17 +285,23 @@ def _with_facets(verdict: Verdict, reading: _Reading) -> Verdict:
 
 
 def _with_learnt(verdict: Verdict, reading: _Reading, item: Item, scorer: Scorer) -> Verdict:
-    """The verdict with the status and severity that the model says, where it has learnt them."""
-    found = _cues(verdict, reading, item)
+    """The verdict with its facets: by rule, status and severity as the model says where it has learnt them.
+
+    A status that the headline's form asserts outweighs both.
+    """
+    ruled = _with_facets(verdict, reading)
+    found = _cues(ruled, reading, item)
     learnt = scorer.facets(item.title, item.text, found)
+    sure = asserted(verdict.topic, reading.clauses[0]) if reading.clauses else None
     if learnt is None:
-        return verdict
+        return _with_facets(verdict, reading, sure) if sure else ruled
     # polarity is a matter of one word ("no descarta", "rules out"), which an embedding does not see well
-    is_one_word = not _POLARITY.isdisjoint(found) and _opposite(verdict.realis, learnt.realis)
+    is_one_word = not _POLARITY.isdisjoint(found) and _opposite(ruled.realis, learnt.realis)
     is_one_word |= not _NOT_DONE.isdisjoint(found) and learnt.realis == "occurred" and verdict.topic == "transfer"
-    realis = verdict.realis if is_one_word else (learnt.realis,)
+    realis = ruled.realis if is_one_word else (learnt.realis,)
+    realis = (sure,) if sure else realis
     novelty = novelty_of(reading.clauses, reading.item_type, realis)
-    standing = replace(verdict, realis=realis, novelty=novelty)
+    standing = replace(ruled, realis=realis, novelty=novelty)
     title = reading.clauses[0] if reading.clauses else ""
     return replace(standing, severity=as_ruled(learnt.severity, standing, title=title, count=reading.count))
 

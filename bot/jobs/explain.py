@@ -223,7 +223,9 @@ def _verdict(verdict: Verdict, learnt: Facets | None = None) -> Passage:
         rows += [("facets", ", ".join(str(facet) for facet in facets if facet)), ("severity", verdict.severity)]
     rows.append(("why", _weights(verdict.why[:_WHY_SHOWN])))
     if verdict.flagged and learnt:
-        rows += [("why this status", _cues(learnt.realis_why)), ("why this severity", _cues(learnt.severity_why))]
+        by_form = verdict.realis != (learnt.realis,)
+        status = "the form of the headline, above what is learnt" if by_form else _cues(learnt.realis_why)
+        rows += [("why this status", status), ("why this severity", _cues(learnt.severity_why))]
     return Passage(title=f"{verdict.topic}: {'flagged' if verdict.flagged else 'not flagged'}", rows=tuple(rows))
 
 

@@ -1,0 +1,440 @@
+"""What a headline's main clause asserts, where its form leaves no doubt: narrow forms that outweigh what is learnt.
+
+Two headlines that differ in one word ("votes to bar", "votes not to bar") are nearly one text to a model of words and
+meaning, and opposite in status. Each form is a verb with its object and polarity: passed or failed, of a bill that
+permits or bars; granted or refused, of a stay; ruled out, by whom; asked for, or asked not to. May
+import domain and `cues`. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.classify.cues import SUBORDINATE
+from bot.domain import Realis, Topic
+
+# Parts of forms, named in braces there.
+_PARTS = {
+    "NOT": r"(?:no|not|ni|nunca|never|jamas|sin|nothing|nada|\w+n't)",
+    # who
+    "US": r"(?:trump|rubio|hegseth|vance|leavitt|landau|bondi|patel|noem|homan|miller|gorka|guillot"
+    r"|ratcliffe|caine|graham"
+    r"|white house|casa blanca|pentagon|pentagono|washington|u\.?s\.?|eu|ee\.? ?uu\.?|estados unidos|united states"
+    r"|northcom|comando norte|state department|departamento de estado|embajada)",
+    "MX": r"(?:mexico|sheinbaum|presidenta|cancilleria|sre|sedena|defensa|semar|marina|senado|morena|gobernacion|segob"
+    r"|harfuch|ebrard|de la fuente|mexican (?:government|senate|president|officials?|law)|foreign ministry)",
+    "COURT": r"(?:judges?|courts?|tribunal(?:es)?|juez|jueza|jueces|juzgado|corte|scjn|magistrad[oa]s?"
+    r"|colegiado|circuit)",
+    "CHAMBER": r"(?:house|senate|lawmakers|congress|camara|senado|republicans|republicanos|gop|diputados"
+    r"|panel|committee"
+    r"|comite|senators?|senador(?:es)?|democrats|democratas|congress(?:man|woman)|legislador(?:es)?|appropriators)",
+    # bills
+    "BARS": r"(?:bar|barring|ban|banning|block|blocking|stop|stopping|limit|limiting|curb|prohibit|prevent"
+    r"|rein in|restrict"
+    r"|keeping|tie|prohibir|prohibe|prohiba|frenar|frene|frena|impedir|impida|limitar|limite|atar|vetar|bloquear)",
+    "PERMITS": r"(?:authori[sz](?:e|es|ing)|allow(?:s|ing)?|let(?:s|ting)?|permit(?:s|ting)?|autori[zc](?:ar|a|e)"
+    r"|permit(?:ir|a|e)|facultar|faculte)",
+    "FAILS": r"(?:rejects?|rejected|kills?|defeats?|votes? down|voted down|votes? not to|votes? against|tables?|desecha"
+    r"|desecho|rechaza|rechazo|tumba|tumbo|vota contra|vota en contra de|entierra|batea)",
+    "PASSES": r"(?:pass(?:es|ed)?|approves?|approved|votes? to|voted to|backs|avala|avalo|aprueba|aprobo|vota por"
+    r"|saca adelante)",
+    "BRINGS": r"(?:introduces?|files?|unveils?|presentan?|propose|proposes|impulsan?|alistan?|push|pushes"
+    r"|seek|seeks|buscan?"
+    r"|promueven?|proponen?|plantean?)",
+    # courts
+    "STAY": r"(?:stay|injunction|amparos?|suspension|reprieve|queja|bid to (?:halt|stop|block|delay|avoid)|frenar"
+    r"|request to (?:halt|stop|block))",
+    "VOIDS": r"(?:strikes? down|struck down|scraps?|overturns?|lifts?|lifted|voids?|tosses|revocan?|revoco|tumban?"
+    r"|levantan?|levanto|anulan?)",
+    # moving a person
+    "MOVED": r"(?:handed|extradited|sent|transferred|deported|expelled|flown|delivered|turned over|surrendered|given up"
+    r"|moved|put on|driven)",
+    "MOVING": r"(?:handing|extraditing|sending|transferring|deporting|expelling|flying|delivering|turning|giving)",
+    "MOVE": r"(?:hand|extradite|send|transfer|deport|expel|fly|deliver|turn over|give up|return)",
+    "MUEVE": r"(?:entreg|extradit|envi|traslad|deport|expuls|mand|remit|devolv|sac|llev|repatri|regres)",
+    "HANDOVER": r"(?:extraditions?|handovers?|extradicion(?:es)?|entregas?|traslados?|envios?)",
+    # force
+    "FORCE": r"(?:strikes?|bomb\w*|drones?|missiles?|misiles|troops|tropas|soldiers?|soldados|boots|raids?|comandos?"
+    r"|commandos?|invasion|incursion(?:es)?|intervencion|attacks?|ataques?|military|army|ejercito|marines|gunships"
+    r"|force|forces|fuerzas?|rangers|seals|boinas verdes|atacar|golpear|enviar|entrar|invadir|raid)",
+    "STRIKE": r"(?:strik\w+|bomb\w*|send\w*|invad\w+|attack\w*|deploy\w*|hit\w*|launch\w*|pursu\w+)",
+    "ATACA": r"(?:bombarde|atac|mand|envi|invad|lanz|golpe|despleg|met|us)",
+}
+_NAMED = re.compile(r"\{([A-Z]+)\}")
+_QUOTES = re.compile(r"[\"\u201c\u201d\u00ab\u00bb]|(?<!\w)'|'(?!\w)")
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    """Whole words; parts in braces are those of `_PARTS`, " ... " up to five words between, " ..... " up to ten."""
+    gaps = pattern.replace(" ..... ", r" (?:\S+ ){0,10}?").replace(" ... ", r" (?:\S+ ){0,5}?")
+    return re.compile(rf"(?<!\w)(?:{_NAMED.sub(lambda part: _PARTS[part[1]], gaps)})(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    status: Realis
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None  # anywhere in the headline
+
+
+def _assertion(status: Realis, says: str, unless: str = "") -> _Assertion:
+    return _Assertion(status, _form(says), _form(unless) if unless else None)
+
+
+# Of several that hold the first decides.
+_A = _assertion
+# a doubt, another's wish, a condition, hearsay, or no at all
+_UNSURE_EN = (
+    r"{NOT}|neither|nor|if|unless|whether|den(?:y|ies|ied)|denial|nobody|or|sources?|asks?|asked|wants?|seeks?|demands?"
+    r"|press\w*|urges?|refus\w+|likely|believed|said|say|expected|who|rules? out|could|when|threat\w*|false|would|may"
+    r"|might|list|was to|were to|lawyer|stop\w*|blocks?|report\w*|pledged in"
+)
+_COURTS = (
+    _A(
+        "requested",
+        r"(?:asks?|asked|pide|piden|promueve|tramita|solicita|interpone|seeks?|sought) ..... "
+        r"(?:{STAY}|{COURT} to (?:halt|stop|block))|se ampara(?:n)? contra",
+        r"denied|denies|nieg\w+|logra|{FORCE}|onu|desech\w+|loses|grants?|concede\w*|frena|{COURT} (?:\w+"
+        r" )?(?:rejects?|asks?)",
+    ),
+    _A(
+        "announced",
+        r"(?:niegan?|nego|negaron|desechan?|desecho|denies|denied|deny) ..... {STAY}",
+        r"asks?|pide|seeks?|apela|reports?|aun|yet|haber|having|gun|firma|desmient\w+|bail|que|sheinbaum|sre|mexico",
+    ),
+    _A(
+        "announced",
+        r"(?:{VOIDS} ..... (?:stay|injunction|suspension|amparo|ban|veto)|lets? stand|unblocks?|unfrozen|queda en pie"
+        r"|reactivan?)",
+        r"{NOT}|if|si|could|asks?|pide|seeks?|vuela|hours after|is (?:in|extradited|sent)|lands|arrives|conviction"
+        r"|negativa|gun|firearm|weapons|concede\w*",
+    ),
+)
+_TRANSFER = (
+    *_COURTS,
+    _A(
+        "announced",
+        r"(?:loses|lost) ... (?:fight|bid|appeal|battle) ... extradition|loses ... extradition (?:fight"
+        r"|bid|appeal|battle)"
+        r"|pierden? (?:\w+ ){0,2}?(?:amparo|juicio) ... extradicion|waives? extradition",
+        r"{NOT}|if|si|could|says lawyer|is (?:in|extradited|sent)|lands|arrives|deportan|extraditan|sent to|vuela",
+    ),
+    _A(
+        "requested",
+        r"{COURT} ..... (?:analizan?|estudian?|resolvera|decidira|definira|revisan?) (?:\S+ ){0,6}?(?:si|extradicion"
+        r"|entrega)|judge to decide|court to (?:decide|rule)",
+        r"gobierno|gabinete|sheinbaum",
+    ),
+    _A(
+        "rejected",
+        r"{COURT} (?:den(?:y|ies|ied)|deniega|niega) (?:la )?(?:extradition|extradicion)",
+        r"fight|bid|amparo",
+    ),
+    _A(
+        "reported",
+        r"(?:could|may|might) (?:soon |yet |also |now )*be {MOVED}|podrian? ser {MUEVE}(?:ad|id)[oa]s?",
+        r"says? (?:sheinbaum|harfuch)|{NOT}|if",
+    ),
+    _A(
+        "reported",
+        r"(?:preparing|prepares|expected) to (?:be )?(?:{MOVE}|{MOVED}) ..... (?:sources?|lawyer|familiar|say)",
+        r"{NOT}",
+    ),
+    _A("occurred", r"pleads? (?:not )?guilty", r"if|to plead|will|wanted|asks?|seeks?|to be|who pleads?"),
+    _A(
+        "threatened",
+        r"(?:amaga|amago|amenazan?|amenazo) con (?:suspender|frenar|romper|cancelar|parar|congelar|terminar)"
+        r"|threatens? to (?:halt|stop|end|suspend|freeze|scrap|seize)",
+        r"{NOT}|if",
+    ),
+    _A(
+        "requested",
+        r"(?:sigue mexico sin entregar|mexico sigue sin entregar|has yet to (?:hand|extradite|send|deliver)"
+        r"|queda pendiente)",
+    ),
+    _A("blocked", r"can't be (?:extradited|sent|handed)|no puede ser (?:extraditad|entregad)[oa]"),
+    _A(
+        "announced",
+        r"can now be (?:extradited|sent|handed)|podra ser (?:extraditad|entregad|enviad|sacad)[oa]s?",
+        r"{NOT}|si|segun",
+    ),
+    _A(
+        "rejected",
+        r"(?:rejects?|spurns?|refuses|rebuffs|desechan?|rechazan?|throws out|tumban?|denied|turns down) ... "
+        r"(?:bid|request|petition|pedido|peticion|solicitud|extradition|extradicion)",
+        r"halt|stop|block|delay|amparo|stay|asks?|reports?|claims?|no|not|appeals?|suspension|fight|haber"
+        r"|having|file|papers|un\w+|spare|bail|release|trial|fianza|libertad|plea|new",
+    ),
+    _A(
+        "rejected",
+        r"mexico (?:won't|will not|would not|refuses to) (?:hand|send|extradite|give|deliver|turn)"
+        r"|(?:mexico|sheinbaum|fgr|sre|gobierno) se niega a (?:entregar|mandar|extraditar|enviar|deportar)\w*",
+        r"den\w+|until|hasta|if|other ways",
+    ),
+    _A(
+        "historical",
+        r"(?:(?:fue|fueron) {MUEVE}(?:ad|id)[oa]s?|entrego|extradito|extraditaron|envio) ..... hace (?:\w+ ){1,2}anos",
+        r"prof\w+ hace",
+    ),
+    _A(
+        "denied",
+        r"(?:withdraws|withdrew|drops|retira) (?:\w+ ){0,3}?(?:request|solicitud|pedido|peticion)|no longer wants?",
+    ),
+    _A(
+        "denied",
+        r"(?:denies|denied|deny) (?:\w+ ){0,2}?(?:having )?(?:\w+ )?(?:{MOVING}|wanting|asking|{MOVED})",
+        r"rules?|not|bail|charges",
+    ),
+    _A(
+        "denied",
+        r"(?:niegan?|nego|desmienten?|desmintio|negaron) ... (?:haber|vaya\w*|{HANDOVER} (?:secret|masiv)\w+)",
+        r"amparo|suspension|asesin\w+|nexos|vinculos",
+    ),
+    _A(
+        "denied",
+        r"(?:es|son) (?:falso|falsa|mentira|un invento|falsas|inventad[oa]s?)|is (?:false|invented|a hoax|made up)"
+        r"|falso, |falso: |no es cierto",
+    ),
+    _A(
+        "denied",
+        r"(?:nadie|nunca|jamas|no) (?:en \w+ )?(?:nos |l[oae]s? |me )?(?:ha |han |hemos )?"
+        r"(?:pedido|reclamado|solicitado|reclamo|pidio|pidieron|solicito)",
+        "por que|si",
+    ),
+    _A(
+        "denied",
+        r"(?:jamas|nunca|no) l[oa]s? (?:subieron|entrego|entregaron|enviamos|enviaron|entregamos)",
+        "por que|si",
+    ),
+    _A(
+        "rejected",
+        r"no (?:se )?(?:l[oae]s? )?(?:dariamos|daremos|entregamos|entregaremos|extraditamos|mandaremos"
+        r"|extraditan|doy|dare)",
+        "por que|si",
+    ),
+    # granted, agreed, to come
+    _A(
+        "announced",
+        r"(?:will|is to|are to|set to|due to|about to|slated to|scheduled to|to) (?:now |soon )?be {MOVED}"
+        r"|(?:will|is to|are to|set to|due to|slated to|scheduled to) (?:now |soon )?(?:{MOVE}|fly|land|board|arrive)"
+        r"|(?:flies|leaves|departs|arrives|boards|crosses|travels) (?:\w+ ){0,4}?(?:(?:on )?(?:mon"
+        r"|tues|wednes|thurs|fri"
+        r"|satur|sun)day|tomorrow|next (?:week|month))",
+        _UNSURE_EN,
+    ),
+    _A(
+        "announced",
+        r"(?:agrees?|agreed|consents?|accepts?|decides?|promises?|pledges?) (?:to )?(?:his |her |their |own )?(?:be )?"
+        r"(?:{MOVE}|{MOVED}|{MOVING}|extradition|surrender)|(?:clears?|cleared|approves?|approved|oks?|okays|certif\w+"
+        r"|signs? off on|green-?lights?|orders?|ordered|authori[sz]\w+) ... (?:extradition|handover|transfer)",
+        _UNSURE_EN + r"|stay|halt|bid|suspen\w+",
+    ),
+    _A(
+        "announced",
+        r"(?:queda firme|luz verde|avala\w*|procedente|proced[eo]|autoriza\w*|concede[n]?|concedio) ... "
+        r"(?:extradicion|entrega|traslado)|(?:aceptan?|acceden?|acuerdan?|deciden?|prometen?) (?:\w+ ){0,2}?"
+        r"(?:{MUEVE}ar|extradicion|entrega)",
+        r"{NOT}|amparo|suspension|proteccion|segun|ejecuta|recurso|frena|nieg\w*|si|ayer",
+    ),
+    _A("threatened", r"o (?:habra|se acab[ao]|atenerse|aranceles|vamos por)|or (?:else|face|pay|lose|we'll|tariffs)"),
+    _A(
+        "reported",
+        r"(?:entreg|extradit|envi|traslad|deport|expuls|mand|remit|devolv|sac|repatri|regres|saldr|volar"
+        r"|viajar|prepar|alist|negoci|pact|ofrec)(?:ar|er|ir)?ian?(?! en su)",
+        r"{NOT}|si|nieg\w*|desmient\w*|asegura|habia|pidi\w*|sabia\w*|sabian|falso",
+    ),
+    _A(
+        "reported",
+        r"insiders?|sources|people familiar|reportedly|off the record|(?:aides|officials|cousin|relatives)"
+        r" (?:say|hints?|confide|privately)",
+        r"den(?:y|ies|ied)|false|mexican officials",
+    ),
+    _A(
+        "announced",
+        r"(?:entreg|extradit|envi|traslad|deport|expuls|mand|remit|repatri|regres|recib|viaj|despeg|vol)(?:ar|er|ir)an?"
+        r"(?! en manos| (?:\w+ )?(?:notas?|cartas?|pruebas|documentos|solicitud(?:es)?|expediente|peticion"
+        r"|informe|fiscales|agentes))"
+        r"|se pondra ... (?:manos|disposicion)|seran? (?:\w+ )?{MUEVE}(?:ad|id)[oa]s?",
+        r"{NOT}|ni|si|quien|quienes|podr\w+|nieg\w*|nadie|ningun\w*|descart\w+|desmiente|segun|amenaz\w*|o"
+        r"|para|que (?:\w+ ){0,2}?\w+(?:ar|er|ir)an?|falso",
+    ),
+    _A(
+        "announced",
+        r"(?:^|(?<=[:;,-] ))(?:mexico|sheinbaum|mexican \w+) to (?:{MOVE})",
+        r"asks?|asked|wants?|urges?|press\w*|not|sources?|hear|set|terms|deal|{US} \w+ mexico|pushes|tells|needs|ask",
+    ),
+)
+_STRIKE = (
+    *_COURTS,
+    _A(
+        "blocked",
+        r"{COURT} ..... (?:invalidan?|anulan?|voids?|enjoins?|blocks?|suspenden?|frenan?) ..... (?:permiso"
+        r"|orders?|act|orden"
+        r"|directive|directiva|decreto|ingreso|acuerdo)|(?:conceden?|grants?) ..... (?:suspension|amparo|injunction)"
+        r" (?:contra|against)|mexican law (?:shuts|bars|blocks|keeps|forbids)",
+        r"{NOT}|revoca\w*|levanta\w*|lifts?|guns?|firearms?",
+    ),
+    # bills: what they would do, and what becomes of them
+    _A("rejected", r"{FAILS} ..... {PERMITS} ..... {FORCE}", r"fails to"),
+    _A("threatened", r"{CHAMBER} ..... {FAILS} ..... {BARS} ..... (?:{FORCE}|trump|mexico)"),
+    _A(
+        "threatened",
+        r"(?:ban|bid|measure|amendment|enmienda|resolution|resolucion|vote) ..... {BARS} ..... "
+        r"(?:fails|falls short|fracasa|defeated|dies)|ban on strikes ... fails|fracasa ..... (?:prohibir"
+        r"|frenar|limitar)",
+    ),
+    _A("rejected", r"{CHAMBER} ..... (?:{PASSES}|{BRINGS}) ..... {BARS} ..... (?:{FORCE}|trump)", r"armas|guns"),
+    _A(
+        "rejected",
+        r"(?:{PASSES}|{BRINGS}) ..... (?:bill|iniciativa|resolution|measure|amendment) ..... {BARS} ..... {FORCE}",
+    ),
+    _A(
+        "threatened",
+        r"{CHAMBER} ..... (?:{BRINGS}|bill) ..... {PERMITS} ..... {FORCE}",
+        r"mexican senate|senado de mexico|morena|ingreso|entrada|{NOT}|{FAILS}|passes|aprueba\w*",
+    ),
+    # asked not to come, asked to come
+    _A(
+        "rejected",
+        r"(?:asks?|urges?|pide|piden|exhorta|beg|begs) ... (?:not to|no) (?:send|strike|bomb\w*|invade|enviar"
+        r"|mandar|atacar)",
+    ),
+    _A(
+        "requested",
+        r"(?:ruegan?|suplican?|imploran?|begs?|begging|plead|pleads?) ..... {FORCE}",
+        r"{NOT}|stop|parar|sheriff|texas|bury|drop",
+    ),
+    # deeds owned up to
+    _A(
+        "announced",
+        r"{US} (?:\w+ ){0,1}?(?:approves|directs|ordena|autoriza) ... {FORCE}",
+        r"{NOT}|retir\w+|withdraw\w*|segun|sources?|fuentes|could|salir|evitar|venta|sale|proteger|if|si",
+    ),
+    _A("announced", r"{COURT} (?:lets|allows|permite) ..... {FORCE}", r"{NOT}"),
+    _A(
+        "occurred",
+        r"si (?:fue|hubo|participaron|entraron|dispararon|estuvieron) ..... (?:eu|cia|dea|fbi|agentes|americanos"
+        r"|estadounidenses)",
+        r"no|segun|fuentes|plan|\w*pregunta\w*|exfuncionario|habra|responder\w*|investig\w+|sabe\w*",
+    ),
+    _A(
+        "occurred",
+        r"(?:submarino|dron|misil|avion|buque|caza|helicoptero)s? (?:\w+ )?de (?:eu|estados unidos) (?:\w+ )?"
+        r"(?:hundi|bombarde|atac|mat|derrib|destruy)(?:o|io|aron|ieron)",
+        r"{NOT}|ningun|hace|falso|nieg\w+|segun|a un ano",
+    ),
+    _A(
+        "announced",
+        r"{US} decide (?:mandar|enviar|atacar|bombardear)|{FORCE} to (?:arrive|land|train) in|(?:traera|llegaran"
+        r"|arribaran|desembarcaran) ..... (?:marines|rangers|seals|boinas verdes|instructores|infantes)",
+        r"{NOT}|si|ningun\w*|segun|fuentes|sources",
+    ),
+    # who denies, who refuses
+    _A("rejected", r"senado ..... (?:niega|desecha|rechaza|batea|cancela) ..... (?:ingreso|entrada|permiso)", r"{NOT}"),
+    _A(
+        "rejected",
+        r"(?:{MX} (?:\w+ )?)no habra ..... {FORCE}|no habra ..... {FORCE} ..... {MX}|se niega a ..... {FORCE}"
+        r"|cierra {MX} la puerta",
+        r"trump|rubio|hegseth|vance|casa blanca|landau|descart\w+",
+    ),
+    _A(
+        "rejected",
+        r"(?:sheinbaum|mexico) ..... (?:rechaz[ao]|reject(?:s|ed)|condemns?|condena|repudia) ..... {FORCE}",
+        r"report\w*|que haya|haber|version|senalamiento\w*|claim\w*|acusacion\w*|killed|muert\w*|trump rejects",
+    ),
+    _A("denied", r"cierra {US} la puerta", r"{NOT}"),
+    _A("threatened", r"(?:doesn't|does not|won't|didn't) deny|no (?:niega|desmiente) ..... {FORCE}"),
+    _A(
+        "rejected",
+        r"(?:niegan?|nego|denied|denies) ..... (?:permiso|leave|licen[cs]e|permission|autorizacion|overflight)",
+        r"{NOT}|haber|having|seeking|nieg\w+ que",
+    ),
+    _A(
+        "denied",
+        r"(?:niegan?|nego|denies|denied|deny|desmienten?) (?:\S+ ){0,3}?(?:haber|having|asking|seeking|que"
+        r" ..... (?:haya|tenga)\w*)",
+        r"{NOT}",
+    ),
+    _A(
+        "threatened",
+        r"{NOT} (?:se |ha |han |yet )*(?:descart\w+|rul(?:e|es|ed|ing) out)"
+        r"|reserv(?:es?|a) (?:\w+ )?(?:the|every|el|su) (?:right|derecho)|nothing ..... off the"
+        r"|no cierra la puerta",
+        r"sheinbaum|mexico reserves|reserva mexico",
+    ),
+    _A(
+        "denied",
+        r"{US} ..... (?:descarta|descarto|rules? out|ruled out|swears? off|shuts? door|cierra(?: \w+)? la puerta)"
+        r" (?:[^\s,]+ ){0,6}?(?:{FORCE}|unilateral|solo|going|go|acting|accion(?:es)?|action|alone|land)",
+        r"{NOT}|sheinbaum|mexico (?:dice|says)|trump ask\w*|que se haya",
+    ),
+    _A(
+        "denied",
+        r"(?:descarta|rules out) {US} ..... {FORCE}|(?:descarta|rules? out) (?:hegseth|trump|rubio|vance)",
+        r"{NOT}|sheinbaum|mexico's president",
+    ),
+    _A("denied", r"off the table", r"{NOT}|refus\w+|asked|mexico (?:says|tells)|sheinbaum"),
+    _A("rejected", r"{MX} (?:\w+ )?(?:cierra la puerta|shuts door|shuts the door|closes door|slams door)", r"{NOT}"),
+    _A("denied", r"mexico (?:isn't|is not) next|no sigue (?:mexico|culiacan|sinaloa)"),
+    _A(
+        "denied",
+        r"(?:trump|rubio|hegseth|vance|leavitt|eu|casa blanca|landau|pentagono|estados unidos) (?:\w+ ){0,4}?no "
+        r"(?:l[oa]s? )?{ATACA}(?:ara|aran|are|aremos)",
+        r"hasta|si|descart\w*|sheinbaum|sre|advierte|solo|exig\w+",
+    ),
+    _A(
+        "denied",
+        r"no (?:vamos|iremos|voy|ire) (?:por tierra|por aire|a (?:bombardear|atacar|invadir|mandar|enviar))|we're not"
+        r" (?:coming|going|sending|bombing|invading)",
+        r"si|if|asking|only|solo|here|hasta|to ask",
+    ),
+    _A(
+        "denied",
+        r"{US} (?:\w+ )?(?:won't|will not|isn't|is not|not) (?:\w+ )?(?:be )?(?:planning|going to|{STRIKE})",
+        r"if|unless|without|sheinbaum|hesitat\w*|until|wait",
+    ),
+    _A(
+        "denied",
+        r"(?:no me ofrecio|no (?:le |les )?pedi(?:mos)?|no invite|no ocurrio|nunca ocurrio|no (?:lo )?pidio"
+        r"|never offered|did not offer|no hubo (?:ataque|bombardeo|agentes|operativo|drones?))",
+        r"perm\w+|disculp\w*|autoriz\w*",
+    ),
+    _A(
+        "denied",
+        r"(?:is|are|era|es|was) (?:a )?(?:forgery|hoax|bogus|dead wrong|falso|falsa|mentira|fake|untrue|false)",
+        r"bandera|false flag|news",
+    ),
+    _A(
+        "reported",
+        r"(?:preparar|planear|evaluar|operar|ejecutar|alistar|analizar|empujar|patrullar|firmar)ian?"
+        r"|(?:insiders|aides|colleagues|people) "
+        r"(?:say|claim|confide|recount|spill)|people familiar|sources",
+        r"{NOT}|si|nieg\w*|sheinbaum|deny|denies|seria",
+    ),
+    _A(
+        "announced",
+        r"(?:senado|senate|comision permanente) (?:\w+ ){0,2}?(?:autoriza|aprueba|avala|permite|approves"
+        r"|authori[sz]es|oks|clears|allows) ... (?:ingreso|entrada|entry|marines|seals|soldiers|instructores|troops)",
+        r"{NOT}|bars?",
+    ),
+)
+_BY_TOPIC: dict[Topic, tuple[_Assertion, ...]] = {"transfer": _TRANSFER, "strike_threat": _STRIKE}
+
+
+def asserted(topic: Topic, title: str) -> Realis | None:
+    """The status that a headline's form asserts; None = its form is none of the sure ones.
+
+    Args:
+        topic: other than "transfer" and "strike_threat" have no forms.
+        title: folded.
+    """
+    plain = _QUOTES.sub("", title.replace("\u2019", "'").replace("\u2018", "'"))
+    statement = plain.partition("; ")[0]  # what comes behind it is no main clause, nor "After ...," before it
+    if ahead := SUBORDINATE.match(statement):
+        statement = ahead[2]
+    for each in _BY_TOPIC.get(topic, ()):
+        if each.says.search(statement) and not (each.unless and each.unless.search(plain)):
+            return each.status
+    return None
+
+
+__all__ = ["asserted"]
