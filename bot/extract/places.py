@@ -18,15 +18,15 @@ _LINK = re.compile(r"(?:,? (?:and|y|e|&) |, )")  # between places of one list
 _BEHIND = 40  # characters by which a name before the number counts as farther off
 _CUSTODY = "US soil"  # of the lexicon; whoever is handed over is there
 _CAPITAL_WORDS = 6  # longer ones of a headline, in which a capital letter makes no name
-_COUNTS_PLACES = frozenset({"destinations"})
+_NOWHERE = frozenset({"destinations", "transfer_operations", "persons_transferred_cumulative"})
 
 
 def place_of(sentence: Sentence, counted: Counted, measure: str, terms: Sequence[Term]) -> str | None:
     """Where it happened: the nearest place of the lexicon, else a name behind "in", "en", "near", after the number
     first.
 
-    A dateline is where the report was written, of several places in a list none is the one, and who counts places or
-    people in custody of the United States has said where.
+    A dateline is where the report was written, of several places in a list none is the one; totals of handovers are of
+    no place, and who counts places or people in custody of the United States has said where.
 
     Args:
         sentence: holds the number.
@@ -34,7 +34,7 @@ def place_of(sentence: Sentence, counted: Counted, measure: str, terms: Sequence
         measure: what it counts.
         terms: what the lexicon finds in the sentence, offsets of its text.
     """
-    if measure in _COUNTS_PLACES:
+    if measure in _NOWHERE:
         return None
     at = sentence.tokens[counted.quantity.first].start
     told = _DATELINE.match(sentence.text)
