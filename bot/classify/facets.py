@@ -305,7 +305,8 @@ def means_of(clauses: Sequence[str]) -> Means:
 
 _REACTION = re.compile(
     r"\b(?:react\w*|respond\w*|repl(?:y|ies|ied)|answers?|hits back|slams?|prais\w*|critici[sz]\w*"
-    r"|condemn\w*|hails?|defend\w*|backs|protest\w*|reaccion\w*|contesta\w*|critica\w*|conden\w*"
+    r"|condemn\w*|hails?|defend(?:s|ed|ing)?|backs|protest\w*|reaccion\w*|contesta\w*|critica\w*"
+    r"|conden(?:an?|aron|o)(?! (?:a|de|en|por)\b)"
     r"|celebra\w*|defiend\w*|repudi\w*|revira\w*|reprocha\w*|lament\w*)\b"
 )
 _RECAP = re.compile(

@@ -181,13 +181,20 @@ def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
 
 
 def _carried_out(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
-    """The strike is another event than the threat of it, and comes on top of a channel."""
-    if relation != "report" or facts.topics[:1] != ("strike_threat",) or not is_deed(facts.item.title):
+    """What is done is another event than the threat of it: a strike, or signs of the army on a beach, the same day."""
+    if relation != "report" or facts.topics[:1] != ("strike_threat",):
         return None
     titles = shown_titles(story)
-    if is_only_said(titles[0] if titles else "") and not any(map(is_deed, titles)):
-        return "done, not only threatened"
-    return None
+    if not is_only_said(titles[0] if titles else "") or any(map(is_deed, titles)):
+        return None
+    threatened = dict(story.realis).get("strike_threat") in ("threatened", "rejected", "denied")
+    return "done, not only threatened" if is_deed(facts.item.title) or (threatened and _is_done(facts)) else None
+
+
+def _is_done(facts: ItemFacts) -> bool:
+    """Whether force was used, by the judgement and by a headline that threatens nothing."""
+    main = next((v.realis[0] for v in facts.judgement.flagged if v.topic == "strike_threat" and v.realis), None)
+    return main == "occurred" and not is_only_said(facts.item.title)
 
 
 def _gone_north(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:

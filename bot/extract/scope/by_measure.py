@@ -26,6 +26,8 @@ from bot.extract.times import is_of_a_past_month
 
 _NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
 """Before a number of votes: so many are needed."""
+_WHETHER = re.compile(r"\b(?:si (?:habra|habria|vendra|viene|hay)|whether there (?:will|would|is to) be)\b[^,;]{0,25}$")
+"""Before the number of a handover: somebody asks about it."""
 _RUN_OUT = re.compile(
     r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
 )
@@ -76,6 +78,8 @@ def _of_handovers(place: Place) -> Scope:
     if not (place.ordinal or sentence.in_title) and of_earlier_ones(sentence, role):
         return "background"
     if sentence.flats[role.counted.quantity.last :][:1] in _OPERATIONS_MORE:
+        return "projected"
+    if _WHETHER.search(text_before(sentence, role)):
         return "projected"
     planned = PLANNED.search(sentence.flat) if sentence.in_title else is_future(sentence, role, place.setting)
     return "projected" if planned else "cumulative"
