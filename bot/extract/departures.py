@@ -165,5 +165,6 @@ def goes_with_others(sentence: Sentence, counted: Counted) -> bool:
     other = _OTHERS_AFTER.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is not None
     other = other or sentence.flats[first - 1 : first] in (["otros"], ["otras"]) or before.endswith("junto con")
     acts = [act for act in sentence.acts if act.last <= first]
-    moved = bool(acts) and acts[-1].cls in ("transfer", "extradite")
-    return other and (moved or not acts)
+    later = [act for act in sentence.acts if act.first >= counted.quantity.last]
+    told = acts[-1:] or later[:1]  # "Governor and nine others charged": charged, not sent
+    return other and (not told or told[0].cls in ("transfer", "extradite"))

@@ -19,7 +19,7 @@ from bot.extract.measures import MEASURES, OTHER
 from bot.extract.money import is_pay
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.pegs import is_about_boats, is_about_sea_strikes, is_about_transfer, peg_of
-from bot.extract.people import is_transfer
+from bot.extract.people import BY_THEMSELVES, is_transfer
 from bot.extract.places import place_of
 from bot.extract.reconcile import Found, reconciled
 from bot.extract.restated import are_told, restated_role
@@ -312,6 +312,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
     if MEASURES[name].unit == "persons" and _OF_GROUPS.fullmatch(_first_word(sentence, counted)):
         return None, 0.0  # "los seis cárteles que EU ya considera terroristas"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
+        return None, 0.0
+    if name == "persons_transferred" and BY_THEMSELVES.search(sentence.flat):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
         return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"

@@ -24,6 +24,9 @@ _SCOPE_OF: Mapping[Realis, Scope] = {
     "historical": "background",
 }
 """Of people whom a headline counts, where the item's handover has not taken place, or long ago."""
+_MAY_HAVE_GONE: frozenset[Realis] = frozenset({"reported", "denied", "rejected"})
+"""Of a handover that may have taken place: "Mexico sends 26, sources say", "denies that the 26 were for a deal"."""
+_CERTAIN = 0.98  # of a number's clause, from which on it outweighs such a status
 
 
 def judged_figures(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[Figure, ...]:
@@ -41,8 +44,11 @@ def judged_figures(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[
     scope = _SCOPE_OF.get(status) if status is not None else None
     if scope is None:
         return figures
+    least = _CERTAIN if status in _MAY_HAVE_GONE else 1.1
     return tuple(
-        replace(figure, scope=scope) if _is_of_the_headline(figure, item) and figure.scope == "this_event" else figure
+        replace(figure, scope=scope)
+        if _is_of_the_headline(figure, item) and figure.scope == "this_event" and figure.certainty < least
+        else figure
         for figure in figures
     )
 

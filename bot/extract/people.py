@@ -130,6 +130,11 @@ _HELD_FOR_COURT = re.compile(
     r"\b(?:handed|turned) (?:over )?to "
     r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
 )
+BY_THEMSELVES = re.compile(
+    r"\bse (?:entregaron|rindieron)\b(?! a (?:l[oa]s )?\d)|\b(?:turned|gave|giving|turning) themselves (?:in|up)\b|"
+    r"\b(?:walked|crossed|drove) (?:in)?to (?:the )?(?:us|u\.s\.|united states)(?!\w)"
+)
+"""Nobody handed them over: "17 familiares se entregaron en la garita"."""
 _TRANSFERABLE = frozenset({"person", "accused", "detained", "requested", "moved"})
 
 
@@ -165,6 +170,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return name
     if are_to_follow(sentence, counted):
         return "persons_transferred"
+    if BY_THEMSELVES.search(sentence.flat):
+        return OTHER
     if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
         return "persons_indicted"
     goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)

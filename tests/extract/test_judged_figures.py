@@ -3,7 +3,7 @@
 import pytest
 from builders import make_item, make_judgement, make_verdict
 
-from bot.domain import Item, Realis, Scope
+from bot.domain import Item, Language, Realis, Scope
 from bot.extract import judged_figures
 from classifiers import load_lexicon
 
@@ -35,6 +35,33 @@ def test_the_status_tells_whether_they_have_gone(realis: Realis | None, scope: S
     """The clause of the 14 alone says that they went."""
     item = make_item(title=_TITLE, summary="", language="en")
     assert _scopes(item, realis) == {14.0: scope}
+
+
+@pytest.mark.parametrize(
+    ("title", "realis", "scope"),
+    [
+        ("Mexico sends 26 suspected cartel members to US, sources say", "reported", "this_event"),
+        ("Mexico to hand over 26 suspects to US, sources say", "reported", "projected"),
+        ("Report: 26 more capos on list for US transfer", "reported", "projected"),
+        ("Mexico sends 26 suspected cartel members to US", "blocked", "projected"),
+    ],
+)
+def test_who_has_surely_gone_is_only_told_by_sources(title: str, realis: Realis, scope: Scope) -> None:
+    """A report by sources, or a denial of a deal, may be of a handover that took place."""
+    assert _scopes(make_item(title=title, summary="", language="en"), realis) == {26.0: scope}
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Sitting Governor of Sinaloa and Nine Others Charged With Conspiring With Cartel", "en"),
+        ("Harfuch confirma que 17 familiares de Ovidio Guzmán se entregaron a Estados Unidos", "es"),
+        ("El Chapo's ex-wife and 16 relatives walked into U.S. at San Ysidro", "en"),
+    ],
+)
+def test_who_is_charged_or_came_by_himself_is_not_handed_over(title: str, language: Language) -> None:
+    """Whatever the item was judged to be."""
+    assert _scopes(make_item(title=title, summary="", language=language), "occurred") == {}
 
 
 def test_below_the_headline_stand_other_handovers() -> None:
