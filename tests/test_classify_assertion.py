@@ -31,14 +31,11 @@ from bot.text import fold
         ("transfer", "Court denies accountant's bid to halt extradition", "announced"),
         ("transfer", "Court denies extradition of accountant", "rejected"),
         # who shuts the door, who denies what
-        ("strike_threat", "Cierra EU la puerta a bombardear Durango", "denied"),
-        ("strike_threat", "Cierra México la puerta a drones de EU en Durango", "rejected"),
         ("strike_threat", "Hegseth doesn't deny drones fired on a ranch in Durango", "threatened"),
         ("strike_threat", "Niega México permiso a drones de EU en Durango", "rejected"),
         ("strike_threat", "Mayor asks Washington not to send troops", "rejected"),
         ("transfer", "Mexico denies handing over accountant", "denied"),
         ("transfer", "Washington spurns Mexico's request for accountant", "rejected"),
-        ("transfer", "Washington withdraws request for accountant", "denied"),
         # granted, to come, and only said to
         ("transfer", "Accountant is to be flown to Houston", "announced"),
         ("transfer", "Accountant flies to Houston on Tuesday", "announced"),
