@@ -26,7 +26,8 @@ from bot.stories.counts import MASS, PeopleCount, counts_of, own_counts
 from bot.stories.evidence import NEWS, Setting, title_terms
 from bot.stories.figures import bounded, count_of
 from bot.stories.merge import MAX_NAMES, joined_names, joined_terms, moves_on
-from bot.stories.names import surnames
+from bot.stories.names import share_person
+from bot.stories.principals import in_headlines
 from bot.stories.recalled import as_one_report
 from bot.stories.relations import relation_of
 from bot.stories.severity import severest
@@ -73,13 +74,8 @@ def _differ(one: Story, other: Story) -> bool:
 def _are_of_one_day(one: Story, other: Story) -> bool:
     """Whether two counts can be of one day's handover, whose headlines name one man."""
     low, high = sorted(counts[0].low for counts in (_counts(one), _counts(other)))
-    named = any(_principal(one, name) and _principal(other, name) for name in one.people)
+    named = share_person(*(in_headlines(story.people, shown_titles(story)) for story in (one, other)))
     return named and is_first_number(low / high if high else 1.0, abs(one.opened_at - other.opened_at))
-
-
-def _principal(story: Story, name: str) -> bool:
-    """Whether a headline of a story calls somebody by surname."""
-    return any(surnames(name) & set(tokens(title)) for title in shown_titles(story))
 
 
 def are_parted(one: Story, other: Story) -> bool:
