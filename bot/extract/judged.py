@@ -39,8 +39,7 @@ def judged_figures(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[
     """
     transfer = next((verdict for verdict in judgement.flagged if verdict.topic == "transfer"), None)
     status = transfer.realis[0] if transfer is not None and transfer.realis else None
-    # of who is only asked for a court writes: "y a nueve más" were charged, not handed over
-    figures = figures_of(item, lexicon, is_of_handover=transfer is not None and status != "requested")
+    figures = figures_of(item, lexicon, is_of_handover=transfer is not None)
     scope = _SCOPE_OF.get(status) if status is not None else None
     if scope is None:
         return figures

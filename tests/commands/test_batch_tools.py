@@ -109,6 +109,16 @@ def test_score_and_cluster_judge_as_a_configuration_says(tmp_path: Path) -> None
     assert call("cluster", "--config", config, stdin=lines).code == 0
 
 
+def test_cluster_reads_reports_as_the_bot_does() -> None:
+    """With the figures below their headlines."""
+    rows = [
+        {"title": "México entrega reos a Estados Unidos", "lang": "es", "source": source,
+         "published": "2026-05-04T12:00:00Z", "summary": f"Los {count} reos volaron a Texas el lunes, dijo la FGR."}
+        for source, count in (("Sol", 26), ("Luna", 41))
+    ]  # fmt: skip
+    assert len({line["story"] for line in call("cluster", stdin=json_lines(rows)).lines}) == 2
+
+
 def test_a_configuration_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """Wrong usage, before anything is read."""
     for tool in TOOLS:

@@ -10,7 +10,7 @@ from bot.domain import Item, Judgement
 from bot.stories import LOOK_BACK, assign, index_keys, weights
 from bot.stories.evidence import evidence, setting_of
 from bot.stories.reshape import is_one_event
-from bot.stories.similarity import likeness
+from bot.stories.similarity import likeness, shown_titles
 
 
 def test_the_first_report_opens_a_story() -> None:
@@ -126,7 +126,10 @@ def test_a_way_that_only_one_side_tells_keeps_nothing_apart() -> None:
     assert not link.is_new_story
 
 
-@pytest.mark.parametrize(("name", "hours", "together"), [("Caro Quintero", 5, True), ("Caro Quintero", 90, False)])
+@pytest.mark.parametrize(
+    ("name", "hours", "together"),
+    [("Caro Quintero", 5, True), ("Caro Quintero", 20, True), ("Caro Quintero", 30, False)],
+)
 def test_a_first_number_of_people_among_whom_one_is_named(name: str, hours: float, together: bool) -> None:
     """A flash of 23 and the 29 of the evening are one, since nobody is handed over twice in a day."""
     flash, later = Desk(), Desk()
@@ -146,6 +149,46 @@ def test_a_status_sends_no_report_astray() -> None:
     assert (link.vetoed_by or "").startswith("13 people")
     link = assign(facts(report("Mexico sends 26 suspects to United States", hours=1), answer), desk.stories, number=2)
     assert (link.is_new_story, link.relation) == (False, "reaction")
+    late = facts(report("Mexico sends 26 suspects to United States", hours=240), answer)
+    assert (assign(late, desk.stories, number=2).vetoed_by or "").endswith("4 allowed for a report")
+
+
+def test_an_answer_by_judgement_is_still_a_headline_of_its_story() -> None:
+    """What later reports are compared with are headlines that read as reports, whatever they were judged to be."""
+    desk = Desk()
+    desk.take(report("Mexico sends 26 suspects to United States"))
+    answer = make_judgement(make_verdict(realis=("rejected",)))
+    desk.take(report("Mexico sends 26 suspects to United States in planes", hours=1, outlet="Sun"), answer)
+    (story,) = desk.stories
+    assert [told.relation for told in story.reports] == ["report", "reaction"]
+    assert len(shown_titles(story)) == 2
+
+
+def test_one_mans_case_may_go_both_ways() -> None:
+    """His return, and how it was pressed for in Washington."""
+    home = make_judgement(make_verdict(direction="US_TO_MX", route="unspecified"))
+    north = make_judgement(make_verdict(direction="MX_TO_US", route="unspecified"))
+    desk = Desk()
+    desk.take(report("United States drops case, Caro Quintero returns home"), home)
+    pressed = report("México presionó a Washington para que regresara Caro Quintero", hours=5, language="es")
+    assert not assign(facts(pressed, north), desk.stories, number=2).is_new_story
+
+
+@pytest.mark.parametrize(
+    ("title", "realis", "is_apart"),
+    [
+        ("United States troops plant signs on beach in Mexico", "occurred", True),
+        ("United States troops may land on beach in Mexico, Trump says", "occurred", False),
+        ("United States troops plant signs on beach in Mexico", "threatened", False),
+    ],
+)
+def test_what_was_done_is_not_the_threat(title: str, realis: str, is_apart: bool) -> None:
+    """By a status that the headline does not gainsay."""
+    desk = Desk()
+    desk.take(report("Trump threatens to send United States troops into Mexico"), THREAT)
+    judged = make_judgement(make_verdict(topic="strike_threat", realis=(realis,)))
+    link = assign(facts(report(title, hours=2, outlet="Sun"), judged), desk.stories, number=2)
+    assert (link.vetoed_by == "done, not only threatened") is is_apart
 
 
 def test_threats_by_different_acts_stay_apart() -> None:
