@@ -14,7 +14,7 @@ from bot.stories.called import Called, called_in
 from bot.stories.counts import is_batch
 from bot.stories.evidence import NEWS, Setting, cosines, evidence, likelihood, setting_of
 from bot.stories.follows import FOLLOW_WINDOW
-from bot.stories.headlines import is_court_step, is_no_more, is_stance
+from bot.stories.headlines import is_no_more, is_stance
 from bot.stories.relations import headline_relation, relation_of, weighed_as
 from bot.stories.similarity import is_of_group, likeness
 from bot.stories.vetoes import out_of_time, veto
@@ -23,7 +23,6 @@ from bot.stories.weights import EMBEDDED, PLAIN
 LOOK_BACK = FOLLOW_WINDOW  # candidates need not be older than this before the report
 FLOOR = 0.5  # chance against opening one, from which a story takes a report. See `python -m benchmarks.stories --sweep`
 ANSWER_FLOOR = 0.2  # for an answer, where one threat alone is open
-CALLED_FLOOR = 0.15  # for a step in court of somebody whom the headline calls by surname and one story alone knows
 CASE_FLOOR = 0.65  # of two cases that share neither name, place nor group with the report: courts see many alike
 
 _ANSWERED_WITHIN = timedelta(days=3)
@@ -97,14 +96,10 @@ def _only_threat(facts: ItemFacts, weighed: Sequence[Weighed]) -> Weighed | None
     return recent[0] if len(recent) == 1 else None
 
 
-def _floor(
-    facts: ItemFacts, candidate: Weighed, called: Called | None, answered: Weighed | None, weighed: Sequence[Weighed]
-) -> float:
+def _floor(facts: ItemFacts, candidate: Weighed, answered: Weighed | None, weighed: Sequence[Weighed]) -> float:
     """The chance from which the candidate takes the report."""
     if candidate is answered and (candidate.relation in ("reaction", "denial") or is_stance(facts.item.title)):
         return ANSWER_FLOOR  # a second official on the day after answers in words of his own
-    if called is not None and len(called.stories) == 1 and is_court_step(facts.item.title):
-        return CALLED_FLOOR  # whose else, among those of whom anything was told
     return CASE_FLOOR if _is_any_case(facts, candidate) and _has_rival(candidate, weighed) else FLOOR
 
 
@@ -168,7 +163,7 @@ def decide(
     )
     answered = _only_threat(facts, weighed)
     for candidate in weighed:
-        floor = _floor(facts, candidate, called, answered, weighed)
+        floor = _floor(facts, candidate, answered, weighed)
         if candidate.vetoed_by is None and candidate.chance >= floor:
             link = StoryLink(
                 story_id=candidate.story.id, is_new_story=False, relation=candidate.relation,

@@ -143,11 +143,7 @@ def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
     if relation == "correction" and _numbers(facts.item.title) >= {int(one), int(other)}:  # "36, and not 34"
         return None
     low, high = sorted((one, other))
-    ratio = low / high if high else 1.0
-    if _is_slip(facts, story, relation, ratio):
-        return None
-    nearest = min(abs(facts.item.at - report.at) for report in story.reports)
-    if like.is_named and both_batches(facts, story) and is_first_number(ratio, nearest):
+    if _is_slip(facts, story, relation, low / high if high else 1.0):
         return None
     return f"{one:.0f} people against {other:.0f}"
 

@@ -163,3 +163,16 @@ def test_what_stands_below_a_headline_of_violence_seizures_or_forces(
 ) -> None:
     """Another event of its kind, earlier or beside it, further troops, and the number of a strike in its row."""
     assert _told(title, summary, language, value) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "scope"),
+    [
+        ("La mandataria respondió a si habrá un tercer traslado de reos.", "es", "projected"),
+        ("Contestó así a si habría una cuarta entrega de reos.", "es", "projected"),
+        ("Es el tercer traslado de reos.", "es", "background"),
+    ],
+)
+def test_a_handover_that_somebody_asks_about_is_to_come(text: str, language: Language, scope: str) -> None:
+    item = make_item(title="Sheinbaum habla de reos enviados a EU", summary=text, body="", language=language)
+    assert [f.scope for f in extract(item) if f.measure == "transfer_operations"] == [scope]

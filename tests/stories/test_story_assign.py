@@ -1,16 +1,20 @@
 """Which story a report goes to, and why."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders import make_figure, make_judgement, make_verdict
+from builders import make_figure, make_judgement, make_report, make_verdict
 from story_kit import THREAT, TRANSFER, Desk, facts, handed, report
 
 from bot.domain import Item, Judgement
 from bot.stories import LOOK_BACK, assign, index_keys, weights
 from bot.stories.evidence import evidence, setting_of
+from bot.stories.relations import read_as
 from bot.stories.reshape import is_one_event
 from bot.stories.similarity import likeness, shown_titles
+from bot.stories.who import is_first_number
 
 
 def test_the_first_report_opens_a_story() -> None:
@@ -151,6 +155,18 @@ def test_a_status_sends_no_report_astray() -> None:
     assert (link.is_new_story, link.relation) == (False, "reaction")
     late = facts(report("Mexico sends 26 suspects to United States", hours=240), answer)
     assert (assign(late, desk.stories, number=2).vetoed_by or "").endswith("4 allowed for a report")
+
+
+@pytest.mark.parametrize(("ratio", "hours", "may_be"), [(0.79, 20, True), (0.79, 30, False), (0.6, 1, False)])
+def test_how_far_a_first_number_may_be_off(ratio: float, hours: float, may_be: bool) -> None:
+    assert is_first_number(ratio, timedelta(hours=hours)) is may_be
+
+
+def test_a_report_after_an_answer_reads_as_a_report() -> None:
+    """Whatever it was judged to be, where an answer opened the story."""
+    told = make_report(title="Mexico sends 26 suspects to United States", relation="reaction")
+    assert read_as(told, "Sheinbaum defends the handover of 26") == "report"
+    assert read_as(replace(told, relation="analysis"), "Sheinbaum defends the handover of 26") == "analysis"
 
 
 def test_an_answer_by_judgement_is_still_a_headline_of_its_story() -> None:

@@ -26,7 +26,7 @@ from bot.extract.times import is_of_a_past_month
 
 _NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
 """Before a number of votes: so many are needed."""
-_WHETHER = re.compile(r"\b(?:si (?:habra|habria|vendra|viene|hay)|whether there (?:will|would|is to) be)\b[^,;]{0,25}$")
+_WHETHER = re.compile(r"\bsi (?:habra|habria|vendra|viene|hay)\b[^,;]{0,25}$")
 """Before the number of a handover: somebody asks about it."""
 _RUN_OUT = re.compile(
     r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
