@@ -239,11 +239,12 @@ _STRIKE = (
         r"(?:ruegan?|suplican?|imploran?|begs?|begging|plead|pleads?) ..... {FORCE}",
         r"{NOT}|sheriff|stop|bury",
     ),
-    # deeds owned up to
     # who denies, who refuses
     _A(
         "rejected",
         r"(?:sheinbaum|mexico) ..... (?:rechaz[ao]|reject(?:s|ed)|condemns?|condena|repudia) ..... {FORCE}",
+        # what killed has been used; a report or a charge that is rejected may be about anything
+        r"kill\w*|dead|mat(?:o|aron)|muert\w*|report\w*|version|senalamiento\w*|claim\w*|acusacion\w*|que haya|haber",
     ),
     _A(
         "rejected",
