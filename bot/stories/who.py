@@ -106,7 +106,10 @@ def _is_slip(facts: ItemFacts, story: Story, relation: Relation, ratio: float) -
     publisher = publisher_of(facts.item)
     if any(report.publisher == publisher for report in story.reports):
         return ratio >= _OWN_SLIP_RATIO
-    return ratio >= _SLIP_RATIO and (ratio > _SMALL_SLIP_RATIO or _is_alike_beside(facts, story))
+    if ratio < _SLIP_RATIO:
+        return False
+    alike = _is_alike_beside(facts, story)
+    return ratio > _SMALL_SLIP_RATIO or alike is True or (alike is None and is_flash and loose)
 
 
 def is_first_number(ratio: float, apart: timedelta) -> bool:
@@ -120,13 +123,15 @@ def is_first_number(ratio: float, apart: timedelta) -> bool:
     return ratio >= _SLIP_RATIO and apart <= _SLIP_WINDOW
 
 
-def _is_alike_beside(facts: ItemFacts, story: Story) -> bool:
-    """Whether all but the count is the same: who is named, else the places (aeroplane's and court's), else the day."""
+def _is_alike_beside(facts: ItemFacts, story: Story) -> bool | None:
+    """Whether all but the count is the same: who is named, else the places (aeroplane's and court's), else the day;
+    None = one side tells none of what the other does.
+    """
     if facts.people and story.people:
         return share_person(facts.people, story.people)
     if facts.places and story.places:
         return bool(set(facts.places) & set(story.places))
-    return bool(facts.event_date and story.event_date)  # two days that differ were refused before
+    return True if facts.event_date and story.event_date else None  # two days that differ were refused before
 
 
 def _numbers(title: str) -> set[int]:
