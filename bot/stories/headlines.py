@@ -50,7 +50,7 @@ _HOMEWARD = re.compile(
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
     r"|\b(?:repatriad\w+|connacionales|tratado de (?:ejecucion de )?sentencias|a penales nacionales)\b"
     r"|\b(?:us|united states|eu|eeuu|ee uu|estados unidos|washington) "
-    r"(?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
+    r"(?:sends?|sent|returns?|returned|hands?|handed|devuelve|devolvio|entrega|entrego|envia|envio|regresa|regreso) .*"
     r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
     r"|\b(?:extradicion desde|extraditad[oa] (?:por|desde)) (?:eu|eeuu|ee uu|estados unidos)\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
@@ -58,7 +58,8 @@ _HOMEWARD = re.compile(
     r"\b(?:under|por) (?:\w+ ){0,2}(?:treaty|tratado)\b"
     r"|\b(?:prisoners?|inmates?|convicts) (?:\w+ ){0,2}(?:sent|returned|flown|moved|transferred|cross|back) "
     r"(?:\w+ )?to mexico\b|\btransfer of (?:\w+ )?sentenced\b"
-    r"|\bsentenciad\w+ (?:\w+ ){0,2}(?:procedentes de|desde) (?:eu|eeuu|estados unidos)\b"
+    r"|\bsentenciad\w+ (?:\w+ ){0,2}(?:procedentes de|desde|(?:devuelt|enviad|entregad)[oa]s por) "
+    r"(?:eu|eeuu|estados unidos)\b"
     r"|\b(?:regresan?|vuelven?|devuel\w+|return\w*) .*\b(?:mexicanos|mexicans|sentenciad\w+|condena\w*|sentences)\b"
 )
 _NORTHWARD = re.compile(

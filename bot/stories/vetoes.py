@@ -105,6 +105,8 @@ def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation
 def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     if relation not in ("report", "correction") or not facts.event_date or not story.event_date:
         return None
+    if like.same_count and is_court_step(facts.item.title) and is_of_group(story):
+        return None  # the day of a hearing of "the 37"
     if abs(facts.event_date - story.event_date) > _ONE_DAY:
         return f"happened on {facts.event_date}, not {story.event_date}"
     return None
@@ -160,6 +162,8 @@ def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
     goes_north = (northward and "transfer" in facts.topics) or is_court_step(facts.item.title)
     if home and not north and not homeward and goes_north:
         return "north, not home to Mexico"
+    if homeward and home:
+        return None  # both say it, whatever was judged
     direction, route = _stated(facts)
     # a text that does not say which way is taken for one that leads north: that alone tells nothing apart
     both_told = (north if direction == "US_TO_MX" else northward) and not like.same_person
@@ -167,7 +171,7 @@ def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
         return f"direction {direction}, not {story.direction}"
     routes = {route, story.route}
     differ = len(routes) == 2 and "sentence_transfer" in routes and not routes & {None, "unspecified"}
-    return f"route {route}, not {story.route}" if differ else None
+    return f"route {route}, not {story.route}" if differ and not like.same_person else None
 
 
 def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
