@@ -48,7 +48,7 @@ from bot.jobs.subscribe import Subscriber
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Fetcher
-from bot.store import SqliteStore, StateLock, lock_file
+from bot.store import LOCK_WAIT_S, SqliteStore, StateLock, lock_file
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class App:
         self._hubs: Fetcher | None = None  # of its own: what they answer is no feed
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
-            lock = StateLock(lock_file(config.database))
+            lock = StateLock(lock_file(config.database), wait_s=LOCK_WAIT_S)
             self._closers.append(lock.release)
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)

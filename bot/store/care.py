@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreDamaged, StoreError
-from bot.store.database import Connections, Row, StateLock, connect, lock_file, to_text
+from bot.store.database import Connections, Row, connect, to_text
+from bot.store.lock import StateLock, lock_file
 
 Told = Callable[[int, int], None]  # parts done, parts in all
 

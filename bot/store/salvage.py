@@ -22,12 +22,11 @@ from bot.store.database import (
     Connections,
     RottenValue,
     Row,
-    StateLock,
     connect,
     document,
-    lock_file,
     must_time,
 )
+from bot.store.lock import StateLock, lock_file
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now
