@@ -11,7 +11,7 @@ import hmac
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -68,7 +68,9 @@ class SignedChannel:
         self._clock = clock or _Now()
         self._opener = urllib.request.build_opener(_NoRedirect)
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Posts the message; any answer of 200 to 299 means that it was taken.
 
         Raises:

@@ -103,6 +103,16 @@ def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
     lock.release()
 
 
+def test_parts_that_were_counted_are_numbered(tmp_path: Path) -> None:
+    """What was sent before the update is not sent again after it."""
+    path = tmp_path / "bot.db"
+    make_old(path, "parts_by_number")
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE outbox SET parts_sent = 2")
+    with closing(SqliteStore(path)) as store:
+        assert [row.parts_there for row in store.outbox()] == [{1, 2}]
+
+
 def test_those_who_make_a_database_at_the_same_moment_all_have_it(tmp_path: Path) -> None:
     """A bot, desks and commands that start together on a fresh folder: one makes it, the others wait and go on."""
     for n in range(5):
