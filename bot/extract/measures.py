@@ -466,8 +466,8 @@ _TABLE = (
         name="deadline_days",
         unit="days",
         family="other",
-        label_en="deadline, days",
-        label_es="plazo, días",
+        label_en="time limit or validity, days",
+        label_es="plazo o vigencia, días",
         near=_re(
             r"within|deadline|notice|notam|grace|ultimatum|plazo|dentro de|antes de|en un maximo|no mas de|"
             r"vigencia|"
