@@ -170,6 +170,7 @@ def card(
         split_from=story.split_from,
         replaced=tuple(_figure(held) for held in story.replaced[-MAX_FIGURES:]),
         doubtful_names=story.content.doubtful_names[:_MOST_DOUBTFUL],
+        court_step=story.is_court_step,
     )
 
 
@@ -224,6 +225,7 @@ def reply(
         moved=tuple(MovedReport(title=each.title, outlet=each.outlet, link=each.link) for each in moved),
         by=change.who,
         event_realis=_peg_realis(change.after),
+        court_step=change.after.is_court_step,
         publishers=len(change.after.publishers),
         item_id=report.item_id,
     )
@@ -263,6 +265,7 @@ def fold(
                 language=report.language,
                 at=report.at,
                 realis=_peg_realis(change.after),
+                court_step=change.after.is_court_step,
                 figures=_telling(card_figures(change.after.figures, shown)),
             )
             for change in changes
@@ -291,6 +294,7 @@ def entry(card: Card) -> FoldEntry:
         language=card.language,
         at=card.published_at,
         realis=dict(card.realis).get(topic) if topic else None,
+        court_step=card.court_step,
         figures=_telling(card.figures),
     )
 

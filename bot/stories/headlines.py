@@ -45,6 +45,32 @@ _STEPS = {  # of a case that an editor wants told once each, whatever else is kn
         r"\b(?:arraign(?:ed|ment)|first (?:\w+ ){0,2}(?:court )?appearance|primera audiencia|comparece(?:n|ra)? ante)\b"
     ),
 }
+# What a court or a prosecutor does with somebody who was handed over before.
+_IN_COURT = re.compile(
+    r"\b(?:seek\w*|sought|pursu\w+|ask\w* for|fac(?:e|es|ing)|rul(?:e|es|ed|ing) out|drop(?:s|ped)?|spare[sd]?|"
+    r"avoids?|escapes?|weighs?|takes?|push\w*) (?:[^\W\d]+ ){0,3}death (?:penalty|sentence)\b|"
+    r"\bdeath penalty (?:\w+ ){0,2}(?:off the table|ruled out|dropped|for|against|over)\b|"
+    r"\b(?:ped\w+|pid\w+|busc\w+|solicit\w+|descart\w+|retir\w+|enfrent\w+|evit\w+|libr\w+|renunci\w+|exig\w+|"
+    r"perdon\w+|recomend\w+) (?:[^\W\d]+ ){0,4}pena (?:de muerte|capital)\b|"
+    r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)s?\b|"
+    r"\b(?:convicted|found guilty|acquitted|arraigned|denied bail|appears? (?:in|before)|appeared (?:in|before)|"
+    r"sentenced to|gets? (?:\d+|life)|hallan? culpable|declaran? culpable|absuelv\w+|comparec\w+ (?:ante|en)|"
+    r"(?:sentencian?|condenan?) a|niegan? (?:la )?(?:fianza|libertad))\b"
+)
+_MOVED_BEFORE = re.compile(
+    r"\b(?:extradited|handed over|sent|flown|transferred|expelled|turned over|extraditad[oa]s?|entregad[oa]s?|"
+    r"enviad[oa]s?|trasladad[oa]s?|expulsad[oa]s?)\b"
+)
+_MOVES_NOW = re.compile(  # or is to be moved
+    r"\b(?:extradites?|hands?(?: \w+){0,4} over|handing over|sends?|sending|transfers?|ships?|flies|flew|expels?|"
+    r"turns? over|delivers?|"
+    r"extraditan?|extradito|extraditaron|entregan?|entrego|entregaron|entregar\w*|envian?|envio|enviaron|enviar\w*|"
+    r"trasladan?|traslado|trasladaron|expulsan?|expulso|llegan?|llego|llegaron|arriv\w+|lands?|landed|approv\w+|"
+    r"grants?|granted|aprueb\w+|autoriz\w+|conced\w+|handover|to be (?:extradited|sent|handed)|"
+    r"extradition (?:hearing|request|fight|case|to)|extradicion a|"
+    r"ser (?:extraditad|entregad|enviad|trasladad)[oa]s?|seran?)\b"
+)
+_BREAK = re.compile(r"[,;:]| [-–—] ")
 _HOMEWARD = re.compile(
     r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purg\w+) (?:\w+ ){0,4}"
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
@@ -141,6 +167,18 @@ def is_court_step(title: str) -> bool:
 
 
 @functools.lru_cache(maxsize=50_000)  # pure; see `_says`
+def is_in_court(title: str) -> bool:
+    """The news is what a court or a prosecutor does with somebody who was handed over before; not his handover."""
+    folded = fold(title[:_MAX_CHARS])
+    step = _IN_COURT.search(folded)
+    if step is None or _MOVES_NOW.search(folded):
+        return False
+    moved = _MOVED_BEFORE.search(folded)
+    # "capo extradited to US, pleads guilty" may tell both; "capo extradited in May pleads guilty" tells one
+    return moved is None or step.start() < moved.start() or not _BREAK.search(folded, moved.end(), step.start())
+
+
+@functools.lru_cache(maxsize=50_000)  # pure; see `_says`
 def case_step(title: str) -> str | None:
     """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing,
     or a note of protest between governments; or none."""
@@ -215,6 +253,7 @@ __all__ = [
     "is_dropped",
     "is_extradited",
     "is_homeward",
+    "is_in_court",
     "is_moved_within",
     "is_no_more",
     "is_northward",

@@ -28,7 +28,7 @@ from bot.domain import (
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.content import join_content
 from bot.stories.figures import count_of, join_figures
-from bot.stories.headlines import case_step
+from bot.stories.headlines import case_step, is_in_court
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
 from bot.stories.severity import severest
@@ -72,6 +72,7 @@ def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report], now
         seen_at=now,  # not when its feed was read: its page may have told us what it is about
         text_read=item.text_read,
         rules=facts.judgement.rules,
+        in_court=is_in_court(item.title),
     )
 
 
