@@ -149,7 +149,7 @@ def card(
         link=report.link,
         outlet=report.outlet,
         language=report.language,
-        lead=story.lead,
+        lead=_lead(story, report),
         figures=figures[:MAX_FIGURES],
         more_figures=max(0, len(figures) - MAX_FIGURES),
         publishers=story.publishers,
@@ -172,6 +172,12 @@ def card(
         doubtful_names=story.content.doubtful_names[:_MOST_DOUBTFUL],
         court_step=story.is_court_step,
     )
+
+
+def _lead(story: Story, shown: Report) -> str:
+    """The sentence below the shown headline: its own report's, else the first that another one has in its language."""
+    told = (r.lead for r in story.reports if r.relation in ("report", "edit") and r.language == shown.language)
+    return shown.lead or next(filter(None, told), "")
 
 
 def _line(fact: NewFact) -> ReplyLine:

@@ -47,6 +47,7 @@ class Report:
     text_read: TextRead
     rules: tuple[str, ...] = ()  # notes of the analysts' keyword rules that it fulfils, else their queries
     in_court: bool = False  # its news is a step in court of somebody who was handed over before
+    lead: str = ""  # a sentence of its text below the headline; "" = none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,6 @@ class Story:
     moved_in: tuple[tuple[ItemId, StoryId], ...] = ()  # reports that a person moved into it, with the story they left
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
-    lead: str = ""  # a sentence of the first report's text below its headline; "" = none
     model_version: str = ""  # of the first report's peg verdict
     rules_version: str = ""
     folded_in: tuple[str, ...] = ()  # channels that heard of it as one line of a fold, so have no card

@@ -378,3 +378,12 @@ def parts_by_number(db: Database) -> None:
         numbers = json.dumps(list(range(1, parts + 1)))
         db.conn.execute("UPDATE outbox SET parts_there = ? WHERE seq = ?", (numbers, seq))
     db.conn.execute("ALTER TABLE outbox DROP COLUMN parts_sent")
+
+
+@MIGRATIONS()
+def leads_of_reports(db: Database) -> None:
+    """Each report keeps the sentence below its headline; a story had kept that of its first."""
+    db.conn.execute(
+        "UPDATE stories SET story = json_remove(json_set(story, '$.reports[0].lead', story ->> '$.lead'), '$.lead') "
+        "WHERE story ->> '$.lead' IS NOT NULL"
+    )

@@ -66,7 +66,7 @@ def other_office(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     """An ex-general, where the story is of an ex-governor or of a trafficker; or a trafficker, where it is of one."""
     if facts.topics[:1] != ("transfer",) or story.topics[:1] != ("transfer",) or like.is_named or like.same_count:
         return None
-    titles = [*shown_titles(story), story.lead]
+    titles = [*shown_titles(story), story.reports[0].lead]
     ours, theirs = offices_of(facts.item.title), frozenset(each for title in titles for each in offices_of(title))
     if ours and theirs:
         return None if ours & theirs else f"of an ex-{min(ours)}, not an ex-{min(theirs)}"

@@ -155,7 +155,7 @@ def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
 def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Directions that both tell; of routes the treaty on prisoners: one event is "sent", "deported", "extradited"."""
     homeward, northward = is_homeward(facts.item.title), is_northward(facts.item.title)
-    titles = [*shown_titles(story), story.lead]
+    titles = [*shown_titles(story), story.reports[0].lead]
     home, north = any(map(is_homeward, titles)), any(map(is_northward, titles))
     if homeward and not home and not like.same_person and (north or like.same_count):
         return "home to Mexico, not north"

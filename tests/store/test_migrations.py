@@ -185,3 +185,15 @@ def test_parted_stories_become_parted_reports(tmp_path: Path) -> None:
         story = store.story(StoryId("s-000001"))
     assert story is not None
     assert story.apart == (ItemId("i-000001"),)
+
+
+def test_a_storys_sentence_becomes_its_first_reports(tmp_path: Path) -> None:
+    """Cards of before the update keep the sentence below their headline."""
+    path = tmp_path / "bot.db"
+    make_old(path, "leads_of_reports")
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE stories SET story = json_set(story, '$.lead', 'Doce presos.')")
+    with closing(SqliteStore(path)) as store:
+        story = store.story(StoryId("s-000001"))
+    assert story is not None
+    assert [report.lead for report in story.reports] == ["Doce presos.", *[""] * (len(story.reports) - 1)]
