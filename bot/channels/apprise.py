@@ -2,7 +2,7 @@
 
 The one door to Apprise. A service is an Apprise URL, https://github.com/caronc/apprise/wiki; one variable holds
 several, separated by blanks. No threads, no edits, no history: a follow-up names its card. May import base, labels
-and lines, compose, domain, errors; knows no service. URLs hold secrets: they are in no error and no log.
+and lines, compose, ports, domain, errors; knows no service. URLs hold secrets: they are in no error and no log.
 """
 
 import importlib.util

@@ -3,7 +3,8 @@
 Each request carries `Pregonero-Timestamp` (Unix seconds) and `Pregonero-Signature: v1=HEX`, HMAC-SHA256 under the
 shared secret over the timestamp, a full stop and the body as it was sent. Receivers refuse timestamps more than five
 minutes off, which ends replays, and keep keys: `Idempotency-Key` is the message's, the same however often it is sent.
-May import transport, base, compose, domain, errors. Follows no redirect; its address and secret are in no error or log.
+May import transport, base, compose, ports, domain, errors. Follows no redirect; its address and secret are in no error
+or log.
 """
 
 import hashlib

@@ -1,8 +1,7 @@
 """Which act has a number as its patient: who does what to whom. Imports its siblings only.
 
 Distance is counted in tokens, dearer across commas, conjunctions, other acts and other numbers; an active verb never
-takes its
-subject as patient, a passive or participle never what stands behind a preposition.
+takes its subject as patient, a passive or participle never what stands behind a preposition.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Figures of a judged text: who has not gone yet is nobody's handover of today. Imports its siblings and bot.domain.
+"""Figures of a judged text: who has not gone yet is nobody's handover of today.
 
 Whether a handover took place a whole text tells, and its words elsewhere more than the clause of the number ("Judge:
 fifth transfer can't include 14 inmates"). The status that the text was given knows them; the number's clause alone
-says `this_event` too often.
+says `this_event` too often. Imports its siblings, bot.domain and bot.ports.
 """
 
 from collections.abc import Mapping, Sequence

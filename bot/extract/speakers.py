@@ -1,8 +1,7 @@
-"""Who asserts a figure, and how firmly. Imports its sibling roles only by type; simple on purpose.
+"""Who asserts a figure, and how firmly. Imports bot.domain only; simple on purpose.
 
 The speaker is looked for in the figure's own sentence: "X said", "según X", "according to X". A number that somebody
-is said
-to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
+is said to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""Who threatens, announces, denies, rejects or demands what, in which words. Imports its siblings and bot.domain.
+"""Who threatens, announces, denies, rejects or demands what, in which words.
 
 A statement needs a verb of its kind, a speaker as its subject, and an act of the watched topics in its sentence or in
-the one that it points back to. The exact words are those in quotation marks, else the clause that reports them.
+the one that it points back to. The exact words are those in quotation marks, else the clause that reports them. Imports
+its siblings, bot.domain and bot.text.
 """
 
 import re

@@ -6,7 +6,7 @@
                   ├─ refused  ─▶ dead
                   └─ unknown  ─▶ the channel's `after_crash` decides, as for a process that was killed
 
-May import ports, domain, cadence, compose; never a channel.
+May import ports, domain, cadence, compose, stories (mutes); never a channel.
 """
 
 import logging

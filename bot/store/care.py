@@ -1,7 +1,7 @@
 """Copies of the database while the bot runs, putting one in its place, giving space back.
 
 Nothing here overwrites a database: what `put_in_place` replaces is set aside under a name that says when. Imports the
-rest of the store only.
+rest of the store and errors only.
 """
 
 import os

@@ -1,5 +1,7 @@
-"""Scope of the measures with a rule of their own: one function a measure, in one table. Imports its siblings and
-bot.domain."""
+"""Scope of the measures with a rule of their own: one function a measure, in one table.
+
+Imports the rest of this package and bot.domain.
+"""
 
 import re
 from collections.abc import Callable, Mapping

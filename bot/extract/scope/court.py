@@ -1,6 +1,7 @@
-"""Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case. Imports its "
-"siblings
-and bot.domain."""
+"""Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case.
+
+Imports the rest of this package and bot.domain.
+"""
 
 import re
 

@@ -1,6 +1,7 @@
-"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its "
-"siblings and
-bot.domain."""
+"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year.
+
+Imports the rest of this package and bot.domain.
+"""
 
 import re
 from datetime import date

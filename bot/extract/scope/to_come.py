@@ -1,5 +1,7 @@
-"""What is to come, ordered, denied or asked for: figures that are `projected`. Imports its siblings and "
-"bot.domain."""
+"""What is to come, ordered, denied or asked for: figures that are `projected`.
+
+Imports the rest of this package only.
+"""
 
 import re
 

@@ -1,8 +1,7 @@
-"""Time of the verb that gives days, offers money, charges people, counts votes or passes a sentence. Imports its
-siblings.
+"""Time of the verb that gives days, offers money, charges people, counts votes or passes a sentence.
 
 What somebody may do is to come, and what a headline tells in the past tense of an earlier year is no news; both hold
-whatever else stands beside the number.
+whatever else stands beside the number. Imports the rest of this package only.
 """
 
 import re
