@@ -1,4 +1,4 @@
-"""Words of time and standing that several stages read. Imports its siblings only.
+"""Words of time and standing that several stages read. Imports its siblings and bot.text only.
 
 All patterns read folded text (tokens.flatten). Cues that one stage alone reads stand with it, most of them in `scope`.
 """
@@ -6,6 +6,7 @@ All patterns read folded text (tokens.flatten). Cues that one stage alone reads 
 import re
 
 from bot.extract.words import MONTHS
+from bot.text.verbs import SAYS
 
 _TERM = (
     r"(?:term|administration|presidency|government|sexenio|administracion|gobierno|mandato|gestion|periodo "
@@ -122,9 +123,7 @@ TODAY = re.compile(
 )
 """The item's own day, or the days about it."""
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told \w+|announced|reported|wrote|claimed|argued|warned|dijo|informo|anuncio|reporto|senalo|"
-    r"aseguro|afirmo|advirtio|"
-    r"denuncio|sostuvo|escribio|preciso)(?: on| late on| early on)?(?: este| el)?"
+    rf"\b(?:told \w+|{SAYS}|wrote|argued|warned|advirtio|denuncio|escribio)(?: on| late on| early on)?(?: este| el)?"
     r" (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|"
     r"today|yesterday)(?= that| que)"
 )

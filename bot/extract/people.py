@@ -1,6 +1,6 @@
 """Numbers of people: handed over, charged, arrested, killed ... by the act that has them as its patient.
 
-Imports its siblings only.
+Imports its siblings and bot.text only.
 """
 
 import re
@@ -13,6 +13,7 @@ from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, force
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
+from bot.text.verbs import SAYS
 
 _DAILY = re.compile(
     r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
@@ -20,8 +21,7 @@ _DAILY = re.compile(
 )
 _NEARBY = 4.0
 _SPEAKS = re.compile(
-    r"said|says?|told|added|claim(?:s|ed)?|confirmed|reported|warned|argued|dijeron|informaron|asegura(?:ron|n)|"
-    r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|"
+    rf"{SAYS}|warned|argued|aseguran|afirman|sostienen|advierten|advirtieron|dicen|cuentan|relatan|"
     r"consultad[oa]s|familiar|briefed|speaking|con|close"
 )
 _REPORTED_AS = re.compile(r"missing|dead|\w+ed")

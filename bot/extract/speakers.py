@@ -1,4 +1,4 @@
-"""Who asserts a figure, and how firmly. Imports bot.domain only; simple on purpose.
+"""Who asserts a figure, and how firmly. Imports bot.domain and bot.text only; simple on purpose.
 
 The speaker is looked for in the figure's own sentence: "X said", "según X", "according to X". A number that somebody
 is said to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
@@ -7,16 +7,10 @@ is said to have said is `claimed`; where the sentence tells that it is denied or
 import re
 
 from bot.domain import SpeakerKind, Stance
+from bot.text.verbs import SAYS
 
-_SAYS = (
-    r"(?:said|says|say|told|claim(?:s|ed)?|announced|reported|confirmed|stated|added|according to|asserted|"
-    r"estimates?|estimated|"
-    r"dijo|dijeron|dice|informo|informaron|aseguro|aseguraron|afirmo|afirmaron|senalo|senalaron|detallo|preciso|"
-    r"anuncio|reporto|"
-    r"reportaron|confirmo|confirmaron|declaro|explico|segun|de acuerdo con|de acuerdo a|indico|indicaron|sostuvo|"
-    r"presume)"
-)
-_SAYS_RE = re.compile(rf"\b{_SAYS}\b")
+_ATTRIBUTED = re.compile(rf"\b(?:{SAYS}|according to|estimate[sd]?|segun|de acuerdo (?:con|a)|presume)\b")
+"""Words by which a figure is somebody's: of a document, too, and of who only estimates or boasts."""
 _DISPUTED = re.compile(
     r"\b(?:disput\w+|den(?:y|ies|ied) (?:that|the)|false|contradict\w+|inflated|desmint\w+|niega que|nego que|es "
     r"falso|cuestion\w+|"
@@ -92,7 +86,7 @@ def kind_of(flat: str) -> SpeakerKind:
 def speaker_of(text: str, flat: str) -> tuple[str | None, SpeakerKind, Stance]:
     """(speaker as printed or None, kind, stance) of a sentence; `flat` is its folded text of the same length."""
     disputed = _DISPUTED.search(flat) is not None
-    says = _SAYS_RE.search(flat)
+    says = _ATTRIBUTED.search(flat)
     if says is None:
         return None, "unattributed", "disputed" if disputed else "asserted"
     begin = max(0, says.start() - 60)

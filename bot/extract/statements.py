@@ -65,6 +65,8 @@ _SAYS = re.compile(
     r"subray(?:a|o)|escribio|advirt(?:io|ieron)|adviert(?:e|en)|reiter(?:a|o|ates|ated)|insist(?:e|io)|agreg(?:a|o)|"
     r"asever(?:a|o)|recalc(?:a|o)|manifest(?:o|aron)|indic(?:a|o)|expres(?:a|o)|stress(?:es|ed)|stat(?:es|ed))\b"
 )
+"""Somebody speaks, answers or warns in words of his own. Not `SAYS`: to announce or confirm is a kind in `_VERBS`, and
+what is reported or detailed is no utterance."""
 _FORCE = re.compile(
     r"\b(?:hit(?:ting)?|strik\w+|bomb\w+|attack\w*|invad\w+|land|send(?:ing)? (?:in )?(?:troops|soldiers|"
     r"forces)|take (?:them )?out|"

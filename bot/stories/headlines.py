@@ -7,6 +7,7 @@ import functools
 import re
 
 from bot.text import fold
+from bot.text.verbs import MULLS
 
 _MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
 
@@ -149,9 +150,9 @@ _DEED = re.compile(
     r"(?:dron|avion|helicoptero) caido)\b"
 )
 _NOT_YET = re.compile(
-    r"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|weigh\w*|mulls?|consider\w*|"
+    rf"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|{MULLS}|"
     r"about to|options?|wants?|asks?|prepar\w*|amag\w*|amenaz\w*|podri\w+|advi?ert\w*|plantea\w*|alist\w*|list[oa]s?|"
-    r"sopesa\w*|evalua\w*|quiere\w*|propon\w*|planea\w*|(?:va|iria)n? a|atacara\w*|golpear|atacar|bombardear|permit\w*|"
+    r"quiere\w*|propon\w*|planea\w*|(?:va|iria)n? a|atacara\w*|golpear|atacar|bombardear|permit\w*|"
     r"allow\w*|autoriz\w*|authoriz\w*|order|orden|si no|if)\b"
 )
 

@@ -80,6 +80,7 @@ _NOT_DENIAL = re.compile(  # refusing to give is no denial
     r"(?:bail|entry|visa|fianza|amparo|extradicion|extradition|extraditar|provisional|arrest|appeal|request|suspension|"
     r"detener|detencion)\b"
 )
+# The verbs behind "lawyers", "abogados" are no `SAYS`: they accuse, fear or argue, which answers what others did.
 _REACTION = re.compile(
     r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
     r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"

@@ -1,6 +1,6 @@
 """Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case.
 
-Imports the rest of this package and bot.domain.
+Imports the rest of this package, bot.domain and bot.text.
 """
 
 import re
@@ -13,10 +13,11 @@ from bot.extract.scope.earlier import ONE_OF, RETROSPECT
 from bot.extract.scope.place import DEFINITE, Place
 from bot.extract.scope.to_come import FUTURE
 from bot.extract.setting import Setting
+from bot.text.verbs import MULLS
 
 _MAY_ASK = re.compile(
     r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
-    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+|"
+    rf"{MULLS}|podria pedir|pedira\w*|decid\w+|"
     r"leaves? open|left open|deja[n]? abierta)\b"
 )
 """Before a number of accused: the prosecution may ask for their death."""

@@ -72,7 +72,8 @@ _ALREADY_THERE = re.compile(
 )
 """Beside a number of troops: they have been there before."""
 _SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
-"""Before "had sent": the verb only reports, so that the past perfect tells of today."""
+"""Before "had sent": the verb only reports, so that the past perfect tells of today. Not `SAYS`: these announce; of
+what witnesses "say" or somebody "told" the past perfect is of before."""
 _EVENT_NOUNS = (
     r"(?:ataques?|bombardeos?|enfrentamientos?|emboscadas?|tiroteos?|balaceras?|masacres?|decomisos?|aseguramientos?|"
     r"operativos?|hechos?|agresion(?:es)?|strikes?|attacks?|shootouts?|shootings?|ambush(?:es)?|raids?|seizures?|busts?|"

@@ -1,6 +1,6 @@
 """What is to come, ordered, denied or asked for: figures that are `projected`.
 
-Imports the rest of this package only.
+Imports the rest of this package and bot.text only.
 """
 
 import re
@@ -9,6 +9,7 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.further import are_on_a_list, are_to_follow
 from bot.extract.parts import around, text_before
 from bot.extract.setting import Setting, is_subject
+from bot.text.verbs import MULLS
 
 _OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 ACCESSORIES = frozenset(
@@ -21,8 +22,8 @@ FUTURE = re.compile(
     r"poised to|due to (?:be|leave|fly|send|arrive)|about to|prepar\w+ (?:to|for)|ready to|ready(?:ing)?|readie[sd]|"
     r"(?:tiene|tienen) lista?s?|agree[sd]? "
     r"(?:to|on)|"
-    r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|consider(?:s|ed|ing)?|"
-    r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
+    r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|"
+    rf"{MULLS}|ponder\w*|envisag\w*|foresee\w*|calls? for|"
     r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
     r"transfer|fly)|"
     r"que (?:\w+ ){0,3}?(?:entregue|envie|extradite|traslade|mande|expulse|remita)n?|explora[n]?|"
@@ -163,11 +164,10 @@ _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|tra
 FUTURE_VERB = re.compile(r"\w{2,}(?:[aei]rán?|drán?|[aei]rían?|drían?)", re.IGNORECASE)
 """A verb of handing over by itself."""
 LEADS_ON = re.compile(
-    r"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|consider(?:s|ing)?|weigh(?:s|ing)?|mull(?:s|ing)?|"
+    rf"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|{MULLS}|"
     r"(?:plan|expect|intend|prepar|agree|want|threaten|offer|propos|promis|vow|pledg)\w* to|(?:set|due|about|ready|"
     r"poised|going|able) to|can|podri\w+|pued\w+|planea\w*|prepara\w*|alista\w*|va[n]? a|busca[n]?|preve[n]?|"
-    r"contempla[n]?|"
-    r"evalua[n]?|analiza[n]?|negocia[n]?|estudia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*|"
+    r"negocia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*|"
     r"\w{3,}[aei]rian?)"
     r"(?: (?:also|soon|not|be|ser))? $"
 )
@@ -197,13 +197,13 @@ _WILL_LEAVE = re.compile(
 """Where no verb hands people over: whether they leave at all, or only later."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
-    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
+    rf"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|{MULLS}|will|would|could|may|might|"
     r"podri\w+)\b"
     r"[^;.]{0,40}\b(?:cargos|acusacion(?:es)?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
-    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|rules? out|denies|"
+    rf"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|{MULLS}|open to|descart\w+|rules? out|denies|"
     r"niegan?|"
     r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
 )

@@ -1,6 +1,7 @@
 """When a headline tells of a raid, an attack or a strike: still to come, denied, long ago, or the sum of a long time.
 
-Of these a headline leaves no doubt, so that what was learned of texts gives way. Imports its siblings only.
+Of these a headline leaves no doubt, so that what was learned of texts gives way. Imports the rest of this package and
+bot.text only.
 """
 
 import re
@@ -16,6 +17,7 @@ from bot.extract.scope.totals import takes_in_todays
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import OF_AN_EVENT, is_recent
 from bot.extract.words import MONTHS
+from bot.text.verbs import MULLS
 
 _ACTS_OF: Mapping[str, frozenset[str]] = {  # what is done to what a family counts
     "arrest": frozenset({"arrest"}),
@@ -35,8 +37,8 @@ _WOULD = re.compile(
 )
 """Right before an act: somebody wants or tries it, or asks for it."""
 _PLANS = re.compile(
-    r"\b(?:plans?|planning|prepar(?:es?|ing)|weigh(?:s|ing)?|mull(?:s|ing)?|consider(?:s|ing)?|threaten(?:s|ing)?|"
-    r"planea[n]?|prepara[n]?|alista[n]?|contempla[n]?|evalua[n]?|analiza[n]?|sopesa[n]?|van? por|podrian? haber)"
+    rf"\b(?:plans?|planning|prepar(?:es?|ing)|{MULLS}|threaten(?:s|ing)?|planea[n]?|prepara[n]?|alista[n]?|van? por|"
+    r"podrian? haber)"
     r"(?: (?:up to|at least|hasta|al menos|otr[oa]s|another|more than|mas de|l[oa]s|the))* $"
 )
 """Right before a number of strikes, or of whom somebody goes after."""
