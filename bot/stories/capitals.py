@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import is_spanish
+from bot.stories.headlines import MAX_CHARS
 from bot.text import fold
 
 
@@ -21,7 +22,6 @@ _TITLE_CASE_WORDS = 2  # of four letters or more beside the first
 _TITLE_CASE_SHARE = 0.7  # of the longer words: above it capitals say nothing
 _CAPS_SHARE = 0.8  # of the letters
 _CAPS_LETTERS = 16
-_MAX_CHARS = 400
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?|[^\w\s]")
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "da", "von", "van"))
 _VERB_ENDINGS = ("s", "ed", "ing")  # "Noe Arriaga Lands", not a second surname
@@ -61,13 +61,13 @@ _NO_ALIASES = frozenset(
 
 def is_all_caps(line: str) -> bool:
     """Whether a line is printed in capitals throughout."""
-    letters = [c for c in line[:_MAX_CHARS] if c.isalpha()]
+    letters = [c for c in line[:MAX_CHARS] if c.isalpha()]
     return len(letters) >= _CAPS_LETTERS and sum(c.isupper() for c in letters) >= _CAPS_SHARE * len(letters)
 
 
 def is_title_case(line: str) -> bool:
     """Whether a headline capitalises most of its longer words, as English ones may."""
-    longer: list[str] = re.findall(r"[^\W\d_]{4,}", line[:_MAX_CHARS])[1:]
+    longer: list[str] = re.findall(r"[^\W\d_]{4,}", line[:MAX_CHARS])[1:]
     if len(longer) < _TITLE_CASE_WORDS:
         return False
     return sum(word[0].isupper() for word in longer) > _TITLE_CASE_SHARE * len(longer)
@@ -97,7 +97,7 @@ def names_in_capitals(
         is_word: whether a folded word is known to be no part of a name.
         is_role: whether a folded word says what somebody is, so that a name may follow.
     """
-    words, in_spanish = _WORD.findall(line[:_MAX_CHARS]), is_spanish(line)
+    words, in_spanish = _WORD.findall(line[:MAX_CHARS]), is_spanish(line)
     folded = [fold(word).rstrip(".") for word in words]
     at = 0
     while at < len(words):

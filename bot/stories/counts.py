@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.domain import Figure
 from bot.domain.quantities import bounds_of
 from bot.stories.glossary import concept_of, is_stopword
+from bot.stories.headlines import folded_headline
 from bot.stories.relations import main_clause
 from bot.text import fold
 
@@ -93,7 +94,6 @@ _TELLING = 3
 _NAMED_BESIDE = 3  # at most so many are named beside "the others"
 _CLAUSE_END = re.compile(r"[:;.](?:\s|$)")
 _THOSE = re.compile(r"\b(?:los|las|the) $")  # "El envío de los 12": those whom the reader knows
-_MAX_CHARS = 400  # of a headline that are read
 _NOUNS_AHEAD = 4  # words after a number in which its noun must stand
 
 
@@ -170,7 +170,7 @@ def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
 @functools.lru_cache(maxsize=20_000)  # pure; a story's titles are looked at for every report that might join it
 def people_counts(title: str) -> tuple[PeopleCount, ...]:
     """Numbers of people in a headline, in order."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     matches = list(_WORD.finditer(folded))
     words = [match.group() for match in matches]
     found: list[PeopleCount] = []
@@ -212,7 +212,7 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
 @functools.lru_cache(maxsize=20_000)
 def known_counts(title: str) -> frozenset[int]:
     """Numbers of MASS or more by which a headline calls people whom the reader knows: "families of the 24"."""
-    matches = list(_WORD.finditer(folded := fold(title[:_MAX_CHARS])))
+    matches = list(_WORD.finditer(folded := folded_headline(title)))
     words = [match.group().split("-")[0] if match.group()[0].isdecimal() else match.group() for match in matches]
     numbers = ((at, _number(words, at)) for at in range(len(words)))
     counted = {int(count.low) for count in own_counts(title)}
@@ -239,7 +239,7 @@ def _is_part(after: Sequence[str], before: Sequence[str]) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def parts_in(text: str) -> frozenset[int]:
     """Numbers of a text that count a part of those handed over: "five of Mexico's transferred prisoners"."""
-    words = _WORD.findall(fold(text[:_MAX_CHARS]))
+    words = _WORD.findall(folded_headline(text))
     numbers = ((at, number) for at in range(len(words)) if (number := _number(words, at)))
     return frozenset(value for at, (value, taken) in numbers if _is_part(words[at + taken :], words[:at]))
 
@@ -267,7 +267,7 @@ def is_batch(title: str, count: int | None) -> bool:
     """
     if count is not None:
         return count >= MASS
-    words = _WORD.findall(fold(title[:_MAX_CHARS]))
+    words = _WORD.findall(folded_headline(title))
     return any(word.endswith("s") and concept_of(word) == "suspect" for word in words)
 
 

@@ -9,7 +9,7 @@ import re
 from bot.text import fold
 from bot.text.verbs import MULLS
 
-_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
 
 # Steps of a case whose defendant is handed over, or is to be.
 _COURT_STEP = re.compile(
@@ -157,9 +157,14 @@ _NOT_YET = re.compile(
 )
 
 
+def folded_headline(title: str) -> str:
+    """What patterns of this package read of a headline: its first `MAX_CHARS`, folded."""
+    return fold(title[:MAX_CHARS])
+
+
 @functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are asked about for every report near it
 def _says(pattern: re.Pattern[str], title: str) -> bool:
-    return bool(pattern.search(fold(title[:_MAX_CHARS])))
+    return bool(pattern.search(folded_headline(title)))
 
 
 def is_court_step(title: str) -> bool:
@@ -170,7 +175,7 @@ def is_court_step(title: str) -> bool:
 @functools.lru_cache(maxsize=50_000)  # pure; see `_says`
 def is_in_court(title: str) -> bool:
     """The news is what a court or a prosecutor does with somebody who was handed over before; not his handover."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     step = _IN_COURT.search(folded)
     if step is None or _MOVES_NOW.search(folded):
         return False
@@ -183,7 +188,7 @@ def is_in_court(title: str) -> bool:
 def case_step(title: str) -> str | None:
     """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing,
     or a note of protest between governments; or none."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     return next((step for step, pattern in _STEPS.items() if pattern.search(folded)), None)
 
 
@@ -248,7 +253,9 @@ def is_only_said(title: str) -> bool:
 
 
 __all__ = [
+    "MAX_CHARS",
     "case_step",
+    "folded_headline",
     "is_court_step",
     "is_deed",
     "is_dropped",

@@ -8,9 +8,9 @@ import functools
 import re
 
 from bot.domain import Item, Judgement, Relation, Report, Verdict
-from bot.text import fold
+from bot.stories.headlines import folded_headline
 
-_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+_OPENING = "¿¡\"'“«‘ "  # what may stand before the first word
 _SUBJECT_WORDS = 4  # after a column's name, that say what it is about
 
 _AFTER = (
@@ -113,7 +113,7 @@ _STILL_OPEN = re.compile(r"\b(?:no (?:descarta|rechaza)\w*|(?:not|won.t|n.t) (?:
 
 def main_clause(title: str) -> str:
     """The folded headline without clauses of circumstance: "Tras amenaza, México cede" -> "mexico cede"."""
-    folded = fold(title[:_MAX_CHARS]).strip()
+    folded = folded_headline(title).strip()
     rest = _SUBORDINATE_FIRST.sub("", folded, count=1)
     cut = _SUBORDINATE_LAST.sub("", rest, count=1)
     return cut if len(cut.split()) >= 2 else rest
@@ -128,7 +128,7 @@ _UNIT_DAYS = {"week": 7.0, "semana": 7.0, "month": 30.4, "mes": 30.4, "year": 36
 
 def days_looked_back(title: str) -> float | None:
     """How many days ago a look back says the event was: "a month after the handover"; None = it does not say."""
-    match = _BACK.search(fold(title[:_MAX_CHARS]))
+    match = _BACK.search(folded_headline(title))
     if match is None:
         return None
     number = _NUMBERS.get(match["n"]) or int(match["n"])
@@ -138,7 +138,7 @@ def days_looked_back(title: str) -> float | None:
 @functools.lru_cache(maxsize=20_000)
 def is_roundup(title: str) -> bool:
     """Whether a headline sums up a day or a week: of no one event."""
-    folded = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")
+    folded = folded_headline(title).lstrip(_OPENING)
     if _SEVERAL.search(folded):
         return True
     found = _ROUNDUP.search(folded)
@@ -156,7 +156,7 @@ def _is_of_one(rest: str) -> bool:
 @functools.lru_cache(maxsize=20_000)  # pure; see `people_counts`
 def headline_relation(title: str) -> Relation:
     """What a headline says it is; "report" unless its words say otherwise."""
-    folded, main = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ "), main_clause(title)
+    folded, main = folded_headline(title).lstrip(_OPENING), main_clause(title)
     if _CORRECTION.search(folded):
         return "correction"
     if _ANNIVERSARY.search(folded):
