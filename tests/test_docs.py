@@ -1,5 +1,6 @@
 """What the documents say is there is there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -85,3 +86,15 @@ def test_the_page_on_architecture_names_every_module(package: str) -> None:
     there = {path.stem for path in folder.rglob("*.py") if path.stem != "__init__"}
     packages = {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
     assert named == there | packages
+
+
+def test_every_test_says_what_must_hold() -> None:
+    """In a docstring, for whoever sees it fail."""
+    silent = [
+        f"{path.relative_to(ROOT)}::{node.name}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert silent == []

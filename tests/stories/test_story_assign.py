@@ -188,6 +188,7 @@ def test_a_status_sends_no_report_astray() -> None:
 
 @pytest.mark.parametrize(("ratio", "hours", "may_be"), [(0.79, 20, True), (0.79, 30, False), (0.6, 1, False)])
 def test_how_far_a_first_number_may_be_off(ratio: float, hours: float, may_be: bool) -> None:
+    """By a quarter at most, within a day."""
     assert is_first_number(ratio, timedelta(hours=hours)) is may_be
 
 
