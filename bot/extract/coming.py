@@ -13,9 +13,8 @@ _KINDS: tuple[tuple[ComingKind, re.Pattern[str]], ...] = (
     (
         "sentencing",
         re.compile(
-            r"\b(?:sentencing|be sentenced|sera sentenciad\w+|(?:dictar\w*|lectura de|audiencia de|"
-            r"dictado de) (?:la |su )?"
-            r"sentencia)\b"
+            r"\b(?:sentencing|be sentenced|sera sentenciad\w+|"
+            r"(?:dictar\w*|lectura de|audiencia de|dictado de) (?:la |su )?sentencia)\b"
         ),
     ),
     (
@@ -67,11 +66,9 @@ _SURELY = (
 )
 _SURE_FUTURE = re.compile(rf"\b(?:{_SURELY})\b")
 _FUTURE = re.compile(
-    rf"\b(?:{_SURELY}|would|pushed|moved|delayed|deadlines?|expires?|lapses?|until|by|before|within|"
-    rf"next week|next month|"
-    r"coming|tomorrow|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|que viene|manana|"
-    r"no later than|must|"
-    r"debera\w*|gives?|given|da|dio)\b"
+    rf"\b(?:{_SURELY}|would|pushed|moved|delayed|deadlines?|expires?|lapses?|until|by|before|within|next week|"
+    r"next month|coming|tomorrow|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|que viene|manana|"
+    r"no later than|must|debera\w*|gives?|given|da|dio)\b"
 )
 _GIVES = re.compile(
     r"\b(?:gives?|gave|given|has|have|had|must|tienen?|tuvo|da|dio|dan|concedi\w+|concede\w*|otorg\w+|"

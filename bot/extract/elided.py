@@ -14,28 +14,23 @@ from bot.extract.words import MONTHS
 
 _ABOUT = (
     r"(?: (?:the|los|las|about|some|unos|unas|nearly|casi|over|mas de|more than|at least|al menos|around|roughly|"
-    r"otr[oa]s|"
-    r"another|almost|only|just|solo|apenas|up to|hasta|a further|ya|already|now))*"
+    r"otr[oa]s|another|almost|only|just|solo|apenas|up to|hasta|a further|ya|already|now))*"
 )
 _COMPARED = re.compile(
     r"\b(?:from|against|contra|than|versus|vs\.?|compared (?:with|to)|frente a|instead of|en lugar de|below|above|"
-    r"under|"
-    r"past|debajo de|encima de|up from|down from|al pasar de|que los|que las)"
+    r"under|past|debajo de|encima de|up from|down from|al pasar de|que los|que las)"
     rf"{_ABOUT}$"
 )
 _WAS = re.compile(
     r"\b(?:was|were|had been|has been|stood at|stands at|was at|there (?:are|were)|hubo|eran|era de|fueron|fue de|"
-    r"habian "
-    r"sido|habia sido|estaba en|estaban en|quedan|quedaban|restan|faltan|remain|remained|en estudio|son|van|suman|"
-    r"reach(?:ed|es)|"
-    r"hit|"
-    rf"totall?ed|managed|logro|luego|then|por ultimo|finally|llegaron a|llega a|hay|siguen|es de){{1}}(?: (?:en \w+|"
-    rf"ya|under review|pending|in total))?{_ABOUT}$"
+    r"habian sido|habia sido|estaba en|estaban en|quedan|quedaban|restan|faltan|remain|remained|en estudio|son|van|"
+    r"suman|reach(?:ed|es)|hit|totall?ed|managed|logro|luego|then|por ultimo|finally|llegaron a|llega a|hay|siguen|"
+    rf"es de){{1}}(?: (?:en \w+|ya|under review|pending|in total))?{_ABOUT}$"
 )
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
-    r"ieron)|"
-    rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$|"
+    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|argu\w+|"
+    r"pid(?:e|en|io|ieron)|pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|"
+    rf"planteo)(?: for)?{_ABOUT}$|"
     rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?)(?:,| says| dice| sugiere|"
     rf" suggests){_ABOUT}$"
 )
@@ -46,8 +41,8 @@ _LISTED = re.compile(
 )
 _WHEN = re.compile(
     r"^ (?:in|en|the (?:following|previous|next|year|month)|last|el|un ano|a (?:year|month|week)|of|de|del|this|"
-    r"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:(?:"
-    rf"{MONTHS})\b|year|month|mes|ano|semana|week|before|earlier|antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
+    rf"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:(?:{MONTHS})\b|year|month|mes|ano|semana|week|before|earlier|"
+    r"antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
 )
 _AFTER_MONTH = re.compile(rf"\b(?:{MONTHS})$")
 _MONEY = frozenset({"usd", "mxn", "eur"})

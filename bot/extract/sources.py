@@ -19,9 +19,8 @@ _SOURCES = re.compile(
 )
 _INTERVIEWED = re.compile(
     r"\b(?:interview(?:s|ed|ing)?|spoke (?:to|with)|talked (?:to|with)|survey(?:s|ed)|polled|entrevist\w+(?: a)?|"
-    r"hablo con|"
-    r"encuest\w+(?: a)?|(?:encuesta|estudio|sondeo|levantad[oa]|aplicad[oa]|"
-    r"entrevistas?)(?: \w+){0,3} a)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
+    r"hablo con|encuest\w+(?: a)?|(?:encuesta|estudio|sondeo|levantad[oa]|aplicad[oa]|entrevistas?)(?: \w+){0,3} "
+    r"a)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
 )
 _SAYING = re.compile(r"\b(?:according to|told|segun|dijeron|confirmaron|informaron|reuters|ap|de acuerdo con)\b")
 _IN_THE_KNOW = re.compile(
