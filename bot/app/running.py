@@ -116,9 +116,7 @@ class App:
         except BaseException:
             self.close()
             raise
-        text = _text(config.file)
-        # changed since it was read, which is seconds ago: the first look takes it over
-        self._seen_text = text if text is not None and _version(text) == config.version else None
+        self._seen_text = _text_as_read(config)
         self._looked_at: datetime | None = None
         self._atom_at: datetime | None = None
 
@@ -423,6 +421,12 @@ def _version(text: bytes) -> str | None:
         return configuration.version_of(configuration.decoded(text))
     except UnicodeDecodeError:
         return None
+
+
+def _text_as_read(config: Config) -> bytes | None:
+    """Of its file, None when that has changed since, seconds ago: the first look takes it over."""
+    text = _text(config.file)
+    return text if text is not None and _version(text) == config.version else None
 
 
 def _text(file: Path) -> bytes | None:

@@ -72,7 +72,7 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
     unit = counted.unit.name if counted.unit else ""
-    for role in _candidates(sentence, counted):
+    for role in _candidates(sentence):
         if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
             continue
         if _AFTER_MONTH.search(before):
@@ -100,7 +100,7 @@ def _is_time(sentence: Sentence, counted: Counted) -> bool:
     return _WHEN.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is not None
 
 
-def _candidates(sentence: Sentence, counted: Counted) -> list[Role]:
+def _candidates(sentence: Sentence) -> list[Role]:
     """Figures before the number in its sentence, nearest first, then those of the sentence before."""
     own = {id(other) for other in sentence.counted}
     here = [role for role in sentence.before[-len(own) :] if id(role.counted) in own]
@@ -109,7 +109,8 @@ def _candidates(sentence: Sentence, counted: Counted) -> list[Role]:
 
 
 def _fits(role: Role, counted: Counted, unit: str, *, compared: bool) -> bool:
-    """Whether unit and size allow the number to be of the same kind."""
+    """Whether unit and size allow the number to be of the same kind. A bare number that is compared with one that has a
+    unit takes that unit over: it is set on `counted`."""
     former, value = role.counted.value, counted.value
     if not former or not value:
         return False

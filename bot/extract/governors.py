@@ -66,6 +66,9 @@ def _after_aside(sentence: Sentence, begin: int, end: int) -> int:
     return begin if closing is None else closing + 1
 
 
+_SUBJECTS = frozenset({"mexico", "government", "it", "they", "she", "sheinbaum", "authorities", "officials"})
+
+
 def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     """How far an act is from having this number as its patient; None when it cannot."""
     first = counted.quantity.first
@@ -107,7 +110,6 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     return gap
 
 
-_SUBJECTS = frozenset({"mexico", "government", "it", "they", "she", "sheinbaum", "authorities", "officials"})
 _NOMINAL_ARREST = re.compile(r"arrests?|arrestos?|detencion(?:es)?|capturas?|aprehension(?:es)?")
 _ADJECTIVES = frozenset({"arrest", "indict", "sentence", "request"})
 

@@ -136,6 +136,13 @@ def tells_of_act(terms: Sequence[Term]) -> bool:
     return any(term.kind == "act" for term in terms)
 
 
+_CALLED = re.compile(r" ([A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de )?(?:la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
+_BOTH = re.compile(r"\b(?:the two governments|both governments|ambos gobiernos|los dos gobiernos)\b")
+_TITLES = frozenset(
+    {"presidenta", "presidente", "president", "la presidenta", "the president", "secretario", "secretaria"}
+)
+
+
 def _speakers(line: Line) -> list[Speaker]:
     """Everybody named who can speak, in order of position."""
     found: list[Speaker] = []
@@ -161,13 +168,6 @@ def _speakers(line: Line) -> list[Speaker]:
     for match in _BOTH.finditer(line.flat):
         found.append(Speaker(line.text[match.start() : match.end()], "unattributed", match.start(), match.end()))
     return sorted(found, key=lambda speaker: speaker.start)
-
-
-_CALLED = re.compile(r" ([A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de )?(?:la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
-_BOTH = re.compile(r"\b(?:the two governments|both governments|ambos gobiernos|los dos gobiernos)\b")
-_TITLES = frozenset(
-    {"presidenta", "presidente", "president", "la presidenta", "the president", "secretario", "secretaria"}
-)
 
 
 def _subject(
@@ -275,6 +275,10 @@ def _only_person(line: Line) -> Speaker | None:
     return next((speaker for speaker in _speakers(line) if speaker.start == people[0].start), line.last)
 
 
+_NEGATION = re.compile(r"(?:\bno|\bnot|n't|\bnever|\bsin) $")
+_HEADLINE = re.compile(r"([^:“”\"«»]{2,60}): (?=\S)")
+
+
 class _Reader:
     """Collects the statements of one line; the first of a kind stays."""
 
@@ -361,10 +365,6 @@ class _Reader:
             end=line.start + len(line.text),
             lang=self._lang,
         )
-
-
-_NEGATION = re.compile(r"(?:\bno|\bnot|n't|\bnever|\bsin) $")
-_HEADLINE = re.compile(r"([^:“”\"«»]{2,60}): (?=\S)")
 
 
 def _best_quote(line: Line, quotes: Sequence[tuple[int, int]], verb: re.Match[str]) -> tuple[int, int] | None:

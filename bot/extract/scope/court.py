@@ -152,8 +152,6 @@ _ACCUSED_AFTER = re.compile(
     r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
 )
 """Behind it: the charges only tell who they are."""
-
-
 _HAVE_BEEN = re.compile(
     r" (?:\w+ ){0,3}?(?:(?:have|had) been (?:charged|indicted)|(?:han|habian) sido (?:acusad|imputad|vinculad)[oa]s|"
     r"(?:are|were) under indictment)\b"
@@ -205,6 +203,12 @@ def of_accused(place: Place) -> Scope | None:
     return "background" if some or known else None
 
 
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
+    r"(?: (?:the|l[oa]s))?$"
+)
+
+
 def are_only_named(sentence: Sentence, role: Role) -> bool:
     """The ten of "uno de los diez acusados por EU", "first of 10 indicted officials to face judge": one of them is the
     news, and no charge is told before."""
@@ -212,12 +216,6 @@ def are_only_named(sentence: Sentence, role: Role) -> bool:
         return False
     before = text_before(sentence, role).rstrip()
     return _ONE_OF_THEM.search(before) is not None and _CHARGES.search(before) is None
-
-
-_ONE_OF_THEM = re.compile(
-    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
-    r"(?: (?:the|l[oa]s))?$"
-)
 
 
 def of_counts(place: Place) -> Scope | None:
