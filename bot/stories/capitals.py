@@ -11,12 +11,7 @@ from collections.abc import Callable, Iterator
 from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import is_spanish
 from bot.stories.headlines import MAX_CHARS
-from bot.text import fold
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
+from bot.text import fold, word_set
 
 _TITLE_CASE_WORDS = 2  # of four letters or more beside the first
 _TITLE_CASE_SHARE = 0.7  # of the longer words: above it capitals say nothing
@@ -33,29 +28,23 @@ _BARE_ALIAS = re.compile(
 _UNCONTRACTED = re.compile(rf"\b(?:a|de) ((?:El|Don) {_ALIAS_WORD})")  # "a El Zurdo": of a word it were "al"
 _ENGLISH_EL = re.compile(rf"(?<![\w“\"‘'«-])((?:El|Don) {_ALIAS_WORD})")
 # "Boss Yadier Montemayor Arrested", "Wendell Thorne Pleads Guilty": what no list of given names holds
-_OF_PEOPLE = frozenset(
-    _words(
-        "pleads pleaded extradited arrested captured sentenced convicted surrenders surrendered arraigned indicted "
-        "lands arrives appears flown handed turned deported expelled jailed"
-    )
+_OF_PEOPLE = word_set(
+    "pleads pleaded extradited arrested captured sentenced convicted surrenders surrendered arraigned indicted "
+    "lands arrives appears flown handed turned deported expelled jailed"
 )
-_NO_NAMES = frozenset(
-    _words(
-        "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
-        "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
-        "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
-        "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
-        "won born died fled freed"
-    )
+_NO_NAMES = word_set(
+    "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
+    "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
+    "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
+    "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
+    "won born died fled freed"
 )
 _MAX_UNKNOWN = 3
 # What else bears the article: places, papers.
-_NO_ALIASES = frozenset(
-    _words(
-        "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate "
-        "siglo informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo "
-        "centenario nino fuerte rosario mante grullo altiplano alto"
-    )
+_NO_ALIASES = word_set(
+    "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate "
+    "siglo informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo "
+    "centenario nino fuerte rosario mante grullo altiplano alto"
 )
 
 
