@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from bot.extract.acts import Act, find_acts
 from bot.extract.calibres import ARM, CALIBRE
 from bot.extract.equivalents import are_one_mass, are_one_sum, is_metric
+from bot.extract.guarded import Guarded
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader
@@ -40,7 +41,7 @@ _NUMBER_OF = (
     ("el", "total", "de"),
     ("la", "cifra", "de"),
 )
-_SUBSET = re.compile(
+_SUBSET = Guarded(
     r"(?:including|among them|incluid[oa]s?|incluyendo|entre ell[oa]s|de l[oa]s cuales|de l[oa]s que|of whom|of them)$"
 )
 _NATIONAL = frozenset({"american", "mexican", "canadian", "colombian", "chinese", "cuban", "venezuelan", "guatemalan"})

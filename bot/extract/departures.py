@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.extract.batches import clause_before
 from bot.extract.clauses import PREPOSITIONS, Counted, Sentence
 from bot.extract.context import DOMESTIC, US
+from bot.extract.guarded import Guarded
 from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = re.compile(
@@ -24,7 +25,7 @@ _LEFT_BEFORE = re.compile(
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
 """Before them: the same."""
-_GONE_AFTER = re.compile(
+_GONE_AFTER = Guarded(
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
     r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
     r"leave \w+ for|on the way|"
@@ -35,7 +36,7 @@ _GONE_AFTER = re.compile(
     r"in (?:us|u\.s\.) (?:custody|jails|hands))"
 )
 """Behind people, where a headline or a sentence has the United States: they are on the way."""
-_GONE_BEFORE = re.compile(
+_GONE_BEFORE = Guarded(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
@@ -43,9 +44,9 @@ _GONE_BEFORE = re.compile(
     r"\b(?:confirman?|anuncian?|celebran?|informan?) (?:de )?(?:la |el )?(?:llegada|arribo) de(?: los)?$"
 )
 """Before them: the same."""
-_OF_WASHINGTON = re.compile(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
+_OF_WASHINGTON = Guarded(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
 """In a sentence on arrivals: who speaks is of the United States."""
-_GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
+_GO_NOW = Guarded(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
 _HELD = re.compile(
     r"^(?: (?:who (?:were|had been)|que (?:estaban|fueron)))? (?:held|arrested|detained|jailed|imprisoned|captured|"

@@ -11,6 +11,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
 from bot.extract.departures import is_beside_names
+from bot.extract.guarded import Guarded
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
@@ -42,11 +43,11 @@ _SPANISH = re.compile(
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|were|was|that|for|with|by|on|at|from|said|have|has|more|hands|over)\b", re.IGNORECASE
 )
-_SEIZURES = re.compile(
+_SEIZURES = Guarded(
     r"\b(?:seiz\w+|asegur(?:ad|aron|o\b)\w*|decomis\w+|incaut\w+|detenid\w+|arrest\w*|busts?|hauls?|operativos?|"
     r"cateo\w*|raid\w*|intercept\w+|catean)"
 )
-_HOMICIDES = re.compile(r"\b(?:homicides?|homicidios?|murders?|killings|asesinatos|homicide rate|violencia homicida)\b")
+_HOMICIDES = Guarded(r"\b(?:homicides?|homicidios?|murders?|killings|asesinatos|homicide rate|violencia homicida)\b")
 _DOWN = re.compile(
     r"\b(?:declin\w+|drops?|dropped|fall|fell|falling|reduc\w+|decreas\w+|lower\w*|disminuy\w+|"
     r"disminuci\w+|bajaron|bajado|baja|"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
+from bot.extract.guarded import Guarded
 from bot.extract.learned import (
     BESIDE_TODAYS,
     COMING,
@@ -46,7 +47,7 @@ _NEAR_WORDS = 6  # on either side of a number
 _PLACED_WORDS = 3  # of those before it, whose place counts too
 _NEAR_CHARS = 90  # enough for so many words
 _SAID_CHARS = 120
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = Guarded(r"\b(?:19|20)\d\d\b")
 _LATE = 3  # sentences with figures; later ones are alike
 _SIZES = (1, 2, 5, 12, 30, 75, 150, 1_000, 10_000, 1_000_000)  # a value's size is how many of them it is above
 _MANY = 4  # numbers of a sentence, tokens between number and noun; more are alike

@@ -12,10 +12,11 @@ from bot.extract.departures import go_from_custody, goes_north, goes_with_others
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 from bot.extract.sources import is_source
 
-_DAILY = re.compile(
+_DAILY = Guarded(
     r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
     r"each day|every day|diari[oa]s|(?:promedio|media|tasa) diari[oa]|al dia|por dia|cada dia)\b"
 )
@@ -56,7 +57,7 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
-_BODIES_OF = re.compile(
+_BODIES_OF = Guarded(
     r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
     r"(?: (?:al menos|unos|unas|at least|about|some))?$"
 )
@@ -109,7 +110,7 @@ _HELD_FOR_COURT = re.compile(
     r"\b(?:handed|turned) (?:over )?to "
     r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
 )
-BY_THEMSELVES = re.compile(
+BY_THEMSELVES = Guarded(
     r"\bse (?:entregaron|rindieron)\b(?! a (?:l[oa]s )?\d)|\b(?:turned|gave|giving|turning) themselves (?:in|up)\b|"
     r"\b(?:walked|crossed|drove) (?:in)?to (?:the )?(?:us|u\.s\.|united states)(?!\w)"
 )

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.nouns import class_of
 from bot.extract.pegs import is_about_transfer
 from bot.text.verbs import MULLS
@@ -26,7 +27,7 @@ _THERE = (
     r"(?:u\.?s\b|us\b|united states|american|washington|eu\b|eua\b|ee\.? ?uu|eeuu|estados unidos|union americana|texas|"
     r"houston|justicia)"
 )
-_NOW = re.compile(
+_NOW = Guarded(
     rf"\b(?:nuev[oa]|otr[oa]|otro nuevo|segund[oa]|tercera?|cuart[oa]|quint[oa]|new|another|fresh|latest|second|third|"
     rf"fourth|fifth) (?:\w+ )?{_GROUP}\b|"
     r"\b(?:entrega|envia|manda|traslada|expulsa|remite|sends|hands over|transfers|flies|ships|turns over|delivers|"

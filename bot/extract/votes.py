@@ -3,6 +3,7 @@
 import re
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 from bot.extract.words import VOTING
 
@@ -12,7 +13,7 @@ _ABSTAINED = re.compile(
     r"respald\w+|backed)"
 )
 _MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
-_VOTING = re.compile(rf"\b(?:{VOTING})\b")
+_VOTING = Guarded(rf"\b(?:{VOTING})\b")
 _TALLY = re.compile(r"\b(?:por|by|vot(?:o|aron|ed)|voto de|votacion(?: de)?|fallo(?: de)?|ruled|ruling|outcome|vote) $")
 """Right before two numbers set against each other: they are votes for and against."""
 _FOR_DOING = re.compile(r" por \w+[aei]r(?:l[oea]s?|se)?\b")

@@ -10,6 +10,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY, YEARS_AGO
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import is_compared
@@ -35,12 +36,12 @@ _MONTHS_EVENT = re.compile(
     r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
 )
 """"The April crash that killed two": an event of a month."""
-_JOINED = re.compile(
+_JOINED = Guarded(
     r"\b(?:joins?|joined|joining|se (?:sum\w+|un\w+|agreg\w+) a|sumad[oa]s? a) "
     r"(?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
 """Right before people: others are added to them."""
-_BESIDE = re.compile(
+_BESIDE = Guarded(
     r"\b(?:following|follows?|followed|after|besides?|on top of|in addition to|tras|luego de|despues de|ademas de|"
     r"aparte de|sig\w+ a|a(?:lcanz|compan)\w+ a) (?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
@@ -71,7 +72,7 @@ _ALREADY_THERE = re.compile(
     r"(?:que|who) (?:ya|already))\b"
 )
 """Beside a number of troops: they have been there before."""
-_SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+_SAID = Guarded(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
 """Before "had sent": the verb only reports, so that the past perfect tells of today. Not `SAYS`: these announce; of
 what witnesses "say" or somebody "told" the past perfect is of before."""
 _EVENT_NOUNS = (

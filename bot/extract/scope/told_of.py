@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from bot.extract.acts import Act
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import LONG_SPAN, YEARS_AGO
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.to_come import FUTURE_VERB, LEADS_ON, LEADS_ON_BEHIND
@@ -42,7 +43,7 @@ _PLANS = re.compile(
     r"(?: (?:up to|at least|hasta|al menos|otr[oa]s|another|more than|mas de|l[oa]s|the))* $"
 )
 """Right before a number of strikes, or of whom somebody goes after."""
-_DENIED = re.compile(
+_DENIED = Guarded(
     r"\b(?:niegan?|nego|negaron|desmienten?|desmintio|desmintieron|descartan?|descarto|den(?:y|ies|ied)|"
     r"rul(?:es?|ed) out|no|not|didn't|hasn't|haven't|wasn't|weren't)"
     r"(?: (?:que|that|haya[n]?|hayamos|haber|hubo|hubiera[n]?|han?|habian?|fueron|sido|se|el|la|l[oa]s|un|una|"
@@ -62,7 +63,7 @@ _THEN = re.compile(
     r",? [^,;:]*$"
 )
 """The same: it was in an earlier year."""
-_THEN_BEHIND = re.compile(
+_THEN_BEHIND = Guarded(
     rf"\b(?:in|en|during|durante)(?: (?:el ano|early|late|mid))?(?: (?:{MONTHS}))?(?: (?:de|of))? "
     rf"(?P<year>(?:19|20)\d\d)\b(?!-){OF_AN_EVENT}|\b(?:last year|(?:el )?ano pasado)\b"
 )

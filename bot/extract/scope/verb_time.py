@@ -8,6 +8,7 @@ import re
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import REPLY, YEARS_AGO
+from bot.extract.guarded import Guarded
 from bot.extract.parts import around, clause_bounds, text_before
 from bot.extract.scope.place import DEFINITE
 from bot.extract.setting import Setting, is_subject
@@ -54,7 +55,7 @@ _LED["us_forces"] = re.compile(
 """Troops are offered, refused, let in or voted on: they are not there."""
 _SET_TO = re.compile(r"^(?: \w+){0,4}? (?:(?:are |is )?(?:set|due|expected|poised|slated|about)) to \w+")
 """Behind troops: they will come."""
-_MAYBE = re.compile(
+_MAYBE = Guarded(
     rf"\b(?:{MULLS}|(?:propos|float)(?:e?s|e|ing)?|(?:propon|plante)(?:a|an|e|en)) "
     r"(?:(?:an?|una?|the|new|nuev[oa]|up to|hasta) )*$"
 )
