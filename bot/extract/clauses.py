@@ -6,6 +6,7 @@ Imports its siblings only. Says nothing about measures; roles.py does.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.extract.acts import Act, find_acts
 from bot.extract.calibres import ARM, CALIBRE
@@ -15,7 +16,7 @@ from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader
 from bot.extract.qualifiers import qualifier_after
-from bot.extract.tokens import Token, flatten, tokenise, words
+from bot.extract.tokens import Token, tokenise, words
 from bot.extract.units import Unit, unit_of
 from bot.extract.words import may_count
 
@@ -116,6 +117,7 @@ class Role:
     person: bool
 
 
+@lru_cache(maxsize=1024)
 def _tidy(value: float) -> float:
     """Without the noise of binary fractions: 1.1 t is 1100 kg."""
     return float(f"{value:.12g}")
@@ -243,9 +245,8 @@ def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:
     return (before if before in PREPOSITIONS or before in ("de", "of", "a", "to") else ""), subset
 
 
-def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sentence:
-    """Takes one sentence apart; `start` is its offset in the item's text."""
-    flat = flatten(text)
+def read_sentence(text: str, flat: str, start: int, style: Style, *, in_title: bool) -> Sentence:
+    """Takes one sentence apart; `flat` is `flatten(text)`, `start` its offset in the item's text."""
     spanish = style.language == "es"
     counted: list[Counted] = []
     tokens = tokenise(text, flat) if may_count(flat) else []  # nobody asks for those of the others

@@ -154,7 +154,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
         if language not in languages:
             languages[language] = style_of(text, language, item.country)
         in_title = start < title_end and has_more
-        sentence = read_sentence(quote, start, languages[language], in_title=in_title)
+        sentence = read_sentence(quote, flat[start:end], start, languages[language], in_title=in_title)
         sentence.about_transfer = opening_transfer or (
             bool(sentence.counted) and _tells_of_transfer(f"{preceding} {sentence.flat}")
         )

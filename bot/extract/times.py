@@ -76,7 +76,7 @@ def has_span(sentence: Sentence, today: date) -> bool:
 
 def _date_range(flat: str, today: date) -> bool:
     dates = sentence_dates(flat, today)
-    return any(
+    return len(dates) > 1 and any(
         abs((later[1] - earlier[1]).days) >= _LONG_DAYS
         and _TO.search(flat[earlier[0] : later[0]]) is not None
         and later[0] - earlier[0] < _RANGE_WIDTH
