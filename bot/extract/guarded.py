@@ -5,7 +5,7 @@ Of a pattern such as `\\b(?:votes?|senad\\w+)\\b` every match holds a word "vote
 pattern cannot match, and nothing is searched. Most patterns of most texts end there.
 
 A *piece* is a stretch of a word between spaces: " vote " is the whole word, " senad" its beginning, "labs " its end,
-"lab" stands anywhere in it.
+"lab" stands anywhere in it. A sign, such as "$", is a piece by itself.
 """
 
 import re
@@ -17,11 +17,11 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _LONGEST = 10  # characters of a piece, with its spaces
-_MOST = 600  # pieces of one pattern
+_MOST = 2_000  # pieces of one pattern
 _COMMON = (
     " a an and as at by for from had has have he his in it its no not of on or that the their they this to was were "
     "who with al con de del el en es fue ha han la las lo los no o para por que se son su sus tras un una y ya 0 1 2 "
-    "3 4 5 6 7 8 9 "
+    "3 4 5 6 7 8 9 , . ' - "
 )
 """A piece that stands in here excludes next to nothing."""
 
@@ -45,6 +45,10 @@ class Guarded:
         self._search, self._match, self._finditer = compiled.search, compiled.match, compiled.finditer
         self._bit = _registered(self.needs)
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text has a piece that the pattern needs."""
+        return bool(_found(text) & self._bit)
+
     def search(self, text: str, begin: int = 0) -> re.Match[str] | None:
         """The first match from offset `begin` on."""
         return self._search(text, begin) if _found(text) & self._bit else None
@@ -65,6 +69,7 @@ _bits: dict[str, int] = {}  # of the patterns that need a piece
 _next_bit = _ALWAYS
 _REMEMBERED = 20_000  # chunks of texts, 4 MB
 _words = re.compile(r"\w+").findall
+_signs = re.compile(r"[^\w\s]").findall
 
 
 def _registered(needs: Iterable[str]) -> int:
@@ -86,16 +91,22 @@ class _Chunks(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[chunk] = reduce(or_, map(_found_in_word, _words(chunk)), 0)
+        found = reduce(or_, map(_found_in_word, _words(chunk)), 0)
+        self[chunk] = found = reduce(or_, (_bits.get(sign, 0) for sign in _signs(chunk)), found)
         return found
 
 
 def _found_in_word(word: str) -> int:
-    spaced, found = f" {word} ", 0
+    spaced, found = f" {plain(word)} ", 0
     for start in range(len(spaced)):
         for end in range(start + 1, min(len(spaced), start + _LONGEST) + 1):
             found |= _bits.get(spaced[start:end], 0)
     return found
+
+
+def plain(word: str) -> str:
+    """A word with the digits 0 to 9 for those of other scripts, which `\\d` finds too."""
+    return word if word.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in word)
 
 
 _chunks = _Chunks()
@@ -113,6 +124,16 @@ def _found(text: str) -> int:
 def needs_of(pattern: str) -> frozenset[str]:
     """Pieces, at least one of which each match of a pattern holds in one of its words; empty where it tells none."""
     return frozenset(_needs(list(parser.parse(pattern)), at_start=False) or ())
+
+
+def starts_of(pattern: str) -> frozenset[str]:
+    """Pieces with one of which each match of a pattern begins, signs among them; empty where it may be any."""
+    pieces: set[str] = set()
+    try:
+        _begin(list(parser.parse(pattern)), "", pieces)
+    except _TellsNone:
+        return frozenset()
+    return frozenset(pieces)
 
 
 class _TellsNone(Exception):  # no error
@@ -201,11 +222,19 @@ def _begin(parts: _Parts, piece: str, found: set[str]) -> None:
     if op is ops.LITERAL:
         if _is_of_word(arg):
             _begin(rest, piece + chr(arg), found)
-        else:
+        elif piece or chr(arg).isspace():
             _end(piece, found)
+        else:
+            found.add(chr(arg))
     elif op is ops.IN and all(kind is ops.LITERAL for kind, _ in arg):
         for each in arg:
             _begin([each, *rest], piece, found)
+    elif op is ops.IN and not piece.strip() and all(map(_is_sign_or_digit, arg)):
+        for kind, code in arg:
+            if kind is ops.LITERAL:
+                _begin([(kind, code), *rest], piece, found)
+            else:
+                found.update(piece + digit for digit in _DIGITS)
     elif op is ops.BRANCH:
         for branch in arg[1]:
             _begin([*branch, *rest], piece, found)
@@ -239,6 +268,17 @@ def _end(piece: str, found: set[str]) -> None:
     if not piece.strip():
         raise _TellsNone
     found.add(f"{piece} ")
+
+
+_DIGITS = "0123456789"  # and those of other scripts, which `plain` reads as these
+
+
+def _is_sign_or_digit(each: tuple[Any, Any]) -> bool:
+    """Whether a part of a set is one character, or digits."""
+    kind, arg = each
+    if kind is ops.RANGE:
+        return bool(ord("0") <= arg[0] <= arg[1] <= ord("9"))
+    return kind is ops.LITERAL or (kind, arg) == (ops.CATEGORY, ops.CATEGORY_DIGIT)
 
 
 def _is_of_word(code: int) -> bool:

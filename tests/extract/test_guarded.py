@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bot.extract
-from bot.extract.guarded import Guarded, needs_of
+from bot.extract.guarded import Guarded, needs_of, starts_of
 
 _OF_THE_RULES = sorted({each.pattern for each in gc.get_objects() if isinstance(each, Guarded)})
 """Patterns of the package, which is imported whole."""
@@ -35,17 +35,41 @@ _OF_THE_RULES = sorted({each.pattern for each in gc.get_objects() if isinstance(
         (r"(?:foo-?)bar\b", {"bar "}),
         (r"\b\w+(?:ed|ing)\b|\bsent\b", {"ed ", "ing ", " sent "}),
         (r"cafés?\b", {"café ", "cafés "}),
+        (r"\$ ?\d", {"$"}),
+        (r"(?:[#§]|\w+@)\d", {"#", "§", "@"}),
+        (r"\b(?:votes|[0-3]?\d)\b", {" votes ", *(f" {digit}" for digit in "0123456789")}),
+        (r"\b(?:19|20)\d\d\b", {" 19", " 20"}),
     ],
 )
 def test_pieces_of_a_pattern(pattern: str, needs: set[str]) -> None:
     assert needs_of(pattern) == needs
 
 
-@pytest.mark.parametrize("pattern", [r"\d", r"\w+", r"\b(?:votes|\d+)\b", r"x?", r"", r"[.,;]$", r"\bvote|", r".*"])
+@pytest.mark.parametrize("pattern", [r"\w+", r"\b(?:votes|\w+)\b", r"x?", r"", r" $", r"\bvote|", r".*", r"[a-z]+"])
 def test_a_pattern_that_needs_no_word_is_always_tried(pattern: str) -> None:
     assert needs_of(pattern) == frozenset()
     for text in ("", "12", "in the House", ";"):
         assert _spans(Guarded(pattern), text) == _spans(re.compile(pattern), text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "starts"),
+    [
+        (r"\b(?:el|los) \d", {" el ", " los "}),
+        (r"(?<=, )(?:y )?el\b", {"y ", "el "}),
+        (r"\+?\(?\d{2}", {"+", "(", *"0123456789"}),
+        (r"\b\d+ seats", {f" {digit}" for digit in "0123456789"}),
+        (r"\b\w+ seats", set()),
+        (r" \(", set()),
+    ],
+)
+def test_what_a_match_begins_with(pattern: str, starts: set[str]) -> None:
+    assert starts_of(pattern) == starts
+
+
+def test_digits_of_all_scripts_are_digits() -> None:
+    assert Guarded(r"\b\d+ votes\b").search("١٢ votes") is not None
+    assert Guarded(r"\d").search("año ٣") is not None
 
 
 def test_the_rarest_word_is_looked_for() -> None:
