@@ -383,8 +383,14 @@ def _is_listed(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
     return former.noun_class == part.noun_class and len(between) == 1 and between[0] in ("and", "y", "e", ",")
 
 
+_OF_A_LIST = frozenset({"including", "incluidos", "incluidas", "incluyendo", "entre", "among"})
+"""A sentence without any of these lists no parts of a number."""
+
+
 def _in_a_list_of_parts(counted: Counted, flats: Sequence[str], acts: Sequence[Act]) -> bool:
     """ "entre ellos Fulano y 5 líderes": the marker stands before, with no act between."""
+    if _OF_A_LIST.isdisjoint(flats):
+        return False
     at = counted.quantity.first - 1
     acting = {act.first for act in acts if act.form != "noun"}
     while at > 0 and at not in acting and flats[at] not in (";", ".", ":"):

@@ -12,14 +12,14 @@ from bot.extract.context import DOMESTIC, US
 from bot.extract.guarded import Guarded
 from bot.extract.nouns import PERSON_CLASSES
 
-_LEFT_AFTER = re.compile(
+_LEFT_AFTER = Guarded(
     r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b(?! missing)|"
     r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
     r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 """Behind people in a text on a handover: they went."""
-_LEFT_BEFORE = re.compile(
+_LEFT_BEFORE = Guarded(
     r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|"
     r"llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"

@@ -32,7 +32,7 @@ from bot.extract.parts import around
 from bot.extract.restated import are_todays
 from bot.extract.scope.by_measure import is_standing_term
 from bot.extract.scope.court import are_only_named
-from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day
+from bot.extract.scope.earlier import are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day, looks_back
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
 from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally, is_toll_of_last_year
@@ -141,10 +141,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
         LOOKS_BACK: was_then(sentence, role, setting)
-        or (
-            family == "transfer"
-            and (RETROSPECT.search(setting.subject) is not None or is_long_ago(sentence, role, setting))
-        ),
+        or (family == "transfer" and (looks_back(setting.subject) or is_long_ago(sentence, role, setting))),
         STANDING_TERM: measure == "deadline_days" and is_standing_term(sentence, role),
         FORMER: quantity.change == "from",
         NOT_DONE: is_not_done(sentence, role, setting),

@@ -66,10 +66,12 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
 def pair_of(sentence: Sentence, counted: Counted) -> tuple[Counted, Counted] | None:
     """The two of "216 contra 211", "cuatro a uno", in their order: numbers that count nothing, a word between them."""
     for other in sentence.counted:
+        if other is counted:
+            continue
         first, second = sorted((counted, other), key=lambda each: each.quantity.first)
         word = sentence.flats[first.quantity.last : second.quantity.first]
         bare = all(each.unit is None and not each.quantity.ordinal for each in (first, second))
-        if other is not counted and bare and len(word) == 1 and word[0] in _AGAINST and not second.noun_class:
+        if bare and len(word) == 1 and word[0] in _AGAINST and not second.noun_class:
             return first, second
     return None
 

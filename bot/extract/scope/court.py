@@ -9,7 +9,7 @@ from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import MONTH_ONLY, TODAY
 from bot.extract.parts import clause_until, text_before
-from bot.extract.scope.earlier import ONE_OF, RETROSPECT
+from bot.extract.scope.earlier import ONE_OF, looks_back
 from bot.extract.scope.place import DEFINITE, Place
 from bot.extract.scope.to_come import FUTURE
 from bot.extract.setting import Setting
@@ -172,7 +172,7 @@ def of_years_in_prison(place: Place) -> Scope:
         return "background"
     if sentence.in_title and not _MAY_GET.search(clause):
         return "this_event"
-    if RETROSPECT.search(place.setting.subject) is not None:
+    if looks_back(place.setting.subject):
         return "background"
     elsewhen = not place.in_subject and MONTH_ONLY.search(f" {after[:40]}") is not None
     if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
