@@ -65,9 +65,11 @@ class Guarded:
 # --- what stands in a text -------------------------------------------------------------------------------------------
 
 _ALWAYS = 1  # the bit of patterns that need nothing
-_bits: dict[str, int] = {}  # of the patterns that need a piece
+_beginnings: dict[str, int] = {}  # pieces that begin a word, with the bits of the patterns that need them
+_inner: dict[str, int] = {}  # all other ones, which are few
 _next_bit = _ALWAYS
-_REMEMBERED = 20_000  # chunks of texts, 4 MB
+_REMEMBERED = 20_000  # chunks of texts, and words; 4 MB each
+_REMEMBERED_LENGTH = 40  # characters
 _words = re.compile(r"\w+").findall
 _signs = re.compile(r"[^\w\s]").findall
 
@@ -79,7 +81,9 @@ def _registered(needs: Iterable[str]) -> int:
         return _ALWAYS
     _next_bit <<= 1
     for piece in needs:
-        _bits[piece] = _bits.get(piece, 0) | _next_bit
+        bits = _beginnings if piece.startswith(" ") else _inner
+        bits[piece] = bits.get(piece, 0) | _next_bit
+    _known_bits_of.cache_clear()
     _chunks.clear()
     _found.cache_clear()
     return _next_bit
@@ -89,19 +93,27 @@ class _Chunks(dict[str, int]):
     """What stands between two spaces, such as "voted,", to the bits of the patterns of which it has a piece."""
 
     def __missing__(self, chunk: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = reduce(or_, map(_found_in_word, _words(chunk)), 0)
-        self[chunk] = found = reduce(or_, (_bits.get(sign, 0) for sign in _signs(chunk)), found)
+        is_short = len(chunk) <= _REMEMBERED_LENGTH
+        found = reduce(or_, map(_known_bits_of if is_short else _bits_of, _words(chunk)), 0)
+        found = reduce(or_, (_inner.get(sign, 0) for sign in _signs(chunk)), found)
+        if is_short:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[chunk] = found
         return found
 
 
-def _found_in_word(word: str) -> int:
+def _bits_of(word: str) -> int:
     spaced, found = f" {plain(word)} ", 0
-    for start in range(len(spaced)):
-        for end in range(start + 1, min(len(spaced), start + _LONGEST) + 1):
-            found |= _bits.get(spaced[start:end], 0)
+    for end in range(2, min(len(spaced), _LONGEST) + 1):
+        found |= _beginnings.get(spaced[:end], 0)
+    for piece, bits in _inner.items():
+        if piece in spaced:
+            found |= bits
     return found
+
+
+_known_bits_of = lru_cache(maxsize=_REMEMBERED)(_bits_of)
 
 
 def plain(word: str) -> str:

@@ -5,14 +5,15 @@ the pattern itself tells (`guarded.starts_of`); most words of a text begin none.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 
 from bot.extract.guarded import Guarded, plain, starts_of
 
 _STARTS = re.compile(r"\w+|[^\w\s]")
-_REMEMBERED = 5_000  # words
-_PATTERNS = 512  # for words that begin the same alternatives
+_REMEMBERED = 20_000  # words, 4 MB
+_REMEMBERED_LENGTH = 40  # characters
+
+_Match = Callable[[str, int], re.Match[str] | None]
 
 
 class Scanner:
@@ -26,62 +27,64 @@ class Scanner:
     """
 
     def __init__(self, alternatives: Sequence[str]) -> None:
-        self._alternatives = alternatives
-        self._bits: dict[str, int] = {}  # of the alternatives that a piece begins
-        self._open: list[tuple[int, Guarded]] = []  # alternatives that any word may begin, with their bits
+        self._matches: list[_Match] = [re.compile(alternative).match for alternative in alternatives]
+        self._starting: dict[str, list[int]] = {}  # alternatives by the pieces that they begin with
+        self._open: list[tuple[int, Guarded]] = []  # those that any word may begin
         for index, alternative in enumerate(alternatives):
-            starts, bit = starts_of(alternative), 1 << index
+            starts = starts_of(alternative)
             if not starts and not alternative.startswith(r"\b"):
                 raise ValueError(alternative)
             if not starts:
-                self._open.append((bit, Guarded(alternative)))
+                self._open.append((index, Guarded(alternative)))
             for piece in starts:
-                self._bits[piece] = self._bits.get(piece, 0) | bit
-        self._longest = max(map(len, self._bits), default=0)
-        self._tables: dict[int, _Table] = {}
-        self._pattern_of = lru_cache(maxsize=_PATTERNS)(self._pattern)
+                self._starting.setdefault(piece, []).append(index)
+        self._longest = max(map(len, self._starting), default=0)
+        self._tables: dict[tuple[int, ...], _Table] = {}  # by those of `_open` that a text may hold
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches [start, end) of all matches, in order, not overlapping."""
-        any_word = sum(bit for bit, guarded in self._open if guarded.may_match(text))
+        any_word = tuple(index for index, guarded in self._open if guarded.may_match(text))
         table = self._tables.get(any_word)
         if table is None:
             table = self._tables[any_word] = _Table(self, any_word)
         found, end = [], 0
         for start in _STARTS.finditer(text):
-            pattern = table[start.group()]
-            if pattern is not None and start.start() >= end:
-                match = pattern.match(text, start.start())
-                if match is not None:
+            for match_at in table[start.group()]:
+                if start.start() >= end and (match := match_at(text, start.start())) is not None:
                     found.append(match.span())
                     end = match.end()
+                    break
         return found
 
-    def at(self, start: str, any_word: int) -> re.Pattern[str] | None:
-        """The alternatives that a word or a sign may begin, as one pattern.
+    def beginning_with(self, start: str, any_word: Sequence[int]) -> tuple[_Match, ...]:
+        """What a word or a sign may begin.
 
         Args:
-            any_word: bits of those that any word may begin.
+            any_word: alternatives that any word may begin.
         """
-        bits = any_word if re.match(r"\w", start) else 0
+        indices = set(any_word if re.match(r"\w", start) else ())
         spaced = f" {plain(start)} "
         for end in range(1, min(len(spaced), self._longest + 1) + 1):
-            bits |= self._bits.get(spaced[:end], 0) | self._bits.get(spaced[1:end], 0)
-        return self._pattern_of(bits) if bits else None
+            indices.update(self._starting.get(spaced[:end], ()), self._starting.get(spaced[1:end], ()))
+        return tuple(self._matches[index] for index in sorted(indices))
 
-    def _pattern(self, bits: int) -> re.Pattern[str]:
-        return re.compile("|".join(each for index, each in enumerate(self._alternatives) if bits >> index & 1))
+    def make_room(self) -> None:
+        """Forgets all words where there are too many."""
+        if sum(map(len, self._tables.values())) >= _REMEMBERED:
+            for table in self._tables.values():
+                table.clear()
 
 
-class _Table(dict[str, re.Pattern[str] | None]):
+class _Table(dict[str, tuple[_Match, ...]]):
     """Words and signs to what they may begin, filled as texts need it."""
 
-    def __init__(self, scanner: Scanner, any_word: int) -> None:
+    def __init__(self, scanner: Scanner, any_word: Sequence[int]) -> None:
         super().__init__()
         self._scanner, self._any_word = scanner, any_word
 
-    def __missing__(self, start: str) -> re.Pattern[str] | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        pattern = self[start] = self._scanner.at(start, self._any_word)
-        return pattern
+    def __missing__(self, start: str) -> tuple[_Match, ...]:
+        matches = self._scanner.beginning_with(start, self._any_word)
+        if len(start) <= _REMEMBERED_LENGTH:
+            self._scanner.make_room()
+            self[start] = matches
+        return matches

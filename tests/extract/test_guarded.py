@@ -84,6 +84,12 @@ def test_a_word_that_is_cut_off_is_another() -> None:
     assert strikes.search("airstrikes"[3:]) is not None
 
 
+@pytest.mark.parametrize("text", ["x" * 500 + "-strikes", "strikes" + "," * 500, "x" * 500 + " strikes"])
+def test_words_beside_long_ones_are_found(text: str) -> None:
+    assert Guarded(r"\bstrikes\b").search(text) is not None
+    assert Guarded(r"strikes\b").search("x" * 500 + "strikes") is not None
+
+
 def test_a_search_may_begin_later() -> None:
     since = Guarded(r"\bsince\b")
     found = since.search("since May; since June", 4)
