@@ -81,7 +81,7 @@ _HOMEWARD = re.compile(
     r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
     r"|\b(?:extradicion desde|extraditad[oa] (?:por|desde)) (?:eu|eeuu|ee uu|estados unidos)\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
-    r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexicanos|presos|reos|sentenciados)\b.*"
+    r"|\b(?:prisoners?|inmates?|convicts|mexicans|mexican nationals|mexicanos|presos|reos|sentenciados)\b.*"
     r"\b(?:under|por) (?:\w+ ){0,2}(?:treaty|tratado)\b"
     r"|\b(?:prisoners?|inmates?|convicts) (?:\w+ ){0,2}(?:sent|returned|flown|moved|transferred|cross|back) "
     r"(?:\w+ )?to mexico\b|\btransfer of (?:\w+ )?sentenced\b"

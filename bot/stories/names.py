@@ -38,6 +38,7 @@ _NOT_NAMES = word_set(
     "at el la lo un una sin con por para tras ante segun desde pide envia entrega extradita niega january february "
     "march april may june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "unidad unit division brigada brigade comando enlace task force fuerza grupo comision "
     "lunes martes miercoles jueves viernes sabado domingo canadian dutch chinese colombian venezuelan guatemalan "
     "russian british german french spanish italian israeli most two three four "
 )

@@ -38,6 +38,8 @@ _ACTS = re.compile(
     r"acuso|acusa|denuncio|denuncia|interpuso|promovi\w+|pidio|pide|sostuvo|sostiene|argument\w+|afirm\w+|advirti\w+|"
     r"rechazo|desestimo|tramit\w+|nego que)\b"
 )
+_SAYS_SO = re.compile(r",? (?:said|says|told reporters|dijo|dice|aseguro|senalo|afirmo)\b")
+_COUNSEL = re.compile(r"\b(?:lawyer|attorney|counsel|abogad[oa]|defensor(?:a)?),? $")
 
 
 def acts_for_another(person: str, title: str, below: str) -> bool:
@@ -49,9 +51,13 @@ def acts_for_another(person: str, title: str, below: str) -> bool:
         below: the sentence under it, as printed.
     """
     line = fold(below)
-    if in_headlines([person], [title]) or not line.startswith(person) or not _OFFICE.search(fold(title)):
+    at = line.find(person)
+    if at < 0 or in_headlines([person], [title]):
         return False
-    return bool(_ACTS.match(line[len(person) :]))
+    if _COUNSEL.search(line[:at]):
+        return True
+    says = _SAYS_SO if at else _ACTS  # further on the case's man may act, but hardly says that he "said"
+    return bool(_OFFICE.search(fold(title)) and says.match(line[at + len(person) :]))
 
 
 def in_headlines(people: Sequence[str], titles: Iterable[str]) -> tuple[str, ...]:

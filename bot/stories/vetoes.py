@@ -160,7 +160,7 @@ def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
     if homeward and not home and not like.same_person and (north or like.same_count):
         return "home to Mexico, not north"
     goes_north = (northward and "transfer" in facts.topics) or is_court_step(facts.item.title)
-    if home and not north and not homeward and goes_north:
+    if home and not north and not homeward and goes_north and not like.same_person:
         return "north, not home to Mexico"
     if homeward and home:
         return None  # both say it, whatever was judged

@@ -39,14 +39,17 @@ _ONE_OF = re.compile(
     r"\b(?:among|(?:one|first) of|including|includes|entre (?:l[oa]s|ell[oa]s)|(?:un[oa]|primer[oa]) de|"
     r"incluye\w*|figura\w*|encabeza\w*)\b"
 )
+_AMONG_THE_SENT = (
+    r"\bamong (?:the (?:\w+ )?)?(?:those|men|prisoners|inmates|suspects) (?:\w+ )?"
+    r"(?:flown|sent|handed|moved|shipped|expelled)\b|"
+    r"\bentre (?:los|las) (?:entregad|enviad|trasladad|expulsad)[oa]s\b"
+)
+_SOME_OF_THEM = re.compile(_AMONG_THE_SENT)
 _IN_GROUP = re.compile(  # of one person, where the headline has no number
     r"\bin (?:[\w'’]+ ){0,2}(?:transfer|handover|batch|group)\b(?! of)|"
     r"\ben (?:la|el|es[ae]|est[ae]) (?:\w+ )?(?:remesa|tanda|grupo|lista|paquete)\b|"
     r"\bdel? (?:la )?(?:primer|segund|tercer|cuart|quint|sext|ultim)[oa]? "
-    r"(?:remesa|tanda|grupo|lista|paquete|envio|traslado)\b|"
-    r"\bamong (?:the (?:\w+ )?)?(?:those|men|prisoners|inmates|suspects) (?:\w+ )?"
-    r"(?:flown|sent|handed|moved|shipped|expelled)\b|"
-    r"\bentre (?:los|las) (?:entregad|enviad|trasladad|expulsad)[oa]s\b"
+    rf"(?:remesa|tanda|grupo|lista|paquete|envio|traslado)\b|{_AMONG_THE_SENT}"
 )
 _BELOW_CHARS = 300  # of the text below a headline
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
@@ -63,6 +66,7 @@ _KIN_OF = re.compile(rf"\b({'|'.join(_KIN_WORDS)}) (?:of|del?|a)\b|\b[\w’']+[�
 _SEIZED = re.compile(
     r"\b(?:arrest\w*|captur\w+|detien\w+|detenid[oa]|extradit\w+|deport\w+|cae|indicted|charged|acusan?)\b"
 )
+_NO_TOWNS = frozenset(("washington", "sinaloa", "jalisco", "michoacan", "tamaulipas"))  # gangs are called by them, too
 _CRIMES = frozenset(
     ("laundering", "murder", "rape", "weapons", "fuel", "fraud", "robbery", "kidnap", "corruption", "fentanyl",
      "cocaine", "meth", "heroin", "extortion")
@@ -150,6 +154,8 @@ def other_count(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
     ours, theirs = _counts(facts, story)
     if not ours or not theirs or any(a.agrees(b) for a in ours for b in theirs):
         return None
+    if _SOME_OF_THEM.search(fold(facts.item.title)) and ours[0].high < theirs[0].low:
+        return None  # "three women among those sent"
     one, other = ours[0].low, theirs[0].low
     if relation == "correction" and _numbers(facts.item.title) >= {int(one), int(other)}:  # "36, and not 34"
         return None
@@ -166,10 +172,14 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
 
 
 def _may_be_alias(facts: ItemFacts, story: Story, like: Likeness) -> bool:
-    """Whether one side knows by alias alone whom the other has by name: of one group and place, within the day."""
+    """Whether one side knows by alias alone whom the other has by name: within the day, of one gang and place, or
+    caught in one town of Mexico; extradited from there, or to one city of the US, are often two on one day."""
     ours, theirs = ({is_alias(name) for name in names} for names in (facts.people, story.people))
-    is_near = like.shared_groups and like.shared_places and like.gap_days <= 1
-    return is_near and ours != theirs and len(ours) == len(theirs) == 1
+    if not like.shared_places or like.gap_days > 1:
+        return False
+    at_home = any(not states_of((place,)) for place in set(facts.places) & set(story.places) - _NO_TOWNS)
+    caught = at_home and not any(map(is_extradited, (facts.item.title, *shown_titles(story))))
+    return (like.shared_groups or caught) and ours != theirs and len(ours) == len(theirs) == 1
 
 
 def _may_be_masked(facts: ItemFacts, story: Story) -> bool:

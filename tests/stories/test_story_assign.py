@@ -140,6 +140,26 @@ def test_what_both_headlines_say_counts_more_than_a_judgement_of_the_way() -> No
         assert (vetoed_by or "").startswith("happened on") is apart, vetoed_by
 
 
+def test_some_of_those_sent_are_no_other_group() -> None:
+    """ "Three women among those sent" are of the 23; another three who are sent are not."""
+    desk = Desk()
+    desk.take(report("México envía a 23 capos a Estados Unidos"))
+    for title, apart in (
+        ("Tres mujeres, entre los enviados este lunes a Estados Unidos", False),
+        ("México envía a tres mujeres a Estados Unidos", True),
+    ):
+        assert bool(assign(facts(report(title, hours=5)), desk.stories, number=2).vetoed_by) is apart
+
+
+def test_he_who_was_sent_home_is_tried_there() -> None:
+    """Extradited from the US to Mexico: what a Mexican court does is of that story."""
+    desk = Desk()
+    home = make_judgement(make_verdict(direction="US_TO_MX", route="extradition"))
+    desk.take(report("EU entrega a México a Ernesto Villalba Cano, buscado por fraude"), home)
+    court = report("Vinculan a proceso a Villalba Cano, extraditado el sábado", hours=40)
+    assert assign(facts(court), desk.stories, number=2).vetoed_by is None
+
+
 def test_a_first_number_grows_within_hours_where_nothing_else_is_told() -> None:
     """23, and 29 of the official statement that names nobody; on the next day they would be others."""
     desk = Desk()

@@ -98,6 +98,12 @@ def test_the_trial_of_a_man_extradited_alone_is_of_his_story() -> None:
     ("title", "relation"),
     [
         ("Mexican president lashes out at senators who want troops in Mexico", "reaction"),
+        ("Mexico summons American envoy over date for raids", "reaction"),
+        ("Cancillería cita al embajador por el dron", "reaction"),
+        ("Washington apologizes for drone that fell in Durango", "reaction"),
+        ("El Pentágono ofrece una disculpa por el dron", "reaction"),
+        ("What was a drone doing over Durango? An explainer", "analysis"),
+        ("Judge summons witnesses in case of extradited mayor", "report"),
         ("Mexico hits back at Texas lawmaker over drone plan", "reaction"),
         ("Revira Sheinbaum a republicanos: no habrá tropas", "reaction"),
         ("Arremete canciller contra senador por drones", "reaction"),

@@ -50,6 +50,15 @@ def test_one_arrest_is_told_by_the_alias_and_by_the_boss() -> None:
         ("Judge delays extradition of former customs chief", "Elena Whitford ruled that the papers were late.", False),
         ("Abogada del exalcalde promete otro amparo", "Rosa Melgarejo dijo que irá a la Corte.", False),
         ("Lawyer: client was drugged and flown north", "Harvey Lindqvist accused his own side of a deal.", False),
+        (
+            "Cartel accountant held without bail",
+            "A judge saw a risk of flight; his lawyer, Dora Pruett, may appeal.",
+            False,
+        ),
+        ("Surrendered or seized? Lawyer disputes it", "He was arrested, Anton Colmar said outside the court.", False),
+        ("Defensa alega que había suspensión", "La abogada Rosario Mijares presentará queja.", False),
+        ("Gringo hunters expulsan a otro", "La Unidad de Enlace lo halló en un condominio.", False),
+        ("Detienen a abogado en Sonora", "Ramiro Villanueva fue llevado a Hermosillo.", True),
         ("Judge keeps accused financier in jail", "Ramiro Villanueva faces life in prison.", True),
         ("Judge orders Ramiro Villanueva held", "Ramiro Villanueva said he was ill.", True),
         ("Cae operador financiero en Sonora", "Ramiro Villanueva pidió un intérprete.", True),
@@ -90,11 +99,14 @@ def test_one_of_a_group_says_so_in_its_headline_or_below(title: str, below: str,
 
 
 def test_an_alias_and_a_name_of_one_gang_and_place_may_be_one_man() -> None:
-    """Within the day; where no gang joins them they are two men."""
+    """Within the day, or of one town of Mexico; where neither joins them they are two men."""
     desk = Desk()
     desk.take(report('Extraditan a "El Grillo", del Cártel del Golfo, a Texas'))
     same = report("Gulf Cartel accountant flown to Texas", hours=5, summary="Tomas Urrutia Lozano kept its books.")
     assert assign(facts(same), desk.stories, number=2).vetoed_by is None
+    desk.take(report('Operativo en Toluca: cae "El Nueve"', hours=-20))
+    seized = report("US seeks kingpin seized in Toluca", summary="Baltasar Ozuna Vidal is charged.", hours=-16)
+    assert "about" not in (assign(facts(seized), desk.stories, number=3).vetoed_by or "")
     other = report("Sinaloa accountant flown to Texas", hours=5, summary="Tomas Urrutia Lozano kept its books.")
     assert "about tomas urrutia lozano" in (assign(facts(other), desk.stories, number=2).vetoed_by or "")
 
