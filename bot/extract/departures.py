@@ -37,6 +37,8 @@ _GONE_AFTER = re.compile(
 """Behind people, where a headline or a sentence has the United States: they are on the way."""
 _GONE_BEFORE = re.compile(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
+    r"\b(?:dejan|dejaron|abandonan) (?:el|la|sus?) (?:penal|prision|carcel|celdas?|"
+    r"altiplano)(?: del? \w+)?(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
     r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$|"
@@ -71,6 +73,14 @@ _OTHERS_BEFORE = re.compile(
     r" ?(?:otr[oa]s|l[oa]s otr[oa]s|another|some|at least|al menos|unos|a|al)*(?: otr[oa]s| otros)?$"
 )
 """Before a number: the same."""
+
+
+_ESCAPE = re.compile(
+    r"\b(?:(?:se )?(?:escapan?|escaparon|escapo|fugan|fugaron)|fuga (?:masiva )?de|fuga masiva|evaden|evadieron|"
+    r"huy(?:en|eron) (?:\w+ ){0,3}(?:penal|carcel|prision)|"
+    r"escapes?|escaped from|break(?:s|ing)? out|broke out|tunnel(?:s|ed)? out|jail ?break|prison ?break|on the run)\b"
+)
+"""In a sentence: prisoners get away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,13 @@ def goes_north(sentence: Sentence, counted: Counted) -> bool:
     if now and (now[1] or _MORE.search(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30])):
         return True
     return _GONE_AFTER.match(sides.after) is not None or _GONE_BEFORE.search(sides.before) is not None
+
+
+def are_on_the_run(sentence: Sentence) -> bool:
+    """ "Escapan 30 presos de Aguaruto", "Jailbreak: 20 inmates on the run": prisoners leave, and nobody moves them."""
+    if _ESCAPE.search(sentence.flat) is None:
+        return False
+    return all(act.cls not in ("transfer", "extradite") or act.form == "noun" for act in sentence.acts)
 
 
 def go_from_custody(sentence: Sentence, counted: Counted) -> bool:

@@ -5,6 +5,7 @@ word of comparison, asking or listing ties the two.
 """
 
 import re
+from dataclasses import replace
 
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
@@ -78,6 +79,8 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
     unit = counted.unit.name if counted.unit else ""
     for role in _candidates(sentence, counted):
+        if role.measure == "reward" and _is_reward_too(sentence, counted, role, before):
+            return Role("reward", role.unit, counted, False)
         if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
             continue
         if _AFTER_MONTH.search(before):
@@ -98,6 +101,28 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
             return Role("extradition_requests", "events", counted, False)
         return Role(role.measure, role.unit, counted, role.person) if asked or faced or tied or listed else None
     return None
+
+
+def _is_reward_too(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
+    """ "Eran 10 millones desde marzo" behind a reward that is raised, "por su hijo, cinco" behind another one: a sum
+    without its money, or its millions, which it takes from that one."""
+    if counted.unit is not None or counted.noun_class or counted.noun_flat or role.counted.unit is None:
+        return False
+    here = role.counted in sentence.counted
+    unit, scale = role.counted.unit, role.counted.quantity.scale * role.counted.unit.factor
+    own = counted.quantity.scale
+    if not here and _WERE.search(before) and own > 1:
+        counted.unit = replace(unit, factor=1.0)
+        return True
+    if here and _FOR_ANOTHER.search(before) and own == 1 and scale > 1:
+        counted.unit = replace(unit, factor=scale)
+        return True
+    return False
+
+
+_WERE = re.compile(rf"(?:^|,? )(?:antes |hasta ahora |until now |before )?(?:eran|era de|it was|was){_ABOUT}$")
+_FOR_ANOTHER = re.compile(rf"(?:^|;|,| y| and) ?(?:por|for) (?!los )[^;,.\d]{{2,40}},{_ABOUT}$")
+"""Right before a sum without its money: for whom it is."""
 
 
 def _is_time(sentence: Sentence, counted: Counted) -> bool:

@@ -10,7 +10,7 @@ from bot.domain import Figure, Item, Language, Qualifier, Scope, SpeakerKind, St
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
-from bot.extract.departures import is_beside_names
+from bot.extract.departures import are_on_the_run, is_beside_names
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
@@ -181,7 +181,8 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
             found.append((figure, sentence, role))
         position += bool(sentence.counted)
         lately = [role for _, _, role in found[first_here:]]
-        spanning = _SPAN_REACH if holds_on(sentence, setting.today) else max(0, spanning - 1)
+        on_offer = bool(lately) and all(role.measure == "reward" for role in lately)  # "Eran 10 millones desde marzo"
+        spanning = _SPAN_REACH if holds_on(sentence, setting.today) and not on_offer else max(0, spanning - 1)
         trend = _trend(item, sentence, found, setting, language)
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
@@ -313,7 +314,7 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0  # "los seis cárteles que EU ya considera terroristas"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
-    if name == "persons_transferred" and BY_THEMSELVES.search(sentence.flat):
+    if name == "persons_transferred" and (BY_THEMSELVES.search(sentence.flat) or are_on_the_run(sentence)):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
         return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"

@@ -240,7 +240,7 @@ _TABLE = (
             r"(?:whom|quien|el que|la que)\b[^.;]{0,40}\b(?:offer\w*|ofrec\w+|daba\w*|pag\w+)|offer\w* "
             r"[^.;]{0,30}for (?:him|her|them)\b|ofrec\w+ [^;.]{0,45}(?:mdd|dolares) por\b|"
             r"\b(?:dea|fbi|washington|u\.?s\.?|united states|state department|estados unidos|eu|ee\.? ?uu\.?|"
-            r"departamento de estado),? (?:que |who |which )?(?:had |has |have )?"
+            r"departamento de estado),? (?:que |who |which )?(?:had |ha[sn]? |have |habian? )?"
             r"(?:offer(?:s|ed)|ofrec(?:e|ia|ian|en|io))\b(?![^.;]*\b(?:aid|ayuda|loans?|prestamos?|assistance|help|relief|invest\w+|inversion\w*)\b)|"
             r"ofrec\w+ por (?:el|ella|ellos)\b|"
             r"(?:mdd|dolares) por [^.;,]{3,60}, (?:ofrece|paga|anuncia)n? (?:el |la )?(?:washington|eu|ee\.? ?uu|"

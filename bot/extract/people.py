@@ -8,7 +8,7 @@ import re
 from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, of_a_batch, opens_the_news
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
-from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
+from bot.extract.departures import are_on_the_run, go_from_custody, goes_north, goes_with_others, leaves
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
@@ -171,6 +171,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
     if are_to_follow(sentence, counted):
         return "persons_transferred"
     if BY_THEMSELVES.search(sentence.flat):
+        return OTHER
+    if kind in _TRANSFERABLE and are_on_the_run(sentence):
         return OTHER
     if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
         return "persons_indicted"

@@ -69,6 +69,11 @@ _OFFERS = re.compile(
 """In the sentence of a reward: it is set or raised now."""
 _WITH_A_PRICE = re.compile(r", con (?:una )?recompensa (?:de|por) (?:hasta |mas de )?$")
 """Right before a reward: "Abaten a El Jardinero, con recompensa de 15 mdd"."""
+_FOR_EACH = re.compile(r"(?: \w+){0,3} (?:por|for) (?:cada|each|every)\b")
+_ESCAPE = re.compile(
+    r"\b(?:escap\w+|fuga[ns]?|fugan|se fug\w+|evad\w+|flee\w*|fled|tunnel\w*|break ?out|jailbreak|prison break)\b"
+)
+"""In a headline: prisoners are on the run, for each of whom money is offered now."""
 _OF_WHO_WAS_SOUGHT = frozenset({"arrest", "violence", "transfer"})
 _OPERATIONS_MORE = (["more"], ["further"])
 
@@ -122,9 +127,23 @@ def _of_reward(place: Place) -> Scope:
         return "projected"
     older = is_base(sentence, place.role, before, after) and not place.in_subject
     older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
+    if _FOR_EACH.match(after) and _ESCAPE.search(setting.subject) and not _HAD.search(clause_of(sentence, place.role)):
+        return "this_event"
     raised = place.role.counted.quantity.change == "to"  # "from 15 to 25 million, a fugitive since 2012"
     had = _HAD.search(text_before(sentence, place.role) if raised else clause_of(sentence, place.role)) is not None
+    had = had or (not place.in_subject and _is_offered_beside(place))
     return "background" if standing or older or had else "this_event"
+
+
+def _is_offered_beside(place: Place) -> bool:
+    """The five of "Washington had offered $15 million; for the son, $5 million": the verb is that of the other."""
+    led = text_before(place.sentence, place.role)
+    own = clause_of(place.sentence, place.role)
+    beside = any(
+        other.measure == "reward" and other.counted in place.sentence.counted and other is not place.role
+        for other in place.sentence.before
+    )
+    return beside and _OFFERS.search(own) is None and _HAD.search(led) is not None
 
 
 def _of_numbered(place: Place) -> Scope | None:

@@ -147,7 +147,7 @@ def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     if _COMPARED.search(before.rstrip(" $")) or _COMPARED_AFTER.match(after):
         return True
     told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
-    if told and _WAS_AT.search(before.rstrip()):
+    if told and _WAS_AT.search(before.rstrip(" $")):
         return True
     at = role.counted.quantity
     if role.measure != "homicide_change" and _WENT_FROM.search(before.rstrip()):
