@@ -10,7 +10,7 @@ from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Senten
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
 from bot.extract.departures import goes_north, goes_with_others, leaves
-from bot.extract.forces import FORCES_AMONG, are_of_the_deployed
+from bot.extract.forces import FORCES_AMONG, are_already_there, are_of_the_deployed
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
@@ -136,7 +136,7 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     done, near_it = governor(sentence, counted, frozenset({"arrest", "kill", "injure", "vanish", "indict"}))
     if _is_whole_group(sentence, counted) and not (done and near_it < _CLOSE):
         return Role("persons_transferred", "persons", counted, True)
-    if are_of_the_deployed(sentence, counted):
+    if are_already_there(sentence, counted) or are_of_the_deployed(sentence, counted):
         return Role("us_forces", "persons", counted, True)
     if are_to_follow(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)

@@ -11,6 +11,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
 from bot.extract.departures import are_on_the_run, is_beside_names
+from bot.extract.forces import are_of_mexico
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
@@ -322,6 +323,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     if name == "poll_share" and _OF_TRADE.search(sentence.flat) and not near(name, sentence.flat):
         return None, 0.0  # "ya frenó 97 por ciento de la droga"
+    if name == "us_forces" and are_of_mexico(sentence, counted):
+        return None, 0.0
     if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
         return None, 0.0
     if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:

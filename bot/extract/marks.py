@@ -29,7 +29,7 @@ from bot.extract.learned import (
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.restated import are_todays
-from bot.extract.scope.by_measure import is_standing_term
+from bot.extract.scope.by_measure import are_there_before, is_standing_term
 from bot.extract.scope.court import are_only_named, is_of_his_deal, is_owed_now
 from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day
 from bot.extract.scope.rates import counts_on
@@ -152,7 +152,8 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         OF_OLD: is_of_old(sentence, role, setting)
         or is_of_another_day(sentence, role, setting)
         or are_only_named(sentence, role)
-        or is_of_his_deal(sentence, role),
+        or is_of_his_deal(sentence, role)
+        or are_there_before(sentence, role),
         TALLY: family != "strike" and is_tally(sentence, role, setting),
         STRIKE_TALLY: family == "strike" and is_tally(sentence, role, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,

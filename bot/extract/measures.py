@@ -451,7 +451,8 @@ _TABLE = (
         label_es="muertes por sobredosis",
         near=_re(
             r"overdos\w+|sobredosis|fentanyl deaths|muertes por fentanilo|"
-            r"(?:drugs|fentanyl|opioids|drogas|fentanilo) (?:have |has |ha[n]? )?(?:kill|mat)\w*"
+            r"(?:drugs|fentanyl|opioids|drogas|fentanilo) (?:have |has |ha[n]? )?(?:kill|mat)\w*|"
+            r"\bdrug kill(?:s|ed)\b|(?<!de la )\bdroga (?:ha )?mat(?:a|o|ado)\b"
         ),
     ),
     Measure(

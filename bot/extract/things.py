@@ -4,6 +4,7 @@ import re
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import DOMESTIC, near
+from bot.extract.deadlines import is_term_by_headline, is_time_spent
 from bot.extract.governors import governor
 from bot.extract.measures import OTHER
 from bot.extract.money import money_role
@@ -266,6 +267,10 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
             return OTHER
         return OTHER if _SPENT.search(before) else "sentence_years"
     if unit.name != "days":
+        return OTHER
+    if is_term_by_headline(sentence, counted):
+        return "deadline_days"
+    if is_time_spent(sentence, counted):
         return OTHER
     if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
         return OTHER  # "un día después del ultimátum"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, NUMBERED_STRIKE, REPLY, STILL, TODAY
+from bot.extract.forces import are_already_there
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.scope.court import (
     of_accused,
@@ -29,7 +30,8 @@ _NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? fa
 _WHETHER = re.compile(r"\bsi (?:habra|habria|vendra|viene|hay)\b[^,;]{0,25}$")
 """Before the number of a handover: somebody asks about it."""
 _RUN_OUT = re.compile(
-    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?|"
+    r"(?:expires|lapses|runs out|vencen?|caducan?|expiran?) (?:after|tras|luego de|a los))\b"
 )
 """In a sentence on an ultimatum: it is over."""
 _STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
@@ -156,6 +158,16 @@ def _of_strikes(place: Place) -> Scope | None:
     return "cumulative" if numbered else None
 
 
+def _of_forces(place: Place) -> Scope | None:
+    """Those already there, told beside the ones that are sent now."""
+    return "background" if are_there_before(place.sentence, place.role) else None
+
+
+def are_there_before(sentence: Sentence, role: Role) -> bool:
+    """ "Sends 1,500 more; 2,500 already there"."""
+    return role.measure == "us_forces" and are_already_there(sentence, role.counted)
+
+
 def _of_displaced(place: Place) -> Scope | None:
     still = STILL.search(place.before) or STILL.search(place.after[:60])
     return "background" if still or REPLY.search(place.sentence.flat) else None
@@ -188,6 +200,7 @@ _RULES: Mapping[str, Callable[[Place], Scope | None]] = {
     "flights_missions": _of_numbered,
     "extraditions_period": _of_extraditions,
     "displaced": _of_displaced,
+    "us_forces": _of_forces,
 }
 
 

@@ -92,6 +92,13 @@ _OF_A_RULE = re.compile(
 )
 
 
+_HAVE_DIED = re.compile(
+    r"\b(?:killed|mataron|mato|murieron|died)\b(?=[^;]*;[^;]*\b(?:troops|tropas|bomb\w*|strikes?|military|militar\w*|terror\w*|"
+    r"cartel\w*|ataque\w*|atacar)\b)"
+)
+"""In a headline: so many have died of drugs, beside which somebody demands force."""
+
+
 def reported_scope(measure: str, setting: Setting) -> Scope:
     """Scope of a rate or share: what a report or poll is itself about, or background."""
     return "this_event" if REPORTED[measure].search(setting.subject) is not None else "background"
@@ -119,6 +126,8 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
     if span and measure in _COUNTED_OVER_SPANS and of_year is None:
         return "background"
     if is_base(sentence, role, before, after) or STILL.search(before):
+        return "background"
+    if measure == "overdose_deaths" and is_subject(sentence, setting) and _HAVE_DIED.search(sentence.flat):
         return "background"
     again = any(other.measure == measure for other in sentence.lately)
     if measure in _ALWAYS_REPORTED and (again or setting.peg == "" or sentence.preceding in ("", setting.subject)):
