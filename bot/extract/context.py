@@ -47,6 +47,7 @@ _STATES = (
     r"tamaulipas|tlaxcala|veracruz|yucatan|zacatecas|almoloya|altiplano|puente grande|gomez palacio|islas marias|"
     r"hermosillo|villahermosa)"
 )
+A_STATE = re.compile(rf"\b{_STATES}\b")
 DOMESTIC = re.compile(
     r"\b(?:(?:(?:aterriz\w+|lands?|landed) (?:en|in)|"
     r"(?:van|llegan?|lleg(?:o|aron)|muev\w+|movid[oa]s|traslad\w+|llevan?|llevad[oa]s|bused|moved|taken|transferred) "

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
+from bot.extract.context import A_STATE
 from bot.extract.measures import OTHER
 from bot.extract.money import is_pay
 from bot.extract.words import MONTHS
@@ -81,6 +82,8 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     for role in _candidates(sentence, counted):
         if role.measure == "reward" and _is_reward_too(sentence, counted, role, before):
             return Role("reward", role.unit, counted, False)
+        if _is_of_another_place(sentence, counted, role, before):
+            return Role(role.measure, role.unit, counted, role.person)
         if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
             continue
         if _AFTER_MONTH.search(before):
@@ -101,6 +104,41 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
             return Role("extradition_requests", "events", counted, False)
         return Role(role.measure, role.unit, counted, role.person) if asked or faced or tied or listed else None
     return None
+
+
+def _is_of_another_place(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
+    """ "Fueron abatidos 20 sicarios en Jalisco y tres en Colima", "six bodies near Culiacan, three in Mazatlan": the
+    same was done to so many elsewhere; those of a town in a state told before are a part of them."""
+    if role.measure not in _DONE_IN_PLACES or role.counted not in sentence.counted or counted.unit is not None:
+        return False
+    link = _NEXT_PLACE.search(before)
+    begin = sentence.tokens[counted.quantity.last - 1].end
+    place = _IN_A_PLACE.match(sentence.text[begin:])
+    if link is None or place is None:
+        return False
+    between = sentence.flat[sentence.tokens[role.counted.end - 1].end : sentence.tokens[counted.quantity.first].start]
+    if _PLACED.search(between) is None:
+        return False
+    whole = role.counted.value == sum(
+        other.value for other in sentence.counted if other is not role.counted and other.unit is None
+    )
+    return not whole and not (link.group(1) == "," and A_STATE.search(between))
+
+
+def is_done_elsewhere(sentence: Sentence, counted: Counted, measure: str) -> bool:
+    """Whether a number is tied to one of its measure before it by their two places."""
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    return any(
+        role.measure == measure and _is_of_another_place(sentence, counted, role, before)
+        for role in sentence.before
+        if role.counted is not counted
+    )
+
+
+_DONE_IN_PLACES = frozenset({"killed", "security_forces_killed", "injured", "persons_arrested", "disappeared"})
+_NEXT_PLACE = re.compile(r"(,|;|\by|\band|\be)(?: (?:a|otr[oa]s|another|al menos|at least))* ?$")
+_IN_A_PLACE = re.compile(r" (?:más |more |others )?(?:en|in|near|outside|cerca de|around) (?:el |la |the )?[A-ZÁÉÍÓÚ]")
+_PLACED = re.compile(r"\b(?:en|in|near|outside|on|at|de|of|cerca)\b")
 
 
 def _is_reward_too(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:

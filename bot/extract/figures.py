@@ -11,6 +11,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
 from bot.extract.departures import are_on_the_run, is_beside_names
+from bot.extract.elided import is_done_elsewhere
 from bot.extract.forces import are_of_mexico
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
@@ -280,7 +281,7 @@ def _weighed(
         for watch in watchers:
             watch(seen)
     known_sum = measure == "persons_transferred_cumulative" and is_known_total(role.counted.value, setting.today)
-    if likely < UNLIKELY and not known_sum:
+    if likely < UNLIKELY and not (known_sum or is_done_elsewhere(sentence, role.counted, measure)):
         found, likely = _rescued(sentence, role, setting)
         if found is None:
             return OTHER, rule, 0.0, role

@@ -228,6 +228,8 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "persons_transferred"
     if cls == "" and _is_handed_over_without_a_verb(sentence, counted):
         return "persons_transferred"
+    if cls == "displace" and kind == "dead":
+        return _killed_role(sentence, counted, cost)  # "abandonan 12 cuerpos"
     if cls == "displace" and (
         _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None or _FROM_CELLS.search(sentence.flat)
     ):

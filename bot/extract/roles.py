@@ -20,6 +20,7 @@ from bot.extract.people import PAISANOS, is_of_the_dead, person_role
 from bot.extract.shares import is_only_shared, share_role
 from bot.extract.single import article_counts
 from bot.extract.things import blocked_roads, thing_role, unit_role
+from bot.extract.tolls import toll_measure
 from bot.extract.unnumbered import are_its_people
 from bot.extract.votes import vote_role
 
@@ -90,6 +91,9 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
         return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
+    toll = toll_measure(sentence, counted)
+    if toll:
+        return Role(toll, "persons", counted, True)
     if are_its_people(sentence, counted) or are_on_a_list(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if blocked_roads(sentence, counted):
