@@ -12,14 +12,17 @@ from bot.extract.context import DOMESTIC, US
 from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = re.compile(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b(?! missing)|"
+    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|"
+    r"(?:had|have) (?:already )?(?:come|arrived)\b|went\b(?! missing)|"
     r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
     r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 """Behind people in a text on a handover: they went."""
 _LEFT_BEFORE = re.compile(
-    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|"
+    r"\b(?:habian?|had) (?:ya |already )?(?:llegado|arribado|viajado|arrived|come|gone|left)(?: alli| there)?"
+    r"(?: (?:otr[oa]s|another|unos|some))*$|\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|"
+    r"took|taken)|(?:vuelo|avion)\w* (?:llevo|"
     r"llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
@@ -168,6 +171,19 @@ def is_beside_names(sentence: Sentence, counted: Counted) -> bool:
         return False
     beside = [token for token in sentence.tokens[:first] if token.end <= link.start() and token.is_word]
     return bool(beside) and beside[-1].text[0].isupper()
+
+
+def goes_along(sentence: Sentence, counted: Counted) -> bool:
+    """Whether people go beside a name, or by the words beside them."""
+    return goes_with_others(sentence, counted) or goes_north(sentence, counted)
+
+
+def measure_of_going(sentence: Sentence, counted: Counted) -> str:
+    """persons_extradited beside somebody who is extradited, persons_transferred else."""
+    acts = [act for act in sentence.acts if act.last <= counted.quantity.first and act.cls in ("transfer", "extradite")]
+    beside = goes_with_others(sentence, counted)
+    extradited = beside and bool(acts) and acts[-1].cls == "extradite" and acts[-1].form != "noun"
+    return "persons_extradited" if extradited else "persons_transferred"
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

@@ -35,7 +35,8 @@ _WAS = re.compile(
     rf"ya|under review|pending|in total))?{_ABOUT}$"
 )
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|argu\w+|pid(?:e|en|io|"
+    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|"
+    r"argu\w+|pid(?:e|en|io|"
     r"ieron)|"
     rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$|"
     rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?)(?:,| says| dice| sugiere|"
@@ -68,11 +69,14 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     """The role of the figure that a number without a noun of its own continues; None where nothing ties it to one."""
     if counted.noun_class or counted.quantity.article or counted.quantity.ordinal or counted.quantity.vague:
         return None
+    last = sentence.before[-1].measure if sentence.before else ""
     if (
         counted.unit is None
         and counted.noun_flat
         and counted.noun_flat not in ELLIPSIS
         and not _is_time(sentence, counted)
+        and not (last == "extradition_requests" and _OF_A_CRIME.match(sentence.flat, _end_of(sentence, counted)))
+        and not (last == "origin_prisons" and _OF_A_LEVEL.match(sentence.flat, _end_of(sentence, counted)))
         and _UNANSWERED.match(sentence.flat, sentence.tokens[counted.quantity.last - 1].end) is None
     ):
         return None
@@ -84,6 +88,10 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
             return Role("reward", role.unit, counted, False)
         if _is_of_another_place(sentence, counted, role, before):
             return Role(role.measure, role.unit, counted, role.person)
+        if role.measure == "origin_prisons" and _OF_A_LEVEL.match(after) and role.counted in sentence.counted:
+            return Role(role.measure, role.unit, counted, False)
+        if role.measure == "extradition_requests" and _is_about_a_crime(sentence, counted, role, after):
+            return Role(role.measure, role.unit, counted, False)
         if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
             continue
         if _AFTER_MONTH.search(before):
@@ -123,6 +131,34 @@ def _is_of_another_place(sentence: Sentence, counted: Counted, role: Role, befor
         other.value for other in sentence.counted if other is not role.counted and other.unit is None
     )
     return not whole and not (link.group(1) == "," and A_STATE.search(between))
+
+
+def _end_of(sentence: Sentence, counted: Counted) -> int:
+    """Offset behind a number."""
+    return sentence.tokens[counted.quantity.last - 1].end
+
+
+def _is_about_a_crime(sentence: Sentence, counted: Counted, role: Role, after: str) -> bool:
+    """ "Nine concern fuel smuggling, three the 43 students": parts of requests by what they are about."""
+    if _CONCERN.match(after):
+        return True
+    return (
+        role.counted in sentence.counted
+        and _CONCERN.search(sentence.flat) is not None
+        and _THE.match(after) is not None
+    )
+
+
+_CONCERN = re.compile(
+    r" (?:of them |de ellas )?(?:concern|involve|relate to|are (?:for|over|about|on)|son (?:por|de|sobre)|"
+    r"se refieren a|"
+    r"involucran|corresponden a|tratan de|versan sobre)\b"
+)
+"""Right behind a number below requests: what they are about."""
+_THE = re.compile(r",? (?:the|el|la|l[oa]s|al?)\b")
+_OF_A_CRIME = re.compile(rf"{_CONCERN.pattern}|{_THE.pattern}")
+_OF_A_LEVEL = re.compile(r" (?:estatales|locales|federales|municipales|state|federal|local)(?: ones)?(?=[,.;]|$)")
+"""Right behind a number: whose prisons they are."""
 
 
 def is_done_elsewhere(sentence: Sentence, counted: Counted, measure: str) -> bool:

@@ -33,7 +33,7 @@ _VALUED = re.compile(
 """Right before a sum: a haul is worth it, "el decomiso se valuó en"."""
 
 _PAYS_FOR_CRIME = re.compile(
-    r"\b(?:to pay|will pay|agree[sd]? to pay|pays|paid|pagar(?:a|an)|paga[n]?|pago|pagaron)\b[^.;]{0,60}"
+    r"\b(?:to pay|will pay|agree[sd]? to pay|pays|paid|pagar(?:a|an)|paga[n]?|pago|pagaron)\b(?:[^.;]|\.\d){0,60}"
     r"\b(?:launder\w*|lava(?:do|r|ba)\b|(?:over|for|por) (?:\w+ ){0,3}(?:(?:drug|cartel|narco) (?:money|cash|funds)|"
     r"dinero del (?:narco|crimen))\b)|"
     r"\b(?:tendr\w+|tiene[n]?) que (?:pagar|entregar|devolver)\b|\b(?:must|ha[sd]|have) (?:also |to )+(?:pay|repay|"
@@ -57,7 +57,8 @@ _WANTED = (
     r"ex-?(?:alcalde\w*|gobernador\w*|mayor|governor|presidente municipal)|uno\b|una\b|one\b)"
 )
 _FOR_A_FUGITIVE = re.compile(
-    rf"{_OFFERS}[^.;:]{{0,45}}\b(?:pesos|mdp|mdd|dolares|dollars|million|millones)(?: de (?:pesos|dolares))? (?:por|"
+    rf"{_OFFERS}(?:[^.;:]|\.\d){{0,45}}\b(?:pesos|mdp|mdd|dolares|dollars|million|millones)(?: de (?:pesos|"
+    rf"dolares))? (?:por|"
     rf"for) "
     rf"(?:(?:el|la|the) )?(?:[\"“”‘'«]|{_WANTED})"
 )

@@ -50,7 +50,8 @@ _ALONE = {
 _REFUSED_NEAR = 8.0
 NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "escort_vehicles"})
 _TRADED = re.compile(
-    r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
+    r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|(?:of|for) sending|por enviar|"
+    r"trafic\w+|traffick\w+|flow\w*|"
     r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
     r"running|ran|produc\w+|consum\w+|dejo pasar|dejaron pasar|"
     r"traer\w+|will bring|let|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
@@ -192,7 +193,8 @@ def _seizes(sentence: Sentence) -> bool:
 
 
 _THINKS = (
-    r"(?:apoya|respalda|rechaza|aprueba|desaprueba|reprueba|teme|cree|ve|considera|piensa|opina|prefiere|quiere|favorece|"
+    r"(?:apoya|respalda|rechaza|aprueba|desaprueba|reprueba|teme|cree|ve|considera|piensa|opina|prefiere|quiere|"
+    r"favorece|"
     r"avala|oppos|support|back|favou?r|fear|believ|think|want|reject|approve|disapprove|disagree|agree|expect|"
     r"worry|worr|say)(?:n|s|d|es|ed|e|ies)?\b"
 )

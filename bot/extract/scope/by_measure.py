@@ -27,6 +27,8 @@ from bot.extract.times import is_of_a_past_month
 
 _NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
 """Before a number of votes: so many are needed."""
+_THERE_IS_NO = re.compile(r"\b(?:no|not an?|ningun|ninguna|sin) $")
+"""Right before the number of a handover: it is denied."""
 _WHETHER = re.compile(r"\bsi (?:habra|habria|vendra|viene|hay)\b[^,;]{0,25}$")
 """Before the number of a handover: somebody asks about it."""
 _RUN_OUT = re.compile(
@@ -86,14 +88,23 @@ def _of_handovers(place: Place) -> Scope:
         return "background"
     if sentence.flats[role.counted.quantity.last :][:1] in _OPERATIONS_MORE:
         return "projected"
-    if _WHETHER.search(text_before(sentence, role)):
+    if _WHETHER.search(text_before(sentence, role)) or _THERE_IS_NO.search(text_before(sentence, role)):
         return "projected"
     planned = PLANNED.search(sentence.flat) if sentence.in_title else is_future(sentence, role, place.setting)
     return "projected" if planned else "cumulative"
 
 
-def _of_people_so_far(_: Place) -> Scope:
-    return "cumulative"
+def _of_people_so_far(place: Place) -> Scope:
+    return "background" if _NO_FURTHER.search(place.setting.subject) else "cumulative"
+
+
+_NO_FURTHER = re.compile(
+    r"\b(?:says?|said|insists?|den(?:y|ies)|dice|asegura|niega|descarta|rules? out)\b[^;:.]{0,20}"
+    r"\b(?:no|not|sin|un|una|any|another|otr[oa]|third|fourth|fifth|tercer\w*|cuart\w*|quint\w*)\b[^;:.]{0,30}"
+    r"\b(?:handover|transfer|batch|traslado|entrega|envio)\b[^;:.]{0,40}\b(?:works|planned|plan|coming|preparation|previst\w+|"
+    r"puerta|planead\w+|after|tras)\b"
+)
+"""In a headline: a further handover is denied, beside which those of the past are counted."""
 
 
 def _of_votes(place: Place) -> Scope:

@@ -153,6 +153,8 @@ def is_lead_of_refusals(sentence: Sentence, setting: Setting) -> bool:
 
 def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     """Whether a number is the older one of a comparison: "from 86.9 to 50.9", "83, up from 65 a year before"."""
+    if before.endswith(", to ") and "earlier, to" in before:
+        return False  # "fall 31% in April from a year earlier, to 48.7 a day"
     if _COMPARED.search(before.rstrip(" $")) or _COMPARED_AFTER.match(after):
         return True
     told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)

@@ -56,7 +56,7 @@ _LED["us_forces"] = re.compile(
 """Troops are offered, refused, let in or voted on: they are not there."""
 _ASKS_FOR = re.compile(
     r"\b(?:(?:ask(?:s|ed|ing)|call(?:s|ed)) for|seek(?:s|ing)?|sought|requests?|requested|wants?|"
-    r"(?:pide|pidio|solicita|solicito|requiere|quiere)[n]?)\b[^;:.]{0,45}$"
+    r"(?:pide|pidio|solicita|solicito|requiere|quiere)[n]?)\b(?:[^;:.]|\.\d){0,45}$"
 )
 """Before troops of the United States: they are asked for, whatever else beside them."""
 _SET_TO = re.compile(r"^(?: \w+){0,4}? (?:(?:are |is )?(?:set|due|expected|poised|slated|about)) to \w+")
