@@ -23,9 +23,18 @@ _OTHER_GOODS = re.compile(
     r"\b(?:acre-feet|metros cubicos|migrantes? deportad\w+|deported migrants|transfer fee|"
     r"traspaso)\b"
 )
+_TO_MEXICO = re.compile(
+    r"^(?:(?:mexico|fgr|la fgr) (?:recibe|recibio|receives?|received|takes (?:back|in)|gets)|recibe (?:mexico|"
+    r"la fgr|fgr)) "
+    r"(?:a |al menos |at least )*(?:\d+|\w+) (?:\w+ ){1,4}(?:de|desde|from) (?:the |los )?(?:u\.?s\b|united states|"
+    r"estados unidos|"
+    r"ee\.? ?uu|eu\b|texas|california|arizona)"
+)
 _ELSEWHERE = re.compile(
-    r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|nigeria\w*|india|"
-    r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|brasil|argentina|chile|"
+    r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|"
+    r"nigeria\w*|india|"
+    r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|"
+    r"brasil|argentina|chile|"
     r"honduras|el salvador|guatemala|panama|costa rica|nicaragua|cuba|haiti|serbia|dubai|emirat\w*)\b"
 )
 _THIS_PAIR = re.compile(
@@ -66,8 +75,9 @@ DOMESTIC = re.compile(
 
 
 def is_other_pair(flat: str) -> bool:
-    """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", or other goods moved."""
-    if _OTHER_GOODS.search(flat) is not None:
+    """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", other goods moved, or
+    people whom Mexico receives."""
+    if _OTHER_GOODS.search(flat) is not None or _TO_MEXICO.search(flat) is not None:
         return True
     if _ELSEWHERE.search(flat) is not None and _THIS_PAIR.search(flat) is None:
         return True
@@ -108,7 +118,8 @@ _US_FORCES = re.compile(
 
 
 _OTHER_WARS = re.compile(
-    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|siria\w*|libya|libia|"
+    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|"
+    r"siria\w*|libya|libia|"
     r"pakistan|gaza|palmyra)\b"
 )
 _US_WEAPON = re.compile(

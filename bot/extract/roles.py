@@ -30,7 +30,17 @@ _TAKEN = re.compile(
     r"\b(?:claim\w*|cost(?:ing|s)?|took|taken|takes|costado|costo|cuesta|cobr\w+|arrebat\w+|segad\w+|"
     r"perdi\w+|lost)\b"
 )
-_OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
+_OF_A_SHARE = frozenset(
+    {
+        OTHER,
+        "persons_transferred",
+        "persons_extradited",
+        "extraditions_period",
+        "persons_arrested",
+        "disappeared",
+        "killed",
+    }
+)
 _ENOUGH = re.compile(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
 """Before people: so many would die of it."""
 _FREED = re.compile(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")

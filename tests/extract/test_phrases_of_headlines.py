@@ -88,3 +88,29 @@ def test_people_who_are_charged_or_asked_for(language: Language, title: str, sum
 )  # fmt: skip
 def test_what_stands_beside_them(language: Language, title: str, summary: str, expected: Told) -> None:
     assert told(language, title, summary) == expected
+
+
+def _of(measure: str, *values: float, scope: str = "this_event") -> Told:
+    return [(measure, value, scope) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "expected"),
+    [
+        ("es", "Ataque de EU en el Pacífico deja dos muertos; la campaña rebasa los 150", "",
+         [*_of("strike_deaths", 2), *_of("strike_deaths", 150, scope="cumulative")]),
+        ("es", "Dos de los cinco plagiados en Reynosa, sin vida", "", _of("killed", 2)),
+        ("es", "Mueren dos de los cuatro estadounidenses secuestrados en Matamoros", "", _of("killed", 2)),
+        ("en", "Two of four kidnapped Americans dead in Matamoros", "", _of("killed", 2)),
+        ("en", "Four Americans kidnapped in Matamoros", "", _of("disappeared", 4)),
+        ("es", "EU recibe a 31 narcos de México", "En enero ya habían llegado otros 37, entre ellos un capo.",
+         [*_moved(31), *_moved(37, scope="background")]),
+        ("es", "EU recibe a 31 narcos de México", "Ya habían viajado otros 37 en enero.",
+         [*_moved(31), *_moved(37, scope="background")]),
+        ("es", "Recibe México a 31 reos de EU", "", []),
+        ("en", "Mexico takes back 31 prisoners from Texas", "", []),
+        ("en", "US receives 31 inmates from Mexico", "", _moved(31)),
+    ],
+)  # fmt: skip
+def test_shares_of_the_dead_and_directions(language: Language, title: str, summary: str, expected: Told) -> None:
+    assert told(language, title, summary) == expected
