@@ -65,6 +65,17 @@ _FOR_A_FUGITIVE = re.compile(
 """In a sentence: so much is offered for somebody who is known by a nickname, or on the run."""
 
 
+_CRIMINALS_PAY = re.compile(
+    r"\b(?:cartel\w*|carteles|narcos?|capos?|gangs?|bandas?|drug lords?)(?: \w+){0,2} (?:pays?|paid|pag\w+)\b|"
+    r"\b(?:to|a) (?:the |l[oa]s )?(?:victims|victimas|launderers|lavadores)\b"
+)
+_OF_WORKS = re.compile(
+    r"\b(?:museo|museum|studio|netflix|series?|film|movie|story|book|novel|libros?|pelicula|cuadro|obra|painting|club|"
+    r"subasta|auction|coleccion\w*)\b"
+)
+_LEAST_REWARD = 10_000  # of any money
+
+
 def is_pay(sentence: Sentence, counted: Counted) -> bool:
     """Whether a sum is what somebody earns, extorts or pays: "que cobraba 50 pesos diarios", "earned $2 million a
     month"."""
@@ -75,6 +86,13 @@ def is_pay(sentence: Sentence, counted: Counted) -> bool:
     )
 
 
+def _is_for_a_fugitive(sentence: Sentence, counted: Counted) -> bool:
+    """Whether a sum worth a man's betrayal is offered for him, and not for a work that bears his name."""
+    if counted.value < _LEAST_REWARD or _OF_WORKS.search(sentence.flat) or is_pay(sentence, counted):
+        return False
+    return _FOR_A_FUGITIVE.search(sentence.flat) is not None
+
+
 def money_role(sentence: Sentence, counted: Counted) -> str:
     """The measure, OTHER for none."""
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
@@ -83,9 +101,9 @@ def money_role(sentence: Sentence, counted: Counted) -> str:
     seized = sentence.has_seizure or _CONTRABAND.search(sentence.flat) or _CONTRABAND.search(sentence.subject)
     if seized and _VALUED.search(before):
         return "seizure_value"
-    if _PAYS_FOR_CRIME.search(sentence.flat):
+    if _PAYS_FOR_CRIME.search(sentence.flat) and not _CRIMINALS_PAY.search(sentence.flat):
         return "forfeiture_or_fine"
-    if _FOR_A_FUGITIVE.search(sentence.flat) and not is_pay(sentence, counted):
+    if _is_for_a_fugitive(sentence, counted):
         return "reward"
     for name in ("reward", "forfeiture_or_fine"):
         if near(name, sentence.flat) and not (name == "reward" and is_pay(sentence, counted)):

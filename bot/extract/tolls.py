@@ -24,7 +24,8 @@ _NO_VIOLENCE = re.compile(
     r"\b(?:boats?|lanchas?|vessels?|overdos\w+|sobredosis|quake|sismo|floods?|inundaci\w+|hurricane|huracan|crash|"
     r"choque|covid|migrant\w*)\b"
 )
-_LISTED = re.compile(r"(?:[\d.,]+ |\w+ ){0,4}?[\w' ]{0,30}(?:,|;| y| and| e)? ?$")
+
+_FEWEST = 2  # parts of a toll
 
 
 def toll_measure(sentence: Sentence, counted: Counted) -> str:
@@ -36,13 +37,13 @@ def toll_measure(sentence: Sentence, counted: Counted) -> str:
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
     if not counted.noun_class and _OF_VIOLENCE.search(sentence.flat) and _HAS_REACHED.search(before.rstrip()):
         return "killed"
-    head, colon, list_ = before.rpartition(":")
+    head, colon, _ = before.rpartition(":")
     if not colon or _TOLL.search(head) is None or counted.noun_class not in PERSON_CLASSES | {"forces"}:
         return ""
-    if any(act.first >= _token_at(sentence, len(head)) for act in sentence.acts):
+    begin = _token_at(sentence, len(head) + 1)
+    parts = [other for other in sentence.counted if other.quantity.first >= begin]
+    if len(parts) < _FEWEST or parts[0].quantity.first != begin or any(act.first >= begin for act in sentence.acts):
         return ""  # behind the colon somebody does something
-    if list_.strip() and _LISTED.fullmatch(list_) is None:
-        return ""
     forces = counted.noun_class == "forces" or are_of_a_service(sentence, counted)
     return "security_forces_killed" if forces else "killed"
 

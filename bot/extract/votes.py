@@ -74,6 +74,11 @@ _TOOK_SIDES_BEHIND = re.compile(
     r"representatives|republicans|democrats) )?"
     r"(?:se )?(?:abst\w+|oppos(?:ed|ing)|opus\w+|vot\w+ (?:en contra|a favor|against|for|no)|en contra|a favor)\b"
 )
+_VOTERS = re.compile(
+    r"(?:mas|more|otr[oa]s|legislad|senad|diputad|lawmaker|legislator|senator|deput|member|representative|republican|"
+    r"democrat|vot|\w+istas?$|emecist|integrant)"
+)
+"""Nouns of those who vote, at their start."""
 _PASSES = re.compile(
     r"\b(?:senad\w*|senate|camara|diputad\w+|congres\w*|house|lawmakers|legislador\w*|pleno)\b[^;:.]{0,60}"
     r"\b(?:aprueb\w+|aval\w+|rechaz\w+|vot\w+|pass(?:es|ed)|approv\w+|back(?:s|ed)|reject\w*|clears?)\b|"
@@ -91,7 +96,8 @@ def _is_beside_a_vote(sentence: Sentence, counted: Counted) -> bool:
         return False
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
     behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
-    return _TOOK_SIDES_BEFORE.search(before) is not None or _TOOK_SIDES_BEHIND.match(behind) is not None
+    voters = not counted.noun_flat or _VOTERS.match(counted.noun_flat) is not None
+    return (voters and _TOOK_SIDES_BEFORE.search(before) is not None) or _TOOK_SIDES_BEHIND.match(behind) is not None
 
 
 def pair_of(sentence: Sentence, counted: Counted) -> tuple[Counted, Counted] | None:

@@ -41,6 +41,8 @@ def sums(measure: str, title: str, summary: str, language: Language) -> Told:
         ("en", "Mexico to pay $160 million over water debt", "", []),
         ("en", "Cartels pay $160 million over a year in bribes", "", []),
         ("es", "México pagará 500 millones de dólares por vacunas", "", []),
+        ("es", "Cártel pagó 2 millones de dólares por lavado, acusa fiscalía", "", []),
+        ("en", "Mexico pays $2 million to victims of laundering probe", "", []),
     ],
 )  # fmt: skip
 def test_what_is_owed(language: Language, title: str, summary: str, expected: Told) -> None:
@@ -69,6 +71,9 @@ def test_what_is_owed(language: Language, title: str, summary: str, expected: To
          [(1.5e7, "this_event"), (1e7, "background")]),
         ("es", "Ofrecen 60 millones de pesos por terreno en Culiacán", "", []),
         ("en", "Mexico offers 60 million pesos for flood relief", "", []),
+        ("es", "Ofrece museo 2 millones de pesos por 'La Piedad'", "", []),
+        ("en", "Studio pays 20 million pesos for 'El Chapo' series", "", []),
+        ("es", "Ofrecen 300 pesos por 'El Gráfico' de 1916", "", []),
     ],
 )  # fmt: skip
 def test_what_is_offered(language: Language, title: str, summary: str, expected: Told) -> None:

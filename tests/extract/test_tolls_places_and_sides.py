@@ -23,6 +23,7 @@ def numbers(measure: str, language: Language, title: str, summary: str = "") -> 
         ("en", "Toll of Culiacan raid passes 40: 12 soldiers, 28 gunmen", [40, 28], [12]),
         ("en", "Death toll in Jalisco violence rises to 60: 20 guardsmen, 40 gunmen", [60, 40], [20]),
         ("es", "Suman 60 muertos en Jalisco: 20 guardias y 40 sicarios", [60, 40], [20]),
+        ("en", "Six dead in Sonora: two soldiers, four gunmen", [6, 4], [2]),
         ("en", "Toll of Culiacan raid passes 40: Army sends 900 soldiers", [40], []),
     ],
 )
@@ -62,6 +63,8 @@ def test_the_same_in_two_places(
          "Ninety lawmakers opposed it and 12 abstained.", [320, 90, 12]),
         ("es", "Senado aprueba reforma sobre agentes extranjeros",
          "Se pronunciaron a favor de 19 entrenamientos.", []),
+        ("es", "Senado aprueba reforma", "Se opusieron 300 organizaciones civiles.", []),
+        ("es", "Senado avala con 87 votos reforma", "Votaron en contra 20 morenistas.", [87, 20]),
     ],
 )  # fmt: skip
 def test_sides_of_a_vote(language: Language, title: str, summary: str, expected: list[float]) -> None:
