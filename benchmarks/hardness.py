@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
+from classifiers.arrays import Bools, Floats, Ints
 from classifiers.data import Example, read_examples, topics_in
 from classifiers.embedding import Embedding, load_embedding
 from classifiers.evaluate import counts_at
@@ -30,9 +30,6 @@ POSITIVES = 150  # as in the probe on real items that the aims were set by
 REPEATS = 5
 FOLDS = 5
 _SPREAD = 12.0  # embeddings of one field differ little from their mean
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 def n_grams(taught: Sequence[Example], truth: Bools, asked: Sequence[Example]) -> Floats:
@@ -57,7 +54,7 @@ def _learned(seen: object, truth: Bools, asked: object) -> Floats:
     return np.asarray(model.predict_proba(asked)[:, 1], dtype=np.float64)
 
 
-def drawn(truth: Bools, draw: int) -> npt.NDArray[np.int64]:
+def drawn(truth: Bools, draw: int) -> Ints:
     """Positions of POSITIVES positives at most and of as large a share of the others."""
     rng = np.random.default_rng(draw)
     share = min(1.0, POSITIVES / max(1, int(truth.sum())))

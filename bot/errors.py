@@ -139,6 +139,7 @@ class DeliveryError(BotError):
             may have arrived: ask the channel before sending again.
         retry_after_s: seconds that the service asked to wait, None when it did not say.
         needs_person: all messages of the channel wait until somebody mends what `detail` names.
+        apart: all but a few recipients are done with; what follows the message need not wait for those few.
     """
 
     def __init__(
@@ -148,9 +149,11 @@ class DeliveryError(BotError):
         outcome: DeliveryOutcome,
         retry_after_s: float | None = None,
         needs_person: bool = False,
+        apart: bool = False,
     ) -> None:
         self.detail = detail
         self.outcome = outcome
         self.retry_after_s = retry_after_s
         self.needs_person = needs_person
+        self.apart = apart
         super().__init__(detail)

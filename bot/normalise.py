@@ -19,8 +19,7 @@ from urllib.parse import urlsplit
 from bot.dates import parse_date
 from bot.domain import Feed, Item, ItemId, Language, RawEntry, TextRead
 from bot.errors import ParseError
-from bot.text import fold, folded_words, sentences, title_text, to_text
-from bot.text.chars import words as word_list
+from bot.text import fold, folded_words, sentences, title_text, to_text, word_set
 from bot.urls import canonical, is_google_news, normal_guid, target
 
 _TITLE_CHARS = 140  # of a headline made from the first sentence of an entry without one
@@ -59,11 +58,11 @@ _identifier = cache(language_identifier)
 
 # Words that one of the two languages has, and neither the other nor their neighbours.
 _OWN_WORDS: Mapping[Language, frozenset[str]] = {
-    "en": word_list(
+    "en": word_set(
         "the of and were with from that this not after said who but about more than their his her they would have has "
         "had been which when where"
     ),
-    "es": word_list(
+    "es": word_set(
         "los las y sus fue según tras ayer pero muy hay hasta estos más también cuando donde sin había están dijo"
     ),
 }

@@ -1,7 +1,7 @@
 """An alert judged once more as it was then: by the models, rules and names of its time, on the text of its time.
 
 What that takes is kept in the database, by hash, while an alert that rests on it is young enough: `App` keeps it,
-housekeeping forgets it. May import app, config, store and jobs; changes no state.
+housekeeping forgets it. Changes no state. May import app, config, store, jobs, ports and the thinking stages.
 """
 
 from collections.abc import Callable, Mapping, Sequence

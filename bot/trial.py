@@ -1,6 +1,6 @@
 """A draft configuration or model tried against what was stored: alerts gained and lost, and what thresholds cost.
 
-May import app, config, store and jobs; changes no state.
+May import app, config, store, jobs, ports and the thinking stages; changes no state.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Runs the parsers in a process that can be killed: some small feeds would take them minutes.
 
-May import ports, domain, errors, codec, and the parsers inside the child only, so that the parent stays light. One
+May import domain, errors, codec and, so that the parent stays light inside the child alone, parse and article. One
 child, started at once, that answers requests in turn over its pipes. It is killed at the time limit and started
 again; its memory is limited; it gets none of the parent's environment that could hold a secret. When the parent dies,
 however suddenly, the child ends: idle, as its pipe closes; busy, as the kernel signals it.

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Bools, Ints
 from classifiers.data import Example, group_folds
 from classifiers.evaluate import Figures, average_precision, counts_at
 from classifiers.text import shipped_reader
@@ -19,10 +19,6 @@ _LENGTHS = (10, 20, 40, 80, 160, 320)
 _NEEDED = (1, 2, 3, 4, 5, 6, 8)
 _MIN_DOCUMENTS = 5
 _FOLDS = 4
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

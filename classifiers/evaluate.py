@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Bools, Floats
 from classifiers.data import EVALUATION_FILE, DataError, Example, read_examples, topics_in
 from classifiers.model import TopicModel
 
@@ -20,9 +20,6 @@ BINS = 10  # of the calibration curve
 _POINTS = 60  # of the curve of recall and precision
 _NONE = "(none)"
 CUES = Callable[[str, Sequence[Example]], list[list[str]]]  # topic, examples -> names of the cues that hold in each
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.arrays import Floats, Ints, Vectors
 from classifiers.features import BUCKETS, gram_buckets, word_buckets
 from classifiers.text import Reader
 
@@ -34,9 +35,6 @@ COSTS: Mapping[str, Mapping[str, float]] = {
 _STEPS = 31  # to either side of nothing, of coefficients of words and grams; 100 told no more on the folds
 _MAX_REASONS = 6
 
-Floats = npt.NDArray[np.float64]
-Vectors = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 Parts = tuple[Ints, ...]  # PARTS of them: the distinct buckets of each
 
 

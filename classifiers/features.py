@@ -13,6 +13,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from classifiers.arrays import Ints
+
 BLOCKS = ("word", "char", "concept", "document")
 HASHED = ("word", "char")
 BUCKETS = 1 << 18  # of each hashed block; some 60,000 grams and 80,000 words and pairs are known
@@ -27,7 +29,6 @@ _LONGEST = 5
 _SHIFT = np.uint64(64 - 18)
 _A, _B, _C = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))  # odd, of xxHash
 
-Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 

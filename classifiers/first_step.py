@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Floats, Ints
 from classifiers.features import BLOCK_WEIGHTS
 from classifiers.text import Readings
 from classifiers.vocabulary import NAMED, Slots, Sums
 from classifiers.weights import Weights
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 class FirstStep:

@@ -12,12 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.arrays import Bools, Floats
 
 FOLDS_FILE = "folds.npz"
 _STEPS = 10_000  # scores are kept in ten-thousandths, cut off: at or above a threshold of four digits stays so
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.arrays import Bytes, Floats, Vectors
 
 MEANING_FILE = "meaning.npz"
 GAMMA = 0.02
@@ -25,10 +26,6 @@ _HEADLINE = 0.8  # weight of the headline's embedding beside the text's; both al
 _STEPS = 32.0  # bytes per unit of an embedding's component; components lie within 0.3 of their mean; 100 told no more
 _HALF_BYTE = 8  # half a byte holds -8 to 7
 _SPREAD = 10.0  # an embedding's length beside the first step's decision
-
-Floats = npt.NDArray[np.float64]
-Bytes = npt.NDArray[np.int8]
-Vectors = npt.NDArray[np.float32]
 
 
 def quantised(texts: Vectors, titles: Vectors, centre: Vectors, steps: float = _STEPS) -> Bytes:

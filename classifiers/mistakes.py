@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Bools, Floats
 from classifiers.data import Example
 from classifiers.manifest import ModelError
 
@@ -32,8 +32,8 @@ class Mistake:
 
 def worst_mistakes(
     examples: Sequence[Example],
-    scores: npt.NDArray[np.float64],
-    truth: npt.NDArray[np.bool_],
+    scores: Floats,
+    truth: Bools,
     threshold: float,
 ) -> tuple[Mistake, ...]:
     """The surest false alarms, then the surest misses."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Bools, Floats
 from classifiers.embedding import Embedding
 from classifiers.facets import FACETS, FACETS_FILE, Answer, FacetModel, key_of, parts_of, unpack_facets
 from classifiers.first_step import FirstStep
@@ -37,8 +37,6 @@ MAX_REASONS = 24  # entries of `why` before the rest is summed up; what fits on 
 _MAX_BATCH = 512  # texts per round of arrays: keeps them within some MB
 _REMEDY = "restore the folder, or train again with: pregonero train"
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Why = tuple[tuple[str, float], ...]
 _Part = TypeVar("_Part")  # of a model's folder
 

@@ -16,8 +16,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Bools, Bytes, Ints
 from classifiers.concepts import (
     MEXICAN,
     concepts_of,
@@ -47,11 +47,6 @@ _MAX_CONCEPTS = 62  # so that a set of them fits a number of 64 bits
 _IS_WORD, _SHORT, _IS_S, _BEGINS, _BEGINS_ANY, _GOES_ON, _CONDITIONAL = range(7)
 # ... or signs, whose kinds are counted
 _SENTENCES, _LINES, _TEXTS, _PARTS, _PARTS_SHORT, _COMMAS, _APOSTROPHES = range(7, 14)
-
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
-import numpy.typing as npt
 import sklearn
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
+from classifiers.arrays import Bools, Floats
 from classifiers.artefact import Artefact
 from classifiers.data import (
     DataError,
@@ -41,8 +41,6 @@ from classifiers.weights import Weights, lexicon_json, pack
 
 SEED = 20_251_125
 REGULARISATION = 10.0  # C; on corpora by other hands 3 lost 0.005 of average precision, 30 gained 0.003 at most
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,18 @@ def fold_weights(fitted: _Fitted) -> Weights:
     return Weights(vocabulary, fitted.classifier.coef_[0, known])
 
 
+def _truth(topic: str, examples: Sequence[Example]) -> Bools:
+    """Which examples are of the topic.
+
+    Raises:
+        DataError: fewer than FOLDS groups, or only one class.
+    """
+    truth = is_of(topic, examples)
+    if len({e.group for e in examples}) < FOLDS or truth.all() or not truth.any():
+        raise DataError(f"{topic}: training needs examples with and without the label, of {FOLDS} stories or more")
+    return truth
+
+
 def train_topic(
     topic: str,
     examples: Sequence[Example],
@@ -112,9 +122,7 @@ def train_topic(
     Raises:
         DataError: fewer than FOLDS groups, or only one class.
     """
-    truth = is_of(topic, examples)
-    if len({e.group for e in examples}) < FOLDS or truth.all() or not truth.any():
-        raise DataError(f"{topic}: training needs examples with and without the label, of {FOLDS} stories or more")
+    truth = _truth(topic, examples)
     decisions, on_titles = _out_of_fold(topic, examples, SEED)
     unnamed = names_nothing_mexican([e.text for e in examples])
     first = calibrate(decisions, truth, unnamed)
@@ -127,13 +135,9 @@ def train_topic(
             topic, examples, decisions, on_titles, unnamed, embedding, SEED
         )
         threshold = second_step.threshold
+    meant = scores if second_step else None
     folds = pack_folds(
-        Folds(
-            words=first.scores,
-            meaning=scores if second_step else None,
-            truth=truth,
-            weights=np.array([e.weight for e in examples]),
-        )
+        Folds(words=first.scores, meaning=meant, truth=truth, weights=np.array([e.weight for e in examples]))
     )
     facets, facet_metrics = train_facets(topic, examples, cues, embedding, SEED) if cues else (None, {})
     manifest = Manifest(

@@ -18,6 +18,7 @@ from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from classifiers.arrays import Floats, Ints, Vectors
 from classifiers.data import Example, group_folds
 from classifiers.embedding import Embedding
 from classifiers.evaluate import CUES
@@ -47,10 +48,6 @@ _MACHINES: Mapping[str, Callable[[], LinearSVC | LogisticRegression]] = {
     "realis": lambda: LinearSVC(C=0.5, random_state=0, max_iter=5_000),
     "severity": lambda: LogisticRegression(C=1.0, max_iter=500),
 }
-
-Floats = npt.NDArray[np.float64]
-Vectors = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

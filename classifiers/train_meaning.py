@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
+from classifiers.arrays import Bools, Bytes, Floats, Vectors
 from classifiers.data import Example, group_folds
 from classifiers.embedding import Embedding
 from classifiers.evaluate import average_precision, counts_at
 from classifiers.manifest import Calibration, SecondStep
-from classifiers.meaning import GAMMA, Bytes, Meaning, inputs, joined, pack_meaning, quantised
+from classifiers.meaning import GAMMA, Meaning, inputs, joined, pack_meaning, quantised
 from classifiers.text import names_nothing_mexican
 
 FOLDS = 5
@@ -27,9 +27,6 @@ UNNAMED_ALARMS = 0.001  # share of the negatives that name nothing Mexican, near
 SLACK = 0.003  # of F1: some ten of three thousand positives
 _SOFTNESS = 5.0  # C of the machine
 _CACHE_MB = 1_000  # of the kernel of some twenty thousand rows; scikit-learn's 200 take twice the time
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 def is_of(topic: str, examples: Sequence[Example]) -> Bools:
@@ -151,7 +148,7 @@ def train_second_step(
     return packed, step, calibrated.scores
 
 
-def meaning_of(machine: SVC, rows: Bytes, first: Floats, centre: npt.NDArray[np.float32]) -> Meaning:
+def meaning_of(machine: SVC, rows: Bytes, first: Floats, centre: Vectors) -> Meaning:
     """A fitted machine as what serving reads; `rows` and `first` are what it was fitted on."""
     return Meaning(
         centre=centre,

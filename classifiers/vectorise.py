@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from classifiers.arrays import Floats
 from classifiers.features import BLOCK_WEIGHTS, BLOCKS, BUCKETS, HASHED, gram_buckets, word_buckets
 from classifiers.text import Reader, Readings, shipped_reader
 
 MIN_DOCUMENTS = 2  # a feature of one text alone says nothing about the next
 
-Floats = npt.NDArray[np.float64]
 Counts = dict[str, Any]  # by block, a sparse matrix of scipy, which has no types
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from classifiers.arrays import Floats, Ints
 from classifiers.features import (
     BLOCK_WEIGHTS,
     BLOCKS,
@@ -29,8 +30,6 @@ _WORD, _CHAR, _CONCEPT, _DOCUMENT = (BLOCK_WEIGHTS[block] for block in BLOCKS)
 _WEIGHTS = np.array([[_WORD], [_CHAR], [_CONCEPT], [_DOCUMENT]])
 _TINY = 1e-12  # far below the square of any feature's idf, 1 at least; where nothing is known, sums are 0
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 Slots = npt.NDArray[np.int32]
 
 

@@ -14,16 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from classifiers.archive import Arrays, pack_arrays, unpack_arrays
+from classifiers.arrays import Floats, Octets
 from classifiers.lexicon import Entry, Terms
 from classifiers.text import Reader
 from classifiers.vocabulary import Vocabulary, columns_of
 
 WEIGHTS_FILE = "weights.npz"
 _STEP = 2.0**-22  # of coefficients: they are 1.2e-7 at most from what was learnt, and scores less than 2e-7
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,11 +50,11 @@ def pack(weights: Weights) -> bytes:
     return pack_arrays({"vocabulary": _bytes(shared), "coef": coef})
 
 
-def _bytes(data: bytes) -> Bytes:
+def _bytes(data: bytes) -> Octets:
     return np.frombuffer(data, dtype=np.uint8)
 
 
-def _planes(numbers: npt.NDArray[np.generic]) -> Bytes:
+def _planes(numbers: npt.NDArray[np.generic]) -> Octets:
     """(bytes of a number, n), the low ones first; the high ones are alike, and pack well by themselves."""
     return np.ascontiguousarray(numbers.view(np.uint8).reshape(len(numbers), -1).T)
 

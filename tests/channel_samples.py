@@ -25,8 +25,8 @@ class Told:
     def committing(self) -> None:
         self.events.append("committing")
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
-        self.events.append((parts_sent, ref))
+    def part_sent(self, part: int, ref: str | None) -> None:
+        self.events.append((part, ref))
 
 
 def make_card_figure(**changes: Any) -> CardFigure:

@@ -4,7 +4,7 @@ No test replaces parts of our own modules; what it needs to steer is a parameter
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -242,7 +242,7 @@ class RecordingChannel:
         self.history_error = history_error
         self.sent: list[OutboxMessage] = []
         self.card_refs: list[str | None] = []  # as given, one per message in `sent`
-        self.parts_sent: list[int] = []  # as given, one per message in `sent`
+        self.parts_there: list[Set[int]] = []  # as given, one per message in `sent`
         self.attempts = 0
         self._receipts: dict[str, Receipt] = {}
 
@@ -261,7 +261,9 @@ class RecordingChannel:
         """As given."""
         return self._after_crash
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Keeps the message, or fails as scripted."""
         self.attempts += 1
         progress.committing()
@@ -270,7 +272,7 @@ class RecordingChannel:
             raise error
         self.sent.append(message)
         self.card_refs.append(card_ref)
-        self.parts_sent.append(parts_sent)
+        self.parts_there.append(parts_there)
         receipt = Receipt(ref=f"{self._name}-{len(self.sent)}")
         self._receipts[message.dedupe_key] = receipt
         if error is not None:

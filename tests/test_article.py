@@ -63,7 +63,7 @@ def test_pages_without_an_article() -> None:
         ("<html>404</html>", True),
     ],
 )
-def test_robots(text: str, allowed: bool) -> None:
+def test_what_robots_txt_allows_us(text: str, allowed: bool) -> None:
     """Our own rules before those for all; no rules allow."""
     assert robots_allows(text, URL, "Pregonero") is allowed
 

@@ -118,7 +118,7 @@ def test_items_of_unknown_language_are_not_scored() -> None:
         ("Aniversario de la entrega", "news", "historical", "recap"),
     ],
 )
-def test_novelty(title: str, item_type: str, realis: str, novelty: str) -> None:
+def test_what_is_new_in_a_headline(title: str, item_type: str, realis: str, novelty: str) -> None:
     """A new event, a new fact, an answer, or a retelling."""
     assert novelty == novelty_of(clauses_of(title), item_type, [realis])  # type: ignore[arg-type, list-item] # literals
 

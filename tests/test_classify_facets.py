@@ -392,6 +392,6 @@ def test_route_and_direction(title: str, route: str, direction: str) -> None:
         ("Nada", "unspecified"),
     ],
 )
-def test_means(title: str, means: str) -> None:
+def test_by_which_means_force_is_used(title: str, means: str) -> None:
     """How force is used."""
     assert means == means_of(clauses_of(title))

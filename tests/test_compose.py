@@ -31,8 +31,10 @@ def plan_of(kind: str, *changes: StoryChange, mention: str | None = None) -> Pla
 def test_a_card_shows_the_first_report_and_all_outlets() -> None:
     """Headline and link are those of the report that told it first; answers before it do not count."""
     reaction = make_report(relation="reaction", title="Reacción", publisher="c", outlet="C")
-    told = make_report(item_id=ItemId("i-2"), title="Entregan a 12", outlet="B", publisher="b", at=NOON)
-    story = make_story(reports=(reaction, told), revision=4, event_date=date(2026, 10, 5), lead="Doce presos.")
+    told = make_report(
+        item_id=ItemId("i-2"), title="Entregan a 12", outlet="B", publisher="b", at=NOON, lead="Doce presos."
+    )
+    story = make_story(reports=(reaction, told), revision=4, event_date=date(2026, 10, 5))
     card = compose.card(story, now=NOON, mention="@here")
     assert (card.headline, card.outlet, card.item_id, card.published_at) == ("Entregan a 12", "B", "i-2", NOON)
     assert (card.outlets, card.publishers, card.report_count) == (("C", "B"), ("b",), 2)
@@ -40,6 +42,20 @@ def test_a_card_shows_the_first_report_and_all_outlets() -> None:
         4, "DEVELOPING", "B2", "Doce presos.", "@here",
     )  # fmt: skip
     assert compose.shown_report(make_story(reports=(reaction,))) == reaction
+
+
+def test_the_sentence_below_a_headline_is_in_its_language() -> None:
+    """Its own, else that of another report in the language; never of an answer, never a Spanish one below English."""
+    spanish = make_report(item_id=ItemId("i-1"), language="es", title="Entregan a 12", lead="Van a Texas.")
+    bare = make_report(item_id=ItemId("i-2"), language="en", title="Twelve handed over", reliability="A")
+    answer = make_report(item_id=ItemId("i-3"), language="en", relation="reaction", lead="Lawyers object.")
+    story = make_story(reports=(spanish, bare, answer), count=None, figures=())
+    assert compose.card(story, now=NOON, language="en").lead == ""
+    assert compose.card(story, now=NOON, language="es").lead == "Van a Texas."
+    later = make_report(item_id=ItemId("i-4"), language="en", lead="They left for Texas.")
+    story = make_story(reports=(spanish, bare, answer, later), count=None, figures=())
+    card = compose.card(story, now=NOON, language="en")
+    assert (card.headline, card.lead) == ("Twelve handed over", "They left for Texas.")
 
 
 def test_the_headline_is_that_of_the_best_report() -> None:

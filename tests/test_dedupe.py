@@ -63,7 +63,7 @@ def _shared(*, guids: Sequence[str] = (), links: Sequence[str] = (), repeated: S
     return SharedKeys(guids=hashes(guids), links=hashes(links), repeated=hashes(repeated))
 
 
-def test_keys() -> None:
+def test_by_which_keys_an_item_is_known() -> None:
     """Guid by feed, address and number by site, headline by outlet and half-day, all words and their moment.
 
     A front page has no address key.

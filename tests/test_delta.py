@@ -149,7 +149,7 @@ def test_any_bytes_are_split_without_loss_or_not_at_all(body: bytes) -> None:
     assert reduce(body, b"\x02" + body).document == body
 
 
-def test_split() -> None:
+def test_a_document_is_split_at_its_entries() -> None:
     """Header, blocks with the white space that follows them, footer."""
     parts = split(b"<rss>\n<item>1</item>\n<item>2</item>\n</rss>")
     assert parts == Split(b"<rss>\n", (b"<item>1</item>\n", b"<item>2</item>"), b"\n</rss>")

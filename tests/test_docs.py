@@ -1,5 +1,6 @@
 """What the documents say is there is there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -72,3 +73,28 @@ def test_the_changelog_knows_the_version() -> None:
     """Unreleased changes stand on top; the version is a number."""
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
+
+
+@pytest.mark.parametrize("package", ["extract", "stories"])
+def test_the_page_on_architecture_names_every_module(package: str) -> None:
+    """The two packages with the most modules are mapped, each module once or more, and none that is gone."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split(f"way through `bot/{package}/`", 1)[1].split("\n\n", 2)[1]
+    rows = [line.split(" | ") for line in table.splitlines()[2:]]
+    named = {name for row in rows for name in re.findall(r"`(\w+)/?`", row[1])}
+    folder = ROOT / "bot" / package
+    there = {path.stem for path in folder.rglob("*.py") if path.stem != "__init__"}
+    packages = {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
+    assert named == there | packages
+
+
+def test_every_test_says_what_must_hold() -> None:
+    """In a docstring, for whoever sees it fail."""
+    silent = [
+        f"{path.relative_to(ROOT)}::{node.name}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert silent == []

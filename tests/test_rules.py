@@ -120,7 +120,7 @@ def test_a_refusal_says_where() -> None:
     ("effect", "kept"),
     [("+1.5", 1.5), ("-2", -2.0), (3, 3.0), ("-20", -20.0), ("always", "always"), ("never", "never")],
 )
-def test_effects(effect: str | float, kept: float | str) -> None:
+def test_what_a_rule_adds_or_decides(effect: str | float, kept: float | str) -> None:
     """Points or the last word."""
     assert kept == RuleSet((_rule("mayo", effect),)).hits(ITEM, TODAY)[0].effect
 

@@ -6,7 +6,7 @@ test moves.
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,10 +53,12 @@ class HeldChannel(RecordingChannel):
         super().__init__("desk")
         self._hold = hold
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Waits first."""
         self._hold.wait("deliver")
-        return super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)
+        return super().send(message, card_ref=card_ref, parts_there=parts_there, progress=progress)
 
 
 class HeldFetcher(FakeFetcher):

@@ -42,7 +42,7 @@ def test_feed_is_what_the_parser_gives(worker: ParserProcess) -> None:
     assert _feed(worker) == parse(FEED, content_type="text/xml", url=URL, now=NOON)
 
 
-def test_page(worker: ParserProcess) -> None:
+def test_a_page_is_read_by_the_same_process(worker: ParserProcess) -> None:
     """Pages are read by the same process."""
     sentence = "El gobierno entregó el lunes a 26 presos a Estados Unidos, informó la fiscalía en un comunicado."
     page = f"<html><body><article><p>{sentence}</p></article></body></html>".encode()
@@ -155,7 +155,7 @@ def _request(kind: str, body: bytes) -> bytes:
     return struct.pack(">II", len(head), len(body)) + head + body
 
 
-def test_protocol() -> None:
+def test_requests_are_answered_in_turn() -> None:
     """The child says that it is ready, answers each request in turn, and ends with its input."""
     sink = io.BytesIO()
     serve(io.BytesIO(_request("feed", FEED) + _request("feed", b"hola") + _request("page", b"Uno.") + b"\0\0"), sink)

@@ -48,7 +48,7 @@ from bot.jobs.subscribe import Subscriber
 from bot.jobs.think import Mind
 from bot.jobs.watch import Watch
 from bot.ports import Channel, Clock, Fetcher
-from bot.store import SqliteStore, StateLock, lock_file
+from bot.store import LOCK_WAIT_S, SqliteStore, StateLock, lock_file
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class App:
         self._hubs: Fetcher | None = None  # of its own: what they answer is no feed
         self._ears: list[SocketMode] | None = None  # None = nobody is to be heard
         try:
-            lock = StateLock(lock_file(config.database))
+            lock = StateLock(lock_file(config.database), wait_s=LOCK_WAIT_S)
             self._closers.append(lock.release)
             self.store = SqliteStore(config.database, is_locked=True)
             self._closers.append(self.store.close)
@@ -116,9 +116,7 @@ class App:
         except BaseException:
             self.close()
             raise
-        text = _text(config.file)
-        # changed since it was read, which is seconds ago: the first look takes it over
-        self._seen_text = text if text is not None and _version(text) == config.version else None
+        self._seen_text = _text_as_read(config)
         self._looked_at: datetime | None = None
         self._atom_at: datetime | None = None
 
@@ -423,6 +421,12 @@ def _version(text: bytes) -> str | None:
         return configuration.version_of(configuration.decoded(text))
     except UnicodeDecodeError:
         return None
+
+
+def _text_as_read(config: Config) -> bytes | None:
+    """Of its file, None when that has changed since, seconds ago: the first look takes it over."""
+    text = _text(config.file)
+    return text if text is not None and _version(text) == config.version else None
 
 
 def _text(file: Path) -> bytes | None:

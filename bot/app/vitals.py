@@ -1,4 +1,7 @@
-"""Is the bot well: how its stages ended, and the address that is asked while all is. May import fetch and ports."""
+"""Is the bot well: how its stages ended, and the address that is asked while all is.
+
+May import fetch, channels (their secrets) and ports.
+"""
 
 import logging
 from collections.abc import Callable

@@ -2,13 +2,13 @@
 
 The one door to Apprise. A service is an Apprise URL, https://github.com/caronc/apprise/wiki; one variable holds
 several, separated by blanks. No threads, no edits, no history: a follow-up names its card. May import base, labels
-and lines, compose, domain, errors; knows no service. URLs hold secrets: they are in no error and no log.
+and lines, compose, ports, domain, errors; knows no service. URLs hold secrets: they are in no error and no log.
 """
 
 import importlib.util
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -47,23 +47,34 @@ class AppriseChannel:
         self._look = Look.of(settings.language, settings.timezone)
         self._timeout_s = timeout_s
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
-        """Tells each service in turn; an edit sends nothing, as its new facts come as replies.
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
+        """Tells each service in turn, whatever those before it did; an edit sends nothing: its facts come as replies.
 
         Raises:
-            DeliveryError: `not_sent` where a service did not take it or Apprise is missing, `unknown` after the time
-                limit, `refused` for a payload that cannot be read.
+            DeliveryError: `not_sent` where services did not take it or Apprise is missing, `unknown` where one did not
+                answer in time, either `apart` when others have it; `refused` for a payload that cannot be read.
         """
         title, body = words(read_payload(message), self._look)
         if message.kind == "edit":
             return Receipt(ref=None, note="Apprise cannot edit: counts are not sent")
-        for n, url in enumerate(self._urls[parts_sent:], start=parts_sent + 1):
-            service = _service(url)
-            if service is None:
-                raise transport.for_a_person(f"Apprise does not know address {n}; check the variable of `url_env`")
-            progress.committing()
-            self._notify(service, title, body, n)
-            progress.part_sent(n, None)
+        problems: list[DeliveryError] = []
+        for n, url in enumerate(self._urls, start=1):
+            if n in parts_there:
+                continue
+            try:
+                service = _service(url)
+                if service is None:
+                    raise transport.for_a_person(f"Apprise does not know address {n}; check the variable of `url_env`")
+                progress.committing()
+                self._notify(service, title, body, n)
+            except DeliveryError as exc:
+                problems.append(exc)
+            else:
+                progress.part_sent(n, None)
+        if problems:
+            raise _all_of(problems, apart=len(problems) < len(self._urls))
         return Receipt(ref=None)
 
     def _notify(self, service: Any, title: str, body: str, number: int) -> None:  # Any: Apprise has no types
@@ -97,6 +108,17 @@ class AppriseChannel:
         if not self._urls:
             return ("there is no address in the variable of `url_env`",)
         return (f"Apprise does not know address {', '.join(bad)} in the variable of `url_env`",) if bad else ()
+
+
+def _all_of(problems: Sequence[DeliveryError], *, apart: bool) -> DeliveryError:
+    """What went wrong with services, as one: a doubt about one is a doubt about the message."""
+    return DeliveryError(
+        "; ".join(problem.detail for problem in problems),
+        outcome="unknown" if any(problem.outcome == "unknown" for problem in problems) else "not_sent",
+        retry_after_s=max((problem.retry_after_s for problem in problems if problem.retry_after_s), default=None),
+        needs_person=any(problem.needs_person for problem in problems),
+        apart=apart,
+    )
 
 
 def _service(url: str) -> Any:  # Any: Apprise has no types

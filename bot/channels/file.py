@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +48,9 @@ class FileChannel:
         self.name = name
         self._folder = settings.path
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Writes the message: a digest as `ID-DAY.html` and `.txt`, all else as a line of `alerts-DAY.jsonl`.
 
         Returns:

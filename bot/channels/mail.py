@@ -8,7 +8,7 @@ import hashlib
 import html
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.errors import MessageError
@@ -85,18 +85,21 @@ class MailChannel:
         except ValueError as exc:
             raise ConfigError([f"smtp.from: {settings.smtp.sender!r} is no mail address: {exc}"]) from exc
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Sends one mail to each recipient: a digest's own, else those of the settings; each counts as a part.
 
-        An edit sends nothing: its new facts come as replies. A recipient that is refused, or whose answer was lost,
-        does not hold up those behind it.
+        An edit sends nothing: its new facts come as replies. A recipient that is refused, for now or for good, or
+        whose answer was lost, does not hold up those behind it.
 
         Returns:
             the Message-ID; the note names recipients that were refused.
 
         Raises:
-            DeliveryError: `not_sent` for what passes: recipients served before it are parts already sent; `refused`
-                when every recipient was refused; `unknown` when an answer after a whole mail was lost.
+            DeliveryError: `not_sent` for what passes: recipients that are done with are parts already sent, and it is
+                `apart` where the server takes mails, though not for all recipients now; `refused` when every recipient
+                was refused; `unknown` when an answer after a whole mail was lost.
         """
         payload = read_payload(message)
         if message.kind == "edit":
@@ -108,17 +111,28 @@ class MailChannel:
             raise DeliveryError(f"channel {self.name} has no recipients; set `recipients`", outcome="refused")
         message_id = self._message_id(message, payload)
         problems: list[tuple[str, DeliveryError]] = []
-        for n, recipient in enumerate(recipients[parts_sent:], start=parts_sent + 1):
+        waiting: list[DeliveryError] = []
+        to_do = [(n, recipient) for n, recipient in enumerate(recipients, start=1) if n not in parts_there]
+        for n, recipient in to_do:
             try:
                 self._send_one(
                     message, words, recipient, f"<{n}.{message_id}>" if n > 1 else f"<{message_id}>", progress
                 )
             except DeliveryError as exc:
-                if exc.outcome == "not_sent" or len(recipients) == 1:
-                    raise _with_earlier(exc, problems) from exc
-                problems.append((recipient, DeliveryError(f"recipient {n}: {exc.detail}", outcome=exc.outcome)))
+                if len(recipients) == 1:
+                    raise
+                told = DeliveryError(f"recipient {n}: {exc.detail}", outcome=exc.outcome)
+                if isinstance(exc, smtp.NotNow):
+                    waiting.append(told)
+                    continue
+                if exc.outcome == "not_sent":
+                    raise _with_others(exc, [*(problem for _, problem in problems), *waiting]) from exc
+                problems.append((recipient, told))
             progress.part_sent(n, f"<{message_id}>")
-        return self._receipt(f"<{message_id}>", problems, len(recipients) - parts_sent)
+        if waiting:
+            first, *others = [*waiting, *(problem for _, problem in problems)]
+            raise _with_others(first, others, apart=len(waiting) < len(recipients))
+        return self._receipt(f"<{message_id}>", problems, len(to_do))
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Nothing: SMTP has no history."""
@@ -216,14 +230,14 @@ class MailChannel:
                 return _from_rows(words, [_Row(words)])
 
 
-def _with_earlier(error: DeliveryError, problems: Sequence[tuple[str, DeliveryError]]) -> DeliveryError:
-    """What passes, with what does not: the next attempt begins behind those recipients and would not tell of them."""
-    earlier = "".join(f"; {problem.detail}" for _, problem in problems)
+def _with_others(error: DeliveryError, others: Sequence[DeliveryError], *, apart: bool = False) -> DeliveryError:
+    """What passes, with what does not: the next attempt leaves those recipients out and would not tell of them."""
     return DeliveryError(
-        error.detail + earlier,
+        error.detail + "".join(f"; {other.detail}" for other in others),
         outcome=error.outcome,
         retry_after_s=error.retry_after_s,
         needs_person=error.needs_person,
+        apart=apart,
     )
 
 

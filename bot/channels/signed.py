@@ -3,7 +3,8 @@
 Each request carries `Pregonero-Timestamp` (Unix seconds) and `Pregonero-Signature: v1=HEX`, HMAC-SHA256 under the
 shared secret over the timestamp, a full stop and the body as it was sent. Receivers refuse timestamps more than five
 minutes off, which ends replays, and keep keys: `Idempotency-Key` is the message's, the same however often it is sent.
-May import transport, base, compose, domain, errors. Follows no redirect; its address and secret are in no error or log.
+May import transport, base, compose, ports, domain, errors. Follows no redirect; its address and secret are in no error
+or log.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import hmac
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -68,7 +69,9 @@ class SignedChannel:
         self._clock = clock or _Now()
         self._opener = urllib.request.build_opener(_NoRedirect)
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Posts the message; any answer of 200 to 299 means that it was taken.
 
         Raises:

@@ -141,7 +141,9 @@ class SlackChannel:
         self._client = web_client(settings.api_url, settings.token.reveal())
         self._permalinks: dict[str, str] = {}  # of cards that others point to, by stamp; "" = there is none
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Posts the message, or edits the card; see `bot.ports.Channel.send`.
 
         An edit whose card was taken away has no reference in its receipt. A message in several parts first asks the
@@ -159,7 +161,11 @@ class SlackChannel:
         thread = card_ref if message.kind == "reply" else None
         try:
             return self._post_all(
-                message, self._parts(payload, has_card=thread is not None), thread, parts_sent, progress
+                message,
+                self._parts(payload, has_card=thread is not None),
+                thread,
+                max(parts_there, default=0),
+                progress,
             )
         except _Refused as exc:
             if thread is None or exc.error not in _THREAD_GONE:

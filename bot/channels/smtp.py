@@ -22,9 +22,17 @@ from bot.errors import DeliveryError
 TIMEOUT_S = 30.0  # for connecting and for each answer; RFC 5321 4.5.3.2 allows minutes, our tick does not
 PAUSE_S = 300.0  # between attempts while the account or server has to be mended by a person
 
+_CLOSING = 421  # RFC 5321, 3.8: the answer to any step
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
 _ADDRESS = re.compile(r"[^\s<>@:;,]+@[^\s<>@:;,]+")
 _HOST_NAME = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+class NotNow(DeliveryError):
+    """The server took no mail for this recipient, for now: greylisted, over quota, a content it wants later."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, outcome="not_sent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +67,16 @@ def transmit(
         tls: None = certificates are checked against the system's authorities.
 
     Raises:
-        DeliveryError: `not_sent` for everything before the final dot that may pass, `refused` for a recipient or a
-            content that the server does not take, `unknown` when the answer to the final dot did not come.
+        NotNow: it passes, and says nothing of other recipients.
+        DeliveryError: `not_sent` for everything else before the final dot that may pass, `refused` for a recipient or
+            a content that the server does not take, `unknown` when the answer to the final dot did not come.
     """
     with _connected(settings, tls or ssl.create_default_context()) as server:
         with _before_the_dot():
             if settings.user is not None and settings.password is not None:
                 _log_in(server, settings.user, settings.password)
             _expect(server.mail(sender), "MAIL FROM", operator="check [smtp] from and the account's rights")
-            _expect(server.rcpt(recipient), "RCPT TO")
+            _expect(server.rcpt(recipient), "RCPT TO", of_recipient=True)
             server.putcmd("DATA")
             _expect(server.getreply(), "DATA", wanted=3)
             body = content if content.endswith(b"\r\n") else content + b"\r\n"
@@ -81,7 +90,7 @@ def transmit(
             raise DeliveryError(
                 f"the mail server's answer after the whole mail was lost ({_reason(exc)})", outcome="unknown"
             ) from exc
-        _expect(reply, "the mail's content")
+        _expect(reply, "the mail's content", of_recipient=True)
         with contextlib.suppress(OSError, smtplib.SMTPException):  # the mail is there: how the talk ends is no matter
             server.quit()
 
@@ -144,12 +153,19 @@ def _before_the_dot() -> Iterator[None]:
         raise DeliveryError(f"the mail server could not be used ({_reason(exc)})", outcome="not_sent") from exc
 
 
-def _expect(reply: tuple[int, bytes], step: str, *, wanted: int = 2, operator: str | None = None) -> None:
-    """Raises DeliveryError unless the first digit is `wanted`; 5xx is for the operator where a remedy is given."""
+def _expect(
+    reply: tuple[int, bytes], step: str, *, wanted: int = 2, operator: str | None = None, of_recipient: bool = False
+) -> None:
+    """Raises DeliveryError unless the first digit is `wanted`; 5xx is for the operator where a remedy is given.
+
+    What is `of_recipient` may be otherwise for the next one, save 421: the server is closing, or wants no more of us.
+    """
     code, text = reply
     if code // 100 == wanted:
         return
     said = f"the mail server answered {code} to {step}: {_said(text.decode('utf-8', 'replace'))}"
+    if of_recipient and code // 100 == 4 and code != _CLOSING:
+        raise NotNow(said)
     if code // 100 != 5:
         raise DeliveryError(said, outcome="not_sent")
     if operator is not None:

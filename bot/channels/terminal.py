@@ -5,7 +5,7 @@ printed as text: no markup of rich's, no escape sequences of a terminal's.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -55,7 +55,9 @@ class TerminalChannel:
         self._console = console or Console()
         self._above: StoryId | None = None  # whose message stands last; no thread says which card a reply is to
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Prints the message.
 
         Raises:

@@ -6,7 +6,7 @@ sent. Its address is a secret: it is in no error and no log. May import slack-sd
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -76,7 +76,9 @@ class WebhookChannel:
         )
         self._client.proxy = None  # urllib then follows the environment itself, NO_PROXY included
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Posts the message; an edit sends nothing, as its new facts come as replies.
 
         Raises:
@@ -87,8 +89,9 @@ class WebhookChannel:
             return Receipt(ref=None, note="a webhook cannot edit: counts are not sent")
         parts = render(payload, self._look, has_card=False)
         note = None
-        for n, part in enumerate(parts[parts_sent:], start=parts_sent + 1):
-            if n > parts_sent + 1:
+        sent = max(parts_there, default=0)  # they go in their order
+        for n, part in enumerate(parts[sent:], start=sent + 1):
+            if n > sent + 1:
                 self._pause(PART_PAUSE_S)
             note = self._post(part, progress) or note
             progress.part_sent(n, None)

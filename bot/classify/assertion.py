@@ -151,9 +151,8 @@ _TRANSFER = (
         "announced",
         r"(?:will|is to|are to|set to|due to|about to|slated to|scheduled to|to) (?:now |soon )?be {MOVED}"
         r"|(?:will|is to|are to|set to|due to|slated to|scheduled to) (?:now |soon )?(?:{MOVE}|fly|land|board|arrive)"
-        r"|(?:flies|leaves|departs|arrives|boards|crosses|travels) (?:\w+ ){0,4}?(?:(?:on )?(?:mon"
-        r"|tues|wednes|thurs|fri"
-        r"|satur|sun)day|tomorrow|next (?:week|month))",
+        r"|(?:flies|leaves|departs|arrives|boards|crosses|travels) (?:\w+ ){0,4}?(?:(?:on )?(?:mon|tues|wednes|thurs"
+        r"|fri|satur|sun)day|tomorrow|next (?:week|month))",
         r"{DOUBT}|list|was to",
     ),
     _A(
@@ -201,9 +200,9 @@ _STRIKE = (
     *_COURTS,
     _A(
         "blocked",
-        r"{COURT} ..... (?:invalidan?|anulan?|voids?|enjoins?|blocks?|suspenden?|frenan?) ..... (?:permiso"
-        r"|orders?|act|orden"
-        r"|directive|directiva|decreto|ingreso|acuerdo)|(?:conceden?|grants?) ..... (?:suspension|amparo|injunction)"
+        r"{COURT} ..... (?:invalidan?|anulan?|voids?|enjoins?|blocks?|suspenden?|frenan?) ..... (?:permiso|orders?|act"
+        r"|orden|directive|directiva|decreto|ingreso|acuerdo)"
+        r"|(?:conceden?|grants?) ..... (?:suspension|amparo|injunction)"
         r" (?:contra|against)|mexican law (?:shuts|bars|blocks|keeps|forbids)",
         r"{NOT}|revoca\w*|levanta\w*|lifts?",
     ),
@@ -216,8 +215,8 @@ _STRIKE = (
     _A(
         "threatened",
         r"(?:ban|bid|measure|amendment|enmienda|resolution|resolucion|vote) ..... {BARS} ..... "
-        r"(?:fails|falls short|fracasa|defeated|dies)|ban on strikes ... fails|fracasa ..... (?:prohibir"
-        r"|frenar|limitar)",
+        r"(?:fails|falls short|fracasa|defeated|dies)|ban on strikes ... fails"
+        r"|fracasa ..... (?:prohibir|frenar|limitar)",
     ),
     _A(
         "rejected",
@@ -231,8 +230,8 @@ _STRIKE = (
     # asked not to come, asked to come
     _A(
         "rejected",
-        r"(?:asks?|urges?|pide|piden|exhorta|beg|begs) ... (?:not to|no) (?:send|strike|bomb\w*|invade|enviar"
-        r"|mandar|atacar)",
+        r"(?:asks?|urges?|pide|piden|exhorta|beg|begs) ... (?:not to|no) (?:send|strike|bomb\w*|invade|enviar|mandar"
+        r"|atacar)",
     ),
     _A(
         "requested",
@@ -253,8 +252,8 @@ _STRIKE = (
     ),
     _A(
         "denied",
-        r"(?:niegan?|nego|denies|denied|deny|desmienten?) (?:\S+ ){0,3}?(?:haber|having|asking|seeking|que"
-        r" ..... (?:haya|tenga)\w*)",
+        r"(?:niegan?|nego|denies|denied|deny|desmienten?) (?:\S+ ){0,3}?(?:haber|having|asking|seeking|"
+        r"que ..... (?:haya|tenga)\w*)",
         r"{NOT}",
     ),
     _A("threatened", r"(?:doesn't|does not|won't|didn't) deny|no (?:niega|desmiente) ..... {FORCE}"),

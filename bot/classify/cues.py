@@ -1,9 +1,11 @@
 """Cues of what happened to an event, by kind: patterns on folded text, English and Spanish alike.
 
-Data of `bot.classify.realis`, which decides on what a cue has to stand beside. May import the standard library only.
+Data of `bot.classify.realis`, which decides on what a cue has to stand beside. Imports bot.text only.
 """
 
 import re
+
+from bot.text.verbs import MULLS
 
 
 def any_of(*cues: str, not_before: str = "") -> re.Pattern[str]:
@@ -130,6 +132,7 @@ REQUESTS = any_of(
     """,
     not_before=_AN_AIM,
 )
+# Wider than `MULLS`: "consideration", "evaluación" and who has "reported" or "planned" count here, too.
 REPORTS = any_of(
     r"""
     sources?; report(?:s|edly|ed)?; according to; people familiar; leak(?:s|ed)?;
@@ -300,10 +303,10 @@ WEIGHED = any_of(
     r"""
     sources?; reportedly; people (?:familiar|briefed); officials? (?:say|said|tell); told to;
     draft(?:s|ed|ing)?; quietly; secret; memo; leak(?:s|ed)?; filtra~; revela~; revelo; segun;
-    weigh(?:s|ing|ed)?; consider(?:s|ing|ed)?; mulls?; plan(?:s|ned|ning)?; planes; planea~; evalua; analiza;
-    contempla; estudia; baraja; ensaya; discut~; preve; book; libro; target list; lista de blancos; rehears~;
+    plan(?:s|ned|ning)?; planes; planea~; ensaya; discut~; preve; book; libro; target list; lista de blancos; rehears~;
     train(?:s|ed|ing)? (?:\w+ ){0,3}(?:mission|raids?)
-    """
+    """,
+    MULLS,
 )
 REFUSING_TONE = any_of(
     r"""
@@ -433,10 +436,9 @@ AFTERMATH = re.compile(
 SENATE = any_of("senat~; senad~")
 PONDERS = any_of(
     r"""
-    weigh(?:s|ing|ed)?; consider(?:s|ing|ed)?; mulls?; reviews?; studies; ponders?; evalua[n]?; analiza[n]?;
-    estudia[n]?;
-    contempla[n]?; sopesa[n]?; baraja[n]?; leans? on; presiona[n]?
-    """
+    reviews?; studies; leans? on; presiona[n]?
+    """,
+    MULLS,
 )
 # "at Mexico's request": why, not what.
 AT_REQUEST = re.compile(r"(?<!\w)(?:at (?:\S+ ){1,3}?request|a (?:peticion|solicitud) (?:expresa )?de)(?!\w)")

@@ -24,8 +24,8 @@ _ITEM_TYPES: tuple[tuple[ItemType, re.Pattern[str]], ...] = (
     (
         "roundup",
         re.compile(
-            r"\blive\s*(?:updates?)?\s*[:|]|en vivo|minuto a minuto|liveblog|live blog|\b(?:morning|evening|daily"
-            r"|weekly|border|news) (?:brief|briefing|roundup|digest)"
+            r"\blive\s*(?:updates?)?\s*[:|]|en vivo|minuto a minuto|liveblog|live blog"
+            r"|\b(?:morning|evening|daily|weekly|border|news) (?:brief|briefing|roundup|digest)"
             r"|things to know|lo que debes saber|las (?:\d+ )?(?:noticias|claves|notas) (?:del|de la|de hoy)"
             r"|claves del dia|resumen (?:del|de la|semanal)"
             r"|week in review|en breve\b|headlines\b|^las \d+ del|today in|this week in"
@@ -89,11 +89,11 @@ def item_type_of(item: Item) -> ItemType:
 # --- transfer ---------------------------------------------------------------------------------------------------------
 
 _SECURITY_LAW = re.compile(
-    r"ley de seguridad nacional|national security (?:law|act)|consejo (?:de"
-    r"|nacional de) seguridad nacional|mass (?:transfer|handover)|envio masivo|traslado masivo"
-    r"|(?:another|new|fresh|second|third|fourth|fifth) (?:batch|handover|transfer|group)|(?:otro|nuevo"
-    r"|segundo|tercer|cuarto|quinto) (?:envio|traslado|grupo|paquete|bloque)|(?:otra|nueva|segunda|tercera"
-    r"|cuarta) (?:tanda|entrega|remesa)"
+    r"ley de seguridad nacional|national security (?:law|act)|consejo (?:de|nacional de) seguridad nacional"
+    r"|mass (?:transfer|handover)|envio masivo|traslado masivo"
+    r"|(?:another|new|fresh|second|third|fourth|fifth) (?:batch|handover|transfer|group)"
+    r"|(?:otro|nuevo|segundo|tercer|cuarto|quinto) (?:envio|traslado|grupo|paquete|bloque)"
+    r"|(?:otra|nueva|segunda|tercera|cuarta) (?:tanda|entrega|remesa)"
 )
 _ROUTES: dict[str, Route] = {
     "transfer/surrender": "surrender",
@@ -135,13 +135,13 @@ _US = (
     r"|ice|texas|california)"
 )
 _MOVE = (
-    r"(?:extradit\w*|entreg\w*|envi\w*|devuel\w*|deport\w*|regres\w*|repatri\w*|trasl\w*|hand(?:s"
-    r"|ed)?(?: over)?|turn(?:s|ed) over|sends?|sent|returns?|returned|deliver\w*|transfer\w*)"
+    r"(?:extradit\w*|entreg\w*|envi\w*|devuel\w*|deport\w*|regres\w*|repatri\w*|trasl\w*|hand(?:s|ed)?(?: over)?"
+    r"|turn(?:s|ed) over|sends?|sent|returns?|returned|deliver\w*|transfer\w*)"
 )
 _TO_MEXICO = re.compile(
     rf"(?<!\w){_US} {_MOVE} (?:\w+ ){{0,8}}?(?:a|to) mexic|(?<!\w)(?:extradit\w*|extradic\w*|sent|returned"
-    rf"|return|transfer\w*|deport\w*|handed over|traslad\w*|envia\w*|entregad\w*) (?:\S+ ){{0,6}}?(?:back )?(?:to|a"
-    rf"|hacia) (?:mexico|mexican)(?!\w)"
+    r"|return|transfer\w*|deport\w*|handed over|traslad\w*|envia\w*"
+    rf"|entregad\w*) (?:\S+ ){{0,6}}?(?:back )?(?:to|a|hacia) (?:mexico|mexican)(?!\w)"
     r"|mexic\w* (?:asks?|wants?|seeks|requests?|demands?) (?:\w+ ){0,2}(?:the )?(?:us|u\.s\.|united states"
     r"|washington)\b|(?:pide|solicita|exige|reclama) mexico a (?:ee|eu|estados unidos|washington)"
     r"|mexico (?:pide|solicita|exige|reclama) a (?:ee|eu|estados unidos|washington)"
@@ -264,13 +264,13 @@ _NAVAL = re.compile(
 )
 _COVERT = re.compile(r"\b(?:cia|covert\w*|encubiert\w*|clandestin\w*|title 50|titulo 50|spies|espi\w+)\b")
 _EMBED = re.compile(
-    r"\b(?:embed\w*|ride[- ]alongs?|ride along|joint (?:raids?|patrols?|operations?)|(?:operaciones"
-    r"|operativos|patrullas) conjunt\w+|acompan\w+|alongside mexican|lado a lado)\b"
+    r"\b(?:embed\w*|ride[- ]alongs?|ride along|joint (?:raids?|patrols?|operations?)"
+    r"|(?:operaciones|operativos|patrullas) conjunt\w+|acompan\w+|alongside mexican|lado a lado)\b"
 )
 _LEGAL = re.compile(
     r"\b(?:executive order|orden ejecutiva|directiv\w+|directives?|war powers|poderes de guerra"
-    r"|authori[sz]ation|autorizacion|aumf|resolution|resolucion|bill|iniciativa|terrorist (?:list"
-    r"|designation)|fto|designa\w*|memo|legal opinion|letters? of marque)\b"
+    r"|authori[sz]ation|autorizacion|aumf|resolution|resolucion|bill|iniciativa|terrorist (?:list|designation)|fto"
+    r"|designa\w*|memo|legal opinion|letters? of marque)\b"
 )
 _TROOPS = re.compile(
     r"\b(?:troops|tropas|soldiers?|soldados|marines|militares|seals?|boots|botas|green berets?"
@@ -306,8 +306,7 @@ def means_of(clauses: Sequence[str]) -> Means:
 _REACTION = re.compile(
     r"\b(?:react\w*|respond\w*|repl(?:y|ies|ied)|answers?|hits back|slams?|prais\w*|critici[sz]\w*"
     r"|condemn\w*|hails?|defend(?:s|ed|ing)?|backs|protest\w*|reaccion\w*|contesta\w*|critica\w*"
-    r"|conden(?:an?|aron|o)(?! (?:a|de|en|por)\b)"
-    r"|celebra\w*|defiend\w*|repudi\w*|revira\w*|reprocha\w*|lament\w*)\b"
+    r"|conden(?:an?|aron|o)(?! (?:a|de|en|por)\b)|celebra\w*|defiend\w*|repudi\w*|revira\w*|reprocha\w*|lament\w*)\b"
 )
 _RECAP = re.compile(
     r"\b(?:what we know|que se sabe|recap|timeline|cronologia|anniversary|aniversario|one year"

@@ -58,11 +58,10 @@ HOUSEHOLD = frozenset(
 # The one who is asked for or handed over, not the one who says so: governors, and ministers and generals out of office.
 _HIGH_OFFICE = re.compile(
     r"\b(?:ex-?)?(?:governors?|gobernador(?:a|es|as)?)\b|\b(?:retired|former|ex-?|exiled|indicted|accused) ?"
-    r"(?:\w+ ){0,2}?(?:generals?|admirals?|ministers?|(?:security "
-    r"|police )?secretary|president"
-    r"|chief of (?:police|security)|security chief|attorney general)\b|\bex[- ]?(?:secretari[oa]|ministr[oa]"
-    r"|fiscal|president\w+"
-    r"|almirante|general)s?\b|\bgeneral(?:es)? (?:retirad\w+|en retiro)\b"
+    r"(?:\w+ ){0,2}?(?:generals?|admirals?|ministers?|(?:security |police )?secretary|president"
+    r"|chief of (?:police|security)|security chief|attorney general)\b"
+    r"|\bex[- ]?(?:secretari[oa]|ministr[oa]|fiscal|president\w+|almirante|general)s?\b"
+    r"|\bgeneral(?:es)? (?:retirad\w+|en retiro)\b"
 )
 _OFFICE = re.compile(
     r"\b(?:ex-?)?(?:mayors?|alcald\w+|exalcald\w+|senators?|senador\w*|exsenador\w*|diputad\w+|judge who"
@@ -82,14 +81,14 @@ _GROUP = (
     r"|integrantes|extraditables|objetivos|ppl)"
 )
 _MASS = re.compile(
-    rf"\b(?:hand(?:s|ed|ing)?(?: over)?|turn(?:s|ed) over|sends?|sent|flies|flown|flew|ships?|shipped"
-    rf"|deliver\w*|transfer\w*"
-    rf"|expel\w*|extradit\w*|entrega\w*|entrego|envi(?:a|an|o|aron|ara|aran)|mand(?:a|an|o|aron)|traslad\w+|remit\w+"
+    r"\b(?:hand(?:s|ed|ing)?(?: over)?|turn(?:s|ed) over|sends?|sent|flies|flown|flew|ships?|shipped|deliver\w*"
+    r"|transfer\w*|expel\w*|extradit\w*|entrega\w*|entrego|envi(?:a|an|o|aron|ara|aran)|mand(?:a|an|o|aron)|traslad\w+"
+    r"|remit\w+"
     rf"|expuls\w+|ceden?|cedio)\b(?: \S+){{0,4}}? {_GROUP}(?!\w)"
     rf"|(?<!\w){_GROUP}(?: \S+){{0,3}}? (?:land|arrive|sent|flown|handed|put on|aterrizan?|llegan|salen|vuelan|amanecen"
     rf"|enviados|entregados|trasladados|expulsados|extraditados)(?!\w)"
-    r"|\b(?:another|new|fresh|latest|second|third|fourth|fifth|largest) (?:mass )?(?:batch|group|handover"
-    r"|wave|planeload)\b"
+    r"|\b(?:another|new|fresh|latest|second|third|fourth|fifth|largest) (?:mass )?(?:batch|group|handover|wave"
+    r"|planeload)\b"
     r"|\bmass (?:\w+ )?(?:handover|transfer|expulsion|extradition)s?\b|\bplaneload\b"
     r"|\b(?:otr[oa]|nuev[oa]|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]) (?:envio|traslado|grupo|paquete|bloque|tanda"
     r"|entrega|remesa)\b|\b(?:envio|traslado|entrega) (?:masiv[oa]|de (?:capos|reos|presos|narcos|internos|lideres))\b"
@@ -99,20 +98,16 @@ _SECURITY_LAW = re.compile(r"ley de seguridad nacional|national security (?:law|
 _TAKEN = re.compile(
     r"\b(?:commandos?|comandos?|delta|masked|encapuchados|special forces|fuerzas (?:especiales|de eu)|seals?|fbi|cia"
     r"|american (?:forces|agents|troops)|agentes (?:de eu|estadounidenses)|soldados)\b.{0,50}"
-    r"\b(?:took|taken|snatch\w*|seiz\w+|grab\w*|abduct\w*|kidnap\w*|extra(?:j|i|id|er)\w*|sustra\w+"
-    r"|secuestr\w+|se l[oa]s?"
-    r" llev\w+)"
-    r"|\b(?:sustraid|secuestrad|extraid|abducted|snatched|seized|kidnapped)\w* (?:por"
-    r"|by) (?:\w+ )?(?:comando|fuerza|agente"
-    r"|us|american|fbi|cia|soldado|commando)\w*"
+    r"\b(?:took|taken|snatch\w*|seiz\w+|grab\w*|abduct\w*|kidnap\w*|extra(?:j|i|id|er)\w*|sustra\w+|secuestr\w+"
+    r"|se l[oa]s? llev\w+)"
+    r"|\b(?:sustraid|secuestrad|extraid|abducted|snatched|seized|kidnapped)\w* (?:por|by) (?:\w+ )?(?:comando|fuerza"
+    r"|agente|us|american|fbi|cia|soldado|commando)\w*"
 )
 # "Chapo's sons", "operador de El Mayo": somebody near a household name.
 _KIN = re.compile(
-    r"(?:hij|herman|sobrin|prim|cunad|suegr|yern|operador|lugartenient|abogad|pilot|conta|escolt|soci"
-    r"|viud|defens|famili"
-    r"|exjef|son|brother|nephew|cousin|lieutenant|lawyer|ally|associate|partner|widow|guard|pilot|team"
-    r"|aide)\w* (?:de|del"
-    r"|of|for|to)(?: el| los| la)? $"
+    r"(?:hij|herman|sobrin|prim|cunad|suegr|yern|operador|lugartenient|abogad|pilot|conta|escolt|soci|viud|defens"
+    r"|famili|exjef|son|brother|nephew|cousin|lieutenant|lawyer|ally|associate|partner|widow|guard|pilot|team"
+    r"|aide)\w* (?:de|del|of|for|to)(?: el| los| la)? $"
 )
 _BATCH = re.compile(
     r"\b(?:batch|handover|mass|group of|planes?|flights?|prisoners|inmates|tanda|envios?|masiv\w+|grupo de"
@@ -135,9 +130,8 @@ _US_DEATH = re.compile(
     r"|marines?|contractors?|asesor\w*|americans?|estadounidenses?|gringos?)\b"
 )
 _ORDERED = re.compile(
-    r"\b(?:sign(?:s|ed)|firm(?:a|o)|orders?|ordered|ordena|ordeno|authori[sz](?:e|es|ed|ing)|autoriza"
-    r"|autorizo|approves?"
-    r"|approved|aprueba|aprobo|directs|instructs)\b.{0,60}"
+    r"\b(?:sign(?:s|ed)|firm(?:a|o)|orders?|ordered|ordena|ordeno|authori[sz](?:e|es|ed|ing)|autoriza|autorizo"
+    r"|approves?|approved|aprueba|aprobo|directs|instructs)\b.{0,60}"
     r"\b(?:order|directive|strikes?|force|operations|attacks?|orden|directiva|ataques?|fuerza|operaciones)\b"
     r"|\bexecutive order (?:on|author\w+)|strike window|target date|d-day|fecha (?:para|de) (?:atacar|ataque)|dia d\b"
     r"|\b(?:deadline|plazo|ultimatum)\b|\btargets? (?:set|chosen|picked)\b|\bblancos (?:fijados|definidos)\b"

@@ -1,4 +1,4 @@
-"""The command line: one module per group of commands, each of which imports what is heavy only when it is called."""
+"""The command line: one module per group of commands, what is heavy is loaded when one is called."""
 
 import io
 import os

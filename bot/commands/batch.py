@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,9 @@ from bot.errors import ParseError
 from bot.jobs.pasted import item_of
 from bot.ports import Lexicon, Scorer
 from bot.rules import RuleSet
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 OwnConfig = Annotated[
     Path | None,
@@ -56,21 +59,25 @@ class _Mind:
         )
 
 
-def _mind(file: Path | None) -> _Mind:
+def _mind(config: "Config | None", lexicon: Lexicon | None = None) -> _Mind:
+    """What the configuration says, None = the program as it comes; `lexicon` where its own was loaded already."""
     from bot.app import load_lexicon, load_scorers
 
-    config = load(file) if file else None
     return _Mind(
         scorers=load_scorers(config),
-        lexicon=load_lexicon(config),
+        lexicon=lexicon or load_lexicon(config),
         rules=config.rules if config else RuleSet(),
         thresholds=config.thresholds if config else {},
     )
 
 
+def _loaded(file: Path | None) -> "Config | None":
+    return load(file) if file else None
+
+
 def score(source: Source = None, config: OwnConfig = None) -> None:
     """Score items: labels, scores, realis, severity and why, one JSON object a line."""
-    mind, now = _mind(config), SystemClock().now()
+    mind, now = _mind(_loaded(config)), SystemClock().now()
     failed = False
     for batch in _batches(source, now):
         judgements = iter(mind.judge([item for _, item in batch if isinstance(item, Item)], now))
@@ -83,22 +90,57 @@ def score(source: Source = None, config: OwnConfig = None) -> None:
     _end(failed)
 
 
-def extract(source: Source = None, config: OwnConfig = None) -> None:
-    """Extract figures, events to come, statements and names with their proof, one JSON object a line."""
-    from bot.app import load_lexicon
+def extract(
+    source: Source = None,
+    config: OwnConfig = None,
+    unjudged: Annotated[
+        bool, typer.Option("--unjudged", help="Judge no item first: faster, and figures may differ from alerts.")
+    ] = False,
+) -> None:
+    """Extract figures as alerts have them, events to come, statements and names, one JSON object a line."""
     from bot.extract import content_of
-    from bot.extract import extract as figures_of
 
-    lexicon = load_lexicon(load(config) if config else None)
+    reading = _Reading(_loaded(config), is_unjudged=unjudged)
     failed = False
     for batch in _batches(source, SystemClock().now()):
+        figures = iter(reading.figures([item for _, item in batch if isinstance(item, Item)]))
         for record, item in batch:
             if isinstance(item, Item):
-                print_result(record, _extracted(figures_of(item, lexicon=lexicon), content_of(item, lexicon=lexicon)))
+                print_result(record, _extracted(next(figures), content_of(item, lexicon=reading.lexicon)))
             else:
                 failed = True
                 print_result(record, {"error": item})
     _end(failed)
+
+
+class _Reading:
+    """Figures as the bot has them, which judges a text before it reads it; here only where that makes a difference."""
+
+    def __init__(self, config: "Config | None", *, is_unjudged: bool) -> None:
+        from bot.app import load_lexicon
+
+        self._config, self._is_unjudged = config, is_unjudged
+        self.lexicon = load_lexicon(config)
+        self._mind: _Mind | None = None  # models take longer to load than most texts to read
+
+    def figures(self, items: Sequence[Item]) -> Iterator[tuple[Figure, ...]]:
+        """Of each item, in order."""
+        from bot.extract import depend_on_judgement, judged_figures
+        from bot.extract import extract as figures_of
+
+        depend = [not self._is_unjudged and depend_on_judgement(item, self.lexicon) for item in items]
+        judgements = iter(self._judge([item for item, depends in zip(items, depend, strict=True) if depends]))
+        for item, depends in zip(items, depend, strict=True):
+            if depends:
+                yield judged_figures(item, next(judgements), self.lexicon)
+            else:
+                yield figures_of(item, lexicon=self.lexicon)
+
+    def _judge(self, items: Sequence[Item]) -> list[Judgement]:
+        if not items:
+            return []
+        self._mind = self._mind or _mind(self._config, self.lexicon)
+        return self._mind.judge(items, SystemClock().now())
 
 
 def cluster(source: Source = None, config: OwnConfig = None) -> None:
@@ -112,7 +154,7 @@ def cluster(source: Source = None, config: OwnConfig = None) -> None:
     links = dict(
         zip(
             order,
-            stories.cluster(_facts([items[n] for n in order], _mind(config)), embedder=load_embedder()),
+            stories.cluster(_facts([items[n] for n in order], _mind(_loaded(config))), embedder=load_embedder()),
             strict=True,
         )
     )

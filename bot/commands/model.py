@@ -1,6 +1,6 @@
 """`train`, `evaluate`: new models from the corpora and the team's labels, and how good they are.
 
-The only module that imports training and evaluation, and only when one of the commands is called.
+The only module that loads training and evaluation, and not before one of the commands is called.
 """
 
 from collections import Counter

@@ -91,8 +91,8 @@ def drop(
         return
     first, *under = dropped
     out.print(f"Message {seq}, a {first.message.kind} for {plain_text(first.message.channel)}, will not be sent.")
-    if first.parts_sent:
-        out.print(f"{first.parts_sent} of its parts {Count(first.parts_sent):is|are} there already.")
+    if there := len(first.parts_there):
+        out.print(f"{there} of its parts {Count(there):is|are} there already.")
     if under:
         out.print(f"Dropped with it: {', '.join(f'{row.message.kind} {row.seq}' for row in under)}.")
     if first.message.kind == "card":

@@ -149,7 +149,7 @@ def card(
         link=report.link,
         outlet=report.outlet,
         language=report.language,
-        lead=story.lead,
+        lead=_lead(story, report),
         figures=figures[:MAX_FIGURES],
         more_figures=max(0, len(figures) - MAX_FIGURES),
         publishers=story.publishers,
@@ -170,7 +170,14 @@ def card(
         split_from=story.split_from,
         replaced=tuple(_figure(held) for held in story.replaced[-MAX_FIGURES:]),
         doubtful_names=story.content.doubtful_names[:_MOST_DOUBTFUL],
+        court_step=story.is_court_step,
     )
+
+
+def _lead(story: Story, shown: Report) -> str:
+    """The sentence below the shown headline: its own report's, else the first that another one has in its language."""
+    told = (r.lead for r in story.reports if r.relation in ("report", "edit") and r.language == shown.language)
+    return shown.lead or next(filter(None, told), "")
 
 
 def _line(fact: NewFact) -> ReplyLine:
@@ -224,6 +231,7 @@ def reply(
         moved=tuple(MovedReport(title=each.title, outlet=each.outlet, link=each.link) for each in moved),
         by=change.who,
         event_realis=_peg_realis(change.after),
+        court_step=change.after.is_court_step,
         publishers=len(change.after.publishers),
         item_id=report.item_id,
     )
@@ -263,6 +271,7 @@ def fold(
                 language=report.language,
                 at=report.at,
                 realis=_peg_realis(change.after),
+                court_step=change.after.is_court_step,
                 figures=_telling(card_figures(change.after.figures, shown)),
             )
             for change in changes
@@ -291,6 +300,7 @@ def entry(card: Card) -> FoldEntry:
         language=card.language,
         at=card.published_at,
         realis=dict(card.realis).get(topic) if topic else None,
+        court_step=card.court_step,
         figures=_telling(card.figures),
     )
 

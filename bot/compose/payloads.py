@@ -107,6 +107,7 @@ class Card:
     split_from: StoryRef | None = None  # the card that this story was part of by mistake
     replaced: tuple[CardFigure, ...] = ()  # values that their publisher took back
     doubtful_names: tuple[tuple[str, ...], ...] = ()  # names that may be of one person or of several, never merged
+    court_step: bool = False  # the handover was before; what is new is a step in court
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,7 @@ class Reply:
     moved: tuple[MovedReport, ...] = ()  # to that story; told of under this one's card before
     by: str = ""  # who said so, where it was a person; "" = the reports themselves
     event_realis: Realis | None = None  # of the story's peg
+    court_step: bool = False  # see `Card`; of the story
     publishers: int = 0  # independent ones of the story; 0 = not known
     item_id: ItemId | None = None  # the report; None = not known, in what an earlier version queued
 
@@ -170,6 +172,7 @@ class FoldEntry:
     language: Language
     at: datetime
     realis: Realis | None = None
+    court_step: bool = False  # see `Card`
     figures: tuple[CardFigure, ...] = ()  # the first of its card; at most MAX_LINE_FIGURES
 
 

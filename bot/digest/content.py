@@ -54,7 +54,7 @@ from bot.domain import (
 )
 from bot.text import fold, tokens
 from bot.urls import safe_link
-from bot.wording import DIRECTION, MEANS, REALIS, ROUTE, standing_words, word
+from bot.wording import DIRECTION, MEANS, REALIS, ROUTE, said, standing_words, word
 
 MAX_TOP = 5  # lines that open the mail: what is read before the first meeting of the day
 MAX_SUBJECT = 60  # characters: what phones show of a subject
@@ -302,10 +302,11 @@ class _Composer:
         """What the fields say of the event, in words."""
         language = self._language
         realis = dict(story.realis)
-        tags = [word(REALIS, realis[topic], language) for topic in story.topics[:1] if topic in realis]
+        peg = said(realis.get(story.topics[0]), court_step=story.is_court_step) if story.topics else None
+        tags = [word(REALIS, peg, language)] if peg else []
         if story.event_date:
             when = short_day(story.event_date, language)
-            has_happened = bool(tags) and realis[story.topics[0]] == "occurred"
+            has_happened = peg == "occurred"
             tags = (
                 [phrase("happened_on", language, when=when)]
                 if has_happened
@@ -317,7 +318,6 @@ class _Composer:
         tags += [
             phrase("also_about", language, topic=topic_title(topic, language).lower()) for topic in story.topics[1:]
         ]
-        peg = realis.get(story.topics[0]) if story.topics else None
         return (*tags, standing_words(story.standing, peg, language))
 
     def _outlets(self, fresh: Sequence[Report]) -> str:

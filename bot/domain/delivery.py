@@ -106,7 +106,8 @@ class OutboxRow:
     next_attempt_at: datetime
     last_error: str | None
     doubtful_since: datetime | None  # since when an attempt may have arrived without our knowing; None = not
-    parts_sent: int = 0  # parts of a long message that are known to be there
+    # numbers, from 1, of the parts that are known to be there: of a long message, or of one that goes to several
+    parts_there: frozenset[int] = frozenset()
     doubted_since: datetime | None = None  # of an earlier attempt that was looked for in vain; None = there was none
 
 

@@ -46,6 +46,8 @@ class Report:
     seen_at: datetime  # when we learned of it: what a digest's window goes by
     text_read: TextRead
     rules: tuple[str, ...] = ()  # notes of the analysts' keyword rules that it fulfils, else their queries
+    in_court: bool = False  # its news is a step in court of somebody who was handed over before
+    lead: str = ""  # a sentence of its text below the headline; "" = none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,6 @@ class Story:
     moved_in: tuple[tuple[ItemId, StoryId], ...] = ()  # reports that a person moved into it, with the story they left
     first_seen_at: datetime | None = None  # when we learned of it; None = by the earliest `seen_at` of its reports
     replaced: tuple[StoryFigure, ...] = ()  # values that their publisher took back, with when they were learned of
-    lead: str = ""  # a sentence of the first report's text below its headline; "" = none
     model_version: str = ""  # of the first report's peg verdict
     rules_version: str = ""
     folded_in: tuple[str, ...] = ()  # channels that heard of it as one line of a fold, so have no card
@@ -141,6 +142,12 @@ class Story:
         """Independent publishers of reports, answers left out, in the order they joined."""
         told = (r.publisher for r in self.reports if r.relation in ("report", "edit", "correction"))
         return tuple(dict.fromkeys(told)) or tuple(dict.fromkeys(r.publisher for r in self.reports))
+
+    @property
+    def is_court_step(self) -> bool:
+        """Whether it is of a handover, and all that its reports tell is a step in court of somebody who went before."""
+        told = [r for r in self.reports if r.relation in ("report", "edit", "correction")] or self.reports
+        return self.topics[:1] == ("transfer",) and all(r.in_court for r in told)
 
     def standing_at(self, now: datetime) -> Standing:
         """The standing at a moment: time alone confirms a story that two publishers told: first reports err."""

@@ -47,9 +47,9 @@ _VERBS = [
     for cls, (verbs, nouns, patients) in ACTS.items()
 ]
 _NOT = frozenset({"no", "sin"})
-_DEPRIVE = re.compile(r"priv(?:o|an?|aron)|quit(?:o|an|aron)|arrebat(?:o|an|aron)")
 _DEPRIVED_OF = re.compile(r"(?:de )?(?:la|su) (vida|libertad) al?\b")
-"""Behind such a verb: whom they kill or take away; who is only called "privado de la libertad" is a prisoner."""
+"""Behind a verb of depriving: whom they kill or take away; "privado de la libertad" alone calls him a prisoner."""
+_DEPRIVING = words("privo priva privan privaron quito quitan quitaron arrebato arrebatan arrebataron")
 _NOUNS_TOO = frozenset(words("arrest capture murder surrender transfer release strike attack seizure"))
 _OF_WHAT = frozenset(words("of in for over with by"))
 _EXECUTIONS = frozenset(words("execution executions ejecucion ejecuciones"))
@@ -58,6 +58,8 @@ _OF_A_COURT = frozenset(
 )
 """Before an execution: it is a penalty."""
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking"})
+_IN_PHRASES = frozenset({"custody", "vida", "llevo", "llevaron", "privados", "privadas", *_TAKING, *_DEPRIVING})
+"""Words that tell an act, or another one, only together with their neighbours."""
 _INTO_CUSTODY = re.compile(r"into (?:(?:us|u \. s \.|american|federal) )?custody\b")
 _ADVERBS = frozenset(words("also already then since so reportedly later ya tambien asi not no flatly luego"))
 _PARTICIPLE_ES = re.compile(r"\w+(?:ad|id)[oa]s?|muert[oa]s?|puest[oa]s|abiert[oa]s")
@@ -170,31 +172,15 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
     """Acts in order; one token may carry two (destroyed: of drugs, of laboratories)."""
     acts: list[Act] = []
     for at, flat in enumerate(flats):
-        if flat == "custody" and any(word in ("us", "s", "american") for word in flats[max(0, at - 3) : at]):
-            acts.append(Act("transfer", at, at + 1, "patient"))  # "27 defendants are in U.S. custody"
-        into = _INTO_CUSTODY.match(" ".join(flats[at + 1 : at + 7])) if flat in _TAKING else None
-        if into and "from mexico" in " ".join(flats):
-            acts.append(Act("transfer", at, at + 1, _form(flats, tokens, at)))  # "taken into U.S. custody from Mexico"
-            continue
-        if flat in _TAKING and "into custody" in " ".join(flats[at + 1 : at + 12]) and "us" not in flats[at : at + 12]:
-            acts.append(Act("arrest", at, at + 1, _form(flats, tokens, at)))  # "took nine suspects into custody"
-            continue
-        if flat in ("llevo", "llevaron") and at and flats[at - 1] == "se":
-            acts.append(Act("vanish", at, at + 1, "active"))  # "un comando se llevó a 40"
-            continue
-        if flat == "vida" and at and flats[at - 1] == "sin":
-            acts.append(Act("kill", at - 1, at + 1, "patient"))  # "hallan sin vida a cinco"
-            continue
-        if _DEPRIVE.fullmatch(flat) and (taken := _DEPRIVED_OF.match(" ".join(flats[at + 1 : at + 6]))):
-            acts.append(Act("kill" if taken[1] == "vida" else "vanish", at, at + 1, "active"))
-            continue
-        if flat in ("privados", "privadas") and at and flats[at - 1] in BE and "libertad" in flats[at + 1 : at + 5]:
-            acts.append(Act("vanish", at, at + 1, "passive"))  # "fueron privados de la libertad": no prisoners
-            continue
-        if len(flat) < 3 or not tokens[at].is_word:
+        if flat in _IN_PHRASES:
+            phrase = _phrase(flats, tokens, at)
+            acts += phrase
+            if phrase and flat != "custody":
+                continue
+        if len(flat) < 3:
             continue
         readings = _readings(flat)
-        if not readings or _is_penalty(flats, at) or _is_attribute(flats, at):
+        if not readings or not tokens[at].is_word or _is_penalty(flats, at) or _is_attribute(flats, at):
             continue
         for cls, kind in readings:
             if kind == "patient":
@@ -215,6 +201,30 @@ def find_acts(flats: Sequence[str], tokens: Sequence[Token]) -> list[Act]:
             ):
                 acts.append(Act(cls, at, at + 1, _form(flats, tokens, at)))
     return acts
+
+
+def _phrase(flats: Sequence[str], tokens: Sequence[Token], at: int) -> list[Act]:
+    """The act that a word of `_IN_PHRASES` tells together with its neighbours, if any."""
+    flat, before = flats[at], flats[max(0, at - 1) : at]
+    if flat == "custody":  # "27 defendants are in U.S. custody"
+        held = any(word in ("us", "s", "american") for word in flats[max(0, at - 3) : at])
+        return [Act("transfer", at, at + 1, "patient")] if held else []
+    if flat in _TAKING:
+        into = _INTO_CUSTODY.match(" ".join(flats[at + 1 : at + 7]))
+        if into and "from mexico" in " ".join(flats):
+            return [Act("transfer", at, at + 1, _form(flats, tokens, at))]  # "taken into U.S. custody from Mexico"
+        if "into custody" in " ".join(flats[at + 1 : at + 12]) and "us" not in flats[at : at + 12]:
+            return [Act("arrest", at, at + 1, _form(flats, tokens, at))]  # "took nine suspects into custody"
+        return []
+    if flat == "vida":  # "hallan sin vida a cinco"
+        return [Act("kill", at - 1, at + 1, "patient")] if before == ["sin"] else []
+    if flat in ("llevo", "llevaron"):  # "un comando se llevó a 40"
+        return [Act("vanish", at, at + 1, "active")] if before == ["se"] else []
+    if flat in ("privados", "privadas"):  # "fueron privados de la libertad": no prisoners
+        deprived = not BE.isdisjoint(before) and "libertad" in flats[at + 1 : at + 5]
+        return [Act("vanish", at, at + 1, "passive")] if deprived else []
+    taken = _DEPRIVED_OF.match(" ".join(flats[at + 1 : at + 6]))
+    return [Act("kill" if taken[1] == "vida" else "vanish", at, at + 1, "active")] if taken else []
 
 
 @lru_cache(maxsize=8192)

@@ -13,13 +13,14 @@ from bot.extract.departures import goes_north, goes_with_others, leaves, measure
 from bot.extract.forces import FORCES_AMONG, are_already_there, are_of_the_deployed
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 from bot.extract.nouns import class_of
 from bot.extract.people import is_transfer
 from bot.extract.shares import is_of_those_named, is_shared_out
 from bot.extract.tokens import words
 
-_AVERAGE = re.compile(r"\b(?:promedio diario|daily average|average of|promedio de|tasa diaria|diarios?)\b")
+_AVERAGE = Guarded(r"\b(?:promedio diario|daily average|average of|promedio de|tasa diaria|diarios?)\b")
 _HOMICIDES = re.compile(r"\b(?:homicid\w+|murders?|killings|asesinatos|victimas)")
 _GROUP_VERBS = re.compile(
     r"(?:salieron|viajaron|llegaron|volaron|abordaron|aterrizaron|partieron|pertenece\w*|podra\w*|fueron|seran|"
@@ -30,7 +31,7 @@ _TOTAL_OF_MOVED = re.compile(
     r"\b(?:total|tally|count|number|cifra|cuenta|suma|toll|figure|numero)\b[^;]{0,90}\b(?:at|to|a|en|es|is|now|de)"
     r"(?: (?:more than|over|at least|about|mas de|al menos|unos|un total de|some|nearly|almost|casi))?$"
 )
-_COUNTING = re.compile(
+_COUNTING = Guarded(
     r"\b(?:counts?|counted|puts? (?:it|the (?:toll|figure|number|count)|them) at|talli(?:es|ed)|logs?|logged|lists?|"
     r"listed|there are|"
     r"there were|registra[n]?|documenta[n]?|contabiliza[n]?|cuenta[n]?|reporta[n]?|hay|suma[n]?|habla[n]? de|"
@@ -45,7 +46,7 @@ _OF_A_FORCE = re.compile(
 )
 _NONE_OF = re.compile(r"\b(?:ningun[oa]?|none|no one|ni un[oa]?)(?: of| de)?(?: the| los| las)? *$")
 _SUM = re.compile(r"\b(?:number|toll|count|tally|cifra|numero|saldo|conteo|cuenta)\b")
-_CHANGED = re.compile(
+_CHANGED = Guarded(
     r"\b(?!\w+[ai]d[oa]s\b|(?:this|has|muertos)\b)(\w+s) "
     r"(?:fell|rose|climbed|dropped|declined|jumped|grew|increased|caen|cayeron|bajan|bajaron|suben|subieron|aumentan|"
     r"aumentaron|crecieron|(?:have|has|had|han) (?:fallen|risen|dropped|grown|caido|bajado|subido))(?: (?!\d)\w+){0,3}$"
@@ -119,7 +120,7 @@ _KEPT_IN_COMPARISON = frozenset(
         "flights_missions",
     }
 )
-_ARE_WOMEN = re.compile(
+_ARE_WOMEN = Guarded(
     r"^(?:(?: of (?:the|those|them)\b[\w' ]{0,30}?| de (?:l[oa]s|ell[oa]s)\b[\w ]{0,30}?)?,? ?(?:are|were|is|was|son|"
     r"eran|es|fueron) (?:a |una )?| of them,? (?:a )?| de ell[oa]s,? (?:una )?)(?:women|woman|mujer(?:es)?)\b"
 )

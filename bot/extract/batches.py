@@ -9,18 +9,18 @@ from bot.extract.clauses import Counted, Sentence
 
 _BATCH_HELD = re.compile(
     r"\b(?:transfers?|handovers?|batch(?:es)?|groups?|waves?|first|second|third|fourth|latest|envios?|traslados?|"
-    r"entregas?|tandas?|"
-    r"grupos?|primero?|segund[oa]|tercer[oa]?|cuart[oa]|anteriores)\b[\w ,]{0,35}\b(?:held|involved|included|"
+    r"entregas?|tandas?|grupos?|primero?|segund[oa]|tercer[oa]?|cuart[oa]|anteriores)\b[\w ,]{0,35}\b(?:held|involved|"
+    r"included|"
     r"comprised|had|saw|of|de|fue|numbered|carried|sent|brought|"
     r"fueron|incluy\w+|sumaron|consto|constaron)\b[\d,y and]*(?:de )?$"
 )
 _TODAYS = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day's$|today's$|yesterday's$|latest$|(?:this time|esta "
-    r"vez),?(?: it was| son| fueron| eran)?$"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day's$|today's$|yesterday's$|latest$|"
+    r"(?:this time|esta vez),?(?: it was| son| fueron| eran)?$"
 )
 _DE_HOY = re.compile(
-    r"(?:this time|esta vez)\b|de (?:ayer|hoy)\b|(?:de este|del|de) (?:lunes|martes|miercoles|"
-    r"jueves|viernes|sabado|domingo)\b"
+    r"(?:this time|esta vez)\b|de (?:ayer|hoy)\b|(?:de este|del|de) (?:lunes|martes|miercoles|jueves|viernes|sabado|"
+    r"domingo)\b"
 )
 MOVE_OF = re.compile(
     r"\b(?:traslado|envio|entrega|expulsion|transfer|handover|airlift|delivery|sending) (?:de|of)(?: (?:los|las|the))?"
@@ -29,8 +29,7 @@ MOVE_OF = re.compile(
 """Right before people: the handover of them, as a noun; "envío de otros 26" is of others."""
 IN_GROUP = re.compile(
     r"\b(?:group|aboard|batch|grupo|contingente|traslad\w+|entreg\w+|envi\w+|handed|transfer\w*|of (?:them|the \d+)|"
-    r"de (?:ellos|los \d+)|"
-    r"remesa|tanda)\b"
+    r"de (?:ellos|los \d+)|remesa|tanda)\b"
 )
 MEASURE_OF_ACT = {
     "transfer": "persons_transferred",

@@ -6,6 +6,7 @@ Every pattern is bounded: no nested repetition.
 
 import re
 
+from bot.extract.guarded import Guarded
 from bot.extract.tokens import words
 
 CALIBRE = "\1"
@@ -24,7 +25,7 @@ _NO_MORE = (  # behind a calibre: neither more digits nor a unit that would make
 )
 _NUMBER = rf"\.?\d{{1,3}}(?:\.\d{{1,2}})?{_LENGTH}{_ENDS}"
 _LISTED = rf"(?:\.\d{{2,3}}|\d{{1,2}}\.\d{{1,2}}|{_KNOWN}(?=[.,;)]|$| {_MM})|\d{{1,3}} ?(?={_MM})){_LENGTH}{_ENDS}"
-_ANYWHERE = re.compile(
+_ANYWHERE = Guarded(
     # "calibre .50", "calibres 7.62 x 39 y 5.56", "cal. 9 mm"
     r"(?<!alto )(?<!grueso )(?<!gran )(?<!mayor )(?<!bajo )\b(?:calib(?:re|er)s? (?:de )?|cal\.? ?(?=\.\d|\d))"
     rf"{_NUMBER}{_NO_MORE}(?:(?:, ?| y | e | o | and | or |/){_LISTED}{_NO_MORE})*|"

@@ -17,8 +17,8 @@ _CHANGES = re.compile(
     r"(?:rose|ris(?:e|es|en|ing)|fell|fall(?:s|ing|en)?|drop\w*|went|go(?:es|ing|ne)?|increas\w+|decreas\w+|declin\w+|"
     r"gr[eo]w\w*|jump\w*|cut|climb\w*|soar\w*|surg(?:e[sd]?|ing)|shr[aiu]nk\w*|plung\w+|plummet\w*|lift(?:s|ed|ing)?|"
     r"boost\w*|hik(?:e[sd]?|ing)|bump\w*|slash\w*|halv\w+|quadrupl\w+|doubl\w+|tripl\w+|rais(?:e[sd]?|ing)|lower\w*|"
-    r"upp(?:ed|ing)|revis\w+|reduc\w+|expand\w*|"
-    r"sub[ei]\w*|baj(?:a|an|o|ar|aron|aria|ara|ado|ando)|pas[oa]|pas(?:ar|aron|ara|aria|ando|ado|an)|aument\w+|ca[ye]\w+|"
+    r"upp(?:ed|ing)|revis\w+|reduc\w+|expand\w*|sub[ei]\w*|baj(?:a|an|o|ar|aron|aria|ara|ado|ando)|pas[oa]|"
+    r"pas(?:ar|aron|ara|aria|ando|ado|an)|aument\w+|ca[ye]\w+|"
     r"reduj\w+|disminu\w+|crec\w+|descendi\w+|ascend\w+|elev\w+|increment\w+|ampli\w+|duplic\w+|triplic\w+|"
     r"cuadruplic\w+|salt(?:a|o|aron|ar)|recort\w+)"
 )

@@ -6,15 +6,17 @@ Imports its siblings only. Says nothing about measures; roles.py does.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.extract.acts import Act, find_acts
 from bot.extract.calibres import ARM, CALIBRE
 from bot.extract.equivalents import are_one_mass, are_one_sum, is_metric
+from bot.extract.guarded import Guarded
 from bot.extract.literals import Style
 from bot.extract.nouns import STOPS, class_of
 from bot.extract.numbers import Quantity, Reader
 from bot.extract.qualifiers import qualifier_after
-from bot.extract.tokens import Token, flatten, tokenise, words
+from bot.extract.tokens import Token, tokenise, words
 from bot.extract.units import Unit, unit_of
 from bot.extract.words import may_count
 
@@ -40,7 +42,7 @@ _NUMBER_OF = (
     ("el", "total", "de"),
     ("la", "cifra", "de"),
 )
-_SUBSET = re.compile(
+_SUBSET = Guarded(
     r"(?:including|among them|incluid[oa]s?|incluyendo|entre ell[oa]s|de l[oa]s cuales|de l[oa]s que|of whom|of them)$"
 )
 _NATIONAL = frozenset({"american", "mexican", "canadian", "colombian", "chinese", "cuban", "venezuelan", "guatemalan"})
@@ -115,6 +117,7 @@ class Role:
     person: bool
 
 
+@lru_cache(maxsize=1024)
 def _tidy(value: float) -> float:
     """Without the noise of binary fractions: 1.1 t is 1100 kg."""
     return float(f"{value:.12g}")
@@ -242,9 +245,8 @@ def _preposition(quantity: Quantity, flats: Sequence[str]) -> tuple[str, bool]:
     return (before if before in PREPOSITIONS or before in ("de", "of", "a", "to") else ""), subset
 
 
-def read_sentence(text: str, start: int, style: Style, *, in_title: bool) -> Sentence:
-    """Takes one sentence apart; `start` is its offset in the item's text."""
-    flat = flatten(text)
+def read_sentence(text: str, flat: str, start: int, style: Style, *, in_title: bool) -> Sentence:
+    """Takes one sentence apart; `flat` is `flatten(text)`, `start` its offset in the item's text."""
     spanish = style.language == "es"
     counted: list[Counted] = []
     tokens = tokenise(text, flat) if may_count(flat) else []  # nobody asks for those of the others
@@ -381,8 +383,14 @@ def _is_listed(former: Counted, part: Counted, flats: Sequence[str]) -> bool:
     return former.noun_class == part.noun_class and len(between) == 1 and between[0] in ("and", "y", "e", ",")
 
 
+_OF_A_LIST = frozenset({"including", "incluidos", "incluidas", "incluyendo", "entre", "among"})
+"""A sentence without any of these lists no parts of a number."""
+
+
 def _in_a_list_of_parts(counted: Counted, flats: Sequence[str], acts: Sequence[Act]) -> bool:
     """ "entre ellos Fulano y 5 líderes": the marker stands before, with no act between."""
+    if _OF_A_LIST.isdisjoint(flats):
+        return False
     at = counted.quantity.first - 1
     acting = {act.first for act in acts if act.form != "noun"}
     while at > 0 and at not in acting and flats[at] not in (";", ".", ":"):

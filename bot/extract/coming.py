@@ -13,9 +13,8 @@ _KINDS: tuple[tuple[ComingKind, re.Pattern[str]], ...] = (
     (
         "sentencing",
         re.compile(
-            r"\b(?:sentencing|be sentenced|sera sentenciad\w+|(?:dictar\w*|lectura de|audiencia de|"
-            r"dictado de) (?:la |su )?"
-            r"sentencia)\b"
+            r"\b(?:sentencing|be sentenced|sera sentenciad\w+|"
+            r"(?:dictar\w*|lectura de|audiencia de|dictado de) (?:la |su )?sentencia)\b"
         ),
     ),
     (
@@ -67,11 +66,9 @@ _SURELY = (
 )
 _SURE_FUTURE = re.compile(rf"\b(?:{_SURELY})\b")
 _FUTURE = re.compile(
-    rf"\b(?:{_SURELY}|would|pushed|moved|delayed|deadlines?|expires?|lapses?|until|by|before|within|"
-    rf"next week|next month|"
-    r"coming|tomorrow|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|que viene|manana|"
-    r"no later than|must|"
-    r"debera\w*|gives?|given|da|dio)\b"
+    rf"\b(?:{_SURELY}|would|pushed|moved|delayed|deadlines?|expires?|lapses?|until|by|before|within|next week|"
+    r"next month|coming|tomorrow|vence|plazo|a mas tardar|antes del?|hasta|proxim\w+|pendiente|que viene|manana|"
+    r"no later than|must|debera\w*|gives?|given|da|dio)\b"
 )
 _GIVES = re.compile(
     r"\b(?:gives?|gave|given|has|have|had|must|tienen?|tuvo|da|dio|dan|concedi\w+|concede\w*|otorg\w+|"
@@ -87,6 +84,24 @@ _NOT_GONE = re.compile(
     r"fijad\w+|pospuest\w+|citad\w+)"
 )
 _UNTIL = re.compile(r"\b(?:until|by|before|hasta(?: el)?|antes del?|no later than|a mas tardar(?: el)?) $")
+# An alert to pilots or travellers ends on a day, by which nobody has to do anything.
+_NOTICE = (
+    r"(?:notams?|notices?|advisor(?:y|ies)|alerts?|(?:travel|security|flight|airspace|faa) warnings?|"
+    r"(?:flight|airspace) (?:restrictions?|bans?)|avisos?|alertas?|advertencias? de (?:viaje|seguridad)|"
+    r"restriccion(?:es)? (?:de|al|del) (?:vuelos?|espacio))"
+)
+_IN_FORCE = (
+    r"(?:valid|in (?:force|effect)|good|expires?|lapses?|ends?|runs?|lasts?|extend(?:s|ed)?|renew(?:s|ed)?|vigentes?|"
+    r"vigencia|rigen?|regira|vencen?|vencera|expiran?|expirara|caducan?|terminan?|prorrog\w+|extiend\w+|ampli\w+|renuev\w+)"
+)
+_DEMANDS = re.compile(  # ahead of the day: then it may be somebody's term
+    r"\b(?:deadline|ultimatum|plazo|must|deb\w+|trump|rubio|hegseth|president\w*|white house|casa blanca)\b"
+)
+_VALID_UNTIL = re.compile(
+    rf"\b(?:{_NOTICE}\b[^;:]{{0,80}}?\b{_IN_FORCE}|{_IN_FORCE}\b[^;:]{{0,80}}?\b{_NOTICE})(?: \w+){{0,4}} $"
+)
+_ENDS = re.compile(rf"\b{_IN_FORCE}(?: \w+){{0,2}} $")
+_THE_NOTICE = re.compile(rf"\W*(?:\w+ ){{0,2}}{_NOTICE}\b")
 _CLAUSE_END = re.compile(r"[;:]\s| [—–-] ")
 _REACH = 140  # characters between a day and its event
 
@@ -116,7 +131,7 @@ def coming_in(
         kind = _kind(clause, day.start - begin) or (
             "deadline" if day.is_term or (_UNTIL.search(before) and _GIVES.search(clause)) else None
         )
-        if gone or not future or kind is None:
+        if gone or not future or kind is None or _is_validity(flat[begin : day.start], flat[day.end : end]):
             continue
         found.setdefault(
             (day.day, kind),
@@ -134,6 +149,15 @@ def coming_in(
             ),
         )
     return list(found.values())
+
+
+def _is_validity(before: str, after: str) -> bool:
+    """Whether a day is the one until which a notice is in force: "the alert expires on", "vence el 3 la alerta"."""
+    if _DEMANDS.search(before):
+        return False
+    if _VALID_UNTIL.search(before):
+        return True
+    return _ENDS.search(before) is not None and _THE_NOTICE.match(after) is not None
 
 
 def _clause(sentence: str, day: Day) -> tuple[int, int]:

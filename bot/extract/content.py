@@ -1,4 +1,7 @@
-"""What a text tells beside its figures: what is to come, who says what, who is named. Imports siblings, bot.text."""
+"""What a text tells beside its figures: what is to come, who says what, who is named.
+
+Imports its siblings, bot.domain, bot.ports and bot.text.
+"""
 
 from datetime import timedelta
 

@@ -3,9 +3,10 @@
 import re
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 
-US = re.compile(
+US = Guarded(
     r"\b(?:u\.? ?s\.?(?=\W|$)|united states|america\b|americans?\b|estados unidos|ee\.? ?uu|eu\b|eua\b|usa\b|"
     r"estadounidenses?|union americana|washington|north\b|norte\b|northward|extradi\w+|white house|casa blanca|"
     r"trump\b|"
@@ -19,7 +20,7 @@ US = re.compile(
     r"south carolina|"
     r"missouri\b|misuri\b|louisiana|luisiana|indiana\b|kentucky|iowa\b|mcallen|brownsville|hawaii|alaska\b|connecticut)"
 )
-_OTHER_GOODS = re.compile(
+_OTHER_GOODS = Guarded(
     r"\b(?:acre-feet|metros cubicos|migrantes? deportad\w+|deported migrants|transfer fee|"
     r"traspaso)\b"
 )
@@ -30,11 +31,9 @@ _TO_MEXICO = re.compile(
     r"estados unidos|"
     r"ee\.? ?uu|eu\b|texas|california|arizona)"
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|"
-    r"nigeria\w*|india|"
-    r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|"
-    r"brasil|argentina|chile|"
+_ELSEWHERE = Guarded(
+    r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|nigeria\w*|india|"
+    r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|brasil|argentina|chile|"
     r"honduras|el salvador|guatemala|panama|costa rica|nicaragua|cuba|haiti|serbia|dubai|emirat\w*)\b"
 )
 _THIS_PAIR = re.compile(
@@ -57,7 +56,7 @@ _STATES = (
     r"hermosillo|villahermosa)"
 )
 A_STATE = re.compile(rf"\b{_STATES}\b")
-DOMESTIC = re.compile(
+DOMESTIC = Guarded(
     r"\b(?:(?:(?:aterriz\w+|lands?|landed) (?:en|in)|"
     r"(?:van|llegan?|lleg(?:o|aron)|muev\w+|movid[oa]s|traslad\w+|llevan?|llevad[oa]s|bused|moved|taken|transferred) "
     rf"(?:(?!(?:de|desde|del|from)\b)\w+ ){{0,6}}?(?:al?|to|hacia)) {_STATES}|"

@@ -7,11 +7,12 @@ its place is told like one to come.
 import re
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 
-_NOT_THIS = re.compile(r"(?:,|;|,? \b(?:and|y)) ?(?:not|no)$")
+_NOT_THIS = Guarded(r"(?:,|;|,? \b(?:and|y)) ?(?:not|no)$")
 """Right before the wrong number, behind the right one."""
-_NEITHER = re.compile(r"\b(?:ni|neither|nor)$")
-_NOT = re.compile(r"\b(?:no|not|\w+n't)((?: [\w.]+){0,5})$")
+_NEITHER = Guarded(r"\b(?:ni|neither|nor)$")
+_NOT = Guarded(r"\b(?:no|not|\w+n't)((?: [\w.]+){0,5})$")
 """Before the wrong number, where the right one follows; the words between."""
 _NOT_ONLY = re.compile(r"\b(?:no|not) (?:\w+ )?(?:solo|solamente|unicamente|only|just|merely)\b")
 _CLOSE = frozenset({"", "a", "to", "of", "de", "for", "by", "in", "the", "los", "las", "son", "eran", "fueron"})

@@ -1,17 +1,19 @@
-"""Words of time and standing that several stages read. Imports its siblings only.
+"""Words of time and standing that several stages read. Imports its siblings and bot.text only.
 
 All patterns read folded text (tokens.flatten). Cues that one stage alone reads stand with it, most of them in `scope`.
 """
 
 import re
 
+from bot.extract.guarded import Guarded
 from bot.extract.words import MONTHS
+from bot.text.verbs import SAYS
 
 _TERM = (
     r"(?:term|administration|presidency|government|sexenio|administracion|gobierno|mandato|gestion|periodo "
     r"presidencial)"
 )
-LONG_SPAN = re.compile(
+LONG_SPAN = Guarded(
     r"\b(?:since|desde)(?: que| el| la| los| the| about| early| late)? (?!then\b|entonces\b|la manana|ayer|el lunes)"
     r"[\w., ]{0,25}?\b(?:(?:19|20)\d\d|took|taking|came|inauguration|office|asumio|inicio|comenzo|empezo|start\b|"
     r"began|"
@@ -45,13 +47,13 @@ LATELY = re.compile(
     r"(?:days?|weeks?|fortnight|month|dias?|semanas?|quincena|mes)\b|\b(?:this|last) (?:week|month)\b"
 )
 """A stretch of days or weeks: of today's kind of report."""
-PERIODIC = re.compile(
+PERIODIC = Guarded(
     r"\b(?:(?<!in )(?<!within )(?<!than )a year(?! (?:before|earlier|ago|later|after|prior))|per year|each year|"
     r"every year|annually|al ano|por ano|"
     r"cada ano|anual(?:es|mente)?|yearly|per annum)\b"
 )
 """So many a year: a rate."""
-OF_A_YEAR = re.compile(
+OF_A_YEAR = Guarded(
     r"\b(?:in|during|throughout|en|durante|de|del) (?:all of |todo )?(?:the year )?(?:ano )?(?:19|20)\d\d\b|\blast "
     r"year\b|"
     r"\b(?:the|el) (?:last|past|ultimo) (?:year|ano)\b|\b(?:el )?ano pasado\b|\bthe (?:whole |previous )?year\b|"
@@ -65,7 +67,7 @@ OF_A_YEAR = re.compile(
 )
 """A year or half of one, past or running."""
 _BATCH = r"(?:transfers?|handovers?|batch|group|such|round|wave|flights?|traslado|entrega|envio|grupo|tanda|operativo)"
-EARLIER = re.compile(
+EARLIER = Guarded(
     r"\b(?:aquel(?:la)? (?:entrega|envio|traslado|grupo|tanda)|"
     r"earlier (?!than)|recalls?\b|(?:first|originally|initially) (?:charged|arrested|sent|indicted|"
     r"held)|recuerdan?\b|last week's|previous(?:ly)?|prior\b|"
@@ -104,14 +106,14 @@ STILL = re.compile(
     r"hace)\b"
 )
 """It has been so for long and still is."""
-NUMBERED_STRIKE = re.compile(
+NUMBERED_STRIKE = Guarded(
     r"\b(?:ataque|bombardeo|strike|attack)(?: (?:numero|number|no\.?))?$|"
     r"\b(?:ataque|bombardeo|strike|attack)\b[^;.]{0,40}\b(?:numero|number|no\.)$|"
     r"\b(?:con|with) (?:est[ea]|this) (?:\w+ )?(?:ataque|bombardeo|strike|attack),? (?:ya )?(?:suma[n]?|van|son|"
     r"the (?:total|tally) (?:is|rises to))$"
 )
 """Right before a number: "es el ataque 58", "strike No. 58", "nuevo ataque a una lancha, el número 49"."""
-TODAY = re.compile(
+TODAY = Guarded(
     r"\b(?:today|tonight|this (?:morning|afternoon|evening|week)|overnight|yesterday|(?:on |late |early |this |"
     r"last )?"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s)?|hoy|ayer|anoche|(?:est[ea]|el|la noche del|la madrugada del|"
@@ -122,9 +124,7 @@ TODAY = re.compile(
 )
 """The item's own day, or the days about it."""
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told \w+|announced|reported|wrote|claimed|argued|warned|dijo|informo|anuncio|reporto|senalo|"
-    r"aseguro|afirmo|advirtio|"
-    r"denuncio|sostuvo|escribio|preciso)(?: on| late on| early on)?(?: este| el)?"
+    rf"\b(?:told \w+|{SAYS}|wrote|argued|warned|advirtio|denuncio|escribio)(?: on| late on| early on)?(?: este| el)?"
     r" (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|"
     r"today|yesterday)(?= that| que)"
 )
@@ -136,7 +136,7 @@ def is_of_today(flat: str) -> bool:
     return TODAY.search(flat) is not None and TODAY.search(_SAID_ON.sub(" ", flat)) is not None
 
 
-REPLY = re.compile(
+REPLY = Guarded(
     r"\b(?:al|luego de|despues de|tras|para(?! respond| contest| pedir)|por|antes de) (?:neg|rechaz|descart|respond|"
     r"contest|justific|defend|"
     r"concret|"
@@ -155,7 +155,7 @@ REPLY = re.compile(
     r"murders)"
 )
 """What is said in answer to something else, and so is no news itself."""
-MONTH_ONLY = re.compile(
+MONTH_ONLY = Guarded(
     r"\b(?:in|en|last|since|pasado|back in) (?:el (?:mes de )?|early |late |mid-)?"
     rf"({MONTHS})\b(?! \d)(?:$|\W)"
 )

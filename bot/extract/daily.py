@@ -3,11 +3,12 @@
 import re
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 
 _PER_DAY = re.compile(r"(?:a|per|each|every|al|por|cada) (?:day|dia)\b|diari[oa]s?\b|daily\b")
 _KILLINGS = re.compile(r"\b(?:homicid\w+|murder\w*|killings?|asesinat\w+)")
 _DAYS = ("dia", "day", "daily")  # one of them stands in whatever the next pattern finds
-_IN_DAYS = re.compile(rf"\b(?:{_PER_DAY.pattern})")
+_IN_DAYS = Guarded(rf"\b(?:{_PER_DAY.pattern})")
 _DIFFERENCE_AFTER = re.compile(
     r"(?: (?:homicid\w+|murders?|killings|asesinatos|victim\w+|muert[eo]s|deaths|dolosos|diari[oa]s|daily|al dia|"
     r"por dia|a day|per day|cada dia)){0,4} (?:menos|mas|fewer|less|more)\b(?! (?:o|or) (?:menos|less))"

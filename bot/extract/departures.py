@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from bot.extract.batches import clause_before
 from bot.extract.clauses import PREPOSITIONS, Counted, Sentence
 from bot.extract.context import DOMESTIC, US
+from bot.extract.guarded import Guarded
 from bot.extract.nouns import PERSON_CLASSES
 
-_LEFT_AFTER = re.compile(
+_LEFT_AFTER = Guarded(
     r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|"
     r"(?:had|have) (?:already )?(?:come|arrived)\b|went\b(?! missing)|"
     r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
@@ -19,7 +20,7 @@ _LEFT_AFTER = re.compile(
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 """Behind people in a text on a handover: they went."""
-_LEFT_BEFORE = re.compile(
+_LEFT_BEFORE = Guarded(
     r"\b(?:habian?|had) (?:ya |already )?(?:llegado|arribado|viajado|arrived|come|gone|left)(?: alli| there)?"
     r"(?: (?:otr[oa]s|another|unos|some))*$|\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|"
     r"took|taken)|(?:vuelo|avion)\w* (?:llevo|"
@@ -27,7 +28,7 @@ _LEFT_BEFORE = re.compile(
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
 """Before them: the same."""
-_GONE_AFTER = re.compile(
+_GONE_AFTER = Guarded(
     r"(?:'s)?,? (?!(?:of|de) (?:the|los|las|them|ell[oa]s)\b)(?:de |del |of |from )?(?:[\w'.-]+ ){0,4}?(?:"
     r"(?:board(?:s|ed)?|aboard|off) (?:\w+ ){0,3}(?:plane|jet|flight|aircraft|avion|vuelo)|abordan|"
     r"leave \w+ for|on the way|"
@@ -38,7 +39,7 @@ _GONE_AFTER = re.compile(
     r"in (?:us|u\.s\.) (?:custody|jails|hands))"
 )
 """Behind people, where a headline or a sentence has the United States: they are on the way."""
-_GONE_BEFORE = re.compile(
+_GONE_BEFORE = Guarded(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
     r"\b(?:dejan|dejaron|abandonan) (?:el|la|sus?) (?:penal|prision|carcel|celdas?|"
     r"altiplano)(?: del? \w+)?(?: otr[oa]s)?$|"
@@ -48,9 +49,9 @@ _GONE_BEFORE = re.compile(
     r"\b(?:confirman?|anuncian?|celebran?|informan?) (?:de )?(?:la |el )?(?:llegada|arribo) de(?: los)?$"
 )
 """Before them: the same."""
-_OF_WASHINGTON = re.compile(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
+_OF_WASHINGTON = Guarded(r"\b(?:bondi|patel|rubio|hegseth|homan|blanche|doj|justice department)\b")
 """In a sentence on arrivals: who speaks is of the United States."""
-_GO_NOW = re.compile(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
+_GO_NOW = Guarded(r"(?:^|[;:,.] )(?:y |ya )?van(?: (otr[oa]s))?$")
 """Before "14 más": they go, which is no sum."""
 _HELD = re.compile(
     r"^(?: (?:who (?:were|had been)|que (?:estaban|fueron)))? (?:held|arrested|detained|jailed|imprisoned|captured|"

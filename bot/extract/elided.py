@@ -16,29 +16,23 @@ from bot.extract.words import MONTHS
 
 _ABOUT = (
     r"(?: (?:the|los|las|about|some|unos|unas|nearly|casi|over|mas de|more than|at least|al menos|around|roughly|"
-    r"otr[oa]s|"
-    r"another|almost|only|just|solo|apenas|up to|hasta|a further|ya|already|now))*"
+    r"otr[oa]s|another|almost|only|just|solo|apenas|up to|hasta|a further|ya|already|now))*"
 )
 _COMPARED = re.compile(
     r"\b(?:from|against|contra|than|versus|vs\.?|compared (?:with|to)|frente a|instead of|en lugar de|below|above|"
-    r"under|"
-    r"past|debajo de|encima de|up from|down from|al pasar de|que los|que las)"
+    r"under|past|debajo de|encima de|up from|down from|al pasar de|que los|que las)"
     rf"{_ABOUT}$"
 )
 _WAS = re.compile(
     r"\b(?:was|were|had been|has been|stood at|stands at|was at|there (?:are|were)|hubo|eran|era de|fueron|fue de|"
-    r"habian "
-    r"sido|habia sido|estaba en|estaban en|quedan|quedaban|restan|faltan|remain|remained|en estudio|son|van|suman|"
-    r"reach(?:ed|es)|"
-    r"hit|"
-    rf"totall?ed|managed|logro|luego|then|por ultimo|finally|llegaron a|llega a|hay|siguen|es de){{1}}(?: (?:en \w+|"
-    rf"ya|under review|pending|in total))?{_ABOUT}$"
+    r"habian sido|habia sido|estaba en|estaban en|quedan|quedaban|restan|faltan|remain|remained|en estudio|son|van|"
+    r"suman|reach(?:ed|es)|hit|totall?ed|managed|logro|luego|then|por ultimo|finally|llegaron a|llega a|hay|siguen|"
+    rf"es de){{1}}(?: (?:en \w+|ya|under review|pending|in total))?{_ABOUT}$"
 )
 _ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|"
-    r"argu\w+|pid(?:e|en|io|"
-    r"ieron)|"
-    rf"pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|planteo)(?: for)?{_ABOUT}$|"
+    r"\b(?:ask(?:s|ed|ing)|sought|seek(?:s|ing)?|want(?:s|ed)|recommend\w*|recom\w+|ped?ido|demand\w*|push\w*|argu\w+|"
+    r"pid(?:e|en|io|ieron)|pedian?|querian?|solicit\w+|exig\w+|reclam\w+|buscaban?|propus\w+|"
+    rf"planteo)(?: for)?{_ABOUT}$|"
     rf"\b(?:defen[cs]e|defensa|fiscal\w*|prosecutors|lawyers?|abogad[oa]s?)(?:,| says| dice| sugiere|"
     rf" suggests){_ABOUT}$"
 )
@@ -49,8 +43,8 @@ _LISTED = re.compile(
 )
 _WHEN = re.compile(
     r"^ (?:in|en|the (?:following|previous|next|year|month)|last|el|un ano|a (?:year|month|week)|of|de|del|this|"
-    r"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:(?:"
-    rf"{MONTHS})\b|year|month|mes|ano|semana|week|before|earlier|antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
+    rf"(?:mas |more )?(?:in|en|el|the|last))\b ?(?:(?:{MONTHS})\b|year|month|mes|ano|semana|week|before|earlier|"
+    r"antes|anterior|pasado|(?:19|20)\d\d|following|mismo)"
 )
 _AFTER_MONTH = re.compile(rf"\b(?:{MONTHS})$")
 _MONEY = frozenset({"usd", "mxn", "eur"})
@@ -83,7 +77,7 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
     unit = counted.unit.name if counted.unit else ""
-    for role in _candidates(sentence, counted):
+    for role in _candidates(sentence):
         if role.measure == "reward" and _is_reward_too(sentence, counted, role, before):
             return Role("reward", role.unit, counted, False)
         if _is_of_another_place(sentence, counted, role, before):
@@ -204,7 +198,7 @@ def _is_time(sentence: Sentence, counted: Counted) -> bool:
     return _WHEN.match(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]) is not None
 
 
-def _candidates(sentence: Sentence, counted: Counted) -> list[Role]:
+def _candidates(sentence: Sentence) -> list[Role]:
     """Figures before the number in its sentence, nearest first, then those of the sentence before."""
     own = {id(other) for other in sentence.counted}
     here = [role for role in sentence.before[-len(own) :] if id(role.counted) in own]
@@ -213,7 +207,8 @@ def _candidates(sentence: Sentence, counted: Counted) -> list[Role]:
 
 
 def _fits(role: Role, counted: Counted, unit: str, *, compared: bool) -> bool:
-    """Whether unit and size allow the number to be of the same kind."""
+    """Whether unit and size allow the number to be of the same kind. A bare number that is compared with one that has a
+    unit takes that unit over: it is set on `counted`."""
     former, value = role.counted.value, counted.value
     if not former or not value:
         return False

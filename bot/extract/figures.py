@@ -13,6 +13,7 @@ from bot.extract.context import US, near
 from bot.extract.departures import are_on_the_run, is_beside_names
 from bot.extract.elided import is_done_elsewhere
 from bot.extract.forces import are_of_mexico
+from bot.extract.guarded import Guarded
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
 from bot.extract.literals import Style, style_of
@@ -44,11 +45,11 @@ _SPANISH = re.compile(
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|were|was|that|for|with|by|on|at|from|said|have|has|more|hands|over)\b", re.IGNORECASE
 )
-_SEIZURES = re.compile(
+_SEIZURES = Guarded(
     r"\b(?:seiz\w+|asegur(?:ad|aron|o\b)\w*|decomis\w+|incaut\w+|detenid\w+|arrest\w*|busts?|hauls?|operativos?|"
     r"cateo\w*|raid\w*|intercept\w+|catean)"
 )
-_HOMICIDES = re.compile(r"\b(?:homicides?|homicidios?|murders?|killings|asesinatos|homicide rate|violencia homicida)\b")
+_HOMICIDES = Guarded(r"\b(?:homicides?|homicidios?|murders?|killings|asesinatos|homicide rate|violencia homicida)\b")
 _DOWN = re.compile(
     r"\b(?:declin\w+|drops?|dropped|fall|fell|falling|reduc\w+|decreas\w+|lower\w*|disminuy\w+|"
     r"disminuci\w+|bajaron|bajado|baja|"
@@ -155,7 +156,7 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
         if language not in languages:
             languages[language] = style_of(text, language, item.country)
         in_title = start < title_end and has_more
-        sentence = read_sentence(quote, start, languages[language], in_title=in_title)
+        sentence = read_sentence(quote, flat[start:end], start, languages[language], in_title=in_title)
         sentence.about_transfer = opening_transfer or (
             bool(sentence.counted) and _tells_of_transfer(f"{preceding} {sentence.flat}")
         )

@@ -7,6 +7,7 @@ import re
 
 from bot.extract.batches import MEASURE_OF_ACT, clause_before
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 
 _AMERICAN = re.compile(
@@ -79,7 +80,7 @@ _AMONG_DEAD = re.compile(
     r"\b(?:entre (?:las|los) (?:\w+ )?(?:victimas|muertos|fallecidos|abatidos|asesinados)|among the (?:\w+ "
     r")?(?:dead|victims|killed))"
 )
-_HELD = re.compile(
+_HELD = Guarded(
     r"\b(?:arrest\w*|deten\w+|detien\w+|detuv\w+|captur\w+|aprehen\w+|detain\w*|apprehen\w+|atrap\w+|apres\w+|"
     r"nab(?:s|bed)?|bust(?:s|ed)?|caught|catch|catches|round(?:s|ed)? up|custody|jail(?:s|ed)|encarcel\w+)\b"
 )

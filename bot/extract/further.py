@@ -7,10 +7,11 @@ import re
 
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.unnumbered import is_of_a_new_group
 
 _GROUPED = r"(?: (?:an?|another|further|about|some|at least|over|more than|al|unos|otr[oa]s|al menos|mas de))*$"
-_AHEAD = re.compile(
+_AHEAD = Guarded(
     r"\b(?:wants?|wanted|seeks?|sought|seeking|ask(?:s|ed|ing) for|demands?|demanded|expects?|awaits?|awaiting|"
     r"waiting for|quiere[n]?|pide[n]?|pidio|exige[n]?|exigio|solicit[ao]n?|reclama[n]?|demanda[n]?|espera[n]?|"
     r"aguarda[n]?)(?: (?:the|la|el|su|its|their) (?:handover|transfer|extradition|delivery|entrega|envio|traslado|"

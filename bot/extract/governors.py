@@ -1,8 +1,7 @@
 """Which act has a number as its patient: who does what to whom. Imports its siblings only.
 
 Distance is counted in tokens, dearer across commas, conjunctions, other acts and other numbers; an active verb never
-takes its
-subject as patient, a passive or participle never what stands behind a preposition.
+takes its subject as patient, a passive or participle never what stands behind a preposition.
 """
 
 import re
@@ -67,6 +66,9 @@ def _after_aside(sentence: Sentence, begin: int, end: int) -> int:
     return begin if closing is None else closing + 1
 
 
+_SUBJECTS = frozenset({"mexico", "government", "it", "they", "she", "sheinbaum", "authorities", "officials"})
+
+
 def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     """How far an act is from having this number as its patient; None when it cannot."""
     first = counted.quantity.first
@@ -108,7 +110,6 @@ def _cost(sentence: Sentence, counted: Counted, act: Act) -> float | None:
     return gap
 
 
-_SUBJECTS = frozenset({"mexico", "government", "it", "they", "she", "sheinbaum", "authorities", "officials"})
 _NOMINAL_ARREST = re.compile(r"arrests?|arrestos?|detencion(?:es)?|capturas?|aprehension(?:es)?")
 _ADJECTIVES = frozenset({"arrest", "indict", "sentence", "request"})
 

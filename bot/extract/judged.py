@@ -1,16 +1,17 @@
-"""Figures of a judged text: who has not gone yet is nobody's handover of today. Imports its siblings and bot.domain.
+"""Figures of a judged text: who has not gone yet is nobody's handover of today.
 
 Whether a handover took place a whole text tells, and its words elsewhere more than the clause of the number ("Judge:
 fifth transfer can't include 14 inmates"). The status that the text was given knows them; the number's clause alone
-says `this_event` too often.
+says `this_event` too often. Imports its siblings, bot.domain and bot.ports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain import Figure, Item, Judgement, Realis, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.once import figures_of
+from bot.extract.show import shown
 from bot.ports import Lexicon
 
 _SCOPE_OF: Mapping[Realis, Scope] = {
@@ -50,6 +51,27 @@ def judged_figures(item: Item, judgement: Judgement, lexicon: Lexicon) -> tuple[
         else figure
         for figure in figures
     )
+
+
+def depend_on_judgement(item: Item, lexicon: Lexicon) -> bool:
+    """Whether an item's figures, or which of them are shown, can differ by how it is judged.
+
+    Most cannot, and judging costs more than reading. A certainty that moves within its bounds is no difference.
+
+    Args:
+        item: not yet judged.
+        lexicon: see `extract`.
+    """
+    of_handover = figures_of(item, lexicon, is_of_handover=True)
+    if any(_is_of_the_headline(figure, item) and figure.scope == "this_event" for figure in of_handover):
+        return True
+    of_others = figures_of(item, lexicon, is_of_handover=False)
+    return _told(of_handover) != _told(of_others) or _told(shown(of_handover)) != _told(shown(of_others))
+
+
+def _told(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures but for how sure they are."""
+    return [replace(figure, certainty=0.0) for figure in figures]
 
 
 def _is_of_the_headline(figure: Figure, item: Item) -> bool:

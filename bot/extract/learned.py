@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from itertools import repeat
 from math import exp
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -60,17 +60,26 @@ _SURE: dict[str, Scope] = {
 }
 
 
+_SURE_OF = {scope: frozenset(mark for mark, sure in _SURE.items() if sure == scope) for scope in _SCOPES}
+_BASE = 0  # row
+_Weights = TypeVar("_Weights")
+
+
 class _Table(NamedTuple):
     """Weights of marks for each of several answers."""
 
-    rows: Mapping[str, int]  # of `weights`, by mark
+    rows: Mapping[str, int]  # of `weights`, by mark; that of "base", which all figures have, is the first
     weights: npt.NDArray[np.float64]  # (marks, answers)
 
     def sums(self, marks: Sequence[str]) -> npt.NDArray[np.float64]:
         """Log-odds of the answers."""
-        known = [row for row in map(self.rows.get, ("base", *marks)) if row is not None]
-        sums: npt.NDArray[np.float64] = self.weights[known].sum(axis=0)
+        known = [_BASE, *filter(None, map(self.rows.get, marks))]
+        sums: npt.NDArray[np.float64] = self.weights.take(known, axis=0).sum(axis=0)
         return sums
+
+
+def _base_first(marks: Mapping[str, _Weights]) -> dict[str, _Weights]:
+    return {"base": marks["base"], **marks}
 
 
 @cache
@@ -78,7 +87,7 @@ def _scope_weights() -> tuple[dict[str, float], _Table]:
     """(weight of the rules' vote by the scope that they give, weights of the marks, answers as in `_SCOPES`)."""
     table = codec.decode((resources.files("bot.extract") / "scope_weights.json").read_text("utf-8"), dict)
     votes = {str(scope): float(vote) for scope, vote in table["rule"].items()}
-    marks = table["marks"]
+    marks = _base_first(table["marks"])
     return votes, _Table({mark: row for row, mark in enumerate(marks)}, np.array(list(marks.values()), dtype=float))
 
 
@@ -93,7 +102,7 @@ def _measure_weights() -> dict[str, float]:
 def _rescue_weights() -> tuple[tuple[str, ...], _Table]:
     """(measures, "" for none; weights of the marks for each)."""
     table = codec.decode((resources.files("bot.extract") / "rescue_weights.json").read_text("utf-8"), dict)
-    marks, measures = table["marks"], tuple(table["measures"])
+    marks, measures = _base_first(table["marks"]), tuple(table["measures"])
     weights = np.zeros((len(marks), len(measures)))
     for row, pairs in enumerate(marks.values()):
         for measure, weight in pairs:
@@ -134,7 +143,7 @@ def settled(measure: str, rule: Scope, marks: Sequence[str]) -> tuple[Scope, flo
     """
     votes, weights = _scope_weights()
     sums = weights.sums(marks).tolist()
-    sure = any(mark in marks and rule == scope for mark, scope in _SURE.items())
+    sure = not _SURE_OF[rule].isdisjoint(marks)
     vote = _OF_TOTALS if measure in _TOTALS else _OF_THE_SURE if sure else votes[rule]
     sums[_SCOPES.index(rule)] += vote
     top = max(sums)

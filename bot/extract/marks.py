@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import US
+from bot.extract.guarded import Guarded
 from bot.extract.learned import (
     BESIDE_TODAYS,
     COMING,
@@ -31,7 +32,7 @@ from bot.extract.parts import around
 from bot.extract.restated import are_todays
 from bot.extract.scope.by_measure import are_there_before, is_standing_term
 from bot.extract.scope.court import are_only_named, is_of_his_deal, is_owed_now
-from bot.extract.scope.earlier import RETROSPECT, are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day
+from bot.extract.scope.earlier import are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day, looks_back
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
 from bot.extract.scope.told_of import is_not_done, is_of_old, is_tally, is_toll_of_last_year
@@ -46,7 +47,7 @@ _NEAR_WORDS = 6  # on either side of a number
 _PLACED_WORDS = 3  # of those before it, whose place counts too
 _NEAR_CHARS = 90  # enough for so many words
 _SAID_CHARS = 120
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = Guarded(r"\b(?:19|20)\d\d\b")
 _LATE = 3  # sentences with figures; later ones are alike
 _SIZES = (1, 2, 5, 12, 30, 75, 150, 1_000, 10_000, 1_000_000)  # a value's size is how many of them it is above
 _MANY = 4  # numbers of a sentence, tokens between number and noun; more are alike
@@ -142,10 +143,7 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
         LOOKS_BACK: was_then(sentence, role, setting)
-        or (
-            family == "transfer"
-            and (RETROSPECT.search(setting.subject) is not None or is_long_ago(sentence, role, setting))
-        ),
+        or (family == "transfer" and (looks_back(setting.subject) or is_long_ago(sentence, role, setting))),
         STANDING_TERM: measure == "deadline_days" and is_standing_term(sentence, role),
         FORMER: quantity.change == "from",
         NOT_DONE: is_not_done(sentence, role, setting),

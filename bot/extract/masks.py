@@ -8,6 +8,7 @@ who or which, never how many. Every pattern is bounded: no nested repetition.
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.extract.scanner import Scanner
 from bot.extract.tokens import Token
 from bot.extract.words import MONTHS
 
@@ -126,8 +127,8 @@ _PATTERNS = (
     r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?(?:a\.?m|p\.?m|hrs|hs|horas|h)\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?(?:a\.m|p\.m|am|pm|"
     r"hrs)\b\.?",
     rf"\b{_PEOPLE}s?(?: \w+)?,? de \d{{1,3}}(?: y \d{{1,3}})? anos\b",
-    r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=[a-z]) ?\(\d{2}(?: anos)?\)",
-    r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\b(?:\"?n\"?|”), de \d{1,3} anos\b",
+    r"(?<=[a-z\"'”»]), (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|\((?:(?<=[a-z]\()|(?<=[a-z] \())\d{2}(?: anos)?\)",
+    r",[\"”] (?:de )?\d{2}(?: anos)?(?=[,.;])(?![,.]\d)|(?<=\"), de \d{1,3} anos\b|\bn\"?, de \d{1,3} anos\b",
     r"\b(?:el|la|the|l[oa]s) (?:mas joven|mas viej[oa]|mayor|menor|(?:de )?(?:mayor|menor) edad|eldest|oldest|"
     r"youngest)(?: \w+){0,2},?(?: who is)?(?: de| con| tiene| is| was)? \d{2}\b(?! (?:%|por|percent|mil|de l[oa]s))",
     r"\b\d{1,2} anos (?:a cuestas|encima)\b|\b\d{1,2}-year veteran\b|\b(?:handcuffs|shackles|esposad[oa]) at \d{2}\b",
@@ -176,7 +177,7 @@ _PATTERNS = (
     # page furniture
     r"\b\d+ ?[- ]?min(?:s|utes?|utos?)?\.? (?:read|de lectura|lectura)\b|\b(?:lectura|read time|reading time|tiempo "
     r"de lectura)\W{0,3}(?:de )?\d+ ?min\w*",
-    r"\b[\d.,]+ ?(?:k|mil|m)? ?(?:shares?|comments?|comentarios?|views?|vistas|likes?|articles|articulos|followers|"
+    r"\b\d[\d.,]* ?(?:k|mil|m)? ?(?:shares?|comments?|comentarios?|views?|vistas|likes?|articles|articulos|followers|"
     r"seguidores|"
     r"retweets?|reposts?|visualizaciones|lecturas|compartid[oa]s|compartidos|reacciones|suscriptores|subscribers|"
     r"tweets?)\b",
@@ -211,12 +212,10 @@ def _alternatives(pattern: str) -> list[str]:
     return parts
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for many; what begins at a word's edge is tried there only, which is three times as fast."""
+def _any_of(patterns: Iterable[str]) -> Scanner:
+    """One for many; what begins at a word's edge comes first."""
     parts = [part for pattern in patterns for part in _alternatives(pattern)]
-    at_edge = "|".join(part[2:] for part in parts if part.startswith(r"\b"))
-    anywhere = [part for part in parts if not part.startswith(r"\b")]
-    return re.compile("|".join([rf"\b(?=\w)(?:{at_edge})", *anywhere]))
+    return Scanner(sorted(parts, key=lambda part: not part.startswith(r"\b")))
 
 
 _WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)
@@ -229,7 +228,9 @@ _TERM = re.compile(
     r"maxim|minim|total|promedio|guerra|lucha|prohibicion|veto)"
 )
 _DIGIT = re.compile(r"\d")
-_NUMERIC_DATES = re.compile(r"(?<![\d.,'])\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|(?<!\d )\b\d{1,2}/\d{1,2}\b")
+_NUMERIC_DATES = re.compile(  # begins with its digit, not with what may not stand before: ten times as fast
+    r"\d(?:(?<![\d.,']\d)\d{0,3}([/.-])\d{1,2}\1\d{2,4}(?![\d]|[.,]\d)|(?<!\d \d)(?<!\w\d)\d?/\d{1,2}\b)"
+)
 
 
 def masked(flat: str) -> list[tuple[int, int]]:
@@ -237,9 +238,9 @@ def masked(flat: str) -> list[tuple[int, int]]:
     if not flat:
         return []
     if not _DIGIT.search(flat):
-        return [match.span() for match in _IN_WORDS.finditer(flat)]
+        return _IN_WORDS.spans(flat)
     spans = [match.span() for match in _NUMERIC_DATES.finditer(flat) if not _is_grouped(match.group())]
-    spans += [match.span() for match in _WITH_DIGITS.finditer(flat)]
+    spans += _WITH_DIGITS.spans(flat)
     if " anos" in flat and _TERM.search(flat) is None:
         spans += [match.span() for match in _AGE.finditer(flat)]
     return sorted(spans)

@@ -4,8 +4,9 @@ One entry per measure. `near` and `never` are searched in the folded sentence, `
 Which nouns and acts lead to a measure stands with the rules for people, forces and things.
 """
 
-import re
 from dataclasses import dataclass
+
+from bot.extract.guarded import Guarded
 
 Family = str  # "transfer", "violence", "seizure", "arrest", "strike", "court", "money", "other"
 
@@ -19,13 +20,13 @@ class Measure:
     family: Family
     label_en: str
     label_es: str
-    near: re.Pattern[str] | None = None  # must occur in the sentence
-    never: re.Pattern[str] | None = None  # must not occur in it
+    near: Guarded | None = None  # must occur in the sentence
+    never: Guarded | None = None  # must not occur in it
     most: float | None = None  # of one event; more is a total of many events
 
 
-def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})")
+def _re(pattern: str) -> Guarded:
+    return Guarded(rf"\b(?:{pattern})")
 
 
 _SEA = (
@@ -467,8 +468,8 @@ _TABLE = (
         name="deadline_days",
         unit="days",
         family="other",
-        label_en="deadline, days",
-        label_es="plazo, días",
+        label_en="time limit or validity, days",
+        label_es="plazo o vigencia, días",
         near=_re(
             r"within|deadline|notice|notam|grace|ultimatum|plazo|dentro de|antes de|en un maximo|no mas de|"
             r"vigencia|"

@@ -4,10 +4,11 @@ import re
 
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import near
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 
 _FINED = re.compile(r"\b(?:forfeit\w*|fine[ds]?|multa\w*|decomiso)\b[^;.]{0,25}$")
-_CONTRABAND = re.compile(
+_CONTRABAND = Guarded(
     r"\b(?:drugs?|drogas?|cocain\w*|fentan\w+|meth\w*|metanf\w+|pills|pastillas|haul|bust|load|cache|cargament\w+|"
     r"cargas?|cargo|labs?|"
     r"\w*laborator\w+|tons?|tonnes|toneladas|kilos?|kilogra\w+|bultos|packages|paquetes|contraband\w*|huachicol|fuel|"

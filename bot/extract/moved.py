@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain import Figure, Item, Scope
 from bot.domain.quantities import HANDOVER_MEASURES
-from bot.extract.clauses import read_sentence
+from bot.extract.clauses import Sentence, read_sentence
 from bot.extract.handovers import fresh
 from bot.extract.literals import style_of
 from bot.extract.once import figures_of
@@ -52,7 +52,7 @@ def _is_spoken_of(figure: Figure, today: date) -> bool:
     deal" moves nobody."""
     if figure.value is None or fresh(figure.value, today) is None:
         return False
-    sentence = read_sentence(figure.quote, 0, style_of(figure.quote, figure.lang, None), in_title=True)
+    sentence = _sentence_of(figure)
     moved = any(act.cls in ("transfer", "extradite") and act.form in _MOVES for act in sentence.acts)
     return not moved and any(c.value == figure.value and are_fresh(sentence, c, today) for c in sentence.counted)
 
@@ -73,9 +73,14 @@ def _counted(figures: Sequence[Figure], title_end: int) -> int | None:
     return int(best.value)
 
 
+def _sentence_of(figure: Figure) -> Sentence:
+    quote = figure.quote
+    return read_sentence(quote, flatten(quote), 0, style_of(quote, figure.lang, None), in_title=True)
+
+
 def _is_of_known_people(figure: Figure) -> bool:
     """Whether the number has a definite article: "sobre los 26", "the 37 search for their sons"."""
-    sentence = read_sentence(figure.quote, 0, style_of(figure.quote, figure.lang, None), in_title=True)
+    sentence = _sentence_of(figure)
     first = next((c.quantity.first for c in sentence.counted if c.value == figure.value), 0)
     return first > 0 and sentence.tokens[first - 1].flat in _KNOWN
 

@@ -19,14 +19,14 @@ _RUN = re.compile(
 )
 _INTRODUCED = re.compile(  # what makes a run of capitals a person
     r"(?:\b(?:including|alias|named|identified as|identificad[oa] como|incluid[oa]s?|llamad[oa]|contra|against|suspect|"
-    r"trafficker|kingpin|capo|leader|lider|boss|jefe|operador|sicario|lawyer|abogad[oa]|judge|juez|jueza|"
-    r"fiscal|son|hijo|"
-    r"brother|hermano|extradit\w+|captur\w+|arrest\w*|detenid[oa]|sentenc\w+|accused|acusad[oa]|hand\w* over|entreg\w+|"
+    r"trafficker|kingpin|capo|leader|lider|boss|jefe|operador|sicario|lawyer|abogad[oa]|judge|juez|jueza|fiscal|son|"
+    r"hijo|brother|hermano|extradit\w+|captur\w+|arrest\w*|detenid[oa]|sentenc\w+|accused|acusad[oa]|hand\w* over|"
+    r"entreg\w+|"
     r"entre ellos|among them|mr|ms|sr|sra)(?: (?:a|of|de|el|la|the))?[ ,:]+)$"
 )
 _BEHIND = re.compile(
-    r"^(?:,? (?:\"|“|«|'|‘)|,? alias\b|,? \d{2},|,? (?:captured|arrested|capturad|detenid|accused|acusad|"
-    r"wanted|buscad))"
+    r"^(?:,? (?:\"|“|«|'|‘)|,? alias\b|,? \d{2},|,? (?:captured|arrested|capturad|detenid|accused|acusad|wanted|"
+    r"buscad))"
 )
 _NO_NAMES = frozenset(
     words(

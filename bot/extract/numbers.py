@@ -11,6 +11,7 @@ from bot.domain import Qualifier
 from bot.extract.calibres import ARM, CALIBRE, arms_of
 from bot.extract.changes import Side, is_change, scaled, sides
 from bot.extract.fractions import fraction_at, more_at
+from bot.extract.guarded import Guarded
 from bot.extract.literals import Style, read_digits
 from bot.extract.masks import is_alias, masked
 from bot.extract.qualifiers import qualifier_after, qualifier_before
@@ -44,7 +45,7 @@ _ORDINAL_SIGNS = frozenset({"ª", "º", "°", "st", "nd", "rd", "th", "er", "ro"
 _GLUED_UNITS = frozenset(
     words("pc kg kgs g gr t ton tons lb lbs mdd mdp usd mxn l lt lts km m k mn bn tn b oz h hrs mg ha dlls dls")
 )
-_VOTE = re.compile(
+_VOTE = Guarded(
     rf"\b(?:{VOTING})\b.{{0,90}}?\b(?:\d{{1,3}}-\d{{1,3}}\b(?!-)|\d{{2,3}} (?:to|a) \d{{2,3}}(?=[.,;]|$))|"
     r"\b\d{1,3}-\d{1,3}(?: (?:vote|against|for|in favou?r|majority|party-line)| outcome| ruling| fallo)\b"
 )

@@ -1,4 +1,7 @@
-"""Figures of a flagged text, read once: its severity asks for them, and soon after its story. Imports its siblings."""
+"""Figures of a flagged text, read once: its severity asks for them, and soon after its story.
+
+Imports its siblings, bot.domain and bot.ports.
+"""
 
 from functools import lru_cache
 

@@ -19,8 +19,7 @@ _STRIKE_WAS_THE = re.compile(
     r"\b(?:strike|attack|airstrike|ataque|bombardeo)\b[^.;]{0,90}\b(?:was|is|fue|es|marks|marca) (?:the|el)$"
 )
 _MASS = re.compile(
-    r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|"
-    r"presos))\b"
+    r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|presos))\b"
 )
 _OF_PRISONERS = re.compile(r"\b(?:of|de) (?:prisoners|inmates|suspects|reos|presos|capos)\b")
 _SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
@@ -30,8 +29,8 @@ _IS_SCHEDULE = re.compile(
 )
 _OF_ITS_KIND = re.compile(
     r"(?:of its kind|de su tipo|such\b|de este tipo|desde (?:que|febrero|el inicio)|"
-    r"since (?:she|he|february|the|taking)|"
-    r"en (?:el|este|lo que va del) (?:sexenio|gobierno)|(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
+    r"since (?:she|he|february|the|taking)|en (?:el|este|lo que va del) (?:sexenio|gobierno)|"
+    r"(?:de la|del|de este) (?:administracion|sexenio|gobierno))"
 )
 _GROUP_OF = re.compile(
     r"(?:grupo|paquete|tanda|bloque|lote|group|batch|round) (?:de|of) (?:\d+|\w+) "

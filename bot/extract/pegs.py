@@ -8,8 +8,9 @@ import re
 from functools import lru_cache
 
 from bot.extract.context import DOMESTIC, US, is_other_pair
+from bot.extract.guarded import Guarded
 
-_MOVING = re.compile(
+_MOVING = Guarded(
     r"\b(?:hand(?:s|ed|ing)? (?:over|up|to|\d+)|handovers?|transf(?:er|ier)\w*|extradit\w*|extradic\w*|traslad\w+|"
     r"entreg\w+|"
     r"envi(?:a|o|an|aron|ado|ada|ados|adas|ar|ara|aran|aria|arian|en)\b|envios?\b|remit(?:e|en|io|ieron|ir|id[oa]s?)\b|"
@@ -45,7 +46,7 @@ _HANDING = re.compile(  # what outweighs that
     r"al norte|transfers?\b|"
     r"traslad\w+|prisoner flights?|vuelos? de (?:reos|presos|capos))"
 )
-_PEOPLE = re.compile(
+_PEOPLE = Guarded(
     r"\b(?:capos?|narcos?|figures|figuras|cartel\w*|carteles|reos?|presos?|fugitiv\w+|profug\w+|criminal\w*|"
     r"delincuent\w+|women|mujeres|"
     r"kingpins?|"
@@ -66,9 +67,7 @@ _PEOPLE = re.compile(
     r"(?:traslad\w+|entreg\w+|envi\w+) a (?:otros |unos |mas de |al menos )?(?:\d|once|doce|trece|veint\w+|treinta|"
     r"diez))"
 )
-_GUARDED_MOVE = re.compile(
-    r"\b(?:convoys?|(?:for|during|durante|para) (?:the|el|los) (?:transfer|handover|traslado)s?)\b"
-)
+_GUARDED_MOVE = Guarded(r"\b(?:convoys?|(?:for|during|durante|para) (?:the|el|los) (?:transfer|handover|traslado)s?)\b")
 _ATTACKED = re.compile(
     r"\b(?:attack\w*|ambush\w*|ataqu\w+|ataca\w*|embosc\w+|kill\w*|muert\w+|muer\w+|murier\w+|mina\b|mine\b|explo\w+|"
     r"estall\w+|crash\w*|choque|volc\w+)"
@@ -81,7 +80,7 @@ _BOATS_HIT = re.compile(
     r"\b(?:boats?|vessels?|lanchas?|embarcacion\w*)\b.{0,90}\b(?:pentagon|southern command|southcom|comando sur|war "
     r"department|us|u\.s\.|eu|estados unidos)\b.{0,60}\b(?:strikes?|ataques?|attacks?|bombarde\w+)\b"
 )
-_US_COMMAND = re.compile(
+_US_COMMAND = Guarded(
     r"\b(?:pentagon\w*|hegseth|southern command|southcom|comando sur|war (?:department|secretary)|"
     r"(?:secretario|departamento) de guerra|american forces|us forces|fuerzas (?:estadounidenses|de eu))\b"
 )
@@ -94,7 +93,7 @@ _HIT = re.compile(
     r"destroy(?:s|ed)?|destru\w+|sinks?|sank|sunk|hund\w+|blew|blown|missiles?|misil(?:es)?)\b"
 )
 _BOATS = ("boat", "vessel", "lancha", "embarcacion", "semisumergible")
-_COURT_ACT = re.compile(
+_COURT_ACT = Guarded(
     r"\b(?:gets?|got|dan|le dan|draws?) (?:\w+|\d+) (?:years|anos)\b|\b(?:sentence[sd]|convict(?:s|ed)|arraigned|"
     r"pleads?|pleaded|indict(?:s|ed)|acquit\w*|sentencia(?:n|ron)?|condena(?:n|ron)|se declar\w+ culpable|vinculan|"
     r"jury|jurado|fija(?:n)? fecha|unseals?|(?:first|initial) (?:court )?appearances?)\b"
@@ -102,7 +101,7 @@ _COURT_ACT = re.compile(
 _FAMILIES = (
     (
         "strike",
-        re.compile(
+        Guarded(
             r"\b(?:(?<!' )(?<!s' )strikes?\b|airstrikes?|bombarde\w+|seals\b|"
             r"(?:u\.?s\.?|us|american) (?:troops|marines|forces)|(?:tropas|marines) (?:de |estado)|invasion|invad\w+|"
             r"incursion|"
@@ -113,7 +112,7 @@ _FAMILIES = (
     ),
     (
         "violence",
-        re.compile(
+        Guarded(
             r"\b(?:kill\w*|dead\b|deaths?\b|die[sd]?\b|murder\w*|homicid\w+|muert\w+|muere\w*|asesin\w+|abat\w+|"
             r"fallec\w+|"
             r"clash\w*|enfrentamiento|massacre|masacre|balacera|shoot\w*|ambush\w*|emboscada|desaparecid\w+|missing|"
@@ -122,7 +121,7 @@ _FAMILIES = (
     ),
     (
         "seizure",
-        re.compile(
+        Guarded(
             r"\b(?:seiz\w+|asegur(?!idad)\w+|decomis\w+|incaut\w+|cocain\w*|fentan\w+|\w*labs?\b|\w*laboratorios?|"
             r"hauls?\b|"
             r"busts?\b|pills|pastillas)"
@@ -130,13 +129,11 @@ _FAMILIES = (
     ),
     (
         "arrest",
-        re.compile(
-            r"\b(?:arrest\w*|captur\w+|deten(?!ta)\w+|detien\w+|detuv\w+|detain\w*|aprehend\w+|nab(?:s|bed)?\b)"
-        ),
+        Guarded(r"\b(?:arrest\w*|captur\w+|deten(?!ta)\w+|detien\w+|detuv\w+|detain\w*|aprehend\w+|nab(?:s|bed)?\b)"),
     ),
     (
         "court",
-        re.compile(
+        Guarded(
             r"\b(?:forfeit\w*|(?:gets?|got|dan|le dan) (?:\w+|\d+) (?:years|anos)|prisons?\b|jail(?:s|ed)?\b|"
             r"carcel(?:es)?\b|life sentence|"
             r"fine[ds]?\b|multa|imputa\w*|acusacion\w*|judge|juez|"
@@ -146,12 +143,12 @@ _FAMILIES = (
     ),
     (
         "money",
-        re.compile(r"\b(?:rewards?|bounty|recompensa|(?:offers?|ofrecen?) (?:up to |hasta )?(?:u\.?s\.? ?)?\$? ?\d)"),
+        Guarded(r"\b(?:rewards?|bounty|recompensa|(?:offers?|ofrecen?) (?:up to |hasta )?(?:u\.?s\.? ?)?\$? ?\d)"),
     ),
 )
 
 
-_SENDS_FORCES = re.compile(
+_SENDS_FORCES = Guarded(
     r"(?:the )?(?:u\.?s\.?|pentagon|cia|dea|trump|eua?|ee\.? ?uu\.?|estados unidos|(?:el )?pentagono|washington) "
     r"(?:to )?(?:send(?:s|ing)?|sent|deploys?|envia|enviara|manda|despliega)(?: \w+){0,5}? "
     r"(?:operatives|agents|officers|troops|marines|soldiers|contractors|advisers|seals|agentes|militares|soldados|"

@@ -12,31 +12,15 @@ from bot.extract.departures import are_on_the_run, go_from_custody, goes_along, 
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
+from bot.extract.sources import is_source
 
-_DAILY = re.compile(
+_DAILY = Guarded(
     r"\b(?:a day|per day|daily (?:average|rate|toll|murders|homicides|killings)|(?:murders|homicides|killings) daily|"
     r"each day|every day|diari[oa]s|(?:promedio|media|tasa) diari[oa]|al dia|por dia|cada dia)\b"
 )
 _NEARBY = 4.0
-_SPEAKS = re.compile(
-    r"said|says?|told|added|claim(?:s|ed)?|confirmed|reported|warned|argued|dijeron|informaron|asegura(?:ron|n)|"
-    r"afirma(?:ron|n)|sostienen|advierten|dicen|cuentan|relatan|senalaron|confirmaron|reportaron|advirtieron|"
-    r"consultad[oa]s|familiar|briefed|speaking|con|close"
-)
-_REPORTED_AS = re.compile(r"missing|dead|\w+ed")
-"""Behind "reported": it is they who are reported."""
-_SOURCES = re.compile(
-    r"(?:official|source|funcionario|fuente|lawyer|abogado|prosecutor|fiscal|witness|testigo|analyst|analista|expert|"
-    r"researcher|diplomat|aide|senator|lawmaker|legislador|exfuncionario|mando|agent)s?(?:es)?"
-)
-_INTERVIEWED = re.compile(
-    r"\b(?:interview(?:s|ed|ing)?|spoke (?:to|with)|talked (?:to|with)|survey(?:s|ed)|polled|entrevist\w+(?: a)?|"
-    r"hablo con|"
-    r"encuest\w+(?: a)?|(?:encuesta|estudio|sondeo|levantad[oa]|aplicad[oa]|"
-    r"entrevistas?)(?: \w+){0,3} a)(?: (?:some|about|more than|over|unos|unas|mas de))*$"
-)
-_SAYING = re.compile(r"\b(?:according to|told|segun|dijeron|confirmaron|informaron|reuters|ap|de acuerdo con)\b")
 _OF_THEM = frozenset(
     {"the", "those", "these", "them", "los", "las", "ellos", "ellas", "esos", "estos", "aquellos", "whom"}
 )
@@ -66,10 +50,6 @@ _PATIENT_ACTS = frozenset(
 _FORCES_ACTS = frozenset({"kill", "injure", "vanish", "escort", "arrest", "indict"})
 _SHELTERED = re.compile(r"^(?!y |and )(?:[^\W\d]+ ){0,3}(?:en|in|at) (?:\w+ )?(?:albergues?|refugios?|shelters?)\b")
 _PATIENTS = frozenset({"patient", "patients", "paciente", "pacientes", "migrants", "migrantes", "children", "ninos"})
-_IN_THE_KNOW = re.compile(
-    r"(?:al tanto|con conocimiento|con acceso|with (?:direct )?knowledge|cercan[oa]s|"
-    r"enterad[oa]s|on condition)"
-)
 _DEPORTS = re.compile(r"\b(?:deport\w*|repatri\w*)\b(?!.*\b(?:handed|entreg\w+|extradi\w+|condena|sentences?)\b)")
 _ON_BOARD = re.compile(
     r"\b(?:were|was|iban|viajaban|eran|estaban) (?:on|aboard|in|a bordo|en) (?:the |los |el |las )?(?:\w+ "
@@ -77,7 +57,7 @@ _ON_BOARD = re.compile(
     r"aviones?|vuelos?|aeronaves?)"
 )
 _DEPRIVED = re.compile(r"((?:fueron|han sido|resultaron) )?privad[oa]s (?:ilegalmente )?de (?:la|su) libertad")
-_BODIES_OF = re.compile(
+_BODIES_OF = Guarded(
     r"\b(?:cuerpos|cadaveres|bodies|corpses|remains)(?: sin vida)? (?:de|of)"
     r"(?: (?:al menos|unos|unas|at least|about|some))?$"
 )
@@ -131,7 +111,7 @@ _HELD_FOR_COURT = re.compile(
     r"\b(?:handed|turned) (?:over )?to "
     r"(?:the |federal |local )?(?:prosecutors?|police|authorities)\b"
 )
-BY_THEMSELVES = re.compile(
+BY_THEMSELVES = Guarded(
     r"\bse (?:entregaron|rindieron)\b(?! a (?:l[oa]s )?\d)|\b(?:turned|gave|giving|turning) themselves (?:in|up)\b|"
     r"\b(?:walked|crossed|drove) (?:in)?to (?:the )?(?:us|u\.s\.|united states)(?!\w)"
 )
@@ -165,33 +145,56 @@ def is_transfer(sentence: Sentence, counted: Counted) -> bool:
 def person_role(sentence: Sentence, counted: Counted) -> str:
     """Measure of a number of people: by what is counted, else by the act that has it as its patient, else by the
     text."""
+    named = _by_noun(sentence, counted) or _by_where_they_go(sentence, counted)
+    if named:
+        return named
     kind = "forces" if are_of_a_service(sentence, counted) else counted.noun_class
-    name = _by_noun(sentence, counted)
-    if name:
-        return name
-    if are_to_follow(sentence, counted):
-        return "persons_transferred"
-    if BY_THEMSELVES.search(sentence.flat) or (kind in _TRANSFERABLE and are_on_the_run(sentence)):
-        return OTHER
-    if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
-        return "persons_indicted"
-    if goes_along(sentence, counted) and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
-        return measure_of_going(sentence, counted)
     cls, cost = governor(sentence, counted, _FORCES_ACTS if kind == "forces" else _PATIENT_ACTS)
     if kind == "forces":
         return forces_role(sentence, counted, cls, cost)
     if cls == "refuse":
         suffered, near_by = governor(sentence, counted, _PATIENT_ACTS - {"refuse"})
         cls, cost = (suffered, near_by) if near_by < _NEARBY else (cls, cost)  # "denies 29 people were killed"
-    if (
+    if kind != "dead" and _face_death(sentence, counted, cls):
+        return "death_penalty_eligible"
+    return _by_act(sentence, counted, cls, cost)
+
+
+def _by_where_they_go(sentence: Sentence, counted: Counted) -> str:
+    """Measure of people who follow others, come by themselves, are accused or go north, whatever act is near; or ""."""
+    if are_to_follow(sentence, counted):
+        return "persons_transferred"
+    if BY_THEMSELVES.search(sentence.flat) or (counted.noun_class in _TRANSFERABLE and are_on_the_run(sentence)):
+        return OTHER
+    if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
+        return "persons_indicted"
+    if goes_along(sentence, counted) and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
+        return measure_of_going(sentence, counted)
+    return ""
+
+
+def _face_death(sentence: Sentence, counted: Counted, cls: str) -> bool:
+    """Whether the number is of those who may be sentenced to death.
+
+    Args:
+        cls: of the act that has them as its patient, "" = none.
+    """
+    return (
         near("death_penalty_eligible", clause_text(sentence, counted))
         and _WHO_OF_THEM.search(sentence.flat[sentence.tokens[counted.end - 1].end :]) is None
-        and kind != "dead"
         and (cls in ("", "sentence", "request") or _is_partitive(sentence, counted) or _may_die(sentence, counted, cls))
         and not counted.quantity.article
-    ):
-        return "death_penalty_eligible"
-    if _is_source(sentence, counted):
+    )
+
+
+def _by_act(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
+    """Measure by the act that has people as its patient, and by what stands beside them; `OTHER` by none.
+
+    Args:
+        cls: of the act, "" = none.
+        cost: how far the act is, in tokens.
+    """
+    if is_source(sentence, counted):
         return OTHER  # "two officials said"
     if cls == "arrest" and counted.noun_flat.startswith("deport"):
         return OTHER  # "has taken 39,000 deportees"
@@ -212,27 +215,38 @@ def person_role(sentence: Sentence, counted: Counted) -> str:
         return "displaced"
     if cls == "extradite" and counted.noun_class in _TRANSFERABLE and _extradition_is_asked(sentence, counted):
         return "extradition_requests"
-    if cls in ("transfer", "extradite") and (counted.subset or _is_partitive(sentence, counted)):
+    if _is_part_of_a_group(sentence, counted, cls):
         return OTHER
-    if cls in ("arrest", "indict") and (
-        counted.subset or (_is_partitive(sentence, counted) and _is_told(sentence, MEASURE_OF_ACT[cls]))
-    ):
-        return OTHER  # "seven people, two of them Chinese, were detained"
     if cls in ("transfer", "extradite"):
         return moved_role(sentence, counted, cls)
-    if cls == "" and sentence.about_transfer and leaves(sentence, counted):
+    if _go_unsaid(sentence, counted, cls):
         return "persons_transferred"
-    if cls in ("", "arrest") and of_a_batch(sentence, counted):
-        return "persons_transferred"
-    if cls == "" and _is_handed_over_without_a_verb(sentence, counted):
-        return "persons_transferred"
-    if cls == "displace" and kind == "dead":
+    if cls == "displace" and counted.noun_class == "dead":
         return _killed_role(sentence, counted, cost)  # "abandonan 12 cuerpos"
     if cls == "displace" and (
         _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None or _FROM_CELLS.search(sentence.flat)
     ):
         return OTHER  # "evacuates 41 by plane", "six prisoners leave their cells"
     return MEASURE_OF_ACT.get(cls, OTHER)
+
+
+def _is_part_of_a_group(sentence: Sentence, counted: Counted, cls: str) -> bool:
+    """Whether the act is told of a group, of which these are some: "seven people, two of them Chinese, were
+    detained"."""
+    if cls in ("transfer", "extradite"):
+        return counted.subset or _is_partitive(sentence, counted)
+    return cls in ("arrest", "indict") and (
+        counted.subset or (_is_partitive(sentence, counted) and _is_told(sentence, MEASURE_OF_ACT[cls]))
+    )
+
+
+def _go_unsaid(sentence: Sentence, counted: Counted, cls: str) -> bool:
+    """Whether people are handed over where no verb of handing over has them as its patient."""
+    if cls == "" and sentence.about_transfer and leaves(sentence, counted):
+        return True
+    if cls in ("", "arrest") and of_a_batch(sentence, counted):
+        return True
+    return cls == "" and _is_handed_over_without_a_verb(sentence, counted)
 
 
 _WHO_OF_THEM = re.compile(r"\b(?:quien(?:es)?|cuales|which of them|who (?:could|may|might|faces?)) ")
@@ -464,23 +478,6 @@ def _is_partitive(sentence: Sentence, counted: Counted) -> bool:
         and following[:1] not in (["most"], ["mas"])
         and not any(flat.endswith("'s") for flat in flats[at : counted.end + 1])
     )
-
-
-def _is_source(sentence: Sentence, counted: Counted) -> bool:
-    """ "two officials said", "according to three lawyers", "dijeron dos fuentes"."""
-    after = sentence.flats[counted.end : counted.end + 2]
-    if after[:1] == ["reported"] and _REPORTED_AS.fullmatch(after[-1]):
-        return False  # "29 women reported missing"
-    if after and _SPEAKS.fullmatch(after[0]) and (after[0] != "con" or _SOURCES.fullmatch(counted.noun_flat)):
-        return True
-    if _INTERVIEWED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()):
-        return True
-    if _IN_THE_KNOW.match(" ".join(sentence.flats[counted.end : counted.end + 3])):
-        return True
-    if not _SOURCES.fullmatch(counted.noun_flat):
-        return False
-    first = sentence.tokens[counted.quantity.first].start
-    return _SAYING.search(sentence.flat[max(0, first - 28) : first]) is not None
 
 
 def _is_part_with_women(sentence: Sentence, counted: Counted) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from bot.domain import Term
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 
-_NAMED = re.compile(
+_NAMED = Guarded(
     r"\b(?:in|near|en|cerca de|frente a|off)\s+((?:(?:el|la|los|las|"
     r"the)\s)?[A-ZÁÉÍÓÚÑ][\w'’.-]+(?:\s(?:de\s)?[A-ZÁÉÍÓÚÑ][\w'’-]+){0,2})"
 )

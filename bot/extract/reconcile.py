@@ -352,6 +352,9 @@ def _by_the_treaty(figures: Sequence[Figure], setting: Setting) -> Sequence[Figu
     ]
 
 
+_MOST_OF_A_HANDOVER = 60  # people, or twice as many as ever went
+
+
 def _of_extraditions(figures: Sequence[Figure], setting: Setting) -> list[Figure]:
     """The 402 of "Calderon extradited 587, Peña Nieto 402": great numbers beside extraditions of a term are those."""
     periods = {figure.start: figure.scope for figure in figures if figure.measure == "extraditions_period"}
@@ -362,9 +365,6 @@ def _of_extraditions(figures: Sequence[Figure], setting: Setting) -> list[Figure
         else figure
         for figure in figures
     ]
-
-
-_MOST_OF_A_HANDOVER = 60  # people, or twice as many as ever went
 
 
 def _one_family(figures: Sequence[Figure]) -> list[Figure]:

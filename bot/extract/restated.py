@@ -51,6 +51,13 @@ def are_known_people(sentence: Sentence, counted: Counted, today: date) -> bool:
     return _has_article(sentence, counted) or _are_known_by_their_going(sentence, counted)
 
 
+_OF_THEM = re.compile(r"\b(?:of|against|by|among|for|contra|entre|un[oa]s? de|\d+ de|para)$")
+_SENT = re.compile(
+    r" (?:sent|flown|handed over|transferred|expelled|enviad[oa]s|entregad[oa]s|trasladad[oa]s|expulsad[oa]s) "
+    r"(?:by|from|in|to|por|desde|en|a)\b"
+)
+
+
 def _are_known_by_their_going(sentence: Sentence, counted: Counted) -> bool:
     """ "Death penalty for five of 29 traffickers sent by Mexico": a participle only tells who they are."""
     before = sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip()
@@ -59,13 +66,6 @@ def _are_known_by_their_going(sentence: Sentence, counted: Counted) -> bool:
 
 def _end_of(sentence: Sentence, counted: Counted) -> int:
     return sentence.tokens[counted.end - 1].end
-
-
-_OF_THEM = re.compile(r"\b(?:of|against|by|among|for|contra|entre|un[oa]s? de|\d+ de|para)$")
-_SENT = re.compile(
-    r" (?:sent|flown|handed over|transferred|expelled|enviad[oa]s|entregad[oa]s|trasladad[oa]s|expulsad[oa]s) "
-    r"(?:by|from|in|to|por|desde|en|a)\b"
-)
 
 
 def are_fresh(sentence: Sentence, counted: Counted, today: date) -> bool:

@@ -14,6 +14,7 @@ from bot.extract.corrected import corrects, is_corrected
 from bot.extract.daily import is_daily_difference, is_daily_rate
 from bot.extract.elided import continued
 from bot.extract.further import are_on_a_list
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
@@ -41,14 +42,14 @@ _OF_A_SHARE = frozenset(
         "killed",
     }
 )
-_ENOUGH = re.compile(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
+_ENOUGH = Guarded(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
 """Before people: so many would die of it."""
-_FREED = re.compile(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")
+_FREED = Guarded(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")
 """Right before people: they go free, whatever is done to others."""
 _PER_CAPITA = re.compile(r" (?:por cada|per|for every) (?:100|cien|mil|1,000|100,000|10,000|1 ?000)\b")
 _OF_MIGRANTS = re.compile(rf"$|migrant|{PAISANOS.pattern}")
 """Nouns of those whom the United States sends home, and none at all; capos who are deported are handed over."""
-_DEPORTED = re.compile(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
+_DEPORTED = Guarded(r"\bdeport\w* (?:(?:a|an?other|otr[oa]s|some|about|unos|mas de|more than|over) )*$")
 
 
 def role_of(sentence: Sentence, counted: Counted) -> Role | None:

@@ -186,16 +186,6 @@ def _is_whole(sentence: Sentence, part: Counted, whole: Counted) -> bool:
     return not _OF.isdisjoint(between) and _BETWEEN.issuperset(between) and part.value < whole.value
 
 
-def is_of_those_named(sentence: Sentence, counted: Counted) -> bool:
-    """The 12 of "Of the 31, 12 belong to the CJNG": the sentence speaks of people who were told before as handed
-    over, more than these."""
-    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
-    among = _OF_THEM.match(sentence.flat) is not None or (not counted.noun_class and _ARE_OF.match(behind) is not None)
-    if not among or sentence.flats[counted.quantity.first - 1] in _DEFINITE:
-        return False
-    return any(role.measure in _MOVED and role.counted.value > counted.value for role in sentence.before)
-
-
 _ARE_OF = re.compile(
     r" (?:(?:son|eran|are|were) (?:del?|from|of|members|miembros|integrantes|presuntos)\b|"
     r"(?:del|de|from|of) (?:the |el |la )?(?:cjng|cartel|cds|cdn|cdg|sinaloa|jalisco|golfo|zetas|familia)\b)"
@@ -205,6 +195,16 @@ _OF_THEM = re.compile(
     r"(?:of|among|entre|del?) (?:the|those|these|them|that|l[oa]s|ell[oa]s|est[oa]s|es[oa]s|total|grupo)\b"
 )
 """At the start of a sentence: it is about people told before."""
+
+
+def is_of_those_named(sentence: Sentence, counted: Counted) -> bool:
+    """The 12 of "Of the 31, 12 belong to the CJNG": the sentence speaks of people who were told before as handed
+    over, more than these."""
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    among = _OF_THEM.match(sentence.flat) is not None or (not counted.noun_class and _ARE_OF.match(behind) is not None)
+    if not among or sentence.flats[counted.quantity.first - 1] in _DEFINITE:
+        return False
+    return any(role.measure in _MOVED and role.counted.value > counted.value for role in sentence.before)
 
 
 def is_shared_out(sentence: Sentence) -> bool:

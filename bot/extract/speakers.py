@@ -1,46 +1,38 @@
-"""Who asserts a figure, and how firmly. Imports its sibling roles only by type; simple on purpose.
+"""Who asserts a figure, and how firmly. Imports bot.domain, bot.text and `guarded` only; simple on purpose.
 
 The speaker is looked for in the figure's own sentence: "X said", "según X", "according to X". A number that somebody
-is said
-to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
+is said to have said is `claimed`; where the sentence tells that it is denied or doubted, `disputed`.
 """
 
-import re
-
 from bot.domain import SpeakerKind, Stance
+from bot.extract.guarded import Guarded
+from bot.text.verbs import SAYS
 
-_SAYS = (
-    r"(?:said|says|say|told|claim(?:s|ed)?|announced|reported|confirmed|stated|added|according to|asserted|"
-    r"estimates?|estimated|"
-    r"dijo|dijeron|dice|informo|informaron|aseguro|aseguraron|afirmo|afirmaron|senalo|senalaron|detallo|preciso|"
-    r"anuncio|reporto|"
-    r"reportaron|confirmo|confirmaron|declaro|explico|segun|de acuerdo con|de acuerdo a|indico|indicaron|sostuvo|"
-    r"presume)"
-)
-_SAYS_RE = re.compile(rf"\b{_SAYS}\b")
-_DISPUTED = re.compile(
+_ATTRIBUTED = Guarded(rf"\b(?:{SAYS}|according to|estimate[sd]?|segun|de acuerdo (?:con|a)|presume)\b")
+"""Words by which a figure is somebody's: of a document, too, and of who only estimates or boasts."""
+_DISPUTED = Guarded(
     r"\b(?:disput\w+|den(?:y|ies|ied) (?:that|the)|false|contradict\w+|inflated|desmint\w+|niega que|nego que|es "
     r"falso|cuestion\w+|"
     r"en disputa)\b"
 )
-KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
+KINDS: tuple[tuple[SpeakerKind, Guarded], ...] = (
     (
         "lawyer",
-        re.compile(
+        Guarded(
             r"\b(?:lawyers?|attorneys? for|defen[cs]e (?:team|attorneys?|lawyers?)|abogad[oa]s?|la "
             r"defensa|litigante)\b"
         ),
     ),
     (
         "court",
-        re.compile(
+        Guarded(
             r"\b(?:judges?|court (?:documents?|records?|filings?)|jue(?:z|za|ces)|tribunal|"
             r"magistrad[oa]s?|suprema corte)\b"
         ),
     ),
     (
         "official_us",
-        re.compile(
+        Guarded(
             r"\b(?:trump|rubio|hegseth|bondi|patel|noem|white house|casa blanca|pentagon\w*|state department|justice "
             r"department|u\.? ?s\.? "
             r"(?:officials?|authorities|attorney|president)|dea|fbi|cia|southcom|northcom|departamento de (?:justicia|"
@@ -50,7 +42,7 @@ KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
     ),
     (
         "official_mx",
-        re.compile(
+        Guarded(
             r"\b(?:sheinbaum|harfuch|mexican (?:officials?|authorities|government|president)|"
             r"top mexican officials|sspc|fgr|sedena|semar|defensa|marina|"
             r"secretari[oa]|secretaria de seguridad|gabinete de seguridad|security (?:secretary|minister|ministry|"
@@ -62,21 +54,21 @@ KINDS: tuple[tuple[SpeakerKind, re.Pattern[str]], ...] = (
     ),
     (
         "ngo",
-        re.compile(
+        Guarded(
             r"\b(?:human rights watch|amnesty|amnistia|wola|cndh|ngo|ong|organizaciones|colectivos?|"
             r"activists?|airwars)\b"
         ),
     ),
     (
         "analyst",
-        re.compile(
+        Guarded(
             r"\b(?:analysts?|experts?|crisis group|insight crime|analistas?|especialistas?|"
             r"expert[oa]s?|think tank|academic\w*)\b"
         ),
     ),
     (
         "media",
-        re.compile(
+        Guarded(
             r"\b(?:media reports|reports|new york times|nyt|reuters|associated press|ap|efe|medios|"
             r"prensa|milenio|newspaper|tally|"
             r"wall street journal|wsj|nbc|cnn|diario)\b"
@@ -93,7 +85,7 @@ def kind_of(flat: str) -> SpeakerKind:
 def speaker_of(text: str, flat: str) -> tuple[str | None, SpeakerKind, Stance]:
     """(speaker as printed or None, kind, stance) of a sentence; `flat` is its folded text of the same length."""
     disputed = _DISPUTED.search(flat) is not None
-    says = _SAYS_RE.search(flat)
+    says = _ATTRIBUTED.search(flat)
     if says is None:
         return None, "unattributed", "disputed" if disputed else "asserted"
     begin = max(0, says.start() - 60)

@@ -1,7 +1,8 @@
-"""Who threatens, announces, denies, rejects or demands what, in which words. Imports its siblings and bot.domain.
+"""Who threatens, announces, denies, rejects or demands what, in which words.
 
 A statement needs a verb of its kind, a speaker as its subject, and an act of the watched topics in its sentence or in
-the one that it points back to. The exact words are those in quotation marks, else the clause that reports them.
+the one that it points back to. The exact words are those in quotation marks, else the clause that reports them. Imports
+its siblings, bot.domain and bot.text.
 """
 
 import re
@@ -27,17 +28,17 @@ _VERBS: tuple[tuple[StatementKind, re.Pattern[str]], ...] = (
         "denies",
         re.compile(
             rf"\b(?:den(?:y|ies|ied){_NO_DENIAL}|desmient(?:e|en)|desmint(?:io|ieron)|nieg(?:a|an){_NO_DENIAL}|"
-            rf"neg(?:o|aron){_NO_DENIAL}|refut(?:es|ed|a|o)|(?:call\w*|tach\w*|"
-            rf"llam\w*) (?:\w+ ){{0,6}}(?:false|falso|falsa))\b"
+            rf"neg(?:o|aron){_NO_DENIAL}|refut(?:es|ed|a|o)|"
+            rf"(?:call\w*|tach\w*|llam\w*) (?:\w+ ){{0,6}}(?:false|falso|falsa))\b"
         ),
     ),
     (
         "rejects",
         re.compile(
             r"\b(?:reject(?:s|ed|ing)?|rechaz(?:a|o|an|aron)|rebuff(?:s|ed)|rul(?:es|ed) out|descart(?:a|o|an|aron)|"
-            r"oppos(?:es|ed)|conden(?:a|o|aron)|condemn(?:s|ed)|refus(?:es|ed)|(?:not|never|n't) (?:accept|"
-            r"allow|permit|"
-            r"tolerate)|no (?:lo |la |se )?(?:acept\w+|permit\w+|toler\w+)|sa(?:ys|id) no to|dice no a|dijo no a)\b"
+            r"oppos(?:es|ed)|conden(?:a|o|aron)|condemn(?:s|ed)|refus(?:es|ed)|"
+            r"(?:not|never|n't) (?:accept|allow|permit|tolerate)|no (?:lo |la |se )?(?:acept\w+|permit\w+|toler\w+)|"
+            r"sa(?:ys|id) no to|dice no a|dijo no a)\b"
         ),
     ),
     (
@@ -51,52 +52,46 @@ _VERBS: tuple[tuple[StatementKind, re.Pattern[str]], ...] = (
     (
         "announces",
         re.compile(
-            r"\b(?:announc(?:es|ed|ing)|anunci(?:a|o|an|aron)|confirm(?:s|ed|a|o|an|aron)|agreed (?:that|"
-            r"to)|acord(?:o|aron)|"
-            r"promis(?:es|ed)|promet(?:e|io)|pledg(?:es|ed))\b"
+            r"\b(?:announc(?:es|ed|ing)|anunci(?:a|o|an|aron)|confirm(?:s|ed|a|o|an|aron)|agreed (?:that|to)|"
+            r"acord(?:o|aron)|promis(?:es|ed)|promet(?:e|io)|pledg(?:es|ed))\b"
         ),
     ),
 )
 _SAYS = re.compile(
     r"\b(?:sa(?:id|ys)|told|repl(?:ied|ies)|answer(?:s|ed)|wrote|writes|add(?:s|ed)|warn(?:s|ed)|"
-    r"declar(?:es|ed|o|a|aron)|"
-    r"dijo|dice|dijeron|respond(?:e|io|s|ed)|afirm(?:a|o|aron)|asegur(?:a|o|aron)|senal(?:a|o|aron)|sostuvo|sostiene|"
+    r"declar(?:es|ed|o|a|aron)|dijo|dice|dijeron|respond(?:e|io|s|ed)|afirm(?:a|o|aron)|asegur(?:a|o|aron)|"
+    r"senal(?:a|o|aron)|sostuvo|sostiene|"
     r"subray(?:a|o)|escribio|advirt(?:io|ieron)|adviert(?:e|en)|reiter(?:a|o|ates|ated)|insist(?:e|io)|agreg(?:a|o)|"
     r"asever(?:a|o)|recalc(?:a|o)|manifest(?:o|aron)|indic(?:a|o)|expres(?:a|o)|stress(?:es|ed)|stat(?:es|ed))\b"
 )
+"""Somebody speaks, answers or warns in words of his own. Not `SAYS`: to announce or confirm is a kind in `_VERBS`, and
+what is reported or detailed is no utterance."""
 _FORCE = re.compile(
-    r"\b(?:hit(?:ting)?|strik\w+|bomb\w+|attack\w*|invad\w+|land|send(?:ing)? (?:in )?(?:troops|soldiers|"
-    r"forces)|take (?:them )?out|"
-    r"action|atac\w+|ataque\w*|golpe\w+|bombarde\w+|invad\w+|actuar\w*|tierra|intervenir|fuerza|"
-    r"military force|use force|"
-    r"go in|going in|entrar\w*)\b"
+    r"\b(?:hit(?:ting)?|strik\w+|bomb\w+|attack\w*|invad\w+|land|send(?:ing)? (?:in )?(?:troops|soldiers|forces)|"
+    r"take (?:them )?out|action|atac\w+|ataque\w*|golpe\w+|bombarde\w+|invad\w+|actuar\w*|tierra|intervenir|fuerza|"
+    r"military force|use force|go in|going in|entrar\w*)\b"
 )
 _WILL = re.compile(
-    r"\b(?:will|'ll|going to|ready|have to|gonna|could|may|would|start|must|soon|next|vamos|va a|van a|"
-    r"listos?|lista|podri\w+|"
-    r"habra|tendremos|pronto|alone|solos?|necesario|necessary|options?|opciones)\b|\w+(?:remos|aran|era|ara)\b"
+    r"\b(?:will|'ll|going to|ready|have to|gonna|could|may|would|start|must|soon|next|vamos|va a|van a|listos?|lista|"
+    r"podri\w+|habra|tendremos|pronto|alone|solos?|necesario|necessary|options?|opciones)\b|"
+    r"\w+(?:remos|aran|era|ara)\b"
 )
 _PARTICIPLE = re.compile(r"(?:ed|ad[oa]s?|id[oa]s?)$")
 _NO = re.compile(
     r"\b(?:(?:will|would|does|do|did|can|could|shall|should|is) not|won't|isn't|cannot|can't|don't|doesn't|"
-    r"never (?:allow|accept|"
-    r"permit)\w*|no (?:lo |la |se |nos |los )?(?:acept|permit|habra|va a|vamos|sera|negocia|toler|somos|"
-    r"estamos|queremos)\w*|"
-    r"no\b.{0,12}\b(?:intervenc|invasi|injerenc|troops|tropas)\w*|mexic\w+, no\b|jamas|unacceptable|"
-    r"inaceptable|inadmisible|"
-    r"sovereign\w*|soberan\w*)"
+    r"never (?:allow|accept|permit)\w*|no (?:lo |la |se |nos |los )?(?:acept|permit|habra|va a|vamos|sera|negocia|"
+    r"toler|somos|estamos|queremos)\w*|no\b.{0,12}\b(?:intervenc|invasi|injerenc|troops|tropas)\w*|mexic\w+, no\b|"
+    r"jamas|unacceptable|inaceptable|inadmisible|sovereign\w*|soberan\w*)"
 )
 _MUST = re.compile(
-    r"\b(?:must|has to|have to|needs? to|should|debe[nr]?\w*|tiene[n]? que|hay que|want|demand|exig\w+|"
-    r"expect|unacceptable|"
-    r"inaceptable)\b"
+    r"\b(?:must|has to|have to|needs? to|should|debe[nr]?\w*|tiene[n]? que|hay que|want|demand|exig\w+|expect|"
+    r"unacceptable|inaceptable)\b"
 )
 _QUOTED = re.compile(r"“([^“”]{3,400})”|«([^«»]{3,400})»|\"([^\"]{3,400})\"|(?<!\w)‘([^‘’]{3,300})’(?!\w)")
 _NICKNAME = re.compile(r"(?:el|la|los|las|don|z|mando|comandante)[ -]\S+(?: \S+)?", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\b(?:this|that|these|those|such|the (?:idea|possibility|proposal|offer|claim|report|threat|plan)|it|"
-    r"ello|eso|est[aeo]s?|"
-    r"dich[oa]s?|es[ao]s?|la (?:idea|posibilidad|propuesta|oferta|version)|el (?:ofrecimiento|plan))\b"
+    r"\b(?:this|that|these|those|such|the (?:idea|possibility|proposal|offer|claim|report|threat|plan)|it|ello|eso|"
+    r"est[aeo]s?|dich[oa]s?|es[ao]s?|la (?:idea|posibilidad|propuesta|oferta|version)|el (?:ofrecimiento|plan))\b"
 )
 _PRONOUN = re.compile(r"(?:^|[ ,;])(?:he|she|they|ella|el|ellos)(?: \w+){0,3} $")
 _NO_SUBJECT = re.compile(r"^(?:[\W\d]|(?:ademas|tambien|asimismo|y|and|but|also|later|pero|luego)\b)*$")
@@ -141,6 +136,13 @@ def tells_of_act(terms: Sequence[Term]) -> bool:
     return any(term.kind == "act" for term in terms)
 
 
+_CALLED = re.compile(r" ([A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de )?(?:la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
+_BOTH = re.compile(r"\b(?:the two governments|both governments|ambos gobiernos|los dos gobiernos)\b")
+_TITLES = frozenset(
+    {"presidenta", "presidente", "president", "la presidenta", "the president", "secretario", "secretaria"}
+)
+
+
 def _speakers(line: Line) -> list[Speaker]:
     """Everybody named who can speak, in order of position."""
     found: list[Speaker] = []
@@ -166,13 +168,6 @@ def _speakers(line: Line) -> list[Speaker]:
     for match in _BOTH.finditer(line.flat):
         found.append(Speaker(line.text[match.start() : match.end()], "unattributed", match.start(), match.end()))
     return sorted(found, key=lambda speaker: speaker.start)
-
-
-_CALLED = re.compile(r" ([A-ZÁÉÍÓÚÑ][\w'’-]+(?: (?:de )?(?:la )?[A-ZÁÉÍÓÚÑ][\w'’-]+){1,3})")
-_BOTH = re.compile(r"\b(?:the two governments|both governments|ambos gobiernos|los dos gobiernos)\b")
-_TITLES = frozenset(
-    {"presidenta", "presidente", "president", "la presidenta", "the president", "secretario", "secretaria"}
-)
 
 
 def _subject(
@@ -280,6 +275,10 @@ def _only_person(line: Line) -> Speaker | None:
     return next((speaker for speaker in _speakers(line) if speaker.start == people[0].start), line.last)
 
 
+_NEGATION = re.compile(r"(?:\bno|\bnot|n't|\bnever|\bsin) $")
+_HEADLINE = re.compile(r"([^:“”\"«»]{2,60}): (?=\S)")
+
+
 class _Reader:
     """Collects the statements of one line; the first of a kind stays."""
 
@@ -366,10 +365,6 @@ class _Reader:
             end=line.start + len(line.text),
             lang=self._lang,
         )
-
-
-_NEGATION = re.compile(r"(?:\bno|\bnot|n't|\bnever|\bsin) $")
-_HEADLINE = re.compile(r"([^:“”\"«»]{2,60}): (?=\S)")
 
 
 def _best_quote(line: Line, quotes: Sequence[tuple[int, int]], verb: re.Match[str]) -> tuple[int, int] | None:

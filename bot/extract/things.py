@@ -6,6 +6,7 @@ from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import DOMESTIC, near
 from bot.extract.deadlines import is_term_by_headline, is_time_spent
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 from bot.extract.money import money_role
 from bot.extract.units import Unit
@@ -351,7 +352,7 @@ _PENDING = re.compile(
 )
 
 
-_HAS_ASKED = re.compile(r"\b(?:ha[n]?|habian?|hemos) (?:pedido|solicitado|requerido)\b[^;:.,]{0,30}$")
+_HAS_ASKED = Guarded(r"\b(?:ha[n]?|habian?|hemos) (?:pedido|solicitado|requerido)\b[^;:.,]{0,30}$")
 """Before extraditions: they are only asked for."""
 _OWES = re.compile(r"\b(?:debe[n]?|adeuda[n]?|owes?)\b[^;:.,]{0,25}$")
 """Before extraditions: somebody has not granted them."""

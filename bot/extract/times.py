@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, LATELY, LONG_SPAN, MONTH_ONLY, TODAY
+from bot.extract.guarded import Guarded
 from bot.extract.parts import clause_bounds
 from bot.extract.words import MONTHS
 
@@ -18,7 +19,7 @@ _MONTHS = {
     for stem in stems.split()
 }
 _MONTH = rf"({MONTHS}|(?:jan|feb|aug|sept?|oct|nov|dec|ene|ago|dic)\.)"
-_DATE = re.compile(
+_DATE = Guarded(
     rf"(?:\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)? (?:de |of )?{_MONTH}|\b{_MONTH}(?: (?P<d2>\d{{1,2}})(?:st|nd|rd|"
     rf"th)?(?![,.]?\d))?)"
     r"(?:,? (?:de |del |of )?(?P<year>20\d\d|19\d\d))?(?!\w)"
@@ -28,7 +29,7 @@ OF_AN_EVENT = (
     r"plot|case|raid|indictment)\b)"
 )
 """Behind a year: it does not only tell of which event ("suspects in 2024 massacre")."""
-_IN_YEAR = re.compile(rf"\b(?:in|en|during|durante) (?P<year>(?:19|20)\d\d)\b{OF_AN_EVENT}")
+_IN_YEAR = Guarded(rf"\b(?:in|en|during|durante) (?P<year>(?:19|20)\d\d)\b{OF_AN_EVENT}")
 
 _TO = re.compile(r"\b(?:al|a|to|through|and|y|hasta|until)(?: el)? $")
 _RANGE_WIDTH = 45  # characters from date to date in "1 de octubre de 2024 al 31 de enero de 2026"
@@ -75,7 +76,7 @@ def has_span(sentence: Sentence, today: date) -> bool:
 
 def _date_range(flat: str, today: date) -> bool:
     dates = sentence_dates(flat, today)
-    return any(
+    return len(dates) > 1 and any(
         abs((later[1] - earlier[1]).days) >= _LONG_DAYS
         and _TO.search(flat[earlier[0] : later[0]]) is not None
         and later[0] - earlier[0] < _RANGE_WIDTH

@@ -1,15 +1,17 @@
 """Headlines of a handover that do not say of how many: "México entrega nuevo grupo de capos a EU", and the people of it
 whom the text below counts, "los 31 tenían órdenes de captura".
 
-Imports its siblings only.
+Imports its siblings and bot.text only.
 """
 
 import re
 from functools import lru_cache
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.nouns import class_of
 from bot.extract.pegs import is_about_transfer
+from bot.text.verbs import MULLS
 
 _PEOPLE = (
     r"(?:capos|narcos|reos|presos|internos|reclusos|criminales|delincuentes|cabecillas|sicarios|fugitivos|"
@@ -25,7 +27,7 @@ _THERE = (
     r"(?:u\.?s\b|us\b|united states|american|washington|eu\b|eua\b|ee\.? ?uu|eeuu|estados unidos|union americana|texas|"
     r"houston|justicia)"
 )
-_NOW = re.compile(
+_NOW = Guarded(
     rf"\b(?:nuev[oa]|otr[oa]|otro nuevo|segund[oa]|tercera?|cuart[oa]|quint[oa]|new|another|fresh|latest|second|third|"
     rf"fourth|fifth) (?:\w+ )?{_GROUP}\b|"
     r"\b(?:entrega|envia|manda|traslada|expulsa|remite|sends|hands over|transfers|flies|ships|turns over|delivers|"
@@ -34,9 +36,9 @@ _NOW = re.compile(
 )
 """In a headline: a further group, or several people whom a verb in the present moves to the United States."""
 _NOT_NOW = re.compile(
-    r"\b(?:will|would|could|may|might|plans?|planning|preparing|prepares|weighs?|mulls?|considers?|wants?|asks?|"
+    rf"\b(?:will|would|could|may|might|plans?|planning|preparing|prepares|{MULLS}|wants?|asks?|"
     r"demands?|expected|talks?|looms?|possible|deny|denies|denied|no|not|never|rules? out|ago|anniversary|first|"
-    r"podria[n]?|planea|prepara|alista|analiza|evalua|contempla|niega|niegan|descarta|desmiente|rechaza|pide|piden|"
+    r"podria[n]?|planea|prepara|alista|niega|niegan|descarta|desmiente|rechaza|pide|piden|"
     r"exige|quiere|busca|espera|prepar\w+|habra|inminente|sera[n]?|va[n]? a|posible|negocia|acuerda|aniversario|"
     r"hace|tras|ante|amid|after|since|why|por que|how|como|what|que|who|quien(?:es)?|judge|juez|jueza|court|corte)\b"
 )

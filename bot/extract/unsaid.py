@@ -24,8 +24,7 @@ def lacks_article(flats: Sequence[str], at: int) -> bool:
 
 def is_halved(flats: Sequence[str], at: int) -> bool:
     """The tonelada of "tonelada y media"."""
-    following = list(flats[at + 1 : at + 3])
-    return flats[at] in _HALVED and following in (["y", "medio"], ["y", "media"])
+    return flats[at] in _HALVED and list(flats[at + 1 : at + 3]) in (["y", "medio"], ["y", "media"])
 
 
 def is_one_weight(flats: Sequence[str], at: int) -> bool:

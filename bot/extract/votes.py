@@ -3,6 +3,7 @@
 import re
 
 from bot.extract.clauses import Counted, Sentence
+from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
 from bot.extract.words import VOTING
 
@@ -12,7 +13,7 @@ _ABSTAINED = re.compile(
     r"respald\w+|backed)"
 )
 _MARGIN = re.compile(r"\b(?:by|por)(?: just| only| apenas| solo)?$")
-_VOTING = re.compile(rf"\b(?:{VOTING})\b")
+_VOTING = Guarded(rf"\b(?:{VOTING})\b")
 _TALLY = re.compile(r"\b(?:por|by|vot(?:o|aron|ed)|voto de|votacion(?: de)?|fallo(?: de)?|ruled|ruling|outcome|vote) $")
 """Right before two numbers set against each other: they are votes for and against."""
 _FOR_DOING = re.compile(r" por \w+[aei]r(?:l[oea]s?|se)?\b")
@@ -103,10 +104,12 @@ def _is_beside_a_vote(sentence: Sentence, counted: Counted) -> bool:
 def pair_of(sentence: Sentence, counted: Counted) -> tuple[Counted, Counted] | None:
     """The two of "216 contra 211", "cuatro a uno", in their order: numbers that count nothing, a word between them."""
     for other in sentence.counted:
+        if other is counted:
+            continue
         first, second = sorted((counted, other), key=lambda each: each.quantity.first)
         word = sentence.flats[first.quantity.last : second.quantity.first]
         bare = all(each.unit is None and not each.quantity.ordinal for each in (first, second))
-        if other is not counted and bare and len(word) == 1 and word[0] in _AGAINST and not second.noun_class:
+        if bare and len(word) == 1 and word[0] in _AGAINST and not second.noun_class:
             return first, second
     return None
 

@@ -7,6 +7,7 @@ neighbours.
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.extract.guarded import Guarded
 from bot.extract.tokens import words
 
 # alternatives of a pattern on folded text
@@ -131,7 +132,7 @@ NUMBER_WORDS = frozenset(
 )
 _DIGIT = re.compile(r"\d")
 _AFTER_AN = "|".join(sorted({*SCALES, "tonne", "ton", "pound", "quarter"} - GLUED_SCALES))
-_IN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b")
+_IN_WORDS = Guarded(rf"\b(?:{'|'.join(sorted(NUMBER_WORDS - {'a', 'an'}))})\b|\ban? (?:{_AFTER_AN})\b")
 
 
 def may_count(flat: str) -> bool:

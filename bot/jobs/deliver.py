@@ -6,7 +6,7 @@
                   ├─ refused  ─▶ dead
                   └─ unknown  ─▶ the channel's `after_crash` decides, as for a process that was killed
 
-May import ports, domain, cadence, compose; never a channel.
+May import ports, domain, cadence, compose, stories (mutes); never a channel.
 """
 
 import logging
@@ -47,8 +47,8 @@ class _OnDisk:
     def committing(self) -> None:
         self.store.mark_doubtful(self.seq, self.clock.now())
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
-        self.store.mark_part(self.seq, parts_sent, ref)
+    def part_sent(self, part: int, ref: str | None) -> None:
+        self.store.mark_part(self.seq, part, ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ class Deliverer:
         progress = _OnDisk(store=self._store, clock=self._clock, seq=row.seq)
         try:
             receipt = channel.send(
-                self._completed(message, now), card_ref=card_ref, parts_sent=row.parts_sent, progress=progress
+                self._completed(message, now), card_ref=card_ref, parts_there=row.parts_there, progress=progress
             )
         except DeliveryError as exc:
             self._failed(row, channel, exc, self._rest(channel))
@@ -177,18 +177,18 @@ class Deliverer:
 
     def _failed(self, row: OutboxRow, channel: Channel, error: DeliveryError, now: datetime) -> None:
         logger.warning("message not sent", extra=_fields(row) | {"outcome": error.outcome, "error": error.detail})
-        if error.retry_after_s is not None:
+        if error.retry_after_s is not None and not error.apart:
             self._free_at[channel.name] = now + timedelta(seconds=error.retry_after_s)
         if error.needs_person:
             self._on_problem(Problem(message=row.message, state="waiting", detail=error.detail))
         if error.outcome == "refused":
             self._bury(row, error.detail)
         elif error.outcome == "not_sent":
-            self._again(row, error.detail, now, error.retry_after_s)
+            self._again(row, error.detail, now, error.retry_after_s, apart=error.apart)
         elif channel.after_crash == "search":
             self._look_later(now + self._settle_after)
         else:
-            self._settle(channel, [row], now, cause=error.detail)
+            self._settle(channel, [row], now, cause=error.detail, apart=error.apart)
 
     def _look_later(self, at: datetime) -> None:
         self._recover_at = at if self._recover_at is None else min(at, self._recover_at)
@@ -200,6 +200,8 @@ class Deliverer:
         now: datetime,
         retry_after_s: float | None = None,
         doubted_since: datetime | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         next_attempt_at = cadence.next_attempt(
             row.attempts,
@@ -211,7 +213,7 @@ class Deliverer:
         if next_attempt_at is None:
             self._bury(row, f"given up after {counted(row.attempts, 'attempt')}: {detail}")
         else:
-            self._store.mark_again(row.seq, detail, next_attempt_at, doubted_since)
+            self._store.mark_again(row.seq, detail, next_attempt_at, doubted_since, apart=apart)
 
     def _bury(self, row: OutboxRow, detail: str) -> None:
         self._store.mark_dead(row.seq, detail)
@@ -244,7 +246,9 @@ class Deliverer:
             else:
                 self._settle(channel, rows, now, cause="interrupted while it was sent")
 
-    def _settle(self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str) -> None:
+    def _settle(
+        self, channel: Channel, rows: list[OutboxRow], now: datetime, *, cause: str, apart: bool = False
+    ) -> None:
         if channel.after_crash == "repeat":
             for row in rows:
                 found = _REPEATED.search(row.last_error or "")
@@ -252,7 +256,7 @@ class Deliverer:
                 if copies >= MAX_COPIES:
                     self._leave(row, f"{cause}; {copies} copies of it may be there")
                 else:
-                    self._again(row, f"{cause}; it may be there {copies + 1} times", now)
+                    self._again(row, f"{cause}; it may be there {copies + 1} times", now, apart=apart)
         elif channel.after_crash == "leave":
             for row in rows:
                 self._leave(row, cause)

@@ -227,7 +227,7 @@ class Poller:
         polls = []
         for request, result in results:
             with self._alone(request.key, now):
-                poll = self._begun(request, result, states.get(FeedId(request.key)), memories, now)
+                poll = self._begun(request, result, states.get(FeedId(request.key)), memories)
                 if poll is not None:
                     polls.append(poll)
         self._settle([poll for poll in polls if not poll.has_document], now)
@@ -260,7 +260,6 @@ class Poller:
         result: Fetched | FetchError,
         state: FeedState | None,
         memories: Mapping[FeedId, bytes],
-        now: datetime,
     ) -> Poll | None:
         """A result with the feed it is of; None for a feed that was taken out of the configuration, or given another
         address, while it was read."""

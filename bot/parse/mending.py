@@ -17,8 +17,8 @@ _ROOTS = "channel|feed|rss|rdf:rdf"
 _ENTRY = r"(?:[\w.-]{1,40}:)?(?:item|entry)"
 _OF_HTML = frozenset({"title", "summary", "link"})
 _TOKEN = re.compile(
-    r"<(?:(?P<opaque>!\[CDATA\[|!--)|(?P<end>/?)(?P<name>"
-    rf"(?P<entry>{_ENTRY})|(?P<field>{_TEXTS}|{_PLAIN})|{_ROOTS})(?=[\s/>])(?P<rest>[^<>]{{0,4000}})>)",
+    rf"<(?:(?P<opaque>!\[CDATA\[|!--)|(?P<end>/?)(?P<name>(?P<entry>{_ENTRY})|(?P<field>{_TEXTS}|{_PLAIN})|"
+    rf"{_ROOTS})(?=[\s/>])(?P<rest>[^<>]{{0,4000}})>)",
     re.IGNORECASE,
 )
 _TEXT = re.compile(_TEXTS, re.IGNORECASE)

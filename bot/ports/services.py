@@ -3,7 +3,7 @@
 May import domain and errors.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -164,8 +164,8 @@ class Progress(Protocol):
         """What follows may arrive even if no answer does. Called before each request that cannot be taken back."""
         ...
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
-        """That many parts of the message are there; `ref` is the first part's reference."""
+    def part_sent(self, part: int, ref: str | None) -> None:
+        """The part of this number, from 1, is there, or never will be; `ref` is the first part's reference."""
         ...
 
 
@@ -188,13 +188,15 @@ class Channel(Protocol):
         """
         ...
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Renders and sends one message.
 
         Args:
             message: what to send; its `dedupe_key` goes with it where the service keeps metadata.
             card_ref: reference of the story's card, None when the story has none in this channel.
-            parts_sent: parts of this message already there, when it is sent in several.
+            parts_there: numbers, from 1, of the parts of this message that need not be sent any more.
             progress: told before and after each request.
 
         Raises:

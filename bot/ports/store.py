@@ -212,14 +212,23 @@ class Store(StoryMemory, Protocol):
         """The request is about to go out."""
         ...
 
-    def mark_part(self, seq: int, parts_sent: int, ref: str | None) -> None: ...
+    def mark_part(self, seq: int, part: int, ref: str | None) -> None: ...
 
     def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None: ...
 
     def mark_again(
-        self, seq: int, error: str, next_attempt_at: datetime, doubted_since: datetime | None = None
+        self,
+        seq: int,
+        error: str,
+        next_attempt_at: datetime,
+        doubted_since: datetime | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
-        """Back to `pending`; `doubted_since` when this attempt was looked for in vain."""
+        """Back to `pending`; `doubted_since` when this attempt was looked for in vain.
+
+        What is `apart` waits for a few of its recipients and holds up no message behind it.
+        """
         ...
 
     def mark_unconfirmed(self, seq: int, error: str) -> None: ...

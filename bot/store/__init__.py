@@ -13,8 +13,6 @@ from bot.store.care import BackupReport, back_up, compact, restore
 from bot.store.database import (
     SAFE_SQLITE,
     Connections,
-    StateLock,
-    lock_file,
     must_day,
     must_time,
     no_database,
@@ -26,6 +24,7 @@ from bot.store.feeds import FeedTable, write_memory, write_state
 from bot.store.items import ItemTable, write_item, write_keys, write_page
 from bot.store.labels import LabelTable
 from bot.store.life import AlertTimes, FailingFeed, LifeTable, Overview
+from bot.store.lock import LOCK_WAIT_S, StateLock, lock_file
 from bot.store.mutes import MuteTable
 from bot.store.outbox import OutboxTable, release_cards, write_message
 from bot.store.past import PastTable
@@ -35,6 +34,7 @@ from bot.store.stories import StoryTable, write_link, write_moves, write_story
 from bot.store.subscriptions import SubscriptionTable, delete_push
 
 __all__ = [
+    "LOCK_WAIT_S",
     "SAFE_SQLITE",
     "AlertTimes",
     "BackupReport",

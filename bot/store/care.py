@@ -1,7 +1,7 @@
 """Copies of the database while the bot runs, putting one in its place, giving space back.
 
 Nothing here overwrites a database: what `put_in_place` replaces is set aside under a name that says when. Imports the
-rest of the store only.
+rest of the store and errors only.
 """
 
 import os
@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StoreDamaged, StoreError
-from bot.store.database import Connections, Row, StateLock, connect, lock_file, to_text
+from bot.store.database import Connections, Row, connect, to_text
+from bot.store.lock import StateLock, lock_file
 
 Told = Callable[[int, int], None]  # parts done, parts in all
 

@@ -5,20 +5,20 @@ corrupt a database in WAL mode (https://sqlite.org/changes.html), so `check` war
 """
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the module it chose; not re-exported
 
 from bot import codec
 from bot.errors import StoreBusy, StoreDamaged, StoreError, StoreGone, StoreMissing
+from bot.store.lock import StateLock, lock_file, make_private
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_S = 5.0  # commands write beside `run`; transactions are far shorter, so who waits longer is stuck
 START_CHECK_S = 1.0  # reads about 600 MB that lie in memory; what is left over is checked by `pregonero check`
+_PAUSE_S = 0.01  # between two tries to set the journal's mode
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine: some milliseconds
 
 _JOURNAL_PAGES = 4_000  # 16 MB, before they are copied into the database: most are written again and again by then
@@ -88,33 +89,44 @@ class Connections:
     def _prepare(self, is_locked: bool) -> None:
         if self.path.is_dir():
             raise StoreError(f"{self.path} is a folder. Check [state] url: set another file there.")
-        is_new = not self.path.exists() or self.path.stat().st_size == 0
-        if is_new and self._read_only:
+        if self._read_only and _is_empty_file(self.path):
             raise no_database(self.path)
-        if not is_new:
+        if not _is_empty_file(self.path):
             self._refuse_foreign()
             self._refuse_later(self.db)
             self.check(START_CHECK_S)
         if self._is_copied or not MIGRATIONS.pending(self.db):
             return
+        # without a table it is about to be made: by us, or by another one who began at the same moment
+        is_new = not self.db.table_names()
         if self._read_only:
+            if is_new:
+                raise no_database(self.path)
             raise StoreError(f"{self.path} is of an earlier version. The next `pregonero run` brings it up to date.")
-        lock = None if is_locked else self._lock_for_migration(is_new)
-        try:
-            self.db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            MIGRATIONS.apply(self.db)
-        finally:
-            if lock is not None:
-                lock.release()
+        # of a new one, there is nothing yet that could change under somebody
+        with nullcontext() if is_locked or is_new else self._lock_for_migration():
+            self._migrate()
 
-    def _lock_for_migration(self, is_new: bool) -> "StateLock | None":
+    def _migrate(self) -> None:
+        """All at once, so that nobody meets a database that is half made; whoever comes second waits, and is done."""
+        conn = self.db.conn
+        conn.execute("BEGIN IMMEDIATE")
+        try:
+            conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            MIGRATIONS.apply(self.db)
+            conn.execute("COMMIT")
+        except BaseException:
+            if conn.in_transaction:
+                conn.execute("ROLLBACK")
+            raise
+
+    def _lock_for_migration(self) -> StateLock:
         try:
             return StateLock(lock_file(self.path))
         except StoreBusy as exc:
-            if is_new:
-                return None  # there is nothing yet that could change under the one who has it
             raise StoreBusy(
-                f"{self.path} is of an earlier version, and a bot of that version is running on it. Stop it, and start "
+                f"{self.path} is of an earlier version, and another Pregonero has it: one that brings it up to date "
+                "just now, or a bot of that version. Try again in a moment; if it stays so, stop that bot and start "
                 "the new one, which brings the database up to date."
             ) from exc
 
@@ -207,7 +219,7 @@ class Connections:
         try:
             conn.row_factory = sqlite3.Row
             if not self._read_only:
-                conn.execute("PRAGMA journal_mode = WAL")
+                _keep_a_log(conn)
                 conn.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
                 conn.execute("PRAGMA synchronous = FULL")  # an alert marked as sent must stay marked
             conn.execute("PRAGMA foreign_keys = ON")
@@ -344,6 +356,24 @@ class Connections:
         self._local = threading.local()
 
 
+def _keep_a_log(conn: Row) -> None:
+    """Sets the journal's mode, which the file keeps. Who meets another one at it is not made to wait by SQLite."""
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as exc:
+            if "locked" not in str(exc) or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_PAUSE_S)
+
+
+def _is_empty_file(path: Path) -> bool:
+    """No database yet: SQLite makes one of a file that is empty or not there."""
+    return not path.exists() or path.stat().st_size == 0
+
+
 def _file_id(path: Path) -> "_FileId | None":
     """Of the file that bears the name; None = there is none, or it cannot be seen."""
     try:
@@ -361,72 +391,12 @@ def no_database(path: Path) -> StoreMissing:
 def connect(path: Path, *, read_only: bool = False) -> Row:
     """A plain connection, usable from any thread."""
     if not read_only:
-        _make_private(path)
+        make_private(path)
         return sqlite3.connect(
             str(path), timeout=BUSY_TIMEOUT_S, check_same_thread=False, cached_statements=_CACHED_STATEMENTS
         )
     address = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
-
-
-def _make_private(path: Path) -> None:
-    """Makes an empty file, which SQLite takes for a new database, that its owner alone may read and write.
-
-    The database holds secrets of hubs and configurations of before. Its log and journal get its rights from SQLite. One
-    that is there keeps its rights, and is not opened: to close it again would drop the locks that SQLite has on it.
-    """
-    with suppress(OSError):  # which SQLite will meet, too, and tell
-        os.close(os.open(os.path.realpath(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def lock_file(database: Path) -> Path:
-    """Where the lock of a database's folder lies."""
-    return database.parent / "pregonero.lock"
-
-
-class StateLock:
-    """Held by the one running bot of a state folder; gone with its process, however it ends.
-
-    An exclusive transaction on a file of its own: SQLite's locks are the system's, on every platform. The file stays
-    when the lock is given back: another process may be about to take it.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Takes the lock.
-
-        Raises:
-            StoreBusy: another process holds it.
-            StoreError: the file cannot be made.
-        """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _make_private(path)
-            self._conn = sqlite3.connect(str(path), timeout=0, isolation_level=None, check_same_thread=False)
-        except (OSError, sqlite3.Error) as exc:
-            raise StoreError(f"cannot make the lock {path}: {exc}. Check that the folder can be written.") from exc
-        try:
-            self._conn.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as exc:
-            self._conn.close()
-            raise StoreBusy(
-                f"another Pregonero is running with the state folder {path.parent}. Stop it first, "
-                "or give this one another database under [state] url in config.toml."
-            ) from exc
-        except sqlite3.Error as exc:
-            self._conn.close()
-            raise StoreError(f"the lock {path} cannot be used ({exc}). Delete that file and try again.") from exc
-
-    def __enter__(self) -> Self:
-        """Held as long as the block runs."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Gives the lock back."""
-        self.release()
-
-    def release(self) -> None:
-        """Gives the lock back."""
-        self._conn.close()
 
 
 def sqlite_version() -> tuple[int, ...]:

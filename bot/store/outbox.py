@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import PAGE_WAIT, MessageState, OutboxMessage, OutboxRow, Receipt, StoryId
 from bot.ports import Lister
-from bot.store.database import Connections, Row, marks, must_time, to_text, to_time
+from bot.store.database import Connections, Row, document, marks, must_time, to_text, to_time
 
 
 class OutboxTable:
@@ -18,7 +18,8 @@ class OutboxTable:
             row = db.conn.execute(
                 f"SELECT * FROM outbox o WHERE state = 'pending' AND channel IN ({marks(channels)}) "  # noqa: S608  # only question marks are put in
                 "AND next_attempt_at <= ? AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.story_id = o.story_id "
-                "AND e.channel = o.channel AND e.seq < o.seq AND e.state IN ('pending', 'sending')) "
+                "AND e.channel = o.channel AND e.seq < o.seq "
+                "AND (e.state = 'pending' AND NOT e.apart OR e.state = 'sending')) "
                 "ORDER BY seq LIMIT 1",
                 (*channels, to_text(now)),
             ).fetchone()
@@ -33,8 +34,12 @@ class OutboxTable:
     def mark_doubtful(self, seq: int, now: datetime) -> None:
         self._update("doubtful_since = coalesce(doubtful_since, ?)", (to_text(now),), seq)
 
-    def mark_part(self, seq: int, parts_sent: int, ref: str | None) -> None:
-        self._update("parts_sent = ?, ref = coalesce(ref, ?), doubtful_since = NULL", (parts_sent, ref), seq)
+    def mark_part(self, seq: int, part: int, ref: str | None) -> None:
+        self._update(
+            "parts_there = json_insert(parts_there, '$[#]', ?), ref = coalesce(ref, ?), doubtful_since = NULL",
+            (part, ref),
+            seq,
+        )
 
     def mark_sent(self, seq: int, receipt: Receipt, now: datetime) -> None:
         self._update(
@@ -45,12 +50,18 @@ class OutboxTable:
         )
 
     def mark_again(
-        self, seq: int, error: str, next_attempt_at: datetime, doubted_since: datetime | None = None
+        self,
+        seq: int,
+        error: str,
+        next_attempt_at: datetime,
+        doubted_since: datetime | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         self._update(
             "state = 'pending', last_error = ?, next_attempt_at = ?, doubtful_since = NULL, "
-            "doubted_since = coalesce(doubted_since, ?)",
-            (error, to_text(next_attempt_at), to_text(doubted_since)),
+            "doubted_since = coalesce(doubted_since, ?), apart = ?",
+            (error, to_text(next_attempt_at), to_text(doubted_since), int(apart)),
             seq,
         )
 
@@ -106,7 +117,10 @@ class OutboxTable:
 
     def card_state(self, story_id: StoryId, channel: str) -> MessageState | None:
         row = self._card(story_id, channel)
-        return None if row is None else row["state"]
+        if row is None:
+            return None
+        # one that only a few recipients lack is there
+        return "sent" if row["apart"] and row["state"] in ("pending", "dead") else row["state"]
 
     def forget_card(self, story_id: StoryId, channel: str) -> None:
         with self._connections.writing() as db:
@@ -119,7 +133,7 @@ class OutboxTable:
     def _card(self, story_id: StoryId, channel: str) -> Row | None:
         with self._connections.reading() as db:
             found: Row | None = db.conn.execute(
-                "SELECT state, ref FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' "
+                "SELECT state, ref, apart FROM outbox WHERE story_id = ? AND channel = ? AND kind = 'card' "
                 "ORDER BY seq LIMIT 1",
                 (story_id, channel),
             ).fetchone()
@@ -215,8 +229,8 @@ def write_message(conn: Row, message: OutboxMessage) -> None:
 
 _INSERT = """
 INSERT INTO outbox (dedupe_key, channel, kind, story_id, payload, created_at, not_before, state, attempts,
-    next_attempt_at, parts_sent, published_at, seen_at, batch)
-VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, 0, ?, ?, ?)
+    next_attempt_at, published_at, seen_at, batch)
+VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?)
 """
 # A story whose card died, or was only a line of a list, gets one when something happens that asks for a card.
 _ANEW = """
@@ -308,6 +322,6 @@ def _row(row: Row) -> OutboxRow:
         next_attempt_at=must_time(row["next_attempt_at"]),
         last_error=row["last_error"],
         doubtful_since=to_time(row["doubtful_since"]),
-        parts_sent=row["parts_sent"],
+        parts_there=frozenset(document(row["parts_there"], tuple[int, ...])),
         doubted_since=to_time(row["doubted_since"]),
     )

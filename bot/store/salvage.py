@@ -2,7 +2,7 @@
 
 SQLite stops at the first page that it cannot read. Every table is therefore read from its front and from its back, and
 what lies between is looked for by the keys that the indexes hold, which are copies of their own. Imports the rest of
-the store only.
+the store, domain and errors only.
 """
 
 import re
@@ -22,12 +22,11 @@ from bot.store.database import (
     Connections,
     RottenValue,
     Row,
-    StateLock,
     connect,
     document,
-    lock_file,
     must_time,
 )
+from bot.store.lock import StateLock, lock_file
 from bot.store.schema import APPLICATION_ID, MIGRATIONS, SEARCH_INDEX
 
 Told = Callable[[str], None]  # the table that is read now

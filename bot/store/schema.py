@@ -367,3 +367,23 @@ def due_feeds_by_an_index(db: Database) -> None:
     db.conn.execute(
         "CREATE INDEX feeds_due ON feeds (configured, priority, coalesce(next_poll_at, ''), health, feed_id)"
     )
+
+
+@MIGRATIONS()
+def parts_by_number(db: Database) -> None:
+    """Which parts of a message are there; it had been how many from the first on, so that one held up all behind it."""
+    db.conn.execute("ALTER TABLE outbox ADD COLUMN parts_there TEXT NOT NULL DEFAULT '[]'")
+    db.conn.execute("ALTER TABLE outbox ADD COLUMN apart INTEGER NOT NULL DEFAULT 0")
+    for seq, parts in db.conn.execute("SELECT seq, parts_sent FROM outbox WHERE parts_sent > 0").fetchall():
+        numbers = json.dumps(list(range(1, parts + 1)))
+        db.conn.execute("UPDATE outbox SET parts_there = ? WHERE seq = ?", (numbers, seq))
+    db.conn.execute("ALTER TABLE outbox DROP COLUMN parts_sent")
+
+
+@MIGRATIONS()
+def leads_of_reports(db: Database) -> None:
+    """Each report keeps the sentence below its headline; a story had kept that of its first."""
+    db.conn.execute(
+        "UPDATE stories SET story = json_remove(json_set(story, '$.reports[0].lead', story ->> '$.lead'), '$.lead') "
+        "WHERE story ->> '$.lead' IS NOT NULL"
+    )

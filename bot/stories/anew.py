@@ -42,7 +42,6 @@ def made_anew(story: Story, reports: Sequence[Report], known: Known, now: dateti
     is_first = story.reports[0].item_id == reports[0].item_id
     made = replace(
         made,
-        lead=made.lead or (story.lead if is_first else ""),
         figures=tuple(_as_learned(held, story.figures) for held in made.figures),
         replaced=(*mended, *made.replaced),
         standing=_standing(made, mended, now),

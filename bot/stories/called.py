@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from bot.domain import ItemFacts, Relation, Story, StoryId
 from bot.stories.counts import MASS, own_counts
 from bot.stories.glossary import concept_of, is_stopword
+from bot.stories.headlines import MAX_CHARS, folded_headline
 from bot.stories.names import is_alias, surnames
 from bot.stories.similarity import Likeness, is_of_group, shown_titles
 from bot.text import fold
 
-_MAX_CHARS = 400  # of a headline that are read
 _OFFICES: Mapping[str, str] = {
     "governor": r"gobernador(?:a)?|governor|mandatari[oa]",
     "mayor": r"alcald(?:e|esa)|edil|mayor",
@@ -50,7 +50,7 @@ _CAPITALISED = re.compile(r"(?<=[^\W_] )[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]{3
 def offices_of(title: str) -> frozenset[str]:
     """Offices that a headline says somebody held: "ex-governor", "exalcalde"; none of US services."""
     found: set[str] = set()
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     for match in _FORMER.finditer(folded):
         if match.lastgroup and not _FOREIGN.search(match.group()):
             found.add(match.lastgroup)
@@ -59,14 +59,14 @@ def offices_of(title: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=50_000)
 def _is_outlaw(title: str) -> bool:
-    return bool(_OUTLAW.search(fold(title[:_MAX_CHARS])))
+    return bool(_OUTLAW.search(folded_headline(title)))
 
 
 def other_office(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """An ex-general, where the story is of an ex-governor or of a trafficker; or a trafficker, where it is of one."""
     if facts.topics[:1] != ("transfer",) or story.topics[:1] != ("transfer",) or like.is_named or like.same_count:
         return None
-    titles = [*shown_titles(story), story.lead]
+    titles = [*shown_titles(story), story.reports[0].lead]
     ours, theirs = offices_of(facts.item.title), frozenset(each for title in titles for each in offices_of(title))
     if ours and theirs:
         return None if ours & theirs else f"of an ex-{min(ours)}, not an ex-{min(theirs)}"
@@ -81,7 +81,7 @@ def other_office(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
 
 def lone_surnames(title: str) -> frozenset[str]:
     """Folded words of a headline that can be a surname by itself: capitals within the line that are no known word."""
-    words = (fold(word) for word in _CAPITALISED.findall(title[:_MAX_CHARS]))
+    words = (fold(word) for word in _CAPITALISED.findall(title[:MAX_CHARS]))
     return frozenset(word for word in words if concept_of(word) is None and not is_stopword(word))
 
 

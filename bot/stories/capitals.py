@@ -10,18 +10,13 @@ from collections.abc import Callable, Iterator
 
 from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import is_spanish
-from bot.text import fold
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
+from bot.stories.headlines import MAX_CHARS
+from bot.text import fold, word_set
 
 _TITLE_CASE_WORDS = 2  # of four letters or more beside the first
 _TITLE_CASE_SHARE = 0.7  # of the longer words: above it capitals say nothing
 _CAPS_SHARE = 0.8  # of the letters
 _CAPS_LETTERS = 16
-_MAX_CHARS = 400
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?|[^\w\s]")
 _PARTICLES = frozenset(("de", "del", "la", "las", "los", "y", "da", "von", "van"))
 _VERB_ENDINGS = ("s", "ed", "ing")  # "Noe Arriaga Lands", not a second surname
@@ -33,41 +28,35 @@ _BARE_ALIAS = re.compile(
 _UNCONTRACTED = re.compile(rf"\b(?:a|de) ((?:El|Don) {_ALIAS_WORD})")  # "a El Zurdo": of a word it were "al"
 _ENGLISH_EL = re.compile(rf"(?<![\w“\"‘'«-])((?:El|Don) {_ALIAS_WORD})")
 # "Boss Yadier Montemayor Arrested", "Wendell Thorne Pleads Guilty": what no list of given names holds
-_OF_PEOPLE = frozenset(
-    _words(
-        "pleads pleaded extradited arrested captured sentenced convicted surrenders surrendered arraigned indicted "
-        "lands arrives appears flown handed turned deported expelled jailed"
-    )
+_OF_PEOPLE = word_set(
+    "pleads pleaded extradited arrested captured sentenced convicted surrenders surrendered arraigned indicted "
+    "lands arrives appears flown handed turned deported expelled jailed"
 )
-_NO_NAMES = frozenset(
-    _words(
-        "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
-        "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
-        "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
-        "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
-        "won born died fled freed"
-    )
+_NO_NAMES = word_set(
+    "behind near inside outside since without within tied linked dead deadly found back free once longtime reputed "
+    "killer top key major notorious infamous suspected convicted captured jailed powerful ruthless violent "
+    "elusive reclusive native resident citizen couple duo pair trio father mother daughter cousin uncle nephew "
+    "chief head heir cell plaza faction founder ally aide rival told held led left set met cut hit put let run ran "
+    "won born died fled freed"
 )
 _MAX_UNKNOWN = 3
 # What else bears the article: places, papers.
-_NO_ALIASES = frozenset(
-    _words(
-        "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate "
-        "siglo informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo "
-        "centenario nino fuerte rosario mante grullo altiplano alto"
-    )
+_NO_ALIASES = word_set(
+    "paso salvador dorado centro universal pais financiero economista sol norte heraldo imparcial diario debate "
+    "siglo informador mundo tiempo mexicano mercurio espectador tribunal gobierno estado cajon monte segundo "
+    "centenario nino fuerte rosario mante grullo altiplano alto"
 )
 
 
 def is_all_caps(line: str) -> bool:
     """Whether a line is printed in capitals throughout."""
-    letters = [c for c in line[:_MAX_CHARS] if c.isalpha()]
+    letters = [c for c in line[:MAX_CHARS] if c.isalpha()]
     return len(letters) >= _CAPS_LETTERS and sum(c.isupper() for c in letters) >= _CAPS_SHARE * len(letters)
 
 
 def is_title_case(line: str) -> bool:
     """Whether a headline capitalises most of its longer words, as English ones may."""
-    longer: list[str] = re.findall(r"[^\W\d_]{4,}", line[:_MAX_CHARS])[1:]
+    longer: list[str] = re.findall(r"[^\W\d_]{4,}", line[:MAX_CHARS])[1:]
     if len(longer) < _TITLE_CASE_WORDS:
         return False
     return sum(word[0].isupper() for word in longer) > _TITLE_CASE_SHARE * len(longer)
@@ -97,7 +86,7 @@ def names_in_capitals(
         is_word: whether a folded word is known to be no part of a name.
         is_role: whether a folded word says what somebody is, so that a name may follow.
     """
-    words, in_spanish = _WORD.findall(line[:_MAX_CHARS]), is_spanish(line)
+    words, in_spanish = _WORD.findall(line[:MAX_CHARS]), is_spanish(line)
     folded = [fold(word).rstrip(".") for word in words]
     at = 0
     while at < len(words):

@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from bot.domain import Figure
 from bot.domain.quantities import bounds_of
 from bot.stories.glossary import concept_of, is_stopword
+from bot.stories.headlines import folded_headline
 from bot.stories.relations import main_clause
-from bot.text import fold
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
+from bot.text import fold, word_set
 
 _UNITS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -42,20 +38,18 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _OVER = r"(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?<!given )over"
 _AT_LEAST = re.compile(rf"(?:more than|{_OVER}|at least|mas de|al menos|por lo menos|upwards of) $")
 _ABOUT = re.compile(r"(?:about|around|nearly|almost|some|close to|casi|cerca de|unos|unas|alrededor de) $")
-_PEOPLE = frozenset(
-    _words(
-        "people persons person personas persona men man hombres hombre individuals nationals mexicans mexicanos "
-        "ciudadanos citizens connacionales "
-    )
+_PEOPLE = word_set(
+    "people persons person personas persona men man hombres hombre individuals nationals mexicans mexicanos "
+    "ciudadanos citizens connacionales "
 )
-_MONTHS = frozenset(
-    _words("january february march april june july august september october november december jan feb mar apr jun jul "
-           "aug sep sept oct nov dec")
-)  # fmt: skip
-_MORE = frozenset(_words("more mas alleged presuntos presuntas additional suspected another otros supuestos "))
+_MONTHS = word_set(
+    "january february march april june july august september october november december jan feb mar apr jun jul aug sep "
+    "sept oct nov dec"
+)
+_MORE = word_set("more mas alleged presuntos presuntas additional suspected another otros supuestos ")
 _NOT = frozenset(("not", "no"))
 _RANKED = (["most", "wanted"], ["mas", "buscados"])  # "the FBI's 10 most wanted": a list of one agency, not a group
-_AUXILIARIES = frozenset(_words("son fueron seran han sido are were was have been being"))
+_AUXILIARIES = word_set("son fueron seran han sido are were was have been being")
 _MOVED = re.compile(
     r"(?:entregad|trasladad|enviad|extraditad|expulsad|deportad)[oa]s$|(?:handed|extradited|transferred|expelled|flown|sent)$"
 )
@@ -64,7 +58,7 @@ _KINDS = {
     **dict.fromkeys(("politician", "mayor", "governor"), "politician"),
     **{kind: kind for kind in ("firefighter", "migrant", "woman", "victim")},
 }
-_CRIMINAL = frozenset(_words("cartel cartels cartel's narco drug gang"))  # "cartel operatives" are no agents
+_CRIMINAL = word_set("cartel cartels cartel's narco drug gang")  # "cartel operatives" are no agents
 MASS = 5  # people; from here on a handover is known by its number, below by its names
 # "suman 43", "bringing the total to 92", "van 160:": everyone so far, not this event
 _SO_FAR = re.compile(
@@ -88,12 +82,11 @@ _PASSIVE = re.compile(
 _VAN = re.compile(r"\b(?:ya )?van $")
 # "El Tahur and 30 others" are 31, or 32
 _BESIDE_ONE = re.compile(r"(?:\b(?:y|and)(?: (?:a|de|con|por))?|,)(?: (?:otros|otras|other|another))? $")
-_OTHERS = frozenset(_words("others otros otras more mas other"))
+_OTHERS = word_set("others otros otras more mas other")
 _TELLING = 3
 _NAMED_BESIDE = 3  # at most so many are named beside "the others"
 _CLAUSE_END = re.compile(r"[:;.](?:\s|$)")
 _THOSE = re.compile(r"\b(?:los|las|the) $")  # "El envío de los 12": those whom the reader knows
-_MAX_CHARS = 400  # of a headline that are read
 _NOUNS_AHEAD = 4  # words after a number in which its noun must stand
 
 
@@ -170,7 +163,7 @@ def _noun(words: Sequence[str]) -> tuple[bool, str | None]:
 @functools.lru_cache(maxsize=20_000)  # pure; a story's titles are looked at for every report that might join it
 def people_counts(title: str) -> tuple[PeopleCount, ...]:
     """Numbers of people in a headline, in order."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     matches = list(_WORD.finditer(folded))
     words = [match.group() for match in matches]
     found: list[PeopleCount] = []
@@ -212,7 +205,7 @@ def people_counts(title: str) -> tuple[PeopleCount, ...]:
 @functools.lru_cache(maxsize=20_000)
 def known_counts(title: str) -> frozenset[int]:
     """Numbers of MASS or more by which a headline calls people whom the reader knows: "families of the 24"."""
-    matches = list(_WORD.finditer(folded := fold(title[:_MAX_CHARS])))
+    matches = list(_WORD.finditer(folded := folded_headline(title)))
     words = [match.group().split("-")[0] if match.group()[0].isdecimal() else match.group() for match in matches]
     numbers = ((at, _number(words, at)) for at in range(len(words)))
     counted = {int(count.low) for count in own_counts(title)}
@@ -239,7 +232,7 @@ def _is_part(after: Sequence[str], before: Sequence[str]) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def parts_in(text: str) -> frozenset[int]:
     """Numbers of a text that count a part of those handed over: "five of Mexico's transferred prisoners"."""
-    words = _WORD.findall(fold(text[:_MAX_CHARS]))
+    words = _WORD.findall(folded_headline(text))
     numbers = ((at, number) for at in range(len(words)) if (number := _number(words, at)))
     return frozenset(value for at, (value, taken) in numbers if _is_part(words[at + taken :], words[:at]))
 
@@ -267,7 +260,7 @@ def is_batch(title: str, count: int | None) -> bool:
     """
     if count is not None:
         return count >= MASS
-    words = _WORD.findall(fold(title[:_MAX_CHARS]))
+    words = _WORD.findall(folded_headline(title))
     return any(word.endswith("s") and concept_of(word) == "suspect" for word in words)
 
 

@@ -97,7 +97,7 @@ def cosines(facts: ItemFacts, story: Story, embedder: Embedder) -> dict[str, flo
     of them.
     """
     titles = [report.title for report in compared(story)]
-    opened_by = f"{story.reports[0].title}\n{story.lead}"
+    opened_by = f"{story.reports[0].title}\n{story.reports[0].lead}"
     whole, title, opening, *theirs = embedder.embed([text_compared(facts.item), facts.item.title, opened_by, *titles])
     return {
         "near_cosine": 10 * max(_cosine(whole, vector) for vector in theirs),

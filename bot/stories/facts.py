@@ -16,6 +16,7 @@ from bot.stories.capitals import is_all_caps, is_title_case
 from bot.stories.counts import number_of, parts_in, people_counts
 from bot.stories.glossary import cognate, concept_of, is_stopword, weight_of
 from bot.stories.names import people_in, with_aliases
+from bot.stories.principals import acts_for_another
 from bot.stories.relations import headline_relation, main_clause
 from bot.stories.when import named_dates
 from bot.text import fold, sentences, tokens
@@ -274,7 +275,11 @@ def facts_of(
         found.add_words(line, hits, share)
         found.add_years(line, published_day(item), share)
     people = list(named["person"])
-    told = people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken))
+    told = [
+        name
+        for name in people_in("\n".join((lines.title, *lines.lead[:2])), frozenset(taken))
+        if not (lines.lead and acts_for_another(name, lines.title, lines.lead[0]))
+    ]
     for name in with_aliases((*people, *told), item.body):
         if not set(name.split()) <= aliases and not any(set(name.split()) <= set(known.split()) for known in people):
             people.append(name)

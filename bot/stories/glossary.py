@@ -6,12 +6,7 @@ and acts are the lexicon's business (`bot.ports.Lexicon`); here stand the common
 
 import functools
 
-from bot.text import tokens
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
+from bot.text import tokens, word_set
 
 # concept -> (weight, forms). Folded; a trailing * is a prefix. Weights: 0.3 stands in most reports, 1.0 tells events
 # apart. Source: the common vocabulary of wire copy in both languages.
@@ -199,27 +194,25 @@ _CONCEPTS: dict[str, tuple[float, str]] = {
     "sixth": (0.8, "sixth sext*"),
 }
 
-_STOP = frozenset(
-    _words(
-        "the of to in and for on with is are was were by at from as that this it its be been has have had will would "
-        "not after over against into their his her who a or but about more than amid before during while when where "
-        "what why how they them he she him you your our us we i an all also any can could may might must should some "
-        "such no nor out up down off just new now then there these those under until very via yet one two "
-        "another other "
-        "others latest part el la los las de del y que por para un una unos unas con su sus al se lo como mas "
-        "pero tras "
-        "ante contra sobre entre sin es son esta este esto estos estas fue fueron ser sera desde hasta cuando donde "
-        "quien quienes cual cuales le les me mi ya si ni muy tan tambien han ha he hay segun durante mediante porque "
-        "asi aun a o e en e u no otro otra otros otras nuevo nueva nuevos nuevas dos uno hoy ayer today yesterday "
-        "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo "
-        "january february march april may june july august september october november december enero febrero marzo "
-        "abril mayo junio julio agosto septiembre octubre noviembre diciembre year years ano anos day days dia dias "
-        "week weeks semana semanas month months mes meses hour hours hora horas morning tarde noche manana time times "
-        "vez veces makes make made get gets got take takes took go goes going went come comes came give gives let hace "
-        "hacer hizo va van tiene tienen habra habria estan estaba seria serian podria podrian debe deben "
-        "deja dejan dejo eran nada tengo cerca caso casos along among near both each every many much only even still "
-        "ever never here case cases way nothing something algo cada aqui alla "
-    )
+_STOP = word_set(
+    "the of to in and for on with is are was were by at from as that this it its be been has have had will would "
+    "not after over against into their his her who a or but about more than amid before during while when where "
+    "what why how they them he she him you your our us we i an all also any can could may might must should some "
+    "such no nor out up down off just new now then there these those under until very via yet one two "
+    "another other "
+    "others latest part el la los las de del y que por para un una unos unas con su sus al se lo como mas "
+    "pero tras "
+    "ante contra sobre entre sin es son esta este esto estos estas fue fueron ser sera desde hasta cuando donde "
+    "quien quienes cual cuales le les me mi ya si ni muy tan tambien han ha he hay segun durante mediante porque "
+    "asi aun a o e en e u no otro otra otros otras nuevo nueva nuevos nuevas dos uno hoy ayer today yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo "
+    "january february march april may june july august september october november december enero febrero marzo "
+    "abril mayo junio julio agosto septiembre octubre noviembre diciembre year years ano anos day days dia dias "
+    "week weeks semana semanas month months mes meses hour hours hora horas morning tarde noche manana time times "
+    "vez veces makes make made get gets got take takes took go goes going went come comes came give gives let hace "
+    "hacer hizo va van tiene tienen habra habria estan estaba seria serian podria podrian debe deben "
+    "deja dejan dejo eran nada tengo cerca caso casos along among near both each every many much only even still "
+    "ever never here case cases way nothing something algo cada aqui alla "
 )
 
 _PREFIX_MIN = 3
@@ -271,8 +264,8 @@ def cognate(word: str) -> str:
     return plain[:6]
 
 
-_SPANISH = frozenset(_words("el la los las de del en que por con para un una su al se y tras ante segun a lo como mas"))
-_ENGLISH = frozenset(_words("the of to in and for on with is are was by at from as after over a an his her its into"))
+_SPANISH = word_set("el la los las de del en que por con para un una su al se y tras ante segun a lo como mas")
+_ENGLISH = word_set("the of to in and for on with is are was by at from as after over a an his her its into")
 
 
 def is_spanish(text: str) -> bool:

@@ -7,8 +7,9 @@ import functools
 import re
 
 from bot.text import fold
+from bot.text.verbs import MULLS
 
-_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
 
 # Steps of a case whose defendant is handed over, or is to be.
 _COURT_STEP = re.compile(
@@ -45,12 +46,38 @@ _STEPS = {  # of a case that an editor wants told once each, whatever else is kn
         r"\b(?:arraign(?:ed|ment)|first (?:\w+ ){0,2}(?:court )?appearance|primera audiencia|comparece(?:n|ra)? ante)\b"
     ),
 }
+# What a court or a prosecutor does with somebody who was handed over before.
+_IN_COURT = re.compile(
+    r"\b(?:seek\w*|sought|pursu\w+|ask\w* for|fac(?:e|es|ing)|rul(?:e|es|ed|ing) out|drop(?:s|ped)?|spare[sd]?|"
+    r"avoids?|escapes?|weighs?|takes?|push\w*) (?:[^\W\d]+ ){0,3}death (?:penalty|sentence)\b|"
+    r"\bdeath penalty (?:\w+ ){0,2}(?:off the table|ruled out|dropped|for|against|over)\b|"
+    r"\b(?:ped\w+|pid\w+|busc\w+|solicit\w+|descart\w+|retir\w+|enfrent\w+|evit\w+|libr\w+|renunci\w+|exig\w+|"
+    r"perdon\w+|recomend\w+) (?:[^\W\d]+ ){0,4}pena (?:de muerte|capital)\b|"
+    r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)s?\b|"
+    r"\b(?:convicted|found guilty|acquitted|arraigned|denied bail|appears? (?:in|before)|appeared (?:in|before)|"
+    r"sentenced to|gets? (?:\d+|life)|hallan? culpable|declaran? culpable|absuelv\w+|comparec\w+ (?:ante|en)|"
+    r"(?:sentencian?|condenan?) a|niegan? (?:la )?(?:fianza|libertad))\b"
+)
+_MOVED_BEFORE = re.compile(
+    r"\b(?:extradited|handed over|sent|flown|transferred|expelled|turned over|extraditad[oa]s?|entregad[oa]s?|"
+    r"enviad[oa]s?|trasladad[oa]s?|expulsad[oa]s?)\b"
+)
+_MOVES_NOW = re.compile(  # or is to be moved
+    r"\b(?:extradites?|hands?(?: \w+){0,4} over|handing over|sends?|sending|transfers?|ships?|flies|flew|expels?|"
+    r"turns? over|delivers?|"
+    r"extraditan?|extradito|extraditaron|entregan?|entrego|entregaron|entregar\w*|envian?|envio|enviaron|enviar\w*|"
+    r"trasladan?|traslado|trasladaron|expulsan?|expulso|llegan?|llego|llegaron|arriv\w+|lands?|landed|approv\w+|"
+    r"grants?|granted|aprueb\w+|autoriz\w+|conced\w+|handover|to be (?:extradited|sent|handed)|"
+    r"extradition (?:hearing|request|fight|case|to)|extradicion a|"
+    r"ser (?:extraditad|entregad|enviad|trasladad)[oa]s?|seran?)\b"
+)
+_BREAK = re.compile(r"[,;:]| [-–—] ")
 _HOMEWARD = re.compile(
     r"\b(?:finish|serve|serving|complete|end|cumpl\w+|termin\w+|compurg\w+|purg\w+) (?:\w+ ){0,4}"
     r"(?:sentences?|terms?|condenas?|penas?|sentencias?)\b"
     r"|\b(?:repatriad\w+|connacionales|tratado de (?:ejecucion de )?sentencias|a penales nacionales)\b"
     r"|\b(?:us|united states|eu|eeuu|ee uu|estados unidos|washington) "
-    r"(?:sends?|returns?|hands?|devuelve|entrega|envia|regresa) .*"
+    r"(?:sends?|sent|returns?|returned|hands?|handed|devuelve|devolvio|entrega|entrego|envia|envio|regresa|regreso) .*"
     r"\b(?:(?:a|to) mexico|home)\b|\bdesde (?:carceles|prisiones|penales) estadounidenses\b"
     r"|\b(?:extradicion desde|extraditad[oa] (?:por|desde)) (?:eu|eeuu|ee uu|estados unidos)\b"
     r"|\bto mexican (?:jails?|prisons?)\b|\bsentenciad\w+ en (?:eu|estados unidos)\b"
@@ -58,7 +85,8 @@ _HOMEWARD = re.compile(
     r"\b(?:under|por) (?:\w+ ){0,2}(?:treaty|tratado)\b"
     r"|\b(?:prisoners?|inmates?|convicts) (?:\w+ ){0,2}(?:sent|returned|flown|moved|transferred|cross|back) "
     r"(?:\w+ )?to mexico\b|\btransfer of (?:\w+ )?sentenced\b"
-    r"|\bsentenciad\w+ (?:\w+ ){0,2}(?:procedentes de|desde) (?:eu|eeuu|estados unidos)\b"
+    r"|\bsentenciad\w+ (?:\w+ ){0,2}(?:procedentes de|desde|(?:devuelt|enviad|entregad)[oa]s por) "
+    r"(?:eu|eeuu|estados unidos)\b"
     r"|\b(?:regresan?|vuelven?|devuel\w+|return\w*) .*\b(?:mexicanos|mexicans|sentenciad\w+|condena\w*|sentences)\b"
 )
 _NORTHWARD = re.compile(
@@ -122,16 +150,21 @@ _DEED = re.compile(
     r"(?:dron|avion|helicoptero) caido)\b"
 )
 _NOT_YET = re.compile(
-    r"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|weigh\w*|mulls?|consider\w*|"
+    rf"\b(?:threat\w*|warn\w*|could|may|might|would|will|ready|vows?|floats?|plans?|planning|{MULLS}|"
     r"about to|options?|wants?|asks?|prepar\w*|amag\w*|amenaz\w*|podri\w+|advi?ert\w*|plantea\w*|alist\w*|list[oa]s?|"
-    r"sopesa\w*|evalua\w*|quiere\w*|propon\w*|planea\w*|(?:va|iria)n? a|atacara\w*|golpear|atacar|bombardear|permit\w*|"
+    r"quiere\w*|propon\w*|planea\w*|(?:va|iria)n? a|atacara\w*|golpear|atacar|bombardear|permit\w*|"
     r"allow\w*|autoriz\w*|authoriz\w*|order|orden|si no|if)\b"
 )
 
 
+def folded_headline(title: str) -> str:
+    """What patterns of this package read of a headline: its first `MAX_CHARS`, folded."""
+    return fold(title[:MAX_CHARS])
+
+
 @functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are asked about for every report near it
 def _says(pattern: re.Pattern[str], title: str) -> bool:
-    return bool(pattern.search(fold(title[:_MAX_CHARS])))
+    return bool(pattern.search(folded_headline(title)))
 
 
 def is_court_step(title: str) -> bool:
@@ -140,10 +173,22 @@ def is_court_step(title: str) -> bool:
 
 
 @functools.lru_cache(maxsize=50_000)  # pure; see `_says`
+def is_in_court(title: str) -> bool:
+    """The news is what a court or a prosecutor does with somebody who was handed over before; not his handover."""
+    folded = folded_headline(title)
+    step = _IN_COURT.search(folded)
+    if step is None or _MOVES_NOW.search(folded):
+        return False
+    moved = _MOVED_BEFORE.search(folded)
+    # "capo extradited to US, pleads guilty" may tell both; "capo extradited in May pleads guilty" tells one
+    return moved is None or step.start() < moved.start() or not _BREAK.search(folded, moved.end(), step.start())
+
+
+@functools.lru_cache(maxsize=50_000)  # pure; see `_says`
 def case_step(title: str) -> str | None:
     """Which step of a case a headline tells: a plea, a verdict, a sentence, an appeal, charges, a hearing,
     or a note of protest between governments; or none."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     return next((step for step, pattern in _STEPS.items() if pattern.search(folded)), None)
 
 
@@ -208,12 +253,15 @@ def is_only_said(title: str) -> bool:
 
 
 __all__ = [
+    "MAX_CHARS",
     "case_step",
+    "folded_headline",
     "is_court_step",
     "is_deed",
     "is_dropped",
     "is_extradited",
     "is_homeward",
+    "is_in_court",
     "is_moved_within",
     "is_no_more",
     "is_northward",

@@ -28,7 +28,7 @@ from bot.domain import (
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.stories.content import join_content
 from bot.stories.figures import count_of, join_figures
-from bot.stories.headlines import case_step
+from bot.stories.headlines import case_step, is_in_court
 from bot.stories.names import is_masked, same_person
 from bot.stories.publishers import independent_of
 from bot.stories.severity import severest
@@ -72,6 +72,8 @@ def _report(facts: ItemFacts, relation: Relation, earlier: Sequence[Report], now
         seen_at=now,  # not when its feed was read: its page may have told us what it is about
         text_read=item.text_read,
         rules=facts.judgement.rules,
+        in_court=is_in_court(item.title),
+        lead=lead_of(item.text, item.title),
     )
 
 
@@ -216,7 +218,6 @@ def open_story(facts: ItemFacts, story_id: StoryId, now: datetime, *, follows: S
         why=verdicts[0].why if verdicts else (),
         follows=follows,
         first_seen_at=report.seen_at,
-        lead=lead_of(facts.item.text, facts.item.title),
         model_version=verdicts[0].model_version if verdicts else "",
         rules_version=verdicts[0].rules_version if verdicts else "",
     )
@@ -241,7 +242,9 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     relation = held.relation if held else link.relation
     report = _report(facts, relation, story.reports, now)
     if held:
-        report = replace(report, publisher=held.publisher, at=held.at, seen_at=held.seen_at)
+        report = replace(
+            report, publisher=held.publisher, at=held.at, seen_at=held.seen_at, lead=report.lead or held.lead
+        )
     joined = join_figures(story.figures, facts, replace(report, seen_at=now) if held else report)
     realis, realis_news = _realis(story, facts, relation)
     news = [*joined.facts, *realis_news]
@@ -259,8 +262,6 @@ def join(story: Story, facts: ItemFacts, link: StoryLink, now: datetime) -> Stor
     replaced = (*story.replaced, *joined.replaced)[-_MAX_REPLACED:]
     content = join_content(story.content, facts.content, facts.item.id)
     after = replace(after, realis=realis, figures=joined.figures, replaced=replaced, content=content)
-    if held is not None and story.reports[0].item_id == held.item_id:
-        after = replace(after, lead=lead_of(facts.item.text, facts.item.title) or story.lead)
     after = replace(after, count=_count(after, facts, relation))
     after = replace(after, standing=standing_after(story, after, relation, facts, now, corrected=joined.corrected))
     if _shown(after) != _shown(story):

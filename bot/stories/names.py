@@ -12,12 +12,7 @@ from bot.stories.capitals import bare_aliases, in_title_case, is_all_caps, is_ti
 from bot.stories.given import GIVEN_NAMES
 from bot.stories.glossary import concept_of, is_spanish, is_stopword
 from bot.stories.spelling import alike
-from bot.text import fold
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
+from bot.text import fold, word_set
 
 _ALIAS = re.compile(r"[\"“”«»‘'’]((?:El|La|Los|Don|Doña|Z|Mando|Comandante)[ -][^\"“”«»‘’',.;:]{1,24})[\"“”«»‘’']")
 _MASKED = re.compile(r"\b((?:[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+ ){1,3})[\"“‘'«]?N[\"”’'»]?\.?(?=[\s,;:.)]|$)")
@@ -26,34 +21,30 @@ _RUN = re.compile(
     r"(?:[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü’']+|[A-Z]\.))+"
 )
 # Words of institutions, places and titles: a run that holds one is no person.
-_NOT_NAMES = frozenset(
-    _words(
-        "corte suprema supreme court tribunal fiscalia general fiscal departamento department justicia justice "
-        "secretaria ministry minister secretario secretary casa blanca white house congreso congress senado senate "
-        "camara guardia national nacional guard army ejercito marina navy pentagon pentagono gobierno government "
-        "federal state estado estados unidos united states mexico mexican mexicano america american americas north "
-        "south norte sur city ciudad san santa los las nuevo new york texas california arizona county condado district "
-        "distrito eastern western southern northern washington houston angeles chicago cartel cartels "
-        "carteles jalisco sinaloa noreste golfo generacion familia michoacana airport aeropuerto base aerea air force "
-        "prison penal altiplano centro center office oficina attorney attorneys procuraduria union europea european "
-        "nations naciones unidas human rights derechos humanos watch crisis group university universidad institute "
-        "instituto news noticias times post diario television radio tv agencia press prensa president presidente "
-        "presidenta governor gobernador senator senador judge juez police policia border patrol frontera gulf pacific "
-        "pacifico caribbean river rio valle sierra security seguridad council consejo drug enforcement administration "
-        "administracion homeland office war guerra treaty tratado law ley who what why how when where the a an in on "
-        "at el la lo un una sin con por para tras ante segun desde pide envia entrega extradita niega january february "
-        "march april may june july august september october november december monday tuesday wednesday thursday friday "
-        "saturday sunday enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
-        "lunes martes miercoles jueves viernes sabado domingo canadian dutch chinese colombian venezuelan guatemalan "
-        "russian british german french spanish italian israeli most two three four "
-    )
+_NOT_NAMES = word_set(
+    "corte suprema supreme court tribunal fiscalia general fiscal departamento department justicia justice "
+    "secretaria ministry minister secretario secretary casa blanca white house congreso congress senado senate "
+    "camara guardia national nacional guard army ejercito marina navy pentagon pentagono gobierno government "
+    "federal state estado estados unidos united states mexico mexican mexicano america american americas north "
+    "south norte sur city ciudad san santa los las nuevo new york texas california arizona county condado district "
+    "distrito eastern western southern northern washington houston angeles chicago cartel cartels "
+    "carteles jalisco sinaloa noreste golfo generacion familia michoacana airport aeropuerto base aerea air force "
+    "prison penal altiplano centro center office oficina attorney attorneys procuraduria union europea european "
+    "nations naciones unidas human rights derechos humanos watch crisis group university universidad institute "
+    "instituto news noticias times post diario television radio tv agencia press prensa president presidente "
+    "presidenta governor gobernador senator senador judge juez police policia border patrol frontera gulf pacific "
+    "pacifico caribbean river rio valle sierra security seguridad council consejo drug enforcement administration "
+    "administracion homeland office war guerra treaty tratado law ley who what why how when where the a an in on "
+    "at el la lo un una sin con por para tras ante segun desde pide envia entrega extradita niega january february "
+    "march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "lunes martes miercoles jueves viernes sabado domingo canadian dutch chinese colombian venezuelan guatemalan "
+    "russian british german french spanish italian israeli most two three four "
 )
 # Titles and parts that stand before a name are no part of it; see also the glossary's words for roles.
-_ROLES = frozenset(
-    _words(
-        "suspect mayor governor minister president lawyer judge police politician agent hitman accountant prosecutor "
-        "ambassador woman son brother"
-    )
+_ROLES = word_set(
+    "suspect mayor governor minister president lawyer judge police politician agent hitman accountant prosecutor "
+    "ambassador woman son brother"
 )
 # Who holds a high office speaks in every story: "President Elena Robles" is no mark of the event, an ex-president is.
 # Judges are not those whose case it is.
@@ -64,15 +55,13 @@ _OFFICES = (
 )
 _SPEAKER = re.compile(rf"(?<!ex)(?<!ex[ -])(?<!former )\b{_OFFICES}(?: (?:de|del) [a-z ]{{4,24}})?,? $")
 _OFFICE = re.compile(rf"{_OFFICES} ")
-_TITLES = frozenset(_words("gov sen rep dr lic ing gral gen mr mrs ms don dona ex alias former"))
-_PARTICLES = frozenset(_words("de del la las los y da von van el"))
-_OPENING_VERBS = frozenset(  # "Ofrece Amarillas declarar": Spanish headlines begin with the verb
-    _words(
-        "ofrece pide acusa niega llega declara comparece admite asegura promete recibe busca quiere exige culpa "
-        "confirma advierte afirma alega apela aparece aterriza cae calla cumple dice encabeza enfrenta era evade "
-        "exhibe fue gana huye ingresa insiste libra llevan logra manda muere obtiene ofrecen opera pierde "
-        "planea recurre reaparece regresa retira revela sale sentencian solicita sostiene tiene tramita va vuelve"
-    )
+_TITLES = word_set("gov sen rep dr lic ing gral gen mr mrs ms don dona ex alias former")
+_PARTICLES = word_set("de del la las los y da von van el")
+_OPENING_VERBS = word_set(
+    "ofrece pide acusa niega llega declara comparece admite asegura promete recibe busca quiere exige culpa "
+    "confirma advierte afirma alega apela aparece aterriza cae calla cumple dice encabeza enfrenta era evade "
+    "exhibe fue gana huye ingresa insiste libra llevan logra manda muere obtiene ofrecen opera pierde "
+    "planea recurre reaparece regresa retira revela sale sentencian solicita sostiene tiene tramita va vuelve"
 )
 _PLACED = re.compile(  # before a place: "a shopkeeper in Boyle Heights", "policía de Zapotitlán Palmas"
     r"\b(?:in|en)(?: el| la| the)? $|"

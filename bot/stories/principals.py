@@ -25,6 +25,33 @@ _BEFORE = re.compile(
     r"|\b(?:segun|according to|de acuerdo con) [\"'“‘«]?(?:el |la |los )?$"
 )
 _AFTER = re.compile(rf"^[\"'”’»]*['’]s (?:\w+ ){{0,2}}(?:{_WHOSE_MAN})\b")
+# Who acts in a case and is not its subject: the headline has his office, the sentence below it begins with his name.
+_OFFICE = re.compile(
+    r"\b(?:judges?|magistrate|juez|jueza|magistrad[oa]|lawyers?|attorneys?|counsel|abogad[oa]s?|defensor(?:a)?|defensa|"
+    r"defen[cs]e|ambassador|embajador(?:a)?|prosecutors?|fiscal(?:es)?|spokes(?:man|woman|person)|vocer[oa])\b"
+)
+_ACTS = re.compile(
+    r"(?: \w+(?: \w+)?,| \d+,)? (?:has |have |had |ha |han |habia )?(?:also |tambien )?(?:"
+    r"approved|ruled|ordered|rejected|granted|agreed|argu\w+|filed|disput\w+|accus\w+|alleg\w+|claim\w*|insist\w*|"
+    r"vow\w*|said|says|told reporters|called|set|scheduled|found|cited|signed|asked|warned|dismissed|refused|wrote|"
+    r"dijo|dice|aseguro|asegura|senalo|senala|concedi\w+|resolvi\w+|ordeno|acepto|aprobo|fijo|determino|present\w+|"
+    r"acuso|acusa|denuncio|denuncia|interpuso|promovi\w+|pidio|pide|sostuvo|sostiene|argument\w+|afirm\w+|advirti\w+|"
+    r"rechazo|desestimo|tramit\w+|nego que)\b"
+)
+
+
+def acts_for_another(person: str, title: str, below: str) -> bool:
+    """Whether a name is that of the judge, the lawyer or the envoy whom the headline has by office alone.
+
+    Args:
+        person: folded.
+        title: as printed.
+        below: the sentence under it, as printed.
+    """
+    line = fold(below)
+    if in_headlines([person], [title]) or not line.startswith(person) or not _OFFICE.search(fold(title)):
+        return False
+    return bool(_ACTS.match(line[len(person) :]))
 
 
 def in_headlines(people: Sequence[str], titles: Iterable[str]) -> tuple[str, ...]:

@@ -10,13 +10,13 @@ from bot.domain import FeedId, Item, ItemFacts, Judgement, Report, Story, StoryF
 
 
 def one_report(story: Story, report: Report) -> ItemFacts:
-    """A report by its headline and the figures that the story holds of it."""
+    """A report by its headline, the sentence below it and the figures that the story holds of it."""
     return _facts(story, report, (held for held in story.figures if held.item_id == report.item_id))
 
 
 def as_one_report(story: Story) -> ItemFacts:
     """All that the story knows, below its first headline."""
-    facts = _facts(story, story.reports[0], story.figures, summary=story.lead)
+    facts = _facts(story, story.reports[0], story.figures)
     return replace(
         facts,
         event_date=story.event_date,
@@ -28,10 +28,10 @@ def as_one_report(story: Story) -> ItemFacts:
     )
 
 
-def _facts(story: Story, report: Report, figures: Iterable[StoryFigure], *, summary: str = "") -> ItemFacts:
+def _facts(story: Story, report: Report, figures: Iterable[StoryFigure]) -> ItemFacts:
     item = Item(
         id=report.item_id, feed_id=FeedId(""), guid=None, url=None, link=report.link, outlet=report.outlet,
-        title=report.title, summary=summary, body="", language=report.language, published_at=report.at,
+        title=report.title, summary=report.lead, body="", language=report.language, published_at=report.at,
         published_is_estimate=False, first_seen=report.seen_at, text_read=report.text_read,
         reliability=report.reliability,
     )  # fmt: skip

@@ -8,9 +8,9 @@ import functools
 import re
 
 from bot.domain import Item, Judgement, Relation, Report, Verdict
-from bot.text import fold
+from bot.stories.headlines import folded_headline
 
-_MAX_CHARS = 400  # of a headline that are read; a longer one is no headline
+_OPENING = "¿¡\"'“«‘ "  # what may stand before the first word
 _SUBJECT_WORDS = 4  # after a column's name, that say what it is about
 
 _AFTER = (
@@ -34,9 +34,10 @@ _ANALYSIS = re.compile(
     r"fact[- ]check|review|q&a)\b"
     r"|^(?:analisis|comentario|explicador|perfil|cronologia|claves|columna|las claves|\d+ claves|lo que|verificado|"
     r"ensayo|articulo)\b"
-    r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|does|do|an?|the)|why|how|inside) "
+    r"|^(?:who (?:are|is|was|were)|what (?:we|to|is|are|was|were|does|do|did|an?|the)|why|how|inside) "
     r"|^(?:quien(?:es)? (?:es|son|era)|que (?:se sabe|es|son|significa|sabemos|implica)|por que|como|asi) "
-    r"|\b(?:explained|what we know|lo que se sabe|(?:key )?takeaways|que sigue|what.s next|in depth|a fondo|"
+    r"|\b(?:explained|(?:an |the )?explainer|what we know|lo que se sabe|(?:key )?takeaways|"
+    r"que sigue|what.s next|in depth|a fondo|"
     r"a look (?:at|back)|la ruta (?:de|que)|the road to|"
     r"think tank|polls?\b|survey|encuestas?|sondeo|"
     r"(?:analysts?|experts?) (?:say|warn|doubt)|expertos|especialistas|analistas)\b"
@@ -45,8 +46,8 @@ _ROUNDUP = re.compile(  # news of several things under one headline
     r"^(?:(?:your |the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day |morning |evening |daily |weekly )?briefing\b|"
     r"round-?up\b|news in brief|in brief\b|the week(?: in\b|:)|week in review|this week in\b|"
     r"what to know (?:today|this (?:morning|week))|top (?:stories|headlines|news)|"
-    r"(?:five|5|ten|10) things to (?:know|start)|"
-    r"(?:la )?semana (?:de|en)\b|lo que dejo (?:la semana|el dia)|resumen (?:de|semanal|del)\b|(?:breves|en breve)\b|"
+    r"(?:five|5|ten|10) things to (?:know|start)|(?:la )?semana (?:de|en)\b|lo que dejo (?:la semana|el dia)|"
+    r"resumen (?:de|semanal|del)\b|(?:breves|en breve)\b|"
     r"las noticias (?:de|del|mas)\b|noticias de (?:hoy|la)\b|titulares\b|(?:primeras )?planas\b|"
     r"agenda (?:de|del)\b|(?:cinco|5|diez|10) noticias\b)"
     r"|\b(?:week in review|weekly round-?up|news round-?up|resumen (?:de noticias|semanal|de la semana|del dia)|"
@@ -79,6 +80,7 @@ _NOT_DENIAL = re.compile(  # refusing to give is no denial
     r"(?:bail|entry|visa|fianza|amparo|extradicion|extradition|extraditar|provisional|arrest|appeal|request|suspension|"
     r"detener|detencion)\b"
 )
+# The verbs behind "lawyers", "abogados" are no `SAYS`: they accuse, fear or argue, which answers what others did.
 _REACTION = re.compile(
     r"\b(?:defends?|defended|criticis\w+|criticiz\w+|condemn\w*|reacts?|responds?|replies|answers|thanks?|thanked|"
     r"prais\w+|hail\w*|welcom\w+|applaud\w*|protests?|protested|demands? (?:answers|explanation)|slams?|blasts|"
@@ -90,16 +92,14 @@ _REACTION = re.compile(
     r"calls? .{0,30}\b(?:unacceptable|unthinkable|absurd)|"
     r"inadmisible|inaceptable|impensable|no (?:permitir\w*|dejar\w*|aceptar\w*)|piden? (?:calma|cuentas)|"
     r"asks? (?:\w+ ){1,3}(?:to explain|not to)|piden? (?:a )?(?:\w+ ){1,3}(?:explicar|no )|"
-    r"exig\w+ (?:a )?(?:\w+ )?explicar|"
-    r"a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
+    r"exig\w+ (?:a )?(?:\w+ )?explicar|a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
     r"calls? for calm|pedira\w* (?:cuentas|explica\w+)|resta\w* importancia|"
     r"resigns?|resigned|renunci\w+|dimit\w+|cesan?|cesado|destituy\w+|"
     r"(?:lawyers?|attorneys?|relatives|families|rights groups|ngos?|activists) .{0,60}\b"
     r"(?:says?|accuses?|alleges?|fears?|claims?|argues?)|"
     r"(?:abogad[oa]s?|defensas?|familiares|familias|deudos|colectivos|activistas|ong) .{0,60}\b(?:acusan?|alegan?|"
     r"reclaman?|temen?|sostienen?|aseguran?|dicen?|afirman?|argumentan?|senalan?)|"
-    r"denuncian?|objects?|vows to defend|asks? for (?:proof|evidence|answers)|"
-    r"defiende\w*|defendio|critic[ao]n?\w*|"
+    r"denuncian?|objects?|vows to defend|asks? for (?:proof|evidence|answers)|defiende\w*|defendio|critic[ao]n?\w*|"
     r"(?<!cumplir )(?<!terminar )(?<!su )(?<!la )(?<!de )condenan?(?! (?:de|a|en|por)\b)|"
     r"reacciona\w*|respond\w+|contest\w+|agradec\w+|celebr\w+|"
     r"aplaud\w+|protest\w+|pide\w* (?:explica\w+|pruebas)|exig\w+ (?:\w+ )?(?:pruebas|explica\w+|respet\w+)|"
@@ -111,7 +111,7 @@ _STILL_OPEN = re.compile(r"\b(?:no (?:descarta|rechaza)\w*|(?:not|won.t|n.t) (?:
 
 def main_clause(title: str) -> str:
     """The folded headline without clauses of circumstance: "Tras amenaza, México cede" -> "mexico cede"."""
-    folded = fold(title[:_MAX_CHARS]).strip()
+    folded = folded_headline(title).strip()
     rest = _SUBORDINATE_FIRST.sub("", folded, count=1)
     cut = _SUBORDINATE_LAST.sub("", rest, count=1)
     return cut if len(cut.split()) >= 2 else rest
@@ -126,7 +126,7 @@ _UNIT_DAYS = {"week": 7.0, "semana": 7.0, "month": 30.4, "mes": 30.4, "year": 36
 
 def days_looked_back(title: str) -> float | None:
     """How many days ago a look back says the event was: "a month after the handover"; None = it does not say."""
-    match = _BACK.search(fold(title[:_MAX_CHARS]))
+    match = _BACK.search(folded_headline(title))
     if match is None:
         return None
     number = _NUMBERS.get(match["n"]) or int(match["n"])
@@ -136,7 +136,7 @@ def days_looked_back(title: str) -> float | None:
 @functools.lru_cache(maxsize=20_000)
 def is_roundup(title: str) -> bool:
     """Whether a headline sums up a day or a week: of no one event."""
-    folded = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ ")
+    folded = folded_headline(title).lstrip(_OPENING)
     if _SEVERAL.search(folded):
         return True
     found = _ROUNDUP.search(folded)
@@ -154,7 +154,7 @@ def _is_of_one(rest: str) -> bool:
 @functools.lru_cache(maxsize=20_000)  # pure; see `people_counts`
 def headline_relation(title: str) -> Relation:
     """What a headline says it is; "report" unless its words say otherwise."""
-    folded, main = fold(title[:_MAX_CHARS]).lstrip("¿¡\"'“«‘ "), main_clause(title)
+    folded, main = folded_headline(title).lstrip(_OPENING), main_clause(title)
     if _CORRECTION.search(folded):
         return "correction"
     if _ANNIVERSARY.search(folded):

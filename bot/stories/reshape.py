@@ -252,7 +252,6 @@ def _part(story: Story, reports: Sequence[Report]) -> Story:
         opened_at=min(report.at for report in reports),
         last_report_at=max(report.at for report in reports),
         first_seen_at=min(report.seen_at for report in reports),
-        lead=story.lead if is_first else "",
         content=part_of(story.content, ids),
         revision=story.revision + 1,
     )

@@ -12,14 +12,12 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.domain import ItemFacts, Relation, Story
-from bot.stories.headlines import is_deed, is_only_said
+from bot.stories.headlines import folded_headline, is_deed, is_only_said
 from bot.stories.relations import main_clause
 from bot.stories.similarity import Likeness
-from bot.text import fold
 
 Step = Literal["call", "notice", "act of parliament", "vote of nations"]
 
-_MAX_CHARS = 400  # of a headline that are read
 _SHOWN = 12  # first and last reports of a story whose headlines are looked at
 _ANSWERED_WITHIN = timedelta(hours=36)  # a call until the next evening belongs to what it is about
 _STRIKE_SETTLED = timedelta(hours=12)  # until then outlets count blows of one attack
@@ -77,7 +75,7 @@ _NONE_COMING = re.compile(r"\b(?:no|not|rules? out|ruled out|descarta\w*|niega\w
 @functools.lru_cache(maxsize=50_000)  # pure; a story's headlines are looked at for every report near it
 def step_of(title: str) -> Step | None:
     """Which step a headline tells, if any; a call that is only asked for is none."""
-    main, folded = main_clause(title), fold(title[:_MAX_CHARS])
+    main, folded = main_clause(title), folded_headline(title)
     if _PARLIAMENT.search(main):
         return "act of parliament"
     if _VOTE_OF_NATIONS.search(main):
@@ -90,13 +88,13 @@ def step_of(title: str) -> Step | None:
 @functools.lru_cache(maxsize=50_000)
 def _knows(step: Step, title: str) -> bool:
     known_by = _KNOWN_BY.get(step)
-    return step_of(title) == step if known_by is None else bool(known_by.search(fold(title[:_MAX_CHARS])))
+    return step_of(title) == step if known_by is None else bool(known_by.search(folded_headline(title)))
 
 
 @functools.lru_cache(maxsize=50_000)
 def is_another_strike(title: str) -> bool:
     """Whether force was used once more, as a headline counts it."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     return bool(_ANOTHER_STRIKE.search(folded)) and not is_only_said(title) and not _NONE_COMING.search(folded)
 
 

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.domain import Figure
-from bot.text import fold
+from bot.stories.headlines import MAX_CHARS, folded_headline
 
-_MAX_CHARS = 400  # of a headline that are read
 _LEAST_TOTAL = 20  # smaller numbers are those of many things
 _TOTAL = "persons_transferred_cumulative"
 _ORDINALS = {
@@ -34,7 +33,7 @@ _NUMBER = re.compile(r"(?<![\w.,$])(\d{2,3})(?![\w.,%])")
 @functools.lru_cache(maxsize=20_000)  # pure; a story's headlines are looked at for every report near it
 def which_one(title: str) -> int | None:
     """Which handover in the row a headline calls it: "the fourth batch"; not "the second group in a month"."""
-    folded = fold(title[:_MAX_CHARS])
+    folded = folded_headline(title)
     found = _WHICH.search(folded)
     return None if found is None or _OF_SPAN.match(folded[found.end() :]) else _ORDINALS[found.group(1)]
 
@@ -47,7 +46,7 @@ def totals_of(figures: Iterable[Figure]) -> frozenset[int]:
 
 def numbers_in(title: str) -> frozenset[int]:
     """Numbers in digits that could be such a total."""
-    return frozenset(int(n) for n in _NUMBER.findall(title[:_MAX_CHARS]) if int(n) >= _LEAST_TOTAL)
+    return frozenset(int(n) for n in _NUMBER.findall(title[:MAX_CHARS]) if int(n) >= _LEAST_TOTAL)
 
 
 def same_total(title: str, figures: Sequence[Figure], titles: Sequence[str], known: Sequence[Figure]) -> bool:

@@ -105,6 +105,8 @@ def _too_late(facts: ItemFacts, story: Story, like: Likeness, relation: Relation
 def _other_day(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     if relation not in ("report", "correction") or not facts.event_date or not story.event_date:
         return None
+    if like.same_count and is_court_step(facts.item.title) and is_of_group(story):
+        return None  # the day of a hearing of "the 37"
     if abs(facts.event_date - story.event_date) > _ONE_DAY:
         return f"happened on {facts.event_date}, not {story.event_date}"
     return None
@@ -153,13 +155,15 @@ def _stated(facts: ItemFacts) -> tuple[Direction | None, Route | None]:
 def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """Directions that both tell; of routes the treaty on prisoners: one event is "sent", "deported", "extradited"."""
     homeward, northward = is_homeward(facts.item.title), is_northward(facts.item.title)
-    titles = [*shown_titles(story), story.lead]
+    titles = [*shown_titles(story), story.reports[0].lead]
     home, north = any(map(is_homeward, titles)), any(map(is_northward, titles))
     if homeward and not home and not like.same_person and (north or like.same_count):
         return "home to Mexico, not north"
     goes_north = (northward and "transfer" in facts.topics) or is_court_step(facts.item.title)
     if home and not north and not homeward and goes_north:
         return "north, not home to Mexico"
+    if homeward and home:
+        return None  # both say it, whatever was judged
     direction, route = _stated(facts)
     # a text that does not say which way is taken for one that leads north: that alone tells nothing apart
     both_told = (north if direction == "US_TO_MX" else northward) and not like.same_person
@@ -167,7 +171,7 @@ def _other_way(facts: ItemFacts, story: Story, like: Likeness, relation: Relatio
         return f"direction {direction}, not {story.direction}"
     routes = {route, story.route}
     differ = len(routes) == 2 and "sentence_transfer" in routes and not routes & {None, "unspecified"}
-    return f"route {route}, not {story.route}" if differ else None
+    return f"route {route}, not {story.route}" if differ and not like.same_person else None
 
 
 def _other_act(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:

@@ -17,7 +17,7 @@ from bot.stories.names import is_alias, is_masked, only_masked, same_person, sha
 from bot.stories.principals import in_headlines, principals
 from bot.stories.publishers import publisher_of
 from bot.stories.relations import headline_relation
-from bot.stories.similarity import Likeness, both_batches, overlap, shown_titles
+from bot.stories.similarity import Likeness, both_batches, is_of_group, overlap, shown_titles
 from bot.stories.states import states_of
 from bot.text import fold, tokens
 
@@ -41,8 +41,14 @@ _ONE_OF = re.compile(
 )
 _IN_GROUP = re.compile(  # of one person, where the headline has no number
     r"\bin (?:[\w'’]+ ){0,2}(?:transfer|handover|batch|group)\b(?! of)|"
-    r"\ben (?:la|el|es[ae]|est[ae]) (?:\w+ )?(?:remesa|tanda|grupo|lista|paquete)\b"
+    r"\ben (?:la|el|es[ae]|est[ae]) (?:\w+ )?(?:remesa|tanda|grupo|lista|paquete)\b|"
+    r"\bdel? (?:la )?(?:primer|segund|tercer|cuart|quint|sext|ultim)[oa]? "
+    r"(?:remesa|tanda|grupo|lista|paquete|envio|traslado)\b|"
+    r"\bamong (?:the (?:\w+ )?)?(?:those|men|prisoners|inmates|suspects) (?:\w+ )?"
+    r"(?:flown|sent|handed|moved|shipped|expelled)\b|"
+    r"\bentre (?:los|las) (?:entregad|enviad|trasladad|expulsad)[oa]s\b"
 )
+_BELOW_CHARS = 300  # of the text below a headline
 _AND_OTHERS = re.compile(r"\b(?:and|y)(?: (?:a|de|con|por))? (?:\w+ ){0,2}(?:others|more|otr[oa]s|mas)\b")
 _KIN = re.compile(  # the name that follows is not the name of him whom it is about
     r"\b(?:son|daughter|brother|sister|wife|widow|nephew|niece|father|mother) of\b|"
@@ -159,6 +165,13 @@ def _is_called(facts: ItemFacts, story: Story, like: Likeness) -> bool:
     return like.same_surname and not kinds[0] & kinds[1]
 
 
+def _may_be_alias(facts: ItemFacts, story: Story, like: Likeness) -> bool:
+    """Whether one side knows by alias alone whom the other has by name: of one group and place, within the day."""
+    ours, theirs = ({is_alias(name) for name in names} for names in (facts.people, story.people))
+    is_near = like.shared_groups and like.shared_places and like.gap_days <= 1
+    return is_near and ours != theirs and len(ours) == len(theirs) == 1
+
+
 def _may_be_masked(facts: ItemFacts, story: Story) -> bool:
     """Whether a first name whose surname is hidden is that of somebody whom the other side names, of the same place."""
     if not set(facts.places) & set(story.places):
@@ -188,6 +201,11 @@ def _other_masked(facts: ItemFacts, story: Story) -> str | None:
     return None if set(facts.places) & set(story.places) else f"another {facts.people[0]}: {facts.places[0]}"
 
 
+def _is_in_group(facts: ItemFacts) -> bool:
+    """Whether a report of one person says that he went with a group, in its headline or below it."""
+    return any(_IN_GROUP.search(fold(text)) for text in (facts.item.title, facts.item.summary[:_BELOW_CHARS]))
+
+
 def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case and another's, or one person and a group, unless named among it."""
     if "transfer" not in (facts.topics[:1] + story.topics[:1]):
@@ -203,6 +221,8 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
         is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
+        is_told = is_told or _may_be_alias(facts, story, like)
+        is_told = is_told or (like.same_surname and not in_headlines(facts.people, [facts.item.title]))
         if our_people and their_people and not is_told:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
@@ -211,7 +231,7 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return None
     single = mass < MASS
     names = our_people if single else their_people
-    if any(_IN_GROUP.search(fold(title)) for title in ([facts.item.title] if single else titles[:1])):
+    if _is_in_group(facts) if single else any(_IN_GROUP.search(fold(title)) for title in titles[:1]):
         return None
     if single and like.same_surname:
         return None  # a headline of the group calls him
@@ -270,7 +290,7 @@ def other_crime(facts: ItemFacts, story: Story, like: Likeness, relation: Relati
 def other_state(facts: ItemFacts, story: Story, like: Likeness, relation: Relation) -> str | None:
     """One person's case in a court of Texas, and another's in one of California, where no name joins them."""
     is_known = like.same_surname or (like.same_person and not only_masked(facts.people, story.people))
-    if not like.is_single_case or is_known:
+    if not like.is_single_case or is_known or (is_of_group(story) and _is_in_group(facts)):
         return None
     ours, theirs = states_of(facts.places), states_of(story.places)
     if ours and theirs and not ours & theirs:

@@ -6,7 +6,7 @@ text).
 """
 
 from bot.text.boilerplate import prune
-from bot.text.chars import ILLEGAL, clean, clean_lines, fold, folded_words, tokens, unescape
+from bot.text.chars import ILLEGAL, clean, clean_lines, fold, folded_words, tokens, unescape, word_set
 from bot.text.encodings import declared_charset, declared_encoding, decode
 from bot.text.markup import MAX_HTML, title_text, to_text
 from bot.text.sentences import sentences
@@ -27,4 +27,5 @@ __all__ = [
     "to_text",
     "tokens",
     "unescape",
+    "word_set",
 ]

@@ -65,7 +65,7 @@ def unescape(text: str) -> str:
         text = bare
 
 
-def words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """A word list written as one string."""
     return frozenset(text.split())
 

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.text.boilerplate import Line, drop_pointers, prune, without_chatter
-from bot.text.chars import ESCAPED_AMPERSANDS, clean, clean_lines, fold, tidy, unescape, unescape_once, words
+from bot.text.chars import ESCAPED_AMPERSANDS, clean, clean_lines, fold, tidy, unescape, unescape_once, word_set
 
 MAX_HTML = 400_000
 """Characters of HTML that are read; articles of feeds stay far below, and the tree of a hostile one would not."""
 
 
-_BLOCKS = words(
+_BLOCKS = word_set(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody tfoot "
     "thead tr ul"
 )
-_SKIPPED = words(
+_SKIPPED = word_set(
     "script style noscript template svg math iframe object embed audio video canvas head button select option textarea "
     "nav menu dialog map datalist"
 )
@@ -48,7 +48,7 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _MAX_DEPTH = 1_000  # levels; lexbor's time is quadratic in depth (100,000 levels: 13 s, measured with selectolax 1.0.2)
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_SELF_CLOSING = words("p li td th tr br img hr input meta link option dt dd source wbr col")
+_SELF_CLOSING = word_set("p li td th tr br img hr input meta link option dt dd source wbr col")
 _PROSE = 140  # characters of a line that reads as a paragraph rather than as a teaser
 
 

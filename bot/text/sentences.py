@@ -3,23 +3,23 @@
 import re
 from itertools import pairwise
 
-from bot.text.chars import fold, words
+from bot.text.chars import fold, word_set
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«¿¡]+$")
-_ABBREVIATIONS = words(
+_ABBREVIATIONS = word_set(
     "mr mrs ms messrs dr dra drs jr sr sra sres srta st gen gral col cnel lt sgt sgto tte capt cmdr cmdte adm "
     "gov sen rep reps pres prof profa hon rev lic ing arq mtro mtra maj cpl spc det supt atty dist dept dpto depto est "
     "aprox "
     "approx inc corp ltd cia vs etc cf ej av avda blvd fracc edo mpio ud uds vda hno hnos fr pbro cd ff aa ee"
 )
-_BEFORE_NUMBERS = words(
+_BEFORE_NUMBERS = word_set(
     "no nos num nums nro art arts pag pags pp p vol cap fig sec frac exp tel ext inc "
     "jan feb mar apr jun jul aug sep sept oct nov dec ene abr ago dic"
 )
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}\.")  # u.s. ee.uu. a.m. d.c.
-_STARTERS = words(
+_STARTERS = word_set(
     "the a an in on at he she it they we but and this that these those his her its their there when while after before "
     "as if for with since by officials "
     "el la los las un una unos unas en al por para con segun pero y e este esta estos estas ese esa eso esto ademas "

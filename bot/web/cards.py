@@ -15,7 +15,7 @@ from bot.channels.labels import SEVERITY
 from bot.compose import Card
 from bot.domain import Report, Severity, Standing, Story, Triage
 from bot.extract import shown
-from bot.wording import standing_words, word
+from bot.wording import said, standing_words, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ def card_view(
         severity=card.severity,
         severity_words=word(SEVERITY, card.severity, language),
         standing=card.standing,
-        standing_words=standing_words(card.standing, dict(card.realis).get(card.topics[0]), language),
+        standing_words=standing_words(
+            card.standing, said(dict(card.realis).get(card.topics[0]), court_step=card.court_step), language
+        ),
         tags=lines.tags(card, look),
         status=lines.status(card, look),
         figures=_figures(card, look),

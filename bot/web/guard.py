@@ -2,7 +2,8 @@
 
 Beyond loopback a token is needed: it is exchanged once for a signed cookie. On loopback none is, but requests under a
 foreign host name (DNS rebinding) are refused. Whatever changes something must come from a page of ours: the browser's
-`Origin` is compared, and the form carries a secret that only the page knows. May import aiohttp and channels' Secret.
+`Origin` is compared, and the form carries a secret that only the page knows. May import aiohttp, websub
+and channels' Secret.
 """
 
 import asyncio

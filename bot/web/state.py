@@ -1,6 +1,6 @@
 """What the pages ask of the bot: its configuration, memory and models. Every method may block.
 
-May import app, config and the store; nothing of aiohttp but the key under which the application holds it.
+May import app, config, the store and ports; nothing of aiohttp but the key under which the application holds it.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A keyword rule that would have told of an item, or kept it quiet: what the form of *Tune* is filled with. Pure.
 
 A proposal for a person to change, not a decision: two telling words of the headline, and the points that are missing.
-May import domain and rules' syntax; nothing that blocks.
+May import domain, text and questions; nothing that blocks.
 """
 
 import math

@@ -1,4 +1,7 @@
-"""Trials of drafts in the background, one at a time, so that a page can show how far one is. Imports trial."""
+"""Trials of drafts in the background, one at a time, so that a page can show how far one is.
+
+May import trial, app, config and its siblings.
+"""
 
 import secrets
 import threading

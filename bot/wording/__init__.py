@@ -6,7 +6,7 @@ the standing names what is confirmed. Imports nothing of the project.
 """
 
 from bot.wording.counts import Count, counted, with_counts
-from bot.wording.standing import borne_out, standing_words, state_words
+from bot.wording.standing import borne_out, said, standing_words, state_words
 from bot.wording.terms import DIRECTION, MEANS, REALIS, RELATION, ROUTE, SCOPE, Table, capitalised, month, word
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "capitalised",
     "counted",
     "month",
+    "said",
     "standing_words",
     "state_words",
     "with_counts",

@@ -23,6 +23,7 @@ _DEVELOPING: Table = {
     "rejected": ("REFUSAL, DEVELOPING", "RECHAZO EN DESARROLLO"),
     "blocked": ("BLOCK, DEVELOPING", "BLOQUEO EN DESARROLLO"),
     "historical": ("PAST EVENT, DEVELOPING", "HECHO PASADO, EN DESARROLLO"),
+    "court_step": ("COURT STEP, DEVELOPING", "PASO JUDICIAL EN DESARROLLO"),
 }
 # A report of unnamed sources does not become true by being printed often: it is borne out, not confirmed.
 _CONFIRMED: Table = {
@@ -35,10 +36,16 @@ _CONFIRMED: Table = {
     "rejected": ("REFUSAL CONFIRMED", "RECHAZO CONFIRMADO"),
     "blocked": ("BLOCK CONFIRMED", "BLOQUEO CONFIRMADO"),
     "historical": ("PAST EVENT CONFIRMED", "HECHO PASADO CONFIRMADO"),
+    "court_step": ("COURT STEP CONFIRMED", "PASO JUDICIAL CONFIRMADO"),
 }
 _OF_REALIS: Mapping[str, Table] = {"DEVELOPING": _DEVELOPING, "CONFIRMED": _CONFIRMED}
 _PUBLISHERS = ("{n} independent {n:publisher|publishers}", "{n} {n:medio independiente|medios independientes}")
 _BY = ("by", "por")
+
+
+def said(realis: str | None, *, court_step: bool) -> str | None:
+    """What of an event is told: its status; where a court goes on after a handover, that."""
+    return "court_step" if court_step and realis == "occurred" else realis
 
 
 def state_words(realis: str, standing: str | None, language: Literal["en", "es"]) -> str:
@@ -87,4 +94,4 @@ def borne_out(standing: str, realis: str | None, publishers: int, language: Lite
     return f"{words} {_BY[column]} {count}" if standing == "CONFIRMED" else f"{words} · {count}"
 
 
-__all__ = ["borne_out", "standing_words", "state_words"]
+__all__ = ["borne_out", "said", "standing_words", "state_words"]

@@ -15,6 +15,7 @@ REALIS: Table = {
     "rejected": ("rejected", "rechazado"),
     "blocked": ("blocked", "bloqueado"),
     "historical": ("past event", "hecho pasado"),
+    "court_step": ("court step", "paso judicial"),  # no status of an event; see `said`
 }
 ROUTE: Table = {
     "security_law": ("under the security law", "por la Ley de Seguridad Nacional"),

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from classifiers.arrays import Vectors
 from classifiers.embedding import DIMENSIONS, Embedding, load_embedding
 
 _REMEMBERED = 20_000  # vectors, some 80 MB at most
 SPACE = Path(__file__).parent / "space.npz"
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -25,9 +23,9 @@ class Space:
     """Where a vector goes: `(vector - middle) @ directions`, then to length 1."""
 
     name: str  # of the embedding that it was learned with
-    middle: Floats  # DIMENSIONS
-    directions: Floats  # DIMENSIONS by as many as were kept
-    follow_up: Floats  # DIMENSIONS, and the last number alone: log-odds that a headline does not open its event
+    middle: Vectors  # DIMENSIONS
+    directions: Vectors  # DIMENSIONS by as many as were kept
+    follow_up: Vectors  # DIMENSIONS, and the last number alone: log-odds that a headline does not open its event
 
     def write(self, path: Path) -> None:
         """Writes plain arrays, half precision.

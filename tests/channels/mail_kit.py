@@ -1,7 +1,7 @@
 """A mail channel on a loopback server, and sending by it."""
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 import pytest
@@ -33,16 +33,16 @@ def channel_of(
     )
 
 
-def send(channel: MailChannel, message: OutboxMessage, parts_sent: int = 0) -> tuple[Receipt, Told]:
+def send(channel: MailChannel, message: OutboxMessage, parts_there: Set[int] = frozenset()) -> tuple[Receipt, Told]:
     """Sends and gives back what the channel told meanwhile."""
     told = Told()
-    return channel.send(message, card_ref=None, parts_sent=parts_sent, progress=told), told
+    return channel.send(message, card_ref=None, parts_there=parts_there, progress=told), told
 
 
 def failure(channel: MailChannel, message: OutboxMessage, told: Told | None = None) -> DeliveryError:
     """The error of a mail that is not delivered."""
     with pytest.raises(DeliveryError) as caught:
-        channel.send(message, card_ref=None, parts_sent=0, progress=told or Told())
+        channel.send(message, card_ref=None, parts_there=frozenset(), progress=told or Told())
     return caught.value
 
 

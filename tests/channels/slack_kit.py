@@ -1,5 +1,6 @@
 """A channel on a fake Slack, and sending to it."""
 
+from collections.abc import Set
 from datetime import timedelta
 from typing import Any
 
@@ -24,11 +25,11 @@ def channel_of(slack: FakeSlack, **changes: Any) -> SlackChannel:
 
 
 def send(
-    channel: SlackChannel, message: OutboxMessage, *, card_ref: str | None = None, parts_sent: int = 0
+    channel: SlackChannel, message: OutboxMessage, *, card_ref: str | None = None, parts_there: Set[int] = frozenset()
 ) -> tuple[Receipt, Told]:
     """Sends and gives back what the channel told meanwhile."""
     told = Told()
-    return channel.send(message, card_ref=card_ref, parts_sent=parts_sent, progress=told), told
+    return channel.send(message, card_ref=card_ref, parts_there=parts_there, progress=told), told
 
 
 def failure(channel: SlackChannel, message: OutboxMessage, **how: Any) -> DeliveryError:

@@ -93,7 +93,7 @@ class _NoProgress:
     def committing(self) -> None:
         pass
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+    def part_sent(self, part: int, ref: str | None) -> None:
         pass
 
 
@@ -102,7 +102,7 @@ def posted(slack: FakeSlack, **changes: object) -> SlackMessage:
     card = compose.card(make_story(), now=NOON)
     message: OutboxMessage = make_message(payload=compose.encode(card))
     channel = SlackChannel("desk", settings_of(slack, **changes), pause=lambda seconds: None)
-    channel.send(message, card_ref=None, parts_sent=0, progress=_NoProgress())
+    channel.send(message, card_ref=None, parts_there=frozenset(), progress=_NoProgress())
     return slack.messages[-1]
 
 
@@ -112,7 +112,7 @@ def posted_reply(slack: FakeSlack, item_id: ItemId) -> SlackMessage:
     reply = make_reply(item_id=item_id)
     channel = SlackChannel("desk", settings_of(slack), pause=lambda seconds: None)
     message = make_message(dedupe_key="desk:reply:1", kind="reply", payload=compose.encode(reply))
-    channel.send(message, card_ref=card, parts_sent=0, progress=_NoProgress())
+    channel.send(message, card_ref=card, parts_there=frozenset(), progress=_NoProgress())
     return slack.messages[-1]
 
 

@@ -30,8 +30,8 @@ def test_each_service_gets_the_message_once(inbox: Inbox) -> None:
     """Title and text; one that had it is not asked again."""
     channel = channel_of(f"json://{inbox.address}/a", f"json://{inbox.address}/b")
     told = Told()
-    channel.send(message_of(make_card()), card_ref=None, parts_sent=1, progress=told)
-    channel.send(message_of(make_card(), kind="edit"), card_ref="x", parts_sent=0, progress=told)
+    channel.send(message_of(make_card()), card_ref=None, parts_there=frozenset({1}), progress=told)
+    channel.send(message_of(make_card(), kind="edit"), card_ref="x", parts_there=frozenset(), progress=told)
     assert told.events == ["committing", (2, None)]
     (posted,) = inbox.posted
     sent = json.loads(posted.body)
@@ -44,7 +44,7 @@ def test_follow_ups_name_their_card_and_long_lists_are_counted(inbox: Inbox) -> 
     """What does not fit is counted, not dropped silently."""
     channel = channel_of(f"json://{inbox.address}/")
     for payload in (make_reply(), make_fold(200)):
-        channel.send(message_of(payload), card_ref=None, parts_sent=0, progress=Told())
+        channel.send(message_of(payload), card_ref=None, parts_there=frozenset(), progress=Told())
     reply, fold = (json.loads(posted.body)["message"] for posted in inbox.posted)
     assert reply.startswith("↪ México entrega a 12 presos")
     assert len(fold) <= 3_000
@@ -56,17 +56,38 @@ def test_a_service_that_refuses_is_tried_again_later(inbox: Inbox) -> None:
     inbox.statuses.extend([500] * 5)
     with pytest.raises(DeliveryError) as caught:
         channel_of(f"json://s3cret@{inbox.address}/").send(
-            message_of(make_card()), card_ref=None, parts_sent=0, progress=Told()
+            message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told()
         )
     assert caught.value.outcome == "not_sent"
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_service_that_refuses_does_not_hold_up_the_next(inbox: Inbox) -> None:
+    """The other has it, and is not asked again with the first."""
+    inbox.statuses.extend([500])
+    channel = channel_of(f"json://{inbox.address}/a", f"json://{inbox.address}/b")
+    told = Told()
+    with pytest.raises(DeliveryError, match="service 1 did not take") as caught:
+        channel.send(message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=told)
+    assert (caught.value.outcome, caught.value.apart) == ("not_sent", True)
+    channel.send(message_of(make_card()), card_ref=None, parts_there=frozenset({2}), progress=told)
+    assert told.events == ["committing", "committing", (2, None), "committing", (1, None)]
+
+
+def test_an_address_that_nobody_knows_holds_up_no_service(inbox: Inbox) -> None:
+    """It is told as something to mend, and the services that are known go on."""
+    with pytest.raises(DeliveryError, match="does not know address 1") as caught:
+        channel_of("nonsense", f"json://{inbox.address}/").send(
+            message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told()
+        )
+    assert (caught.value.needs_person, caught.value.apart, len(inbox.posted)) == (True, True, 1)
 
 
 def test_a_service_that_hangs_is_left_after_the_time_limit(inbox: Inbox) -> None:
     """Whether it has the message is not known."""
     with pytest.raises(DeliveryError) as caught:
         channel_of(f"json://{inbox.address}/", timeout_s=0.0).send(
-            message_of(make_card()), card_ref=None, parts_sent=0, progress=Told()
+            message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told()
         )
     assert caught.value.outcome == "unknown"
 
@@ -77,8 +98,10 @@ def test_check_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, inbox: Inbo
     assert "no address" in channel_of().check()[0]
     assert "address 2" in channel_of(f"json://{inbox.address}/", "nonsense").check()[0]
     with pytest.raises(DeliveryError, match="does not know address 1"):
-        channel_of("nonsense").send(message_of(make_card()), card_ref=None, parts_sent=0, progress=Told())
+        channel_of("nonsense").send(message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told())
     assert channel_of().find([], since=NOON - timedelta(hours=1)) == {}
     monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(DeliveryError, match="pregonero\\[apprise\\]"):
-        channel_of("json://a.example").send(message_of(make_card()), card_ref=None, parts_sent=0, progress=Told())
+        channel_of("json://a.example").send(
+            message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told()
+        )

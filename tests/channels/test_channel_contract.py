@@ -80,9 +80,9 @@ def deliver(channel: Channel, message: OutboxMessage) -> Told:
     """Sends as the outbox does: a card first where the message needs one."""
     ref = None
     if message.kind == "edit":
-        ref = channel.send(message_of(make_card()), card_ref=None, parts_sent=0, progress=Told()).ref or "x"
+        ref = channel.send(message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told()).ref or "x"
     told = Told()
-    channel.send(message, card_ref=ref, parts_sent=0, progress=told)
+    channel.send(message, card_ref=ref, parts_there=frozenset(), progress=told)
     return told
 
 
@@ -114,7 +114,7 @@ def test_a_payload_that_cannot_be_read_is_refused(make: Maker, kind: str) -> Non
     """Nothing is sent, and no later attempt would help."""
     told = Told()
     with pytest.raises(DeliveryError) as caught:
-        make(kind).send(message_of(make_card(), payload="{}"), card_ref=None, parts_sent=0, progress=told)
+        make(kind).send(message_of(make_card(), payload="{}"), card_ref=None, parts_there=frozenset(), progress=told)
     assert (caught.value.outcome, told.events) == ("refused", [])
 
 

@@ -14,7 +14,7 @@ from bot.errors import DeliveryError
 
 def send(channel: FileChannel, message: OutboxMessage) -> Receipt:
     """Sends one message."""
-    return channel.send(message, card_ref=None, parts_sent=0, progress=Told())
+    return channel.send(message, card_ref=None, parts_there=frozenset(), progress=Told())
 
 
 def test_a_digest_is_two_files(tmp_path: Path) -> None:

@@ -234,9 +234,9 @@ def test_alerts_go_to_each_recipient() -> None:
     with SmtpServer() as server:
         channel = channel_of(server, recipients=("ana@example.org", "luis@example.org"))
         _, told = send(channel, message_of(make_card()))
-        send(channel, message_of(make_reply()), parts_sent=1)
-        send(channel, message_of(make_fold(2)), parts_sent=1)
-        send(channel, message_of(make_notice(name="<b>")), parts_sent=1)
+        send(channel, message_of(make_reply()), parts_there=frozenset({1}))
+        send(channel, message_of(make_fold(2)), parts_there=frozenset({1}))
+        send(channel, message_of(make_notice(name="<b>")), parts_there=frozenset({1}))
     assert [mail.recipients[0] for mail in server.mails] == ["ana@example.org", *["luis@example.org"] * 4]
     assert [event for event in told.events if event != "committing"] == [(1, told.events[1][1]), (2, told.events[1][1])]
     card, _, reply, fold, notice = server.mails
@@ -280,9 +280,40 @@ def test_all_refused_is_refused_and_one_lost_answer_is_unknown() -> None:
     with SmtpServer(replies={"DOT": CLOSE}) as server:
         assert failure(channel_of(server, recipients=two), card).outcome == "unknown"
     assert len(server.mails) == 2
-    with SmtpServer(replies={"DOT": "451 later"}) as server:
-        assert failure(channel_of(server, recipients=two), card).outcome == "not_sent"
-    assert server.connections == 1
+
+
+@pytest.mark.parametrize("step", ["RCPT", "DOT"])
+def test_all_that_have_to_wait_wait_together(step: str) -> None:
+    """What follows their card waits with it: nobody has got it."""
+    two = ("ana@example.org", "luis@example.org")
+    with SmtpServer(replies={step: "451 later"}) as server:
+        error = failure(channel_of(server, recipients=two), message_of(make_card()))
+    assert (error.outcome, error.apart, server.connections, server.mails) == ("not_sent", False, 2, [])
+
+
+@pytest.mark.parametrize(("step", "reply"), [("MAIL", "451 later"), ("RCPT", "421 closing"), ("CONNECT", "421 busy")])
+def test_what_is_said_of_all_mails_is_not_asked_again_for_each_recipient(step: str, reply: str) -> None:
+    """The server is full, closing, or wants no more of us."""
+    two = ("ana@example.org", "luis@example.org")
+    with SmtpServer(replies={step: reply}) as server:
+        error = failure(channel_of(server, recipients=two), message_of(make_card()))
+    assert (error.outcome, error.apart, server.connections) == ("not_sent", False, 1)
+
+
+def test_who_has_to_wait_holds_up_nobody_and_gets_the_mail_later() -> None:
+    """The others are told as served; the next attempt is for the one alone."""
+    three = ("slow@example.org", "ana@example.org", "luis@example.org")
+    card, told = message_of(make_card()), Told()
+    with SmtpServer(replies={"RCPT slow@example.org": "450 greylisted"}) as server:
+        channel = channel_of(server, recipients=three)
+        error = failure(channel, card, told)
+        server.replies.clear()
+        _, later = send(channel, card, parts_there=frozenset({2, 3}))
+    assert (error.outcome, error.apart) == ("not_sent", True)
+    assert error.detail == "recipient 1: the mail server answered 450 to RCPT TO: greylisted"
+    assert [part[0] for part in told.events if part != "committing"] == [2, 3]
+    assert [part[0] for part in later.events if part != "committing"] == [1]
+    assert [mail.recipients[0] for mail in server.mails] == [*three[1:], three[0]]
 
 
 def test_alerts_need_recipients_and_edits_need_no_mail() -> None:

@@ -49,7 +49,7 @@ class Progress:
         """Counted."""
         self.committed += 1
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+    def part_sent(self, part: int, ref: str | None) -> None:
         """Mails have one part."""
 
 
@@ -85,7 +85,9 @@ def test_a_digest_arrives_with_both_parts() -> None:
     server.start()
     try:
         smtp = SmtpSettings(host="127.0.0.1", port=port, security="none", sender="Bot <bot@example.org>")
-        receipt = build("m", MailSettings(smtp=smtp)).send(message, card_ref=None, parts_sent=0, progress=progress)
+        receipt = build("m", MailSettings(smtp=smtp)).send(
+            message, card_ref=None, parts_there=frozenset(), progress=progress
+        )
     finally:
         server.stop()
     (arrived,) = (message_from_bytes(raw, policy=policy.default) for raw in mailbox.arrived)

@@ -68,7 +68,7 @@ def test_any_text_fits_the_schema(validator: Draft202012Validator, payload: Payl
 def test_the_signature_is_over_timestamp_and_body(inbox: Inbox, clock: FakeClock) -> None:
     """A receiver can prove origin and time, and tell a repeat by its key."""
     message = message_of(make_card())
-    receipt = channel_of(inbox.url, clock).send(message, card_ref=None, parts_sent=0, progress=Told())
+    receipt = channel_of(inbox.url, clock).send(message, card_ref=None, parts_there=frozenset(), progress=Told())
     (posted,) = inbox.posted
     stamp = posted.headers["Pregonero-Timestamp"]
     expected = hmac.new(SECRET.encode(), stamp.encode() + b"." + posted.body, hashlib.sha256).hexdigest()
@@ -77,7 +77,7 @@ def test_the_signature_is_over_timestamp_and_body(inbox: Inbox, clock: FakeClock
     assert posted.headers["Idempotency-Key"] == message.dedupe_key == receipt.ref
     assert json.loads(posted.body)["content"]["headline"] == make_card().headline
     clock.advance(timedelta(minutes=1))
-    channel_of(inbox.url, clock).send(message, card_ref=None, parts_sent=0, progress=Told())
+    channel_of(inbox.url, clock).send(message, card_ref=None, parts_there=frozenset(), progress=Told())
     assert inbox.posted[1].headers["Pregonero-Signature"] != posted.headers["Pregonero-Signature"]
 
 
@@ -91,7 +91,9 @@ def test_each_answer_has_a_meaning(inbox: Inbox, clock: FakeClock, status: int, 
     inbox.statuses.append(status)
     told = Told()
     with pytest.raises(DeliveryError) as caught:
-        channel_of(inbox.url, clock).send(message_of(make_card()), card_ref=None, parts_sent=0, progress=told)
+        channel_of(inbox.url, clock).send(
+            message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=told
+        )
     assert (caught.value.outcome, told.events) == (outcome, ["committing"])
     assert "s3cret" not in str(caught.value)
     assert len(inbox.posted) == 1
@@ -101,7 +103,7 @@ def test_each_answer_has_a_meaning(inbox: Inbox, clock: FakeClock, status: int, 
 def test_an_address_that_is_none_is_told_and_not_shown(clock: FakeClock, url: str) -> None:
     """Nothing was sent; the error names the variable or the network, not the address."""
     with pytest.raises(DeliveryError) as caught:
-        channel_of(url, clock).send(message_of(make_card()), card_ref=None, parts_sent=0, progress=Told())
+        channel_of(url, clock).send(message_of(make_card()), card_ref=None, parts_there=frozenset(), progress=Told())
     assert caught.value.outcome == "not_sent"
     assert "s3cret" not in str(caught.value)
 

@@ -122,9 +122,9 @@ def test_killed_between_posting_and_saving(desk: Desk, is_there: bool) -> None:
         class Killed:
             def committing(self) -> None: ...
 
-            def part_sent(self, parts_sent: int, ref: str | None) -> None: ...
+            def part_sent(self, part: int, ref: str | None) -> None: ...
 
-        desk.channel.send(row.message, card_ref=None, parts_sent=0, progress=Killed())
+        desk.channel.send(row.message, card_ref=None, parts_there=frozenset(), progress=Killed())
     desk.run()
     assert len(desk.slack.messages) == 1
     assert [row.state for row in desk.store.outbox()] == ["sent"]

@@ -126,10 +126,10 @@ def test_a_long_fold_goes_on_behind_what_is_there(slack: FakeSlack) -> None:
     slack.fail("chat.postMessage", None, AnswerLost())
     told = Told()
     with pytest.raises(DeliveryError) as caught:
-        channel.send(message, card_ref=None, parts_sent=0, progress=told)
+        channel.send(message, card_ref=None, parts_there=frozenset(), progress=told)
     assert caught.value.outcome == "unknown"
     assert channel.find([message], since=SINCE) == {}  # not whole yet
-    receipt, more = send(channel, message, parts_sent=1)
+    receipt, more = send(channel, message, parts_there=frozenset({1}))
     assert receipt.ref == slack.messages[0].ts
     assert channel.find([message], since=SINCE)[message.dedupe_key].ref == receipt.ref
     parts = [m.metadata["event_payload"]["part"] for m in slack.messages if m.metadata]
@@ -152,7 +152,7 @@ def test_a_long_fold_works_without_history(slack: FakeSlack) -> None:
     channel, message = channel_of(slack), message_of(long_fold())
     _, told = send(channel, message)
     whole = len(slack.messages)
-    send(channel, message, parts_sent=whole - 1)
+    send(channel, message, parts_there=frozenset(range(1, whole)))
     assert len(slack.messages) == whole + 1
     assert told.events[0] == "committing"
 

@@ -31,7 +31,7 @@ def printed(*messages: OutboxMessage, width: int = 100, **settings: str) -> str:
     before = 0
     for message in messages:
         before = len(console.file.getvalue())
-        channel.send(message, card_ref="x", parts_sent=0, progress=Told())
+        channel.send(message, card_ref="x", parts_there=frozenset(), progress=Told())
     return console.file.getvalue()[before:]
 
 
@@ -110,7 +110,7 @@ def test_an_old_terminal_shows_question_marks() -> None:
     raw = io.BytesIO()
     console = Console(file=io.TextIOWrapper(raw, encoding="ascii"), width=80)
     TerminalChannel("t", TerminalSettings(), console=console).send(
-        message_of(make_notice(name="Peñón")), card_ref=None, parts_sent=0, progress=Told()
+        message_of(make_notice(name="Peñón")), card_ref=None, parts_there=frozenset(), progress=Told()
     )
     assert b"Pe??n" in raw.getvalue() or b"Pe?" in raw.getvalue()
 
@@ -124,7 +124,7 @@ def test_a_closed_output_is_not_sent() -> None:
     """Nothing was shown, so the message stays."""
     channel = TerminalChannel("t", TerminalSettings(), console=Console(file=_Closed()))
     with pytest.raises(DeliveryError) as caught:
-        channel.send(message_of(make_notice()), card_ref=None, parts_sent=0, progress=Told())
+        channel.send(message_of(make_notice()), card_ref=None, parts_there=frozenset(), progress=Told())
     assert caught.value.outcome == "not_sent"
 
 

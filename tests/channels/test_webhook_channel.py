@@ -29,7 +29,7 @@ def channel_of(slack: FakeSlack, url: str | None = None) -> WebhookChannel:
 def send(channel: WebhookChannel, message: OutboxMessage, **how: Any) -> tuple[Receipt, Told]:
     """Sends and gives back what the channel told meanwhile."""
     told = Told()
-    return channel.send(message, **({"card_ref": None, "parts_sent": 0, "progress": told} | how)), told
+    return channel.send(message, **({"card_ref": None, "parts_there": frozenset(), "progress": told} | how)), told
 
 
 def failure(channel: WebhookChannel, message: OutboxMessage) -> DeliveryError:
@@ -63,7 +63,7 @@ def test_long_folds_go_on_where_they_stopped(slack: FakeSlack) -> None:
     channel = channel_of(slack)
     send(channel, message_of(fold))
     whole = len(slack.messages)
-    send(channel, message_of(fold), parts_sent=whole - 1)
+    send(channel, message_of(fold), parts_there=frozenset(range(1, whole)))
     assert (whole > 2, len(slack.messages)) == (True, whole + 1)
 
 

@@ -1,6 +1,7 @@
 """`score`, `extract`, `cluster`: one line of JSON out for each line in, whatever stands in it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,14 @@ import pytest
 from command_kit import NOISE, SPANISH, TITLE, call, json_lines
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from bot.app import load_lexicon, load_scorers
+from bot.classify import judge
+from bot.domain import Figure
+from bot.extract import extract as figures_of
+from bot.extract import judged_figures, people_moved
+from bot.jobs.pasted import item_of
+from bot.rules import RuleSet
 
 TOOLS = ("score", "extract", "cluster")
 FIGURE_KEYS = {
@@ -137,6 +146,39 @@ def test_extract_prints_figures_with_their_proof() -> None:
     for figure in line["figures"]:
         assert set(figure) == FIGURE_KEYS
         assert text[figure["start"] : figure["end"]] == figure["quote"]
+
+
+def test_extract_gives_the_figures_of_an_alert() -> None:
+    """Who has not gone is handed over neither on the card nor here, and a group that is known is read as one."""
+    rows = [
+        {"id": n, "title": title, "lang": language}
+        for n, (title, language) in enumerate(
+            (
+                ("Judge: sixth transfer can't include 17 inmates", "en"),
+                ("Habrá extradición de dos exalcaldes, reconoce Sheinbaum", "es"),
+                (TITLE, "en"),
+                ("Nineteen people hurt in Guadalajara bus crash", "en"),
+            )
+        )
+    ]
+    read = call("extract", stdin=json_lines(rows)).lines
+    unjudged = call("extract", "--unjudged", stdin=json_lines(rows)).lines
+    scorers, lexicon, now = load_scorers(), load_lexicon(), datetime(2026, 10, 5, tzinfo=UTC)
+    for row, line, raw in zip(rows, read, unjudged, strict=True):
+        item = item_of(row, now)
+        judgement = judge([item], scorers, RuleSet(), lexicon, now, people_moved=people_moved)[0]
+        of_alert = judged_figures(item, judgement, lexicon)
+        assert [(f["measure"], f["value"], f["scope"]) for f in line["figures"]] == told(of_alert)
+        assert [(f["measure"], f["value"], f["scope"]) for f in raw["figures"]] == told(
+            figures_of(item, lexicon=lexicon)
+        )
+    assert [f["scope"] for f in read[1]["figures"]] == ["projected"]
+    assert [f["scope"] for f in unjudged[1]["figures"]] == ["this_event"]
+
+
+def told(figures: tuple[Figure, ...]) -> list[tuple[str, float | None, str]]:
+    """Measure, value and scope of each."""
+    return [(figure.measure, figure.value, figure.scope) for figure in figures]
 
 
 def test_cluster_reads_in_time_order_and_prints_in_that_of_the_input() -> None:

@@ -61,6 +61,7 @@ def values(text: str, language: str) -> list[tuple[str, float | None, str]]:
     ],
 )
 def test_a_calibre_counts_nothing(text: str, language: str, expected: list[tuple[str, float, str]]) -> None:
+    """The weapons count, their calibre and model do not; a calibre alone is no figure."""
     assert values(text, language) == expected
 
 
@@ -78,10 +79,12 @@ def test_a_calibre_counts_nothing(text: str, language: str, expected: list[tuple
     ],
 )
 def test_an_amount_beside_arms_stays(text: str, language: str, value: float) -> None:
+    """What looks like a calibre but measures or counts something is read."""
     assert value in [found for _, found, _ in values(text, language)]
 
 
 @given(st.text(alphabet=".5067x× -mcalbreyAK,s9", max_size=60))
 def test_stretches_lie_in_the_sentence(text: str) -> None:
+    """Whatever the text, what is masked is a stretch of it."""
     for start, end, _ in arms_of(text.lower()):
         assert 0 <= start < end <= len(text)

@@ -39,12 +39,16 @@ def rows(text: str, language: str) -> list[tuple[str, float | None, float | None
         ("Los homicidios bajaron de 82.4 a 47.1 diarios.", "es", "homicide_rate_daily", 82.4, 47.1),
     ],
 )  # fmt: skip
-def test_two_values(text: str, language: str, measure: str, former: float, present: float) -> None:
+def test_a_change_has_a_former_and_a_present_value(
+    text: str, language: str, measure: str, former: float, present: float
+) -> None:
+    """The former is background, the present one this event, both with the scale."""
     found = [row for row in rows(text, language) if row[0] == measure]
     assert found == [(measure, former, None, "background"), (measure, present, None, "this_event")]
 
 
 def test_the_former_value_may_stand_behind() -> None:
+    """ "To ... from ...": the order of the words does not decide."""
     found = rows("Washington raised the reward for Ramiro Cota to $10 million from $5 million.", "en")
     assert found == [("reward", 10e6, None, "this_event"), ("reward", 5e6, None, "background")]
 
@@ -60,7 +64,8 @@ def test_the_former_value_may_stand_behind() -> None:
         ("Aumentan entre 5 y 10 millones de dólares la recompensa por Ramiro Cota", "es", "reward", 5e6, 10e6),
     ],
 )
-def test_one_range(text: str, language: str, measure: str, low: float, high: float) -> None:
+def test_a_range_is_no_change(text: str, language: str, measure: str, low: float, high: float) -> None:
+    """Without a verb of change two numbers bound one figure."""
     assert [row[:3] for row in rows(text, language)] == [(measure, low, high)]
 
 
@@ -76,4 +81,5 @@ def test_one_range(text: str, language: str, measure: str, low: float, high: flo
     ],
 )
 def test_a_scale_is_shared_where_likely(value: float, scale: float, present: float, expected: float) -> None:
+    """A former value takes the scale of the present one, unless it would be far larger."""
     assert scaled(value, scale, present) == expected

@@ -27,6 +27,7 @@ def rates(text: str, language: str) -> list[float | None]:
     ],
 )
 def test_a_difference_is_no_rate(text: str, language: str) -> None:
+    """By how many a day homicides fell or rose is not how many there are a day."""
     assert rates(text, language) == []
 
 
@@ -46,4 +47,5 @@ def test_a_difference_is_no_rate(text: str, language: str) -> None:
     ],
 )
 def test_a_rate_beside_a_difference_stays(text: str, language: str, expected: list[float]) -> None:
+    """The rate is read, whatever difference stands beside it."""
     assert rates(text, language) == expected

@@ -38,6 +38,7 @@ def _days(days: float, scope: str = "this_event") -> Told:
     ],
 )  # fmt: skip
 def test_days_that_are_given(language: Language, title: str, summary: str, expected: Told) -> None:
+    """Before a tariff, until a review, or of a notice that is over."""
     assert told(language, title, summary) == expected
 
 
@@ -54,6 +55,7 @@ def test_days_that_are_given(language: Language, title: str, summary: str, expec
     ],
 )
 def test_days_that_are_spent_and_days_of_the_month(language: Language, title: str, summary: str) -> None:
+    """Work, truces of others and dates set no deadline."""
     assert told(language, title, summary) == []
 
 
@@ -68,6 +70,7 @@ def test_days_that_are_spent_and_days_of_the_month(language: Language, title: st
     ],
 )
 def test_mexicos_guard_is_no_force_of_the_united_states(language: Language, title: str) -> None:
+    """Whoever praises it."""
     assert told(language, title) == []
 
 
@@ -91,6 +94,7 @@ def _forces(*troops: tuple[float, str]) -> Told:
     ],
 )  # fmt: skip
 def test_troops_already_there_and_asked_for(language: Language, title: str, expected: Told) -> None:
+    """The former are background, the latter to come."""
     assert told(language, title) == expected
 
 
@@ -107,4 +111,5 @@ def test_troops_already_there_and_asked_for(language: Language, title: str, expe
     ],
 )  # fmt: skip
 def test_deaths_by_drugs(language: Language, title: str, summary: str, expected: Told) -> None:
+    """Told as an argument they are background, in a report on them this event."""
     assert told(language, title, summary) == expected

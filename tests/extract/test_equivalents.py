@@ -36,6 +36,7 @@ def rows(text: str, language: str) -> list[tuple[str, float | None, str]]:
     ],
 )
 def test_two_prints_are_one_figure(text: str, language: str, expected: list[tuple[str, float, str]]) -> None:
+    """One amount printed in two units is read once, in the unit of the text."""
     assert rows(text, language) == expected
 
 
@@ -52,4 +53,5 @@ def test_two_prints_are_one_figure(text: str, language: str, expected: list[tupl
     ],
 )
 def test_two_amounts_stay_two(text: str, language: str, values: list[float]) -> None:
+    """Different things, or a part and its worth, are two figures."""
     assert [value for _, value, _ in rows(text, language)] == values

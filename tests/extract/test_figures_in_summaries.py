@@ -88,6 +88,7 @@ def test_what_stands_below_a_handovers_headline(
     ],
 )
 def test_where_no_group_goes_now_a_total_takes_in_nobody_of_today(title: str, language: Language) -> None:
+    """Below what is denied, possible or of one man, a total sums up what was before."""
     summary = "En total han sido enviados 123 desde 2025." if language == "es" else "In all, 123 have been sent."
     assert _told(title, summary, language, 123) != _SO_FAR
 
@@ -113,6 +114,7 @@ def test_where_no_group_goes_now_a_total_takes_in_nobody_of_today(title: str, la
 def test_who_was_wanted_whose_reason_is_denied_and_whose_account_is_asked_for(
     title: str, language: Language, value: float, told: Told
 ) -> None:
+    """Beside those who went: others to come, parts that are no figures, and a handover that stays one."""
     assert _told(title, "", language, value) == told
 
 
@@ -174,5 +176,6 @@ def test_what_stands_below_a_headline_of_violence_seizures_or_forces(
     ],
 )
 def test_a_handover_that_somebody_asks_about_is_to_come(text: str, language: Language, scope: str) -> None:
+    """ "Si habrá un tercer traslado": the ordinal is of a handover that is not yet."""
     item = make_item(title="Sheinbaum habla de reos enviados a EU", summary=text, body="", language=language)
     assert [f.scope for f in extract(item) if f.measure == "transfer_operations"] == [scope]

@@ -146,7 +146,7 @@ def test_span_is_printed() -> None:
         ("Es falso que 12 reos fueron enviados a EU.", "unattributed", "disputed"),
     ],
 )
-def test_speaker(sentence: str, kind: str, stance: str) -> None:
+def test_who_says_a_number_and_how_firmly(sentence: str, kind: str, stance: str) -> None:
     """Who says a number, by kind, and how firmly."""
     figure = of(sentence, "", "en" if " the " in sentence else "es")[0]
     assert (kind, stance) == (figure.speaker_kind, figure.stance)

@@ -159,6 +159,7 @@ def _told(day: str, language: Language, title: str, summary: str, value: float) 
 def test_kinds_of_real_reports(
     day: str, language: Language, title: str, summary: str, value: float, told: set[str]
 ) -> None:
+    """Each number is of its measure and scope, or is no figure at all."""
     assert _told(day, language, title, summary, value) == told
 
 

@@ -34,7 +34,8 @@ def of(text: str, language: str) -> list[Figure]:
         ("Ofrecen medio millón de dólares de recompensa por el capo", "es", "reward", 500_000),
     ],
 )
-def test_part_of_one(text: str, language: str, measure: str, value: float) -> None:
+def test_a_fraction_of_a_scale_or_a_ton_is_its_part(text: str, language: str, measure: str, value: float) -> None:
+    """In words, with and without a whole number before it, in either language."""
     assert [(figure.measure, figure.value) for figure in of(text, language)] == [(measure, value)]
 
 
@@ -50,5 +51,6 @@ def test_part_of_one(text: str, language: str, measure: str, value: float) -> No
         ("Cae en el cuarto de un hotel", "es"),
     ],
 )
-def test_no_part_of_one(text: str, language: str) -> None:
+def test_an_ordinal_is_no_fraction(text: str, language: str) -> None:
+    """The third ton, the fourth quarter, a quarter of people or of a hotel: no amount."""
     assert [figure.value for figure in of(text, language) if figure.unit in ("kg", "pills", "usd", "count")] == []

@@ -54,7 +54,7 @@ def test_number_forms(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("row", load("traps"))
-def test_traps(row: dict[str, Any]) -> None:
+def test_traps_give_no_figure(row: dict[str, Any]) -> None:
     """Dates, ages, laws, names, addresses and furniture give no figure."""
     figures = extract(item_of(row))
     if row.get("none"):

@@ -1,10 +1,12 @@
 """Figures in the light of the status: whom a headline counts has gone only where the handover took place."""
 
+from dataclasses import replace
+
 import pytest
 from builders import make_item, make_judgement, make_verdict
 
 from bot.domain import Item, Language, Realis, Scope
-from bot.extract import judged_figures
+from bot.extract import depend_on_judgement, judged_figures, shown
 from classifiers import load_lexicon
 
 _LEXICON = load_lexicon()
@@ -76,3 +78,28 @@ def test_of_another_topic_the_status_says_nothing() -> None:
     """A refusal of strikes beside a handover is none of the handover."""
     item = make_item(title="México entrega a 14 reos a EU", summary="", language="es")
     assert _scopes(item, "denied", flagged=False) == {14.0: "this_event"}
+
+
+@pytest.mark.parametrize("realis", [None, "occurred", "announced", "reported", "denied", "blocked", "historical"])
+@pytest.mark.parametrize(
+    ("title", "summary", "language", "depend"),
+    [
+        (_TITLE, "", "en", True),
+        ("Habrá extradición de dos exalcaldes, reconoce Sheinbaum", "", "es", True),
+        ("Trump gives Mexico 30 days to stop cartels", "Rubio spoke in Miami.", "en", False),
+        ("Suman 2.6 toneladas de fentanilo decomisadas en Sinaloa", "Hay 12 detenidos.", "es", False),
+        ("Nineteen people hurt in Guadalajara bus crash", "", "en", False),
+    ],
+)
+def test_it_is_known_which_figures_depend_on_the_judgement(
+    title: str, summary: str, language: Language, depend: bool, realis: Realis | None
+) -> None:
+    """The others are the same whatever the item is judged to be."""
+    item = make_item(title=title, summary=summary, language=language)
+    assert depend_on_judgement(item, _LEXICON) is depend
+    flagged = make_judgement(make_verdict(topic="transfer", realis=(realis,) if realis else ()))
+    unflagged = make_judgement(make_verdict(topic="transfer", flagged=False))
+    if not depend:
+        one, other = (judged_figures(item, judgement, _LEXICON) for judgement in (flagged, unflagged))
+        assert [replace(f, certainty=1.0) for f in one] == [replace(f, certainty=1.0) for f in other]
+        assert [f.measure for f in shown(one)] == [f.measure for f in shown(other)]

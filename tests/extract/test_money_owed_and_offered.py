@@ -46,6 +46,7 @@ def sums(measure: str, title: str, summary: str, language: Language) -> Told:
     ],
 )  # fmt: skip
 def test_what_is_owed(language: Language, title: str, summary: str, expected: Told) -> None:
+    """What a court takes now, what was agreed to earlier and what is only wanted; who pays otherwise owes nothing."""
     assert sums("forfeiture_or_fine", title, summary, language) == expected
 
 
@@ -77,10 +78,12 @@ def test_what_is_owed(language: Language, title: str, summary: str, expected: To
     ],
 )  # fmt: skip
 def test_what_is_offered(language: Language, title: str, summary: str, expected: Told) -> None:
+    """For a nickname, an escapee or another man beside; a work of art brings no reward."""
     assert sums("reward", title, summary, language) == expected
 
 
 def test_a_reward_that_stood_since_march_is_no_stretch_of_time_for_arrests_below_it() -> None:
+    """The time is the reward's alone."""
     text = "Eran 5 millones desde marzo. El fiscal anunció siete detenciones."
     assert sums("persons_arrested", "EU duplica a 10 mdd la recompensa por capo", text, "es") == [(7, "this_event")]
 
@@ -96,6 +99,7 @@ def test_a_reward_that_stood_since_march_is_no_stretch_of_time_for_arrests_below
     ],
 )
 def test_who_escapes_is_not_handed_over(language: Language, title: str) -> None:
+    """Prisoners who get away go to nobody."""
     assert sums("persons_transferred", title, "", language) == []
 
 
@@ -109,4 +113,5 @@ def test_who_escapes_is_not_handed_over(language: Language, title: str) -> None:
     ],
 )
 def test_who_leaves_for_the_north_is(language: Language, title: str) -> None:
+    """Where a verb or a way leads to the United States."""
     assert sums("persons_transferred", title, "", language) == [(30, "this_event")]

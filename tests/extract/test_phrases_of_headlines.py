@@ -35,6 +35,7 @@ def _moved(*people: float, scope: str = "this_event") -> Told:
     ],
 )  # fmt: skip
 def test_people_who_go(language: Language, title: str, expected: Told) -> None:
+    """A city's share, those of the next flight, those beside a name."""
     assert told(language, title) == expected
 
 
@@ -65,6 +66,7 @@ def _requests(number: float, scope: str = "this_event") -> tuple[str, float, str
     ],
 )  # fmt: skip
 def test_people_who_are_charged_or_asked_for(language: Language, title: str, summary: str, expected: Told) -> None:
+    """By the phrase before them, not by the nearest verb."""
     assert told(language, title, summary) == expected
 
 
@@ -87,6 +89,7 @@ def test_people_who_are_charged_or_asked_for(language: Language, title: str, sum
     ],
 )  # fmt: skip
 def test_what_stands_beside_them(language: Language, title: str, summary: str, expected: Told) -> None:
+    """One woman, prisons without their noun, rates behind a comparison, guns that were sent."""
     assert told(language, title, summary) == expected
 
 
@@ -113,4 +116,5 @@ def _of(measure: str, *values: float, scope: str = "this_event") -> Told:
     ],
 )  # fmt: skip
 def test_shares_of_the_dead_and_directions(language: Language, title: str, summary: str, expected: Told) -> None:
+    """Only the share died, and only who goes north is handed over."""
     assert told(language, title, summary) == expected

@@ -33,7 +33,10 @@ def _read(title: str, summary: str = "", language: str = "en") -> dict[float | N
         ("Justice Department: 26 Fugitives Wanted in U.S. Taken Into Custody From Mexico", "", "en", 26, None),
     ],
 )
-def test_where_it_was(title: str, summary: str, language: str, value: float, place: str | None) -> None:
+def test_where_what_is_counted_took_place(
+    title: str, summary: str, language: str, value: float, place: str | None
+) -> None:
+    """The place beside the number; no dateline, no custody, no list of towns."""
     assert _read(title, summary, language)[value].place == place
 
 
@@ -68,4 +71,5 @@ def test_others_beside_a_name_are_not_all(title: str, language: str, value: floa
     ],
 )
 def test_taken_into_custody_from_mexico_is_handed_over(title: str, measure: str) -> None:
+    """By whence they come; whoever is taken in a raid is arrested."""
     assert {figure.measure for figure in _read(title).values()} == {measure}

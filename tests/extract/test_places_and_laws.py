@@ -29,5 +29,6 @@ from bot.extract import extract
     ],
 )
 def test_only_what_is_counted_is_read(text: str, language: str, values: list[float]) -> None:
+    """Marks of roads, sections and bills are no figures; people and distances beside them are."""
     figures = extract(make_item(title=text, summary="", body="", language=language))
     assert [(figure.value, figure.value_hi) for figure in figures] == [(value, None) for value in values]

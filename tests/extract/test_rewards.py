@@ -24,6 +24,7 @@ def rewards(text: str, language: str) -> list[float | None]:
     ],
 )
 def test_who_offers_stands_behind(text: str, language: str, value: float) -> None:
+    """The sum comes first, then who offers it: a reward all the same."""
     assert rewards(text, language) == [value]
 
 
@@ -40,6 +41,7 @@ def test_who_offers_stands_behind(text: str, language: str, value: float) -> Non
     ],
 )
 def test_what_is_paid_again_and_again_is_no_reward(text: str, language: str) -> None:
+    """What the wanted man earns, pays or extorts beside it is none."""
     assert rewards(text, language) == [3e6]
 
 
@@ -52,10 +54,12 @@ def test_what_is_paid_again_and_again_is_no_reward(text: str, language: str) -> 
     ],
 )
 def test_a_reward_that_is_paid_stays(text: str, language: str, value: float) -> None:
+    """To earn or collect a reward makes it no wage."""
     assert rewards(text, language) == [value]
 
 
 def test_dollars_beside_pesos_in_an_english_text_stay_dollars() -> None:
+    """A "$" is of the text's language and country, not of the currency beside it."""
     text = "A $3 million reward is offered for the boss, who took 80 pesos a day from each stall."
     figures = extract(make_item(title=text, summary="", body="", language="en", country="US"))
     assert [(figure.value, figure.unit) for figure in figures if figure.measure == "reward"] == [(3e6, "usd")]

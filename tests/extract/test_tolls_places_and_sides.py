@@ -28,6 +28,7 @@ def numbers(measure: str, language: Language, title: str, summary: str = "") -> 
     ],
 )
 def test_a_toll_and_its_parts(language: Language, title: str, dead: list[float], forces: list[float]) -> None:
+    """Soldiers and others behind the colon; those who do something there are none of the dead."""
     assert sorted(map(float, filter(None, numbers("killed", language, title)))) == sorted(dead)
     assert numbers("security_forces_killed", language, title) == forces
 
@@ -47,6 +48,7 @@ def test_a_toll_and_its_parts(language: Language, title: str, dead: list[float],
 def test_the_same_in_two_places(
     measure: str, language: Language, title: str, summary: str, expected: list[float]
 ) -> None:
+    """A second place has its own number."""
     assert numbers(measure, language, title, summary) == expected
 
 
@@ -68,4 +70,5 @@ def test_the_same_in_two_places(
     ],
 )  # fmt: skip
 def test_sides_of_a_vote(language: Language, title: str, summary: str, expected: list[float]) -> None:
+    """Of those who vote, and of nobody else."""
     assert numbers("votes", language, title, summary) == expected

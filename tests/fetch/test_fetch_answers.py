@@ -152,7 +152,7 @@ def test_header_readers_take_any_text(text: str) -> None:
         ({"Expires": "0"}, None),
     ],
 )
-def test_ages(headers: dict[str, str], expected: int | None) -> None:
+def test_how_long_an_answer_may_be_kept(headers: dict[str, str], expected: int | None) -> None:
     """Cache-Control before Expires, less the time spent in caches."""
     assert max_age_s(headers, NOON) == expected
 

@@ -1,6 +1,6 @@
 """Nothing is lost between the outbox and a channel, and nothing arrives twice that need not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -154,7 +154,7 @@ def test_killed_during_the_request_the_channel_decides(
     interrupted(store, doubtful=True)
     channel = RecordingChannel(after_crash=after_crash)  # type: ignore[arg-type]  # one of the three
     if arrived:
-        channel.send(make_message(), card_ref=None, parts_sent=0, progress=_Silent())
+        channel.send(make_message(), card_ref=None, parts_there=frozenset(), progress=_Silent())
     before = channel.attempts
     run(Deliverer(store, {"desk": channel}, clock), clock, 30)
     assert (states(store)[0], channel.attempts - before) == expected
@@ -166,7 +166,7 @@ class _Silent:
     def committing(self) -> None:
         """Ignored."""
 
-    def part_sent(self, parts_sent: int, ref: str | None) -> None:
+    def part_sent(self, part: int, ref: str | None) -> None:
         """Ignored."""
 
 
@@ -277,10 +277,12 @@ class _Slow(RecordingChannel):
         super().__init__()
         self._clock = clock
 
-    def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+    def send(
+        self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+    ) -> Receipt:
         """Sets the clock forward."""
         self._clock.advance(9)
-        return super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)
+        return super().send(message, card_ref=card_ref, parts_there=parts_there, progress=progress)
 
 
 def test_a_dead_card_comes_anew_with_the_next_card_of_its_story(store: SqliteStore, clock: FakeClock) -> None:
@@ -339,9 +341,11 @@ def test_a_card_that_was_taken_away_gets_no_more_edits(store: SqliteStore, clock
     class Gone(RecordingChannel):
         """Its cards are taken away."""
 
-        def send(self, message: OutboxMessage, *, card_ref: str | None, parts_sent: int, progress: Progress) -> Receipt:
+        def send(
+            self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
+        ) -> Receipt:
             """An edit has nothing to edit."""
-            receipt = super().send(message, card_ref=card_ref, parts_sent=parts_sent, progress=progress)
+            receipt = super().send(message, card_ref=card_ref, parts_there=parts_there, progress=progress)
             return Receipt(ref=None, note="gone") if message.kind == "edit" else receipt
 
     channel = Gone()

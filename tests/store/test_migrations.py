@@ -1,7 +1,9 @@
 """A database of any earlier schema comes up to date with all that was in it, and is like a new one then."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from fakes import NOON
@@ -9,7 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from bot.domain import FeedId, ItemId, StoryId
-from bot.errors import StoreBusy, StoreError
+from bot.errors import StoreBusy, StoreError, StoreMissing
 from bot.store import SqliteStore, StateLock, back_up, restore
 from bot.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -101,6 +103,65 @@ def test_nothing_is_migrated_under_a_running_bot(tmp_path: Path) -> None:
     lock.release()
 
 
+def test_parts_that_were_counted_are_numbered(tmp_path: Path) -> None:
+    """What was sent before the update is not sent again after it."""
+    path = tmp_path / "bot.db"
+    make_old(path, "parts_by_number")
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE outbox SET parts_sent = 2")
+    with closing(SqliteStore(path)) as store:
+        assert [row.parts_there for row in store.outbox()] == [{1, 2}]
+
+
+def test_those_who_make_a_database_at_the_same_moment_all_have_it(tmp_path: Path) -> None:
+    """A bot, desks and commands that start together on a fresh folder: one makes it, the others wait and go on."""
+    for n in range(5):
+        path = tmp_path / str(n) / "bot.db"
+        together = Barrier(4)
+
+        def start(is_locked: bool, path: Path = path, together: Barrier = together) -> str:
+            together.wait(timeout=10)
+            with closing(SqliteStore(path, is_locked=is_locked)) as store:
+                store.check()
+                return "opened"
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(start, [True, False, False, False])) == ["opened"] * 4
+        SqliteStore(path, read_only=True).close()
+
+
+def test_a_database_that_another_one_is_making_is_none_yet(tmp_path: Path) -> None:
+    """It is of no earlier version: readers say that there is none, and nobody meets a half of it."""
+    path = tmp_path / "bot.db"
+    lock = StateLock(tmp_path / "pregonero.lock")
+    with closing(sqlite3.connect(path, isolation_level=None)) as making:
+        making.execute("PRAGMA journal_mode = WAL")
+        making.execute("BEGIN IMMEDIATE")
+        making.execute("CREATE TABLE half (x)")
+        with pytest.raises(StoreMissing, match=r"no database .* yet"):
+            SqliteStore(path, read_only=True)
+        making.execute("ROLLBACK")
+    SqliteStore(path).close()
+    lock.release()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of its steps stays, so that the version that had made it goes on with it."""
+    path = tmp_path / "bot.db"
+    make_old(path, NAMES[-2])
+    before = schema(path)
+
+    def fail(db: Database) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(MIGRATIONS._migrations[-1], "fn", fail)
+    with pytest.raises(StoreError, match="disk I/O"):
+        SqliteStore(path)
+    assert schema(path) == before
+    monkeypatch.undo()
+    SqliteStore(path).close()
+
+
 def test_a_reader_migrates_and_creates_nothing(tmp_path: Path) -> None:
     """It says what would."""
     path = tmp_path / "bot.db"
@@ -124,3 +185,15 @@ def test_parted_stories_become_parted_reports(tmp_path: Path) -> None:
         story = store.story(StoryId("s-000001"))
     assert story is not None
     assert story.apart == (ItemId("i-000001"),)
+
+
+def test_a_storys_sentence_becomes_its_first_reports(tmp_path: Path) -> None:
+    """Cards of before the update keep the sentence below their headline."""
+    path = tmp_path / "bot.db"
+    make_old(path, "leads_of_reports")
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE stories SET story = json_set(story, '$.lead', 'Doce presos.')")
+    with closing(SqliteStore(path)) as store:
+        story = store.story(StoryId("s-000001"))
+    assert story is not None
+    assert [report.lead for report in story.reports] == ["Doce presos.", *[""] * (len(story.reports) - 1)]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,17 @@ def test_the_state_folder_has_one_bot_at_a_time(tmp_path: Path) -> None:
     assert refused.value.exit_code == 3
     first.release()
     StateLock(tmp_path / "bot.lock").release()
+
+
+def test_a_lock_that_is_held_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    """A command that asks whether a bot is running must not keep one from starting."""
+    asking = StateLock(tmp_path / "bot.lock")
+    with ThreadPoolExecutor(1) as threads:
+        starting = threads.submit(StateLock, tmp_path / "bot.lock", wait_s=30)
+        with pytest.raises(TimeoutError):
+            starting.result(timeout=0.05)
+        asking.release()
+        starting.result(timeout=30).release()
 
 
 def test_the_lock_goes_with_its_process(tmp_path: Path) -> None:

@@ -120,6 +120,35 @@ def test_direction_and_route_keep_apart() -> None:
     assert not link.is_new_story
 
 
+def test_what_both_headlines_say_counts_more_than_a_judgement_of_the_way() -> None:
+    """Sixteen sent home, and sixteen received; the 37 in court on another day; one man by two ways."""
+    desk = Desk()
+    desk.take(report("US returns 16 Mexican prisoners to Mexico"), make_judgement(make_verdict(direction="US_TO_MX")))
+    for title in ("Reciben a 16 sentenciados devueltos por EU", "16 connacionales, trasladados desde cárceles de EU"):
+        north = make_judgement(make_verdict(direction="MX_TO_US", route="security_law"))
+        assert assign(facts(report(title, hours=1), north), desk.stories, number=2).vetoed_by is None
+    desk = Desk()
+    desk.take(report("Mexico sends 37 prisoners to United States on Monday"))
+    monday = desk.stories[0].event_date
+    assert monday
+    for title, apart in (
+        ("First of the 37 prisoners appear in court", False),
+        ("Mexico sends 37 to United States", True),
+    ):
+        wednesday = replace(facts(report(title, hours=50)), event_date=monday + timedelta(days=2))
+        vetoed_by = assign(wednesday, desk.stories, number=2).vetoed_by
+        assert (vetoed_by or "").startswith("happened on") is apart, vetoed_by
+
+
+def test_a_first_number_grows_within_hours_where_nothing_else_is_told() -> None:
+    """23, and 29 of the official statement that names nobody; on the next day they would be others."""
+    desk = Desk()
+    desk.take(report("México envía a 23 capos a Estados Unidos", summary="Va Caro Quintero."))
+    for hours, apart in ((2.0, False), (20.0, True)):
+        statement = report("Comunicado: 29 reos fueron enviados a Estados Unidos", hours=hours, outlet="Fiscalía")
+        assert bool(assign(facts(statement), desk.stories, number=2).vetoed_by) is apart
+
+
 def test_a_way_that_only_one_side_tells_keeps_nothing_apart() -> None:
     """A judgement says north where a text says nothing; one man's case may go both ways."""
     home = make_judgement(make_verdict(direction="US_TO_MX", route="unspecified"))
@@ -159,6 +188,7 @@ def test_a_status_sends_no_report_astray() -> None:
 
 @pytest.mark.parametrize(("ratio", "hours", "may_be"), [(0.79, 20, True), (0.79, 30, False), (0.6, 1, False)])
 def test_how_far_a_first_number_may_be_off(ratio: float, hours: float, may_be: bool) -> None:
+    """By a quarter at most, within a day."""
     assert is_first_number(ratio, timedelta(hours=hours)) is may_be
 
 

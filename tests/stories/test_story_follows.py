@@ -21,6 +21,7 @@ BATCH = report("Mexico sends 37 suspects to United States", hours=40)
     ],
 )
 def test_what_a_handover_of_many_comes_after(title: str, realis: str, is_followed: bool) -> None:
+    """A denial, a request or an announcement of a handover; not one man's case."""
     desk = Desk()
     desk.take(report(title), make_judgement(make_verdict(realis=(realis,))))
     before = followed(facts(BATCH), desk.stories)

@@ -35,7 +35,7 @@ def test_the_first_report_makes_the_story() -> None:
     assert (change.before, change.facts, change.link.is_new_story) == (None, (), True)
     assert (story.count, story.severity, story.standing, story.revision) == (26, "P1", "DEVELOPING", 1)
     assert (story.realis, story.direction, story.places) == ((("transfer", "occurred"),), "MX_TO_US", ("toluca",))
-    assert story.lead == "Twenty-six men left Toluca by plane on Monday."
+    assert story.reports[0].lead == "Twenty-six men left Toluca by plane on Monday."
     assert (story.model_version, story.reports[0].seen_at, story.reports[0].at) == ("fake-1", item.first_seen, item.at)
 
 

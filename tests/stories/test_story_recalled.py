@@ -25,7 +25,8 @@ def test_a_report_is_recalled_by_its_headline_and_its_own_figures() -> None:
         facts = one_report(story, told)
         item = facts.item
         assert (item.id, item.title, item.outlet, item.link) == (told.item_id, told.title, told.outlet, told.link)
-        assert (item.at, item.first_seen, item.summary) == (told.at, told.seen_at, "")
+        assert (item.at, item.first_seen, item.summary) == (told.at, told.seen_at, told.lead)
+        assert told.lead.startswith("They left Toluca")
         assert [figure.value for figure in facts.figures] == [count]
         assert (facts.topics, facts.count, facts.terms) == (story.topics, None, ())
 
@@ -35,6 +36,6 @@ def test_a_story_is_recalled_as_one_report_of_all_that_it_knows() -> None:
     story = _story()
     facts = as_one_report(story)
     assert (facts.item.id, facts.item.title) == (story.reports[0].item_id, story.reports[0].title)
-    assert facts.item.summary == story.lead != ""
+    assert facts.item.summary == story.reports[0].lead != ""
     assert [figure.value for figure in facts.figures] == [held.figure.value for held in story.figures] == [26.0, 28.0]
     assert (facts.count, facts.places, facts.terms) == (story.count, story.places, story.terms)

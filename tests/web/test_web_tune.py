@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.web import Desk
 from bot.web.draft import RuleFields, TopicFields, topic_fields, with_topics
 
 TOPICS = ("transfer", "strike_threat")
+_TRIAL_S = 60.0  # far more than it needs, on a machine that does much else
 ZAMBADA = RuleFields(when="zambada", effect="+1.5", note="trial watch")
 
 
@@ -218,7 +220,8 @@ def test_a_trial_tells_what_the_draft_would_do(browser: Browser, desk: Desk) -> 
 
 def browser_trial(desk: Desk, browser: Browser, name: str) -> str:
     """The page of a trial that has ended."""
-    for _ in range(600):
+    until = time.monotonic() + _TRIAL_S
+    while time.monotonic() < until:
         text = browser.get(f"/tune/{name}").text
         if "<progress" not in text:
             return text

@@ -12,7 +12,7 @@ from bot.channels.lines.figures import more_figures, value_of, what_of
 from bot.channels.lines.parts import day, moment, notification, outlet_of, topic_word
 from bot.compose import Card
 from bot.domain import StoryRef, Weight
-from bot.wording import borne_out, state_words, word
+from bot.wording import borne_out, said, state_words, word
 
 # names that the model's concepts go by, for readers
 _CONCEPT_NAMES = {"mx": "Mexico", "us": "US", "pair": "US–Mexico", "force": "armed force", "transfer": "handover"}
@@ -28,7 +28,8 @@ def tags(card: Card, look: Look) -> str:
     parts = []
     for topic in card.topics:
         standing = card.standing if topic == card.topics[0] else None
-        state = f" ({state_words(realis[topic], standing, look.language)})" if topic in realis else ""
+        told = said(realis.get(topic), court_step=card.court_step and topic == card.topics[0])
+        state = f" ({state_words(told, standing, look.language)})" if told else ""
         parts.append(topic_word(topic, look).upper() + state)
     return " + ".join(parts) or phrase("card", look.language)
 
@@ -38,7 +39,7 @@ def status(card: Card, look: Look) -> str:
     realis = dict(card.realis).get(card.topics[0]) if card.topics else None
     parts = [
         word(SEVERITY, card.severity, look.language),
-        borne_out(card.standing, realis, len(card.publishers), look.language),
+        borne_out(card.standing, said(realis, court_step=card.court_step), len(card.publishers), look.language),
         f"{phrase('grade', look.language)} {one_line(card.grade)}" if card.grade else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -6,9 +6,9 @@ May import channels.base, labels and this package's parts and figures, and compo
 from bot.channels.base import Look, one_line
 from bot.channels.labels import PHRASE, phrase
 from bot.channels.lines.figures import figure_line, scoped
-from bot.channels.lines.parts import minute, outlet_of, realis_word, topic_word
+from bot.channels.lines.parts import minute, outlet_of, topic_word
 from bot.compose import CardFigure, Fold, FoldEntry
-from bot.wording import Count
+from bot.wording import Count, said, state_words
 
 
 def fold_head(fold: Fold, look: Look) -> str:
@@ -26,7 +26,8 @@ def entry_lead(entry: FoldEntry, look: Look) -> str:
     """What stands before a fold's headline: `P2 · Handover (happened)`."""
     if not entry.topic:
         return entry.severity
-    state = f" ({realis_word(entry.realis, look)})" if entry.realis else ""
+    told = said(entry.realis, court_step=entry.court_step)
+    state = f" ({state_words(told, None, look.language)})" if told else ""
     return f"{entry.severity} · {topic_word(entry.topic, look)}{state}"
 
 

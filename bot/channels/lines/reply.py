@@ -17,7 +17,7 @@ from bot.channels.lines.parts import (
 )
 from bot.compose import MovedReport, Reply, ReplyLine
 from bot.domain import StoryRef
-from bot.wording import borne_out, word
+from bot.wording import borne_out, said, word
 
 _MOST_MOVED, _MOVED_CHARS = 2, 90  # reports that left: so many by name, with so much of their headlines
 _POINTING = {"merged": "merged_into", "left": "split_off", "lost": "moved_to"}  # by kind of change
@@ -82,7 +82,9 @@ def reply_foot(reply: Reply, look: Look) -> str:
     """`EVENT CONFIRMED by 2 independent publishers · 5 Oct 2026, 06:00 CST (12:00 UTC)`; of a pointer when, by whom."""
     if reply.pointer is not None:
         return " · ".join(part for part in (moment(reply.at, look), one_line(reply.by)) if part)
-    standing = borne_out(reply.standing, reply.event_realis, reply.publishers, look.language)
+    standing = borne_out(
+        reply.standing, said(reply.event_realis, court_step=reply.court_step), reply.publishers, look.language
+    )
     here = phrase("moved_here", look.language) if reply.change == "gained" else ""
     by = one_line(reply.by) if here else ""
     return " · ".join(part for part in (standing, moment(reply.at, look), here, by) if part)

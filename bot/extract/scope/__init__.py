@@ -66,6 +66,42 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
     """
     measure = role.measure
     span = span or has_own_span(sentence, role, setting.today)
+    settled = _settled(sentence, role, setting, span=span)
+    if settled is not None:
+        return settled
+    family = MEASURES[measure].family if measure in MEASURES else ""
+    on_peg = _is_on_peg(sentence, family, setting)
+    summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
+    strong = (
+        summed or is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
+    )
+    today = is_of_today(clause_of(sentence, role)) and role.counted.value <= most_of_one_event(measure)
+    total = _total_of_people(sentence, role, setting, on_peg=on_peg, strong=strong, span=span, today=today)
+    if total is not None:
+        return total
+    if PERIODIC.search(sentence.flat):
+        return measure, "background"
+    if comes(sentence, role, setting, family):
+        return measure, "projected"
+    if measure == "persons_transferred" and not today and are_known_people(sentence, role.counted, setting.today):
+        return measure, "background"
+    if measure in HANDOVER_MEASURES and is_not_yet(sentence, role):
+        return measure, "projected"
+    if family == "violence" and _REPORT_FINDS.search(text_before(sentence, role)):
+        return measure, "this_event"
+    if measure in ("displaced", "disappeared") and today and not strong:
+        span = False  # what a report of today counts
+    scope = scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
+    return measure, scope or scope_here(sentence, role, setting, on_peg)
+
+
+def _settled(sentence: Sentence, role: Role, setting: Setting, *, span: bool) -> tuple[str, Scope] | None:
+    """(measure, scope) by what no total beside the number can change; None = that is open.
+
+    Args:
+        span: the number counts over a stretch of time.
+    """
+    measure = role.measure
     if is_not_done(sentence, role, setting):
         return measure, "projected"
     if is_toll_of_last_year(sentence, role, setting):
@@ -86,45 +122,38 @@ def scope_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool) ->
         return _TOTALS_OF["persons_transferred"] if several else measure, "background"
     if measure == "persons_transferred" and are_its_people(sentence, role.counted):
         return measure, "this_event"
-    family = MEASURES[measure].family if measure in MEASURES else ""
-    summed = measure == "persons_transferred" and sums_up_todays(sentence, role)
-    on_peg = _is_on_peg(sentence, family, setting)
-    strong = (
-        summed or is_strong_total(sentence, role) or TOLL_ROSE.search(around(sentence, role)[0].rstrip()) is not None
-    )
-    today = is_of_today(clause_of(sentence, role)) and role.counted.value <= most_of_one_event(measure)
-    if measure == "persons_transferred" and role.counted.noun_flat.startswith("extradi") and (strong or span):
-        return "extraditions_period", "cumulative" if strong else "background"
-    if measure == "persons_transferred" and (strong or span) and _of_the_years_extraditions(sentence, setting):
-        return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
-    if measure == "persons_transferred" and not (strong or today) and _is_old_total(sentence, role, setting):
-        return _TOTALS_OF[measure], "background"
-    wished = measure == "persons_transferred" and not strong and is_wished(sentence, role)
-    if (
-        measure in _TOTALS_OF
-        and not wished
-        and is_of_many(sentence, role, setting, strong=strong, span=span, today=today)
-    ):
-        boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
-        past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
-        if measure == "persons_transferred" and would_reach(sentence, role):
-            return _TOTALS_OF[measure], "projected"
-        told = (measure == "persons_transferred" or takes_in_todays(sentence, role)) and not boast and not past
-        return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
-    if PERIODIC.search(sentence.flat):
-        return measure, "background"
-    if comes(sentence, role, setting, family):
-        return measure, "projected"
-    if measure == "persons_transferred" and not today and are_known_people(sentence, role.counted, setting.today):
-        return measure, "background"
-    if measure in HANDOVER_MEASURES and is_not_yet(sentence, role):
-        return measure, "projected"
-    if family == "violence" and _REPORT_FINDS.search(text_before(sentence, role)):
-        return measure, "this_event"
-    if measure in ("displaced", "disappeared") and today and not strong:
-        span = False  # what a report of today counts
-    total = scope_of_total(sentence, role, setting, family, on_peg=on_peg, strong=strong, span=span)
-    return measure, total or scope_here(sentence, role, setting, on_peg)
+    return None
+
+
+def _total_of_people(
+    sentence: Sentence, role: Role, setting: Setting, *, on_peg: bool, strong: bool, span: bool, today: bool
+) -> tuple[str, Scope] | None:
+    """(measure, scope) of a number that sums up people handed over, extradited or arrested; None = it does not.
+
+    Args:
+        on_peg: the number is of what the item is about.
+        strong: words beside it leave no doubt that it is a total.
+        span: it counts over a stretch of time.
+        today: its clause names the item's day, and one event could have so many.
+    """
+    measure = role.measure
+    if measure == "persons_transferred":
+        if role.counted.noun_flat.startswith("extradi") and (strong or span):
+            return "extraditions_period", "cumulative" if strong else "background"
+        if (strong or span) and _of_the_years_extraditions(sentence, setting):
+            return "extraditions_period", reported_here("extraditions_period", sentence, role, setting, span)
+        if not (strong or today) and _is_old_total(sentence, role, setting):
+            return _TOTALS_OF[measure], "background"
+        if not strong and is_wished(sentence, role):
+            return None
+    if measure not in _TOTALS_OF or not is_of_many(sentence, role, setting, strong=strong, span=span, today=today):
+        return None
+    if measure == "persons_transferred" and would_reach(sentence, role):
+        return _TOTALS_OF[measure], "projected"
+    boast = OURS.search(sentence.flat) or "?" in setting.subject or not on_peg
+    past = of_earlier_ones(sentence, role) and TOTAL_STRONG.search(around(sentence, role)[0].rstrip()) is None
+    told = (measure == "persons_transferred" or takes_in_todays(sentence, role)) and not boast and not past
+    return _TOTALS_OF[measure], "cumulative" if told else "background"  # arrests: as many without today's event
 
 
 def _is_old_total(sentence: Sentence, role: Role, setting: Setting) -> bool:

@@ -1,5 +1,7 @@
-"""Scope of the measures with a rule of their own: one function a measure, in one table. Imports its siblings and
-bot.domain."""
+"""Scope of the measures with a rule of their own: one function a measure, in one table.
+
+Imports the rest of this package and bot.domain.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -50,25 +52,21 @@ _FORMER_PRICE = re.compile(
 """Right before a reward: it is the one so far."""
 _HAD = re.compile(
     r"\b(?:quien cobra\w*|who (?:collects|gets|claims)|"
-    r"had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya "
-    r"captura|whose (?:capture|head)|"
-    r"for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|has long|"
+    r"had|habian?|ofrecia\w*|daban|pesaba\w*|pagaba\w*|was (?:already )?worth|carried|carrying|daban?\b|cuya captura|"
+    r"whose (?:capture|head)|for (?:whom|whose)|por (?:quien|el que|la que|cuy[oa])|on (?:his|her|whose|its) head|"
+    r"has long|"
     r"(?<!profugo )(?<!profuga )(?<!buscado )(?<!buscada )desde (?:hace|20\d\d|\w+ de 20\d\d)|"
-    r"(?<!fugitive )(?<!wanted )(?<!sought )(?<!large )since 20\d\d|standing|vigente|stands at|"
-    r"stood at|stays?|sigue en|remains|"
-    r"se mantiene|"
-    r"mantiene|maintains|kept|for years|se quedo en|queda en|(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|"
+    r"(?<!fugitive )(?<!wanted )(?<!sought )(?<!large )since 20\d\d|standing|vigente|stands at|stood at|stays?|"
+    r"sigue en|remains|se mantiene|mantiene|maintains|kept|for years|se quedo en|queda en|"
+    r"(?:has|have|had) (?:long )?offered|ha[n]? ofrecido|"
     r"habian? ofrecido|where (?:it|they) (?:was|were)|"
     r"en su momento|estaba en|desde entonces)\b"
 )
 """In the clause of a reward: it stands, or stood, for long."""
 _OFFERS = re.compile(
-    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|(?<!has )(?<!have )(?<!had )(?:offered|"
-    r"offers) (?:a )?rewards?|offered \$|tripl\w+|"
-    r"ofrecio|pagara\w*|"
-    r"will pay|rais\w+|doubl\w+|"
-    r"increas\w+|elev\w+|"
-    r"duplic\w+|aument\w+)\b"
+    r"\b(?:announc\w+|anunci\w+|(?:would|will|to) pay|pagaria|"
+    r"(?<!has )(?<!have )(?<!had )(?:offered|offers) (?:a )?rewards?|offered \$|tripl\w+|ofrecio|pagara\w*|will pay|"
+    r"rais\w+|doubl\w+|increas\w+|elev\w+|duplic\w+|aument\w+)\b"
 )
 """In the sentence of a reward: it is set or raised now."""
 _WITH_A_PRICE = re.compile(r", con (?:una )?recompensa (?:de|por) (?:hasta |mas de )?$")

@@ -1,6 +1,7 @@
-"""Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case. Imports its "
-"siblings
-and bot.domain."""
+"""Scope of what courts are about: sentences, fines, the accused, their counts, the dead of a case.
+
+Imports the rest of this package, bot.domain and bot.text.
+"""
 
 import re
 
@@ -8,15 +9,15 @@ from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import MONTH_ONLY, TODAY
 from bot.extract.parts import clause_until, text_before
-from bot.extract.scope.earlier import ONE_OF, RETROSPECT
+from bot.extract.scope.earlier import ONE_OF, looks_back
 from bot.extract.scope.place import DEFINITE, Place
 from bot.extract.scope.to_come import FUTURE
 from bot.extract.setting import Setting
+from bot.text.verbs import MULLS
 
 _MAY_ASK = re.compile(
-    r"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|"
-    r"(?:weigh|mull|consider)\w*|(?:analiza|evalua|sopesa|contempla)[n]?|podria pedir|pedira\w*|decid\w+|"
-    r"leaves? open|left open|deja[n]? abierta)\b"
+    rf"\b(?:whether to seek|seek(?:s|ing)? (?:the )?(?:death|capital)|could (?:still )?(?:seek|ask)|{MULLS}|"
+    r"podria pedir|pedira\w*|decid\w+|leaves? open|left open|deja[n]? abierta)\b"
 )
 """Before a number of accused: the prosecution may ask for their death."""
 _TIME_LEFT = re.compile(
@@ -25,22 +26,19 @@ _TIME_LEFT = re.compile(
 """Right before years of a sentence: they are what is left of it."""
 _LEFT_AFTER = re.compile(
     r"^ (?:(?:more )?(?:years?|anos?) (?:de (?:prision|carcel|condena|pena) )?)?(?:left|(?:more )?to (?:go|serve)|"
-    r"que les? (?:restan|faltan|quedan|restaban|"
-    r"faltaban)|restantes|"
-    r"pendientes)\b"
+    r"que les? (?:restan|faltan|quedan|restaban|faltaban)|restantes|pendientes)\b"
 )
 """Behind them: the same."""
 _OF_A_TERM = re.compile(
     r"\b(?:spent|served|serving|had completed|completed|purgo|ya (?:habia )?purg\w+|cumplio)\b[^.;]{0,30}$|"
-    r"\b(?:into|rest of|remainder of|resto de) (?:an?|the|his|her|their|su|la|una) (?:\w+ )?(?:sentence|term|"
-    r"condena|pena|sentencia)\b"
+    r"\b(?:into|rest of|remainder of|resto de) (?:an?|the|his|her|their|su|la|una) (?:\w+ )?(?:sentence|term|condena|"
+    r"pena|sentencia)\b"
     r"[^.;]{0,12}$"
 )
 """Before them: they have been served."""
 _SERVING = re.compile(
-    r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|habia sido (?:condenad|"
-    r"sentenciad)\w+|"
-    r"in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
+    r"\b(?:serving|served|was serving|purga\b|purgan\b|purgaba\w*|cumpl\w+|had been sentenced|"
+    r"habia sido (?:condenad|sentenciad)\w+|in (?:19|20)\d\d|en (?:19|20)\d\d)\b"
 )
 """Before them: the sentence is of another day."""
 _SERVED_SO_FAR = re.compile(
@@ -58,15 +56,14 @@ _NAME_SENTENCED = re.compile(
 """A sentence that begins so tells nothing but that: "García Luna, condenado a 38 años"."""
 _MAY_GET = re.compile(
     r"\b(?:fac(?:e|es|ed|ing)|could|can|may|might|would|up to|maximum|if (?:convicted|found|she is|he is)|hasta|"
-    r"podri\w+|puede\w*|"
-    r"enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|"
-    r"se le) "
-    r"\w+|expon\w+|expuest\w+|piden?|pidio|pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|ask(?:s|ed|ing) (?:for|"
-    r"the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
+    r"podri\w+|puede\w*|enfrent\w+|maxim[oa]|minim[oa]|minimum|mandatory|"
+    r"de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|se le) \w+|expon\w+|expuest\w+|piden?|pidio|"
+    r"pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|"
+    r"ask(?:s|ed|ing) (?:for|the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
     r"busca[n]?|quiere[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
-    r"contempla\w*|preve\w*|castig\w+|"
-    r"pact\w+ [^.;]{0,40}\bira|pasaria|pasara|(?:le |les )?ofrecen?|caps?|no mas de|no more than|"
+    r"contempla\w*|preve\w*|castig\w+|pact\w+ [^.;]{0,40}\bira|pasaria|pasara|(?:le |les )?ofrecen?|caps?|no mas de|"
+    r"no more than|"
     r"(?:would|agreed to) serve)\b"
 )
 """Before a sentence or a fine: it is possible, asked for or a minimum by law."""
@@ -77,9 +74,8 @@ _CHARGES = re.compile(
 )
 """In a headline: charges are the news."""
 _WANTED_ON = re.compile(
-    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|"
-    r"accuses?|acusa[n]?|les? imputan?|"
-    r"enfrenta)\b[^;.]*$"
+    r"\b(?:wanted|wants (?:him|her|them)|sought|faces|facing|requerid[oa]|buscad[oa]|reclama\w*|l[oa] acusa|accuses?|"
+    r"acusa[n]?|les? imputan?|enfrenta)\b[^;.]*$"
 )
 """Before a number of counts: somebody is wanted on them."""
 _CLEARED = re.compile(
@@ -108,8 +104,7 @@ _OF_A_CASE = re.compile(
 remembered."""
 _OF_CHARGES = re.compile(
     r"\b(?:charged|accused|wanted|convicted|suspected|acusad[oa]|buscad[oa]|requerid[oa]|senalad[oa]|imputad[oa]|"
-    r"procesad[oa]|reclamad[oa]|"
-    r"responsable|blamed|lo acusa|se le acusa|le imputan?|acusan?|acuso|acusaron)\b"
+    r"procesad[oa]|reclamad[oa]|responsable|blamed|lo acusa|se le acusa|le imputan?|acusan?|acuso|acusaron)\b"
     r"(?: \w+){0,4}? (?:of|with|in|for|over|por|de|del)"
     r"(?: (?:the|having|haber|la|las|los|el|un|una|an?|at least|al menos|more than|mas de))*"
     r"(?: (?:order\w*|ordenar|planning|planear|haber ordenado)(?: (?:the|el|la))?)?"
@@ -118,17 +113,17 @@ _OF_CHARGES = re.compile(
 )
 """Right before a number of dead: they are what somebody is accused of ("charged with 15 murders")."""
 _OF_A_SUSPECT = re.compile(
-    r"\b(?:se les? (?:atribuye|imputa|adjudica|achaca)n?|(?:link|tie|connect)(?:s|d|ed)?(?: (?:him|her|"
-    r"them))? (?:to|with)|behind|"
+    r"\b(?:se les? (?:atribuye|imputa|adjudica|achaca)n?|"
+    r"(?:link|tie|connect)(?:s|d|ed)?(?: (?:him|her|them))? (?:to|with)|behind|"
     r"(?:responsable|culpable|autor)(?:es)? del?\b[^.;]{0,80}|(?:responsible|blamed) for\b[^.;]{0,60}|"
     r"(?:lo|la|los|las) (?:relaciona|vincula|senala|liga)n?\b[^.;]{0,40})"
     r"(?: (?:the|at least|al menos|mas de|more than|over|unos|some|la|las|los|con|de|a))*$|"
     r"\b(?:extradit\w+|extradic\w+|handed over|expel\w*|deport\w*|return\w*|volvera|vuelve|devuel\w+|regresa\w*|"
-    r"manda[n]?|envia[n]?|entrega[n]?|"
-    r"wanted|sought|buscad[oa]|presunt[oa]s?|suspect(?:ed)?|alleged|acus\w+|accus\w+|trial|"
+    r"manda[n]?|envia[n]?|entrega[n]?|wanted|sought|buscad[oa]|presunt[oa]s?|suspect(?:ed)?|alleged|acus\w+|accus\w+|"
+    r"trial|"
     r"juicio)\b[^.;]{0,80}\b(?:que|who|that|which) (?:\w+ ){0,2}"
-    r"(?:mat(?:o|aron)|asesin(?:o|aron)|dej(?:o|aron)|hir(?:io|ieron)|killed|murdered|wounded|claimed)(?: a|"
-    r" al menos| at least| mas de| more than)*$"
+    r"(?:mat(?:o|aron)|asesin(?:o|aron)|dej(?:o|aron)|hir(?:io|ieron)|killed|murdered|wounded|"
+    r"claimed)(?: a| al menos| at least| mas de| more than)*$"
 )
 """Before a number of dead: the crimes of somebody who is told of, his arrest or his handover."""
 _EVENT = (
@@ -150,16 +145,13 @@ _KNOWN_BEFORE = re.compile(
 """Right before a number of dead: somebody or something is spoken of that the reader knows by them."""
 _OF_SEVERAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|last|latest|only|one|two|three|primer[oa]?|"
-    r"segund[oa]|tercer[oa]?|"
-    r"cuart[oa]|quint[oa]|ultim[oa]|un[oa]|dos) (?:of|de)$"
+    r"segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|ultim[oa]|un[oa]|dos) (?:of|de)$"
 )
 """Right before a number of accused: only some of them are spoken of."""
 _ACCUSED_AFTER = re.compile(
     r"^ (?:\w+ ){0,3}?(?:accused|charged|indicted|acusad[oa]s|imputad[oa]s|procesad[oa]s|vinculad[oa]s|defendants)\b"
 )
 """Behind it: the charges only tell who they are."""
-
-
 _HAVE_BEEN = re.compile(
     r" (?:\w+ ){0,3}?(?:(?:have|had) been (?:charged|indicted)|(?:han|habian) sido (?:acusad|imputad|vinculad)[oa]s|"
     r"(?:are|were) under indictment)\b"
@@ -180,7 +172,7 @@ def of_years_in_prison(place: Place) -> Scope:
         return "background"
     if sentence.in_title and not _MAY_GET.search(clause):
         return "this_event"
-    if RETROSPECT.search(place.setting.subject) is not None:
+    if looks_back(place.setting.subject):
         return "background"
     elsewhen = not place.in_subject and MONTH_ONLY.search(f" {after[:40]}") is not None
     if _SERVING.search(before) or (elsewhen and TODAY.search(sentence.flat) is None):
@@ -252,6 +244,12 @@ def of_accused(place: Place) -> Scope | None:
     return "background" if some or known else None
 
 
+_ONE_OF_THEM = re.compile(
+    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
+    r"(?: (?:the|l[oa]s))?$"
+)
+
+
 def are_only_named(sentence: Sentence, role: Role) -> bool:
     """The ten of "uno de los diez acusados por EU", "first of 10 indicted officials to face judge": one of them is the
     news, and no charge is told before."""
@@ -259,12 +257,6 @@ def are_only_named(sentence: Sentence, role: Role) -> bool:
         return False
     before = text_before(sentence, role).rstrip()
     return _ONE_OF_THEM.search(before) is not None and _CHARGES.search(before) is None
-
-
-_ONE_OF_THEM = re.compile(
-    r"\b(?:one|first|second|third|latest|last|un[oa]|primer[oa]?|segund[oa]|tercer[oa]?|ultim[oa]) (?:of|de)"
-    r"(?: (?:the|l[oa]s))?$"
-)
 
 
 def of_counts(place: Place) -> Scope | None:

@@ -10,6 +10,7 @@ from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, EARLIER_ONES, TODAY, YEARS_AGO
 from bot.extract.governors import governor
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES, OTHER
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import is_compared
@@ -18,15 +19,16 @@ from bot.extract.setting import Setting, is_lead, is_subject
 from bot.extract.times import date_of, is_of_a_past_month, is_of_a_past_year, sentence_dates
 from bot.extract.words import MONTHS
 
-RETROSPECT = re.compile(
-    r"^(?:the|l[oa]s) (?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|^(?:the|l[oa]s) \d+ (?:of|de) |"
+_OPENS_RETROSPECT = re.compile(r"(?:the|l[oa]s) (?:(?:first|primer[oa]s) \w+\b(?=[,:]| of\b| de\b)|\d+ (?:of|de) )")
+"""At the start of a headline: it looks back at handovers of the past."""
+_RETROSPECT = Guarded(
     r"\b(?:one|a|two) years? (?:on|later|after|ago)\b|\b(?:un ano|dos anos|"
     r"meses) despues\b|\bque fue de\b|\bwhat became\b|"
     r"\b(?:donde|en que) (?:estan|van|quedaron)\b|\bwhere are (?:they|the)\b|\bwhat (?:has )?happened to\b|"
     r"\bque paso con\b|"
     r"\banniversary|\baniversario|\bby the numbers: (?:what|how)"
 )
-"""In a headline: it looks back at handovers of the past."""
+"""Anywhere in it: the same."""
 ONE_OF = re.compile(r"\b(?:\w+ of|among|\w+ de|entre) (?:the|los|las)$")
 """Right before a number: only one of them is spoken of."""
 _MONTHS_EVENT = re.compile(
@@ -35,12 +37,12 @@ _MONTHS_EVENT = re.compile(
     r"attack|operation|massacre|killing|shooting|handover|transfer|wreck)s?\b"
 )
 """"The April crash that killed two": an event of a month."""
-_JOINED = re.compile(
+_JOINED = Guarded(
     r"\b(?:joins?|joined|joining|se (?:sum\w+|un\w+|agreg\w+) a|sumad[oa]s? a) "
     r"(?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
 """Right before people: others are added to them."""
-_BESIDE = re.compile(
+_BESIDE = Guarded(
     r"\b(?:following|follows?|followed|after|besides?|on top of|in addition to|tras|luego de|despues de|ademas de|"
     r"aparte de|sig\w+ a|a(?:lcanz|compan)\w+ a) (?:(?:the|l[oa]s|those|aquell[oa]s|otr[oa]s|another) )?$"
 )
@@ -71,8 +73,9 @@ _ALREADY_THERE = re.compile(
     r"(?:que|who) (?:ya|already))\b"
 )
 """Beside a number of troops: they have been there before."""
-_SAID = re.compile(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
-"""Before "had sent": the verb only reports, so that the past perfect tells of today."""
+_SAID = Guarded(r"\b(?:said|says|announced|reported|confirmed|dijo|informo|anuncio|confirmo|reporto)\b[^;]{0,90}$")
+"""Before "had sent": the verb only reports, so that the past perfect tells of today. Not `SAYS`: these announce; of
+what witnesses "say" or somebody "told" the past perfect is of before."""
 _EVENT_NOUNS = (
     r"(?:ataques?|bombardeos?|enfrentamientos?|emboscadas?|tiroteos?|balaceras?|masacres?|decomisos?|aseguramientos?|"
     r"operativos?|hechos?|agresion(?:es)?|strikes?|attacks?|shootouts?|shootings?|ambush(?:es)?|raids?|seizures?|busts?|"
@@ -158,6 +161,11 @@ def is_of_another_day(sentence: Sentence, role: Role, setting: Setting) -> bool:
     )
 
 
+def looks_back(headline: str) -> bool:
+    """Whether a folded headline looks back at handovers of the past: "The first 29, a year on"."""
+    return _OPENS_RETROSPECT.match(headline) is not None or _RETROSPECT.search(headline) is not None
+
+
 def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -> Scope:
     """The last word: `background` for what was before or is not what the item is about, else `this_event`."""
     if not on_peg:
@@ -170,7 +178,7 @@ def scope_here(sentence: Sentence, role: Role, setting: Setting, on_peg: bool) -
     if least and is_of_a_past_month(before, after, setting.today, least):
         return "background"
     family = MEASURES[role.measure].family if role.measure in MEASURES else ""
-    if family == "transfer" and RETROSPECT.search(setting.subject):
+    if family == "transfer" and looks_back(setting.subject):
         return "background"
     if setting.peg == "court" and family == "transfer" and ONE_OF.search(text_before(sentence, role).rstrip()):
         return "background"  # "one of the 31 fugitives transferred in January" who appears in court today

@@ -1,6 +1,7 @@
-"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year. Imports its "
-"siblings and
-bot.domain."""
+"""Scope of rates, shares and stocks: homicides a day, polls, requests, extraditions of a year.
+
+Imports the rest of this package and bot.domain.
+"""
 
 import re
 from datetime import date
@@ -9,6 +10,7 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import MONTH_ONLY, OF_A_YEAR, PERIODIC, REPLY, STILL, TODAY
+from bot.extract.guarded import Guarded
 from bot.extract.parts import around
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import is_of_a_past_year
@@ -46,7 +48,7 @@ _WAS_AT = re.compile(
     r"habian? sido)(?: about| around| nearly| casi)?$"
 )
 """Right before the second number of a measure: it was so before."""
-_COMPARED_AFTER = re.compile(
+_COMPARED_AFTER = Guarded(
     r"^[\w ]{0,25}?,? ?(?:\b(?:a year|the year|one year|\w+ years) (?:before|earlier|ago)|\b(?:el )?ano (?:anterior|"
     r"previo|pasado)|"
     r"\bdel (?:gobierno|sexenio|ano|mes|periodo) (?:anterior|pasado|previo)|\bin (?:the )?(?:previous|prior|same "

@@ -1,26 +1,30 @@
-"""What is to come, ordered, denied or asked for: figures that are `projected`. Imports its siblings and "
-"bot.domain."""
+"""What is to come, ordered, denied or asked for: figures that are `projected`.
+
+Imports the rest of this package and bot.text only.
+"""
 
 import re
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.further import are_on_a_list, are_to_follow
+from bot.extract.guarded import Guarded
 from bot.extract.parts import around, text_before
 from bot.extract.setting import Setting, is_subject
+from bot.text.verbs import MULLS
 
 _OF_A_HANDOVER = frozenset({"persons_transferred", "transfer_operations"})
 ACCESSORIES = frozenset(
     {"aircraft_used", "destinations", "origin_prisons", "escort_personnel", "escort_vehicles", "women_in_group"}
 )
 """What is told of a handover beside the number of people."""
-FUTURE = re.compile(
+FUTURE = Guarded(
     r"\b(?:will|would|could|may|might|shall|to be|going to|plans? to|planning|plans? for|planned|expect(?:s|ed) to|"
     r"set to|"
     r"poised to|due to (?:be|leave|fly|send|arrive)|about to|prepar\w+ (?:to|for)|ready to|ready(?:ing)?|readie[sd]|"
     r"(?:tiene|tienen) lista?s?|agree[sd]? "
     r"(?:to|on)|"
-    r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|consider(?:s|ed|ing)?|"
-    r"mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder\w*|envisag\w*|foresee\w*|calls? for|"
+    r"(?<!judge )(?<!court )ordered(?! by)|orders|schedul\w+|is to|are to|vows? to|offer\w* to|"
+    rf"{MULLS}|ponder\w*|envisag\w*|foresee\w*|calls? for|"
     r"(?:told|said) to expect|expect(?:s|ed|ing)?(?= \d| about| some| another)|can (?:hand|send|extradite|deliver|"
     r"transfer|fly)|"
     r"que (?:\w+ ){0,3}?(?:entregue|envie|extradite|traslade|mande|expulse|remita)n?|explora[n]?|"
@@ -59,7 +63,7 @@ _RESISTED = (
 )
 _RESISTED_AFTER = re.compile(rf"[^;:.]{{0,60}}?\b(?:{_RESISTED})")
 """Behind people: they, or somebody for them, are against it."""
-_FUTURE_AFTER = re.compile(
+_FUTURE_AFTER = Guarded(
     r"[\w ,]{0,45}?\b(?:(?:entr|lleg|particip|viaj|adiestr|permanec|capacit|arrib|ingres|desembarc)[ae]ran|vendran|"
     r"previst[oa]s?|(?!habrian)\w{3,}[aei]rian|"
     r"will|would|could(?! have)|may|might|are to|to be|is expected|are expected|are set|await\w*|"
@@ -68,7 +72,7 @@ _FUTURE_AFTER = re.compile(
     r"proxim[oa]s en|being readied|queue)\b"
 )
 """Behind a number, within a few words: who or what will still do something."""
-_DENIED = re.compile(
+_DENIED = Guarded(
     r"\b(?:no (?:hay|habra|hubo|son|fueron|existen?|seran|ha[n]? \w+|entreg\w+|envi\w+|extradit\w+|traslad\w+)|"
     r"(?:did|does|has|have|had|will) not|didn't|hasn't|haven't|won't|there (?:are|were|will be|is) (?:no|not)|"
     r"den(?:y|ies|ied)|"
@@ -78,13 +82,13 @@ _DENIED = re.compile(
     r"(?:nunca|never)(?! (?:antes|before)| (?:\w+ )?(?:habia|had)\b))\b"
 )
 """Before a number: there is none, it is not so, somebody denies it."""
-DENIES = re.compile(
+DENIES = Guarded(
     r"\b(?:no (?:hay|habra|list|plan|new|se alista)|desm(?:iente|intio)n?|descartan?|niegan?|denies|deny|rules? out|"
     r"plays? down|played down|downplay\w*|minimiza\w*|not (?:preparing|planning)|false|falso|apocrif\w+|"
     r"verificamos)\b"
 )
 """In a headline: what the text then tells of has not happened."""
-_COMING = re.compile(
+_COMING = Guarded(
     r"\b(?:leak(?:s|ed)|filtr\w+|lists? names|named on|(?:are|is) next|los proximos|the next|next (?:flights?|"
     r"batch|group|"
     r"handover|transfer)|proxim[oa] (?:entrega|envio|traslado|tanda)|inminente|imminent|talk of|readie[sd]|"
@@ -112,7 +116,7 @@ _ASKS_ABOUT = re.compile(
     r"details|records|report|detalles|documentos|documents|information|clarif\w+|investig\w+)\b"
 )
 """The same: what is asked for is an account of a handover."""
-_WISHED = re.compile(
+_WISHED = Guarded(
     r"^(?: (?!(?:que|that|whom|who|they)\b)[\w'-]+){0,3}?,? (?:(?:que|that|whom) (?:[\w.]+ ){0,3}?|"
     r"(?:they|washington|(?:the )?(?:us|u\.s\.|americans)|trump) )"
     r"(?:queria|quiere|pide|pidio|pidieron|pedia|exige|exigio|exigia|solicita|solicito|reclama|want(?:s|ed)?|sought|"
@@ -120,7 +124,7 @@ _WISHED = re.compile(
     r"demands|asked for|asks for|has asked for|had asked for)(?:n|eron|aron)?\b(?! (?:on|for|by|in|en|por)\b)"
 )
 """Behind a number of people whom no verb moves: somebody wants them."""
-_FEWER_THAN = re.compile(
+_FEWER_THAN = Guarded(
     r"(?:,|;|\b(?:y|and|but|pero)) (?:and |y |pero |but )?(?:not|no)(?: a)? (?:the |l[oa]s )$|"
     r"\b(?:(?:fewer|less) than|short of|instead of|menos (?:de|que)|en (?:vez|lugar) de|lejos de) "
     r"(?:a )?(?:the |l[oa]s )?$"
@@ -148,7 +152,7 @@ _GONE = re.compile(
     r"despacho|llevo))"
 )
 """Right behind it: the list is of those who went."""
-_ARE_GONE = re.compile(
+_ARE_GONE = Guarded(
     r" (?:(?!(?:que|who|to|be|ser|seran|will)\b)\w+ ){0,2}"
     r"(?:(?:entregad|enviad|trasladad|extraditad|expulsad)[oa]s por|"
     r"(?:handed over|turned over|extradited|transferred|expelled|sent) by) |"
@@ -161,12 +165,11 @@ _THE_SENT = re.compile(r" (?:(?!(?:que|ser|seran)\b)\w+ )?(?:entregad|enviad|tra
 """Right behind "los 29": the same."""
 FUTURE_VERB = re.compile(r"\w{2,}(?:[aei]rán?|drán?|[aei]rían?|drían?)", re.IGNORECASE)
 """A verb of handing over by itself."""
-LEADS_ON = re.compile(
-    r"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|consider(?:s|ing)?|weigh(?:s|ing)?|mull(?:s|ing)?|"
+LEADS_ON = Guarded(
+    rf"\b(?:will|would|could|may|might|shall|(?:is|are|was|were) to|{MULLS}|"
     r"(?:plan|expect|intend|prepar|agree|want|threaten|offer|propos|promis|vow|pledg)\w* to|(?:set|due|about|ready|"
     r"poised|going|able) to|can|podri\w+|pued\w+|planea\w*|prepara\w*|alista\w*|va[n]? a|busca[n]?|preve[n]?|"
-    r"contempla[n]?|"
-    r"evalua[n]?|analiza[n]?|negocia[n]?|estudia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*|"
+    r"negocia[n]?|acuerda[n]?|acept\w+|promet\w+|ofrec\w+|debe\w*|"
     r"\w{3,}[aei]rian?)"
     r"(?: (?:also|soon|not|be|ser))? $"
 )
@@ -187,7 +190,7 @@ _NOT_FOR = re.compile(
     r"because of (?:\w+ ){0,2}(?:pressure|threat|tariff)s?|in (?:exchange|return)\b|out of fear)"
 )
 """Behind a denied verb: only the reason is denied, "no se entregó a 29 por presión"."""
-_WILL_LEAVE = re.compile(
+_WILL_LEAVE = Guarded(
     r"\b(?:did not|didn't|won't|will not|can't|cannot|wouldn't|will|are to|is to|due to|set to|about to)(?: \w+){0,1} "
     r"(?:leave|go|board|fly|depart|travel)\b|"
     r"\b(?:no (?:se )?(?:van|iran|fueron|salieron|viajaron|volaron)|saldran|viajaran|volaran|despegaran|partiran|"
@@ -196,14 +199,14 @@ _WILL_LEAVE = re.compile(
 """Where no verb hands people over: whether they leave at all, or only later."""
 _BASE_FORM = re.compile(r"extradite|hand|transfer|send|deliver|surrender|turn|\w+[aei]r")
 _CHARGES_COMING = re.compile(
-    r"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|weigh\w*|consider\w*|will|would|could|may|might|"
+    rf"\b(?:alist\w+|prepar\w+|planea\w*|plans? to|preparing|{MULLS}|will|would|could|may|might|"
     r"podri\w+)\b"
     r"[^;.]{0,40}\b(?:cargos|acusacion(?:es)?|charg\w+|indict\w*|acusar|imputar)\b[^;.]{0,30}$"
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
-    r"\b(?:alist\w+|prepar\w+|read(?:ies|ying)|planea\w*|plans? (?:a|for)|weigh\w*|mulls?|open to|descart\w+|"
-    r"rules? out|denies|"
+    rf"\b(?:alist\w+|prepar\w+|read(?:ies|ying)|planea\w*|plans? (?:a|for)|{MULLS}|open to|descart\w+|rules? out|"
+    rf"denies|"
     r"niegan?|"
     r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
 )

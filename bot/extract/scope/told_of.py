@@ -1,6 +1,7 @@
 """When a headline tells of a raid, an attack or a strike: still to come, denied, long ago, or the sum of a long time.
 
-Of these a headline leaves no doubt, so that what was learned of texts gives way. Imports its siblings only.
+Of these a headline leaves no doubt, so that what was learned of texts gives way. Imports the rest of this package and
+bot.text only.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from bot.extract.acts import Act
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import LONG_SPAN, YEARS_AGO
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.to_come import FUTURE_VERB, LEADS_ON, LEADS_ON_BEHIND
@@ -16,6 +18,7 @@ from bot.extract.scope.totals import takes_in_todays
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import OF_AN_EVENT, is_recent
 from bot.extract.words import MONTHS
+from bot.text.verbs import MULLS
 
 _ACTS_OF: Mapping[str, frozenset[str]] = {  # what is done to what a family counts
     "arrest": frozenset({"arrest"}),
@@ -35,12 +38,12 @@ _WOULD = re.compile(
 )
 """Right before an act: somebody wants or tries it, or asks for it."""
 _PLANS = re.compile(
-    r"\b(?:plans?|planning|prepar(?:es?|ing)|weigh(?:s|ing)?|mull(?:s|ing)?|consider(?:s|ing)?|threaten(?:s|ing)?|"
-    r"planea[n]?|prepara[n]?|alista[n]?|contempla[n]?|evalua[n]?|analiza[n]?|sopesa[n]?|van? por|podrian? haber)"
+    rf"\b(?:plans?|planning|prepar(?:es?|ing)|{MULLS}|threaten(?:s|ing)?|planea[n]?|prepara[n]?|alista[n]?|van? por|"
+    r"podrian? haber)"
     r"(?: (?:up to|at least|hasta|al menos|otr[oa]s|another|more than|mas de|l[oa]s|the))* $"
 )
 """Right before a number of strikes, or of whom somebody goes after."""
-_DENIED = re.compile(
+_DENIED = Guarded(
     r"\b(?:niegan?|nego|negaron|desmienten?|desmintio|desmintieron|descartan?|descarto|den(?:y|ies|ied)|"
     r"rul(?:es?|ed) out|no|not|didn't|hasn't|haven't|wasn't|weren't)"
     r"(?: (?:que|that|haya[n]?|hayamos|haber|hubo|hubiera[n]?|han?|habian?|fueron|sido|se|el|la|l[oa]s|un|una|"
@@ -60,7 +63,7 @@ _THEN = re.compile(
     r",? [^,;:]*$"
 )
 """The same: it was in an earlier year."""
-_THEN_BEHIND = re.compile(
+_THEN_BEHIND = Guarded(
     rf"\b(?:in|en|during|durante)(?: (?:el ano|early|late|mid))?(?: (?:{MONTHS}))?(?: (?:de|of))? "
     rf"(?P<year>(?:19|20)\d\d)\b(?!-){OF_AN_EVENT}|\b(?:last year|(?:el )?ano pasado)\b"
 )

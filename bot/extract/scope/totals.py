@@ -7,6 +7,7 @@ from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER_ONES
+from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
 from bot.extract.scope.rates import REPORTED
@@ -33,14 +34,14 @@ _ABOUT = (
     r" cerca de|"
     r" alrededor de| una?)*"
 )
-_RAISED_TO = re.compile(
+_RAISED_TO = Guarded(
     rf"\b{_LIFTS}\b(?: (?!\d)\w+|,){{0,9}}? (?:to|a|at|en|hasta){_ABOUT}$|"
     rf"\b{_CARRIES}\b(?: (?!\d)[\w']+){{0,4}}? {_SUM_NOUN}\b(?: (?!\d)\w+){{0,6}}? (?:to|a){_ABOUT}$|"
     rf"\b(?:bring(?:s|ing)?|brought|taking) to{_ABOUT}$"
 )
 """Before a number: something lifts a sum to it. What is brought somewhere is no sum, so that a word for one must
 stand with such verbs."""
-TOTAL_STRONG = re.compile(
+TOTAL_STRONG = Guarded(
     r"\b(?:(?:suman|suma|sumaron|sumando|sumado|acumulan?|acumulaba|ya son|son ya|ya van|van ya|van|"
     r"llevan?(?! a\b)|llevamos|"
     r"hemos|contabilizan?|con (?:este|esta|estos|estas|ello|los \d+|las \d+|lo que)\b"
@@ -65,12 +66,12 @@ _SO_FAR = (
     r"a la fecha|"
     r"al momento|hasta hoy|al dia de hoy|acumulad[oa]s|al corte|a estas alturas)"
 )
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = Guarded(
     rf"\bwith (?:this|these|the latest|the new|\w+day's) [\w ]{{0,25}},|"
     rf"\b(?:(?:has|have) (?:now|already) \w+|ya (?:ha|han|hemos) \w+|{_SO_FAR})\b"
 )
 """Anywhere before a number in its clause: until now, with this one."""
-_TOTAL_AFTER = re.compile(
+_TOTAL_AFTER = Guarded(
     rf"^[\w ]{{0,45}}?\b(?:{_SO_FAR}|(?:has|have) (?:now|already|so far) |ya (?:ha|han)(?: sido)? |en lo que va|"
     r"since (?:she|he|the|taking|last|january|february|march|april|may|june|july|august|september|october|november|"
     r"december|early|late|\d)|desde (?:que|el (?:\d|inicio|ano|primer|arranque)|la (?:toma|llegada|primera)|\d|enero|"
@@ -84,9 +85,9 @@ _WEAK = (
     r"(?:in all|in total|a total of|total of|un total de|total de|en total|altogether|en conjunto|overall|combined|"
     r"all told|all in all|entre todos|sumados)"
 )
-_TOTAL_WEAK = re.compile(rf"\b{_WEAK}(?:,| son| han sido| fueron)?\W*[\w ]{{0,14}}$")
+_TOTAL_WEAK = Guarded(rf"\b{_WEAK}(?:,| son| han sido| fueron)?\W*[\w ]{{0,14}}$")
 """Right before a number: in all, of today's parts as often as of all days."""
-_TOTAL_WEAK_AFTER = re.compile(
+_TOTAL_WEAK_AFTER = Guarded(
     r"^[\w ]{0,20}?,? ?\b(?:in all|in total|en total|altogether|overall|combined|por todo|all told)\b"
 )
 """The same behind it."""
@@ -96,13 +97,13 @@ _TO_THE_US = re.compile(
     r"arizona|carceles|cortes|\w+ ciudades)"
 )
 """"Van 21 a Estados Unidos": they go, which is no sum."""
-TOLL_ROSE = re.compile(
+TOLL_ROSE = Guarded(
     r"\b(?:toll|cifra|saldo|numero|number|count)\b[^;]{0,80}\b(?:rises?|rose|climb(?:s|ed)?|subio|sube|aumento|"
     r"aumenta|ascendio|"
     r"asciende|crecio|grew|grows|increased)(?: \w+){0,3} (?:to|a)$"
 )
 """Right before a number: the toll has risen to it."""
-TIED_TO_TODAY = re.compile(
+TIED_TO_TODAY = Guarded(
     r"\b(?:con (?:est[eoa]s?|ell[oa]s?|l[oa]s de|el de|la de)|with (?:this|these|them|the latest|\w+day's|"
     r"last \w+'s)|"
     r"bring(?:s|"

@@ -1,25 +1,24 @@
-"""Time of the verb that gives days, offers money, charges people, counts votes or passes a sentence. Imports its
-siblings.
+"""Time of the verb that gives days, offers money, charges people, counts votes or passes a sentence.
 
 What somebody may do is to come, and what a headline tells in the past tense of an earlier year is no news; both hold
-whatever else stands beside the number.
+whatever else stands beside the number. Imports the rest of this package and bot.text only.
 """
 
 import re
 
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import REPLY, YEARS_AGO
+from bot.extract.guarded import Guarded
 from bot.extract.parts import around, clause_bounds, text_before
 from bot.extract.scope.place import DEFINITE
 from bot.extract.setting import Setting, is_subject
 from bot.extract.times import is_of_a_past_year
+from bot.text.verbs import MULLS
 
 _MAY = (
-    r"(?:could|would|may|might|(?:consider|weigh|mull|ponder|discuss|stud)(?:s|es|ies|ing|ed|ied)?|(?:plan|prepar|threaten|"
-    r"propos)\w* (?:to|of)|podri(?:a|an)|puede[n]?|analiza[n]?|evalua[n]?|estudia[n]?|contempla[n]?|planea[n]?|"
-    r"prepara[n]?|alista[n]?|"
-    r"niega[n]?(?: haber)?|descarta[n]?|(?:den(?:y|ies|ied)|rul(?:e|es|ed) out)|"
-    r"baraja[n]?|sopesa[n]?|propone[n]?|amenaza[n]? con)"
+    rf"(?:could|would|may|might|{MULLS}|discuss(?:es|ing|ed)?|stud(?:ies|ied|ying)|"
+    r"(?:plan|prepar|threaten|propos)\w* (?:to|of)|podri(?:a|an)|puede[n]?|planea[n]?|prepara[n]?|alista[n]?|"
+    r"niega[n]?(?: haber)?|descarta[n]?|(?:den(?:y|ies|ied)|rul(?:e|es|ed) out)|propone[n]?|amenaza[n]? con)"
 )
 _WILL = r"(?:will|to|shall|(?:is|are) (?:set|expected|about|due|going) to|va[n]? a)"
 _DOES: dict[str, tuple[str, str]] = {  # verb in the forms behind those, verb of the conditional and future by itself
@@ -61,9 +60,9 @@ _ASKS_FOR = re.compile(
 """Before troops of the United States: they are asked for, whatever else beside them."""
 _SET_TO = re.compile(r"^(?: \w+){0,4}? (?:(?:are |is )?(?:set|due|expected|poised|slated|about)) to \w+")
 """Behind troops: they will come."""
-_MAYBE = re.compile(
-    r"\b(?:consider|weigh|mull|ponder|propos|float|analiz|evalu|estudi|contempl|baraj|sopes|propon|plante)"
-    r"(?:s|es|ing|a|an|e|en)? (?:(?:an?|una?|the|new|nuev[oa]|up to|hasta) )*$"
+_MAYBE = Guarded(
+    rf"\b(?:{MULLS}|(?:propos|float)(?:e?s|e|ing)?|(?:propon|plante)(?:a|an|e|en)) "
+    r"(?:(?:an?|una?|the|new|nuev[oa]|up to|hasta) )*$"
 )
 """Right before days or money: they are only thought of, "weighs a $15 million bounty"."""
 _WILL_CHARGE = re.compile(
