@@ -9,8 +9,8 @@ from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, clause_before, is_toda
 from bot.extract.clauses import ELLIPSIS, QUALIFIER_WORDS, Counted, Role, Sentence
 from bot.extract.context import clause_text, has_any, near, strikes_at_sea
 from bot.extract.cues import NUMBERED_STRIKE
-from bot.extract.departures import goes_north, goes_with_others, leaves
-from bot.extract.forces import FORCES_AMONG, are_of_the_deployed
+from bot.extract.departures import goes_north, goes_with_others, leaves, measure_of_going
+from bot.extract.forces import FORCES_AMONG, are_already_there, are_of_the_deployed
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
 from bot.extract.guarded import Guarded
@@ -126,6 +126,13 @@ _ARE_WOMEN = Guarded(
 )
 
 
+_CITED = re.compile(
+    r"\b(?:extradition requests|requests for extradition|solicitudes de extradicion)\b[^;:\d]{0,80}"
+    r"(?:citing|cites|cita(?:ndo)?|cuenta|counts|suman|son ya)(?: (?:some|at least|unas|mas de|al menos))* ?$"
+)
+"""Before a number: so many requests somebody names."""
+
+
 def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     """A number whose noun is unknown or not said: "37 más", "avaló entregar a 11", "van 92", "26 were flown"."""
     if (
@@ -134,10 +141,12 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
         and has_any(sentence.flat, "solicitud(?:es)?", "requests?", "peticiones")
     ):
         return Role("extradition_requests", "events", counted, False)
+    if _CITED.search(sentence.flat[: sentence.tokens[counted.quantity.first].start]) and not counted.noun_flat:
+        return Role("extradition_requests", "events", counted, False)
     done, near_it = governor(sentence, counted, frozenset({"arrest", "kill", "injure", "vanish", "indict"}))
     if _is_whole_group(sentence, counted) and not (done and near_it < _CLOSE):
         return Role("persons_transferred", "persons", counted, True)
-    if are_of_the_deployed(sentence, counted):
+    if are_already_there(sentence, counted) or are_of_the_deployed(sentence, counted):
         return Role("us_forces", "persons", counted, True)
     if are_to_follow(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
@@ -148,7 +157,7 @@ def bare_role(sentence: Sentence, counted: Counted) -> Role | None:
     if _says_forces_died(sentence, counted):
         return Role("security_forces_killed", "persons", counted, True)
     if goes_with_others(sentence, counted) or (not counted.noun_class and goes_north(sentence, counted)):
-        return Role("persons_transferred", "persons", counted, True)
+        return Role(measure_of_going(sentence, counted), "persons", counted, True)
     if sentence.about_transfer and leaves(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if _NONE_OF.search(clause_before(sentence, sentence.tokens[counted.quantity.first].start)):
@@ -366,6 +375,17 @@ def _topic_before(sentence: Sentence) -> tuple[str, str, bool] | None:
         if kind in ("missing", "displaced", "wounded"):
             return _TOPICS[kind]
     return None
+
+
+def is_one_woman_of(sentence: Sentence, counted: Counted) -> bool:
+    """The 37 of "one of the 37 is a woman", "una de los 37 es mujer": it is one woman who is counted."""
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    return _ONE_OF.search(before) is not None and _IS_A_WOMAN.match(after) is not None
+
+
+_ONE_OF = re.compile(r"\b(?:one of the|(?:only|solo|solamente) one of the|una de l[oa]s) $")
+_IS_A_WOMAN = re.compile(r" (?:\w+ )?(?:is|was|es|era|fue) (?:a |una )?(?:woman|mujer)\b")
 
 
 def is_women_count(sentence: Sentence, counted: Counted) -> bool:

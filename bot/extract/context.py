@@ -24,6 +24,13 @@ _OTHER_GOODS = Guarded(
     r"\b(?:acre-feet|metros cubicos|migrantes? deportad\w+|deported migrants|transfer fee|"
     r"traspaso)\b"
 )
+_TO_MEXICO = re.compile(
+    r"^(?:(?:mexico|fgr|la fgr) (?:recibe|recibio|receives?|received|takes (?:back|in)|gets)|recibe (?:mexico|"
+    r"la fgr|fgr)) "
+    r"(?:a |al menos |at least )*(?:\d+|\w+) (?:\w+ ){1,4}(?:de|desde|from) (?:the |los )?(?:u\.?s\b|united states|"
+    r"estados unidos|"
+    r"ee\.? ?uu|eu\b|texas|california|arizona)"
+)
 _ELSEWHERE = Guarded(
     r"\b(?:turkey|turquia|sweden|suecia|ukrain\w*|ucrania\w*|russia\w*|rusia\w*|israel\w*|hamas|gaza|iran\w*|china|nigeria\w*|india|"
     r"spain|espana|portugal|france|francia|germany|alemania|italy|italia|colombia\w*|ecuador|peru|bolivia|brazil|brasil|argentina|chile|"
@@ -48,6 +55,7 @@ _STATES = (
     r"tamaulipas|tlaxcala|veracruz|yucatan|zacatecas|almoloya|altiplano|puente grande|gomez palacio|islas marias|"
     r"hermosillo|villahermosa)"
 )
+A_STATE = re.compile(rf"\b{_STATES}\b")
 DOMESTIC = Guarded(
     r"\b(?:(?:(?:aterriz\w+|lands?|landed) (?:en|in)|"
     r"(?:van|llegan?|lleg(?:o|aron)|muev\w+|movid[oa]s|traslad\w+|llevan?|llevad[oa]s|bused|moved|taken|transferred) "
@@ -66,8 +74,9 @@ DOMESTIC = Guarded(
 
 
 def is_other_pair(flat: str) -> bool:
-    """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", or other goods moved."""
-    if _OTHER_GOODS.search(flat) is not None:
+    """Two states or countries that are not this pair, "New Mexico extradites ... to Arizona", other goods moved, or
+    people whom Mexico receives."""
+    if _OTHER_GOODS.search(flat) is not None or _TO_MEXICO.search(flat) is not None:
         return True
     if _ELSEWHERE.search(flat) is not None and _THIS_PAIR.search(flat) is None:
         return True
@@ -108,7 +117,8 @@ _US_FORCES = re.compile(
 
 
 _OTHER_WARS = re.compile(
-    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|siria\w*|libya|libia|"
+    r"\b(?:yemen|sanaa|houthi|huti|huties|somali\w*|kabul|afghan\w*|afgan\w*|iran\w*|iraq\w*|irak\w*|syria\w*|"
+    r"siria\w*|libya|libia|"
     r"pakistan|gaza|palmyra)\b"
 )
 _US_WEAPON = re.compile(

@@ -13,14 +13,17 @@ from bot.extract.guarded import Guarded
 from bot.extract.nouns import PERSON_CLASSES
 
 _LEFT_AFTER = Guarded(
-    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|went\b(?! missing)|"
+    r" (?:\w+ ){0,2}?(?:left (?:on|in|for|mexico|toluca)|"
+    r"(?:had|have) (?:already )?(?:come|arrived)\b|went\b(?! missing)|"
     r"ha(?:ve|d) gone(?! missing)|made the (?:trip|journey)|"
     r"se fueron|"
     r"dejaron (?:sus celdas|el penal|la prision|mexico)|(?:han|have) cruzado)"
 )
 """Behind people in a text on a handover: they went."""
 _LEFT_BEFORE = Guarded(
-    r"\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|took|taken)|(?:vuelo|avion)\w* (?:llevo|"
+    r"\b(?:habian?|had) (?:ya |already )?(?:llegado|arribado|viajado|arrived|come|gone|left)(?: alli| there)?"
+    r"(?: (?:otr[oa]s|another|unos|some))*$|\b(?:se fueron|se han ido|flights? (?:had |has )?(?:brought|carried|"
+    r"took|taken)|(?:vuelo|avion)\w* (?:llevo|"
     r"llevaron))"
     r"(?: (?:otr[oa]s|another|unos|some|a))*$"
 )
@@ -38,6 +41,8 @@ _GONE_AFTER = Guarded(
 """Behind people, where a headline or a sentence has the United States: they are on the way."""
 _GONE_BEFORE = Guarded(
     r"\bse (?:fueron|van)(?: otr[oa]s)?$|"
+    r"\b(?:dejan|dejaron|abandonan) (?:el|la|sus?) (?:penal|prision|carcel|celdas?|"
+    r"altiplano)(?: del? \w+)?(?: otr[oa]s)?$|"
     r"\b(?:sacan|sacaron|extraen)(?: del? [\w ]{2,40})? a(?: otr[oa]s)?$|"
     r"\b(?:despegan?|salen|parten|zarpan|volaron|vuelan)(?: (?:del?|desde) \w+(?: \w+)?)?(?: otr[oa]s)?$|"
     r"\b(?:confirms?|announces?|hails) (?:the )?(?:arrival of )?$|\barrival of$|"
@@ -72,6 +77,14 @@ _OTHERS_BEFORE = re.compile(
     r" ?(?:otr[oa]s|l[oa]s otr[oa]s|another|some|at least|al menos|unos|a|al)*(?: otr[oa]s| otros)?$"
 )
 """Before a number: the same."""
+
+
+_ESCAPE = re.compile(
+    r"\b(?:(?:se )?(?:escapan?|escaparon|escapo|fugan|fugaron)|fuga (?:masiva )?de|fuga masiva|evaden|evadieron|"
+    r"huy(?:en|eron) (?:\w+ ){0,3}(?:penal|carcel|prision)|"
+    r"escapes?|escaped from|break(?:s|ing)? out|broke out|tunnel(?:s|ed)? out|jail ?break|prison ?break|on the run)\b"
+)
+"""In a sentence: prisoners get away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,13 @@ def goes_north(sentence: Sentence, counted: Counted) -> bool:
     if now and (now[1] or _MORE.search(sentence.flat[sentence.tokens[counted.quantity.last - 1].end :][:30])):
         return True
     return _GONE_AFTER.match(sides.after) is not None or _GONE_BEFORE.search(sides.before) is not None
+
+
+def are_on_the_run(sentence: Sentence) -> bool:
+    """ "Escapan 30 presos de Aguaruto", "Jailbreak: 20 inmates on the run": prisoners leave, and nobody moves them."""
+    if _ESCAPE.search(sentence.flat) is None:
+        return False
+    return all(act.cls not in ("transfer", "extradite") or act.form == "noun" for act in sentence.acts)
 
 
 def go_from_custody(sentence: Sentence, counted: Counted) -> bool:
@@ -152,6 +172,19 @@ def is_beside_names(sentence: Sentence, counted: Counted) -> bool:
         return False
     beside = [token for token in sentence.tokens[:first] if token.end <= link.start() and token.is_word]
     return bool(beside) and beside[-1].text[0].isupper()
+
+
+def goes_along(sentence: Sentence, counted: Counted) -> bool:
+    """Whether people go beside a name, or by the words beside them."""
+    return goes_with_others(sentence, counted) or goes_north(sentence, counted)
+
+
+def measure_of_going(sentence: Sentence, counted: Counted) -> str:
+    """persons_extradited beside somebody who is extradited, persons_transferred else."""
+    acts = [act for act in sentence.acts if act.last <= counted.quantity.first and act.cls in ("transfer", "extradite")]
+    beside = goes_with_others(sentence, counted)
+    extradited = beside and bool(acts) and acts[-1].cls == "extradite" and acts[-1].form != "noun"
+    return "persons_extradited" if extradited else "persons_transferred"
 
 
 def goes_with_others(sentence: Sentence, counted: Counted) -> bool:

@@ -5,9 +5,11 @@ word of comparison, asking or listing ties the two.
 """
 
 import re
+from dataclasses import replace
 
 from bot.extract.batches import clause_before
 from bot.extract.clauses import ELLIPSIS, Counted, Role, Sentence
+from bot.extract.context import A_STATE
 from bot.extract.measures import OTHER
 from bot.extract.money import is_pay
 from bot.extract.words import MONTHS
@@ -61,11 +63,14 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     """The role of the figure that a number without a noun of its own continues; None where nothing ties it to one."""
     if counted.noun_class or counted.quantity.article or counted.quantity.ordinal or counted.quantity.vague:
         return None
+    last = sentence.before[-1].measure if sentence.before else ""
     if (
         counted.unit is None
         and counted.noun_flat
         and counted.noun_flat not in ELLIPSIS
         and not _is_time(sentence, counted)
+        and not (last == "extradition_requests" and _OF_A_CRIME.match(sentence.flat, _end_of(sentence, counted)))
+        and not (last == "origin_prisons" and _OF_A_LEVEL.match(sentence.flat, _end_of(sentence, counted)))
         and _UNANSWERED.match(sentence.flat, sentence.tokens[counted.quantity.last - 1].end) is None
     ):
         return None
@@ -73,6 +78,14 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
     unit = counted.unit.name if counted.unit else ""
     for role in _candidates(sentence):
+        if role.measure == "reward" and _is_reward_too(sentence, counted, role, before):
+            return Role("reward", role.unit, counted, False)
+        if _is_of_another_place(sentence, counted, role, before):
+            return Role(role.measure, role.unit, counted, role.person)
+        if role.measure == "origin_prisons" and _OF_A_LEVEL.match(after) and role.counted in sentence.counted:
+            return Role(role.measure, role.unit, counted, False)
+        if role.measure == "extradition_requests" and _is_about_a_crime(sentence, counted, role, after):
+            return Role(role.measure, role.unit, counted, False)
         if not _fits(role, counted, unit, compared=_COMPARED.search(before) is not None):
             continue
         if _AFTER_MONTH.search(before):
@@ -93,6 +106,91 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
             return Role("extradition_requests", "events", counted, False)
         return Role(role.measure, role.unit, counted, role.person) if asked or faced or tied or listed else None
     return None
+
+
+def _is_of_another_place(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
+    """ "Fueron abatidos 20 sicarios en Jalisco y tres en Colima", "six bodies near Culiacan, three in Mazatlan": the
+    same was done to so many elsewhere; those of a town in a state told before are a part of them."""
+    if role.measure not in _DONE_IN_PLACES or role.counted not in sentence.counted or counted.unit is not None:
+        return False
+    link = _NEXT_PLACE.search(before)
+    begin = sentence.tokens[counted.quantity.last - 1].end
+    place = _IN_A_PLACE.match(sentence.text[begin:])
+    if link is None or place is None:
+        return False
+    between = sentence.flat[sentence.tokens[role.counted.end - 1].end : sentence.tokens[counted.quantity.first].start]
+    if _PLACED.search(between) is None:
+        return False
+    whole = role.counted.value == sum(
+        other.value for other in sentence.counted if other is not role.counted and other.unit is None
+    )
+    return not whole and not (link.group(1) == "," and A_STATE.search(between))
+
+
+def _end_of(sentence: Sentence, counted: Counted) -> int:
+    """Offset behind a number."""
+    return sentence.tokens[counted.quantity.last - 1].end
+
+
+def _is_about_a_crime(sentence: Sentence, counted: Counted, role: Role, after: str) -> bool:
+    """ "Nine concern fuel smuggling, three the 43 students": parts of requests by what they are about."""
+    if _CONCERN.match(after):
+        return True
+    return (
+        role.counted in sentence.counted
+        and _CONCERN.search(sentence.flat) is not None
+        and _THE.match(after) is not None
+    )
+
+
+_CONCERN = re.compile(
+    r" (?:of them |de ellas )?(?:concern|involve|relate to|are (?:for|over|about|on)|son (?:por|de|sobre)|"
+    r"se refieren a|"
+    r"involucran|corresponden a|tratan de|versan sobre)\b"
+)
+"""Right behind a number below requests: what they are about."""
+_THE = re.compile(r",? (?:the|el|la|l[oa]s|al?)\b")
+_OF_A_CRIME = re.compile(rf"{_CONCERN.pattern}|{_THE.pattern}")
+_OF_A_LEVEL = re.compile(r" (?:estatales|locales|federales|municipales|state|federal|local)(?: ones)?(?=[,.;]|$)")
+"""Right behind a number: whose prisons they are."""
+
+
+def is_done_elsewhere(sentence: Sentence, counted: Counted, measure: str) -> bool:
+    """Whether a number is tied to one of its measure before it by their two places."""
+    before = clause_before(sentence, sentence.tokens[counted.quantity.first].start).rstrip()
+    return any(
+        role.measure == measure and _is_of_another_place(sentence, counted, role, before)
+        for role in sentence.before
+        if role.counted is not counted
+    )
+
+
+_DONE_IN_PLACES = frozenset({"killed", "security_forces_killed", "injured", "persons_arrested", "disappeared"})
+_NEXT_PLACE = re.compile(r"(,|;|\by|\band|\be)(?: (?:a|otr[oa]s|another|al menos|at least))* ?$")
+_IN_A_PLACE = re.compile(r" (?:más |more |others )?(?:en|in|near|outside|cerca de|around) (?:el |la |the )?[A-ZÁÉÍÓÚ]")
+_PLACED = re.compile(r"\b(?:en|in|near|outside|on|at|de|of|cerca)\b")
+
+
+def _is_reward_too(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
+    """ "Eran 10 millones desde marzo" behind a reward that is raised, "por su hijo, cinco" behind another one: a sum
+    without its money, or its millions, which it takes from that one."""
+    if counted.unit is not None or counted.noun_class or counted.noun_flat or role.counted.unit is None:
+        return False
+    here = role.counted in sentence.counted
+    unit, scale = role.counted.unit, role.counted.quantity.scale * role.counted.unit.factor
+    own = counted.quantity.scale
+    if not here and _WERE.search(before) and own > 1:
+        counted.unit = replace(unit, factor=1.0)
+        return True
+    if here and _FOR_ANOTHER.search(before) and own == 1 and scale > 1:
+        counted.unit = replace(unit, factor=scale)
+        return True
+    return False
+
+
+_WERE = re.compile(rf"(?:^|,? )(?:antes |hasta ahora |until now |before )?(?:eran|era de|it was|was){_ABOUT}$")
+_FOR_ANOTHER = re.compile(rf"(?:^|;|,| y| and) ?(?:por|for) (?!los )[^;,.\d]{{2,40}},{_ABOUT}$")
+"""Right before a sum without its money: for whom it is."""
 
 
 def _is_time(sentence: Sentence, counted: Counted) -> bool:

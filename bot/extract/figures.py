@@ -10,7 +10,9 @@ from bot.domain import Figure, Item, Language, Qualifier, Scope, SpeakerKind, St
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Counted, Role, Sentence, read_sentence
 from bot.extract.context import US, near
-from bot.extract.departures import is_beside_names
+from bot.extract.departures import are_on_the_run, is_beside_names
+from bot.extract.elided import is_done_elsewhere
+from bot.extract.forces import are_of_mexico
 from bot.extract.guarded import Guarded
 from bot.extract.handovers import is_known_total
 from bot.extract.learned import likeliness, rescued, settled
@@ -182,7 +184,8 @@ def extract(item: Item, *, lexicon: Lexicon | None = None, is_of_handover: bool 
             found.append((figure, sentence, role))
         position += bool(sentence.counted)
         lately = [role for _, _, role in found[first_here:]]
-        spanning = _SPAN_REACH if holds_on(sentence, setting.today) else max(0, spanning - 1)
+        on_offer = bool(lately) and all(role.measure == "reward" for role in lately)  # "Eran 10 millones desde marzo"
+        spanning = _SPAN_REACH if holds_on(sentence, setting.today) and not on_offer else max(0, spanning - 1)
         trend = _trend(item, sentence, found, setting, language)
         if trend is not None:
             found.append((trend, sentence, roles[-1] if roles else Role(OTHER, "pct", None, False)))  # type: ignore[arg-type] # no number
@@ -279,7 +282,7 @@ def _weighed(
         for watch in watchers:
             watch(seen)
     known_sum = measure == "persons_transferred_cumulative" and is_known_total(role.counted.value, setting.today)
-    if likely < UNLIKELY and not known_sum:
+    if likely < UNLIKELY and not (known_sum or is_done_elsewhere(sentence, role.counted, measure)):
         found, likely = _rescued(sentence, role, setting)
         if found is None:
             return OTHER, rule, 0.0, role
@@ -314,7 +317,7 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0  # "los seis cárteles que EU ya considera terroristas"
     if name.startswith("persons_transferred") and not sentence.about_transfer and _OTHERWISE.search(sentence.flat):
         return None, 0.0
-    if name == "persons_transferred" and BY_THEMSELVES.search(sentence.flat):
+    if name == "persons_transferred" and (BY_THEMSELVES.search(sentence.flat) or are_on_the_run(sentence)):
         return None, 0.0
     if name == "persons_transferred" and _IS_AGAINST.search(sentence.flat[: _start_of(sentence, counted)]):
         return None, 0.0  # "abren proceso contra 17", "señala a 17 por lavado"
@@ -322,6 +325,8 @@ def _rescued(sentence: Sentence, role: Role, setting: Setting) -> tuple[Role | N
         return None, 0.0
     if name == "poll_share" and _OF_TRADE.search(sentence.flat) and not near(name, sentence.flat):
         return None, 0.0  # "ya frenó 97 por ciento de la droga"
+    if name == "us_forces" and are_of_mexico(sentence, counted):
+        return None, 0.0
     if name == "us_forces" and US.search(f"{sentence.subject} {sentence.preceding} {sentence.flat}") is None:
         return None, 0.0
     if MEASURES[name].unit == "persons" and counted.noun_class and counted.noun_class not in PERSON_CLASSES:

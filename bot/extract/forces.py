@@ -28,6 +28,9 @@ _MEXICAN_SENDER = re.compile(
     r"enviara|mandara|desplegara|movilizara?)))\b"
 )
 _TO_THE_BORDER = re.compile(
+    r"^(?:manda|envia|despliega|mueve|moviliza)n? (?:estados unidos|eu|ee\.? ?uu\.?|trump|washington|"
+    r"(?:el )?pentagono)\b"
+    r"[^;:.]{0,40} (?:a|hacia|en) la frontera\b|"
     r"^(?:estados unidos|eu|ee\.? ?uu\.?|trump|washington|(?:el )?pentagono|(?:the )?(?:us|u\.s\.|pentagon)) "
     r"(?:envi|mand|despl|desplieg|mov|traslad|send|sent|deploy|dispatch|rush)\w*[^;:.]{0,40} (?:a|en|to|at) "
     r"(?:the |la |southern |mexican )*(?:frontera|border)\b"
@@ -161,6 +164,39 @@ def _are_of_the_dead(sentence: Sentence, counted: Counted) -> bool:
 _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("de", "ellos"), ("de", "ellas")})
 
 
+def are_of_mexico(sentence: Sentence, counted: Counted) -> bool:
+    """ "Mexico's 10,000 guardsmen", "6,000 guardsmen head for Chiapas": Mexico's, unless the United States or one of
+    its states sends them or owns them."""
+    first = sentence.tokens[counted.quantity.first].start
+    before = sentence.flat[:first].rstrip()
+    behind = sentence.flat[sentence.tokens[counted.end - 1].end :]
+    if _MEXICOS.search(before) or _OF_ITS_ARMY.match(behind):
+        return True
+    if _GUARDSMEN.search(" ".join(sentence.flats[counted.quantity.first : counted.end + 2])) is None:
+        return False
+    beside = " ".join(sentence.flats[max(0, counted.quantity.first - 2) : counted.end + 2])
+    return _AMERICAN_GUARD.search(beside) is None and _SENT_BY_US.search(before) is None
+
+
+_MEXICOS = re.compile(
+    r"\b(?:mexico|sheinbaum|amlo|lopez obrador)'s(?: (?:the|some|about|over|nearly))?$|\bmexican(?: army)?$"
+)
+_OF_ITS_ARMY = re.compile(
+    r" (?:de|of|from) (?:the |la |el )?(?:mexico|mexican\w*|guardia nacional|ejercito mexicano|sedena)\b|"
+    r" mexican[oa]s\b"
+)
+_GUARDSMEN = re.compile(r"\b(?:guards?m[ae]n|guardias?|guard members|guardia nacional)\b")
+_AMERICAN_GUARD = re.compile(
+    r"\b(?:u\.?s\.?|us|american|army|air|texas|california|arizona|florida|estadounidens\w+|texan\w*|eu|reserv\w+)\b"
+)
+_SENT_BY_US = re.compile(
+    r"\b(?:trump|biden|obama|pentagon\w*|hegseth|texas|arizona|california|abbott|u\.?s\.?|us|white house|washington|"
+    r"governors?|eu|ee\.? ?uu|estados unidos) (?:\w+ ){0,3}?(?:send|sent|deploy|mobili|order|activat|dispatch|rush|"
+    r"despleg|desplieg|envi|mand|moviliz|activ)\w*\b[^;:.]{0,25}$"
+)
+"""Before guardsmen: who sends them is of the United States."""
+
+
 def are_of_the_deployed(sentence: Sentence, counted: Counted) -> bool:
     """ "En febrero ingresaron 19 elementos", "another 1,500 will arrive", "they join 2,500 already there": in the
     sentence below a headline of US forces, which no word gives to Mexico."""
@@ -176,6 +212,24 @@ def are_of_the_deployed(sentence: Sentence, counted: Counted) -> bool:
     return _JOINS.search(before) is not None or _ARRIVE.match(behind) is not None
 
 
+def are_already_there(sentence: Sentence, counted: Counted) -> bool:
+    """ "Sending 1,500 more troops; 2,500 already there": of the United States as those before them in the sentence."""
+    if counted.unit is not None or counted.quantity.ordinal or counted.noun_class not in ("", "forces"):
+        return False
+    if not any(
+        role.measure == "us_forces" and role.counted in sentence.counted and role.counted is not counted
+        for role in sentence.before
+    ):
+        return False
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    joined = _JOINS.search(sentence.flat[: sentence.tokens[counted.quantity.first].start].rstrip())
+    return _ON_SITE.match(behind) is not None or joined is not None
+
+
+_ON_SITE = re.compile(
+    r"(?: (?:troops|soldiers|marines|soldados|militares|elementos))?(?: (?:que|who|are|were|estan))* (?:(?:already|ya) "
+    r"(?:there|in place|deployed|at|on|estan|en|desplegad\w+|hay|ahi)|there already|there\b)"
+)
 _OF_MEXICO = re.compile(
     r"\b(?:mexican\w*|guardias?\b|guardsm[ae]n|national guard|sedena|"
     r"mexico (?:sent|sends|deploy\w+|envi\w+|mand\w+|despl\w+)|semar|(?:ejercito|marina) (?:mexican|de mexico)|"
@@ -223,19 +277,23 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
     close = " ".join(sentence.flats[first : counted.end + 1])
     if _LIVES.match(" ".join(sentence.flats[counted.end : counted.end + 2])):
         return "security_forces_killed"  # "it took 17 soldiers' lives"
-    if _AMERICAN.search(" ".join(sentence.flats[first : counted.end])):
+    if are_already_there(sentence, counted):
         return "us_forces"
-    if _AMERICAN.search(phrase) is not None and not re.search(r"\b(?:mexican|mexicanos)\b", close):
+    ours = not are_of_mexico(sentence, counted)
+    if ours and _AMERICAN.search(" ".join(sentence.flats[first : counted.end])):
         return "us_forces"
-    if _TO_THE_BORDER.search(flat) and not re.search(r"mexican|mexico sent|guardias? nacional", close):
+    if ours and _AMERICAN.search(phrase) is not None and not re.search(r"\b(?:mexican|mexicanos)\b", close):
+        return "us_forces"
+    if ours and _TO_THE_BORDER.search(flat) and not re.search(r"mexican|mexico sent|guardias? nacional", close):
         return "us_forces"
     mexican = _MEXICAN.search(phrase) is not None
     if not mexican or not sentence.about_transfer:
-        marines = _MARINES_ES.search(phrase) is not None
+        marines = ours and _MARINES_ES.search(phrase) is not None
         if marines and (sentence.spanish or _ENTRY.search(flat)) and not re.search(r"soldiers|mexico's", phrase):
             return "us_forces"
         if (
-            _AMERICAN_SENDER.search(flat)
+            ours
+            and _AMERICAN_SENDER.search(flat)
             and not _MEXICAN_SENDER.search(flat)
             and _ENTRY.search(flat)
             and not re.search(r"mexican|mexico sent|guardias? nacional", close)
@@ -248,4 +306,4 @@ def forces_role(sentence: Sentence, counted: Counted, cls: str, cost: float) -> 
         (cls == "escort" or _is_escorting(sentence, counted)) and _OF_A_MOVE.search(flat)
     ):
         return "escort_personnel"
-    return "us_forces" if are_of_the_deployed(sentence, counted) else OTHER
+    return "us_forces" if ours and are_of_the_deployed(sentence, counted) else OTHER

@@ -37,6 +37,8 @@ _MOVED = frozenset({"persons_transferred", "persons_extradited"})
 def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
     """ "A list of 35 names", "Washington wants 50 more names", "serían 35 los próximos en abordar": in a text on
     handovers, who may go next."""
+    if is_of_the_next(sentence, counted):
+        return True
     if not sentence.about_transfer or counted.unit is not None or counted.quantity.ordinal:
         return False
     if counted.noun_flat in _NAMES:
@@ -49,6 +51,30 @@ def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
     return counted.noun_flat in _NO_NOUN and _WOULD_BE.search(before) is not None
 
 
+def is_of_the_next(sentence: Sentence, counted: Counted) -> bool:
+    """ "Readies a third flight of prisoners, up to 20 this time", "alista otro envío de reos, de hasta 30": in a
+    headline, how many may go."""
+    if sentence.flat != sentence.subject or counted.unit is not None or counted.quantity.ordinal or counted.noun_class:
+        return False
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    return _PREPARED.search(before) is not None
+
+
+_PREPARED = re.compile(
+    r"\b(?:prepar(?:es|ing|a|an)|read(?:ies|ying)|ready to|plans?|planning|weigh(?:s|ing)?|alista[n]?|planea[n]?|"
+    r"negocia[n]?|discuss(?:es|ing)?)\b[^;:.]{0,30}\b(?:flight|handover|transfer|batch|planeload|envio|traslado|"
+    r"entrega|vuelo|"
+    r"tanda) (?:of|de) (?:prisoners|inmates|suspects|capos|reos|presos|narcos|\w+ (?:prisoners|members|figures|"
+    r"suspects))"
+    r"\b[^;:.\d]{0,20}[,;] (?:(?:of|de|with|con|for) )?(?:serian |irian |could be )?(?:up to|as many as|about|some|"
+    r"at least|"
+    r"perhaps|hasta|unos|al menos|de hasta)? ?$|"
+    r"\b(?:prepar(?:es|ing|a|an)|read(?:ies|ying)|alista[n]?|planea[n]?)\b[^;:.]{0,20}\b(?:prisoner|inmate) "
+    r"(?:flight|handover|transfer)\b[^;:.\d]{0,20}, (?:up to|as many as|about|some|at least|perhaps)? ?$|"
+    r"\b(?:prepara[n]?|alista[n]?|planea[n]?) \w+ (?:\w+ )?(?:envio|traslado|entrega|vuelo|tanda) de (?:reos|presos|"
+    r"capos|"
+    r"narcos) (?:a|al|hacia) [^;:.\d]{2,20}[,;] (?:de hasta|hasta|serian hasta|irian hasta|con hasta|de unos) ?$"
+)
 _NAMES = frozenset({"names", "nombres"})
 _NO_NOUN = frozenset({"", "proximos", "next"})
 _OF_A_LIST = re.compile(

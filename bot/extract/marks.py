@@ -30,8 +30,8 @@ from bot.extract.learned import (
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around
 from bot.extract.restated import are_todays
-from bot.extract.scope.by_measure import is_standing_term
-from bot.extract.scope.court import are_only_named
+from bot.extract.scope.by_measure import are_there_before, is_standing_term
+from bot.extract.scope.court import are_only_named, is_of_his_deal, is_owed_now
 from bot.extract.scope.earlier import are_beside_todays, are_of_his_plea, is_long_ago, is_of_another_day, looks_back
 from bot.extract.scope.rates import counts_on
 from bot.extract.scope.to_come import is_wished, will_be_moved
@@ -137,7 +137,9 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         or (family in ("transfer", "arrest") and takes_in_todays(sentence, role))
         or (measure == "persons_extradited" and counts_on(sentence, role, setting.today)),
         FRESH: measure == "persons_transferred" and are_todays(sentence, counted, setting.today),
-        LAST_YEARS: is_toll_of_last_year(sentence, role, setting) or are_of_his_plea(sentence, role, setting),
+        LAST_YEARS: is_toll_of_last_year(sentence, role, setting)
+        or are_of_his_plea(sentence, role, setting)
+        or is_owed_now(sentence, role, setting),
         WISHED: measure == "persons_transferred" and is_wished(sentence, role),
         COMING: (family == "transfer" and will_be_moved(sentence, counted)) or is_led_on(sentence, role),
         LOOKS_BACK: was_then(sentence, role, setting)
@@ -147,7 +149,9 @@ def marks_of(sentence: Sentence, role: Role, setting: Setting, *, span: bool, po
         NOT_DONE: is_not_done(sentence, role, setting),
         OF_OLD: is_of_old(sentence, role, setting)
         or is_of_another_day(sentence, role, setting)
-        or are_only_named(sentence, role),
+        or are_only_named(sentence, role)
+        or is_of_his_deal(sentence, role)
+        or are_there_before(sentence, role),
         TALLY: family != "strike" and is_tally(sentence, role, setting),
         STRIKE_TALLY: family == "strike" and is_tally(sentence, role, setting),
         "too_many": entry is not None and entry.most is not None and value > entry.most,

@@ -112,7 +112,8 @@ _PATTERNS = (
     rf"(?<![\d.,'$] )(?<![\d.,'$]){_YEAR}s\b|'\d\ds?\b(?![',.]?\d)",
     r"\b(?:el|del|al|dia|pasado|proximo) (?:dia )?[0-3]?\d(?= (?:de este|del mes|pasado|del actual|y el)|[,.;)]|$)",
     # "el martes 13, llegó", not "el martes 13 reos": a weekday's number counts nobody where nobody follows it
-    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:[12]?\d|3[01])(?=[,.;)]|$)(?![.,]\d)",
+    r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:[12]?\d|3[01])(?=[,.;)]|$| (?:el|la|un|una|se|"
+    r"vence\w*|plazo|termina|llega|concluye)\b)(?![.,]\d)",
     r"\b(?:un (?:[12]?\d|3[01])|la \d{1,4})(?=[,.;)]|$)(?![.,]\d)",
     r"\b(?:el|los) dias? \d{1,2}(?:(?:,| y|,? al) (?:el )?\d{1,2})*",
     r"\b(?:on|by|until) the \d{1,2}(?:st|nd|rd|th)\b",

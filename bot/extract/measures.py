@@ -174,7 +174,7 @@ _TABLE = (
             r"prision|carcel|pena\b|"
             r"penas\b|tras las rejas|cadena perpetua|sentencia\w*|purga\w*|imprisonment|(?:prosecutors?|fiscal\w*) "
             r"(?:\w+ ){0,2}(?:wants?|exig\w+|ask\w*|demand\w*|push\w*)|got (?:\w+ )?(?:\d+|\w+) "
-            r"years|gets? \w+ years|given \w+ years(?! to\b)|"
+            r"years|gets? \w+ years|given (?:up to )?\w+ years(?! to\b)|"
             r"pid(?:e|en|io|ira|ieron)\b|pedira\w*|seek\w*|sought|dan \w+ anos|dieron \w+ anos|imponen|impus\w+|"
             r"recib\w+|"
             r"bars\b|reclusion|custody|encierro|juez|judge|term\b|counts\b|convicted|culpable"
@@ -241,8 +241,8 @@ _TABLE = (
             r"(?:whom|quien|el que|la que)\b[^.;]{0,40}\b(?:offer\w*|ofrec\w+|daba\w*|pag\w+)|offer\w* "
             r"[^.;]{0,30}for (?:him|her|them)\b|ofrec\w+ [^;.]{0,45}(?:mdd|dolares) por\b|"
             r"\b(?:dea|fbi|washington|u\.?s\.?|united states|state department|estados unidos|eu|ee\.? ?uu\.?|"
-            r"departamento de estado),? (?:que |who |which )?(?:had |has |have )?"
-            r"(?:offer(?:s|ed)|ofrec(?:e|ia|ian|en|io))\b(?![^.;]*\b(?:aid|ayuda|loans?|prestamos?|assistance|help|relief|invest\w+|inversion\w*)\b)|"
+            r"departamento de estado),? (?:que |who |which )?(?:had |ha[sn]? |have |habian? )?"
+            r"(?:offer(?:s|ed)|ofrec(?:e|ia|ian|en|io|ido))\b(?![^.;]*\b(?:aid|ayuda|loans?|prestamos?|assistance|help|relief|invest\w+|inversion\w*)\b)|"
             r"ofrec\w+ por (?:el|ella|ellos)\b|"
             r"(?:mdd|dolares) por [^.;,]{3,60}, (?:ofrece|paga|anuncia)n? (?:el |la )?(?:washington|eu|ee\.? ?uu|"
             r"estados unidos|dea|fbi|ice|departamento de estado)\b|"
@@ -452,7 +452,8 @@ _TABLE = (
         label_es="muertes por sobredosis",
         near=_re(
             r"overdos\w+|sobredosis|fentanyl deaths|muertes por fentanilo|"
-            r"(?:drugs|fentanyl|opioids|drogas|fentanilo) (?:have |has |ha[n]? )?(?:kill|mat)\w*"
+            r"(?:drugs|fentanyl|opioids|drogas|fentanilo) (?:have |has |ha[n]? )?(?:kill|mat)\w*|"
+            r"\bdrug kill(?:s|ed)\b|(?<!de la )\bdroga (?:ha )?mat(?:a|o|ado)\b"
         ),
     ),
     Measure(

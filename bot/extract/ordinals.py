@@ -21,6 +21,7 @@ _STRIKE_WAS_THE = re.compile(
 _MASS = re.compile(
     r"\b(?:such|mass|masiv[oa]|de este tipo|of (?:prisoners|inmates|this kind)|de (?:reos|capos|presos))\b"
 )
+_OF_PRISONERS = re.compile(r"\b(?:of|de) (?:prisoners|inmates|suspects|reos|presos|capos)\b")
 _SURE_BATCHES = frozenset({"remesa", "planeload", "tanda", "batch", "delivery", "wave"})
 _IS_SCHEDULE = re.compile(
     r"\b(?:migrant\w*|clubs?|football|futbol|(?:stop|block|suspend|delay|halt)(?:s|ed)?|frenan?|freno|suspenden?|"
@@ -54,12 +55,15 @@ def ordinal_role(sentence: Sentence, counted: Counted) -> str:
     if sentence.about_transfer and counted.quantity.value >= 2 and _GROUP_OF.match(" ".join(window)):
         return "transfer_operations"  # "un segundo grupo de 26 presos"
     another = sentence.flats[max(0, counted.quantity.first - 1) : counted.quantity.first] == ["a"]
+    another = another and not (sentence.about_transfer and _OF_PRISONERS.search(" ".join(window)))
     if counted.quantity.value < 2 or another or "?" in window:
         return OTHER  # "¿habrá cuarta entrega?"
     for flat in window:
         kind = CLASS.get(flat, "")
         if kind == "extradition":
             return "extraditions_period"
+        if kind == "flight" and sentence.about_transfer and _OF_PRISONERS.search(" ".join(window)):
+            return "transfer_operations"  # "readies a third flight of prisoners"
         if kind == "flight" and near("flights_missions", sentence.flat):
             return "flights_missions"
         sure = kind == "transfer" and _MASS.search(" ".join(window)) is not None

@@ -25,13 +25,14 @@ _MOVING = Guarded(
     r"despeg\w+|abord\w+|"
     r"(?:landed|touched down|arrived) in|tak(?:es|en|ing) custody|(?:recib\w+|receiv\w+|takes?|took) (?:\w+ "
     r"){0,3}(?:custody|custodia|reos|"
-    r"prisoners|capos)|en manos de|bajo custodia|repatri\w+|convoys?|planeload|(?:trip|way|flight|journey) north|"
+    r"prisoners|inmates|capos|narcos|narcotraficantes)|en manos de|bajo custodia|repatri\w+|convoys?|planeload|"
+    r"(?:trip|way|flight|journey) north|"
     r"viaje al norte|subid[oa]s?|subieron|boarded|on board|aboard|cede[ns]?\b|"
     r"cedi(?:o|eron)\b|surrender\w*|empt(?:y|ies|ied) (?:its |the )?(?:cells|prisons|jails)|vaci\w+ (?:sus |las "
     r")?(?:celdas|carceles|penales|prisiones)|heads? to|va[n]? camino|(?:gives?|gave) (?:the )?(?:us|washington)\b|"
     r"da(?:n|ba)? (?:mexico )?a (?:eu|washington)|en poder de|puente aereo|aeronaves|salieron|parten|partieron|"
     r"left for|"
-    r"prisoner flights?|vuelos? de (?:reos|presos|capos))"
+    r"prisoner flights?|flights? of (?:\w+ )?(?:prisoners|inmates|capos)|vuelos? de (?:reos|presos|capos))"
 )
 _WITHIN = re.compile(  # inmates moved from prison to prison, where nothing speaks of the United States
     r"\b(?:moves?|moved|mueven?|movieron|sacan?|sacaron|hauled|bused|sent away|reubic\w+|cambian?|van a|"

@@ -8,7 +8,7 @@ import re
 from bot.extract.batches import IN_GROUP, MEASURE_OF_ACT, is_todays, of_a_batch, opens_the_news
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import CRIME, DOMESTIC, US, clause_text, is_other_pair, near, strikes_at_sea
-from bot.extract.departures import go_from_custody, goes_north, goes_with_others, leaves
+from bot.extract.departures import are_on_the_run, go_from_custody, goes_along, leaves, measure_of_going
 from bot.extract.forces import COST_LIVES, FORCES_AMONG, are_of_a_service, forces_role, is_us_personnel
 from bot.extract.further import are_to_follow
 from bot.extract.governors import governor
@@ -92,7 +92,8 @@ _AMERICAN = r"(?:eu|eua|ee\.? ?uu|estados unidos|united states|u\.? ?s|usa|washi
 _GIVEN_TO_US = re.compile(
     r"\b(?:entreg\w+|extradi\w+|envi(?:a|an|o|os|aron|ad[oa]s?|ar|ara|aran)|mand(?:a|an|o|aron|ad[oa]s)|traslad\w+|"
     r"transf\w+|remit\w+|llev(?:a|an|o|aron|ad[oa]s)|expuls(?:a|an|o|aron|ad[oa]s|ion)|avion|"
-    r"hand(?:s|ed|ing|over)?|turn(?:s|ed|ing)?|g[ia]ve[sn]?|sends?|sent|fl(?:own|ew|ies)|ship\w*|mov(?:es?|ed)|expel\w*|"
+    r"hand(?:s|ed|ing|over)?|turn(?:s|ed|ing)?|g[ia]ve[sn]?|sends?|sent|fl(?:own|ew|ies)|ship\w*|mov(?:es?|ed)|"
+    r"expel\w*|"
     r"surrender\w*|deliver\w*|expulsion)\b[^;.]{0,50}?"
     r"\b(?:al?|to) (?:(?:l[oa]s?|el|the) )?"
     rf"(?:{_AMERICAN}\b|"
@@ -163,13 +164,12 @@ def _by_where_they_go(sentence: Sentence, counted: Counted) -> str:
     """Measure of people who follow others, come by themselves, are accused or go north, whatever act is near; or ""."""
     if are_to_follow(sentence, counted):
         return "persons_transferred"
-    if BY_THEMSELVES.search(sentence.flat):
+    if BY_THEMSELVES.search(sentence.flat) or (counted.noun_class in _TRANSFERABLE and are_on_the_run(sentence)):
         return OTHER
     if counted.noun_class == "accused" and _is_one_of_the_accused(sentence, counted):
         return "persons_indicted"
-    goes = goes_with_others(sentence, counted) or goes_north(sentence, counted)
-    if goes and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
-        return "persons_transferred"
+    if goes_along(sentence, counted) and counted.noun_class in _TRANSFERABLE and is_transfer(sentence, counted):
+        return measure_of_going(sentence, counted)
     return ""
 
 
@@ -221,6 +221,8 @@ def _by_act(sentence: Sentence, counted: Counted, cls: str, cost: float) -> str:
         return moved_role(sentence, counted, cls)
     if _go_unsaid(sentence, counted, cls):
         return "persons_transferred"
+    if cls == "displace" and counted.noun_class == "dead":
+        return _killed_role(sentence, counted, cost)  # "abandonan 12 cuerpos"
     if cls == "displace" and (
         _FROM_HOME.search(f"{sentence.preceding} {sentence.flat}") is None or _FROM_CELLS.search(sentence.flat)
     ):

@@ -5,8 +5,9 @@ things and units to their rules.
 """
 
 import re
+from dataclasses import replace
 
-from bot.extract.bare import bare_role, is_women_count
+from bot.extract.bare import bare_role, is_one_woman_of, is_women_count
 from bot.extract.batches import is_of_a_move
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.corrected import corrects, is_corrected
@@ -18,9 +19,11 @@ from bot.extract.measures import MEASURES, OTHER
 from bot.extract.nouns import PERSON_CLASSES
 from bot.extract.ordinals import ordinal_role
 from bot.extract.people import PAISANOS, is_of_the_dead, person_role
+from bot.extract.phrased import phrased_measure
 from bot.extract.shares import is_only_shared, share_role
 from bot.extract.single import article_counts
 from bot.extract.things import blocked_roads, thing_role, unit_role
+from bot.extract.tolls import toll_measure
 from bot.extract.unnumbered import are_its_people
 from bot.extract.votes import vote_role
 
@@ -28,7 +31,17 @@ _TAKEN = re.compile(
     r"\b(?:claim\w*|cost(?:ing|s)?|took|taken|takes|costado|costo|cuesta|cobr\w+|arrebat\w+|segad\w+|"
     r"perdi\w+|lost)\b"
 )
-_OF_A_SHARE = frozenset({OTHER, "persons_transferred", "persons_extradited", "extraditions_period", "persons_arrested"})
+_OF_A_SHARE = frozenset(
+    {
+        OTHER,
+        "persons_transferred",
+        "persons_extradited",
+        "extraditions_period",
+        "persons_arrested",
+        "disappeared",
+        "killed",
+    }
+)
 _ENOUGH = Guarded(r"\b(?:enough|suficientes?|capaz) [^;.]{0,40}\b(?:kill|matar)(?: a)?(?: \w+ than)? $")
 """Before people: so many would die of it."""
 _FREED = Guarded(r"\b(?:libero|liberaron|liberan?|freed|frees|releas(?:ed|es))(?: a)? $")
@@ -76,6 +89,9 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role(vote, "votes", counted, False)
     if sentence.flats[quantity.first - 1 : quantity.first] in (["every"], ["each"], ["cada"]) and unit is None:
         return None  # "seven of every 10 guns"
+    if unit is None and is_one_woman_of(sentence, counted):
+        counted.quantity = replace(quantity, value=1.0)
+        return Role("women_in_group", "persons", counted, True)
     if unit is None and is_women_count(sentence, counted):
         return Role("women_in_group", "persons", counted, True)
     share = share_role(sentence, counted)
@@ -91,6 +107,12 @@ def _role(sentence: Sentence, counted: Counted) -> Role | None:
         return Role("homicide_rate_daily", MEASURES["homicide_rate_daily"].unit, counted, False)
     if unit is not None:
         return _or_continued(sentence, counted, unit_role(sentence, counted, unit))
+    phrased = phrased_measure(sentence, counted)
+    if phrased:
+        return Role(phrased, MEASURES[phrased].unit, counted, True)
+    toll = toll_measure(sentence, counted)
+    if toll:
+        return Role(toll, "persons", counted, True)
     if are_its_people(sentence, counted) or are_on_a_list(sentence, counted):
         return Role("persons_transferred", "persons", counted, True)
     if blocked_roads(sentence, counted):

@@ -67,11 +67,34 @@ def share_role(sentence: Sentence, counted: Counted) -> Role | None:
 def _harmed(sentence: Sentence, share: _Share) -> str:
     """ "Two of four Americans kidnapped in Matamoros found dead": what became of them stands behind what was done to
     the whole group."""
-    group = any(act.first == share.end and act.cls in _TAKEN and act.form == "participle" for act in sentence.acts)
-    if share.whole is None or not group:
+    if share.whole is None or not _was_taken(sentence, share):
         return ""
+    behind = sentence.flat[sentence.tokens[share.end - 1].end :]
+    before = sentence.flat[: sentence.tokens[share.first].start]
+    if _DEAD_BEHIND.match(behind) or _DIE_BEFORE.search(before):
+        return "killed"
     later = (act for act in sentence.acts if share.end < act.first < share.end + _FAR and act.form in _OF_A_PATIENT)
     return next((_HARM[act.cls] for act in later if act.cls in _HARM), "")
+
+
+def _was_taken(sentence: Sentence, share: _Share) -> bool:
+    """Whether the group of a share was kidnapped or caught, by the word behind its noun, before it or as its noun."""
+    if any(
+        share.first < act.first <= share.end and act.cls in _TAKEN and act.form in ("participle", "patient", "passive")
+        for act in sentence.acts
+    ):
+        return True
+    return _KIDNAPPED.search(" ".join(sentence.flats[share.first : share.end + 1])) is not None
+
+
+_KIDNAPPED = re.compile(
+    r"\b(?:kidnapped|abducted|missing|secuestrad[oa]s|plagiad[oa]s|levantad[oa]s|desaparecid[oa]s)\b"
+)
+_DEAD_BEHIND = re.compile(
+    r"(?: (?:\w+ ){0,2}?(?:en|in|near) (?:\w+ ?){1,3})?,? ?(?:(?:are|were|estan|aparecen|hallados) )?(?:dead|"
+    r"sin vida|muert[oa]s)\b"
+)
+_DIE_BEFORE = re.compile(r"\b(?:mueren|murieron|matan a|mataron a|fallecen|hallan (?:muertos|sin vida) a) ?$")
 
 
 def is_only_shared(sentence: Sentence, counted: Counted, measure: str) -> bool:
@@ -86,6 +109,8 @@ def is_only_shared(sentence: Sentence, counted: Counted, measure: str) -> bool:
         return bool(caught)
     if _opens_as_a_group(sentence, counted):
         return not is_wished(sentence, Role("persons_transferred", "persons", counted, True))  # they are to come
+    if share is not None and measure in ("disappeared", "killed") and share.part is not None:
+        return _harmed(sentence, share) != ""
     return share is not None and (_is_asked_for(sentence, counted) or _moved(sentence, share) != "")
 
 

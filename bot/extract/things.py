@@ -4,6 +4,7 @@ import re
 
 from bot.extract.clauses import Counted, Role, Sentence
 from bot.extract.context import DOMESTIC, near
+from bot.extract.deadlines import is_term_by_headline, is_time_spent
 from bot.extract.governors import governor
 from bot.extract.guarded import Guarded
 from bot.extract.measures import OTHER
@@ -50,7 +51,8 @@ _ALONE = {
 _REFUSED_NEAR = 8.0
 NEED_TRANSFER = frozenset({"aircraft_used", "destinations", "origin_prisons", "escort_vehicles"})
 _TRADED = re.compile(
-    r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|trafic\w+|traffick\w+|flow\w*|"
+    r"\b(?:smuggl\w+|atribuy\w+|accus\w+|acus\w+|conspir\w+|envio de|shipping|shipped|(?:of|for) sending|por enviar|"
+    r"trafic\w+|traffick\w+|flow\w*|"
     r"sold|sell\w*|bought|buy\w*|compr\w+|vend\w+|cruzan|crosses|"
     r"running|ran|produc\w+|consum\w+|dejo pasar|dejaron pasar|"
     r"traer\w+|will bring|let|grow\w*|cultiv\w+|capacity|capacidad|medical|medic\w+|"
@@ -192,7 +194,8 @@ def _seizes(sentence: Sentence) -> bool:
 
 
 _THINKS = (
-    r"(?:apoya|respalda|rechaza|aprueba|desaprueba|reprueba|teme|cree|ve|considera|piensa|opina|prefiere|quiere|favorece|"
+    r"(?:apoya|respalda|rechaza|aprueba|desaprueba|reprueba|teme|cree|ve|considera|piensa|opina|prefiere|quiere|"
+    r"favorece|"
     r"avala|oppos|support|back|favou?r|fear|believ|think|want|reject|approve|disapprove|disagree|agree|expect|"
     r"worry|worr|say)(?:n|s|d|es|ed|e|ies)?\b"
 )
@@ -267,6 +270,10 @@ def _time_role(sentence: Sentence, counted: Counted, unit: Unit) -> str:
             return OTHER
         return OTHER if _SPENT.search(before) else "sentence_years"
     if unit.name != "days":
+        return OTHER
+    if is_term_by_headline(sentence, counted):
+        return "deadline_days"
+    if is_time_spent(sentence, counted):
         return OTHER
     if not _AWAY.isdisjoint(flats[counted.quantity.last : counted.end + 1]):
         return OTHER  # "un día después del ultimátum"

@@ -28,6 +28,8 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     """ "105 a favor", "105-0", "by 105 votes to 0"."""
     if _are_votes(sentence, pair_of(sentence, counted)):
         return "votes"
+    if _is_beside_a_vote(sentence, counted):
+        return "votes"
     if _VOTING.search(sentence.flat) is None or (counted.quantity.change and counted.noun_class != "vote"):
         return None
     if _are_for_doing(sentence, counted):
@@ -61,6 +63,42 @@ def vote_role(sentence: Sentence, counted: Counted) -> str | None:
     ):
         return "votes"
     return None
+
+
+_SIDE = (
+    r"(?:en contra|a favor|in favou?r|against)(?: (?:se )?(?:vot|pronunci|manifest)\w+)?|"
+    r"(?:vot\w+|pronunci\w+|manifest\w+) (?:en contra|a favor)|(?:se )?(?:opus\w+|abstuv\w+)|opposed|abstained"
+)
+_TOOK_SIDES_BEFORE = re.compile(rf"\b(?:{_SIDE})(?: (?:otr[oa]s|only|solo|apenas|by))* ?$")
+_TOOK_SIDES_BEHIND = re.compile(
+    r" (?:(?:more|mas|otr[oa]s|legislador\w*|senador\w*|diputad\w+|lawmakers|legislators|senators|deputies|members|"
+    r"representatives|republicans|democrats) )?"
+    r"(?:se )?(?:abst\w+|oppos(?:ed|ing)|opus\w+|vot\w+ (?:en contra|a favor|against|for|no)|en contra|a favor)\b"
+)
+_VOTERS = re.compile(
+    r"(?:mas|more|otr[oa]s|legislad|senad|diputad|lawmaker|legislator|senator|deput|member|representative|republican|"
+    r"democrat|vot|\w+istas?$|emecist|integrant)"
+)
+"""Nouns of those who vote, at their start."""
+_PASSES = re.compile(
+    r"\b(?:senad\w*|senate|camara|diputad\w+|congres\w*|house|lawmakers|legislador\w*|pleno)\b[^;:.]{0,60}"
+    r"\b(?:aprueb\w+|aval\w+|rechaz\w+|vot\w+|pass(?:es|ed)|approv\w+|back(?:s|ed)|reject\w*|clears?)\b|"
+    r"\b(?:aprueb\w+|aval\w+|rechaz\w+)\b[^;:.]{0,40}\b(?:senad\w*|camara|diputad\w+|congres\w*)\b"
+)
+"""In a headline: a parliament has voted."""
+
+
+def _is_beside_a_vote(sentence: Sentence, counted: Counted) -> bool:
+    """ "En contra se pronunciaron 98 legisladores y 40 se abstuvieron", in a text that has told a vote."""
+    if counted.unit is not None or counted.quantity.ordinal or counted.quantity.article:
+        return False
+    voted = any(role.measure == "votes" for role in sentence.before) or _PASSES.search(sentence.subject) is not None
+    if not voted or sentence.flat == sentence.subject:
+        return False
+    before = sentence.flat[: sentence.tokens[counted.quantity.first].start]
+    behind = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
+    voters = not counted.noun_flat or _VOTERS.match(counted.noun_flat) is not None
+    return (voters and _TOOK_SIDES_BEFORE.search(before) is not None) or _TOOK_SIDES_BEHIND.match(behind) is not None
 
 
 def pair_of(sentence: Sentence, counted: Counted) -> tuple[Counted, Counted] | None:

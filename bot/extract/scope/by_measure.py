@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from bot.domain import Scope
 from bot.extract.clauses import Role, Sentence
 from bot.extract.cues import EARLIER, NUMBERED_STRIKE, REPLY, STILL, TODAY
+from bot.extract.forces import are_already_there
 from bot.extract.parts import around, clause_of, text_before
 from bot.extract.scope.court import (
     of_accused,
@@ -28,10 +29,13 @@ from bot.extract.times import is_of_a_past_month
 
 _NEEDED = re.compile(r"\b(?:needs?|necesita\w*|require[sn]?|requier\w+|hacen? falta)\b[^;,]{0,25}$")
 """Before a number of votes: so many are needed."""
+_THERE_IS_NO = re.compile(r"\b(?:no|not an?|ningun|ninguna|sin) $")
+"""Right before the number of a handover: it is denied."""
 _WHETHER = re.compile(r"\bsi (?:habra|habria|vendra|viene|hay)\b[^,;]{0,25}$")
 """Before the number of a handover: somebody asks about it."""
 _RUN_OUT = re.compile(
-    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?)\b"
+    r"\b(?:vencio|vencieron|vence plazo|se acabo|se agoto|lapsed|expired|ran out|has run out|elapsed|cumplid[oa]s?|"
+    r"(?:expires|lapses|runs out|vencen?|caducan?|expiran?) (?:after|tras|luego de|a los))\b"
 )
 """In a sentence on an ultimatum: it is over."""
 _STANDING_TERM = re.compile(r"\b(?:earlier|previous|anterior|already gives|ya (?:le )?da|treaty|tratado)\b[^;.]*$")
@@ -67,6 +71,11 @@ _OFFERS = re.compile(
 """In the sentence of a reward: it is set or raised now."""
 _WITH_A_PRICE = re.compile(r", con (?:una )?recompensa (?:de|por) (?:hasta |mas de )?$")
 """Right before a reward: "Abaten a El Jardinero, con recompensa de 15 mdd"."""
+_FOR_EACH = re.compile(r"(?: \w+){0,3} (?:por|for) (?:cada|each|every)\b")
+_ESCAPE = re.compile(
+    r"\b(?:escap\w+|fuga[ns]?|fugan|se fug\w+|evad\w+|flee\w*|fled|tunnel\w*|break ?out|jailbreak|prison break)\b"
+)
+"""In a headline: prisoners are on the run, for each of whom money is offered now."""
 _OF_WHO_WAS_SOUGHT = frozenset({"arrest", "violence", "transfer"})
 _OPERATIONS_MORE = (["more"], ["further"])
 
@@ -77,14 +86,23 @@ def _of_handovers(place: Place) -> Scope:
         return "background"
     if sentence.flats[role.counted.quantity.last :][:1] in _OPERATIONS_MORE:
         return "projected"
-    if _WHETHER.search(text_before(sentence, role)):
+    if _WHETHER.search(text_before(sentence, role)) or _THERE_IS_NO.search(text_before(sentence, role)):
         return "projected"
     planned = PLANNED.search(sentence.flat) if sentence.in_title else is_future(sentence, role, place.setting)
     return "projected" if planned else "cumulative"
 
 
-def _of_people_so_far(_: Place) -> Scope:
-    return "cumulative"
+def _of_people_so_far(place: Place) -> Scope:
+    return "background" if _NO_FURTHER.search(place.setting.subject) else "cumulative"
+
+
+_NO_FURTHER = re.compile(
+    r"\b(?:says?|said|insists?|den(?:y|ies)|dice|asegura|niega|descarta|rules? out)\b[^;:.]{0,20}"
+    r"\b(?:no|not|sin|un|una|any|another|otr[oa]|third|fourth|fifth|tercer\w*|cuart\w*|quint\w*)\b[^;:.]{0,30}"
+    r"\b(?:handover|transfer|batch|traslado|entrega|envio)\b[^;:.]{0,40}\b(?:works|planned|plan|coming|preparation|previst\w+|"
+    r"puerta|planead\w+|after|tras)\b"
+)
+"""In a headline: a further handover is denied, beside which those of the past are counted."""
 
 
 def _of_votes(place: Place) -> Scope:
@@ -120,9 +138,23 @@ def _of_reward(place: Place) -> Scope:
         return "projected"
     older = is_base(sentence, place.role, before, after) and not place.in_subject
     older = older or _FORMER_PRICE.search(before) is not None or re.match(r" ?(?:until|hasta)\b", after) is not None
+    if _FOR_EACH.match(after) and _ESCAPE.search(setting.subject) and not _HAD.search(clause_of(sentence, place.role)):
+        return "this_event"
     raised = place.role.counted.quantity.change == "to"  # "from 15 to 25 million, a fugitive since 2012"
     had = _HAD.search(text_before(sentence, place.role) if raised else clause_of(sentence, place.role)) is not None
+    had = had or (not place.in_subject and _is_offered_beside(place))
     return "background" if standing or older or had else "this_event"
+
+
+def _is_offered_beside(place: Place) -> bool:
+    """The five of "Washington had offered $15 million; for the son, $5 million": the verb is that of the other."""
+    led = text_before(place.sentence, place.role)
+    own = clause_of(place.sentence, place.role)
+    beside = any(
+        other.measure == "reward" and other.counted in place.sentence.counted and other is not place.role
+        for other in place.sentence.before
+    )
+    return beside and _OFFERS.search(own) is None and _HAD.search(led) is not None
 
 
 def _of_numbered(place: Place) -> Scope | None:
@@ -133,6 +165,16 @@ def _of_numbered(place: Place) -> Scope | None:
 def _of_strikes(place: Place) -> Scope | None:
     numbered = place.ordinal or NUMBERED_STRIKE.search(place.before.rstrip()) is not None
     return "cumulative" if numbered else None
+
+
+def _of_forces(place: Place) -> Scope | None:
+    """Those already there, told beside the ones that are sent now."""
+    return "background" if are_there_before(place.sentence, place.role) else None
+
+
+def are_there_before(sentence: Sentence, role: Role) -> bool:
+    """ "Sends 1,500 more; 2,500 already there"."""
+    return role.measure == "us_forces" and are_already_there(sentence, role.counted)
 
 
 def _of_displaced(place: Place) -> Scope | None:
@@ -167,6 +209,7 @@ _RULES: Mapping[str, Callable[[Place], Scope | None]] = {
     "flights_missions": _of_numbered,
     "extraditions_period": _of_extraditions,
     "displaced": _of_displaced,
+    "us_forces": _of_forces,
 }
 
 

@@ -60,7 +60,7 @@ _MAY_GET = re.compile(
     r"de ser (?:hallad|declarad|encontrad|condenad)\w+|si (?:es|son|se le) \w+|expon\w+|expuest\w+|piden?|pidio|"
     r"pedia\w*|queria\w*|pedir\w*|seeks?|seeking|sought|"
     r"ask(?:s|ed|ing) (?:for|the|(?:(?:the|an?) )?(?:judge|court) (?:for|to))|recomm?end\w*|pedido|solicitado|"
-    r"busca[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
+    r"busca[n]?|quiere[n]?|wants?|exig\w+|demand\w*|urg(?:e|ed)|"
     r"solicit\w+|reclam\w+|propon\w+|propos\w+|carr(?:y|ies|ying)|punishable|alcanzar\w*|arriesga\w*|risks?|"
     r"contempla\w*|preve\w*|castig\w+|pact\w+ [^.;]{0,40}\bira|pasaria|pasara|(?:le |les )?ofrecen?|caps?|no mas de|"
     r"no more than|"
@@ -186,7 +186,48 @@ def of_years_in_prison(place: Place) -> Scope:
 
 def of_money_to_pay(place: Place) -> Scope | None:
     clause = clause_until(place.sentence, place.role)
+    if is_of_his_deal(place.sentence, place.role):
+        return "background"
+    if is_owed_now(place.sentence, place.role, place.setting):
+        return "this_event"
     return "projected" if _MAY_GET.search(clause) is not None and _AGREED_TO.search(clause) is None else None
+
+
+def is_of_his_deal(sentence: Sentence, role: Role) -> bool:
+    """ "He agreed then to forfeit", "in his plea he had agreed to pay", below a headline on something later."""
+    if role.measure != "forfeiture_or_fine" or sentence.flat == sentence.subject or _PASSED.search(sentence.subject):
+        return False
+    return _AGREED_THEN.search(text_before(sentence, role)) is not None
+
+
+def is_owed_now(sentence: Sentence, role: Role, setting: Setting) -> bool:
+    """ "Deberá entregar además 40 millones", below a headline on his sentence or plea, whatever dates stand beside
+    it."""
+    if role.measure != "forfeiture_or_fine" or not _PASSED.search(setting.subject):
+        return False
+    return _OWES_IT.search(clause_until(sentence, role)) is not None
+
+
+_PASSED = re.compile(
+    r"\b(?:sentenced|gets? (?:\w+ ){1,2}(?:years|life)|jailed|condena[n]?|(?<!la )(?<!su )(?<!de )sentencia[n]?|"
+    r"dan \w+ anos|"
+    r"plead(?:s|ed)? guilty|convicted|guilty plea|se declara[n]? culpable|impone[n]?|recibe[n]? (?:\w+ )?\w+ anos|"
+    r"hallan? culpable)\b"
+)
+"""In a headline: a sentence is passed, or somebody pleads guilty."""
+_AGREED_THEN = re.compile(
+    r"\b(?:agreed (?:then|at the time|that \w+)|(?:then|at the time),? (?:he |she )?agreed|had (?:also |"
+    r"already )?agreed|"
+    r"(?:habia[n]?|ya) acept\w+|habian? acordado|(?:entonces|en ese momento|en su momento),? (?:\w+ )?(?:acept|"
+    r"acord)\w+|"
+    r"(?:acept|acord)\w+ (?:entonces|en ese momento|en su momento))\b"
+)
+"""Before a sum: he agreed to it on another day."""
+_OWES_IT = re.compile(
+    r"\b(?:must|has to|have to|is to|will (?:also )?(?:pay|forfeit|hand)|ordered|deber\w+|tendr\w+ que|pagara\w*|"
+    r"entregara\w*)\b"
+)
+"""Before it: the court makes him."""
 
 
 def of_accused(place: Place) -> Scope | None:

@@ -94,6 +94,13 @@ _OF_A_RULE = re.compile(
 )
 
 
+_HAVE_DIED = re.compile(
+    r"\b(?:killed|mataron|mato|murieron|died)\b(?=[^;]*;[^;]*\b(?:troops|tropas|bomb\w*|strikes?|military|militar\w*|terror\w*|"
+    r"cartel\w*|ataque\w*|atacar)\b)"
+)
+"""In a headline: so many have died of drugs, beside which somebody demands force."""
+
+
 def reported_scope(measure: str, setting: Setting) -> Scope:
     """Scope of a rate or share: what a report or poll is itself about, or background."""
     return "this_event" if REPORTED[measure].search(setting.subject) is not None else "background"
@@ -122,6 +129,8 @@ def reported_here(measure: str, sentence: Sentence, role: Role, setting: Setting
         return "background"
     if is_base(sentence, role, before, after) or STILL.search(before):
         return "background"
+    if measure == "overdose_deaths" and is_subject(sentence, setting) and _HAVE_DIED.search(sentence.flat):
+        return "background"
     again = any(other.measure == measure for other in sentence.lately)
     if measure in _ALWAYS_REPORTED and (again or setting.peg == "" or sentence.preceding in ("", setting.subject)):
         return "this_event"
@@ -146,10 +155,12 @@ def is_lead_of_refusals(sentence: Sentence, setting: Setting) -> bool:
 
 def is_base(sentence: Sentence, role: Role, before: str, after: str) -> bool:
     """Whether a number is the older one of a comparison: "from 86.9 to 50.9", "83, up from 65 a year before"."""
+    if before.endswith(", to ") and "earlier, to" in before:
+        return False  # "fall 31% in April from a year earlier, to 48.7 a day"
     if _COMPARED.search(before.rstrip(" $")) or _COMPARED_AFTER.match(after):
         return True
     told = any(other.measure == role.measure and other.counted is not role.counted for other in sentence.before)
-    if told and _WAS_AT.search(before.rstrip()):
+    if told and _WAS_AT.search(before.rstrip(" $")):
         return True
     at = role.counted.quantity
     if role.measure != "homicide_change" and _WENT_FROM.search(before.rstrip()):

@@ -119,7 +119,8 @@ _ASKS_ABOUT = re.compile(
 _WISHED = Guarded(
     r"^(?: (?!(?:que|that|whom|who|they)\b)[\w'-]+){0,3}?,? (?:(?:que|that|whom) (?:[\w.]+ ){0,3}?|"
     r"(?:they|washington|(?:the )?(?:us|u\.s\.|americans)|trump) )"
-    r"(?:queria|quiere|pide|pidio|pidieron|pedia|exige|exigio|exigia|solicita|solicito|reclama|want(?:s|ed)?|sought|seeks|"
+    r"(?:queria|quiere|pide|pidio|pidieron|pedia|exige|exigio|exigia|solicita|solicito|reclama|want(?:s|ed)?|sought|"
+    r"seeks|"
     r"demands|asked for|asks for|has asked for|had asked for)(?:n|eron|aron)?\b(?! (?:on|for|by|in|en|por)\b)"
 )
 """Behind a number of people whom no verb moves: somebody wants them."""
@@ -204,7 +205,8 @@ _CHARGES_COMING = re.compile(
 )
 """Before a number of accused: the charges are prepared."""
 PLANNED = re.compile(
-    rf"\b(?:alist\w+|prepar\w+|planea\w*|plans? (?:a|for)|{MULLS}|open to|descart\w+|rules? out|denies|"
+    rf"\b(?:alist\w+|prepar\w+|read(?:ies|ying)|planea\w*|plans? (?:a|for)|{MULLS}|open to|descart\w+|rules? out|"
+    rf"denies|"
     r"niegan?|"
     r"desmiente[n]?|podria|inminente|imminent|coming|proxim[oa]|next)\b"
 )

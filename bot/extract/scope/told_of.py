@@ -198,6 +198,14 @@ def _is_theirs(sentence: Sentence, role: Role, classes: frozenset[str], until: i
     )
 
 
+_OF_THE_CAMPAIGN = re.compile(
+    r"\b(?:campana|campaign|ofensiva) (?:ya |now |has )?(?:supera|rebasa|pasa|passes|tops|exceeds|"
+    r"surpasses)(?: ya)?(?: de)?"
+    r"(?: l[oa]s)? ?$"
+)
+"""Right before a number of dead: "la campaña rebasa los 150"."""
+
+
 def is_tally(sentence: Sentence, role: Role, setting: Setting) -> bool:
     """ "29 killed so far this year", "suman 29 laboratorios en lo que va del sexenio": a sum of a long time."""
     if role.measure == "flights_missions" or takes_in_todays(sentence, role):
@@ -206,6 +214,8 @@ def is_tally(sentence: Sentence, role: Role, setting: Setting) -> bool:
         return False
     at = sentence.tokens[role.counted.quantity.first].start
     before, after = around(sentence, role)
+    if role.measure == "strike_deaths" and _OF_THE_CAMPAIGN.search(before):
+        return True
     for start, stretch in ((at - len(before), before), (sentence.tokens[role.counted.quantity.last - 1].end, after)):
         match = LONG_SPAN.search(stretch)
         if (

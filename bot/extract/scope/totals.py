@@ -48,6 +48,8 @@ TOTAL_STRONG = Guarded(
     r"[\w ,]{0,40}|asciende[n]? a|"
     r"llega[n]? (?:ya )?a|alcanza[n]?)(?: ya| un| una| total| de| los| las| mas| al menos| en| a| por lo "
     r"menos| casi| cerca| unos)*|"
+    r"(?:campana|campaign|ofensiva) (?:ya |now |has )?(?:supera|rebasa|pasa|passes|tops|exceeds|"
+    r"surpasses)(?: ya)?(?: de)?(?: l[oa]s)?|"
     rf"(?:cumulative|running|grand|overall|combined) {_SUM_NOUN}(?: of| to| is| now| stands| at| has| reached)*|"
     rf"(?<!a )(?<!un ){_SUM_NOUN} (?:to|now|now at|acumulado|acumulada|asciende|es de|ya es de|to date|so "
     rf"far)\W?[\w ]{{0,12}}|"

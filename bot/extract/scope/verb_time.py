@@ -53,6 +53,11 @@ _LED["us_forces"] = re.compile(
     r"\b(?:ingreso|entrada|llegada|entry|arrival|permiso|solicitud)\b[^;:.]{0,30}$"
 )
 """Troops are offered, refused, let in or voted on: they are not there."""
+_ASKS_FOR = re.compile(
+    r"\b(?:(?:ask(?:s|ed|ing)|call(?:s|ed)) for|seek(?:s|ing)?|sought|requests?|requested|wants?|"
+    r"(?:pide|pidio|solicita|solicito|requiere|quiere)[n]?)\b(?:[^;:.]|\.\d){0,45}$"
+)
+"""Before troops of the United States: they are asked for, whatever else beside them."""
 _SET_TO = re.compile(r"^(?: \w+){0,4}? (?:(?:are |is )?(?:set|due|expected|poised|slated|about)) to \w+")
 """Behind troops: they will come."""
 _MAYBE = Guarded(
@@ -104,6 +109,8 @@ def is_led_on(sentence: Sentence, role: Role) -> bool:
         return False
     if role.measure == "persons_indicted" and _WILL_CHARGE.search(before):
         return DEFINITE.search(before) is None
+    if role.measure == "us_forces" and _ASKS_FOR.search(text_before(sentence, role)):
+        return True
     if role.measure == "us_forces" and _SET_TO.match(around(sentence, role)[1]):
         return True
     only_thought_of = role.measure != "persons_indicted" and _MAYBE.search(f"{before} ") is not None
