@@ -42,11 +42,13 @@ _OF_THE_RULES = sorted({each.pattern for each in gc.get_objects() if isinstance(
     ],
 )
 def test_pieces_of_a_pattern(pattern: str, needs: set[str]) -> None:
+    """Whole words, beginnings, ends and signs, one of which every match holds."""
     assert needs_of(pattern) == needs
 
 
 @pytest.mark.parametrize("pattern", [r"\w+", r"\b(?:votes|\w+)\b", r"x?", r"", r" $", r"\bvote|", r".*", r"[a-z]+"])
 def test_a_pattern_that_needs_no_word_is_always_tried(pattern: str) -> None:
+    """It finds what it finds without a guard."""
     assert needs_of(pattern) == frozenset()
     for text in ("", "12", "in the House", ";"):
         assert _spans(Guarded(pattern), text) == _spans(re.compile(pattern), text)
@@ -64,20 +66,24 @@ def test_a_pattern_that_needs_no_word_is_always_tried(pattern: str) -> None:
     ],
 )
 def test_what_a_match_begins_with(pattern: str, starts: set[str]) -> None:
+    """Read from the pattern, like what it needs."""
     assert starts_of(pattern) == starts
 
 
 def test_digits_of_all_scripts_are_digits() -> None:
+    """As `\\d` has it."""
     assert Guarded(r"\b\d+ votes\b").search("١٢ votes") is not None
     assert Guarded(r"\d").search("año ٣") is not None
 
 
 def test_the_rarest_word_is_looked_for() -> None:
+    """Of several that all must stand there."""
     assert needs_of(r"\bof the (?:Senate|House)\b") == {" Senate ", " House "}
     assert needs_of(r"\b(?:al|tras) (?:neg|descart)\w*") == {" neg", " descart"}
 
 
 def test_a_word_that_is_cut_off_is_another() -> None:
+    """A hyphen parts words, letters do not."""
     strikes = Guarded(r"\bstrikes?\b")
     assert strikes.search("air-strikes") is not None
     assert strikes.search("airstrikes") is None
@@ -86,11 +92,13 @@ def test_a_word_that_is_cut_off_is_another() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 500 + "-strikes", "strikes" + "," * 500, "x" * 500 + " strikes"])
 def test_words_beside_long_ones_are_found(text: str) -> None:
+    """Whatever is cut off a long word, its neighbours stay words."""
     assert Guarded(r"\bstrikes\b").search(text) is not None
     assert Guarded(r"strikes\b").search("x" * 500 + "strikes") is not None
 
 
 def test_a_search_may_begin_later() -> None:
+    """From a place in the text on, as `re` does."""
     since = Guarded(r"\bsince\b")
     found = since.search("since May; since June", 4)
     assert found is not None
@@ -99,12 +107,14 @@ def test_a_search_may_begin_later() -> None:
 
 
 def test_a_pattern_made_later_is_found_in_texts_already_seen() -> None:
+    """What was looked up of a text is not kept for words that nobody had asked for."""
     text = "quinceañeras, pero no zopilotes"
     assert Guarded(r"\bgarzas?\b").search(text) is None
     assert Guarded(r"\bzopilotes?\b").search(text) is not None
 
 
 def test_the_patterns_of_the_rules_need_words() -> None:
+    """Otherwise the guard costs and saves nothing."""
     assert bot.extract.MEASURES
     assert len(_OF_THE_RULES) > 50
     assert [pattern for pattern in _OF_THE_RULES if not needs_of(pattern)] == []  # `re.compile` is for these
@@ -116,6 +126,7 @@ _WORDS = sorted({word for pattern in _OF_THE_RULES for word in re.findall(r"[a-z
 @given(st.lists(st.sampled_from([*_WORDS, "2024", "14", "u.s.", ",", ";", ".", "€", "'", "-"]), max_size=12), st.data())
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_a_guarded_pattern_finds_what_the_pattern_finds(chosen: list[str], data: st.DataObject) -> None:
+    """In any text made of pieces of the rules' own words."""
     text = data.draw(st.sampled_from([" ", "", "-"])).join(chosen)
     text = text[data.draw(st.integers(0, 5)) :]
     for pattern in _OF_THE_RULES:
@@ -127,6 +138,8 @@ Guarded_of = {pattern: Guarded(pattern) for pattern in _OF_THE_RULES}
 
 @pytest.mark.parametrize("pattern", _OF_THE_RULES)
 def test_texts_that_hold_a_match_hold_what_it_needs(pattern: str) -> None:
+    """Drawn from the pattern itself."""
+
     @given(st.from_regex(pattern))
     @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     def check(text: str) -> None:

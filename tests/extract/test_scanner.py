@@ -30,17 +30,20 @@ def _as_one(alternatives: list[str], text: str) -> list[tuple[int, int]]:
     ],
 )
 def test_as_one_pattern(alternatives: list[str], text: str) -> None:
+    """The same stretches as one pattern of all alternatives finds."""
     found = Scanner(alternatives).spans(text)
     assert found == _as_one(alternatives, text)
 
 
 def test_what_is_listed_first_is_tried_first() -> None:
+    """As in one pattern."""
     assert Scanner([r"\bone by one\b", r"\bone\b"]).spans("one by one") == [(0, 10)]
     assert Scanner([r"\bone\b", r"\bone by one\b"]).spans("one by one") == [(0, 3), (7, 10)]
 
 
 @pytest.mark.parametrize("alternative", [r"\w+@", r" \(\d", r".x", r"(?<=a)\w"])
 def test_an_alternative_has_to_begin_somewhere(alternative: str) -> None:
+    """One that may begin with anything is refused by name."""
     with pytest.raises(ValueError, match=re.escape(alternative)):
         Scanner([alternative])
 
@@ -64,4 +67,5 @@ _PIECES = sorted(set(re.findall(r"[a-z]{1,}|[^\w\s]", " ".join(_MASKS))))
     ).map("".join)
 )
 def test_the_masks_as_one_pattern(text: str) -> None:
+    """The masks of figures, in any text of their pieces."""
     assert _SCANNER.spans(text) == _as_one(_MASKS, text)
