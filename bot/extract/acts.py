@@ -241,6 +241,12 @@ def _readings(flat: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+_CRIMES = frozenset(("homicidio", "homicidios", "asesinato", "asesinatos", "feminicidio", "feminicidios"))
+_FILES = frozenset(("carpetas", "casos", "denuncias", "investigaciones", "averiguaciones"))
+_FOR_WORDS = 3  # before a crime in which "por" says what somebody is sought for
+_ONLY_POSSIBLE = frozenset(("possible", "potential", "targeted", "planned", "eventual", "proposed"))
+
+
 @lru_cache(maxsize=2048)
 def _is_verb(cls: str, flat: str) -> bool:
     return any(name == cls and verbs.fullmatch(flat) is not None for name, verbs, _, _ in _VERBS)
@@ -256,16 +262,44 @@ def _is_charge(flats: Sequence[str], at: int, *, dies: bool = False) -> bool:
         )  # "suspected traffickers"
         if flat in ACCUSED and flat != flats[at] and not tells_who:
             return True
-    return flats[at + 1 : at + 2] in CHARGED_AFTER
+    return _is_what_they_are_sought_for(flats, at) or flats[at + 1 : at + 2] in CHARGED_AFTER
+
+
+def _is_what_they_are_sought_for(flats: Sequence[str], at: int) -> bool:
+    """ "Van tres por homicidio"; not "protestan por homicidio de tres", nor files opened "por homicidio"."""
+    if flats[at] not in _CRIMES or flats[at + 1 : at + 2] == ["de"]:
+        return False
+    begin = max(0, at - _FOR_WORDS)
+    for place in range(begin, at):
+        if flats[place] == "por":
+            return flats[max(0, place - 1)] not in _FILES
+    return False
 
 
 def _is_attribute(flats: Sequence[str], at: int) -> bool:
-    """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible"."""
+    """The extradition of "the extradition treaty" is no act, nor is the missing of "a missing Bible", nor the killing
+    of a "kill list"."""
+    if _is_on_a_kill_list(flats, at):
+        return True
     if flats[at] == "missing":
         return flats[max(0, at - 1) : at] == ["a"]
     if flats[at] == "arrest":
         return flats[at + 1 : at + 2] in (["warrant"], ["warrants"], ["order"], ["orders"])
     return flats[at] == "extradition" and flats[at + 1 : at + 2] in PROCEEDINGS
+
+
+def _is_on_a_kill_list(flats: Sequence[str], at: int) -> bool:
+    """ "A kill list", "for possible killing", "marked for death", "objetivos a abatir": nobody has died."""
+    before = list(flats[max(0, at - 2) : at])
+    if flats[at] == "kill":
+        return flats[at + 1 : at + 2] in (["list"], ["lists"])
+    if flats[at] in ("killing", "killings"):
+        return bool(before) and before[-1] in _ONLY_POSSIBLE
+    if flats[at] == "death":
+        return before == ["marked", "for"]
+    if flats[at].startswith("abatid"):
+        return before == ["para", "ser"]
+    return flats[at] in ("abatir", "eliminar") and before[-1:] in (["a"], ["por"])
 
 
 def _is_penalty(flats: Sequence[str], at: int) -> bool:

@@ -91,6 +91,8 @@ def _realis(
         before = current.get(verdict.topic)
         if main == "denied" and denial_in(facts, relation, verdict.topic) == "partial":
             continue  # "not imminent" leaves the threat a threat
+        if before is None and current and verdict.score < _SURE_OF_ANOTHER:
+            continue  # "no fue Trump quien pidió a los 37" is hardly of a threat
         if before is None:
             current[verdict.topic] = main
             news.append(NewFact(kind="topic", topic=verdict.topic, realis=main))
@@ -146,6 +148,7 @@ def joined_terms(known: Sequence[Weight], count: int, more: Sequence[Weight], ot
     return tuple(sorted(means, key=lambda pair: (-pair[1], pair[0]))[:_MAX_TERMS])
 
 
+_SURE_OF_ANOTHER = 0.75  # score from which a report brings a topic that its story has not had
 _COMMENTS: tuple[Relation, ...] = ("analysis", "anniversary")  # join at P3 and are never told of
 _SAID_BY: Mapping[Relation, Realis] = {"denial": "denied", "ruling": "blocked", "reaction": "rejected"}
 

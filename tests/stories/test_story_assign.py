@@ -309,6 +309,17 @@ def test_the_other_topic_is_shown_on_the_pegs_story() -> None:
     desk.take(report("Mexico sends 26 prisoners to United States"))
     change = desk.take(report("After strike threat, Mexico sends 26 prisoners", hours=1, outlet="Post"), both)
     assert (change.after.topics, len(desk.stories)) == (("transfer", "strike_threat"), 1)
+    assert [fact.topic for fact in change.facts if fact.kind == "topic"] == ["strike_threat"]
+
+
+def test_a_topic_that_a_story_has_not_had_is_told_by_a_report_that_is_sure_of_it() -> None:
+    """ "Not under pressure" is hardly a threat refused."""
+    both = make_judgement(make_verdict(), make_verdict(topic="strike_threat", score=0.6, realis=("rejected",)))
+    desk = Desk()
+    desk.take(report("Mexico sends 26 prisoners to United States"))
+    change = desk.take(report("26 prisoners went under no pressure, says Mexico", hours=1, outlet="Post"), both)
+    assert "strike_threat" not in dict(change.after.realis)
+    assert [fact for fact in change.facts if fact.kind == "topic"] == []
 
 
 class _Embedder:
