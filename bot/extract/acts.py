@@ -242,7 +242,6 @@ def _readings(flat: str) -> tuple[tuple[str, str], ...]:
 
 
 _CRIMES = frozenset(("homicidio", "homicidios", "asesinato", "asesinatos", "feminicidio", "feminicidios"))
-_FILES = frozenset(("carpetas", "casos", "denuncias", "investigaciones", "averiguaciones"))
 _FOR_WORDS = 3  # before a crime in which "por" says what somebody is sought for
 _ONLY_POSSIBLE = frozenset(("possible", "potential", "targeted", "planned", "eventual", "proposed"))
 
@@ -266,14 +265,9 @@ def _is_charge(flats: Sequence[str], at: int, *, dies: bool = False) -> bool:
 
 
 def _is_what_they_are_sought_for(flats: Sequence[str], at: int) -> bool:
-    """ "Van tres por homicidio"; not "protestan por homicidio de tres", nor files opened "por homicidio"."""
-    if flats[at] not in _CRIMES or flats[at + 1 : at + 2] == ["de"]:
-        return False
-    begin = max(0, at - _FOR_WORDS)
-    for place in range(begin, at):
-        if flats[place] == "por":
-            return flats[max(0, place - 1)] not in _FILES
-    return False
+    """ "Van tres por homicidio"; not "protestan por homicidio de tres"."""
+    is_of_somebody = flats[at + 1 : at + 2] == ["de"]
+    return flats[at] in _CRIMES and not is_of_somebody and "por" in flats[max(0, at - _FOR_WORDS) : at]
 
 
 def _is_attribute(flats: Sequence[str], at: int) -> bool:

@@ -25,6 +25,7 @@ def _dead(headline: str) -> list[tuple[float | None, str]]:
         "Agencia tendría lista de nueve capos a eliminar en México",
         "Van nueve a EU por homicidio y abuso; los entregan en Monterrey",
         "Envían a Texas a nueve por asesinato",
+        "La Fiscalía abrió nueve carpetas por homicidio doloso y cuatro por privación de la libertad",
     ],
 )
 def test_nobody_has_died(headline: str) -> None:

@@ -123,7 +123,8 @@ def test_direction_and_route_keep_apart() -> None:
 def test_what_both_headlines_say_counts_more_than_a_judgement_of_the_way() -> None:
     """Sixteen sent home, and sixteen received; the 37 in court on another day; one man by two ways."""
     desk = Desk()
-    desk.take(report("US returns 16 Mexican prisoners to Mexico"), make_judgement(make_verdict(direction="US_TO_MX")))
+    home = make_judgement(make_verdict(direction="US_TO_MX", route="sentence_transfer"))
+    desk.take(report("US returns 16 Mexican prisoners to Mexico"), home)
     for title in ("Reciben a 16 sentenciados devueltos por EU", "16 connacionales, trasladados desde cárceles de EU"):
         north = make_judgement(make_verdict(direction="MX_TO_US", route="security_law"))
         assert assign(facts(report(title, hours=1), north), desk.stories, number=2).vetoed_by is None
@@ -138,6 +139,16 @@ def test_what_both_headlines_say_counts_more_than_a_judgement_of_the_way() -> No
         wednesday = replace(facts(report(title, hours=50)), event_date=monday + timedelta(days=2))
         vetoed_by = assign(wednesday, desk.stories, number=2).vetoed_by
         assert (vetoed_by or "").startswith("happened on") is apart, vetoed_by
+
+
+def test_one_man_is_sent_home_by_whatever_way() -> None:
+    """ "Deported" and "transferred under the treaty" are words for one flight of the man who is named."""
+    desk = Desk()
+    home = make_judgement(make_verdict(direction="US_TO_MX", route="sentence_transfer"))
+    desk.take(report("Eduardo Villalba Cano, transferred by US, lands in Toluca"), home)
+    deported = make_judgement(make_verdict(direction="US_TO_MX", route="deportation_expulsion"))
+    same = report("Former boss Eduardo Villalba Cano deported from US", hours=5)
+    assert assign(facts(same, deported), desk.stories, number=2).vetoed_by is None
 
 
 def test_some_of_those_sent_are_no_other_group() -> None:

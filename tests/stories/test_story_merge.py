@@ -191,6 +191,19 @@ def test_realis_moves_forward_only() -> None:
     assert (done.after.severity, late.facts, late.after.realis) == ("P1", (), (("transfer", "occurred"),))
 
 
+def test_an_edit_without_a_text_takes_no_sentence_away() -> None:
+    """A feed that drops its summary leaves the card as it was; a new sentence replaces the old one."""
+    desk = Desk()
+    item = report(TITLE, summary="They left Toluca by plane on Monday.")
+    desk.take(item)
+    for summary, lead in (
+        ("", "They left Toluca by plane on Monday."),
+        ("They landed in Texas at noon on Monday.", "They landed in Texas at noon on Monday."),
+    ):
+        desk.take(replace(item, summary=summary))
+        assert [each.lead for each in desk.stories[0].reports] == [lead]
+
+
 def test_a_new_topic_is_news() -> None:
     """The other topic of a report is shown on the story's card."""
     desk = Desk()

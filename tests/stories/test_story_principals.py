@@ -60,6 +60,7 @@ def test_one_arrest_is_told_by_the_alias_and_by_the_boss() -> None:
         ("Gringo hunters expulsan a otro", "La Unidad de Enlace lo halló en un condominio.", False),
         ("Detienen a abogado en Sonora", "Ramiro Villanueva fue llevado a Hermosillo.", True),
         ("Judge keeps accused financier in jail", "Ramiro Villanueva faces life in prison.", True),
+        ("Judge keeps accused financier in jail", "On Monday Ramiro Villanueva asked for bail.", True),
         ("Judge orders Ramiro Villanueva held", "Ramiro Villanueva said he was ill.", True),
         ("Cae operador financiero en Sonora", "Ramiro Villanueva pidió un intérprete.", True),
     ],
