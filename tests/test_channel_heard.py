@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 from builders import make_item
-from fakes import NOON
+from fakes import NOON, FakeScorer
 
-from benchmarks.channel import heard, lines_of
+from benchmarks.channel import heard, lines_of, outcome_of
 from benchmarks.stories import Labelled
+from bot.app import load_lexicon
 from bot.backtest import Outcome, ReplayedAlert, ReplayedItem
-from bot.domain import Fate, ItemId, StoryId
+from bot.domain import AlertPolicy, Fate, ItemId, RoutePolicy, StoryId
+from bot.jobs.think import Mind
+from bot.rules import RuleSet
+from bot.stories.policy.channel import TOLD_IN_REPLY
 
 
 def _played(*rows: tuple[str, float, str | None, bool, str]) -> tuple[list[Labelled], Outcome]:
@@ -40,13 +44,13 @@ def test_each_event_is_counted_once_by_what_was_heard_of_it() -> None:
         ("handover", 3, "s-2", True, "alerted"),
         ("handover", 4, "s-2", False, "folded into story s-2"),
         ("handover", 24 * 9, "s-3", True, "alerted"),
-        ("answer", 5, "s-1", False, "folded into story s-1, told in a reply"),
+        ("answer", 5, "s-1", False, "folded into story s-1, " + TOLD_IN_REPLY),
         ("beach", 6, "s-1", False, "folded into story s-1"),
         ("bill", 7, "s-4", False, "digest only: P3"),
         ("plea", 8, None, False, "below threshold"),
     )
     found = heard(labelled, outcome)
-    assert (found.told, found.late_min) == (["handover"], [5.0])
+    assert (found.told, found.late) == (["handover"], [])
     assert [event for event, _ in found.doubled] == ["handover"]
     assert found.again == [("handover", "handover at 216")]
     assert (found.replied, found.hidden, found.quiet, found.unflagged) == (["answer"], ["beach"], ["bill"], ["plea"])
@@ -55,7 +59,36 @@ def test_each_event_is_counted_once_by_what_was_heard_of_it() -> None:
     assert "hidden    beach: beach at 6 (folded into story s-1) -> handover at 0" in lines
 
 
-def test_late_is_counted_from_an_events_first_report() -> None:
-    """Though only its second opened the alert."""
-    labelled, outcome = _played(("raid", 0, None, False, "below threshold"), ("raid", 2, "s-1", True, "alerted"))
-    assert heard(labelled, outcome).late_min == [125.0]
+def test_late_is_what_a_later_report_alerts() -> None:
+    """Counted from an event's first report, flagged or not."""
+    labelled, outcome = _played(
+        ("raid", 0, None, False, "below threshold"),
+        ("raid", 2, "s-1", True, "alerted"),
+        ("vote", 3, "s-2", True, "alerted"),
+    )
+    assert heard(labelled, outcome).late == ["raid"]
+
+
+def test_a_replay_of_the_bot_is_counted() -> None:
+    """Two reports of one handover, and a ruling on it, through the stages themselves: one alert, and a reply."""
+    rows = [
+        ("handover", 0.0, "Mexico hands over 26 cartel suspects to the United States", "Courier"),
+        ("handover", 1.0, "Mexico sends 26 suspects to US in latest transfer", "Post"),
+        ("ruling", 30.0, "Judge rules handover of 26 suspects to United States illegal", "Sun"),
+    ]
+    labelled = [
+        Labelled(
+            make_item(
+                id=ItemId(f"i-{n}"), guid=None, url=None, link=None, outlet=outlet, title=title, summary="", body="",
+                language="en", published_at=NOON + timedelta(hours=hours), first_seen=NOON + timedelta(hours=hours),
+            ),
+            event,
+        )
+        for n, (event, hours, title, outlet) in enumerate(rows)
+    ]  # fmt: skip
+    mind = Mind(
+        scorers={"transfer": FakeScorer(scores={"suspects": 0.99})}, lexicon=load_lexicon(), rules=RuleSet(),
+        thresholds={}, routes=(RoutePolicy(channel="desk"),), policy=AlertPolicy(),
+    )  # fmt: skip
+    found = heard(labelled, outcome_of(labelled, mind))
+    assert (found.told, found.doubled, found.replied, found.hidden) == (["handover"], [], ["ruling"], [])

@@ -19,8 +19,12 @@ _COURT_STEP = re.compile(
     r"sentenci\w*|fianza|juicio|juez|jueza|tribunal|corte|vincul\w+ a proceso|impugn\w*|apel\w+|litig\w+|"
     r"defensa|abogad\w+|lawyers?|attorneys?|pena de muerte|recurso|cargos)\b"
 )
+SUMMONS = (  # how a government calls another's ambassador in, or its own back
+    r"(?:summons?|summoned|recalls?|recalled) (?:\w+ ){0,2}(?:ambassador|envoy)|"
+    r"(?:convoca|cita|llama)\w* (?:(?:al|a su|a) (?:\w+ )?embajador\w*|a consultas)"
+)
 _STEPS = {  # of a case that an editor wants told once each, whatever else is known
-    "plea": re.compile(r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)\b"),
+    "plea": re.compile(r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)s?\b"),
     "verdict": re.compile(
         r"\b(?:convicted (?:of|in|on)|found guilty|acquitted|hallan? culpable|declaran? culpable|absuelv\w+)\b"
     ),
@@ -38,9 +42,8 @@ _STEPS = {  # of a case that an editor wants told once each, whatever else is kn
     ),
     "protest": re.compile(
         r"\b(?:files?|filed|lodges?|lodged|sends?|sent|delivers?) (?:an? |its )?(?:\w+ ){0,2}(?:protest|"
-        r"note of protest|diplomatic note)\b|\bsummons? (?:the )?(?:\w+ )?ambassador\b|"
-        r"\bnota (?:diplomatica|de protesta)\b|"
-        r"\bprotesta (?:formal|diplomatica)\b|\b(?:convoca|cita|llama a consultas)\w* (?:al |a su )?embajador\b"
+        r"note of protest|diplomatic note)\b|\bnota (?:diplomatica|de protesta)\b|"
+        rf"\bprotesta (?:formal|diplomatica)\b|\b(?:{SUMMONS})\b"
     ),
     "hearing": re.compile(
         r"\b(?:arraign(?:ed|ment)|first (?:\w+ ){0,2}(?:court )?appearance|primera audiencia|comparece(?:n|ra)? ante)\b"
@@ -53,10 +56,9 @@ _IN_COURT = re.compile(
     r"\bdeath penalty (?:\w+ ){0,2}(?:off the table|ruled out|dropped|for|against|over)\b|"
     r"\b(?:ped\w+|pid\w+|busc\w+|solicit\w+|descart\w+|retir\w+|enfrent\w+|evit\w+|libr\w+|renunci\w+|exig\w+|"
     r"perdon\w+|recomend\w+) (?:[^\W\d]+ ){0,4}pena (?:de muerte|capital)\b|"
-    r"\bplead(?:s|ed)? (?:\w+ )?guilty\b|\bse declar\w+ (?:no )?(?:culpable|inocente)s?\b|"
-    r"\b(?:convicted|found guilty|acquitted|arraigned|denied bail|appears? (?:in|before)|appeared (?:in|before)|"
-    r"sentenced to|gets? (?:\d+|life)|hallan? culpable|declaran? culpable|absuelv\w+|comparec\w+ (?:ante|en)|"
-    r"(?:sentencian?|condenan?) a|niegan? (?:la )?(?:fianza|libertad))\b"
+    r"\b(?:convicted|denied bail|appear(?:s|ed)? (?:in|before)|gets? (?:\d+|life)|comparec\w+ (?:ante|en)|"
+    r"(?:sentencian?|condenan?) a|niegan? (?:la )?(?:fianza|libertad))\b|"
+    + "|".join(_STEPS[step].pattern for step in ("plea", "verdict", "sentence", "hearing"))
 )
 _MOVED_BEFORE = re.compile(
     r"\b(?:extradited|handed over|sent|flown|transferred|expelled|turned over|extraditad[oa]s?|entregad[oa]s?|"
@@ -254,6 +256,7 @@ def is_only_said(title: str) -> bool:
 
 __all__ = [
     "MAX_CHARS",
+    "SUMMONS",
     "case_step",
     "folded_headline",
     "is_court_step",

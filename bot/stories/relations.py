@@ -8,7 +8,7 @@ import functools
 import re
 
 from bot.domain import Item, Judgement, Relation, Report, Verdict
-from bot.stories.headlines import folded_headline
+from bot.stories.headlines import SUMMONS, folded_headline
 
 _OPENING = "¿¡\"'“«‘ "  # what may stand before the first word
 _SUBJECT_WORDS = 4  # after a column's name, that say what it is about
@@ -95,8 +95,7 @@ _REACTION = re.compile(
     r"exig\w+ (?:a )?(?:\w+ )?explicar|a peticion (?:de mexico|nuestra)|at (?:our|mexico.s) request|"
     r"calls? for calm|pedira\w* (?:cuentas|explica\w+)|resta\w* importancia|"
     r"apologi[sz]es?|apologi[sz]ed|se disculpa\w*|(?:ofrece|pide)n? (?:una )?disculpas?|pide perdon|"
-    r"(?:summons?|summoned|recalls?|recalled) (?:\w+ ){0,2}(?:ambassador|envoy)|"
-    r"(?:cita|convoca|llama)n? (?:a |al )(?:\w+ )?(?:embajador\w*|consultas)|"
+    rf"{SUMMONS}|"
     r"resigns?|resigned|renunci\w+|dimit\w+|cesan?|cesado|destituy\w+|"
     r"(?:lawyers?|attorneys?|relatives|families|rights groups|ngos?|activists) .{0,60}\b"
     r"(?:says?|accuses?|alleges?|fears?|claims?|argues?)|"

@@ -230,10 +230,16 @@ def other_person(facts: ItemFacts, story: Story, like: Likeness, relation: Relat
         return _other_masked(facts, story)
     if mass < MASS and their_mass < MASS:
         is_group = _AND_OTHERS.search(fold(facts.item.title)) and any(_AND_OTHERS.search(fold(t)) for t in titles)
-        is_told = is_group or _is_called(facts, story, like) or _is_kin(facts, story) or _may_be_masked(facts, story)
-        is_told = is_told or _may_be_alias(facts, story, like)
-        is_told = is_told or (like.same_surname and not in_headlines(facts.people, [facts.item.title]))
-        if our_people and their_people and not is_told:
+        may_be_one = (
+            is_group
+            or _is_called(facts, story, like)
+            or _is_kin(facts, story)
+            or _may_be_masked(facts, story)
+            or _may_be_alias(facts, story, like)
+            # the headline calls him by surname; those whom it does not call are named below it
+            or (like.same_surname and not in_headlines(facts.people, [facts.item.title]))
+        )
+        if our_people and their_people and not may_be_one:
             return f"about {our_people[0]}, not {their_people[0]}"
         return None
     is_profile = is_profile_of_extradited(facts.item.title)

@@ -12,9 +12,7 @@ from bot.domain import Item, Judgement
 from bot.stories import LOOK_BACK, assign, index_keys, weights
 from bot.stories.evidence import evidence, setting_of
 from bot.stories.relations import read_as
-from bot.stories.reshape import is_one_event
 from bot.stories.similarity import likeness, shown_titles
-from bot.stories.who import is_first_number
 
 
 def test_the_first_report_opens_a_story() -> None:
@@ -35,29 +33,6 @@ def test_two_handovers_are_two_stories() -> None:
                   desk.stories[:1], number=2)  # fmt: skip
     assert (link.vetoed_by, link.is_new_story) == ("37 people against 26", True)
     assert "37 people against 26" in link.reason
-
-
-def test_a_misprint_of_the_day_is_no_other_handover() -> None:
-    """32 here and 37 there, the same day and the same words: one event, and the values are rivals."""
-    desk = Desk()
-    first, second = (report(f"Mexico sends {n} prisoners to United States", hours=h, outlet=o)
-                     for n, h, o in ((32, 0, "Courier"), (37, 1, "Post")))  # fmt: skip
-    desk.take(first, TRANSFER, handed(32.0, first))
-    assert desk.take(second, TRANSFER, handed(37.0, second)).after.standing == "DISPUTED"
-    another = report("Mexico sends another 37 prisoners to United States", hours=2, outlet="Third")
-    assert desk.take(report("Mexico sends 90 prisoners to United States", hours=2, outlet="Third")).before is None
-    assert desk.take(another).before is not None
-
-
-def test_an_outlet_corrects_its_own_number() -> None:
-    """Within the day and in like words, as far as a first flash grows; much more is another event."""
-    desk = Desk()
-    desk.take(report("Mexico sends 23 prisoners to United States", outlet="Post"))
-    assert len(desk.stories) == 1
-    desk.take(report("Mexico sends 37 prisoners to United States", hours=2, outlet="Post"))
-    assert len(desk.stories) == 1
-    desk.take(report("Mexico sends 90 prisoners to United States", hours=3, outlet="Post"))
-    assert len(desk.stories) == 2
 
 
 def test_handing_over_is_no_more_than() -> None:
@@ -151,17 +126,6 @@ def test_one_man_is_sent_home_by_whatever_way() -> None:
     assert assign(facts(same, deported), desk.stories, number=2).vetoed_by is None
 
 
-def test_some_of_those_sent_are_no_other_group() -> None:
-    """ "Three women among those sent" are of the 23; another three who are sent are not."""
-    desk = Desk()
-    desk.take(report("México envía a 23 capos a Estados Unidos"))
-    for title, apart in (
-        ("Tres mujeres, entre los enviados este lunes a Estados Unidos", False),
-        ("México envía a tres mujeres a Estados Unidos", True),
-    ):
-        assert bool(assign(facts(report(title, hours=5)), desk.stories, number=2).vetoed_by) is apart
-
-
 def test_he_who_was_sent_home_is_tried_there() -> None:
     """Extradited from the US to Mexico: what a Mexican court does is of that story."""
     desk = Desk()
@@ -169,15 +133,6 @@ def test_he_who_was_sent_home_is_tried_there() -> None:
     desk.take(report("EU entrega a México a Ernesto Villalba Cano, buscado por fraude"), home)
     court = report("Vinculan a proceso a Villalba Cano, extraditado el sábado", hours=40)
     assert assign(facts(court), desk.stories, number=2).vetoed_by is None
-
-
-def test_a_first_number_grows_within_hours_where_nothing_else_is_told() -> None:
-    """23, and 29 of the official statement that names nobody; on the next day they would be others."""
-    desk = Desk()
-    desk.take(report("México envía a 23 capos a Estados Unidos", summary="Va Caro Quintero."))
-    for hours, apart in ((2.0, False), (20.0, True)):
-        statement = report("Comunicado: 29 reos fueron enviados a Estados Unidos", hours=hours, outlet="Fiscalía")
-        assert bool(assign(facts(statement), desk.stories, number=2).vetoed_by) is apart
 
 
 def test_a_way_that_only_one_side_tells_keeps_nothing_apart() -> None:
@@ -188,20 +143,6 @@ def test_a_way_that_only_one_side_tells_keeps_nothing_apart() -> None:
     desk.take(report("14 prisoners are flown to Tijuana after treaty talks"), unsaid)
     link = assign(facts(report("14 prisoners are flown back to Tijuana", hours=1), home), desk.stories, number=2)
     assert not link.is_new_story
-
-
-@pytest.mark.parametrize(
-    ("name", "hours", "together"),
-    [("Caro Quintero", 5, True), ("Caro Quintero", 20, True), ("Caro Quintero", 30, False)],
-)
-def test_a_first_number_of_people_among_whom_one_is_named(name: str, hours: float, together: bool) -> None:
-    """A flash of 23 and the 29 of the evening are one, since nobody is handed over twice in a day."""
-    flash, later = Desk(), Desk()
-    flash.take(report(f"Mexico sends 23 suspects to United States, among them {name}"))
-    told = report(f"29 flown north: {name} at the head of the largest handover", hours=hours, outlet="Star")
-    later.take(told)
-    assert assign(facts(told), flash.stories, number=2).is_new_story is not together
-    assert is_one_event(flash.stories[0], later.stories[0], None) is together
 
 
 def test_a_status_sends_no_report_astray() -> None:
@@ -215,12 +156,6 @@ def test_a_status_sends_no_report_astray() -> None:
     assert (link.is_new_story, link.relation) == (False, "reaction")
     late = facts(report("Mexico sends 26 suspects to United States", hours=240), answer)
     assert (assign(late, desk.stories, number=2).vetoed_by or "").endswith("4 allowed for a report")
-
-
-@pytest.mark.parametrize(("ratio", "hours", "may_be"), [(0.79, 20, True), (0.79, 30, False), (0.6, 1, False)])
-def test_how_far_a_first_number_may_be_off(ratio: float, hours: float, may_be: bool) -> None:
-    """By a quarter at most, within a day."""
-    assert is_first_number(ratio, timedelta(hours=hours)) is may_be
 
 
 def test_a_report_after_an_answer_reads_as_a_report() -> None:
@@ -409,14 +344,6 @@ def test_a_strike_is_not_the_threat_of_it() -> None:
     desk.take(report("Trump says drone strike on labs in Mexico may come"), THREAT)
     link = assign(facts(report("Drone strike destroys lab in Mexico", hours=30), THREAT), desk.stories, number=2)
     assert link.vetoed_by == "done, not only threatened"
-
-
-def test_others_beside_one_who_is_named_are_one_fewer() -> None:
-    """31 are "El Tahúr" and 30 others."""
-    desk = Desk()
-    desk.take(report("México entrega a 31 reos"))
-    title = "“El Tahúr” y otros 30 reos, entregados a Estados Unidos"
-    assert desk.take(report(title, hours=20, outlet="Post")).before is not None
 
 
 def test_steps_of_a_case_join_the_story_of_the_person_named() -> None:

@@ -28,6 +28,8 @@ from bot.stories.policy.routes import opening_route, rose, staleness
 from bot.stories.policy.situation import Situation
 from bot.stories.severity import RANK
 
+TOLD_IN_REPLY = "told in a reply"  # in the fate of a report that a reply told of
+
 
 @dataclass(slots=True)
 class _Moves:
@@ -215,7 +217,7 @@ class ChannelPlan:
             return
         mention = route.mention if rose(change) and story.severity == "P1" else None
         self._say("reply", [change], self.situation.now, mention, f"{len(change.facts)} new in story {story.id}")
-        self._fate(change, "stories", f"folded into story {story.id}, told in a reply")
+        self._fate(change, "stories", f"folded into story {story.id}, {TOLD_IN_REPLY}")
 
     def _keep_quiet(self, change: StoryChange, mute: Mute) -> None:
         """Nothing new is posted; a card that is there stays true."""
