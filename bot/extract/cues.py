@@ -92,6 +92,11 @@ EARLIER = Guarded(
     r"predecesor\w*|predecessor\w*)"
 )
 """An event before the item's: an earlier batch, ago, the past perfect."""
+CAMPAIGN_PASSES = (
+    r"(?:campana|campaign|ofensiva) (?:ya |now |has )?(?:supera|rebasa|pasa|passes|tops|exceeds|surpasses)(?: ya)?"
+    r"(?: de)?(?: l[oa]s)?"
+)
+"""Right before a total: "la campaña rebasa los 150"."""
 EARLIER_ONES = re.compile(
     r"\b(?:earlier|previous|prior|anteriores|previ[oa]s) (?:\w+ ){0,2}(?:handovers|batches|transfers|groups|flights|"
     r"rounds|operations|ones|entregas|envios|traslados|grupos|tandas|operativos)\b|"

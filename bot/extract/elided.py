@@ -78,7 +78,7 @@ def continued(sentence: Sentence, counted: Counted) -> Role | None:
     after = sentence.flat[sentence.tokens[counted.quantity.last - 1].end :]
     unit = counted.unit.name if counted.unit else ""
     for role in _candidates(sentence):
-        if role.measure == "reward" and _is_reward_too(sentence, counted, role, before):
+        if role.measure == "reward" and _made_a_reward_too(sentence, counted, role, before):
             return Role("reward", role.unit, counted, False)
         if _is_of_another_place(sentence, counted, role, before):
             return Role(role.measure, role.unit, counted, role.person)
@@ -171,9 +171,9 @@ _IN_A_PLACE = re.compile(r" (?:más |more |others )?(?:en|in|near|outside|cerca 
 _PLACED = re.compile(r"\b(?:en|in|near|outside|on|at|de|of|cerca)\b")
 
 
-def _is_reward_too(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
+def _made_a_reward_too(sentence: Sentence, counted: Counted, role: Role, before: str) -> bool:
     """ "Eran 10 millones desde marzo" behind a reward that is raised, "por su hijo, cinco" behind another one: a sum
-    without its money, or its millions, which it takes from that one."""
+    without its money, or its millions, which are given to it here from that one."""
     if counted.unit is not None or counted.noun_class or counted.noun_flat or role.counted.unit is None:
         return False
     here = role.counted in sentence.counted

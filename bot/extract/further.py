@@ -37,7 +37,7 @@ _MOVED = frozenset({"persons_transferred", "persons_extradited"})
 def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
     """ "A list of 35 names", "Washington wants 50 more names", "serían 35 los próximos en abordar": in a text on
     handovers, who may go next."""
-    if is_of_the_next(sentence, counted):
+    if _is_of_the_next(sentence, counted):
         return True
     if not sentence.about_transfer or counted.unit is not None or counted.quantity.ordinal:
         return False
@@ -51,7 +51,7 @@ def are_on_a_list(sentence: Sentence, counted: Counted) -> bool:
     return counted.noun_flat in _NO_NOUN and _WOULD_BE.search(before) is not None
 
 
-def is_of_the_next(sentence: Sentence, counted: Counted) -> bool:
+def _is_of_the_next(sentence: Sentence, counted: Counted) -> bool:
     """ "Readies a third flight of prisoners, up to 20 this time", "alista otro envío de reos, de hasta 30": in a
     headline, how many may go."""
     if sentence.flat != sentence.subject or counted.unit is not None or counted.quantity.ordinal or counted.noun_class:

@@ -29,21 +29,19 @@ _Parts = Sequence[tuple[Any, Any]]  # of a pattern: (operator, its argument)
 
 
 class Guarded:
-    """A pattern of flat text, without flags; finds what `re.compile(pattern)` finds.
+    """A pattern without flags, of text that is folded or not; finds what `re.compile(pattern)` finds.
 
     Attributes:
         pattern: as given.
-        needs: pieces, one of which stands in each match; empty where the pattern tells none, which always is tried.
     """
 
-    __slots__ = ("_bit", "_finditer", "_match", "_search", "needs", "pattern")
+    __slots__ = ("_bit", "_finditer", "_match", "_search", "pattern")
 
     def __init__(self, pattern: str) -> None:
         compiled = re.compile(pattern)
         self.pattern = pattern
-        self.needs = needs_of(pattern)
         self._search, self._match, self._finditer = compiled.search, compiled.match, compiled.finditer
-        self._bit = _registered(self.needs)
+        self._bit = _registered(needs_of(pattern))
 
     def may_match(self, text: str) -> bool:
         """Whether a text has a piece that the pattern needs."""

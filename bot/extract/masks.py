@@ -212,14 +212,14 @@ def _alternatives(pattern: str) -> list[str]:
     return parts
 
 
-def _any_of(patterns: Iterable[str]) -> Scanner:
-    """One for many; what begins at a word's edge comes first."""
+def in_order(patterns: Iterable[str]) -> list[str]:
+    """All their alternatives; what begins at a word's edge comes first."""
     parts = [part for pattern in patterns for part in _alternatives(pattern)]
-    return Scanner(sorted(parts, key=lambda part: not part.startswith(r"\b")))
+    return sorted(parts, key=lambda part: not part.startswith(r"\b"))
 
 
-_WITH_DIGITS = _any_of(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern)
-_IN_WORDS = _any_of(_WORDED)
+_WITH_DIGITS = Scanner(in_order(pattern for pattern in (*_WORDED, *_PATTERNS) if r"\1" not in pattern))
+_IN_WORDS = Scanner(in_order(_WORDED))
 _AGE = re.compile(
     r"\b(?:el|la|un|una|[a-z]+[\"”»']?),? de \d{2} anos\b(?! (?:de|en) )"
 )  # where no term of prison is near

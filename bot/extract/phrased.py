@@ -5,7 +5,6 @@ import re
 
 from bot.extract.clauses import Counted, Sentence
 from bot.extract.context import US
-from bot.extract.further import is_of_the_next
 
 _MAY_COUNT = frozenset({"", "person", "accused", "detained", "requested", "moved", "forces"})
 _CITY_TAKES = re.compile(
@@ -59,7 +58,7 @@ def phrased_measure(sentence: Sentence, counted: Counted) -> str:
         return "persons_indicted"
     if counted.noun_class and _ASKS_FOR_ARREST.search(before) and US.search(sentence.flat):
         return "extradition_requests"
-    if is_of_the_next(sentence, counted) or _is_a_citys_share(sentence, before, behind):
+    if _is_a_citys_share(sentence, before, behind):
         return "persons_transferred"
     return ""
 

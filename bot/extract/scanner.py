@@ -49,8 +49,10 @@ class Scanner:
             table = self._tables[any_word] = _Table(self, any_word)
         found, end = [], 0
         for start in _STARTS.finditer(text):
+            if start.start() < end:
+                continue
             for match_at in table[start.group()]:
-                if start.start() >= end and (match := match_at(text, start.start())) is not None:
+                if (match := match_at(text, start.start())) is not None:
                     found.append(match.span())
                     end = match.end()
                     break

@@ -130,10 +130,10 @@ def test_a_guarded_pattern_finds_what_the_pattern_finds(chosen: list[str], data:
     text = data.draw(st.sampled_from([" ", "", "-"])).join(chosen)
     text = text[data.draw(st.integers(0, 5)) :]
     for pattern in _OF_THE_RULES:
-        assert _spans(Guarded_of[pattern], text) == _spans(re.compile(pattern), text), pattern
+        assert _spans(_GUARDED_OF[pattern], text) == _spans(re.compile(pattern), text), pattern
 
 
-Guarded_of = {pattern: Guarded(pattern) for pattern in _OF_THE_RULES}
+_GUARDED_OF = {pattern: Guarded(pattern) for pattern in _OF_THE_RULES}
 
 
 @pytest.mark.parametrize("pattern", _OF_THE_RULES)
@@ -143,7 +143,7 @@ def test_texts_that_hold_a_match_hold_what_it_needs(pattern: str) -> None:
     @given(st.from_regex(pattern))
     @settings(max_examples=5, suppress_health_check=list(HealthCheck))
     def check(text: str) -> None:
-        assert _spans(Guarded_of[pattern], text) == _spans(re.compile(pattern), text)
+        assert _spans(_GUARDED_OF[pattern], text) == _spans(re.compile(pattern), text)
 
     check()
 

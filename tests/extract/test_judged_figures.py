@@ -99,7 +99,12 @@ def test_it_is_known_which_figures_depend_on_the_judgement(
     assert depend_on_judgement(item, _LEXICON) is depend
     flagged = make_judgement(make_verdict(topic="transfer", realis=(realis,) if realis else ()))
     unflagged = make_judgement(make_verdict(topic="transfer", flagged=False))
-    if not depend:
+    if depend:
+        statuses: tuple[Realis, ...] = ("occurred", "announced", "denied", "blocked")
+        judged = [make_judgement(make_verdict(topic="transfer", realis=(status,))) for status in statuses]
+        read = [judged_figures(item, judgement, _LEXICON) for judgement in (unflagged, *judged)]
+        assert any(figures != read[0] for figures in read[1:])
+    else:
         one, other = (judged_figures(item, judgement, _LEXICON) for judgement in (flagged, unflagged))
         assert [replace(f, certainty=1.0) for f in one] == [replace(f, certainty=1.0) for f in other]
         assert [f.measure for f in shown(one)] == [f.measure for f in shown(other)]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.extract.acts import Act
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import LONG_SPAN, YEARS_AGO
+from bot.extract.cues import CAMPAIGN_PASSES, LONG_SPAN, YEARS_AGO
 from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
@@ -198,11 +198,7 @@ def _is_theirs(sentence: Sentence, role: Role, classes: frozenset[str], until: i
     )
 
 
-_OF_THE_CAMPAIGN = re.compile(
-    r"\b(?:campana|campaign|ofensiva) (?:ya |now |has )?(?:supera|rebasa|pasa|passes|tops|exceeds|"
-    r"surpasses)(?: ya)?(?: de)?"
-    r"(?: l[oa]s)? ?$"
-)
+_OF_THE_CAMPAIGN = re.compile(rf"\b{CAMPAIGN_PASSES} ?$")
 """Right before a number of dead: "la campaña rebasa los 150"."""
 
 

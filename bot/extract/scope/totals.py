@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain import Scope
 from bot.domain.quantities import HANDOVER_MEASURES
 from bot.extract.clauses import Role, Sentence
-from bot.extract.cues import EARLIER_ONES
+from bot.extract.cues import CAMPAIGN_PASSES, EARLIER_ONES
 from bot.extract.guarded import Guarded
 from bot.extract.measures import MEASURES
 from bot.extract.parts import around, text_before
@@ -48,8 +48,7 @@ TOTAL_STRONG = Guarded(
     r"[\w ,]{0,40}|asciende[n]? a|"
     r"llega[n]? (?:ya )?a|alcanza[n]?)(?: ya| un| una| total| de| los| las| mas| al menos| en| a| por lo "
     r"menos| casi| cerca| unos)*|"
-    r"(?:campana|campaign|ofensiva) (?:ya |now |has )?(?:supera|rebasa|pasa|passes|tops|exceeds|"
-    r"surpasses)(?: ya)?(?: de)?(?: l[oa]s)?|"
+    rf"{CAMPAIGN_PASSES}|"
     rf"(?:cumulative|running|grand|overall|combined) {_SUM_NOUN}(?: of| to| is| now| stands| at| has| reached)*|"
     rf"(?<!a )(?<!un ){_SUM_NOUN} (?:to|now|now at|acumulado|acumulada|asciende|es de|ya es de|to date|so "
     rf"far)\W?[\w ]{{0,12}}|"
