@@ -138,8 +138,9 @@ class DeliveryError(BotError):
         outcome: `not_sent` may be tried again; `refused` never, by this content; `unknown` means the message
             may have arrived: ask the channel before sending again.
         retry_after_s: seconds that the service asked to wait, None when it did not say.
-        needs_person: all messages of the channel wait until somebody mends what `detail` names.
-        apart: all but a few recipients are done with; what follows the message need not wait for those few.
+        needs_person: it waits until somebody mends what `detail` names, and all messages of the channel with it,
+            unless it is `apart`.
+        apart: some recipients have it; what follows the message need not wait for the others.
     """
 
     def __init__(

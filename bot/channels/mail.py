@@ -88,7 +88,7 @@ class MailChannel:
     def send(
         self, message: OutboxMessage, *, card_ref: str | None, parts_there: Set[int], progress: Progress
     ) -> Receipt:
-        """Sends one mail to each recipient: a digest's own, else those of the settings; each counts as a part.
+        """Sends one mail to each recipient: a digest's own, else those of the settings; each that is served is a part.
 
         An edit sends nothing: its new facts come as replies. A recipient that is refused, for now or for good, or
         whose answer was lost, does not hold up those behind it.
@@ -97,9 +97,8 @@ class MailChannel:
             the Message-ID; the note names recipients that were refused.
 
         Raises:
-            DeliveryError: `not_sent` for what passes: recipients that are done with are parts already sent, and it is
-                `apart` where the server takes mails, though not for all recipients now; `refused` when every recipient
-                was refused; `unknown` when an answer after a whole mail was lost.
+            DeliveryError: `not_sent` for what passes, `apart` where somebody has the mail already; `refused` when every
+                recipient was refused; `unknown` when an answer after a whole mail was lost.
         """
         payload = read_payload(message)
         if message.kind == "edit":
@@ -112,6 +111,7 @@ class MailChannel:
         message_id = self._message_id(message, payload)
         problems: list[tuple[str, DeliveryError]] = []
         waiting: list[DeliveryError] = []
+        served = bool(parts_there)
         to_do = [(n, recipient) for n, recipient in enumerate(recipients, start=1) if n not in parts_there]
         for n, recipient in to_do:
             try:
@@ -128,11 +128,14 @@ class MailChannel:
                 if exc.outcome == "not_sent":
                     raise _with_others(exc, [*(problem for _, problem in problems), *waiting]) from exc
                 problems.append((recipient, told))
+                if exc.outcome == "refused":
+                    continue  # no part that is there: sent by hand, the message is for him, too
             progress.part_sent(n, f"<{message_id}>")
+            served = True
         if waiting:
             first, *others = [*waiting, *(problem for _, problem in problems)]
-            raise _with_others(first, others, apart=len(waiting) < len(recipients))
-        return self._receipt(f"<{message_id}>", problems, len(to_do))
+            raise _with_others(first, others, apart=served)
+        return self._receipt(f"<{message_id}>", problems, served=served)
 
     def find(self, messages: Sequence[OutboxMessage], *, since: datetime) -> Mapping[str, Receipt]:
         """Nothing: SMTP has no history."""
@@ -146,14 +149,14 @@ class MailChannel:
             return (exc.detail,)
         return ()
 
-    def _receipt(self, ref: str, problems: Sequence[tuple[str, DeliveryError]], tried: int) -> Receipt:
+    def _receipt(self, ref: str, problems: Sequence[tuple[str, DeliveryError]], *, served: bool) -> Receipt:
         """Addresses stand in the receipt's note only: errors are logged."""
         if not problems:
             return Receipt(ref=ref)
         detail = "; ".join(problem.detail for _, problem in problems)
         if any(problem.outcome == "unknown" for _, problem in problems):
             raise DeliveryError(detail, outcome="unknown")
-        if len(problems) == tried:
+        if not served:
             raise DeliveryError(detail, outcome="refused")
         return Receipt(ref=ref, note=f"refused: {', '.join(recipient for recipient, _ in problems)} ({detail})")
 

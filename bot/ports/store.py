@@ -227,7 +227,7 @@ class Store(StoryMemory, Protocol):
     ) -> None:
         """Back to `pending`; `doubted_since` when this attempt was looked for in vain.
 
-        What is `apart` waits for a few of its recipients and holds up no message behind it.
+        What is `apart` waits for some of its recipients and holds up no message behind it.
         """
         ...
 

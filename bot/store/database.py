@@ -95,10 +95,11 @@ class Connections:
             self._refuse_foreign()
             self._refuse_later(self.db)
             self.check(START_CHECK_S)
+        # without a table it is about to be made: by us, or by another one who began at the same moment, and who may be
+        # done before what is pending is asked
+        is_new = not self.db.table_names()
         if self._is_copied or not MIGRATIONS.pending(self.db):
             return
-        # without a table it is about to be made: by us, or by another one who began at the same moment
-        is_new = not self.db.table_names()
         if self._read_only:
             if is_new:
                 raise no_database(self.path)
@@ -133,8 +134,9 @@ class Connections:
     def _refuse_foreign(self) -> None:
         # by a connection of its own: `db` sets the journal's mode, which would be written into the file
         with closing(connect(self.path, read_only=True)) as conn:
-            found = conn.execute("PRAGMA application_id").fetchone()[0]
+            # in this order: who makes the database commits both at once
             tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            found = conn.execute("PRAGMA application_id").fetchone()[0]
         if tables and found != APPLICATION_ID:
             if self._is_copied:
                 raise StoreError(

@@ -9,7 +9,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the modu
 
 from bot.errors import StoreBusy, StoreError
 
-# a bot that starts while a command asks for the lock, or migrates, is not to be kept from starting
+# a bot that starts while a command asks for the lock, or makes the database, is not to be kept from starting
 LOCK_WAIT_S = 1.0
 
 

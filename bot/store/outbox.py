@@ -237,7 +237,8 @@ _ANEW = """
 ON CONFLICT (dedupe_key) DO UPDATE SET
     payload = excluded.payload, created_at = excluded.created_at, not_before = excluded.not_before, state = 'pending',
     attempts = 0, next_attempt_at = excluded.next_attempt_at, published_at = excluded.published_at,
-    seen_at = excluded.seen_at, batch = excluded.batch, doubtful_since = NULL, last_error = NULL
+    seen_at = excluded.seen_at, batch = excluded.batch, doubtful_since = NULL, last_error = NULL, parts_there = '[]',
+    apart = 0
 WHERE state IN ('dead', 'listed')
 """
 

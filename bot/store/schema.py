@@ -1,6 +1,6 @@
 """The database's tables, as an ordered list of migrations. May import sqlite-utils only.
 
-Each step runs in one transaction together with the record of itself. New steps go to the end; an old one is never
+All steps that are new run in one transaction together with the record of them. New steps go to the end; an old one is never
 edited, since databases in the field have run it. Times are ISO 8601 UTC of fixed width, so that they sort as text.
 """
 
@@ -385,5 +385,5 @@ def leads_of_reports(db: Database) -> None:
     """Each report keeps the sentence below its headline; a story had kept that of its first."""
     db.conn.execute(
         "UPDATE stories SET story = json_remove(json_set(story, '$.reports[0].lead', story ->> '$.lead'), '$.lead') "
-        "WHERE story ->> '$.lead' IS NOT NULL"
+        "WHERE story ->> '$.lead' IS NOT NULL AND json_array_length(story, '$.reports') > 0"
     )

@@ -118,6 +118,54 @@ def test_a_recipient_that_is_given_up_is_told_and_takes_nothing_from_the_others(
     assert states(store) == ["sent"]
 
 
+def test_where_all_were_refused_a_message_sent_by_hand_goes_to_all(
+    store: SqliteStore, clock: FakeClock, server: SmtpServer
+) -> None:
+    """The addresses were mended at the server: nobody counts as served."""
+    two = DESK[:2]
+    server.replies["RCPT"] = "550 no such user"
+    deliverer = Deliverer(store, {"mail": channel_of(server, two)}, clock)
+    store.write(Write(messages=(card(),)), NOON)
+    run(deliverer, clock, 3)
+    assert states(store) == ["dead"]
+    assert store.card_state(STORY, "mail") == "dead"
+    server.replies.clear()
+    assert store.revive(store.outbox()[0].seq, clock.now())
+    run(deliverer, clock, 3)
+    assert got(server.mails) == [(to, False) for to in two]
+    assert states(store) == ["sent"]
+
+
+def test_where_one_is_refused_and_the_other_waits_nobody_has_the_card(
+    store: SqliteStore, clock: FakeClock, server: SmtpServer
+) -> None:
+    """The reply comes behind the card; who is refused to the end takes nothing from the other."""
+    gone, slow = DESK[:2]
+    server.replies |= {f"RCPT {gone}": "550 no such user", f"RCPT {slow}": "450 4.2.0 greylisted"}
+    deliverer = Deliverer(store, {"mail": channel_of(server, (gone, slow))}, clock)
+    store.write(Write(messages=(card(), reply())), NOON)
+    run(deliverer, clock, 5)
+    assert (got(server.mails), store.card_state(STORY, "mail")) == ([], "pending")
+    del server.replies[f"RCPT {slow}"]
+    run(deliverer, clock, 60)
+    assert got(server.mails) == [(slow, False), (slow, True)]
+    assert states(store) == ["sent", "sent"]
+
+
+def test_a_new_card_for_one_that_died_goes_to_all(store: SqliteStore, clock: FakeClock, server: SmtpServer) -> None:
+    """One had got the old card; what is new is news to him, too."""
+    server.replies[f"RCPT {DESK[1]}"] = "421 4.3.2 closing"
+    deliverer = Deliverer(store, {"mail": channel_of(server, DESK[:2])}, clock)
+    store.write(Write(messages=(card(),)), NOON)
+    for _ in range(DAY_S // 600):
+        deliverer.deliver(clock.advance(600))
+    assert (states(store), store.card_state(STORY, "mail")) == (["dead"], "dead")
+    server.replies.clear()
+    store.write(Write(messages=(card(not_before=clock.now()),)), clock.now())
+    run(deliverer, clock, 3)
+    assert got(server.mails) == [(to, False) for to in (DESK[0], DESK[0], DESK[1])]
+
+
 @settings(max_examples=8, deadline=None)
 @given(
     busy=st.lists(st.sets(st.sampled_from(DESK)), max_size=3),
