@@ -1,7 +1,8 @@
 """The database's tables, as an ordered list of migrations. May import sqlite-utils only.
 
-All steps that are new run in one transaction together with the record of them. New steps go to the end; an old one is never
-edited, since databases in the field have run it. Times are ISO 8601 UTC of fixed width, so that they sort as text.
+All steps that are new run in one transaction together with the record of them. New steps go to the end; an old one is
+never edited, since databases in the field have run it. Times are ISO 8601 UTC of fixed width, so that they sort as
+text.
 """
 
 import json
